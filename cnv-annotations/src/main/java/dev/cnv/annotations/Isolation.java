@@ -1,0 +1,13 @@
+package dev.cnv.annotations;
+
+/** How far a verb's calls are kept apart from other calls. */
+public enum Isolation {
+    /** Calls share the process, its threads and its state. */
+    SHARED,
+    /** Each tenant has its own permits, queue and executor. */
+    TENANT_ISOLATED,
+    /** A process of its own. Refused at start where the runtime cannot give that. */
+    FULLY_ISOLATED,
+    /** A process of its own without ambient rights. Refused at start as above. */
+    SANDBOXED
+}
