@@ -1,0 +1,141 @@
+package dev.cnv.runtime.canonical;
+
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * The one byte form of a JSON value: equal values have equal bytes, whatever the order of members or
+ * the spelling of numbers was.
+ *
+ * <p>The form is RFC 8785 (JCS): no white space, members sorted by UTF-16 code units, the shortest
+ * string escapes, except that numbers keep their full precision instead of being rounded to a
+ * double: a number is written without exponent, without trailing zeros after the point, and zero is
+ * {@code 0}. Numbers that {@link StrictJson} refuses are refused here.
+ *
+ * <p><b>Threading:</b> stateless.
+ */
+public final class CanonicalJson {
+
+    private CanonicalJson() {}
+
+    /**
+     * Writes a value as canonical text.
+     *
+     * @param value any JSON value
+     * @return the canonical text
+     * @throws IllegalArgumentException for a number outside the limits of {@link StrictJson}, a
+     *     lone surrogate, or a node that is no JSON value
+     */
+    public static String text(JsonNode value) {
+        StringBuilder out = new StringBuilder(128);
+        write(value, out);
+        return out.toString();
+    }
+
+    /**
+     * Writes a value as canonical bytes.
+     *
+     * @param value any JSON value
+     * @return the UTF-8 bytes of {@link #text}
+     */
+    public static byte[] bytes(JsonNode value) {
+        return text(value).getBytes(StandardCharsets.UTF_8);
+    }
+
+    /**
+     * Digests a value.
+     *
+     * @param value any JSON value
+     * @return the SHA-256 of {@link #bytes}
+     */
+    public static Digest digest(JsonNode value) {
+        return Digest.of(bytes(value));
+    }
+
+    private static void write(JsonNode value, StringBuilder out) {
+        switch (value.getNodeType()) {
+            case OBJECT -> writeObject(value, out);
+            case ARRAY -> writeArray(value, out);
+            case STRING -> writeString(value.stringValue(), out);
+            case NUMBER -> out.append(number(value));
+            case BOOLEAN -> out.append(value.booleanValue());
+            case NULL -> out.append("null");
+            case BINARY, MISSING, POJO ->
+                throw new IllegalArgumentException("nodeType=" + value.getNodeType() + " is no JSON value");
+        }
+    }
+
+    private static void writeObject(JsonNode object, StringBuilder out) {
+        List<String> names = new ArrayList<>(object.propertyNames());
+        // String order is the order of UTF-16 code units, as RFC 8785 section 3.2.3 asks.
+        Collections.sort(names);
+        char separator = '{';
+        for (String name : names) {
+            out.append(separator);
+            writeString(name, out);
+            out.append(':');
+            write(object.get(name), out);
+            separator = ',';
+        }
+        out.append(names.isEmpty() ? "{}" : "}");
+    }
+
+    private static void writeArray(JsonNode array, StringBuilder out) {
+        out.append('[');
+        for (int i = 0; i < array.size(); i++) {
+            if (i > 0) {
+                out.append(',');
+            }
+            write(array.get(i), out);
+        }
+        out.append(']');
+    }
+
+    private static String number(JsonNode value) {
+        if (value.isFloatingPointNumber() && !value.isBigDecimal() && !Double.isFinite(value.doubleValue())) {
+            throw new IllegalArgumentException("number=" + value + " is not finite");
+        }
+        BigDecimal decimal = value.decimalValue();
+        StrictJson.requireNumberInLimits(decimal);
+        return decimal.signum() == 0 ? "0" : decimal.stripTrailingZeros().toPlainString();
+    }
+
+    private static void writeString(String text, StringBuilder out) {
+        out.append('"');
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            switch (c) {
+                case '"' -> out.append("\\\"");
+                case '\\' -> out.append("\\\\");
+                case '\b' -> out.append("\\b");
+                case '\f' -> out.append("\\f");
+                case '\n' -> out.append("\\n");
+                case '\r' -> out.append("\\r");
+                case '\t' -> out.append("\\t");
+                default -> writeCharacter(text, i, c, out);
+            }
+        }
+        out.append('"');
+    }
+
+    private static void writeCharacter(String text, int index, char c, StringBuilder out) {
+        if (c < ' ') {
+            out.append(String.format("\\u%04x", (int) c));
+            return;
+        }
+        if (Character.isSurrogate(c) && !paired(text, index, c)) {
+            throw new IllegalArgumentException("text has a lone surrogate at index=" + index);
+        }
+        out.append(c);
+    }
+
+    private static boolean paired(String text, int index, char c) {
+        return Character.isHighSurrogate(c)
+                ? index + 1 < text.length() && Character.isLowSurrogate(text.charAt(index + 1))
+                : index > 0 && Character.isHighSurrogate(text.charAt(index - 1));
+    }
+}

@@ -1,0 +1,89 @@
+package dev.cnv.runtime.canonical;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * A SHA-256 digest: 256 bits, shown as 64 lower-case hexadecimal digits.
+ *
+ * @param hex the digest as 64 lower-case hexadecimal digits
+ */
+public record Digest(String hex) implements Comparable<Digest> {
+
+    private static final int HEX_DIGITS = 64;
+
+    /**
+     * Checks the form.
+     *
+     * @throws IllegalArgumentException when {@code hex} is not 64 lower-case hexadecimal digits
+     */
+    public Digest {
+        if (hex.length() != HEX_DIGITS || !hex.chars().allMatch(Digest::lowerHex)) {
+            throw new IllegalArgumentException(
+                    "digest=" + hex + " is not 64 lower-case hexadecimal digits");
+        }
+    }
+
+    /**
+     * Digests bytes.
+     *
+     * @param bytes any bytes
+     * @return their SHA-256
+     */
+    public static Digest of(byte[] bytes) {
+        return new Digest(HexFormat.of().formatHex(sha256().digest(bytes)));
+    }
+
+    /**
+     * Digests the UTF-8 form of a text.
+     *
+     * @param text any text
+     * @return the SHA-256 of its UTF-8 bytes
+     */
+    public static Digest of(String text) {
+        return of(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /**
+     * The digest's bytes.
+     *
+     * @return a new array of 32 bytes
+     */
+    public byte[] bytes() {
+        return HexFormat.of().parseHex(hex);
+    }
+
+    /**
+     * A short form for people; not unique.
+     *
+     * @return the first 12 digits
+     */
+    public String shortHex() {
+        return hex.substring(0, 12);
+    }
+
+    @Override
+    public int compareTo(Digest other) {
+        return hex.compareTo(other.hex);
+    }
+
+    @Override
+    public String toString() {
+        return hex;
+    }
+
+    private static boolean lowerHex(int c) {
+        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            // Every Java platform has SHA-256: java.security.MessageDigest's class documentation.
+            throw new IllegalStateException("algorithm=SHA-256 is missing from this Java platform", e);
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package dev.cnv.runtime.capability;
+
+import dev.cnv.runtime.canonical.Digest;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * The stable name of a verb: noun or nouns, then the verb, joined by dots ({@code account.transfer}).
+ *
+ * @param path two to eight segments of lower-case letters, digits and single inner hyphens, each
+ *     beginning with a letter; at most 120 characters
+ */
+public record CapabilityId(String path) implements Comparable<CapabilityId> {
+
+    /** The longest path, in characters. */
+    public static final int MAX_LENGTH = 120;
+
+    private static final Pattern FORM =
+            Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*(\\.[a-z][a-z0-9]*(-[a-z0-9]+)*){1,7}");
+
+    /**
+     * Checks the form.
+     *
+     * @throws IllegalArgumentException when the path has another form
+     */
+    public CapabilityId {
+        if (path.length() > MAX_LENGTH || !FORM.matcher(path).matches()) {
+            throw new IllegalArgumentException("capability=" + path
+                    + " is not two to eight dotted segments such as account.transfer");
+        }
+    }
+
+    /**
+     * The path's segments.
+     *
+     * @return two to eight segments, the verb last
+     */
+    public List<String> segments() {
+        return List.of(path.split("\\.", -1));
+    }
+
+    /**
+     * The nouns.
+     *
+     * @return all segments but the last, joined by dots
+     */
+    public String noun() {
+        return path.substring(0, path.lastIndexOf('.'));
+    }
+
+    /**
+     * The verb.
+     *
+     * @return the last segment
+     */
+    public String verb() {
+        return path.substring(path.lastIndexOf('.') + 1);
+    }
+
+    /**
+     * The machine id of one version. The path is always kept beside it, so that no collision passes
+     * unseen.
+     *
+     * @param version the version, for example {@code 1.0.0}
+     * @return the SHA-256 of {@code path@version}
+     */
+    public Digest digest(String version) {
+        return Digest.of(path + '@' + version);
+    }
+
+    @Override
+    public int compareTo(CapabilityId other) {
+        return path.compareTo(other.path);
+    }
+
+    @Override
+    public String toString() {
+        return path;
+    }
+}

@@ -1,0 +1,295 @@
+package dev.cnv.runtime.capability;
+
+import dev.cnv.annotations.Stability;
+import dev.cnv.runtime.canonical.Digest;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * A verb, as plain data: everything that policy, help, schema and dispatch need to know about it.
+ *
+ * @param id the capability id
+ * @param version the version, {@code major.minor.patch}
+ * @param summary the first sentence of the method's Javadoc, empty when there is none
+ * @param description the rest of it, empty when there is none
+ * @param stability what callers may rely on
+ * @param deprecation why and in favour of what callers should stop using it
+ * @param effects what the verb may do
+ * @param contract how it may be run
+ * @param parameters its parameters, in declaration order
+ * @param result the type of its result
+ * @param resultShape how the result arrives
+ * @param requires capabilities that a caller must also be allowed
+ * @param equivalentTo capabilities that do the same
+ * @param dominates capabilities that it can stand in for
+ * @param inputSchema the SHA-256 of the canonical input schema
+ * @param outputSchema the SHA-256 of the canonical output schema
+ * @param handler the method, {@code package.Class#method}, for people
+ */
+public record VerbDescriptor(
+        CapabilityId id,
+        String version,
+        String summary,
+        String description,
+        Stability stability,
+        Optional<Deprecation> deprecation,
+        EffectSet effects,
+        ContractTerms contract,
+        List<ParameterDescriptor> parameters,
+        ValueType result,
+        ResultShape resultShape,
+        Set<CapabilityId> requires,
+        Set<CapabilityId> equivalentTo,
+        Set<CapabilityId> dominates,
+        Digest inputSchema,
+        Digest outputSchema,
+        String handler) {
+
+    /** How a result arrives. */
+    public enum ResultShape {
+        /** The method returns it. */
+        VALUE,
+        /** The method returns a {@link java.util.concurrent.CompletionStage} of it. */
+        ASYNC,
+        /** The method returns a {@link java.util.concurrent.Flow.Publisher} of such values. */
+        STREAM
+    }
+
+    /**
+     * Why callers should stop using a verb.
+     *
+     * @param reason one sentence
+     * @param replacedBy the verb to use instead
+     */
+    public record Deprecation(String reason, Optional<CapabilityId> replacedBy) {}
+
+    /** Copies the collections. */
+    public VerbDescriptor {
+        parameters = List.copyOf(parameters);
+        requires = java.util.Collections.unmodifiableSet(new TreeSet<>(requires));
+        equivalentTo = java.util.Collections.unmodifiableSet(new TreeSet<>(equivalentTo));
+        dominates = java.util.Collections.unmodifiableSet(new TreeSet<>(dominates));
+    }
+
+    /**
+     * The machine id of this version.
+     *
+     * @return the SHA-256 of {@code path@version}
+     */
+    public Digest digest() {
+        return id.digest(version);
+    }
+
+    /**
+     * A parameter by name.
+     *
+     * @param name the name that callers use
+     * @return the parameter, or empty
+     */
+    public Optional<ParameterDescriptor> parameter(String name) {
+        return parameters.stream().filter(p -> p.name().equals(name)).findFirst();
+    }
+
+    /**
+     * Begins a descriptor.
+     *
+     * @param id the capability's path
+     * @param version the version
+     * @return a builder
+     */
+    public static Builder of(String id, String version) {
+        return new Builder(new CapabilityId(id), version);
+    }
+
+    /**
+     * Collects a descriptor's parts. Not safe for use by several threads.
+     */
+    public static final class Builder {
+        private final CapabilityId id;
+        private final String version;
+        private String summary = "";
+        private String description = "";
+        private Stability stability = Stability.STABLE;
+        private Optional<Deprecation> deprecation = Optional.empty();
+        private Optional<EffectSet> effects = Optional.empty();
+        private ContractTerms contract = ContractTerms.DEFAULT;
+        private List<ParameterDescriptor> parameters = List.of();
+        private ValueType result = ValueType.NOTHING;
+        private ResultShape resultShape = ResultShape.VALUE;
+        private Set<CapabilityId> requires = Set.of();
+        private Set<CapabilityId> equivalentTo = Set.of();
+        private Set<CapabilityId> dominates = Set.of();
+        private String handler = "";
+
+        private Builder(CapabilityId id, String version) {
+            this.id = id;
+            this.version = version;
+        }
+
+        /**
+         * Sets the documentation.
+         *
+         * @param firstSentence the summary
+         * @param rest the description
+         * @return this
+         */
+        public Builder doc(String firstSentence, String rest) {
+            summary = firstSentence;
+            description = rest;
+            return this;
+        }
+
+        /**
+         * Sets what callers may rely on.
+         *
+         * @param value the stability
+         * @return this
+         */
+        public Builder stability(Stability value) {
+            stability = value;
+            return this;
+        }
+
+        /**
+         * Marks the verb as deprecated.
+         *
+         * @param reason one sentence
+         * @param replacedBy the path of the verb to use instead, empty for none
+         * @return this
+         */
+        public Builder deprecated(String reason, String replacedBy) {
+            deprecation = Optional.of(new Deprecation(
+                    reason, replacedBy.isEmpty() ? Optional.empty() : Optional.of(new CapabilityId(replacedBy))));
+            return this;
+        }
+
+        /**
+         * Sets what the verb may do.
+         *
+         * @param value the effects
+         * @return this
+         */
+        public Builder effects(EffectSet value) {
+            effects = Optional.of(value);
+            return this;
+        }
+
+        /**
+         * Sets how the verb may be run.
+         *
+         * @param value the terms
+         * @return this
+         */
+        public Builder contract(ContractTerms value) {
+            contract = value;
+            return this;
+        }
+
+        /**
+         * Sets the parameters.
+         *
+         * @param values the parameters, in declaration order
+         * @return this
+         */
+        public Builder parameters(ParameterDescriptor... values) {
+            parameters = List.of(values);
+            return this;
+        }
+
+        /**
+         * Sets the result.
+         *
+         * @param type its type
+         * @param shape how it arrives
+         * @return this
+         */
+        public Builder returns(ValueType type, ResultShape shape) {
+            result = type;
+            resultShape = shape;
+            return this;
+        }
+
+        /**
+         * Sets the capabilities that a caller must also be allowed.
+         *
+         * @param paths their paths
+         * @return this
+         */
+        public Builder requires(String... paths) {
+            requires = ids(paths);
+            return this;
+        }
+
+        /**
+         * Sets the capabilities that do the same.
+         *
+         * @param paths their paths
+         * @return this
+         */
+        public Builder equivalentTo(String... paths) {
+            equivalentTo = ids(paths);
+            return this;
+        }
+
+        /**
+         * Sets the capabilities that this one can stand in for.
+         *
+         * @param paths their paths
+         * @return this
+         */
+        public Builder dominates(String... paths) {
+            dominates = ids(paths);
+            return this;
+        }
+
+        /**
+         * Names the method.
+         *
+         * @param name {@code package.Class#method}
+         * @return this
+         */
+        public Builder handler(String name) {
+            handler = name;
+            return this;
+        }
+
+        /**
+         * Completes the descriptor.
+         *
+         * @param inputSchema the hexadecimal SHA-256 of the canonical input schema
+         * @param outputSchema the hexadecimal SHA-256 of the canonical output schema
+         * @return the descriptor
+         * @throws IllegalStateException when the effects were not set
+         */
+        public VerbDescriptor schemas(String inputSchema, String outputSchema) {
+            return new VerbDescriptor(
+                    id,
+                    version,
+                    summary,
+                    description,
+                    stability,
+                    deprecation,
+                    effects.orElseThrow(() -> new IllegalStateException("verb=" + id + " has no effects")),
+                    contract,
+                    parameters,
+                    result,
+                    resultShape,
+                    requires,
+                    equivalentTo,
+                    dominates,
+                    new Digest(inputSchema),
+                    new Digest(outputSchema),
+                    handler);
+        }
+
+        private static Set<CapabilityId> ids(String... paths) {
+            Set<CapabilityId> ids = new TreeSet<>();
+            for (String path : paths) {
+                ids.add(new CapabilityId(path));
+            }
+            return ids;
+        }
+    }
+}

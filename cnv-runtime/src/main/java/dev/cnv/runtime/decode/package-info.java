@@ -1,0 +1,2 @@
+/** From text or JSON to checked arguments. */
+package dev.cnv.runtime.decode;

@@ -1,0 +1,43 @@
+package dev.cnv.runtime.governance;
+
+import java.util.function.Consumer;
+
+/**
+ * The record of every decision and outcome, append-only.
+ *
+ * <p><b>Threading:</b> safe for use by several threads. An append that cannot be made durable throws;
+ * nothing is ever dropped in silence.
+ */
+public interface Ledger extends AutoCloseable {
+
+    /** When an append returns. */
+    enum Durability {
+        /** When the record is on disk. */
+        ON_DISK,
+        /** When the record has its place in a bounded buffer; a full buffer makes the caller wait. */
+        BUFFERED
+    }
+
+    /**
+     * Appends a record.
+     *
+     * @param event what happened
+     * @param durability when to return
+     * @return the record's index, counted from 0 without gaps
+     * @throws LedgerException when the ledger cannot take the record; it takes none afterwards until
+     *     it is opened again
+     */
+    long append(LedgerEvent event, Durability durability);
+
+    /**
+     * Reads every record that was appended before this call, in order, buffered ones included.
+     *
+     * @param reader sees each record
+     * @throws LedgerException when a record cannot be read
+     */
+    void read(Consumer<LedgerRecord> reader);
+
+    /** Makes every buffered record durable and closes the ledger. */
+    @Override
+    void close();
+}

@@ -1,0 +1,121 @@
+package dev.cnv.runtime.governance;
+
+import dev.cnv.runtime.canonical.Digest;
+import dev.cnv.runtime.outcome.Reason;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.UUID;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Something that happened, in the past tense. */
+public sealed interface LedgerEvent {
+
+    /** {@return when it happened} */
+    Instant time();
+
+    /** {@return the call that it belongs to} */
+    UUID invocation();
+
+    /**
+     * A call was decided. For a call that changes something this is durable before the verb runs.
+     *
+     * @param time when
+     * @param invocation the call's id
+     * @param correlation the id shared by all calls of one request
+     * @param parent the call from within which this one was made
+     * @param capability the verb's path
+     * @param version the verb's version
+     * @param agent who acts
+     * @param agentType what kind of agent it is
+     * @param tenant whose data and quotas
+     * @param principal on whose authority: the principal kind's name
+     * @param root the agent at the root of the chain
+     * @param chain the SHA-256 of the chain's tokens; empty for a caller without one
+     * @param effects the verb's effects, sorted
+     * @param argumentsDigest the SHA-256 of the canonical arguments
+     * @param arguments the arguments; a sensitive value is an object with the members {@code salt}
+     *     and {@code commitment} instead
+     * @param policy the policy's hash; empty when the call did not get as far
+     * @param rulesConsidered the rules evaluated
+     * @param ruleMatched the rule that decided
+     * @param permitted whether the verb may run
+     * @param reason why not
+     * @param stage how far the call came: {@code resolve}, {@code decode}, {@code authenticate},
+     *     {@code policy}, {@code capability}, {@code verify}, {@code admit} or {@code decided}
+     * @param message the denial's sentence, or why an AUDIT policy let the call go on; may be empty
+     * @param idempotencyKey the caller's name for this very call
+     * @param dryRun whether the verb was asked only to say what it would do
+     */
+    record CallDecided(
+            Instant time,
+            UUID invocation,
+            String correlation,
+            Optional<UUID> parent,
+            String capability,
+            String version,
+            String agent,
+            String agentType,
+            String tenant,
+            String principal,
+            String root,
+            Optional<Digest> chain,
+            List<String> effects,
+            Optional<Digest> argumentsDigest,
+            ObjectNode arguments,
+            Optional<Digest> policy,
+            List<String> rulesConsidered,
+            Optional<String> ruleMatched,
+            boolean permitted,
+            Optional<Reason> reason,
+            String stage,
+            String message,
+            Optional<String> idempotencyKey,
+            boolean dryRun)
+            implements LedgerEvent {
+
+        /** Copies the lists. */
+        public CallDecided {
+            effects = List.copyOf(effects);
+            rulesConsidered = List.copyOf(rulesConsidered);
+        }
+    }
+
+    /**
+     * A permitted call ended.
+     *
+     * @param time when
+     * @param invocation the call's id
+     * @param decision the index of its {@link CallDecided}
+     * @param status {@code completed}, {@code failed} or {@code withheld}
+     * @param reason why it failed
+     * @param message the failure's sentence, empty when it did not fail
+     * @param attempts how many times the handler was run
+     * @param queuedNanos how long the call waited for a permit, in nanoseconds
+     * @param runNanos how long the handler ran, all attempts together, in nanoseconds
+     * @param resultDigest the SHA-256 of the canonical result, when there is one
+     * @param result the result as canonical JSON, kept only for a call with an idempotency key
+     * @param notes what the contract noticed, such as a missed soft deadline
+     */
+    record CallCompleted(
+            Instant time,
+            UUID invocation,
+            OptionalLong decision,
+            String status,
+            Optional<Reason> reason,
+            String message,
+            int attempts,
+            long queuedNanos,
+            long runNanos,
+            Optional<Digest> resultDigest,
+            Optional<String> result,
+            List<String> notes)
+            implements LedgerEvent {
+
+        /** Copies the list. */
+        public CallCompleted {
+            notes = List.copyOf(notes);
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package dev.cnv.runtime.identity;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * What one call carries besides its arguments.
+ *
+ * @param invocation the call's id
+ * @param correlation the id shared by all calls of one request
+ * @param parent the call from within which this one is made
+ * @param principal who calls
+ * @param qualityOfService how much the call matters
+ * @param received when the call arrived
+ * @param dryRun whether the verb shall only say what it would do
+ * @param idempotencyKey the caller's name for this very call
+ */
+public record CallContext(
+        UUID invocation,
+        String correlation,
+        Optional<UUID> parent,
+        Principal principal,
+        QualityOfService qualityOfService,
+        Instant received,
+        boolean dryRun,
+        Optional<String> idempotencyKey) {}

@@ -1,0 +1,2 @@
+/** The one path of every call. Not exported. */
+package dev.cnv.runtime.kernel;

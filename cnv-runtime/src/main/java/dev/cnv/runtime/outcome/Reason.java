@@ -1,0 +1,146 @@
+package dev.cnv.runtime.outcome;
+
+import java.util.Locale;
+
+/**
+ * Why a call was denied or failed: a stable code that is the same in exit status, JSON and ledger.
+ *
+ * <p>Codes are never renamed or reused. {@code docs/errors.md} has a row for each.
+ */
+public enum Reason {
+    /** No noun of this name. */
+    NOUN_UNKNOWN(ErrorKind.COMMAND_NOT_FOUND, ExitCode.USAGE),
+    /** The noun has no verb of this name. */
+    VERB_UNKNOWN(ErrorKind.VERB_NOT_FOUND, ExitCode.USAGE),
+    /** The request is not an object of arguments, or not JSON at all. */
+    STRUCTURE_INVALID(ErrorKind.INVALID_STRUCTURE, ExitCode.USAGE),
+    /** A required parameter was not given. */
+    PARAMETER_MISSING(ErrorKind.INVALID_INPUT, ExitCode.USAGE),
+    /** An argument was given that the verb does not have. */
+    PARAMETER_UNKNOWN(ErrorKind.INVALID_INPUT, ExitCode.USAGE),
+    /** An argument cannot be read as the parameter's type. */
+    PARAMETER_MALFORMED(ErrorKind.INVALID_INPUT, ExitCode.USAGE),
+    /** An argument breaks the parameter's range, length, pattern or choice. */
+    PARAMETER_RULE_BROKEN(ErrorKind.INVALID_INPUT, ExitCode.USAGE),
+    /** Arguments were given together that exclude, or apart that need, each other. */
+    PARAMETER_CONFLICT(ErrorKind.INVALID_INPUT, ExitCode.USAGE),
+    /** The verb cannot be run dry. */
+    DRY_RUN_UNSUPPORTED(ErrorKind.INVALID_INPUT, ExitCode.USAGE),
+
+    /** The credential names nobody that is trusted here. */
+    CREDENTIAL_UNKNOWN(ErrorKind.PERMISSION_DENIED, ExitCode.DENIED),
+    /** The credential cannot be read. */
+    CREDENTIAL_MALFORMED(ErrorKind.PERMISSION_DENIED, ExitCode.DENIED),
+    /** A signature does not hold. */
+    SIGNATURE_INVALID(ErrorKind.PERMISSION_DENIED, ExitCode.DENIED),
+    /** The caller did not prove that it holds the credential's key. */
+    POSSESSION_UNPROVEN(ErrorKind.PERMISSION_DENIED, ExitCode.DENIED),
+    /** A link of the chain grants more than the link before it. */
+    CHAIN_WIDENS(ErrorKind.PERMISSION_DENIED, ExitCode.DENIED),
+    /** The credential's window is over or has not begun. */
+    CREDENTIAL_EXPIRED(ErrorKind.PERMISSION_DENIED, ExitCode.DENIED),
+    /** The credential was revoked. */
+    CREDENTIAL_REVOKED(ErrorKind.PERMISSION_DENIED, ExitCode.DENIED),
+
+    /** No rule permits the call. */
+    POLICY_NO_PERMIT(ErrorKind.PERMISSION_DENIED, ExitCode.DENIED),
+    /** A rule forbids the call. */
+    POLICY_FORBIDDEN(ErrorKind.PERMISSION_DENIED, ExitCode.DENIED),
+    /** The call needs an approval that was not presented. */
+    APPROVAL_REQUIRED(ErrorKind.PERMISSION_DENIED, ExitCode.APPROVAL_REQUIRED),
+    /** An approval was presented that does not hold for this call. */
+    APPROVAL_INVALID(ErrorKind.PERMISSION_DENIED, ExitCode.APPROVAL_REQUIRED),
+    /** Rules rewrite or redirect the call without end. */
+    POLICY_LOOP(ErrorKind.PERMISSION_DENIED, ExitCode.DENIED),
+    /** Rules rewrite or redirect the call in ways that exclude each other. */
+    POLICY_CONFLICT(ErrorKind.PERMISSION_DENIED, ExitCode.DENIED),
+    /** The policy engine failed; a fault denies. */
+    POLICY_FAULT(ErrorKind.PERMISSION_DENIED, ExitCode.DENIED),
+
+    /** The caller has no authority at all. */
+    AUTHORITY_MISSING(ErrorKind.PERMISSION_DENIED, ExitCode.DENIED),
+    /** The caller's chain does not grant this verb. */
+    CAPABILITY_NOT_GRANTED(ErrorKind.PERMISSION_DENIED, ExitCode.DENIED),
+    /** The caller's chain does not grant the verb's effects. */
+    EFFECT_NOT_GRANTED(ErrorKind.PERMISSION_DENIED, ExitCode.DENIED),
+    /** The caller's chain does not grant these arguments. */
+    ARGUMENT_NOT_GRANTED(ErrorKind.PERMISSION_DENIED, ExitCode.DENIED),
+    /** A capability that the verb requires is not in the caller's reach. */
+    REQUIREMENT_OUT_OF_REACH(ErrorKind.PERMISSION_DENIED, ExitCode.DENIED),
+
+    /** The certificate's window is over. */
+    CERTIFICATE_EXPIRED(ErrorKind.INVARIANT_BREACH, ExitCode.DENIED),
+    /** The arguments are not those that the certificate was made for. */
+    DIGEST_MISMATCH(ErrorKind.INVARIANT_BREACH, ExitCode.DENIED),
+    /** The verb's schema is not the one that the certificate was made for. */
+    SCHEMA_MISMATCH(ErrorKind.INVARIANT_BREACH, ExitCode.DENIED),
+    /** The certificate of a verb that is not idempotent was used before. */
+    CERTIFICATE_USED(ErrorKind.INVARIANT_BREACH, ExitCode.CONFLICT),
+    /** The proof was not made by this kernel, or not for this stage and call. */
+    PROOF_REFUSED(ErrorKind.INVARIANT_BREACH, ExitCode.DENIED),
+
+    /** The idempotency key was used with other arguments. */
+    IDEMPOTENCY_CONFLICT(ErrorKind.GUARD_EXCEEDED, ExitCode.CONFLICT),
+    /** The call with this idempotency key is still running. */
+    IDEMPOTENCY_RUNNING(ErrorKind.GUARD_EXCEEDED, ExitCode.CONFLICT),
+    /** A call with this idempotency key began and its outcome is not known. */
+    IDEMPOTENCY_UNKNOWN(ErrorKind.GUARD_EXCEEDED, ExitCode.CONFLICT),
+    /** The verb's permits are all taken, and so is the queue. */
+    CONCURRENCY_EXCEEDED(ErrorKind.GUARD_EXCEEDED, ExitCode.BUDGET),
+    /** The verb's rate is used up. */
+    RATE_EXCEEDED(ErrorKind.GUARD_EXCEEDED, ExitCode.BUDGET),
+    /** The call used more memory or processor time than its contract allows. */
+    LIMIT_EXCEEDED(ErrorKind.GUARD_EXCEEDED, ExitCode.CONTRACT),
+    /** The deadline passed before the verb could begin or end. */
+    DEADLINE_PASSED(ErrorKind.DEADLINE_EXCEEDED, ExitCode.CONTRACT),
+    /** The verb ran longer than its timeout and was interrupted. */
+    TIMED_OUT(ErrorKind.DEADLINE_EXCEEDED, ExitCode.CONTRACT),
+
+    /** The ledger cannot take the decision, so the verb does not run. */
+    LEDGER_UNAVAILABLE(ErrorKind.INTERNAL_ERROR, ExitCode.INTERNAL),
+    /** The verb ran, but the ledger could not take its outcome. */
+    OUTCOME_UNRECORDED(ErrorKind.INTERNAL_ERROR, ExitCode.INTERNAL),
+    /** The handler threw. */
+    HANDLER_FAILED(ErrorKind.EXECUTION_ERROR, ExitCode.FAILED),
+    /** The caller or a shutdown cancelled the call. */
+    CANCELLED(ErrorKind.EXECUTION_ERROR, ExitCode.FAILED),
+    /** The runtime is closed. */
+    CLOSED(ErrorKind.INTERNAL_ERROR, ExitCode.INTERNAL),
+    /** A fault of CNV itself. */
+    INTERNAL(ErrorKind.INTERNAL_ERROR, ExitCode.INTERNAL);
+
+    private final ErrorKind kind;
+    private final ExitCode exit;
+
+    Reason(ErrorKind kind, ExitCode exit) {
+        this.kind = kind;
+        this.exit = exit;
+    }
+
+    /**
+     * The stable code: the constant's name in lower case with hyphens.
+     *
+     * @return for example {@code parameter-missing}
+     */
+    public String code() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /**
+     * The kind of error.
+     *
+     * @return the kind
+     */
+    public ErrorKind kind() {
+        return kind;
+    }
+
+    /**
+     * The exit status of a command that ends with this reason.
+     *
+     * @return the exit code
+     */
+    public ExitCode exit() {
+        return exit;
+    }
+}

@@ -1,0 +1,27 @@
+package dev.cnv.runtime.policy;
+
+import dev.cnv.runtime.canonical.Digest;
+
+/**
+ * Decides whether a call may go on. Pure: the same request and policy give the same verdict, and
+ * nothing is read or changed.
+ *
+ * <p><b>Threading:</b> safe for use by several threads. An exception from {@link #evaluate} denies
+ * the call.
+ */
+public interface PolicyEngine {
+
+    /** {@return the engine's name and version, for the trace} */
+    String name();
+
+    /** {@return the SHA-256 of the policy's canonical form} */
+    Digest policy();
+
+    /**
+     * Decides.
+     *
+     * @param request the call and what is known about it
+     * @return the verdict; anything but a permit keeps the verb from running as asked
+     */
+    PolicyVerdict evaluate(PolicyRequest request);
+}

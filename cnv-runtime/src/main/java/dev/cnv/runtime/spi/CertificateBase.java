@@ -1,0 +1,82 @@
+package dev.cnv.runtime.spi;
+
+import dev.cnv.runtime.certificate.Certificate;
+import dev.cnv.runtime.certificate.CertificateClaims;
+import dev.cnv.runtime.certificate.Stage;
+import dev.cnv.runtime.certificate.Step;
+import dev.cnv.runtime.outcome.Outcome;
+import java.util.function.Function;
+
+/**
+ * What all generated certificate classes share. It refuses to be constructed without a genuine
+ * proof, shows no argument in {@link #toString}, cannot be cloned and is not serializable.
+ *
+ * @param <I> the verb's input record
+ */
+public abstract class CertificateBase<I> implements Certificate<I> {
+
+    private final Proof proof;
+    private final Stage stage;
+
+    /**
+     * Binds the certificate to a proof.
+     *
+     * @param proof the kernel's proof
+     * @param stage the stage that the subclass stands for
+     * @param capability the verb that the subclass belongs to
+     * @throws ProofRefusedException when the proof is not genuine or is for another stage or verb
+     */
+    protected CertificateBase(Proof proof, Stage stage, String capability) {
+        proof.require(stage, capability);
+        this.proof = proof;
+        this.stage = stage;
+    }
+
+    @Override
+    @SuppressWarnings("unchecked") // The kernel made the input with this verb's own readInput.
+    public final I input() {
+        return (I) proof.input();
+    }
+
+    @Override
+    public final CertificateClaims claims() {
+        return proof.claims();
+    }
+
+    @Override
+    public final Stage stage() {
+        return stage;
+    }
+
+    /**
+     * Runs the next check.
+     *
+     * @param certificate makes the certificate of the next stage
+     * @param <C> its type
+     * @return the next certificate, or why there is none
+     */
+    protected final <C> Step<C> advance(Function<Proof, C> certificate) {
+        return proof.advance(certificate);
+    }
+
+    /**
+     * Admits and runs the verb.
+     *
+     * @param <R> what the verb returns
+     * @return the outcome
+     */
+    protected final <R> Outcome<R> execute() {
+        return proof.run();
+    }
+
+    @Override
+    protected final Object clone() throws CloneNotSupportedException {
+        throw new CloneNotSupportedException("a certificate is bound to one call");
+    }
+
+    @Override
+    public final String toString() {
+        CertificateClaims claims = claims();
+        return claims.capability() + "@" + claims.version() + "[" + stage + ", certificate=" + claims.id() + "]";
+    }
+}

@@ -1,0 +1,18 @@
+package dev.cnv.runtime.spi;
+
+import dev.cnv.runtime.kernel.KernelDispatch;
+
+/**
+ * The kernel's leave to run one verified call once. Sealed: only the kernel makes them.
+ */
+public sealed interface Dispatch permits KernelDispatch {
+
+    /**
+     * Uses the leave up.
+     *
+     * @param capability the verb's path
+     * @return the proof for the verb's {@code Verified} certificate
+     * @throws ProofRefusedException when the dispatch is not genuine, is another verb's or was used
+     */
+    Proof open(String capability);
+}

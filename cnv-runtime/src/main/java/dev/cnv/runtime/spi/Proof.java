@@ -1,0 +1,55 @@
+package dev.cnv.runtime.spi;
+
+import dev.cnv.runtime.certificate.CertificateClaims;
+import dev.cnv.runtime.certificate.Stage;
+import dev.cnv.runtime.certificate.Step;
+import dev.cnv.runtime.kernel.KernelProof;
+import dev.cnv.runtime.outcome.Outcome;
+import java.util.function.Function;
+
+/**
+ * The kernel's statement that one call has reached one stage. Sealed: only the kernel makes proofs,
+ * and each is bound to the call it was made for. Generated certificates hold one and hand it on.
+ */
+public sealed interface Proof permits KernelProof {
+
+    /**
+     * Checks that this proof is genuine and for this stage and verb.
+     *
+     * @param stage the stage
+     * @param capability the verb's path
+     * @throws ProofRefusedException when it is not
+     */
+    void require(Stage stage, String capability);
+
+    /**
+     * The typed arguments that the proof is bound to.
+     *
+     * @return the verb's input record
+     */
+    Object input();
+
+    /**
+     * What the certificate says.
+     *
+     * @return the claims
+     */
+    CertificateClaims claims();
+
+    /**
+     * Runs the next check.
+     *
+     * @param certificate makes the certificate of the next stage
+     * @param <C> its type
+     * @return the next certificate, or why there is none
+     */
+    <C> Step<C> advance(Function<Proof, C> certificate);
+
+    /**
+     * Admits and runs the verb.
+     *
+     * @param <R> what the verb returns
+     * @return the outcome
+     */
+    <R> Outcome<R> run();
+}

@@ -1,0 +1,29 @@
+/**
+ * The invocation kernel: certificates, contracts, policy, delegation, governance and the command
+ * line. An application opens it with {@link dev.cnv.runtime.Cnv}.
+ */
+@org.jspecify.annotations.NullMarked
+module dev.cnv.runtime {
+    requires transitive dev.cnv.annotations;
+    requires transitive tools.jackson.databind;
+    requires static transitive org.jspecify;
+    requires info.picocli;
+    requires java.management;
+    requires jdk.management;
+
+    exports dev.cnv.runtime;
+    exports dev.cnv.runtime.canonical;
+    exports dev.cnv.runtime.capability;
+    exports dev.cnv.runtime.certificate;
+    exports dev.cnv.runtime.cli;
+    exports dev.cnv.runtime.contract;
+    exports dev.cnv.runtime.delegation;
+    exports dev.cnv.runtime.governance;
+    exports dev.cnv.runtime.identity;
+    exports dev.cnv.runtime.outcome;
+    exports dev.cnv.runtime.policy;
+    exports dev.cnv.runtime.spi;
+    exports dev.cnv.runtime.time;
+
+    uses dev.cnv.runtime.spi.VerbModule;
+}
