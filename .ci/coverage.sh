@@ -2,7 +2,7 @@
 # coverage.sh FLOORS CSV: compares JaCoCo's aggregate report with the floors; fails below one.
 set -eu
 
-[ -f "$2" ] || { echo "coverage: no report at $2 (no test ran)"; exit 0; }
+[ -f "$2" ] || { echo "coverage: There is no report at $2: no test ran." >&2; exit 1; }
 awk '
     FNR == NR { # the floors file
         sub(/#.*/, "")
