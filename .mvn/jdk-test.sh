@@ -23,6 +23,7 @@ make_jdk() { # FOLDER VERSION [TOOLS]
 }
 
 find_with() { # NAME=VALUE...: what jdk.sh makes of it, or the code that it exits with
+    # shellcheck disable=SC2016
     env -i PATH="$work/bin" HOME="$work/home" CNV_JVM_DIR="$work/jvm" "$@" \
         sh -c '. "$0" && printf "%s\n" "$JAVA_HOME"' "$here/jdk.sh" 2>"$work/stderr" || echo "exit $?"
 }
