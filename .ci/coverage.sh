@@ -18,6 +18,7 @@ awk '
             prefix = names[i]
             deep = sub(/\.\*$/, "", prefix)
             if (prefix == "total" || package == prefix || deep && index(package, prefix ".") == 1) {
+                seen[i] = 1
                 all[i] += missed + covered
                 hit[i] += covered
             }
@@ -26,9 +27,9 @@ awk '
     END {
         for (i = 1; i <= count; i++) {
             percent = all[i] ? 100 * hit[i] / all[i] : 100
-            low = percent < floors[i]
-            failed += low
-            printf "coverage: %s: %.1f %% of %d branches, floor %s %%%s\n", names[i], percent, all[i], floors[i], low ? ": BELOW" : ""
+            fault = !seen[i] ? ": NO SUCH PACKAGE" : percent < floors[i] ? ": BELOW" : ""
+            failed += fault != ""
+            printf "coverage: %s: %.1f %% of %d branches, floor %s %%%s\n", names[i], percent, all[i], floors[i], fault
         }
         exit failed > 0
     }
