@@ -41,7 +41,7 @@ public final class CnvBuilder {
     private static final Path DEFAULT_LEDGER = Path.of(".cnv", "ledger");
 
     private final List<VerbModule> modules = new ArrayList<>();
-    private PolicyEngine policy = new RulePolicyEngine(PolicySet.of());
+    private PolicyEngine policy = RulePolicyEngine.of(PolicySet.EMPTY);
     private PolicyMode mode = PolicyMode.ENFORCE;
     private Trust trust = Trust.NONE;
     private Optional<Ledger> ledger = Optional.empty();
@@ -86,7 +86,7 @@ public final class CnvBuilder {
      * @return this
      */
     public CnvBuilder policy(PolicySet rules) {
-        return policy(new RulePolicyEngine(rules));
+        return policy(RulePolicyEngine.of(rules));
     }
 
     /**

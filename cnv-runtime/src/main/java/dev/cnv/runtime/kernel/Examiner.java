@@ -126,7 +126,7 @@ final class Examiner {
                             options, kernel.newId(), context.received().plus(certificateLife),
                             Optional.empty(), "", used, new AtomicBoolean()));
                 } catch (ValueRefusedException e) {
-                    yield new Refused(point, e.denial());
+                    yield new Refused(point, e.denial(entry.verb()));
                 }
             }
         };

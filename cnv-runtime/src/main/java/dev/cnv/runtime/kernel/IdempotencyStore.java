@@ -1,5 +1,7 @@
 package dev.cnv.runtime.kernel;
 
+import dev.cnv.runtime.canonical.CanonicalJson;
+import dev.cnv.runtime.capability.ParameterDescriptor;
 import dev.cnv.runtime.decode.Redaction;
 import dev.cnv.runtime.governance.Ledger;
 import dev.cnv.runtime.governance.LedgerEvent.CallCompleted;
@@ -16,6 +18,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.random.RandomGenerator;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -34,10 +38,12 @@ final class IdempotencyStore {
 
     private final Ledger ledger;
     private final Time time;
+    private final RandomGenerator random;
     private final LinkedHashMap<Key, Entry> entries = new LinkedHashMap<>();
     private boolean loaded;
 
-    IdempotencyStore(Ledger ledger, Time time) {
+    IdempotencyStore(Ledger ledger, Time time, RandomGenerator random) {
+        this.random = random;
         this.ledger = ledger;
         this.time = time;
     }
@@ -89,7 +95,11 @@ final class IdempotencyStore {
                     "keys=" + entries.size() + " idempotency keys are remembered, no more fit; try again later"));
         }
         entries.put(key, new Entry(
-                time.now(), call.arguments(), call.context().invocation(), true, Optional.empty()));
+                time.now(),
+                Redaction.redact(call.verb(), call.arguments(), random),
+                call.context().invocation(),
+                true,
+                Optional.empty()));
         return new Claim.Fresh();
     }
 
@@ -104,7 +114,7 @@ final class IdempotencyStore {
     }
 
     private static Claim repeat(Key key, Entry known, Call call) {
-        if (!Redaction.sameArguments(call.verb(), known.arguments(), call.arguments())) {
+        if (!sameArguments(known.arguments(), call)) {
             return refused(Reason.IDEMPOTENCY_CONFLICT, key, "was used with other arguments; use a new key");
         }
         if (known.outcome().isPresent()) {
@@ -114,6 +124,23 @@ final class IdempotencyStore {
                 ? refused(Reason.IDEMPOTENCY_RUNNING, key, "belongs to a call that is still running; ask again later")
                 : refused(Reason.IDEMPOTENCY_UNKNOWN, key, "belongs to invocation=" + known.invocation()
                         + ", which began and has no recorded end; find out what it did, then use a new key");
+    }
+
+    /** Compares with recorded arguments, which hold commitments in the place of sensitive values. */
+    private static boolean sameArguments(ObjectNode recorded, Call call) {
+        ObjectNode given = call.arguments();
+        return recorded.size() == given.size()
+                && given.properties().stream().allMatch(argument -> {
+                    JsonNode before = recorded.path(argument.getKey());
+                    boolean sensitive = call.verb()
+                            .parameter(argument.getKey())
+                            .filter(ParameterDescriptor::sensitive)
+                            .isPresent();
+                    return !before.isMissingNode()
+                            && (sensitive
+                                    ? Redaction.commits(before, argument.getValue())
+                                    : CanonicalJson.text(before).equals(CanonicalJson.text(argument.getValue())));
+                });
     }
 
     private static Claim refused(Reason reason, Key key, String what) {

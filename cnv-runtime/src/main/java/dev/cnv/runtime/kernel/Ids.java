@@ -9,7 +9,7 @@ import java.util.random.RandomGenerator;
  * <p><b>Threading:</b> safe for use by several threads; the generator is used under a lock, so it
  * need not be.
  */
-final class Ids {
+final class Ids implements RandomGenerator {
 
     private static final long VERSION_MASK = 0xFFFF_FFFF_FFFF_0FFFL;
     private static final long VERSION_4 = 0x4000L;
@@ -29,9 +29,13 @@ final class Ids {
                 random.nextLong() & VARIANT_MASK | VARIANT_RFC_9562);
     }
 
-    synchronized byte[] bytes(int count) {
-        byte[] bytes = new byte[count];
+    @Override
+    public synchronized long nextLong() {
+        return random.nextLong();
+    }
+
+    @Override
+    public synchronized void nextBytes(byte[] bytes) {
         random.nextBytes(bytes);
-        return bytes;
     }
 }

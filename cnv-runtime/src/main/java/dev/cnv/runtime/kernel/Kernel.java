@@ -69,7 +69,7 @@ public final class Kernel implements AutoCloseable {
         ids = new Ids(parts.random());
         examiner = new Examiner(this, parts, trust);
         recorder = new Recorder(parts.ledger(), parts.time(), ids);
-        runner = new Runner(parts, recorder, new Handlers(parts.contracts(), seal));
+        runner = new Runner(parts, ids, recorder, new Handlers(parts.contracts(), seal));
     }
 
     /**
@@ -272,7 +272,8 @@ public final class Kernel implements AutoCloseable {
         return switch (credential) {
             case Credential.Anonymous _ -> new Caller(Principal.ANONYMOUS, Authority.none(), Optional.empty());
             case Credential.Held held -> {
-                byte[] challenge = ids.bytes(CHALLENGE_BYTES);
+                byte[] challenge = new byte[CHALLENGE_BYTES];
+                ids.nextBytes(challenge);
                 byte[] possession = held.key().proveControl(challenge);
                 yield switch (trust.get().authenticate(held.chain(), challenge, possession, time.now())) {
                     case AuthenticationResult.Authenticated(Authority authority) ->

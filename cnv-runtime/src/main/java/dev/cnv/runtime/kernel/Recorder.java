@@ -1,5 +1,6 @@
 package dev.cnv.runtime.kernel;
 
+import dev.cnv.runtime.canonical.CanonicalJson;
 import dev.cnv.runtime.capability.EffectSet;
 import dev.cnv.runtime.decode.Redaction;
 import dev.cnv.runtime.governance.Ledger;
@@ -99,6 +100,7 @@ final class Recorder {
             Caller caller, CallContext context, Point point, boolean permitted, Optional<Reason> reason,
             String message) {
         Optional<Call> call = point.call();
+        Optional<ObjectNode> arguments = call.map(c -> Redaction.redact(c.verb(), c.arguments(), ids));
         return new LedgerEvent.CallDecided(
                 time.now(),
                 context.invocation(),
@@ -113,8 +115,9 @@ final class Recorder {
                 context.principal().root().value(),
                 caller.authority().chainDigest(),
                 point.entry().map(e -> effects(e.verb().effects())).orElse(List.of()),
-                call.map(Call::digest),
-                arguments(call),
+                // Of what is recorded: the digest of a secret in clear would let it be guessed.
+                arguments.map(CanonicalJson::digest),
+                arguments.orElseGet(JsonNodeFactory.instance::objectNode),
                 call.flatMap(Call::policy).map(trace -> trace.policy()),
                 call.flatMap(Call::policy).map(trace -> trace.considered()).orElse(List.of()),
                 call.flatMap(Call::policy).flatMap(trace -> trace.matched()),
@@ -124,11 +127,6 @@ final class Recorder {
                 message,
                 context.idempotencyKey(),
                 context.dryRun());
-    }
-
-    private ObjectNode arguments(Optional<Call> call) {
-        return call.map(c -> Redaction.redact(c.verb(), c.arguments(), ids::bytes))
-                .orElseGet(JsonNodeFactory.instance::objectNode);
     }
 
     private static List<String> effects(EffectSet effects) {

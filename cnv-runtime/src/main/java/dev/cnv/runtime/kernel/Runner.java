@@ -43,10 +43,10 @@ final class Runner {
     private final PolicyMode mode;
     private final Time time;
 
-    Runner(KernelParts parts, Recorder recorder, Handlers handlers) {
+    Runner(KernelParts parts, Ids ids, Recorder recorder, Handlers handlers) {
         this.contracts = parts.contracts();
         this.recorder = recorder;
-        this.idempotency = new IdempotencyStore(parts.ledger(), parts.time());
+        this.idempotency = new IdempotencyStore(parts.ledger(), parts.time(), ids);
         this.handlers = handlers;
         this.mode = parts.mode();
         this.time = parts.time();
