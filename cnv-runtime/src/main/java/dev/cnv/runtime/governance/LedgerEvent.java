@@ -118,4 +118,15 @@ public sealed interface LedgerEvent {
             notes = List.copyOf(notes);
         }
     }
+
+    /**
+     * An event of a type that this version does not know: a later version wrote it. It is kept and
+     * shown, and cannot be appended.
+     *
+     * @param time when, {@link Instant#EPOCH} when the event does not say
+     * @param invocation the call that it belongs to, all zeros when the event does not say
+     * @param type the name of its type
+     * @param raw its members as they are
+     */
+    record Unrecognised(Instant time, UUID invocation, String type, ObjectNode raw) implements LedgerEvent {}
 }
