@@ -1,6 +1,6 @@
 package dev.cnv.runtime.cli;
 
-import dev.cnv.runtime.Session;
+import dev.cnv.runtime.call.Session;
 import dev.cnv.runtime.delegation.Approval;
 import java.nio.file.Path;
 

@@ -11,6 +11,7 @@ import tools.jackson.core.util.DefaultPrettyPrinter;
 import tools.jackson.core.util.Separators;
 import tools.jackson.core.util.Separators.Spacing;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 import tools.jackson.dataformat.yaml.YAMLWriteFeature;
@@ -77,7 +78,11 @@ record ResultText(boolean toTerminal, int columnCount) {
                         .withArrayEmptySeparator(""))
                 .withObjectIndenter(indent)
                 .withArrayIndenter(indent);
-        return new JsonMapper().writer(printer).writeValueAsString(value);
+        return JsonMapper.builder()
+                .defaultPrettyPrinter(printer)
+                .enable(SerializationFeature.INDENT_OUTPUT)
+                .build()
+                .writeValueAsString(value);
     }
 
     private String yaml(JsonNode value) {
