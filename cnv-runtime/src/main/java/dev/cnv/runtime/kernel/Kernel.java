@@ -39,8 +39,6 @@ import tools.jackson.databind.JsonNode;
  */
 public final class Kernel implements AutoCloseable {
 
-    private static final int CHALLENGE_BYTES = 32;
-
     private final Object seal = new Object();
     private final Registry registry;
     private final AtomicReference<Trust> trust;
@@ -269,19 +267,13 @@ public final class Kernel implements AutoCloseable {
     }
 
     private Caller authenticate(Credential credential) {
-        return switch (credential) {
-            case Credential.Anonymous _ -> new Caller(Principal.ANONYMOUS, Authority.none(), Optional.empty());
-            case Credential.Held held -> {
-                byte[] challenge = new byte[CHALLENGE_BYTES];
-                ids.nextBytes(challenge);
-                byte[] possession = held.key().proveControl(challenge);
-                yield switch (trust.get().authenticate(held.chain(), challenge, possession, time.now())) {
-                    case AuthenticationResult.Authenticated(Authority authority) ->
-                        new Caller(authority.principal(), authority, Optional.empty());
-                    case AuthenticationResult.Refused(Denial denial) ->
-                        new Caller(Principal.ANONYMOUS, Authority.none(), Optional.of(denial));
-                };
-            }
+        byte[] challenge = new byte[Trust.CHALLENGE_BYTES];
+        ids.nextBytes(challenge);
+        return switch (trust.get().authenticate(credential, challenge, time.now())) {
+            case AuthenticationResult.Authenticated(Authority authority) ->
+                new Caller(authority.principal(), authority, Optional.empty());
+            case AuthenticationResult.Refused(Denial denial) ->
+                new Caller(Principal.ANONYMOUS, Authority.none(), Optional.of(denial));
         };
     }
 }

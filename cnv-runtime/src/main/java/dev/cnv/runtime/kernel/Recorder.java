@@ -8,6 +8,7 @@ import dev.cnv.runtime.governance.Ledger.Durability;
 import dev.cnv.runtime.governance.LedgerEvent;
 import dev.cnv.runtime.governance.LedgerException;
 import dev.cnv.runtime.identity.CallContext;
+import dev.cnv.runtime.identity.PrincipalKind;
 import dev.cnv.runtime.kernel.Examined.Point;
 import dev.cnv.runtime.outcome.Denial;
 import dev.cnv.runtime.outcome.Outcome;
@@ -113,7 +114,9 @@ final class Recorder {
                 context.principal().tenant().value(),
                 context.principal().kind().name(),
                 context.principal().root().value(),
-                caller.authority().chainDigest(),
+                context.principal().kind() == PrincipalKind.ANONYMOUS
+                        ? Optional.empty()
+                        : Optional.of(caller.authority().chainDigest()),
                 point.entry().map(e -> effects(e.verb().effects())).orElse(List.of()),
                 // Of what is recorded: the digest of a secret in clear would let it be guessed.
                 arguments.map(CanonicalJson::digest),
