@@ -263,7 +263,10 @@ public final class CnvBuilder {
     }
 
     private static void warnUnenforced(VerbDescriptor verb) {
-        ContractEngine.unenforced(verb).forEach(sentence -> LOG.log(Level.WARNING, sentence));
+        boolean declared = verb.contract().limits().fileDescriptors().isPresent()
+                || verb.contract().limits().connections().isPresent();
+        Level level = declared ? Level.WARNING : Level.DEBUG;
+        ContractEngine.unenforced(verb).forEach(sentence -> LOG.log(level, verb.id() + ": " + sentence));
     }
 
     private void checkPath() {
