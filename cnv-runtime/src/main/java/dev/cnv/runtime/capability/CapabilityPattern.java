@@ -15,15 +15,15 @@ import java.util.regex.Pattern;
  */
 public record CapabilityPattern(String text) implements Comparable<CapabilityPattern> {
 
-    /** Every capability. */
-    public static final CapabilityPattern ALL = new CapabilityPattern("**");
-
     private static final int MAX_SEGMENTS = 8;
 
     private static final String SEGMENT = "([a-z][a-z0-9]*(-[a-z0-9]+)*|\\*)";
 
     private static final Pattern FORM =
             Pattern.compile("\\*\\*|" + SEGMENT + "(\\." + SEGMENT + "){0,6}\\.(" + SEGMENT + "|\\*\\*)");
+
+    /** Every capability. */
+    public static final CapabilityPattern ALL = new CapabilityPattern("**");
 
     /**
      * Checks the form.
