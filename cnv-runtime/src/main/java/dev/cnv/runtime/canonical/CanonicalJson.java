@@ -122,14 +122,24 @@ public final class CanonicalJson {
         out.append('"');
     }
 
+    static void requireText(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            requirePaired(text, i, text.charAt(i));
+        }
+    }
+
+    private static void requirePaired(String text, int index, char c) {
+        if (Character.isSurrogate(c) && !paired(text, index, c)) {
+            throw new IllegalArgumentException("text has a lone surrogate at index=" + index);
+        }
+    }
+
     private static void writeCharacter(String text, int index, char c, StringBuilder out) {
         if (c < ' ') {
             out.append(String.format("\\u%04x", (int) c));
             return;
         }
-        if (Character.isSurrogate(c) && !paired(text, index, c)) {
-            throw new IllegalArgumentException("text has a lone surrogate at index=" + index);
-        }
+        requirePaired(text, index, c);
         out.append(c);
     }
 
