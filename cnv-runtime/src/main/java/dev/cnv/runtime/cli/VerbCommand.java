@@ -56,7 +56,7 @@ final class VerbCommand {
         CallerChoice caller = caller();
         ObjectNode arguments =
                 switch (TextArguments.parse(verb, given.texts())) {
-                    case Parsed.Readable(ObjectNode readable) -> readable;
+                    case Parsed.Json(ObjectNode readable) -> readable;
                     case Parsed.Refused(Denial denial) -> throw new CommandRefusedException(denial);
                 };
         CallOptions options = options();
