@@ -12,6 +12,7 @@ module dev.cnv.runtime {
     requires jdk.management;
 
     exports dev.cnv.runtime;
+    exports dev.cnv.runtime.call;
     exports dev.cnv.runtime.canonical;
     exports dev.cnv.runtime.capability;
     exports dev.cnv.runtime.certificate;

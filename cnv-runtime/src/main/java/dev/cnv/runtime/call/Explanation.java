@@ -1,4 +1,4 @@
-package dev.cnv.runtime;
+package dev.cnv.runtime.call;
 
 import dev.cnv.runtime.capability.VerbDescriptor;
 import dev.cnv.runtime.certificate.PolicyTrace;

@@ -1,4 +1,4 @@
-package dev.cnv.runtime;
+package dev.cnv.runtime.call;
 
 import dev.cnv.runtime.delegation.Approval;
 import dev.cnv.runtime.identity.QualityOfService;
@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param timeAllowed the time that the caller waits at most; the contract's deadline still holds
  * @param qualityOfService how much the call matters
  * @param correlation the id shared by all calls of one request; a new one when empty
+ * @param progress hears how far a long verb has come
  */
 public record CallOptions(
         boolean dryRun,
@@ -23,11 +24,13 @@ public record CallOptions(
         List<Approval> approvals,
         Optional<Duration> timeAllowed,
         QualityOfService qualityOfService,
-        Optional<String> correlation) {
+        Optional<String> correlation,
+        Progress progress) {
 
     /** No dry run, no key, no approval, no time limit of the caller's, normal priority. */
     public static final CallOptions NONE = new CallOptions(
-            false, Optional.empty(), List.of(), Optional.empty(), QualityOfService.NORMAL, Optional.empty());
+            false, Optional.empty(), List.of(), Optional.empty(), QualityOfService.NORMAL, Optional.empty(),
+            Progress.NONE);
 
     /**
      * Copies the list and checks the key and the time.
@@ -42,7 +45,7 @@ public record CallOptions(
 
     /** {@return these options for a dry run} */
     public CallOptions asDryRun() {
-        return new CallOptions(true, idempotencyKey, approvals, timeAllowed, qualityOfService, correlation);
+        return new CallOptions(true, idempotencyKey, approvals, timeAllowed, qualityOfService, correlation, progress);
     }
 
     /**
@@ -52,7 +55,7 @@ public record CallOptions(
      * @return new options
      */
     public CallOptions idempotencyKey(String key) {
-        return new CallOptions(dryRun, Optional.of(key), approvals, timeAllowed, qualityOfService, correlation);
+        return new CallOptions(dryRun, Optional.of(key), approvals, timeAllowed, qualityOfService, correlation, progress);
     }
 
     /**
@@ -62,7 +65,7 @@ public record CallOptions(
      * @return new options
      */
     public CallOptions approvals(List<Approval> presented) {
-        return new CallOptions(dryRun, idempotencyKey, presented, timeAllowed, qualityOfService, correlation);
+        return new CallOptions(dryRun, idempotencyKey, presented, timeAllowed, qualityOfService, correlation, progress);
     }
 
     /**
@@ -72,7 +75,7 @@ public record CallOptions(
      * @return new options
      */
     public CallOptions timeAllowed(Duration limit) {
-        return new CallOptions(dryRun, idempotencyKey, approvals, Optional.of(limit), qualityOfService, correlation);
+        return new CallOptions(dryRun, idempotencyKey, approvals, Optional.of(limit), qualityOfService, correlation, progress);
     }
 
     /**
@@ -82,7 +85,7 @@ public record CallOptions(
      * @return new options
      */
     public CallOptions qualityOfService(QualityOfService other) {
-        return new CallOptions(dryRun, idempotencyKey, approvals, timeAllowed, other, correlation);
+        return new CallOptions(dryRun, idempotencyKey, approvals, timeAllowed, other, correlation, progress);
     }
 
     /**
@@ -93,7 +96,18 @@ public record CallOptions(
      */
     public CallOptions correlation(String id) {
         return new CallOptions(
-                dryRun, idempotencyKey, approvals, timeAllowed, qualityOfService, Optional.of(id));
+                dryRun, idempotencyKey, approvals, timeAllowed, qualityOfService, Optional.of(id), progress);
+    }
+
+    /**
+     * These options with somebody who hears of progress.
+     *
+     * @param listener hears how far a long verb has come
+     * @return new options
+     */
+    public CallOptions progress(Progress listener) {
+        return new CallOptions(
+                dryRun, idempotencyKey, approvals, timeAllowed, qualityOfService, correlation, listener);
     }
 
     private static void requireKey(String key) {

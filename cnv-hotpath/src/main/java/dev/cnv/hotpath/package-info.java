@@ -1,0 +1,2 @@
+/** Frames: one call each, in place, off the heap. */
+package dev.cnv.hotpath;

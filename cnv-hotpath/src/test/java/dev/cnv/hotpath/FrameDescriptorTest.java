@@ -1,0 +1,61 @@
+package dev.cnv.hotpath;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemoryLayout.PathElement;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.HexFormat;
+import org.junit.jupiter.api.Test;
+
+class FrameDescriptorTest {
+
+    @Test
+    void layout_offsets_areTheConstants() {
+        assertEquals(FrameDescriptor.LINE_BYTES, FrameDescriptor.LAYOUT.byteSize());
+        assertEquals(FrameDescriptor.LINE_BYTES, FrameDescriptor.LAYOUT.byteAlignment());
+        assertEquals(FrameDescriptor.SEQUENCE_OFFSET, offset("sequence"));
+        assertEquals(FrameDescriptor.GRANT_OFFSET, offset("grant"));
+        assertEquals(FrameDescriptor.VERB_OFFSET, offset("verb"));
+        assertEquals(FrameDescriptor.FLAGS_OFFSET, offset("flags"));
+        assertEquals(FrameDescriptor.LINES_OFFSET, offset("lines"));
+        assertEquals(FrameDescriptor.CORRELATION_OFFSET, offset("correlation"));
+        assertEquals(FrameDescriptor.ARGUMENTS_OFFSET, offset("arguments"));
+    }
+
+    @Test
+    void secondFrame_written_hasGoldenBytes() {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment ring = arena.allocate(FrameDescriptor.LAYOUT, 2);
+            long frame = FrameDescriptor.LINE_BYTES;
+            FrameDescriptor.GRANT.set(ring, frame, 0x1112131415161718L);
+            FrameDescriptor.VERB.set(ring, frame, 0x21222324);
+            FrameDescriptor.FLAGS.set(ring, frame, (short) 0x3132);
+            FrameDescriptor.LINES.set(ring, frame, (byte) 1);
+            FrameDescriptor.CORRELATION.set(ring, frame, 0x4142434445464748L);
+            FrameDescriptor.SEQUENCE.setRelease(ring, frame, 7L);
+            String bytes = HexFormat.of().formatHex(ring.toArray(ValueLayout.JAVA_BYTE));
+            assertEquals(
+                    "00".repeat(64) + "0700000000000000" + "1817161514131211" + "24232221" + "3231" + "0100"
+                            + "4847464544434241" + "00".repeat(32),
+                    bytes);
+        }
+    }
+
+    @Test
+    void linesFor_sizes_areRoundedUp() {
+        assertEquals(1, FrameDescriptor.linesFor(0));
+        assertEquals(1, FrameDescriptor.linesFor(32));
+        assertEquals(2, FrameDescriptor.linesFor(33));
+        assertEquals(4, FrameDescriptor.linesFor(97));
+        assertEquals(4, FrameDescriptor.linesFor(224));
+        assertThrows(IllegalArgumentException.class, () -> FrameDescriptor.linesFor(225));
+        assertThrows(IllegalArgumentException.class, () -> FrameDescriptor.linesFor(-1));
+    }
+
+    private static long offset(String field) {
+        return FrameDescriptor.LAYOUT.byteOffset(PathElement.groupElement(field));
+    }
+}
