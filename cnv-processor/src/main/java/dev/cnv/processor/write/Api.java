@@ -5,7 +5,7 @@ import com.palantir.javapoet.ClassName;
 /** The names of the runtime's types that generated code uses. */
 final class Api {
 
-    static final ClassName SESSION = runtime("", "Session");
+    static final ClassName SESSION = runtime(".call", "Session");
     static final ClassName CERTIFICATE = runtime(".certificate", "Certificate");
     static final ClassName STAGE = runtime(".certificate", "Stage");
     static final ClassName STEP = runtime(".certificate", "Step");

@@ -99,7 +99,9 @@ public final class CanonicalJson {
         if (value.isFloatingPointNumber() && !value.isBigDecimal() && !Double.isFinite(value.doubleValue())) {
             throw new IllegalArgumentException("number=" + value + " is not finite");
         }
-        BigDecimal decimal = value.decimalValue();
+        // A 32-bit float widened to a double would be another number than the one it is written as.
+        BigDecimal decimal =
+                value.isFloat() ? new BigDecimal(Float.toString(value.floatValue())) : value.decimalValue();
         StrictJson.requireNumberInLimits(decimal);
         return decimal.signum() == 0 ? "0" : decimal.stripTrailingZeros().toPlainString();
     }

@@ -11,7 +11,8 @@ import java.util.Locale;
  */
 enum CallOption {
     /** The form of the result. */
-    OUTPUT("FORMAT", "The form of the result (default: table on a terminal, else json)"),
+    OUTPUT("FORMAT", "The form of the result: " + String.join(", ", OutputFormat.words())
+                    + " (default: table on a terminal, else json)"),
     /** Run dry. */
     DRY_RUN("", "Say what the verb would do, without doing it"),
     /** Explain. */
@@ -27,7 +28,7 @@ enum CallOption {
     /** The caller's time limit. */
     TIMEOUT("DURATION", "The time to wait at most, such as 500ms, 5s or PT30S"),
     /** The form of errors. */
-    ERRORS("FORM", "The form of errors on standard error (default: text)");
+    ERRORS("FORM", "The form of errors on standard error: text, json (default: text)");
 
     private final String label;
     private final String description;

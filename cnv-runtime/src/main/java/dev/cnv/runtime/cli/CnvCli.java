@@ -27,7 +27,6 @@ import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
-import tools.jackson.databind.JsonNode;
 
 /**
  * The command line of an application, made from its verbs' descriptors alone.
@@ -150,19 +149,15 @@ public final class CnvCli {
         if (parsed.hasMatchedOption(CommandModel.VERSION)) {
             surroundings.out().println((program + " " + version).strip());
         } else if (parsed.hasMatchedOption(CommandModel.CAPABILITIES)) {
-            json(new Introspection(program, version, modules).capabilities(node));
+            surroundings.out().print(new Introspection(program, version, modules).capabilities(node));
         } else if (parsed.hasMatchedOption(CommandModel.INTROSPECT)) {
-            json(new Introspection(program, version, modules).introspect(node));
+            surroundings.out().print(new Introspection(program, version, modules).introspect(node));
         } else if (parsed.hasMatchedOption(CommandModel.COMPLETION)) {
             surroundings.out().print(completion(parsed.matchedOptionValue(CommandModel.COMPLETION, "")));
         } else {
             return Optional.empty();
         }
         return Optional.of(ExitCode.OK);
-    }
-
-    private void json(JsonNode value) {
-        surroundings.out().print(new ResultText(false, 0).of(value, OutputFormat.JSON_PRETTY));
     }
 
     private String completion(String shell) {

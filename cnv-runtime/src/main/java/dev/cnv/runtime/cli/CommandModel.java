@@ -73,6 +73,7 @@ final class CommandModel {
         CommandSpec spec = CommandSpec.create().name(node.words().isEmpty() ? program : node.name());
         spec.usageMessage().sortOptions(false).sortSynopsis(false).requiredOptionMarker('*');
         spec.usageMessage().description(HelpText.literalLines(node.summary()));
+        spec.usageMessage().optionListHeading("%n");
         if (!node.words().isEmpty() && !expanded.test(node.name())) {
             return spec;
         }
@@ -91,7 +92,8 @@ final class CommandModel {
             spec.addOption(flag("Print the version", VERSION));
             spec.addOption(flag("Print the verbs as JSON", CAPABILITIES));
             spec.addOption(flag("Print all about a noun's or verb's words that follow as JSON", INTROSPECT));
-            spec.addOption(value(COMPLETION, "SHELL", "Print a completion script", Completion.SHELLS));
+            spec.addOption(value(COMPLETION, "SHELL", "Print a completion script: " + String.join(", ", Completion.SHELLS),
+                    Completion.SHELLS));
         }
         spec.addOption(value(ERRORS, CallOption.ERRORS.label(), CallOption.ERRORS.description(),
                 CallOption.ERRORS.choices()));
@@ -105,7 +107,9 @@ final class CommandModel {
                     .addAll(options(parameter, taken));
         }
         describe(spec, node, verb);
-        groups.getOrDefault("", List.of()).forEach(spec::addOption);
+        List<OptionSpec> ungrouped = groups.getOrDefault("", List.of());
+        ungrouped.forEach(spec::addOption);
+        spec.usageMessage().optionListHeading(ungrouped.isEmpty() ? "" : "%n");
         int order = 0;
         for (Map.Entry<String, List<OptionSpec>> group : groups.entrySet()) {
             if (!group.getKey().isEmpty()) {
@@ -114,7 +118,7 @@ final class CommandModel {
         }
         addGroup(spec, "Options of every verb", callOptions(verb, taken), order);
         for (CallOption option : CallOption.values()) {
-            if (offered(option, verb)) {
+            if (offered(option, verb) && !taken.contains(option.shortName())) {
                 spec.addOption(callOption(option, option.longName(), true));
             }
         }
@@ -129,14 +133,15 @@ final class CommandModel {
         spec.addArgGroup(group.build());
     }
 
-    private List<OptionSpec> callOptions(VerbDescriptor verb, Set<String> taken) {
+    private static List<OptionSpec> callOptions(VerbDescriptor verb, Set<String> taken) {
         List<OptionSpec> options = new ArrayList<>();
         List<String> help = new ArrayList<>(List.of("-h", HELP));
         help.removeAll(taken);
         options.add(flag("Show this help", help.contains(HELP) ? help.toArray(String[]::new) : new String[] {CNV_HELP}));
         for (CallOption option : CallOption.values()) {
-            if (offered(option, verb) && !taken.contains(option.shortName())) {
-                options.add(callOption(option, option.shortName(), false));
+            if (offered(option, verb)) {
+                boolean free = !taken.contains(option.shortName());
+                options.add(callOption(option, free ? option.shortName() : option.longName(), false));
             }
         }
         return options;
@@ -146,10 +151,9 @@ final class CommandModel {
         return option != CallOption.DRY_RUN || verb.effects().dryRun();
     }
 
-    private OptionSpec callOption(CallOption option, String name, boolean hidden) {
-        String choices = option.choices().isEmpty() ? "" : ": " + String.join(", ", option.choices());
+    private static OptionSpec callOption(CallOption option, String name, boolean hidden) {
         OptionSpec.Builder builder = OptionSpec.builder(name)
-                .description(HelpText.literal(option.description() + choices))
+                .description(HelpText.literal(option.description()))
                 .hidden(hidden);
         if (option.label().isEmpty()) {
             return builder.type(Boolean.class).arity("0").build();
@@ -232,7 +236,6 @@ final class CommandModel {
             description.add("");
             description.addAll(List.of(HelpText.literalLines(verb.description())));
         }
-        description.add("");
         spec.usageMessage().description(description.toArray(String[]::new));
         spec.usageMessage().footer(facts(verb).stream().map(HelpText::literal).toArray(String[]::new));
         spec.usageMessage().footerHeading("%n");
@@ -271,12 +274,11 @@ final class CommandModel {
     }
 
     private static OptionSpec value(String name, String label, String description, List<String> choices) {
-        String among = choices.isEmpty() ? "" : ": " + String.join(", ", choices);
         return OptionSpec.builder(name)
                 .type(String.class)
                 .arity("1")
                 .paramLabel(label)
-                .description(HelpText.literal(description + among))
+                .description(HelpText.literal(description))
                 .completionCandidates(candidates(choices))
                 .build();
     }

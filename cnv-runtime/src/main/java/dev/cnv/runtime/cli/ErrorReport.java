@@ -25,7 +25,7 @@ record ErrorReport(String program, Surroundings surroundings, boolean json) {
     /** Reports a denial and answers its exit code. */
     ExitCode report(Denial denial, @Nullable Receipt receipt, String hint) {
         if (json) {
-            surroundings.err().println(ResultJson.line(ResultJson.error(denial, Optional.ofNullable(receipt))));
+            surroundings.err().println(ResultJson.errorLine(denial, Optional.ofNullable(receipt)));
         } else {
             text(denial, receipt, hint);
         }

@@ -22,7 +22,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What a program can do, as JSON, from its descriptors alone. */
+/** What a program can do, as JSON text, from its descriptors alone. */
 final class Introspection {
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
@@ -41,19 +41,19 @@ final class Introspection {
     }
 
     /** One line's worth for each verb: for choosing one. */
-    ObjectNode capabilities(CommandNode from) {
+    String capabilities(CommandNode from) {
         ObjectNode report = head();
         ArrayNode list = report.putArray("capabilities");
         from.verbs().forEach(node -> list.add(brief(node, node.verb().orElseThrow())));
-        return report;
+        return new ResultText(false, 0).of(report, OutputFormat.JSON_PRETTY);
     }
 
     /** Everything about each verb: for calling it. */
-    ObjectNode introspect(CommandNode from) {
+    String introspect(CommandNode from) {
         ObjectNode report = head();
         ArrayNode list = report.putArray("verbs");
         from.verbs().forEach(node -> list.add(whole(node, node.verb().orElseThrow())));
-        return report;
+        return new ResultText(false, 0).of(report, OutputFormat.JSON_PRETTY);
     }
 
     private ObjectNode head() {

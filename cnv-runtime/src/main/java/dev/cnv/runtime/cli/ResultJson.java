@@ -8,7 +8,6 @@ import dev.cnv.runtime.outcome.Receipt;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Optional;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -20,15 +19,12 @@ final class ResultJson {
 
     private ResultJson() {}
 
-    static String line(JsonNode value) {
-        return new ResultText(false, 0).of(value, OutputFormat.JSON).stripTrailing();
-    }
-
-    static ObjectNode error(Denial denial, Optional<Receipt> receipt) {
+    /** A denial and what became of the call, as one line of JSON without its line break. */
+    static String errorLine(Denial denial, Optional<Receipt> receipt) {
         ObjectNode report = NODES.objectNode();
         report.set("error", denial(denial));
         receipt.ifPresent(r -> report.set("receipt", receipt(r)));
-        return report;
+        return new ResultText(false, 0).of(report, OutputFormat.JSON).stripTrailing();
     }
 
     static ObjectNode denial(Denial denial) {

@@ -66,6 +66,12 @@ final class CallRun {
         }
     }
 
+    /** {@return whether the call waits for its next attempt} */
+    boolean paused() {
+        CompletableFuture<Boolean> waiting = pause;
+        return waiting != null && !waiting.isDone();
+    }
+
     /** Runs the attempts, then gives the permit back, unless a handler that goes on still needs it. */
     Execution run() {
         Result result;
@@ -92,7 +98,7 @@ final class CallRun {
     private Result fault(Throwable thrown) {
         Denial denial = Denials.fault(gate.id(), thrown);
         HandlerRun running = last;
-        abandoned = abandoned || running != null && running.abandonAfterFault(denial);
+        abandoned = abandoned || (running != null && running.abandonAfterFault(denial));
         return new Result.Failed(
                 abandoned ? denial.with(Execution.HANDLER, "abandoned") : afterFailure(denial), thrown);
     }
@@ -216,7 +222,7 @@ final class CallRun {
             return false;
         }
         Reason reason = failed.failure().reason();
-        return reason == Reason.TIMED_OUT || reason == Reason.HANDLER_FAILED && passing(failed.cause());
+        return reason == Reason.TIMED_OUT || (reason == Reason.HANDLER_FAILED && passing(failed.cause()));
     }
 
     /** Whether what was thrown may not be thrown again: no error of the JVM and no cancellation. */
@@ -229,8 +235,8 @@ final class CallRun {
     /** {@return false when the call was cancelled meanwhile} */
     private boolean pauseUntil(long at) {
         CompletableFuture<Boolean> waiting = new CompletableFuture<>();
-        pause = waiting;
         Time.Timer timer = time.at(at, () -> waiting.complete(true));
+        pause = waiting;
         try {
             return cancelled == null && waiting.get();
         } catch (InterruptedException _) {

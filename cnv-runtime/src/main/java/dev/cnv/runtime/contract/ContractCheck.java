@@ -82,7 +82,7 @@ final class ContractCheck {
             problems.add("retry maxAttempts=" + terms.maxAttempts() + " must be at least 1");
         }
         boolean grows = terms.kind() != Retry.Kind.LINEAR;
-        if (terms.delay().isNegative() || grows && !terms.delay().isPositive()) {
+        if (terms.delay().isNegative() || (grows && !terms.delay().isPositive())) {
             problems.add("retry delay=" + terms.delay() + " of " + terms.kind() + " must "
                     + (grows ? "be positive" : "not be negative"));
         }

@@ -200,6 +200,26 @@ public final class ContractEngine implements AutoCloseable {
         return permits.heldCount();
     }
 
+    /**
+     * The calls that wait between two attempts.
+     *
+     * @return how many; each holds a permit
+     */
+    public int pausedCount() {
+        return permits.pausedCount();
+    }
+
+    /**
+     * The calls of a verb that wait for a permit or a token, over all tenants.
+     *
+     * @param verb any verb
+     * @return how many
+     */
+    public int waitingCount(VerbDescriptor verb) {
+        VerbGate gate = gates.get(Version.of(verb));
+        return gate == null ? 0 : gate.waitingCount();
+    }
+
     /** Closes with a drain of 30 seconds. */
     @Override
     public void close() {

@@ -124,6 +124,15 @@ final class Lane {
         }
     }
 
+    int waitingCount() {
+        lock.lock();
+        try {
+            return waiting.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Why the call is turned away, in the order rate, permits, deadline; null when it is not. */
     private @Nullable Denial refusal(Waiter caller, long now) {
         if (register.closing()) {

@@ -102,6 +102,11 @@ public final class Permit {
         }
     }
 
+    boolean paused() {
+        CallRun running = run;
+        return running != null && running.paused();
+    }
+
     VerbGate gate() {
         return gate;
     }

@@ -62,6 +62,10 @@ final class PermitRegister {
         return held.size();
     }
 
+    int pausedCount() {
+        return (int) held.stream().filter(Permit::paused).count();
+    }
+
     int abandonedCount() {
         return abandoned.get();
     }

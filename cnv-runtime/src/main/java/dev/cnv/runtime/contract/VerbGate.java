@@ -99,6 +99,12 @@ final class VerbGate {
         return RelativeTime.nanos(terms().duration().typical());
     }
 
+    int waitingCount() {
+        return sharedLane != null
+                ? sharedLane.waitingCount()
+                : tenantLanes.values().stream().mapToInt(Lane::waitingCount).sum();
+    }
+
     int laneCount() {
         return sharedLane != null ? 1 : tenantLanes.size();
     }
