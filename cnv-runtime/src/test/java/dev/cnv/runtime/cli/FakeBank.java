@@ -79,6 +79,11 @@ final class FakeBank implements CliRuntime {
         }
 
         @Override
+        public java.util.Optional<dev.cnv.runtime.outcome.Denial> refusal() {
+            return java.util.Optional.empty();
+        }
+
+        @Override
         public Principal principal() {
             return Principal.ANONYMOUS;
         }

@@ -88,18 +88,16 @@ final class Breakages {
         return switch (type) {
             case Scalar(Kind kind) -> malformed(scalar(draws, kind), path);
             case Choice _ -> malformed(draws.oneOf(text("PURPLE"), text("red"), text(""), JSON.numberNode(0)), path);
-            case Maybe(ValueType inner) ->
-                value(draws, inner, good.isNull() ? present(draws, inner) : good, path);
+            case Maybe(ValueType inner) -> {
+                JsonNode old = good.isNull() ? Samples.sample(draws, inner).json() : good;
+                Broken broken = value(draws, inner, old, path);
+                // Null is no fault here.
+                yield broken.json().isNull() ? broken.with(JSON.arrayNode()) : broken;
+            }
             case Sequence sequence -> sequence(draws, sequence, good, path);
             case Table(ValueType inner) -> table(draws, inner, good, path);
             case Structure structure -> structure(draws, structure, good, path);
         };
-    }
-
-    private static JsonNode present(Draws draws, ValueType type) {
-        return type instanceof Maybe(ValueType inner)
-                ? present(draws, inner)
-                : Samples.sample(draws, type).json();
     }
 
     private static Broken sequence(Draws draws, Sequence sequence, JsonNode good, String path) {

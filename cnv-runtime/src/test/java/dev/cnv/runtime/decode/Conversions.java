@@ -50,11 +50,7 @@ final class Conversions {
         return switch (type) {
             case Scalar(Kind kind) -> scalar(kind, in);
             case Choice _ -> in.choice(Samples.Light.class);
-            // An optional of an optional is one optional: JSON has one null.
-            case Maybe(ValueType inner) ->
-                inner instanceof Maybe
-                        ? read(inner, in)
-                        : in.optional(r -> read(inner, r));
+            case Maybe(ValueType inner) -> in.optional(r -> read(inner, r));
             case Sequence(ValueType element, boolean distinct) ->
                 distinct ? in.set(r -> read(element, r)) : in.list(r -> read(element, r));
             case Table(ValueType inner) -> in.map(r -> read(inner, r));
@@ -67,13 +63,8 @@ final class Conversions {
         switch (type) {
             case Scalar(Kind kind) -> scalar(kind, out, value);
             case Choice _ -> out.choice((Enum<?>) value);
-            case Maybe(ValueType inner) -> {
-                if (inner instanceof Maybe) {
-                    write(inner, out, value);
-                } else {
-                    out.optional((Optional<Object>) value, (w, v) -> write(inner, w, v));
-                }
-            }
+            case Maybe(ValueType inner) ->
+                out.optional((Optional<Object>) value, (w, v) -> write(inner, w, v));
             case Sequence(ValueType element, _) ->
                 out.list((Collection<Object>) value, (w, v) -> write(element, w, v));
             case Table(ValueType inner) ->

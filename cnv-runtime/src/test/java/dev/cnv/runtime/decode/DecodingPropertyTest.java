@@ -28,7 +28,7 @@ class DecodingPropertyTest {
     private record Broken(Call call, Breakages.Broken broken) {}
 
     @Test
-    void check_validCall_isAcceptedAndReadsAsTheValuesItWasMadeOf() {
+    void check_validCall_isAcceptedReadsAsItsValuesAndIsWrittenTheSame() {
         Property.named("decode-valid").check(Samples::call, call -> {
             ObjectNode accepted = accepted(ArgumentChecker.check(call.verb(), call.json()));
             Map<String, Object> expected = new LinkedHashMap<>();
@@ -36,15 +36,8 @@ class DecodingPropertyTest {
                 Sample sample = call.samples().get(parameter.name());
                 expected.put(parameter.name(), sample == null ? ifMissing(parameter.type()) : sample.value());
             }
-            assertEquals(expected, Conversions.readInput(call.verb(), new JsonValueReader(accepted)));
-        });
-    }
-
-    @Test
-    void write_ofWhatWasRead_isCanonicallyTheSame() {
-        Property.named("decode-round-trip").check(Samples::call, call -> {
-            ObjectNode accepted = accepted(ArgumentChecker.check(call.verb(), call.json()));
             Map<String, Object> input = Conversions.readInput(call.verb(), new JsonValueReader(accepted));
+            assertEquals(expected, input);
             JsonNode written = JsonValueWriter.write(out -> Conversions.writeInput(call.verb(), input, out));
             assertEquals(CanonicalJson.text(accepted), CanonicalJson.text(written));
         });
@@ -52,7 +45,7 @@ class DecodingPropertyTest {
 
     @Test
     void check_acceptedArguments_areAcceptedAgainUnchanged() {
-        Property.named("decode-again").check(Samples::call, call -> {
+        Property.named("decode-again").oneIn(4).check(Samples::call, call -> {
             ObjectNode accepted = accepted(ArgumentChecker.check(call.verb(), call.json()));
             assertEquals(accepted, accepted(ArgumentChecker.check(call.verb(), accepted)));
             List<String> order = call.verb().parameters().stream()
@@ -83,12 +76,19 @@ class DecodingPropertyTest {
     void parse_textsOfAValidCall_giveWhatItsJsonGives() {
         Property.named("decode-text-door").check(Samples::call, call -> {
             Map<String, List<String>> texts = new LinkedHashMap<>();
-            call.samples().forEach((name, sample) -> texts.put(name, sample.texts()));
+            ObjectNode json = call.json();
+            call.samples().forEach((name, sample) -> {
+                texts.put(name, sample.texts());
+                if (sample.texts().isEmpty()) {
+                    // What is not said at all: an empty sequence, or nothing for an optional one.
+                    json.remove(name);
+                }
+            });
             ObjectNode parsed = assertInstanceOf(
                             TextArguments.Parsed.Json.class, TextArguments.parse(call.verb(), texts))
                     .arguments();
             assertEquals(
-                    ArgumentChecker.check(call.verb(), call.json()), ArgumentChecker.check(call.verb(), parsed));
+                    ArgumentChecker.check(call.verb(), json), ArgumentChecker.check(call.verb(), parsed));
         });
     }
 
@@ -100,8 +100,8 @@ class DecodingPropertyTest {
                     return new Broken(call, Breakages.marked(Breakages.of(draws, call), "hunter2"));
                 },
                 broken -> {
-                    Checked checked = ArgumentChecker.check(broken.call.verb(), broken.broken.json());
-                    assertFalse(checked.toString().contains("hunter2"), checked.toString());
+                    Denial denial = refused(ArgumentChecker.check(broken.call.verb(), broken.broken.json()));
+                    assertFalse(denial.toString().contains("hunter2"), denial.toString());
                 });
     }
 

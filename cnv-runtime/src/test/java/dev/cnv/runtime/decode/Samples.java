@@ -71,6 +71,13 @@ final class Samples {
             samples.forEach((name, sample) -> json.set(name, sample.json()));
             return json;
         }
+
+        @Override
+        public String toString() {
+            StringBuilder out = new StringBuilder();
+            verb.parameters().forEach(p -> out.append(p.name() + (p.required() ? "!" : "?") + p.type() + ' '));
+            return out.append(samples.values()).toString();
+        }
     }
 
     static VerbDescriptor verb(ParameterDescriptor... parameters) {
@@ -112,7 +119,11 @@ final class Samples {
         return switch ((int) draws.upTo(depth == 0 ? 4 : 9)) {
             case 0, 1, 2, 3 -> new Scalar(KINDS[(int) draws.upTo(KINDS.length - 1L)]);
             case 4 -> ValueType.choice("Light", "RED", "GREEN_ARROW", "Amber");
-            case 5 -> ValueType.optional(type(draws, depth - 1));
+            case 5 -> {
+                // An optional of an optional has no JSON form of its own.
+                ValueType inner = type(draws, depth - 1);
+                yield inner instanceof Maybe ? inner : ValueType.optional(inner);
+            }
             case 6 -> ValueType.list(type(draws, depth - 1));
             case 7 -> ValueType.set(type(draws, depth - 1));
             case 8 -> ValueType.map(type(draws, depth - 1));
@@ -151,8 +162,7 @@ final class Samples {
             return new Sample(JSON.nullNode(), Optional.empty(), List.of());
         }
         Sample sample = sample(draws, inner);
-        Object value = sample.json().isNull() ? Optional.empty() : Optional.of(sample.value());
-        return new Sample(sample.json(), value, sample.texts());
+        return new Sample(sample.json(), Optional.of(sample.value()), sample.texts());
     }
 
     private static Sample list(Draws draws, Sequence sequence) {
