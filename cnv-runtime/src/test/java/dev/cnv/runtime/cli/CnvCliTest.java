@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.cnv.runtime.canonical.CanonicalJson;
 import dev.cnv.runtime.canonical.Digest;
 import dev.cnv.runtime.canonical.StrictJson;
 import dev.cnv.runtime.call.Explanation;
@@ -47,10 +48,10 @@ class CnvCliTest {
         assertEquals(0, run.exit(), run.err());
         assertEquals("account.transfer", bank.call().verb().path());
         assertEquals(
-                StrictJson.parse("""
+                canonical("""
                         {"from":"alice","to":"bob","cents":-5,"currency":"USD","note":["a=b","--to"],
                          "show":false,"urgent":true}"""),
-                bank.call().arguments());
+                CanonicalJson.text(bank.call().arguments()));
         assertEquals("{\"from\":500}\n", run.out());
         assertEquals("", run.err());
         assertEquals(1, bank.closedCount);
@@ -129,9 +130,9 @@ class CnvCliTest {
                 "--labels=b=2", "--no-force");
 
         assertEquals(
-                StrictJson.parse("""
+                canonical("""
                         {"output":"report","help":true,"secret":"s","labels":{"a":1,"b":2},"force":false}"""),
-                bank.call().arguments());
+                CanonicalJson.text(bank.call().arguments()));
         assertEquals("", run.out(), "a verb without result prints nothing");
         assertEquals(0, run.exit(), run.err());
     }
@@ -164,8 +165,12 @@ class CnvCliTest {
                 "account balanc                          | verb-unknown          | balance",
                 "account transfer --form=a               | parameter-unknown     | --from",
                 "account transfer --no-shwo              | parameter-unknown     | --no-show",
-                "account transfer alice                  | parameter-unknown     |",
+                "account balance alice                   | parameter-unknown     |",
+                "account balance --                      | parameter-unknown     |",
+                "account transfer alice                  | verb-unknown          |",
                 "account transfer --from                 | parameter-malformed   |",
+                "account transfer --from --to=b          | parameter-malformed   |",
+                "account transfer --note --no-show       | parameter-malformed   |",
                 "account transfer --cents=x              | parameter-malformed   |",
                 "account transfer --urgent=yes           | parameter-malformed   |",
                 "account transfer --from=a --from=b      | parameter-conflict    |",
@@ -414,6 +419,10 @@ class CnvCliTest {
         String help = out.toString(java.nio.charset.StandardCharsets.UTF_8);
         assertTrue(help.contains("100% of @ |bold x|@ ${sys:user.home} \\u001b]0;owned\\u0007"), help);
         assertTrue(help.contains("%n%s"), help);
+    }
+
+    private static String canonical(String json) {
+        return CanonicalJson.text(StrictJson.parse(json));
     }
 
     private void assertRefused(CliRun run, Reason reason, String parameter) {
