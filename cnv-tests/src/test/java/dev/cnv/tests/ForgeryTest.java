@@ -45,7 +45,7 @@ class ForgeryTest {
         // The attacks use what -Xlint warns of; the generated code beside them is checked elsewhere.
         Workshop.Said compiled = Workshop.compileLoosely(Workshop.resource("forgery"), classes, "--module-path");
         assertEquals(0, compiled.status(), compiled.text());
-        Workshop.Said said = Workshop.runModule(classes, "victim", "victim.Attacks", folder.toString());
+        Workshop.Said said = Workshop.runModule(folder, classes, "victim", "victim.Attacks", folder.toString());
         assertEquals(0, said.status(), said.text());
         List<String[]> lines = said.text()
                 .lines()

@@ -79,23 +79,27 @@ final class Workshop {
         }
     }
 
-    static Said runModule(Path classes, String module, String main, String... arguments) {
+    static Said runModule(Path folder, Path classes, String module, String main, String... arguments) {
         return run(
+                folder,
                 List.of("--module-path", classes + File.pathSeparator + libraries(), "--module", module + "/" + main),
                 arguments);
     }
 
-    static Said runClassPath(Path classes, String main, String... arguments) {
-        return run(List.of("--class-path", classes + File.pathSeparator + libraries(), main), arguments);
+    static Said runClassPath(Path folder, Path classes, String main, String... arguments) {
+        return run(folder, List.of("--class-path", classes + File.pathSeparator + libraries(), main), arguments);
     }
 
-    private static Said run(List<String> options, String... arguments) {
+    private static Said run(Path folder, List<String> options, String... arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(options);
         command.addAll(List.of(arguments));
         try {
-            Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+            Process process = new ProcessBuilder(command)
+                    .directory(folder.toFile())
+                    .redirectErrorStream(true)
+                    .start();
             String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             if (!process.waitFor(60, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
