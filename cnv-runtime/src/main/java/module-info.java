@@ -1,6 +1,6 @@
 /**
  * The invocation kernel: certificates, contracts, policy, delegation, governance and the command
- * line. An application opens it with {@link dev.cnv.runtime.Cnv}.
+ * line. An application opens it with {@link dev.cnv.runtime.Cnv#builder()}.
  */
 @org.jspecify.annotations.NullMarked
 module dev.cnv.runtime {
@@ -8,6 +8,7 @@ module dev.cnv.runtime {
     requires transitive tools.jackson.databind;
     requires static transitive org.jspecify;
     requires info.picocli;
+    requires tools.jackson.dataformat.yaml;
     requires java.management;
     requires jdk.management;
 

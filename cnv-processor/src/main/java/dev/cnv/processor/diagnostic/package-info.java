@@ -1,0 +1,2 @@
+/** What the processor says, and where. */
+package dev.cnv.processor.diagnostic;

@@ -1,0 +1,80 @@
+package dev.cnv.processor.model;
+
+import com.palantir.javapoet.ClassName;
+import java.util.Locale;
+import java.util.Set;
+
+/** The names of what is generated. */
+public final class Names {
+
+    /** The folder of the schema resources. */
+    public static final String SCHEMAS = "META-INF/cnv/schemas/";
+
+    private static final Set<String> NOT_FOR_COMPONENTS =
+            Set.of("clone", "finalize", "getClass", "hashCode", "notify", "notifyAll", "toString", "wait");
+
+    private Names() {}
+
+    /**
+     * The generated class of a handler class.
+     *
+     * @param handler the class
+     * @return {@code OuterVerbs}, {@code Outer_InnerVerbs}
+     */
+    public static ClassName verbsType(ClassName handler) {
+        return ClassName.get(handler.packageName(), String.join("_", handler.simpleNames()) + "Verbs");
+    }
+
+    /**
+     * The generated certificate of a verb.
+     *
+     * @param packageName the handler's package
+     * @param id the capability's path; of a malformed one, the letters and digits are taken
+     * @return the path in camel case with {@code Certificate} behind it
+     */
+    public static ClassName certificate(String packageName, String id) {
+        StringBuilder name = new StringBuilder();
+        for (String part : id.split("[^A-Za-z0-9]+", -1)) {
+            if (!part.isEmpty()) {
+                name.append(part.substring(0, 1).toUpperCase(Locale.ROOT)).append(part.substring(1));
+            }
+        }
+        if (name.isEmpty() || Character.isDigit(name.charAt(0))) {
+            name.insert(0, "Verb");
+        }
+        return ClassName.get(packageName, name + "Certificate");
+    }
+
+    /**
+     * The name that callers use for a Java name.
+     *
+     * @param javaName a Java name in camel case
+     * @return the name in kebab case
+     */
+    public static String kebab(String javaName) {
+        return javaName.replaceAll("([a-z0-9])([A-Z])", "$1-$2")
+                .replaceAll("([A-Z])([A-Z][a-z])", "$1-$2")
+                .replace('_', '-')
+                .toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * The constant of a method.
+     *
+     * @param method a Java name in camel case
+     * @return the name in upper snake case
+     */
+    public static String constant(String method) {
+        return kebab(method).replace('-', '_').toUpperCase(Locale.ROOT);
+    }
+
+    /**
+     * The record component of a parameter.
+     *
+     * @param parameter the parameter's Java name
+     * @return the name, with an underscore behind it when a component must not have it
+     */
+    public static String component(String parameter) {
+        return NOT_FOR_COMPONENTS.contains(parameter) ? parameter + "_" : parameter;
+    }
+}

@@ -1,0 +1,2 @@
+/** From elements to records. */
+package dev.cnv.processor.read;

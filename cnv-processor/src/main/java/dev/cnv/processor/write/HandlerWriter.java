@@ -1,0 +1,87 @@
+package dev.cnv.processor.write;
+
+import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.JavaFile;
+import com.palantir.javapoet.TypeSpec;
+import dev.cnv.processor.model.Handler;
+import dev.cnv.processor.model.Names;
+import dev.cnv.processor.model.Verb;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import javax.annotation.processing.Filer;
+import javax.lang.model.element.TypeElement;
+import javax.tools.StandardLocation;
+
+/** Writes what is generated for a class, each file with the class as its only origin. */
+public final class HandlerWriter {
+
+    private static final Pattern SHORT_DOC = Pattern.compile("/\\*\\*\\n +\\* ([^\\n]{1,80})\\n +\\*/");
+
+    private static final Pattern EMPTY_BODY = Pattern.compile("\\{\\n *}");
+    private static final Pattern TRAILING_SPACE = Pattern.compile("(?m) +$");
+
+    private final Filer filer;
+
+    /**
+     * A writer.
+     *
+     * @param filer where files go
+     */
+    public HandlerWriter(Filer filer) {
+        this.filer = filer;
+    }
+
+    /**
+     * Writes all files of a class.
+     *
+     * @param handler the class's model
+     * @param broken the indices of the methods with problems: of them as much is written as other
+     *     code needs to compile
+     * @param origin the class
+     * @throws IOException when a file cannot be written
+     */
+    public void write(Handler handler, Set<Integer> broken, TypeElement origin) throws IOException {
+        Set<ClassName> written = new HashSet<>();
+        for (Verb verb : handler.verbs()) {
+            if (written.add(verb.certificate())) {
+                source(verb.certificate(), new CertificateWriter(handler, verb).type(), origin);
+            }
+        }
+        source(handler.verbsType(), new VerbsWriter(handler, broken).type(), origin);
+        Map<String, Object> schemas = new LinkedHashMap<>();
+        for (Verb verb : handler.verbs()) {
+            if (!broken.contains(verb.site().method())) {
+                schemas.put(verb.capability().id(),
+                        Map.of("input", Schemas.input(verb), "output", Schemas.output(verb)));
+            }
+        }
+        String resource = Names.SCHEMAS + handler.type().reflectionName() + ".json";
+        try (OutputStream out = filer.createResource(StandardLocation.CLASS_OUTPUT, "", resource, origin).openOutputStream()) {
+            out.write(Json.canonical(schemas).getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    private void source(ClassName name, TypeSpec type, TypeElement origin) throws IOException {
+        String text = JavaFile.builder(name.packageName(), type)
+                .skipJavaLangImports(true)
+                .indent("    ")
+                .build()
+                .toString();
+        try (Writer out = filer.createSourceFile(name.canonicalName(), origin).openWriter()) {
+            out.write(tidy(text));
+        }
+    }
+
+    /** What JavaPoet spreads over lines that a person would not. */
+    private static String tidy(String text) {
+        String shortDocs = SHORT_DOC.matcher(text).replaceAll("/** $1 */");
+        return TRAILING_SPACE.matcher(EMPTY_BODY.matcher(shortDocs).replaceAll("{}")).replaceAll("");
+    }
+}

@@ -1,0 +1,46 @@
+package dev.cnv.processor.write;
+
+import com.palantir.javapoet.AnnotationSpec;
+import com.palantir.javapoet.TypeSpec;
+import dev.cnv.processor.model.Handler;
+import dev.cnv.processor.model.Verb;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The annotations of generated types. */
+final class Marks {
+
+    /** The processor's name in {@code @Generated}. */
+    static final String PROCESSOR = "dev.cnv.processor.CnvProcessor";
+
+    private Marks() {}
+
+    static boolean deprecated(Handler handler, Verb verb) {
+        return handler.placement().deprecated() || verb.method().deprecated();
+    }
+
+    /**
+     * Adds {@code @Generated}, and silences what the developer cannot change in generated code: uses
+     * of what they deprecated themselves, and runtime types in the interface of an exported package.
+     */
+    static void add(TypeSpec.Builder type, Handler handler, boolean deprecated) {
+        if (handler.placement().generatedKnown()) {
+            type.addAnnotation(AnnotationSpec.builder(Api.GENERATED)
+                    .addMember("value", "$S", PROCESSOR)
+                    .build());
+        }
+        List<String> lints = new ArrayList<>();
+        if (deprecated) {
+            lints.add("deprecation");
+            lints.add("removal");
+        }
+        if (handler.placement().exported()) {
+            lints.add("exports");
+        }
+        if (!lints.isEmpty()) {
+            AnnotationSpec.Builder suppress = AnnotationSpec.builder(SuppressWarnings.class);
+            lints.forEach(lint -> suppress.addMember("value", "$S", lint));
+            type.addAnnotation(suppress.build());
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** From records to sources and schemas. */
+package dev.cnv.processor.write;
