@@ -120,6 +120,11 @@ public record Verb(
         return !proofs.isEmpty();
     }
 
+    /** {@return whether a certificate parameter is taken for the verb's own by its stage's name alone} */
+    public boolean assumesProof() {
+        return proofs.stream().anyMatch(proof -> proof.certificate().isEmpty());
+    }
+
     /** {@return whether a type in the signature does not exist yet} */
     public boolean unresolved() {
         return result.value().unresolved() || parameters.stream().anyMatch(p -> p.value().unresolved());

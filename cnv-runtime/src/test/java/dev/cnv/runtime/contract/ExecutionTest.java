@@ -24,7 +24,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
+@Timeout(60)
 class ExecutionTest {
 
     private static final Duration TIMEOUT = Duration.ofMillis(500);
@@ -251,6 +253,27 @@ class ExecutionTest {
         assertEquals(Reason.CANCELLED, Bench.reason(call.get()));
         assertTrue(gate.interrupted.isDone());
         assertEquals(0, bench.engine.heldCount());
+    }
+
+    @Test
+    void run_outerCallTimesOut_innerCallIsCancelledToo() throws Exception {
+        Bench bench = Bench.of(Bench.permits(2));
+        Bench.Gate gate = new Bench.Gate(false);
+        CompletableFuture<Execution> inner = new CompletableFuture<>();
+        Bench.Call<Execution> outer = bench.running(bench.permit(), _ -> {
+            // The inner call has more time than the outer one has left.
+            bench.time.advance(Duration.ofMillis(300));
+            inner.complete(bench.run(gate));
+            return "outer";
+        });
+        Bench.get(gate.entered);
+
+        bench.time.advance(Duration.ofMillis(200));
+
+        assertEquals(Reason.TIMED_OUT, Bench.reason(outer.get()));
+        assertEquals(Reason.CANCELLED, Bench.reason(Bench.get(inner)));
+        assertTrue(gate.interrupted.isDone());
+        Bench.until(() -> bench.engine.heldCount() == 0);
     }
 
     @Test
