@@ -19,11 +19,12 @@ import dev.cnv.runtime.outcome.Reason;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** Ledgers, read as files: nothing is written to them, and another process may write meanwhile. */
 public final class LedgerFiles {
@@ -144,9 +145,8 @@ public final class LedgerFiles {
     private record Filter(boolean denied, Optional<CapabilityPattern> capability, Optional<String> agent) {
 
         boolean admits(Call call) {
-            boolean fits = capability.map(p -> matches(p, call.capability())).orElse(true)
+            return capability.map(pattern -> matches(pattern, call.capability())).orElse(true)
                     && agent.map(call.agent()::equals).orElse(true);
-            return fits && (!denied || call.reason().isPresent() || call.decision().equals("denied"));
         }
 
         private static boolean matches(CapabilityPattern pattern, String path) {
@@ -158,20 +158,19 @@ public final class LedgerFiles {
         }
     }
 
-    /** The latest calls that a filter admits, in the order of their decisions. */
+    /** The latest calls that a filter admits. Keeps no more of them than are wanted. */
     private static final class Latest {
 
         private final int max;
         private final Filter filter;
-        private final Map<Long, Call> byIndex = new LinkedHashMap<>();
+        private final SortedMap<Long, Call> shown = new TreeMap<>();
+        /** Permitted calls of which it is not known yet whether they fail; only where that matters. */
+        private final Map<Long, Call> running = new HashMap<>();
 
         Latest(int max, Filter filter) {
             this.max = max;
-            this.filter = new Filter(false, filter.capability(), filter.agent());
-            this.onlyDenied = filter.denied();
+            this.filter = filter;
         }
-
-        private final boolean onlyDenied;
 
         void add(LedgerRecord record) {
             switch (record.event()) {
@@ -182,15 +181,37 @@ public final class LedgerFiles {
         }
 
         List<Call> calls() {
-            List<Call> calls = new ArrayList<>(byIndex.values());
-            if (onlyDenied) {
-                calls.removeIf(call -> call.reason().isEmpty() && call.decision().equals("permitted"));
-            }
-            return List.copyOf(calls.subList(Math.max(0, calls.size() - max), calls.size()));
+            return List.copyOf(shown.values());
         }
 
         private void begin(long index, CallDecided decided) {
-            Call call = new Call(
+            Call call = call(index, decided);
+            if (!filter.admits(call)) {
+                return;
+            }
+            if (filter.denied() && decided.permitted()) {
+                running.put(index, call);
+            } else {
+                show(call);
+            }
+        }
+
+        private void end(long index, CallCompleted completed) {
+            Call begun = filter.denied() ? running.remove(index) : shown.get(index);
+            if (begun != null && (!filter.denied() || completed.reason().isPresent())) {
+                show(ended(begun, completed));
+            }
+        }
+
+        private void show(Call call) {
+            shown.put(call.index(), call);
+            if (shown.size() > max) {
+                shown.remove(shown.firstKey());
+            }
+        }
+
+        private static Call call(long index, CallDecided decided) {
+            return new Call(
                     index,
                     decided.time(),
                     decided.agent(),
@@ -201,13 +222,10 @@ public final class LedgerFiles {
                     decided.ruleMatched(),
                     Optional.empty(),
                     text(decided.message()));
-            if (filter.admits(call)) {
-                byIndex.put(index, call);
-            }
         }
 
-        private void end(long index, CallCompleted completed) {
-            byIndex.computeIfPresent(index, (_, call) -> new Call(
+        private static Call ended(Call call, CallCompleted completed) {
+            return new Call(
                     call.index(),
                     call.time(),
                     call.agent(),
@@ -217,7 +235,7 @@ public final class LedgerFiles {
                     completed.reason().map(Reason::code).or(call::reason),
                     call.rule(),
                     Optional.of(Duration.ofNanos(completed.runNanos())),
-                    text(completed.message()).or(call::message)));
+                    text(completed.message()).or(call::message));
         }
 
         private static Optional<String> text(String message) {

@@ -39,13 +39,21 @@ final class VerbCommand {
     private final Surroundings surroundings;
     private final ErrorReport errors;
     private final Time time;
+    private final String usageHint;
 
-    VerbCommand(VerbDescriptor verb, VerbArguments given, Surroundings surroundings, ErrorReport errors, Time time) {
+    VerbCommand(
+            VerbDescriptor verb,
+            VerbArguments given,
+            Surroundings surroundings,
+            ErrorReport errors,
+            Time time,
+            String usageHint) {
         this.verb = verb;
         this.given = given;
         this.surroundings = surroundings;
         this.errors = errors;
         this.time = time;
+        this.usageHint = usageHint;
     }
 
     /**
@@ -192,6 +200,6 @@ final class VerbCommand {
     }
 
     private String hint(Denial denial) {
-        return denial.reason().exit() == ExitCode.USAGE ? "See " + errors.program() + " ... --help" : "";
+        return denial.reason().exit() == ExitCode.USAGE ? usageHint : "";
     }
 }
