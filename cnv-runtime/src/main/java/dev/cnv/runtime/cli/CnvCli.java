@@ -138,10 +138,11 @@ public final class CnvCli {
         VerbArguments given = new VerbArguments(verb, last, surroundings);
         boolean json = given.value(CallOption.ERRORS).orElse("text").equals("json");
         ErrorReport report = new ErrorReport(program, surroundings, json);
+        String hint = hint(last.commandSpec().commandLine());
         try {
-            return new VerbCommand(verb, given, surroundings, report, time).run(runtime);
+            return new VerbCommand(verb, given, surroundings, report, time, hint).run(runtime);
         } catch (CommandRefusedException e) {
-            return report.report(e.denial(), hint(last.commandSpec().commandLine()));
+            return report.report(e.denial(), hint);
         }
     }
 

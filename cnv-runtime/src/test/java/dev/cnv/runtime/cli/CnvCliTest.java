@@ -11,6 +11,9 @@ import dev.cnv.runtime.canonical.StrictJson;
 import dev.cnv.runtime.call.Explanation;
 import dev.cnv.runtime.certificate.PolicyTrace;
 import dev.cnv.runtime.certificate.Stage;
+import dev.cnv.runtime.delegation.AgentKey;
+import dev.cnv.runtime.delegation.Approval;
+import dev.cnv.runtime.identity.AgentId;
 import dev.cnv.runtime.identity.Principal;
 import dev.cnv.runtime.outcome.Denial;
 import dev.cnv.runtime.outcome.ExitCode;
@@ -21,7 +24,9 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -289,10 +294,26 @@ class CnvCliTest {
     }
 
     @Test
-    void approval_whereNoneAreTaken_isRefusedBeforeTheCall(@TempDir Path folder) {
-        CliRun run = setup.run("account", "balance", "--approval", folder.resolve("a").toString());
+    void approvals_inFiles_reachTheKernel(@TempDir Path folder) throws Exception {
+        AgentKey key = AgentKey.generate(new SecureRandom());
+        Approval approval = Approval.sign(
+                key, new AgentId("boss"), SampleVerbs.BALANCE, Digest.of("arguments"), Instant.EPOCH.plusSeconds(60));
+        Path file = Files.writeString(folder.resolve("approval"), approval.text() + "\n");
 
-        assertEquals(ExitCode.APPROVAL_REQUIRED.status(), run.exit());
+        setup.run("account", "balance", "--approval", file.toString(), "--cnv-approval", file.toString());
+
+        assertEquals(List.of(approval, approval), bank.call().options().approvals());
+    }
+
+    @Test
+    void approval_missingOrMalformed_isRefusedBeforeTheCall(@TempDir Path folder) throws Exception {
+        Path malformed = Files.writeString(folder.resolve("malformed"), "{}");
+        for (Path file : List.of(folder.resolve("missing"), malformed)) {
+            CliRun run = setup.run("account", "balance", "--approval", file.toString());
+
+            assertEquals(ExitCode.APPROVAL_REQUIRED.status(), run.exit());
+            assertTrue(run.err().contains("[approval-invalid]"), run.err());
+        }
         assertEquals(List.of(), bank.opened);
     }
 
