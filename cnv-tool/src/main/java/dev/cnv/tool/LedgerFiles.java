@@ -22,8 +22,8 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Ledgers, read as files: nothing is written to them, and another process may write meanwhile. */
@@ -163,7 +163,7 @@ public final class LedgerFiles {
 
         private final int max;
         private final Filter filter;
-        private final SortedMap<Long, Call> shown = new TreeMap<>();
+        private final NavigableMap<Long, Call> shown = new TreeMap<>();
         /** Permitted calls of which it is not known yet whether they fail; only where that matters. */
         private final Map<Long, Call> running = new HashMap<>();
 
