@@ -49,8 +49,8 @@ public final class CnvProcessor extends AbstractProcessor {
     /** Classes that name a type which another processor may still write. Names, never elements. */
     private final Set<String> deferred = new TreeSet<>();
 
-    /** Classes with a certificate parameter of which only the stage's simple name was known. */
-    private final Set<String> assumed = new TreeSet<>();
+    /** Classes whose certificates were written a round before the rest, to see whose they take. */
+    private final Set<String> ahead = new TreeSet<>();
 
     private Optional<HandlerWriter> writer = Optional.empty();
 
@@ -73,7 +73,6 @@ public final class CnvProcessor extends AbstractProcessor {
     @SuppressWarnings("DoNotClaimAnnotations") // The annotations are CNV's own; javac warns about unclaimed ones.
     public boolean process(Set<? extends TypeElement> annotations, RoundEnvironment round) {
         InternalErrors errors = new InternalErrors(processingEnv.getMessager(), processingEnv.getOptions());
-        errors.guard("certificate parameters", this::checkAssumed);
         Map<String, TypeElement> types = new TreeMap<>();
         errors.guard("annotations", () -> {
             collectDeferred(types);
@@ -113,23 +112,29 @@ public final class CnvProcessor extends AbstractProcessor {
             deferred.add(type.getQualifiedName().toString());
             return;
         }
-        if (handler.verbs().stream().anyMatch(Verb::assumesProof)) {
-            assumed.add(type.getQualifiedName().toString());
-        }
         Problems problems = Checks.check(handler);
+        if (handler.assumesProof() && !lastRound && ahead.add(type.getQualifiedName().toString())) {
+            deferred.add(type.getQualifiedName().toString());
+            write(handler, type, files -> files.certificates(handler, problems.methods(), type));
+            return;
+        }
         reporter().report(type, problems.all());
         // What is still unresolved does not exist; javac says so itself.
         Set<Integer> broken = new HashSet<>(problems.methods());
         handler.verbs().stream().filter(Verb::unresolved).forEach(verb -> broken.add(verb.site().method()));
-        write(handler, broken, type);
+        write(handler, type, files -> files.write(handler, broken, type));
     }
 
-    private void write(Handler handler, Set<Integer> broken, TypeElement type) {
+    private interface Writing {
+        void to(HandlerWriter files) throws IOException;
+    }
+
+    private void write(Handler handler, TypeElement type, Writing writing) {
         HandlerWriter files = writer.orElseGet(() -> new HandlerWriter(processingEnv.getFiler()));
         writer = Optional.of(files);
         Problems problems = new Problems();
         try {
-            files.write(handler, broken, type);
+            writing.to(files);
         } catch (FilerException e) {
             problems.add(Code.NAME_CLASH, handler.site(),
                     "a file generated for " + handler.type().canonicalName() + " exists already: " + e.getMessage(),
@@ -140,18 +145,6 @@ public final class CnvProcessor extends AbstractProcessor {
                     "see that the output folder can be written to");
         }
         reporter().report(type, problems.all());
-    }
-
-    /** Certificates that were not written in the round before have a type by now. */
-    private void checkAssumed() {
-        for (String name : assumed) {
-            TypeElement type = processingEnv.getElementUtils().getTypeElement(name);
-            if (type != null) {
-                Handler handler = new HandlerReader(processingEnv.getElementUtils()).read(type);
-                reporter().report(type, Checks.certificates(handler).all());
-            }
-        }
-        assumed.clear();
     }
 
     private Reporter reporter() {

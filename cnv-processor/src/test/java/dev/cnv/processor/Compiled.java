@@ -36,10 +36,10 @@ record Compiled(boolean success, List<Message> messages, Map<String, String> sou
                 .toList();
     }
 
-    /** The errors and warnings without a code. */
-    List<Message> others() {
+    /** The errors without a code. */
+    List<Message> otherErrors() {
         return messages.stream()
-                .filter(message -> message.code().isEmpty() && message.kind() != Diagnostic.Kind.NOTE)
+                .filter(message -> message.code().isEmpty() && message.kind() == Diagnostic.Kind.ERROR)
                 .toList();
     }
 

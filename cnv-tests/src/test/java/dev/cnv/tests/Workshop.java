@@ -61,6 +61,10 @@ final class Workshop {
 
     private static Said compile(Path sources, Path classes, String path, List<String> lint) {
         List<String> options = new ArrayList<>(lint);
+        if (path.equals("--module-path")) {
+            // Else the compiler takes the class path of this JVM.
+            options.addAll(List.of("--class-path", ""));
+        }
         options.addAll(List.of(
                 "-parameters", "--processor-path", processorPath(), "-d", classes.toString(), path, libraries()));
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();

@@ -35,16 +35,4 @@ public final class Checks {
         }
         return problems;
     }
-
-    /**
-     * Checks only the certificates that handlers take, once their types exist.
-     *
-     * @param handler the class's model
-     * @return what is wrong with them
-     */
-    public static Problems certificates(Handler handler) {
-        Problems problems = new Problems();
-        handler.verbs().forEach(verb -> ProofCheck.check(verb, problems));
-        return problems;
-    }
 }

@@ -8,13 +8,9 @@ import dev.cnv.processor.model.Names;
 import dev.cnv.processor.model.Verb;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
 
 /** Names generated for the verbs of one class must differ. */
 final class NameCheck {
-
-    private static final Set<String> OBJECT_METHODS =
-            Set.of("clone", "finalize", "getClass", "hashCode", "notify", "notifyAll", "toString", "wait");
 
     private NameCheck() {}
 
@@ -38,17 +34,12 @@ final class NameCheck {
                                 + " would both have the certificate " + verb.certificate().simpleName(),
                         "change one of the ids");
             }
-            if (OBJECT_METHODS.contains(name) && hidesObjectMethod(verb)) {
+            if (verb.hidesObjectMethod()) {
                 problems.add(Code.NAME_CLASH, verb.site(),
                         "the typed call " + name + " of " + verb.capability().id() + " would clash with the method "
                                 + name + " of java.lang.Object",
                         "rename the method; the id can stay");
             }
         }
-    }
-
-    private static boolean hidesObjectMethod(Verb verb) {
-        int count = verb.parameters().size();
-        return count == 0 || (verb.method().name().equals("wait") && count <= 2);
     }
 }

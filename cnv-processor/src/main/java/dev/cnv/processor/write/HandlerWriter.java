@@ -51,15 +51,29 @@ public final class HandlerWriter {
      */
     public void write(Handler handler, Set<Integer> broken, TypeElement origin) throws IOException {
         Handler written = Skeleton.of(handler, broken);
+        if (!names.add(written.verbsType())) {
+            return;
+        }
+        certificates(handler, broken, origin);
+        source(written.verbsType(), new VerbsWriter(written, broken).type(), origin);
+        if (broken.isEmpty()) {
+            schemas(written, origin);
+        }
+    }
+
+    /**
+     * Writes the certificates of a class, those that are not written yet.
+     *
+     * @param handler the class's model
+     * @param broken the indices of the methods with problems
+     * @param origin the class
+     * @throws IOException when a file cannot be written
+     */
+    public void certificates(Handler handler, Set<Integer> broken, TypeElement origin) throws IOException {
+        Handler written = Skeleton.of(handler, broken);
         for (Verb verb : written.verbs()) {
             if (names.add(verb.certificate())) {
                 source(verb.certificate(), new CertificateWriter(written, verb).type(), origin);
-            }
-        }
-        if (names.add(written.verbsType())) {
-            source(written.verbsType(), new VerbsWriter(written, broken).type(), origin);
-            if (broken.isEmpty()) {
-                schemas(written, origin);
             }
         }
     }

@@ -167,11 +167,11 @@ final class VerbsWriter {
     }
 
     private CodeBlock valueSwitch(Function<Verb, CodeBlock> branch) {
-        return CodeBlock.of("return $L;\n", switchOver(branch));
+        return sound.isEmpty() ? noSuchVerb() : CodeBlock.of("return $L;\n", switchOver(branch));
     }
 
     private CodeBlock voidSwitch(Function<Verb, CodeBlock> branch) {
-        return CodeBlock.of("$L\n", switchOver(branch));
+        return sound.isEmpty() ? noSuchVerb() : CodeBlock.of("$L\n", switchOver(branch));
     }
 
     private CodeBlock switchOver(Function<Verb, CodeBlock> branch) {
@@ -179,7 +179,11 @@ final class VerbsWriter {
         for (int i = 0; i < sound.size(); i++) {
             code.add("case $L -> ", i).add(branch.apply(sound.get(i)));
         }
-        return code.add("default -> throw new $T(verb);\n$<}", IndexOutOfBoundsException.class).build();
+        return code.add("default -> $L$<}", noSuchVerb()).build();
+    }
+
+    private static CodeBlock noSuchVerb() {
+        return CodeBlock.of("throw new $T(verb);\n", IndexOutOfBoundsException.class);
     }
 
     private CodeBlock newInput(Verb verb) {
@@ -289,7 +293,7 @@ final class VerbsWriter {
                         .addParameter(Api.SESSION, "session")
                         .addStatement("this.session = session")
                         .build());
-        all.forEach(verb -> calls.addMethod(call(verb)));
+        all.stream().filter(verb -> !verb.hidesObjectMethod()).forEach(verb -> calls.addMethod(call(verb)));
         return calls.build();
     }
 

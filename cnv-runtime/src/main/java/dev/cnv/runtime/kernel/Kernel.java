@@ -225,6 +225,7 @@ public final class Kernel implements AutoCloseable {
                 options.idempotencyKey());
     }
 
+    @SuppressWarnings("ReferenceEquality") // The seal is known by its identity alone.
     boolean sealed(Object other) {
         return seal == other;
     }

@@ -43,13 +43,13 @@ class NarrowingPropertyTest {
     @Test
     void includes_grant_permitsWhateverTheNarrowerPermits() {
         AtomicInteger permitted = new AtomicInteger();
-        Property.named("grant-includes").check(NarrowingPropertyTest::call, c -> {
+        Property.named("grant-includes").oneIn(2).check(NarrowingPropertyTest::call, c -> {
             if (c.wide().includes(c.narrow()) && permits(c.narrow(), c)) {
                 permitted.incrementAndGet();
                 assertTrue(permits(c.wide(), c));
             }
         });
-        assertTrue(permitted.get() > 50, "permitted=" + permitted);
+        assertTrue(permitted.get() > 20, "permitted=" + permitted);
     }
 
     /** Whatever is delegated: the chain is refused, or permits nothing that the first link does not. */
