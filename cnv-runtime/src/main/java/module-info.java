@@ -1,6 +1,6 @@
 /**
  * The invocation kernel: certificates, contracts, policy, delegation, governance and the command
- * line. An application opens it with {@link dev.cnv.runtime.Cnv}.
+ * line. An application opens it with {@link dev.cnv.runtime.Cnv#builder()}.
  */
 @org.jspecify.annotations.NullMarked
 module dev.cnv.runtime {

@@ -5,9 +5,11 @@ import dev.cnv.runtime.capability.VerbDescriptor;
 import dev.cnv.runtime.capability.VerbKey;
 import dev.cnv.runtime.certificate.Step;
 import dev.cnv.runtime.identity.Principal;
+import dev.cnv.runtime.outcome.Denial;
 import dev.cnv.runtime.outcome.Outcome;
 import dev.cnv.runtime.spi.Proof;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 
@@ -20,8 +22,11 @@ import tools.jackson.databind.JsonNode;
  */
 public interface Session {
 
-    /** {@return who calls} */
+    /** {@return who calls; anonymous when the credential was refused} */
     Principal principal();
+
+    /** {@return why the credential was refused; every call of such a session is refused so} */
+    Optional<Denial> refusal();
 
     /**
      * This session with other options for its calls.

@@ -99,7 +99,9 @@ public final class CanonicalJson {
         if (value.isFloatingPointNumber() && !value.isBigDecimal() && !Double.isFinite(value.doubleValue())) {
             throw new IllegalArgumentException("number=" + value + " is not finite");
         }
-        BigDecimal decimal = value.decimalValue();
+        // A 32-bit float widened to a double would be another number than the one it is written as.
+        BigDecimal decimal =
+                value.isFloat() ? new BigDecimal(Float.toString(value.floatValue())) : value.decimalValue();
         StrictJson.requireNumberInLimits(decimal);
         return decimal.signum() == 0 ? "0" : decimal.stripTrailingZeros().toPlainString();
     }
@@ -122,14 +124,24 @@ public final class CanonicalJson {
         out.append('"');
     }
 
+    static void requireText(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            requirePaired(text, i, text.charAt(i));
+        }
+    }
+
+    private static void requirePaired(String text, int index, char c) {
+        if (Character.isSurrogate(c) && !paired(text, index, c)) {
+            throw new IllegalArgumentException("text has a lone surrogate at index=" + index);
+        }
+    }
+
     private static void writeCharacter(String text, int index, char c, StringBuilder out) {
         if (c < ' ') {
             out.append(String.format("\\u%04x", (int) c));
             return;
         }
-        if (Character.isSurrogate(c) && !paired(text, index, c)) {
-            throw new IllegalArgumentException("text has a lone surrogate at index=" + index);
-        }
+        requirePaired(text, index, c);
         out.append(c);
     }
 

@@ -10,8 +10,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Reads JSON without guessing: a repeated member, a trailing token, a number or a nesting beyond the
- * limits is refused. Decimals are read exactly, never through a double.
+ * Reads JSON without guessing: a repeated member, a trailing token, a lone surrogate, a number or a
+ * nesting beyond the limits is refused. Decimals are read exactly, never through a double. Whatever
+ * is read has a canonical form.
  *
  * <p><b>Threading:</b> stateless; the mapper is immutable.
  */
@@ -55,9 +56,24 @@ public final class StrictJson {
             if (value.isMissingNode()) {
                 throw new JsonRefusedException("the text is empty", null);
             }
+            requireWritable(value);
             return value;
         } catch (JacksonException e) {
             throw new JsonRefusedException(e.getOriginalMessage(), e);
+        } catch (IllegalArgumentException e) {
+            throw new JsonRefusedException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /** Refuses what has no canonical form, so that whatever is read can be digested. */
+    private static void requireWritable(JsonNode value) {
+        if (value.isNumber()) {
+            requireNumberInLimits(value.decimalValue());
+        } else if (value.isString()) {
+            CanonicalJson.requireText(value.stringValue());
+        } else if (value.isContainer()) {
+            value.propertyNames().forEach(CanonicalJson::requireText);
+            value.valueStream().forEach(StrictJson::requireWritable);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.cnv.runtime.capability;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -7,17 +8,22 @@ import java.util.regex.Pattern;
  * A set of capability ids, written as a dotted path with wildcards: {@code *} stands for exactly one
  * segment, {@code **} as the last segment for one or more. {@code account.*} holds {@code
  * account.transfer} but not {@code account.card.block}; {@code account.**} holds both; {@code **}
- * holds all.
+ * holds all. As capability ids have two to eight segments, so have patterns, {@code **} alone
+ * excepted: {@code account} would hold nothing and is refused.
  *
  * @param text the pattern
  */
 public record CapabilityPattern(String text) implements Comparable<CapabilityPattern> {
 
+    private static final int MAX_SEGMENTS = 8;
+
+    private static final String SEGMENT = "([a-z][a-z0-9]*(-[a-z0-9]+)*|\\*)";
+
+    private static final Pattern FORM =
+            Pattern.compile("\\*\\*|" + SEGMENT + "(\\." + SEGMENT + "){0,6}\\.(" + SEGMENT + "|\\*\\*)");
+
     /** Every capability. */
     public static final CapabilityPattern ALL = new CapabilityPattern("**");
-
-    private static final Pattern FORM = Pattern.compile(
-            "\\*\\*|([a-z][a-z0-9]*(-[a-z0-9]+)*|\\*)(\\.([a-z][a-z0-9]*(-[a-z0-9]+)*|\\*)){0,7}(\\.\\*\\*)?");
 
     /**
      * Checks the form.
@@ -27,7 +33,8 @@ public record CapabilityPattern(String text) implements Comparable<CapabilityPat
     public CapabilityPattern {
         if (text.length() > CapabilityId.MAX_LENGTH || !FORM.matcher(text).matches()) {
             throw new IllegalArgumentException("pattern=" + text
-                    + " is not dotted segments where * stands for one segment and a last ** for one or more");
+                    + " is not two to eight dotted segments where * stands for one segment and a last ** for"
+                    + " one or more, such as account.* or account.**");
         }
     }
 
@@ -61,8 +68,21 @@ public record CapabilityPattern(String text) implements Comparable<CapabilityPat
         return text;
     }
 
+    /**
+     * The segments in the one form that each set has: an id has at least two segments, so a bare
+     * {@code **} is {@code *.**}; it has at most eight, so an eighth {@code **} is {@code *}.
+     */
     private List<String> segments() {
-        return List.of(text.split("\\.", -1));
+        if (text.equals("**")) {
+            return List.of("*", "**");
+        }
+        List<String> segments = List.of(text.split("\\.", -1));
+        if (segments.size() < MAX_SEGMENTS || !text.endsWith("**")) {
+            return segments;
+        }
+        List<String> full = new ArrayList<>(segments.subList(0, MAX_SEGMENTS - 1));
+        full.add("*");
+        return full;
     }
 
     private static boolean includes(List<String> wide, List<String> narrow) {

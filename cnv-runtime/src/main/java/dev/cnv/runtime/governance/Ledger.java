@@ -24,8 +24,10 @@ public interface Ledger extends AutoCloseable {
      * @param event what happened
      * @param durability when to return
      * @return the record's index, counted from 0 without gaps
-     * @throws LedgerException when the ledger cannot take the record; it takes none afterwards until
-     *     it is opened again
+     * @throws LedgerException when the ledger cannot take the record: storage failed, after which it
+     *     takes none until it is opened again; it is closed; or this very record is beyond the format's
+     *     limits, after which it goes on
+     * @throws IllegalArgumentException for an event of {@link LedgerEvent.Unrecognised}
      */
     long append(LedgerEvent event, Durability durability);
 

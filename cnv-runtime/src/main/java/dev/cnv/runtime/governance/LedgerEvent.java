@@ -34,7 +34,7 @@ public sealed interface LedgerEvent {
      * @param root the agent at the root of the chain
      * @param chain the SHA-256 of the chain's tokens; empty for a caller without one
      * @param effects the verb's effects, sorted
-     * @param argumentsDigest the SHA-256 of the canonical arguments
+     * @param argumentsDigest the SHA-256 of the canonical form of {@code arguments}
      * @param arguments the arguments; a sensitive value is an object with the members {@code salt}
      *     and {@code commitment} instead
      * @param policy the policy's hash; empty when the call did not get as far
@@ -118,4 +118,15 @@ public sealed interface LedgerEvent {
             notes = List.copyOf(notes);
         }
     }
+
+    /**
+     * An event of a type that this version does not know: a later version wrote it. It is kept and
+     * shown, and cannot be appended.
+     *
+     * @param time when, {@link Instant#EPOCH} when the event does not say
+     * @param invocation the call that it belongs to, all zeros when the event does not say
+     * @param type the name of its type
+     * @param raw its members as they are
+     */
+    record Unrecognised(Instant time, UUID invocation, String type, ObjectNode raw) implements LedgerEvent {}
 }

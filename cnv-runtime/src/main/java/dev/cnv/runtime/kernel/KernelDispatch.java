@@ -1,13 +1,34 @@
 package dev.cnv.runtime.kernel;
 
+import dev.cnv.runtime.certificate.Stage;
 import dev.cnv.runtime.spi.Dispatch;
 import dev.cnv.runtime.spi.Proof;
 import dev.cnv.runtime.spi.ProofRefusedException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
-/** Skeleton; the kernel's author replaces it. */
-public record KernelDispatch(Object seal) implements Dispatch {
+/**
+ * The leave to run one call once.
+ *
+ * @param seal the kernel's seal
+ * @param call the call
+ * @param spent whether the leave was used
+ */
+public record KernelDispatch(@Nullable Object seal, @Nullable Object call, @Nullable AtomicBoolean spent)
+        implements Dispatch {
+
     @Override
     public Proof open(String capability) {
-        throw new ProofRefusedException("skeleton");
+        KernelProof proof = new KernelProof(seal, call, Stage.VERIFIED);
+        proof.require(Stage.VERIFIED, capability);
+        if (spent == null || !spent.compareAndSet(false, true)) {
+            throw new ProofRefusedException("the leave to run " + capability + " was used before");
+        }
+        return proof;
+    }
+
+    @Override
+    public String toString() {
+        return "Dispatch[spent=" + spent + "]";
     }
 }

@@ -7,31 +7,63 @@ import dev.cnv.runtime.outcome.Outcome;
 import dev.cnv.runtime.spi.Proof;
 import dev.cnv.runtime.spi.ProofRefusedException;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
-/** Skeleton; the kernel's author replaces it. */
-public record KernelProof(Object seal, Stage stage) implements Proof {
+/**
+ * A proof of one call at one stage. It is genuine when its seal is the very object that its call's
+ * kernel keeps.
+ *
+ * <p>A record, because the platform refuses to write the fields of a record by reflection or {@code
+ * Unsafe}: docs/decisions/0003-proofs.md lists what was tried to forge one.
+ *
+ * @param seal the kernel's seal
+ * @param call the call
+ * @param stage the stage
+ */
+public record KernelProof(@Nullable Object seal, @Nullable Object call, @Nullable Stage stage)
+        implements Proof {
+
     @Override
-    public void require(Stage stage, String capability) {
-        throw new ProofRefusedException("skeleton");
+    public void require(Stage needed, String capability) {
+        Call genuine = genuine();
+        if (stage != needed || !genuine.verb().id().path().equals(capability)) {
+            throw new ProofRefusedException("proof is for " + genuine.verb().id() + " at stage=" + stage
+                    + ", not for " + capability + " at stage=" + needed);
+        }
     }
 
     @Override
     public Object input() {
-        throw new ProofRefusedException("skeleton");
+        return genuine().exposedInput();
     }
 
     @Override
     public CertificateClaims claims() {
-        throw new ProofRefusedException("skeleton");
+        return genuine().claims();
     }
 
     @Override
     public <C> Step<C> advance(Function<Proof, C> certificate) {
-        throw new ProofRefusedException("skeleton");
+        Call genuine = genuine();
+        return genuine.kernel().advance(this, certificate);
     }
 
     @Override
     public <R> Outcome<R> run() {
-        throw new ProofRefusedException("skeleton");
+        Call genuine = genuine();
+        return genuine.kernel().runStepped(this);
+    }
+
+    @Override
+    public String toString() {
+        return "Proof[stage=" + stage + "]";
+    }
+
+    /** The call, when this proof is genuine. */
+    Call genuine() {
+        if (call instanceof Call known && seal != null && known.kernel().sealed(seal) && stage != null) {
+            return known;
+        }
+        throw new ProofRefusedException("the proof was not made by a kernel");
     }
 }

@@ -85,6 +85,8 @@ public enum Reason {
     IDEMPOTENCY_RUNNING(ErrorKind.GUARD_EXCEEDED, ExitCode.CONFLICT),
     /** A call with this idempotency key began and its outcome is not known. */
     IDEMPOTENCY_UNKNOWN(ErrorKind.GUARD_EXCEEDED, ExitCode.CONFLICT),
+    /** A call with this idempotency key completed, and its result is not to be had in this form. */
+    IDEMPOTENCY_RECORDED(ErrorKind.GUARD_EXCEEDED, ExitCode.CONFLICT),
     /** The verb's permits are all taken, and so is the queue. */
     CONCURRENCY_EXCEEDED(ErrorKind.GUARD_EXCEEDED, ExitCode.BUDGET),
     /** The verb's rate is used up. */

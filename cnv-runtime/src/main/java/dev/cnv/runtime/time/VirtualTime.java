@@ -2,21 +2,31 @@ package dev.cnv.runtime.time;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.List;
-import java.util.PriorityQueue;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Time that moves only when told to: for tests, simulations and replay.
  *
- * <p><b>Threading:</b> safe for use by several threads; tasks run on the thread that advances.
+ * <p>A task that is due within an {@link #advance} runs within it, at its own time, also when another
+ * task of the same advance asked for it. Tasks due at the same time run in the order they were asked
+ * for.
+ *
+ * <p><b>Threading:</b> safe for use by several threads; one lock guards the state. Tasks run on the
+ * thread that advances, outside the lock; when several threads advance, each task runs once, and
+ * tasks of different threads may overlap.
  */
 public final class VirtualTime implements Time {
 
     private final Instant origin;
-    private final PriorityQueue<Task> tasks =
-            new PriorityQueue<>(Comparator.comparingLong(Task::at).thenComparingLong(Task::order));
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition added = lock.newCondition();
+    private final TreeSet<Task> tasks =
+            new TreeSet<>(Comparator.comparingLong(Task::at).thenComparingLong(Task::order));
     private long nanos;
     private long order;
 
@@ -30,36 +40,56 @@ public final class VirtualTime implements Time {
     }
 
     @Override
-    public synchronized Instant now() {
-        return origin.plusNanos(nanos);
+    public Instant now() {
+        return origin.plusNanos(nanos());
     }
 
+    /**
+     * The time that has passed.
+     *
+     * @return nanoseconds since the origin
+     */
     @Override
-    public synchronized long nanos() {
-        return nanos;
+    public long nanos() {
+        lock.lock();
+        try {
+            return nanos;
+        } finally {
+            lock.unlock();
+        }
     }
 
+    /**
+     * Runs a task when time reaches its moment. A delay that is not positive is the present moment:
+     * the task runs in the next {@link #advance}, even by zero.
+     */
     @Override
-    public synchronized Timer after(Duration delay, Runnable task) {
-        Task waiting = new Task(nanos + Math.max(0, delay.toNanos()), order++, task);
-        tasks.add(waiting);
-        return () -> remove(waiting);
+    public Timer after(Duration delay, Runnable task) {
+        lock.lock();
+        try {
+            Task waiting = new Task(later(nanos, delay), order++, task);
+            tasks.add(waiting);
+            added.signalAll();
+            return () -> remove(waiting);
+        } finally {
+            lock.unlock();
+        }
     }
 
     /**
      * Moves time on and runs every task that becomes due, in order, each at its own time.
+     *
+     * <p>What a task throws comes out of here; time then stands at that task's moment and later
+     * tasks still wait.
      *
      * @param by how far; not negative
      * @throws IllegalArgumentException when {@code by} is negative
      */
     public void advance(Duration by) {
         if (by.isNegative()) {
-            throw new IllegalArgumentException("by=" + by + " would move time back");
+            throw new IllegalArgumentException("by=" + by + " would move time back; it must not be negative");
         }
-        long target;
-        synchronized (this) {
-            target = nanos + by.toNanos();
-        }
+        long target = later(nanos(), by);
         for (Task task = nextUntil(target); task != null; task = nextUntil(target)) {
             task.action().run();
         }
@@ -70,27 +100,60 @@ public final class VirtualTime implements Time {
      *
      * @return how many
      */
-    public synchronized int pendingCount() {
-        return tasks.size();
+    public int pendingCount() {
+        lock.lock();
+        try {
+            return tasks.size();
+        } finally {
+            lock.unlock();
+        }
     }
 
-    private synchronized @org.jspecify.annotations.Nullable Task nextUntil(long target) {
-        Task next = tasks.peek();
-        if (next == null || next.at() > target) {
-            nanos = Math.max(nanos, target);
-            return null;
+    /**
+     * Blocks until so many tasks wait, so that a test knows that other threads have asked for theirs
+     * before it moves time on.
+     *
+     * @param count how many tasks at least
+     * @throws InterruptedException when the thread is interrupted
+     */
+    public void awaitPending(int count) throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            while (tasks.size() < count) {
+                added.await();
+            }
+        } finally {
+            lock.unlock();
         }
-        tasks.remove();
-        nanos = Math.max(nanos, next.at());
-        return next;
     }
 
-    private synchronized void remove(Task task) {
-        List<Task> kept = new ArrayList<>(tasks);
-        if (kept.removeIf(t -> t.order() == task.order())) {
-            tasks.clear();
-            tasks.addAll(kept);
+    private @Nullable Task nextUntil(long target) {
+        lock.lock();
+        try {
+            if (tasks.isEmpty() || tasks.getFirst().at() > target) {
+                nanos = Math.max(nanos, target);
+                return null;
+            }
+            Task next = tasks.removeFirst();
+            nanos = Math.max(nanos, next.at());
+            return next;
+        } finally {
+            lock.unlock();
         }
+    }
+
+    private void remove(Task task) {
+        lock.lock();
+        try {
+            tasks.remove(task);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static long later(long nanos, Duration by) {
+        long delay = Math.max(0, TimeUnit.NANOSECONDS.convert(by));
+        return delay > Long.MAX_VALUE - nanos ? Long.MAX_VALUE : nanos + delay;
     }
 
     private record Task(long at, long order, Runnable action) {}

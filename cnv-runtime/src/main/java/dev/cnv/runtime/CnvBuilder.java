@@ -1,0 +1,291 @@
+package dev.cnv.runtime;
+
+import dev.cnv.runtime.capability.VerbDescriptor;
+import dev.cnv.runtime.contract.ContractEngine;
+import dev.cnv.runtime.delegation.Trust;
+import dev.cnv.runtime.governance.FileLedger;
+import dev.cnv.runtime.governance.Ledger;
+import dev.cnv.runtime.kernel.Kernel;
+import dev.cnv.runtime.kernel.KernelParts;
+import dev.cnv.runtime.kernel.Registry;
+import dev.cnv.runtime.policy.PolicyEngine;
+import dev.cnv.runtime.policy.PolicyMode;
+import dev.cnv.runtime.policy.PolicySet;
+import dev.cnv.runtime.policy.RulePolicyEngine;
+import dev.cnv.runtime.spi.VerbModule;
+import dev.cnv.runtime.time.SystemTime;
+import dev.cnv.runtime.time.Time;
+import java.lang.System.Logger.Level;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.concurrent.ThreadFactory;
+import java.util.random.RandomGenerator;
+
+/**
+ * Puts a runtime together. Without rules nothing is permitted, without trust nobody is known, and
+ * without a ledger of your own decisions go to {@code .cnv/ledger} below the working directory.
+ *
+ * <p><b>Threading:</b> used by one thread.
+ */
+public final class CnvBuilder {
+
+    private static final System.Logger LOG = System.getLogger("dev.cnv");
+
+    private static final Path DEFAULT_LEDGER = Path.of(".cnv", "ledger");
+
+    private final List<VerbModule> modules = new ArrayList<>();
+    private PolicyEngine policy = RulePolicyEngine.of(PolicySet.EMPTY);
+    private PolicyMode mode = PolicyMode.ENFORCE;
+    private Trust trust = Trust.NONE;
+    private Optional<Ledger> ledger = Optional.empty();
+    private Optional<Time> time = Optional.empty();
+    private RandomGenerator random = new SecureRandom();
+    private ThreadFactory threads = Thread.ofVirtual()
+            .name("cnv-verb-", 0)
+            .inheritInheritableThreadLocals(false)
+            .factory();
+    private ThreadFactory measuredThreads =
+            Thread.ofPlatform()
+            .name("cnv-measured-", 0)
+            .inheritInheritableThreadLocals(false)
+            .daemon()
+            .factory();
+    private Duration certificateLife = Duration.ofHours(1);
+    private Duration drain = Duration.ofSeconds(30);
+    private int queueCapacity = 1_000;
+    private boolean modulePathOnly;
+
+    CnvBuilder() {}
+
+    /**
+     * Adds verbs. When none are added, all that {@link ServiceLoader} finds are used.
+     *
+     * @param more generated modules
+     * @return this
+     */
+    public CnvBuilder verbs(VerbModule... more) {
+        modules.addAll(List.of(more));
+        return this;
+    }
+
+    /**
+     * Adds verbs.
+     *
+     * @param more generated modules
+     * @return this
+     */
+    public CnvBuilder verbs(Collection<? extends VerbModule> more) {
+        modules.addAll(more);
+        return this;
+    }
+
+    /**
+     * Sets the rules. Without them nothing is permitted.
+     *
+     * @param rules the rules
+     * @return this
+     */
+    public CnvBuilder policy(PolicySet rules) {
+        return policy(RulePolicyEngine.of(rules));
+    }
+
+    /**
+     * Sets the policy engine.
+     *
+     * @param engine decides; an exception of it denies
+     * @return this
+     */
+    public CnvBuilder policy(PolicyEngine engine) {
+        policy = engine;
+        return this;
+    }
+
+    /**
+     * Sets what is done with the policy's verdicts: by default they hold.
+     *
+     * @param other the mode
+     * @return this
+     */
+    public CnvBuilder policyMode(PolicyMode other) {
+        mode = other;
+        return this;
+    }
+
+    /**
+     * Sets whose signatures hold. Without it nobody is known.
+     *
+     * @param roots the trusted keys
+     * @return this
+     */
+    public CnvBuilder trust(Trust roots) {
+        trust = roots;
+        return this;
+    }
+
+    /**
+     * Sets the ledger.
+     *
+     * @param other takes decisions and outcomes; closed with the runtime
+     * @return this
+     */
+    public CnvBuilder ledger(Ledger other) {
+        ledger = Optional.of(other);
+        return this;
+    }
+
+    /**
+     * Sets the source of time.
+     *
+     * @param other by default the machine's clock
+     * @return this
+     */
+    public CnvBuilder time(Time other) {
+        time = Optional.of(other);
+        return this;
+    }
+
+    /**
+     * Sets the source of ids, challenges and salts.
+     *
+     * @param other by default a {@link SecureRandom}; a predictable one is for tests only
+     * @return this
+     */
+    public CnvBuilder random(RandomGenerator other) {
+        random = other;
+        return this;
+    }
+
+    /**
+     * Sets what makes the threads that run handlers.
+     *
+     * @param ordinary by default virtual threads
+     * @param measured for verbs with memory or processor limits; platform threads, since the platform
+     *     measures no others
+     * @return this
+     */
+    public CnvBuilder threads(ThreadFactory ordinary, ThreadFactory measured) {
+        threads = ordinary;
+        measuredThreads = measured;
+        return this;
+    }
+
+    /**
+     * Sets how long a certificate is good.
+     *
+     * @param life by default one hour
+     * @return this
+     * @throws IllegalArgumentException when {@code life} is not positive
+     */
+    public CnvBuilder certificateLife(Duration life) {
+        if (!life.isPositive()) {
+            throw new IllegalArgumentException("certificateLife=" + life + " is not positive");
+        }
+        certificateLife = life;
+        return this;
+    }
+
+    /**
+     * Sets how many calls of one verb may wait for a permit.
+     *
+     * @param calls by default 1,000
+     * @return this
+     * @throws IllegalArgumentException when {@code calls} is negative
+     */
+    public CnvBuilder queueCapacity(int calls) {
+        if (calls < 0) {
+            throw new IllegalArgumentException("queueCapacity=" + calls + " is negative");
+        }
+        queueCapacity = calls;
+        return this;
+    }
+
+    /**
+     * Sets how long running calls may go on after close.
+     *
+     * @param limit by default 30 seconds
+     * @return this
+     * @throws IllegalArgumentException when {@code limit} is negative
+     */
+    public CnvBuilder drain(Duration limit) {
+        if (limit.isNegative()) {
+            throw new IllegalArgumentException("drain=" + limit + " is negative");
+        }
+        drain = limit;
+        return this;
+    }
+
+    /**
+     * Refuses to build on the class path, where code in the same process can reach what the module
+     * path hides. See SECURITY.md.
+     *
+     * @return this
+     */
+    public CnvBuilder modulePathOnly() {
+        modulePathOnly = true;
+        return this;
+    }
+
+    /**
+     * Builds the runtime.
+     *
+     * @return the runtime; close it
+     * @throws IllegalArgumentException when verbs do not fit together, or a contract asks for what
+     *     cannot be given; the message names them
+     * @throws IllegalStateException on the class path after {@link #modulePathOnly}
+     */
+    public Cnv build() {
+        checkPath();
+        Registry registry = new Registry(modules.isEmpty() ? discovered() : modules);
+        Optional<SystemTime> own = time.isPresent() ? Optional.empty() : Optional.of(new SystemTime(Clock.systemUTC()));
+        Time source = time.orElseGet(own::orElseThrow);
+        Runnable closeOwn = () -> own.ifPresent(SystemTime::close);
+        boolean built = false;
+        try {
+            ContractEngine contracts = new ContractEngine(source, threads, measuredThreads, queueCapacity);
+            contracts.register(registry.verbs());
+            registry.verbs().forEach(CnvBuilder::warnUnenforced);
+            Ledger records = ledger.orElseGet(() -> FileLedger.open(DEFAULT_LEDGER, source));
+            Kernel kernel = new Kernel(new KernelParts(
+                    registry, policy, mode, trust, records, contracts, source, random, certificateLife, drain));
+            built = true;
+            return new Cnv(kernel, closeOwn);
+        } finally {
+            if (!built) {
+                closeOwn.run();
+            }
+        }
+    }
+
+    private static List<VerbModule> discovered() {
+        List<VerbModule> found = new ArrayList<>();
+        ServiceLoader.load(VerbModule.class).forEach(found::add);
+        return found;
+    }
+
+    private static void warnUnenforced(VerbDescriptor verb) {
+        boolean declared = verb.contract().limits().fileDescriptors().isPresent()
+                || verb.contract().limits().connections().isPresent();
+        Level level = declared ? Level.WARNING : Level.DEBUG;
+        ContractEngine.unenforced(verb).forEach(sentence -> LOG.log(level, verb.id() + ": " + sentence));
+    }
+
+    private void checkPath() {
+        if (Cnv.class.getModule().isNamed()) {
+            return;
+        }
+        if (modulePathOnly) {
+            throw new IllegalStateException(
+                    "CNV is on the class path, and modulePathOnly was asked; put it on the module path");
+        }
+        LOG.log(
+                Level.INFO,
+                "CNV is on the class path: code in this process can forge proofs. See SECURITY.md");
+    }
+}

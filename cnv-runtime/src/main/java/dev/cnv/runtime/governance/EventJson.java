@@ -1,0 +1,218 @@
+package dev.cnv.runtime.governance;
+
+import dev.cnv.runtime.canonical.Digest;
+import dev.cnv.runtime.governance.LedgerEvent.CallCompleted;
+import dev.cnv.runtime.governance.LedgerEvent.CallDecided;
+import dev.cnv.runtime.governance.LedgerEvent.Unrecognised;
+import dev.cnv.runtime.outcome.Reason;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Events as JSON objects and back: the {@code type} and {@code event} members of a ledger's line.
+ *
+ * <p>Reading is strict: a missing, unknown or malformed member of a known type is refused. A member
+ * that is empty is left out. Free text is made valid Unicode (a lone surrogate becomes U+FFFD).
+ *
+ * <p><b>Threading:</b> stateless.
+ */
+public final class EventJson {
+
+    /** The type of {@link CallDecided}. */
+    public static final String CALL_DECIDED = "call-decided";
+
+    /** The type of {@link CallCompleted}. */
+    public static final String CALL_COMPLETED = "call-completed";
+
+    private EventJson() {}
+
+    /**
+     * The name of an event's type.
+     *
+     * @param event an event
+     * @return the name in the ledger
+     */
+    public static String type(LedgerEvent event) {
+        return switch (event) {
+            case CallDecided _ -> CALL_DECIDED;
+            case CallCompleted _ -> CALL_COMPLETED;
+            case Unrecognised unrecognised -> unrecognised.type();
+        };
+    }
+
+    /**
+     * Writes an event's members.
+     *
+     * @param event an event
+     * @return a new object
+     */
+    public static ObjectNode write(LedgerEvent event) {
+        return switch (event) {
+            case CallDecided decided -> write(decided);
+            case CallCompleted completed -> write(completed);
+            case Unrecognised unrecognised -> unrecognised.raw().deepCopy();
+        };
+    }
+
+    /**
+     * Reads an event's members.
+     *
+     * @param type the name of its type
+     * @param event its members
+     * @return the event; {@link Unrecognised} for a type that this version does not know
+     * @throws IllegalArgumentException when the members are not exactly those of the type; the
+     *     message names the member
+     */
+    public static LedgerEvent read(String type, ObjectNode event) {
+        return switch (type) {
+            case CALL_DECIDED -> readDecided(new Members(event));
+            case CALL_COMPLETED -> readCompleted(new Members(event));
+            default -> readUnrecognised(type, event);
+        };
+    }
+
+    private static ObjectNode write(CallDecided event) {
+        ObjectNode out = begin(event);
+        out.put("correlation", text(event.correlation()));
+        event.parent().ifPresent(id -> out.put("parent", id.toString()));
+        out.put("capability", text(event.capability()));
+        out.put("version", text(event.version()));
+        out.put("agent", text(event.agent()));
+        out.put("agentType", text(event.agentType()));
+        out.put("tenant", text(event.tenant()));
+        out.put("principal", text(event.principal()));
+        out.put("root", text(event.root()));
+        putDigest(out, "chain", event.chain());
+        putTexts(out, "effects", event.effects());
+        putDigest(out, "argumentsDigest", event.argumentsDigest());
+        out.set("arguments", event.arguments());
+        putDigest(out, "policy", event.policy());
+        putTexts(out, "rulesConsidered", event.rulesConsidered());
+        event.ruleMatched().ifPresent(rule -> out.put("ruleMatched", text(rule)));
+        out.put("permitted", event.permitted());
+        putReason(out, event.reason());
+        out.put("stage", text(event.stage()));
+        out.put("message", text(event.message()));
+        event.idempotencyKey().ifPresent(key -> out.put("idempotencyKey", text(key)));
+        out.put("dryRun", event.dryRun());
+        return out;
+    }
+
+    private static ObjectNode write(CallCompleted event) {
+        ObjectNode out = begin(event);
+        event.decision().ifPresent(index -> out.put("decision", index));
+        out.put("status", text(event.status()));
+        putReason(out, event.reason());
+        out.put("message", text(event.message()));
+        out.put("attempts", event.attempts());
+        out.put("queuedNanos", event.queuedNanos());
+        out.put("runNanos", event.runNanos());
+        putDigest(out, "resultDigest", event.resultDigest());
+        event.result().ifPresent(result -> out.put("result", text(result)));
+        putTexts(out, "notes", event.notes());
+        return out;
+    }
+
+    private static CallDecided readDecided(Members in) {
+        return in.end(new CallDecided(
+                in.instant("time"),
+                in.uuid("invocation"),
+                in.text("correlation"),
+                in.optionalUuid("parent"),
+                in.text("capability"),
+                in.text("version"),
+                in.text("agent"),
+                in.text("agentType"),
+                in.text("tenant"),
+                in.text("principal"),
+                in.text("root"),
+                in.optionalDigest("chain"),
+                in.texts("effects"),
+                in.optionalDigest("argumentsDigest"),
+                in.object("arguments"),
+                in.optionalDigest("policy"),
+                in.texts("rulesConsidered"),
+                in.optionalText("ruleMatched"),
+                in.bool("permitted"),
+                in.optionalReason("reason"),
+                in.text("stage"),
+                in.text("message"),
+                in.optionalText("idempotencyKey"),
+                in.bool("dryRun")));
+    }
+
+    private static CallCompleted readCompleted(Members in) {
+        return in.end(new CallCompleted(
+                in.instant("time"),
+                in.uuid("invocation"),
+                in.optionalInt64("decision"),
+                in.text("status"),
+                in.optionalReason("reason"),
+                in.text("message"),
+                in.int32("attempts"),
+                in.int64("queuedNanos"),
+                in.int64("runNanos"),
+                in.optionalDigest("resultDigest"),
+                in.optionalText("result"),
+                in.texts("notes")));
+    }
+
+    /** A later version's event may lack what every event of this version has. */
+    private static Unrecognised readUnrecognised(String type, ObjectNode event) {
+        Members in = new Members(event);
+        Instant time = event.has("time") ? in.instant("time") : Instant.EPOCH;
+        UUID invocation = event.has("invocation") ? in.uuid("invocation") : new UUID(0, 0);
+        return new Unrecognised(time, invocation, type, event);
+    }
+
+    private static ObjectNode begin(LedgerEvent event) {
+        ObjectNode out = JsonNodeFactory.instance.objectNode();
+        out.put("time", event.time().toString());
+        out.put("invocation", event.invocation().toString());
+        return out;
+    }
+
+    private static void putDigest(ObjectNode out, String name, Optional<Digest> digest) {
+        digest.ifPresent(value -> out.put(name, value.hex()));
+    }
+
+    private static void putReason(ObjectNode out, Optional<Reason> reason) {
+        reason.ifPresent(value -> out.put("reason", value.code()));
+    }
+
+    private static void putTexts(ObjectNode out, String name, List<String> texts) {
+        ArrayNode array = out.putArray(name);
+        texts.forEach(value -> array.add(text(value)));
+    }
+
+    /** Exceptions of handlers end in messages, and nothing keeps lone surrogates out of those. */
+    private static String text(String value) {
+        return StandardCharsets.UTF_8.newEncoder().canEncode(value) ? value : wellFormed(value);
+    }
+
+    private static String wellFormed(String value) {
+        StringBuilder out = new StringBuilder(value.length());
+        value.codePoints().forEach(c -> out.appendCodePoint(isSurrogate(c) ? '\uFFFD' : c));
+        return out.toString();
+    }
+
+    private static boolean isSurrogate(int codePoint) {
+        return codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
+    }
+
+    /** The nesting of a value: 0 for a scalar, 1 for an empty object. */
+    static int depth(JsonNode value) {
+        int deepest = 0;
+        for (JsonNode child : value) {
+            deepest = Math.max(deepest, depth(child));
+        }
+        return value.isContainer() ? deepest + 1 : 0;
+    }
+}

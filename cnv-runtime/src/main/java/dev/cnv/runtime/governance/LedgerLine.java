@@ -1,0 +1,168 @@
+package dev.cnv.runtime.governance;
+
+import dev.cnv.runtime.canonical.CanonicalJson;
+import dev.cnv.runtime.canonical.Digest;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.zip.CRC32C;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * One line of the ledger's file, as {@link LedgerDescriptor} draws it. Lines here are without their
+ * line feed. What is wrong with a line is an {@link IllegalArgumentException} that says what.
+ *
+ * @param batch the index of the first record written together with this one
+ * @param index the record's place
+ * @param prev the SHA-256 of the line before
+ * @param type the name of the event's type
+ * @param event the event's members
+ * @param digest the SHA-256 of this line
+ */
+record LedgerLine(long batch, long index, Digest prev, String type, ObjectNode event, Digest digest) {
+
+    private static final byte[] CRC_BEGIN = "{\"crc\":\"".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] CRC_END = "\",".getBytes(StandardCharsets.US_ASCII);
+    private static final int CRC_DIGITS = 8;
+    private static final int BODY = CRC_BEGIN.length + CRC_DIGITS + CRC_END.length;
+
+    private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(
+                                    LedgerDescriptor.MAX_ARGUMENT_DEPTH + LedgerDescriptor.ENVELOPE_DEPTH)
+                            .maxStringLength(LedgerDescriptor.MAX_LINE_BYTES)
+                            .maxNumberLength(LedgerDescriptor.MAX_NUMBER_LENGTH)
+                            .build())
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .build())
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .build();
+
+    /** The header of a new ledger. */
+    static byte[] header(Instant created) {
+        ObjectNode header = JsonNodeFactory.instance.objectNode();
+        header.put("created", created.toString());
+        header.put("format", LedgerDescriptor.FORMAT);
+        header.put("version", LedgerDescriptor.VERSION);
+        return seal(utf8(CanonicalJson.text(header).substring(1)));
+    }
+
+    /**
+     * A record.
+     *
+     * @param event the canonical bytes of the event's members
+     */
+    static byte[] record(long batch, long index, Digest prev, String type, byte[] event) {
+        byte[] before = utf8("\"batch\":" + batch + ",\"event\":");
+        byte[] after = utf8(",\"index\":" + index + ",\"prev\":\"" + prev.hex() + "\",\"type\":\"" + type + "\"}");
+        ByteBuffer body = ByteBuffer.allocate(before.length + event.length + after.length);
+        return seal(body.put(before).put(event).put(after).array());
+    }
+
+    /**
+     * Checks a header.
+     *
+     * @throws LedgerException for a header of another format or version
+     * @throws IllegalArgumentException when it is damaged
+     */
+    static void requireHeader(byte[] line) {
+        requireCrc(line);
+        Members in = new Members(parse(line));
+        in.text("crc");
+        String format = in.text("format");
+        int version = in.int32("version");
+        if (!format.equals(LedgerDescriptor.FORMAT) || version != LedgerDescriptor.VERSION) {
+            throw new LedgerException(
+                    "format=" + format + " version=" + version + " is not " + LedgerDescriptor.FORMAT + " version "
+                            + LedgerDescriptor.VERSION + ": use the release that wrote it",
+                    null);
+        }
+        in.instant("created");
+        in.end(line);
+    }
+
+    /** Reads a record without judging its place. */
+    static LedgerLine parseRecord(byte[] line) {
+        requireCrc(line);
+        Members in = new Members(parse(line));
+        in.text("crc");
+        return in.end(new LedgerLine(
+                in.int64("batch"),
+                in.int64("index"),
+                new Digest(in.text("prev")),
+                in.text("type"),
+                in.object("event"),
+                Digest.of(line)));
+    }
+
+    /** {@return the record, with its event read strictly} */
+    LedgerRecord toRecord() {
+        return new LedgerRecord(index, EventJson.read(type, event));
+    }
+
+    /** Says whether a line is byte for byte what this version would have written. */
+    boolean isCanonical(byte[] line) {
+        return Arrays.equals(line, record(batch, index, prev, type, CanonicalJson.bytes(event)));
+    }
+
+    static byte[] withLineFeed(byte[] line) {
+        byte[] ended = Arrays.copyOf(line, line.length + 1);
+        ended[line.length] = '\n';
+        return ended;
+    }
+
+    private static byte[] seal(byte[] body) {
+        ByteBuffer line = ByteBuffer.allocate(BODY + body.length);
+        line.put(CRC_BEGIN).put(crc(body, 0)).put(CRC_END).put(body);
+        return line.array();
+    }
+
+    private static void requireCrc(byte[] line) {
+        if (line.length <= BODY) {
+            throw new IllegalArgumentException("lineBytes=" + line.length + " is too short for a record");
+        }
+        ByteBuffer start = ByteBuffer.allocate(BODY);
+        start.put(CRC_BEGIN).put(crc(line, BODY)).put(CRC_END);
+        if (!Arrays.equals(start.array(), 0, BODY, line, 0, BODY)) {
+            throw new IllegalArgumentException("the checksum is wrong");
+        }
+    }
+
+    private static byte[] crc(byte[] bytes, int from) {
+        CRC32C crc = new CRC32C();
+        crc.update(bytes, from, bytes.length - from);
+        return HexFormat.of().toHexDigits((int) crc.getValue()).getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static ObjectNode parse(byte[] line) {
+        try {
+            // Decoded here because a parser's own decoder may put U+FFFD for what is not UTF-8.
+            String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(line)).toString();
+            JsonNode node = MAPPER.readTree(text);
+            if (node instanceof ObjectNode object) {
+                return object;
+            }
+            throw new IllegalArgumentException("the line is " + node.getNodeType() + " and not an object");
+        } catch (CharacterCodingException e) {
+            throw new IllegalArgumentException("the line is not UTF-8", e);
+        } catch (JacksonException e) {
+            throw new IllegalArgumentException("the line is not JSON: " + e.getOriginalMessage(), e);
+        }
+    }
+}

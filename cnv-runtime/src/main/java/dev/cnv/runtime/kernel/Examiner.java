@@ -1,0 +1,311 @@
+package dev.cnv.runtime.kernel;
+
+import dev.cnv.runtime.call.CallOptions;
+import dev.cnv.runtime.canonical.CanonicalJson;
+import dev.cnv.runtime.canonical.Digest;
+import dev.cnv.runtime.capability.CapabilityId;
+import dev.cnv.runtime.capability.VerbDescriptor;
+import dev.cnv.runtime.certificate.PolicyTrace;
+import dev.cnv.runtime.decode.ArgumentChecker;
+import dev.cnv.runtime.decode.Checked;
+import dev.cnv.runtime.decode.DidYouMean;
+import dev.cnv.runtime.decode.JsonValueReader;
+import dev.cnv.runtime.decode.ValueRefusedException;
+import dev.cnv.runtime.delegation.Approval;
+import dev.cnv.runtime.delegation.Trust;
+import dev.cnv.runtime.identity.AgentId;
+import dev.cnv.runtime.identity.CallContext;
+import dev.cnv.runtime.kernel.Examined.Passed;
+import dev.cnv.runtime.kernel.Examined.Point;
+import dev.cnv.runtime.kernel.Examined.Redirected;
+import dev.cnv.runtime.kernel.Examined.Refused;
+import dev.cnv.runtime.outcome.Denial;
+import dev.cnv.runtime.outcome.Reason;
+import dev.cnv.runtime.policy.PolicyEngine;
+import dev.cnv.runtime.policy.PolicyMode;
+import dev.cnv.runtime.policy.PolicyRequest;
+import dev.cnv.runtime.policy.PolicyVerdict;
+import dev.cnv.runtime.time.Time;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The stages of the proof, from resolve to verify. It decides and changes nothing: what it answers
+ * is recorded and carried out by others.
+ *
+ * <p><b>Threading:</b> safe for use by several threads.
+ */
+final class Examiner {
+
+    private final Kernel kernel;
+    private final Registry registry;
+    private final PolicyEngine policy;
+    private final PolicyMode mode;
+    private final AtomicReference<Trust> trust;
+    private final Time time;
+    private final Duration certificateLife;
+
+    Examiner(Kernel kernel, KernelParts parts, AtomicReference<Trust> trust) {
+        this.kernel = kernel;
+        this.registry = parts.registry();
+        this.policy = parts.policy();
+        this.mode = parts.mode();
+        this.trust = trust;
+        this.time = parts.time();
+        this.certificateLife = parts.certificateLife();
+    }
+
+    /** Runs every check, following rewrites and redirections. */
+    Examined examine(Caller caller, CapabilityId id, JsonNode arguments, CallOptions options,
+            CallContext context, Route route) {
+        CapabilityId verb = id;
+        JsonNode given = arguments;
+        while (true) {
+            Examined examined = examineOnce(caller, verb, given, options, context, route);
+            if (!(examined instanceof Redirected(Call call, CapabilityId to, Optional<String> rule))) {
+                return examined;
+            }
+            route.redirected(call.verb().id(), to, rule);
+            verb = to;
+            given = call.arguments();
+        }
+    }
+
+    private Examined examineOnce(Caller caller, CapabilityId verb, JsonNode arguments, CallOptions options,
+            CallContext context, Route route) {
+        return then(
+                then(
+                        then(
+                                begin(caller, verb, arguments, options, context),
+                                call -> policy(call, route)),
+                        this::capability),
+                this::verify);
+    }
+
+    private static Examined then(Examined before, java.util.function.Function<Call, Examined> check) {
+        return before instanceof Passed(Call call) ? check.apply(call) : before;
+    }
+
+    /** Resolve, decode, authenticate. */
+    Examined begin(
+            Caller caller, CapabilityId id, JsonNode arguments, CallOptions options, CallContext context) {
+        Optional<Registry.Entry> found = registry.find(id);
+        if (found.isEmpty()) {
+            return new Refused(new Point("resolve", id, found, Optional.empty()), unknown(id));
+        }
+        Registry.Entry entry = found.get();
+        if (options.dryRun() && !entry.verb().effects().dryRun()) {
+            return new Refused(new Point("decode", id, found, Optional.empty()), noDryRun(id));
+        }
+        AtomicBoolean used = new AtomicBoolean();
+        Examined decoded = decode(entry, arguments, caller, options, context, used);
+        if (decoded instanceof Passed(Call call) && caller.refusal().isPresent()) {
+            return new Refused(Point.of("authenticate", call), caller.refusal().get());
+        }
+        return decoded;
+    }
+
+    private Examined decode(Registry.Entry entry, JsonNode arguments, Caller caller, CallOptions options,
+            CallContext context, AtomicBoolean used) {
+        Point point = new Point("decode", entry.verb().id(), Optional.of(entry), Optional.empty());
+        return switch (ArgumentChecker.check(entry.verb(), arguments)) {
+            case Checked.Refused(Denial denial) -> new Refused(point, denial);
+            case Checked.Accepted(ObjectNode accepted) -> {
+                try {
+                    Object input = entry.module().readInput(entry.index(), new JsonValueReader(accepted));
+                    yield new Passed(new Call(
+                            kernel, entry, accepted, input, CanonicalJson.digest(accepted), caller, context,
+                            options, kernel.newId(), context.received().plus(certificateLife),
+                            Optional.empty(), "", used, new AtomicBoolean()));
+                } catch (ValueRefusedException e) {
+                    yield new Refused(point, e.denial(entry.verb()));
+                }
+            }
+        };
+    }
+
+    /** Asks the policy; rewrites start again at decode. */
+    Examined policy(Call call, Route route) {
+        Optional<Denial> loop = route.visit(call);
+        if (loop.isPresent()) {
+            return new Refused(Point.of("policy", call), loop.get());
+        }
+        return switch (approvers(call)) {
+            case Approvers.Refused(Denial denial) -> new Refused(Point.of("policy", call), denial);
+            case Approvers.Verified(Set<AgentId> approvers) -> decide(call, route, approvers);
+        };
+    }
+
+    private Examined decide(Call call, Route route, Set<AgentId> approvers) {
+        long before = time.nanos();
+        PolicyVerdict verdict = evaluate(call, approvers);
+        long took = time.nanos() - before;
+        PolicyTrace trace = new PolicyTrace(
+                policy.name(), policy.policy(), verdict.considered(), verdict.matched(), took);
+        Call decided = call.decided(trace, "");
+        return switch (verdict) {
+            case PolicyVerdict.Permit _ -> new Passed(decided);
+            case PolicyVerdict.Refuse refuse when mode == PolicyMode.AUDIT ->
+                overlook(call, trace, route, "refused: " + refuse.denial().message());
+            case PolicyVerdict.Rewrite _ when mode == PolicyMode.AUDIT ->
+                overlook(call, trace, route, "rewritten the arguments");
+            case PolicyVerdict.Redirect redirect when mode == PolicyMode.AUDIT ->
+                overlook(call, trace, route, "redirected to " + redirect.to());
+            case PolicyVerdict.Refuse refuse -> new Refused(Point.of("policy", decided), refuse.denial());
+            case PolicyVerdict.Rewrite rewrite -> rewrite(decided, rewrite, route);
+            case PolicyVerdict.Redirect redirect -> new Redirected(decided, redirect.to(), redirect.matched());
+        };
+    }
+
+    private PolicyVerdict evaluate(Call call, Set<AgentId> approvers) {
+        try {
+            // A copy: what decides about the arguments must not be able to change them.
+            return policy.evaluate(
+                    new PolicyRequest(call.verb(), call.arguments().deepCopy(), call.context(), approvers));
+        } catch (RuntimeException e) {
+            return new PolicyVerdict.Refuse(List.of(), Optional.empty(), Denial.of(
+                    Reason.POLICY_FAULT,
+                    "the policy engine " + policy.name() + " failed with "
+                            + e.getClass().getName()));
+        }
+    }
+
+    private static Examined overlook(Call call, PolicyTrace trace, Route route, String what) {
+        String remark = "policy in mode AUDIT would have " + what;
+        route.overlooked(remark);
+        return new Passed(call.decided(trace, remark));
+    }
+
+    private Examined rewrite(Call call, PolicyVerdict.Rewrite rewrite, Route route) {
+        route.rewritten(call.verb().id(), rewrite.matched());
+        Examined again = decode(
+                call.entry(), rewrite.arguments(), call.caller(), call.options(), call.context(), call.used());
+        return then(again, next -> policy(next, route));
+    }
+
+    /** Asks the caller's chain, and whether all that the verb requires is in reach. */
+    Examined capability(Call call) {
+        Optional<Denial> denial = call.caller().authority().check(call.verb(), call.arguments());
+        if (denial.isEmpty()) {
+            denial = outOfReach(call);
+        }
+        return refusedOr(call, "capability", denial);
+    }
+
+    private Optional<Denial> outOfReach(Call call) {
+        return registry.required(call.verb().id()).stream()
+                .map(Registry.Entry::verb)
+                .filter(verb -> !call.caller().authority().mayReach(verb))
+                .map(VerbDescriptor::id)
+                .sorted()
+                .findFirst()
+                .map(id -> Denial.of(
+                                Reason.REQUIREMENT_OUT_OF_REACH,
+                                call.verb().id() + " requires " + id + ", which the caller's chain does not grant")
+                        .with("requires", id.path()));
+    }
+
+    /** Checks window, revocation, schemas, digest and single use. */
+    Examined verify(Call call) {
+        Optional<Denial> denial = window(call)
+                .or(() -> call.caller().authority().valid(time.now(), trust.get()))
+                .or(() -> schemas(call))
+                .or(() -> digest(call))
+                .or(() -> singleUse(call));
+        return refusedOr(call, "verify", denial);
+    }
+
+    private Optional<Denial> window(Call call) {
+        Instant now = time.now();
+        if (now.isBefore(call.expires())) {
+            return Optional.empty();
+        }
+        return Optional.of(Denial.of(
+                Reason.CERTIFICATE_EXPIRED,
+                "the certificate was good until " + call.expires() + ", now is " + now + "; call again"));
+    }
+
+    private Optional<Denial> schemas(Call call) {
+        boolean same = registry.find(call.verb().id())
+                .filter(entry -> entry.verb().inputSchema().equals(call.verb().inputSchema()))
+                .filter(entry -> entry.verb().outputSchema().equals(call.verb().outputSchema()))
+                .isPresent();
+        return same
+                ? Optional.empty()
+                : Optional.of(Denial.of(
+                        Reason.SCHEMA_MISMATCH,
+                        "the schemas of " + call.verb().id() + " are not those that the certificate names"));
+    }
+
+    private static Optional<Denial> digest(Call call) {
+        Digest actual = CanonicalJson.digest(call.arguments());
+        if (actual.equals(call.digest())) {
+            return Optional.empty();
+        }
+        return Optional.of(Denial.of(
+                Reason.DIGEST_MISMATCH,
+                "the arguments' digest=" + actual + " is not the certificate's digest=" + call.digest()));
+    }
+
+    private static Optional<Denial> singleUse(Call call) {
+        if (call.verb().contract().idempotent() || !call.used().get()) {
+            return Optional.empty();
+        }
+        return Optional.of(used(call));
+    }
+
+    static Denial used(Call call) {
+        return Denial.of(
+                Reason.CERTIFICATE_USED,
+                call.verb().id() + " is not idempotent and certificate=" + call.certificate() + " was used before");
+    }
+
+    private static Examined refusedOr(Call call, String stage, Optional<Denial> denial) {
+        return denial.<Examined>map(d -> new Refused(Point.of(stage, call), d)).orElseGet(() -> new Passed(call));
+    }
+
+    private Approvers approvers(Call call) {
+        Set<AgentId> approvers = new TreeSet<>();
+        for (Approval approval : call.options().approvals()) {
+            Optional<Denial> denial = trust.get().verify(
+                    approval, call.verb().id(), call.verb().version(), call.digest(), time.now());
+            if (denial.isPresent()) {
+                return new Approvers.Refused(denial.get());
+            }
+            approvers.add(approval.approver());
+        }
+        return new Approvers.Verified(approvers);
+    }
+
+    private sealed interface Approvers {
+        record Verified(Set<AgentId> agents) implements Approvers {}
+
+        record Refused(Denial denial) implements Approvers {}
+    }
+
+    private Denial unknown(CapabilityId id) {
+        boolean noun = registry.hasNoun(id.noun());
+        List<String> near = DidYouMean.closest(
+                id.path(), registry.verbs().stream().map(v -> v.id().path()).toList());
+        Denial denial = Denial.of(
+                noun ? Reason.VERB_UNKNOWN : Reason.NOUN_UNKNOWN,
+                noun
+                        ? "noun=" + id.noun() + " has no verb=" + id.verb()
+                        : "no noun=" + id.noun());
+        return near.isEmpty()
+                ? denial
+                : denial.with(Denial.SUGGESTION, "did you mean " + String.join(" or ", near) + "?");
+    }
+
+    private static Denial noDryRun(CapabilityId id) {
+        return Denial.of(Reason.DRY_RUN_UNSUPPORTED, id + " cannot be run dry; call it without dry run");
+    }
+}

@@ -1,0 +1,165 @@
+package dev.cnv.runtime.kernel;
+
+import dev.cnv.annotations.DataTag;
+import dev.cnv.runtime.canonical.CanonicalJson;
+import dev.cnv.runtime.canonical.Digest;
+import dev.cnv.runtime.capability.ParameterDescriptor;
+import dev.cnv.runtime.capability.ValueType;
+import dev.cnv.runtime.capability.VerbDescriptor;
+import dev.cnv.runtime.capability.VerbDescriptor.ResultShape;
+import dev.cnv.runtime.contract.ContractEngine;
+import dev.cnv.runtime.contract.Execution;
+import dev.cnv.runtime.contract.Permit;
+import dev.cnv.runtime.decode.JsonValueReader;
+import dev.cnv.runtime.decode.JsonValueWriter;
+import dev.cnv.runtime.outcome.Denial;
+import dev.cnv.runtime.outcome.Reason;
+import dev.cnv.runtime.spi.ProofRefusedException;
+import dev.cnv.runtime.spi.VerbModule;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Flow;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.NullNode;
+
+/**
+ * Runs handlers and turns what they return or throw into outcomes.
+ *
+ * <p><b>Threading:</b> safe for use by several threads.
+ */
+final class Handlers {
+
+    /** The longest result, in characters of canonical JSON, that is kept for an idempotency key. */
+    private static final int MAX_RECORDED_LENGTH = 64 * 1024;
+
+    private final ContractEngine contracts;
+    private final Object seal;
+
+    Handlers(ContractEngine contracts, Object seal) {
+        this.contracts = contracts;
+        this.seal = seal;
+    }
+
+    /**
+     * What a run came to.
+     *
+     * @param ran what the handler returned
+     * @param failure why it failed
+     * @param digest the SHA-256 of the canonical result
+     * @param recorded the canonical result, when it is to be recorded
+     */
+    record Finished(Ran ran, Optional<Denial> failure, Optional<Digest> digest, Optional<String> recorded) {
+
+        static Finished failed(Denial failure) {
+            return new Finished(
+                    new Ran(null, Optional.empty(), false), Optional.of(failure), Optional.empty(),
+                    Optional.empty());
+        }
+    }
+
+    Execution run(Call call, Permit permit, boolean gather) {
+        RunningCall running = new RunningCall(call);
+        try {
+            return contracts.run(permit, _ -> attempt(call, running, gather));
+        } finally {
+            running.end();
+        }
+    }
+
+    private @Nullable Object attempt(Call call, RunningCall running, boolean gather) throws Throwable {
+        KernelDispatch dispatch = new KernelDispatch(seal, unexposed(call), new AtomicBoolean());
+        Registry.Entry entry = call.entry();
+        Object result = ScopedValue.where(RunningCall.CURRENT, running)
+                .call(() -> entry.module().invoke(entry.index(), dispatch));
+        boolean stream = call.verb().resultShape() == ResultShape.STREAM;
+        return gather && stream && result instanceof Flow.Publisher<?> publisher
+                ? StreamGatherer.gather(publisher)
+                : result;
+    }
+
+    /** The call with an input that nobody has seen: what is seen could have been changed. */
+    private static Call unexposed(Call call) {
+        return call.exposed().get()
+                ? call.reread(call.entry().module().readInput(
+                        call.entry().index(), new JsonValueReader(call.arguments())))
+                : call;
+    }
+
+    Finished finish(Call call, Execution execution) {
+        return switch (execution.result()) {
+            case Execution.Result.Failed(Denial failure, Throwable cause) ->
+                Finished.failed(explain(call.verb(), failure, cause));
+            case Execution.Result.Returned(Object value) -> returned(call, value);
+        };
+    }
+
+    private static Finished returned(Call call, @Nullable Object value) {
+        try {
+            return encode(call, value);
+        } catch (RuntimeException e) {
+            return Finished.failed(Denial.of(
+                    Reason.HANDLER_FAILED,
+                    call.verb().id() + " ran, but its result cannot be written as JSON: "
+                            + e.getClass().getName()));
+        }
+    }
+
+    private static Finished encode(Call call, @Nullable Object value) {
+        VerbDescriptor verb = call.verb();
+        if (verb.result().equals(ValueType.NOTHING)) {
+            return finished(call, null, NullNode.getInstance());
+        }
+        Object present = Objects.requireNonNull(value);
+        if (present instanceof Flow.Publisher<?>) {
+            return new Finished(
+                    new Ran(present, Optional.empty(), false), Optional.empty(), Optional.empty(), Optional.empty());
+        }
+        if (verb.resultShape() == ResultShape.STREAM) {
+            ArrayNode array = JsonNodeFactory.instance.arrayNode();
+            for (Object element : (List<?>) present) {
+                array.add(write(call.entry(), element));
+            }
+            return finished(call, present, array);
+        }
+        return finished(call, present, write(call.entry(), present));
+    }
+
+    private static JsonNode write(Registry.Entry entry, Object value) {
+        VerbModule module = entry.module();
+        return JsonValueWriter.write(out -> module.writeResult(entry.index(), value, out));
+    }
+
+    private static Finished finished(Call call, @Nullable Object value, JsonNode json) {
+        String canonical = CanonicalJson.text(json);
+        boolean kept = call.context().idempotencyKey().isPresent()
+                && call.verb().effects().data().isEmpty()
+                && canonical.length() <= MAX_RECORDED_LENGTH;
+        return new Finished(
+                new Ran(value, Optional.of(json), false),
+                Optional.empty(),
+                Optional.of(Digest.of(canonical)),
+                kept ? Optional.of(canonical) : Optional.empty());
+    }
+
+    /** Adds the exception's own message, unless the verb handles what must not be seen. */
+    private static Denial explain(VerbDescriptor verb, Denial failure, @Nullable Throwable cause) {
+        if (cause instanceof ProofRefusedException) {
+            return Denial.of(Reason.PROOF_REFUSED, String.valueOf(cause.getMessage()));
+        }
+        if (cause == null || cause.getMessage() == null || guarded(verb)) {
+            return failure;
+        }
+        return new Denial(failure.reason(), failure.message() + ": " + cause.getMessage(), failure.details());
+    }
+
+    private static boolean guarded(VerbDescriptor verb) {
+        return verb.parameters().stream().anyMatch(ParameterDescriptor::sensitive)
+                || verb.effects().data().contains(DataTag.SECRETS)
+                || verb.effects().data().contains(DataTag.CREDENTIALS);
+    }
+}

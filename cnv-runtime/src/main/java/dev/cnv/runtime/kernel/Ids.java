@@ -1,0 +1,41 @@
+package dev.cnv.runtime.kernel;
+
+import java.util.UUID;
+import java.util.random.RandomGenerator;
+
+/**
+ * Random ids and bytes of a runtime.
+ *
+ * <p><b>Threading:</b> safe for use by several threads; the generator is used under a lock, so it
+ * need not be.
+ */
+final class Ids implements RandomGenerator {
+
+    private static final long VERSION_MASK = 0xFFFF_FFFF_FFFF_0FFFL;
+    private static final long VERSION_4 = 0x4000L;
+    private static final long VARIANT_MASK = 0x3FFF_FFFF_FFFF_FFFFL;
+    private static final long VARIANT_RFC_9562 = 0x8000_0000_0000_0000L;
+
+    private final RandomGenerator random;
+
+    Ids(RandomGenerator random) {
+        this.random = random;
+    }
+
+    /** A random UUID, version 4 of RFC 9562. */
+    synchronized UUID next() {
+        return new UUID(
+                (random.nextLong() & VERSION_MASK) | VERSION_4,
+                (random.nextLong() & VARIANT_MASK) | VARIANT_RFC_9562);
+    }
+
+    @Override
+    public synchronized long nextLong() {
+        return random.nextLong();
+    }
+
+    @Override
+    public synchronized void nextBytes(byte[] bytes) {
+        random.nextBytes(bytes);
+    }
+}

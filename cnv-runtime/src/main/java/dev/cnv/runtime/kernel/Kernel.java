@@ -1,0 +1,301 @@
+package dev.cnv.runtime.kernel;
+
+import dev.cnv.runtime.call.CallOptions;
+import dev.cnv.runtime.call.Session;
+import dev.cnv.runtime.capability.CapabilityId;
+import dev.cnv.runtime.certificate.Stage;
+import dev.cnv.runtime.certificate.Step;
+import dev.cnv.runtime.contract.ContractEngine;
+import dev.cnv.runtime.delegation.Authority;
+import dev.cnv.runtime.delegation.AuthenticationResult;
+import dev.cnv.runtime.delegation.Credential;
+import dev.cnv.runtime.delegation.Trust;
+import dev.cnv.runtime.governance.Ledger;
+import dev.cnv.runtime.identity.CallContext;
+import dev.cnv.runtime.identity.Principal;
+import dev.cnv.runtime.kernel.Examined.Passed;
+import dev.cnv.runtime.kernel.Examined.Point;
+import dev.cnv.runtime.kernel.Examined.Redirected;
+import dev.cnv.runtime.kernel.Examined.Refused;
+import dev.cnv.runtime.outcome.Denial;
+import dev.cnv.runtime.outcome.Outcome;
+import dev.cnv.runtime.outcome.Reason;
+import dev.cnv.runtime.outcome.Receipt;
+import dev.cnv.runtime.spi.Proof;
+import dev.cnv.runtime.time.Time;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * The one path of every call: {@link Examiner} proves, {@link Runner} admits, records and runs.
+ *
+ * <p><b>Threading:</b> safe for use by several threads.
+ */
+public final class Kernel implements AutoCloseable {
+
+    private final Object seal = new Object();
+    private final Registry registry;
+    private final AtomicReference<Trust> trust;
+    private final Ledger ledger;
+    private final ContractEngine contracts;
+    private final Time time;
+    private final Duration drain;
+    private final Ids ids;
+    private final Examiner examiner;
+    private final Recorder recorder;
+    private final Runner runner;
+    private final InFlight inFlight = new InFlight();
+
+    /**
+     * Puts a kernel together.
+     *
+     * @param parts what it is made of; the ledger and the contract engine are closed with it
+     */
+    public Kernel(KernelParts parts) {
+        registry = parts.registry();
+        trust = new AtomicReference<>(parts.trust());
+        ledger = parts.ledger();
+        contracts = parts.contracts();
+        time = parts.time();
+        drain = parts.drain();
+        ids = new Ids(parts.random());
+        examiner = new Examiner(this, parts, trust);
+        recorder = new Recorder(parts.ledger(), parts.time(), ids);
+        runner = new Runner(parts, ids, recorder, new Handlers(parts.contracts(), seal));
+    }
+
+    /**
+     * Opens a session. A credential that does not hold gives a session whose every call is refused.
+     *
+     * @param credential who calls
+     * @return the session
+     */
+    public Session open(Credential credential) {
+        return new KernelSession(this, authenticate(credential), CallOptions.NONE, Optional.empty());
+    }
+
+    /**
+     * Changes whose signatures hold, for instance after a revocation. Calls that are verified from
+     * now on see the change.
+     *
+     * @param change makes the new trust from the present one
+     */
+    public void trust(UnaryOperator<Trust> change) {
+        trust.updateAndGet(change);
+    }
+
+    /** {@return the verbs} */
+    public Registry registry() {
+        return registry;
+    }
+
+    /** Lets running calls end, then closes contracts and ledger. Calls from now on are refused. */
+    @Override
+    public void close() {
+        if (!inFlight.close()) {
+            return;
+        }
+        try {
+            contracts.close(drain);
+            // What is left are calls between two stages: short, and each takes or is refused a permit.
+            inFlight.awaitNone(drain);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            ledger.close();
+        }
+    }
+
+    Outcome<Ran> call(
+            KernelSession session, CapabilityId id, Supplier<JsonNode> arguments, boolean gather) {
+        CallContext context = context(session);
+        Optional<Denial> over = over(session);
+        if (over.isPresent()) {
+            return unrecorded(context, id, over.get());
+        }
+        try {
+            long arrivedNanos = time.nanos();
+            Examined examined = written(id, arguments, given -> examiner.examine(
+                    session.caller(), id, given, session.options(), context, new Route()));
+            return switch (examined) {
+                case Passed(Call call) -> runner.run(call, arrivedNanos, gather);
+                case Refused(Point point, Denial denial) ->
+                    recorder.refuse(session.caller(), context, point, denial);
+                case Redirected redirected ->
+                    throw new dev.cnv.runtime.outcome.CnvBugException(
+                            "a redirection to " + redirected.to() + " was not followed");
+            };
+        } finally {
+            inFlight.exit();
+        }
+    }
+
+    <C> Step<C> begin(
+            KernelSession session, CapabilityId id, Supplier<JsonNode> arguments, Function<Proof, C> next) {
+        CallContext context = context(session);
+        Optional<Denial> over = over(session);
+        if (over.isPresent()) {
+            return new Step.Stopped<>(unrecorded(context, id, over.get()));
+        }
+        try {
+            Examined begun = written(id, arguments, given -> examiner.begin(
+                    session.caller(), id, given, session.options(), context));
+            return step(begun, Stage.UNCHECKED, session.caller(), context, next);
+        } finally {
+            inFlight.exit();
+        }
+    }
+
+    <C> Step<C> advance(KernelProof proof, Function<Proof, C> next) {
+        Call call = proof.genuine();
+        if (!inFlight.enter()) {
+            return new Step.Stopped<>(unrecorded(call.context(), call.verb().id(), closed()));
+        }
+        try {
+            return switch (java.util.Objects.requireNonNull(proof.stage())) {
+                case UNCHECKED ->
+                    step(examiner.policy(call, new Route()), Stage.POLICY_CHECKED, call.caller(), call.context(), next);
+                case POLICY_CHECKED ->
+                    step(examiner.capability(call), Stage.CAPABILITY_CHECKED, call.caller(), call.context(), next);
+                case CAPABILITY_CHECKED ->
+                    step(examiner.verify(call), Stage.VERIFIED, call.caller(), call.context(), next);
+                case VERIFIED -> throw new IllegalStateException("stage=VERIFIED is the last; run it");
+            };
+        } finally {
+            inFlight.exit();
+        }
+    }
+
+    @SuppressWarnings("unchecked") // The generated certificate asks for its own verb's result type.
+    <R> Outcome<R> runStepped(KernelProof proof) {
+        Call call = proof.genuine();
+        proof.require(Stage.VERIFIED, call.verb().id().path());
+        if (!inFlight.enter()) {
+            return unrecorded(call.context(), call.verb().id(), closed());
+        }
+        try {
+            Outcome<Ran> outcome = switch (examiner.verify(call)) {
+                case Refused(Point point, Denial denial) ->
+                    recorder.refuse(call.caller(), call.context(), point, denial);
+                case Passed _, Redirected _ -> runner.run(call, time.nanos(), false);
+            };
+            return (Outcome<R>) KernelSession.typed(outcome);
+        } finally {
+            inFlight.exit();
+        }
+    }
+
+    /** Examines a call and changes nothing. */
+    Examined explain(KernelSession session, CapabilityId id, JsonNode arguments, CallContext context, Route route) {
+        return examiner.examine(session.caller(), id, arguments, session.options(), context, route);
+    }
+
+    Session nestedSession(RunningCall running) {
+        Call call = running.call();
+        CallOptions options = CallOptions.NONE
+                .qualityOfService(call.context().qualityOfService())
+                .correlation(call.context().correlation());
+        return new KernelSession(
+                this, call.caller(), call.options().dryRun() ? options.asDryRun() : options, Optional.of(running));
+    }
+
+    CallContext context(KernelSession session) {
+        CallOptions options = session.options();
+        Optional<CallContext> outer = session.parent()
+                .or(() -> RunningCall.CURRENT.isBound() ? Optional.of(RunningCall.CURRENT.get()) : Optional.empty())
+                .map(RunningCall::context);
+        UUID invocation = newId();
+        return new CallContext(
+                invocation,
+                options.correlation()
+                        .or(() -> outer.map(CallContext::correlation))
+                        .orElseGet(invocation::toString),
+                outer.map(CallContext::invocation),
+                session.caller().principal(),
+                options.qualityOfService(),
+                time.now(),
+                options.dryRun(),
+                options.idempotencyKey());
+    }
+
+    @SuppressWarnings("ReferenceEquality") // The seal is known by its identity alone.
+    boolean sealed(Object other) {
+        return seal == other;
+    }
+
+    UUID newId() {
+        return ids.next();
+    }
+
+    /** Examines arguments that a typed call may hold values in that have no JSON form. */
+    private Examined written(
+            CapabilityId id, Supplier<JsonNode> arguments, Function<JsonNode, Examined> examine) {
+        JsonNode given;
+        try {
+            given = arguments.get();
+        } catch (IllegalArgumentException _) {
+            // Its message may show the value, which may be a secret.
+            return new Refused(
+                    new Point("decode", id, registry.find(id), Optional.empty()),
+                    Denial.of(
+                            Reason.STRUCTURE_INVALID,
+                            "an argument of " + id + " has no JSON form: it is NaN, infinite, has a lone"
+                                    + " surrogate, or too many digits"));
+        }
+        return examine.apply(given);
+    }
+
+    private <C> Step<C> step(
+            Examined examined, Stage reached, Caller caller, CallContext context, Function<Proof, C> next) {
+        return switch (examined) {
+            case Passed(Call call) -> new Step.Passed<>(next.apply(new KernelProof(seal, call, reached)));
+            case Refused(Point point, Denial denial) ->
+                new Step.Stopped<>(recorder.refuse(caller, context, point, denial));
+            case Redirected(Call _, CapabilityId to, Optional<String> _) -> new Step.Redirected<>(to);
+        };
+    }
+
+    /** Why a session can be used no more; when it can, the call is counted as on its way. */
+    private Optional<Denial> over(KernelSession session) {
+        Optional<Denial> ended = session.parent()
+                .filter(RunningCall::ended)
+                .map(running -> Denial.of(
+                        Reason.CLOSED,
+                        "invocation=" + running.context().invocation() + " has ended, and its session with it"));
+        if (ended.isPresent()) {
+            return ended;
+        }
+        return inFlight.enter() ? Optional.empty() : Optional.of(closed());
+    }
+
+    private static Denial closed() {
+        return Denial.of(Reason.CLOSED, "this runtime is closed");
+    }
+
+    private <R> Outcome.Denied<R> unrecorded(CallContext context, CapabilityId id, Denial denial) {
+        Receipt receipt = recorder.receipt(
+                context,
+                new Point("resolve", id, Optional.empty(), Optional.empty()),
+                OptionalLong.empty(),
+                OptionalLong.empty());
+        return new Outcome.Denied<>(denial, receipt);
+    }
+
+    private Caller authenticate(Credential credential) {
+        byte[] challenge = new byte[Trust.CHALLENGE_BYTES];
+        ids.nextBytes(challenge);
+        return switch (trust.get().authenticate(credential, challenge, time.now())) {
+            case AuthenticationResult.Authenticated(Authority authority) ->
+                new Caller(authority.principal(), authority, Optional.empty());
+            case AuthenticationResult.Refused(Denial denial) ->
+                new Caller(Principal.ANONYMOUS, Authority.none(), Optional.of(denial));
+        };
+    }
+}

@@ -1,0 +1,149 @@
+package dev.cnv.runtime.kernel;
+
+import dev.cnv.runtime.call.CallOptions;
+import dev.cnv.runtime.call.Explanation;
+import dev.cnv.runtime.call.Session;
+import dev.cnv.runtime.capability.CapabilityId;
+import dev.cnv.runtime.capability.VerbDescriptor;
+import dev.cnv.runtime.capability.VerbKey;
+import dev.cnv.runtime.certificate.Stage;
+import dev.cnv.runtime.certificate.Step;
+import dev.cnv.runtime.decode.JsonValueWriter;
+import dev.cnv.runtime.decode.Redaction;
+import dev.cnv.runtime.identity.CallContext;
+import dev.cnv.runtime.identity.Principal;
+import dev.cnv.runtime.kernel.Examined.Passed;
+import dev.cnv.runtime.kernel.Examined.Point;
+import dev.cnv.runtime.kernel.Examined.Redirected;
+import dev.cnv.runtime.kernel.Examined.Refused;
+import dev.cnv.runtime.outcome.Denial;
+import dev.cnv.runtime.outcome.Outcome;
+import dev.cnv.runtime.outcome.Reason;
+import dev.cnv.runtime.spi.Proof;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/**
+ * A caller's session with a kernel.
+ *
+ * @param kernel the kernel
+ * @param caller who calls
+ * @param options what is asked for besides verb and arguments
+ * @param parent the call from whose handler the session was taken
+ */
+record KernelSession(Kernel kernel, Caller caller, CallOptions options, Optional<RunningCall> parent)
+        implements Session {
+
+    @Override
+    public Principal principal() {
+        return caller.principal();
+    }
+
+    @Override
+    public Optional<Denial> refusal() {
+        return caller.refusal();
+    }
+
+    @Override
+    public Session with(CallOptions other) {
+        return new KernelSession(kernel, caller, other, parent);
+    }
+
+    @Override
+    @SuppressWarnings("unchecked") // The key's type is that of the verb's generated constant.
+    public <I, R> Outcome<R> call(VerbKey<I, R> verb, I input) {
+        return (Outcome<R>) typed(kernel.call(this, verb.id(), () -> arguments(verb.id(), input), false));
+    }
+
+    @Override
+    public Outcome<JsonNode> call(CapabilityId verb, JsonNode arguments) {
+        // A copy: the caller may change its own node while the call is on its way.
+        return kernel.call(this, verb, arguments::deepCopy, true)
+                .map(ran -> ran.json().orElseGet(JsonNodeFactory.instance::nullNode));
+    }
+
+    @Override
+    public <I, R, C> Step<C> prepare(VerbKey<I, R> verb, I input, Function<Proof, C> certificate) {
+        return kernel.begin(this, verb.id(), () -> arguments(verb.id(), input), certificate);
+    }
+
+    @Override
+    public Explanation explain(CapabilityId verb, JsonNode arguments) {
+        CallContext context = kernel.context(this);
+        Route route = new Route();
+        Examined examined = kernel.explain(this, verb, arguments.deepCopy(), context, route);
+        return switch (examined) {
+            case Passed(Call call) ->
+                explanation(Point.of("verify", call), Optional.of(Stage.VERIFIED), Optional.empty(), route);
+            case Refused(Point point, Denial denial) ->
+                explanation(point, reached(point), Optional.of(denial), route);
+            case Redirected(Call call, CapabilityId _, Optional<String> _) ->
+                explanation(Point.of("policy", call), Optional.of(Stage.UNCHECKED), Optional.empty(), route);
+        };
+    }
+
+    @Override
+    public List<VerbDescriptor> verbs() {
+        return kernel.registry().verbs().stream()
+                .filter(caller.authority()::mayReach)
+                .toList();
+    }
+
+    @Override
+    public String toString() {
+        return "Session[" + caller.principal() + "]";
+    }
+
+    /** The outcome for a typed caller. */
+    static Outcome<Object> typed(Outcome<Ran> outcome) {
+        if (outcome instanceof Outcome.Completed<Ran> done && done.value().fromLedger()) {
+            return new Outcome.Denied<>(
+                    Denial.of(
+                            Reason.IDEMPOTENCY_RECORDED,
+                            "an earlier process ran this call; its result is recorded as JSON, so call with JSON"),
+                    done.receipt());
+        }
+        return outcome.map(KernelSession::value);
+    }
+
+    @SuppressWarnings("NullAway") // A verb that returns nothing completes with null, as Outcome says.
+    private static Object value(Ran ran) {
+        @Nullable Object value = ran.value();
+        return value;
+    }
+
+    private JsonNode arguments(CapabilityId id, Object input) {
+        return kernel.registry()
+                .find(id)
+                .map(entry -> JsonValueWriter.write(out -> entry.module().writeInput(entry.index(), input, out)))
+                .orElseGet(JsonNodeFactory.instance::objectNode);
+    }
+
+    private static Optional<Stage> reached(Point point) {
+        return switch (point.stage()) {
+            case "policy", "authenticate" -> Optional.of(Stage.UNCHECKED);
+            case "capability" -> Optional.of(Stage.POLICY_CHECKED);
+            case "verify" -> Optional.of(Stage.CAPABILITY_CHECKED);
+            default -> Optional.empty();
+        };
+    }
+
+    private Explanation explanation(
+            Point point, Optional<Stage> reached, Optional<Denial> denial, Route route) {
+        return new Explanation(
+                point.entry().map(Registry.Entry::verb),
+                point.call()
+                        .map(call -> Redaction.mask(call.verb(), call.arguments()))
+                        .orElseGet(JsonNodeFactory.instance::objectNode),
+                caller.principal(),
+                caller.authority().describe(),
+                point.call().flatMap(Call::policy),
+                reached,
+                denial,
+                route.trail());
+    }
+}

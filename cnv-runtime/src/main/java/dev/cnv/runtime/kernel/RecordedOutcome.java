@@ -1,0 +1,45 @@
+package dev.cnv.runtime.kernel;
+
+import dev.cnv.runtime.canonical.StrictJson;
+import dev.cnv.runtime.governance.LedgerEvent.CallCompleted;
+import dev.cnv.runtime.governance.LedgerEvent.CallDecided;
+import dev.cnv.runtime.governance.LedgerRecord;
+import dev.cnv.runtime.outcome.Denial;
+import dev.cnv.runtime.outcome.Outcome;
+import dev.cnv.runtime.outcome.Reason;
+import dev.cnv.runtime.outcome.Receipt;
+import java.util.OptionalLong;
+
+/** The outcome of a call of an earlier process, read back from the ledger. */
+final class RecordedOutcome {
+
+    private RecordedOutcome() {}
+
+    static Outcome<Ran> of(
+            LedgerRecord decision, CallDecided decided, LedgerRecord completion, CallCompleted completed) {
+        Receipt receipt = new Receipt(
+                decided.invocation(),
+                decided.capability(),
+                decided.version(),
+                decided.agent(),
+                decided.tenant(),
+                decided.correlation(),
+                decided.parent(),
+                decided.policy().map(digest -> digest.hex()),
+                decided.ruleMatched(),
+                OptionalLong.of(decision.index()),
+                OptionalLong.of(completion.index()));
+        if (completed.reason().isPresent()) {
+            return new Outcome.Failed<>(Denial.of(completed.reason().get(), completed.message()), receipt);
+        }
+        if (completed.result().isEmpty()) {
+            return new Outcome.Denied<>(
+                    Denial.of(
+                            Reason.IDEMPOTENCY_RECORDED,
+                            "invocation=" + decided.invocation() + " completed; its result was not recorded"),
+                    receipt);
+        }
+        return new Outcome.Completed<>(
+                new Ran(null, completed.result().map(StrictJson::parse), true), receipt, true);
+    }
+}

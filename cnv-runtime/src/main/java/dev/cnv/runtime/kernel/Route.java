@@ -1,0 +1,52 @@
+package dev.cnv.runtime.kernel;
+
+import dev.cnv.runtime.capability.CapabilityId;
+import dev.cnv.runtime.outcome.Denial;
+import dev.cnv.runtime.outcome.Reason;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The rewrites and redirections of one call so far. A call that comes to the same verb with the same
+ * arguments again, or starts again too often, is on an endless way.
+ *
+ * <p><b>Threading:</b> used by one thread.
+ */
+final class Route {
+
+    /** How often a call may start again. */
+    static final int MAX_RESTARTS = 8;
+
+    private final Set<String> visited = new HashSet<>();
+    private final List<String> trail = new ArrayList<>();
+
+    /** Marks a place of the way; a denial when the call was there before or has come too far. */
+    Optional<Denial> visit(Call call) {
+        CapabilityId id = call.verb().id();
+        if (visited.add(id + " " + call.digest()) && visited.size() <= MAX_RESTARTS + 1) {
+            return Optional.empty();
+        }
+        return Optional.of(Denial.of(
+                Reason.POLICY_LOOP,
+                "rules rewrite or redirect " + id + " without end: " + String.join(", ", trail)));
+    }
+
+    void rewritten(CapabilityId id, Optional<String> rule) {
+        trail.add(id + " rewritten by rule " + rule.orElse("?"));
+    }
+
+    void redirected(CapabilityId from, CapabilityId to, Optional<String> rule) {
+        trail.add(from + " redirected to " + to + " by rule " + rule.orElse("?"));
+    }
+
+    void overlooked(String remark) {
+        trail.add(remark);
+    }
+
+    List<String> trail() {
+        return List.copyOf(trail);
+    }
+}

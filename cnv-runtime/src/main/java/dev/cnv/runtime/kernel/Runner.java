@@ -1,0 +1,208 @@
+package dev.cnv.runtime.kernel;
+
+import dev.cnv.runtime.contract.Admission;
+import dev.cnv.runtime.contract.AdmissionRequest;
+import dev.cnv.runtime.contract.ContractEngine;
+import dev.cnv.runtime.contract.Execution;
+import dev.cnv.runtime.contract.Permit;
+import dev.cnv.runtime.governance.LedgerEvent;
+import dev.cnv.runtime.governance.LedgerException;
+import dev.cnv.runtime.kernel.Examined.Point;
+import dev.cnv.runtime.kernel.IdempotencyStore.Claim;
+import dev.cnv.runtime.outcome.Denial;
+import dev.cnv.runtime.outcome.Outcome;
+import dev.cnv.runtime.outcome.Reason;
+import dev.cnv.runtime.policy.PolicyMode;
+import dev.cnv.runtime.time.Time;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * The second half of the path: admits a verified call, makes its decision durable, runs it and
+ * records its outcome, in this order.
+ *
+ * <p><b>Threading:</b> safe for use by several threads.
+ */
+final class Runner {
+
+    /** The stage of a decision after which the verb runs. */
+    static final String DECIDED = "decided";
+
+    /** The stage of a call that was answered with the outcome of an earlier one. */
+    static final String REPEATED = "repeated";
+
+    /** The status of a call that a DRY_RUN policy kept from running. */
+    static final String WITHHELD = "withheld";
+
+    private final ContractEngine contracts;
+    private final Recorder recorder;
+    private final IdempotencyStore idempotency;
+    private final Handlers handlers;
+    private final PolicyMode mode;
+    private final Time time;
+
+    Runner(KernelParts parts, Ids ids, Recorder recorder, Handlers handlers) {
+        this.contracts = parts.contracts();
+        this.recorder = recorder;
+        this.idempotency = new IdempotencyStore(parts.ledger(), parts.time(), ids);
+        this.handlers = handlers;
+        this.mode = parts.mode();
+        this.time = parts.time();
+    }
+
+    /**
+     * Runs a verified call.
+     *
+     * @param arrivedNanos when the caller asked, by {@link Time#nanos}
+     * @param gather whether a stream is collected
+     */
+    Outcome<Ran> run(Call call, long arrivedNanos, boolean gather) {
+        boolean once = !call.verb().contract().idempotent();
+        // The compare-and-set lets one of any number of threads pass; nothing else is published by it.
+        if (once && !call.used().compareAndSet(false, true)) {
+            return refuse(call, "verify", Examiner.used(call));
+        }
+        Attempted attempted = runKeyed(call, arrivedNanos, gather);
+        if (once && !attempted.began()) {
+            call.used().set(false);
+        }
+        return attempted.outcome();
+    }
+
+    /** An outcome, and whether the handler may have run. */
+    private record Attempted(Outcome<Ran> outcome, boolean began) {}
+
+    private Attempted runKeyed(Call call, long arrivedNanos, boolean gather) {
+        Optional<IdempotencyStore.Key> key = IdempotencyStore.Key.of(call);
+        if (key.isEmpty()) {
+            return admit(call, arrivedNanos, gather);
+        }
+        Claim claim;
+        try {
+            claim = idempotency.claim(key.get(), call);
+        } catch (LedgerException e) {
+            return new Attempted(refuse(call, "admit", Recorder.unavailable(e)), false);
+        }
+        return switch (claim) {
+            case Claim.Refused(Denial denial) -> new Attempted(refuse(call, "admit", denial), false);
+            case Claim.Repeated repeated -> new Attempted(repeat(call, repeated), false);
+            case Claim.Fresh _ -> runClaimed(key.get(), call, arrivedNanos, gather);
+        };
+    }
+
+    private Attempted runClaimed(IdempotencyStore.Key key, Call call, long arrivedNanos, boolean gather) {
+        boolean began = false;
+        try {
+            Attempted attempted = admit(call, arrivedNanos, gather);
+            began = attempted.began();
+            if (began) {
+                idempotency.complete(key, attempted.outcome());
+            }
+            return attempted;
+        } finally {
+            if (!began) {
+                idempotency.release(key);
+            }
+        }
+    }
+
+    private Outcome<Ran> repeat(Call call, Claim.Repeated repeated) {
+        try {
+            recorder.decide(
+                    call, REPEATED, true, "answered with the outcome of invocation=" + repeated.invocation());
+        } catch (LedgerException e) {
+            return refuse(call, "admit", Recorder.unavailable(e));
+        }
+        return repeated.outcome() instanceof Outcome.Completed<Ran> done
+                ? new Outcome.Completed<>(done.value(), done.receipt(), true)
+                : repeated.outcome();
+    }
+
+    private Attempted admit(Call call, long arrivedNanos, boolean gather) {
+        if (mode == PolicyMode.DRY_RUN) {
+            return new Attempted(withhold(call), false);
+        }
+        AdmissionRequest request = new AdmissionRequest(
+                call.verb(),
+                call.context().principal().tenant(),
+                call.context().qualityOfService(),
+                arrivedNanos,
+                call.options().timeAllowed());
+        try {
+            return switch (contracts.admit(request)) {
+                case Admission.Refused(Denial denial) -> new Attempted(refuse(call, "admit", denial), false);
+                case Admission.Admitted(Permit permit) -> decideAndRun(call, permit, gather);
+            };
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return new Attempted(
+                    refuse(call, "admit", Denial.of(Reason.CANCELLED, "the caller was interrupted while waiting")),
+                    false);
+        }
+    }
+
+    private Attempted decideAndRun(Call call, Permit permit, boolean gather) {
+        try {
+            long decision = recorder.decide(call, DECIDED, true, call.note());
+            Execution execution = handlers.run(call, permit, gather);
+            return new Attempted(finish(call, decision, execution), true);
+        } catch (LedgerException e) {
+            return new Attempted(refuse(call, "admit", Recorder.unavailable(e)), false);
+        } finally {
+            // Without effect when the call was run; else nobody would ever give the permit back.
+            permit.release();
+        }
+    }
+
+    private Outcome<Ran> withhold(Call call) {
+        try {
+            long decision = recorder.decide(call, DECIDED, true, call.note());
+            long end = recorder.complete(call, new LedgerEvent.CallCompleted(
+                    time.now(), call.context().invocation(), OptionalLong.of(decision), WITHHELD,
+                    Optional.empty(), "", 0, 0, 0, Optional.empty(), Optional.empty(), List.of()));
+            return new Outcome.Withheld<>(receipt(call, decision, OptionalLong.of(end)));
+        } catch (LedgerException e) {
+            return refuse(call, "admit", Recorder.unavailable(e));
+        }
+    }
+
+    private Outcome<Ran> finish(Call call, long decision, Execution execution) {
+        Handlers.Finished finished = handlers.finish(call, execution);
+        LedgerEvent.CallCompleted event = new LedgerEvent.CallCompleted(
+                time.now(),
+                call.context().invocation(),
+                OptionalLong.of(decision),
+                finished.failure().isPresent() ? "failed" : "completed",
+                finished.failure().map(Denial::reason),
+                finished.failure().map(Denial::message).orElse(""),
+                execution.attempts(),
+                execution.queuedNanos(),
+                execution.runNanos(),
+                finished.digest(),
+                finished.recorded(),
+                execution.notes());
+        OptionalLong end;
+        try {
+            end = OptionalLong.of(recorder.complete(call, event));
+        } catch (LedgerException e) {
+            Denial unrecorded = Denial.of(
+                    Reason.OUTCOME_UNRECORDED,
+                    call.verb().id() + " ended as " + event.status() + ", but the ledger cannot take that: "
+                            + e.getMessage());
+            return new Outcome.Failed<>(unrecorded, receipt(call, decision, OptionalLong.empty()));
+        }
+        return finished.failure()
+                .<Outcome<Ran>>map(failure -> new Outcome.Failed<>(failure, receipt(call, decision, end)))
+                .orElseGet(() -> new Outcome.Completed<>(finished.ran(), receipt(call, decision, end), false));
+    }
+
+    private dev.cnv.runtime.outcome.Receipt receipt(Call call, long decision, OptionalLong end) {
+        return recorder.receipt(
+                call.context(), Point.of(DECIDED, call), OptionalLong.of(decision), end);
+    }
+
+    private Outcome<Ran> refuse(Call call, String stage, Denial denial) {
+        return recorder.refuse(call.caller(), call.context(), Point.of(stage, call), denial);
+    }
+}

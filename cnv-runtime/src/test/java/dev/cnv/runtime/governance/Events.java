@@ -1,0 +1,81 @@
+package dev.cnv.runtime.governance;
+
+import dev.cnv.runtime.canonical.Digest;
+import dev.cnv.runtime.governance.LedgerEvent.CallCompleted;
+import dev.cnv.runtime.governance.LedgerEvent.CallDecided;
+import dev.cnv.runtime.outcome.Reason;
+import dev.cnv.runtime.time.VirtualTime;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.UUID;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Events and ledgers for the tests of this package. */
+final class Events {
+
+    static final Instant BEGIN = Instant.parse("2026-01-02T03:04:05.678Z");
+
+    private Events() {}
+
+    static ObjectNode object() {
+        return JsonNodeFactory.instance.objectNode();
+    }
+
+    /** A completion that is found again by its message. */
+    static CallCompleted completed(String message) {
+        return new CallCompleted(
+                BEGIN, new UUID(1, 2), OptionalLong.empty(), "completed", Optional.empty(), message, 1, 0, 0,
+                Optional.empty(), Optional.empty(), List.of());
+    }
+
+    static CallCompleted fullCompleted() {
+        return new CallCompleted(
+                BEGIN.plusMillis(12), new UUID(7, 8), OptionalLong.of(41), "failed",
+                Optional.of(Reason.HANDLER_FAILED), "disk=full", 3, 1_000, 2_000_000, Optional.of(Digest.of("r")),
+                Optional.of("{\"a\":1}"), List.of("soft deadline missed"));
+    }
+
+    static CallDecided fullDecided() {
+        ObjectNode arguments = object();
+        arguments.put("path", "a/b.txt").put("count", 3).putNull("nothing");
+        arguments.putObject("secret").put("commitment", Digest.of("c").hex()).put("salt", "AAEC");
+        return new CallDecided(
+                BEGIN, new UUID(1, 2), "corr-1", Optional.of(new UUID(3, 4)), "file.write", "1.2.0", "bot:7", "llm",
+                "acme", "DELEGATED", "alice", Optional.of(Digest.of("chain")), List.of("MUTATE_STATE", "STORAGE_WRITE"),
+                Optional.of(Digest.of("args")), arguments, Optional.of(Digest.of("policy")), List.of("r1", "r2"),
+                Optional.of("r2"), false, Optional.of(Reason.POLICY_FORBIDDEN), "policy", "r2 forbids \"it\"",
+                Optional.of("key-1"), true);
+    }
+
+    static CallDecided decided(ObjectNode arguments) {
+        return new CallDecided(
+                BEGIN, new UUID(1, 2), "c", Optional.empty(), "file.read", "1.0.0", "a", "person", "default", "DIRECT",
+                "a", Optional.empty(), List.of(), Optional.empty(), arguments, Optional.empty(), List.of(),
+                Optional.empty(), true, Optional.empty(), "decided", "", Optional.empty(), false);
+    }
+
+    static FileLedger on(Disk disk) {
+        try {
+            return FileLedger.on(disk, () -> {}, "disk", new VirtualTime(BEGIN));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static List<String> messages(Ledger ledger) {
+        List<String> messages = new ArrayList<>();
+        ledger.read(record -> {
+            if (record.index() != messages.size()) {
+                throw new AssertionError("index=" + record.index() + " expected=" + messages.size());
+            }
+            messages.add(((CallCompleted) record.event()).message());
+        });
+        return messages;
+    }
+}

@@ -1,0 +1,33 @@
+package dev.cnv.tests;
+
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+
+/** Waits for what another thread does, for ten seconds at most. */
+final class Waiting {
+
+    private static final long LIMIT_NANOS = Duration.ofSeconds(10).toNanos();
+
+    private Waiting() {}
+
+    static void until(BooleanSupplier reached) {
+        long end = System.nanoTime() + LIMIT_NANOS;
+        while (!reached.getAsBoolean()) {
+            if (System.nanoTime() - end > 0) {
+                throw new AssertionError("not reached within 10 s");
+            }
+            LockSupport.parkNanos(100_000);
+        }
+    }
+
+    static void join(Thread thread) {
+        try {
+            if (!thread.join(Duration.ofSeconds(10))) {
+                throw new AssertionError("thread=" + thread + " still runs after 10 s");
+            }
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+}

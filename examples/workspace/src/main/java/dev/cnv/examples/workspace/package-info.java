@@ -1,0 +1,2 @@
+/** Verbs over a directory tree: {@link dev.cnv.examples.workspace.Workspace}. */
+package dev.cnv.examples.workspace;
