@@ -52,10 +52,30 @@ public final class Names {
      * @return the name in kebab case
      */
     public static String kebab(String javaName) {
-        return javaName.replaceAll("([a-z0-9])([A-Z])", "$1-$2")
-                .replaceAll("([A-Z])([A-Z][a-z])", "$1-$2")
-                .replace('_', '-')
-                .toLowerCase(Locale.ROOT);
+        StringBuilder kebab = new StringBuilder(javaName.length() + 4);
+        for (int i = 0; i < javaName.length(); i++) {
+            char c = javaName.charAt(i);
+            if (c == '_') {
+                kebab.append('-');
+            } else if (isUpper(c) && i > 0 && startsWord(javaName, i)) {
+                kebab.append('-').append(Character.toLowerCase(c));
+            } else {
+                kebab.append(Character.toLowerCase(c));
+            }
+        }
+        return kebab.toString();
+    }
+
+    /** Behind a small letter or a digit, or at the end of a run of capitals: {@code toURLPath}. */
+    private static boolean startsWord(String name, int index) {
+        char before = name.charAt(index - 1);
+        boolean behindSmall = (before >= 'a' && before <= 'z') || (before >= '0' && before <= '9');
+        boolean last = index + 1 < name.length() && name.charAt(index + 1) >= 'a' && name.charAt(index + 1) <= 'z';
+        return behindSmall || (isUpper(before) && last);
+    }
+
+    private static boolean isUpper(char c) {
+        return c >= 'A' && c <= 'Z';
     }
 
     /**

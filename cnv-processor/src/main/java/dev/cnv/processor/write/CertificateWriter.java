@@ -1,119 +1,172 @@
 package dev.cnv.processor.write;
 
 import com.palantir.javapoet.ClassName;
-import com.palantir.javapoet.MethodSpec;
-import com.palantir.javapoet.ParameterSpec;
 import com.palantir.javapoet.ParameterizedTypeName;
 import com.palantir.javapoet.TypeName;
-import com.palantir.javapoet.TypeSpec;
 import dev.cnv.processor.model.Handler;
 import dev.cnv.processor.model.Names;
 import dev.cnv.processor.model.Parameter;
 import dev.cnv.processor.model.Result;
 import dev.cnv.processor.model.Verb;
-import javax.lang.model.element.Modifier;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Writes the certificate of a verb: a sealed interface with a class for each stage. */
 final class CertificateWriter {
 
+    private static final int WIDTH = 100;
+
+    private static final List<ClassName> VOCABULARY = List.of(
+            Api.SESSION, Api.CERTIFICATE, Api.STAGE, Api.STEP, Api.OUTCOME, Api.CERTIFICATE_BASE, Api.PROOF);
+
+    private static final Set<String> NESTED =
+            Set.of("Input", "Unchecked", "PolicyChecked", "CapabilityChecked", "Verified");
+
+    private static final String FILE =
+            """
+            $PACKAGE$$IMPORTS$
+            /**
+             * The proof that one call of {@code $ID$} may run, stage by stage.
+             *
+             * @see $HANDLER$#$METHOD$
+             */
+            $MARKS$$HEADER$
+
+                /**
+                 * The arguments of {@code $ID$}.$PARAMS$
+                 */
+            $INPUT$
+
+                /**
+                 * Begins a call that is stepped by hand.
+                 *
+                 * @param session the caller
+                 * @param input the arguments
+                 * @return the first certificate, or why there is none
+                 */
+                static Step<Unchecked> prepare(Session session, Input input) {
+                    return session.prepare($VERBS$.$KEY$, input, Unchecked::new);
+                }
+            $STAGES$}
+            """;
+
+    private static final String STAGE =
+            """
+
+                /** $DOC$ */
+            $HEADER$
+                    $STAGE$(Proof proof) {
+                        super(proof, Stage.$CONSTANT$, "$ID$");
+                    }
+
+                    /** {@return $WHAT$} */
+                    public $RESULT$ $METHOD$() {
+                        return $BODY$;
+                    }
+                }
+            """;
+
     private final Handler handler;
     private final Verb verb;
-    private final ClassName name;
-    private final ClassName input;
+    private final String name;
+    private final Imports imports;
 
     CertificateWriter(Handler handler, Verb verb) {
         this.handler = handler;
         this.verb = verb;
-        this.name = verb.certificate();
-        this.input = name.nestedClass("Input");
+        this.name = verb.certificate().simpleName();
+        this.imports = new Imports(handler.type().packageName(), NESTED);
+        VOCABULARY.forEach(imports::require);
+        imports.spell(verb.certificate());
     }
 
-    TypeSpec type() {
-        TypeSpec.Builder type = TypeSpec.interfaceBuilder(name)
-                .addJavadoc(
-                        "The proof that one call of {@code $L} may run, stage by stage.\n\n@see $T#$L\n",
-                        verb.capability().id(),
-                        handler.type(),
-                        verb.method().name())
-                .addModifiers(Modifier.SEALED)
-                .addSuperinterface(ParameterizedTypeName.get(Api.CERTIFICATE, input));
-        if (verb.method().visible()) {
-            type.addModifiers(Modifier.PUBLIC);
+    /** The whole file. */
+    String source() {
+        Map<String, String> values = new HashMap<>();
+        String packageName = handler.type().packageName();
+        String visibility = verb.method().visible() ? "public " : "";
+        values.put("PACKAGE", packageName.isEmpty() ? "" : "package " + packageName + ";\n\n");
+        values.put("ID", id());
+        values.put("HANDLER", imports.spell(handler.type()));
+        values.put("METHOD", verb.method().name());
+        values.put("MARKS", Marks.text(handler, Marks.deprecated(handler, verb), imports));
+        values.put("HEADER", fit("", visibility + "sealed interface " + name, "extends Certificate<" + name + ".Input> {"));
+        values.put("PARAMS", params());
+        values.put("INPUT", input());
+        values.put("VERBS", imports.spell(handler.verbsType()));
+        values.put("KEY", Names.constant(verb.method().name()));
+        values.put("STAGES", stages());
+        // Last: the others have said by now what they need.
+        values.put("IMPORTS", imports.statements());
+        return Template.fill(FILE, values);
+    }
+
+    /** The id as a Java text; of a malformed one, what cannot end the text or a comment. */
+    private String id() {
+        return verb.capability().id().replaceAll("[^A-Za-z0-9._-]", "?");
+    }
+
+    private String params() {
+        if (verb.parameters().isEmpty()) {
+            return "";
         }
-        Marks.add(type, handler, Marks.deprecated(handler, verb));
-        return type.addMethod(prepare())
-                .addType(inputRecord())
-                .addType(stage("Unchecked", "UNCHECKED", "Decoded and attributed to a caller; nothing is checked.",
-                        forward("checkPolicy", "PolicyChecked", "what the policy says")))
-                .addType(stage("PolicyChecked", "POLICY_CHECKED", "The policy permits it.",
-                        forward("checkCapability", "CapabilityChecked", "what the caller's chain and the capability graph say")))
-                .addType(stage("CapabilityChecked", "CAPABILITY_CHECKED",
+        return "\n     *\n"
+                + verb.parameters().stream()
+                        .map(parameter -> "     * @param " + Names.component(parameter.javaName()) + " "
+                                + JavadocText.of(parameter.description(), "the argument {@code " + parameter.name() + "}"))
+                        .collect(Collectors.joining("\n"));
+    }
+
+    private String input() {
+        List<String> components = verb.parameters().stream().map(this::component).toList();
+        String line = "    record Input(" + String.join(", ", components) + ") {}";
+        return line.length() <= WIDTH
+                ? line
+                : "    record Input(\n            " + String.join(",\n            ", components) + ") {}";
+    }
+
+    private String component(Parameter parameter) {
+        return imports.spell(parameter.type()) + " " + Names.component(parameter.javaName());
+    }
+
+    private String stages() {
+        return forward("Unchecked", "UNCHECKED", "Decoded and attributed to a caller; nothing is checked.",
+                        "checkPolicy", "PolicyChecked", "what the policy says")
+                + forward("PolicyChecked", "POLICY_CHECKED", "The policy permits it.",
+                        "checkCapability", "CapabilityChecked", "what the caller's chain and the capability graph say")
+                + forward("CapabilityChecked", "CAPABILITY_CHECKED",
                         "The caller's chain grants it, and all it requires is in reach.",
-                        forward("verify", "Verified", "what the checks of window, digest and schemas say")))
-                .addType(stage("Verified", "VERIFIED", "The verb may run.", run()))
-                .build();
+                        "verify", "Verified", "what the checks of window, digest and schemas say")
+                + stage("Verified", "VERIFIED", "The verb may run.",
+                        "what becomes of the call, which is admitted and run",
+                        "Outcome<" + imports.spell(resultType(verb)) + ">", "run", "execute()");
     }
 
-    private MethodSpec prepare() {
-        return MethodSpec.methodBuilder("prepare")
-                .addJavadoc("Begins a call that is stepped by hand.\n\n")
-                .addJavadoc("@param session the caller\n@param input the arguments\n")
-                .addJavadoc("@return the first certificate, or why there is none\n")
-                .addModifiers(Modifier.PUBLIC, Modifier.STATIC)
-                .returns(ParameterizedTypeName.get(Api.STEP, name.nestedClass("Unchecked")))
-                .addParameter(Api.SESSION, "session")
-                .addParameter(input, "input")
-                .addStatement("return session.prepare($T.$L, input, Unchecked::new)",
-                        handler.verbsType(), Names.constant(verb.method().name()))
-                .build();
+    private String forward(String stage, String constant, String doc, String method, String next, String what) {
+        return stage(stage, constant, doc, what, "Step<" + next + ">", method, "advance(" + next + "::new)");
     }
 
-    private TypeSpec inputRecord() {
-        MethodSpec.Builder components = MethodSpec.constructorBuilder();
-        TypeSpec.Builder record = TypeSpec.recordBuilder("Input")
-                .addModifiers(Modifier.PUBLIC, Modifier.STATIC)
-                .addJavadoc("The arguments of {@code $L}.\n", verb.capability().id());
-        String separator = "\n";
-        for (Parameter parameter : verb.parameters()) {
-            String component = Names.component(parameter.javaName());
-            components.addParameter(ParameterSpec.builder(parameter.type(), component).build());
-            record.addJavadoc("$L@param $L $L\n", separator, component,
-                    JavadocText.of(parameter.description(), "the argument {@code " + parameter.name() + "}"));
-            separator = "";
-        }
-        return record.recordConstructor(components.build()).build();
+    private String stage(
+            String stage, String constant, String doc, String what, String result, String method, String body) {
+        return Template.fill(STAGE, Map.of(
+                "HEADER", fit("    ", "final class " + stage, "extends CertificateBase<Input> implements " + name + " {"),
+                "DOC", doc,
+                "STAGE", stage,
+                "CONSTANT", constant,
+                "ID", id(),
+                "WHAT", what,
+                "RESULT", result,
+                "METHOD", method,
+                "BODY", body));
     }
 
-    private TypeSpec stage(String stage, String constant, String doc, MethodSpec method) {
-        return TypeSpec.classBuilder(stage)
-                .addJavadoc("$L\n", doc)
-                .addModifiers(Modifier.PUBLIC, Modifier.STATIC, Modifier.FINAL)
-                .superclass(ParameterizedTypeName.get(Api.CERTIFICATE_BASE, input))
-                .addSuperinterface(name)
-                .addMethod(MethodSpec.constructorBuilder()
-                        .addParameter(Api.PROOF, "proof")
-                        .addStatement("super(proof, $T.$L, $S)", Api.STAGE, constant, verb.capability().id())
-                        .build())
-                .addMethod(method)
-                .build();
-    }
-
-    private MethodSpec forward(String method, String next, String what) {
-        return MethodSpec.methodBuilder(method)
-                .addJavadoc("{@return $L}\n", what)
-                .addModifiers(Modifier.PUBLIC)
-                .returns(ParameterizedTypeName.get(Api.STEP, name.nestedClass(next)))
-                .addStatement("return advance($L::new)", next)
-                .build();
-    }
-
-    private MethodSpec run() {
-        return MethodSpec.methodBuilder("run")
-                .addJavadoc("{@return what becomes of the call, which is admitted and run}\n")
-                .addModifiers(Modifier.PUBLIC)
-                .returns(ParameterizedTypeName.get(Api.OUTCOME, resultType(verb)))
-                .addStatement("return execute()")
-                .build();
+    /** On one line if it fits, else on two. */
+    private static String fit(String indent, String start, String end) {
+        String line = indent + start + " " + end;
+        return line.length() <= WIDTH ? line : indent + start + "\n" + indent + "        " + end;
     }
 
     /** What a typed call of the verb answers. */

@@ -2,7 +2,6 @@ package dev.cnv.processor.write;
 
 import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.JavaFile;
-import com.palantir.javapoet.TypeSpec;
 import dev.cnv.processor.model.Handler;
 import dev.cnv.processor.model.Names;
 import dev.cnv.processor.model.Verb;
@@ -49,7 +48,7 @@ public final class HandlerWriter {
             return;
         }
         certificates(handler, broken, origin);
-        source(written.verbsType(), new VerbsWriter(written, broken).type(), origin);
+        source(written.verbsType(), verbs(written, broken), origin);
         if (broken.isEmpty()) {
             schemas(written, origin);
         }
@@ -67,7 +66,7 @@ public final class HandlerWriter {
         Handler written = Skeleton.of(handler, broken);
         for (Verb verb : written.verbs()) {
             if (names.add(verb.certificate())) {
-                source(verb.certificate(), new CertificateWriter(written, verb).type(), origin);
+                source(verb.certificate(), new CertificateWriter(written, verb).source(), origin);
             }
         }
     }
@@ -83,14 +82,18 @@ public final class HandlerWriter {
         }
     }
 
-    private void source(ClassName name, TypeSpec type, TypeElement origin) throws IOException {
-        String text = JavaFile.builder(name.packageName(), type)
+    private static String verbs(Handler handler, Set<Integer> broken) {
+        ClassName name = handler.verbsType();
+        return Layout.tidy(JavaFile.builder(name.packageName(), new VerbsWriter(handler, broken).type())
                 .skipJavaLangImports(true)
                 .indent("    ")
                 .build()
-                .toString();
+                .toString());
+    }
+
+    private void source(ClassName name, String text, TypeElement origin) throws IOException {
         try (Writer out = filer.createSourceFile(name.canonicalName(), origin).openWriter()) {
-            out.write(Layout.tidy(text));
+            out.write(text);
         }
     }
 }

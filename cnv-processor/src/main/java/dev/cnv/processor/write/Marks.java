@@ -29,6 +29,32 @@ final class Marks {
                     .addMember("value", "$S", PROCESSOR)
                     .build());
         }
+        List<String> lints = lints(handler, deprecated);
+        if (!lints.isEmpty()) {
+            AnnotationSpec.Builder suppress = AnnotationSpec.builder(SuppressWarnings.class);
+            lints.forEach(lint -> suppress.addMember("value", "$S", lint));
+            type.addAnnotation(suppress.build());
+        }
+    }
+
+    /** The same as text, each annotation on a line of its own. */
+    static String text(Handler handler, boolean deprecated, Imports imports) {
+        StringBuilder text = new StringBuilder();
+        if (handler.placement().generatedKnown()) {
+            imports.require(Api.GENERATED);
+            text.append("@Generated(\"").append(PROCESSOR).append("\")\n");
+        }
+        List<String> lints = lints(handler, deprecated);
+        if (!lints.isEmpty()) {
+            String texts = String.join("\", \"", lints);
+            text.append("@SuppressWarnings(")
+                    .append(lints.size() == 1 ? "\"" + texts + "\"" : "{\"" + texts + "\"}")
+                    .append(")\n");
+        }
+        return text.toString();
+    }
+
+    private static List<String> lints(Handler handler, boolean deprecated) {
         List<String> lints = new ArrayList<>();
         if (deprecated) {
             lints.add("deprecation");
@@ -37,10 +63,6 @@ final class Marks {
         if (handler.placement().exported()) {
             lints.add("exports");
         }
-        if (!lints.isEmpty()) {
-            AnnotationSpec.Builder suppress = AnnotationSpec.builder(SuppressWarnings.class);
-            lints.forEach(lint -> suppress.addMember("value", "$S", lint));
-            type.addAnnotation(suppress.build());
-        }
+        return lints;
     }
 }

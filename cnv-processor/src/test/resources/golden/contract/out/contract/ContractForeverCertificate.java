@@ -17,6 +17,12 @@ import javax.annotation.processing.Generated;
 @Generated("dev.cnv.processor.CnvProcessor")
 public sealed interface ContractForeverCertificate
         extends Certificate<ContractForeverCertificate.Input> {
+
+    /**
+     * The arguments of {@code contract.forever}.
+     */
+    record Input() {}
+
     /**
      * Begins a call that is stepped by hand.
      *
@@ -27,9 +33,6 @@ public sealed interface ContractForeverCertificate
     static Step<Unchecked> prepare(Session session, Input input) {
         return session.prepare(ContractsVerbs.FOREVER, input, Unchecked::new);
     }
-
-    /** The arguments of {@code contract.forever}. */
-    record Input() {}
 
     /** Decoded and attributed to a caller; nothing is checked. */
     final class Unchecked extends CertificateBase<Input> implements ContractForeverCertificate {

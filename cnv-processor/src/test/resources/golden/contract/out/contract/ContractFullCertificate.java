@@ -16,6 +16,12 @@ import javax.annotation.processing.Generated;
  */
 @Generated("dev.cnv.processor.CnvProcessor")
 public sealed interface ContractFullCertificate extends Certificate<ContractFullCertificate.Input> {
+
+    /**
+     * The arguments of {@code contract.full}.
+     */
+    record Input() {}
+
     /**
      * Begins a call that is stepped by hand.
      *
@@ -26,9 +32,6 @@ public sealed interface ContractFullCertificate extends Certificate<ContractFull
     static Step<Unchecked> prepare(Session session, Input input) {
         return session.prepare(ContractsVerbs.FULL, input, Unchecked::new);
     }
-
-    /** The arguments of {@code contract.full}. */
-    record Input() {}
 
     /** Decoded and attributed to a caller; nothing is checked. */
     final class Unchecked extends CertificateBase<Input> implements ContractFullCertificate {

@@ -17,6 +17,14 @@ import javax.annotation.processing.Generated;
 @Generated("dev.cnv.processor.CnvProcessor")
 public sealed interface DocumentedMarkdownCertificate
         extends Certificate<DocumentedMarkdownCertificate.Input> {
+
+    /**
+     * The arguments of {@code documented.markdown}.
+     *
+     * @param name the name
+     */
+    record Input(String name) {}
+
     /**
      * Begins a call that is stepped by hand.
      *
@@ -27,13 +35,6 @@ public sealed interface DocumentedMarkdownCertificate
     static Step<Unchecked> prepare(Session session, Input input) {
         return session.prepare(DocumentedVerbs.MARKDOWN, input, Unchecked::new);
     }
-
-    /**
-     * The arguments of {@code documented.markdown}.
-     *
-     * @param name the name
-     */
-    record Input(String name) {}
 
     /** Decoded and attributed to a caller; nothing is checked. */
     final class Unchecked extends CertificateBase<Input> implements DocumentedMarkdownCertificate {

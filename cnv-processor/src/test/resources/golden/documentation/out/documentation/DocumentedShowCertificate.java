@@ -17,6 +17,16 @@ import javax.annotation.processing.Generated;
 @Generated("dev.cnv.processor.CnvProcessor")
 public sealed interface DocumentedShowCertificate
         extends Certificate<DocumentedShowCertificate.Input> {
+
+    /**
+     * The arguments of {@code documented.show}.
+     *
+     * @param point where it is
+     * @param name what it is called
+     * @param other Given here.
+     */
+    record Input(Documented.Point point, String name, int other) {}
+
     /**
      * Begins a call that is stepped by hand.
      *
@@ -27,15 +37,6 @@ public sealed interface DocumentedShowCertificate
     static Step<Unchecked> prepare(Session session, Input input) {
         return session.prepare(DocumentedVerbs.SHOW, input, Unchecked::new);
     }
-
-    /**
-     * The arguments of {@code documented.show}.
-     *
-     * @param point where it is
-     * @param name what it is called
-     * @param other Given here.
-     */
-    record Input(Documented.Point point, String name, int other) {}
 
     /** Decoded and attributed to a caller; nothing is checked. */
     final class Unchecked extends CertificateBase<Input> implements DocumentedShowCertificate {

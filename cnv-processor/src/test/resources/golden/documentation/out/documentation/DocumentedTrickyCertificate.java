@@ -17,6 +17,12 @@ import javax.annotation.processing.Generated;
 @Generated("dev.cnv.processor.CnvProcessor")
 public sealed interface DocumentedTrickyCertificate
         extends Certificate<DocumentedTrickyCertificate.Input> {
+
+    /**
+     * The arguments of {@code documented.tricky}.
+     */
+    record Input() {}
+
     /**
      * Begins a call that is stepped by hand.
      *
@@ -27,9 +33,6 @@ public sealed interface DocumentedTrickyCertificate
     static Step<Unchecked> prepare(Session session, Input input) {
         return session.prepare(DocumentedVerbs.TRICKY, input, Unchecked::new);
     }
-
-    /** The arguments of {@code documented.tricky}. */
-    record Input() {}
 
     /** Decoded and attributed to a caller; nothing is checked. */
     final class Unchecked extends CertificateBase<Input> implements DocumentedTrickyCertificate {

@@ -21,16 +21,6 @@ import javax.annotation.processing.Generated;
 @Generated("dev.cnv.processor.CnvProcessor")
 public sealed interface ParameterDefaultsCertificate
         extends Certificate<ParameterDefaultsCertificate.Input> {
-    /**
-     * Begins a call that is stepped by hand.
-     *
-     * @param session the caller
-     * @param input the arguments
-     * @return the first certificate, or why there is none
-     */
-    static Step<Unchecked> prepare(Session session, Input input) {
-        return session.prepare(ParametersVerbs.DEFAULTS, input, Unchecked::new);
-    }
 
     /**
      * The arguments of {@code parameter.defaults}.
@@ -47,8 +37,29 @@ public sealed interface ParameterDefaultsCertificate
      * @param letter the argument {@code letter}
      * @param bytes the argument {@code bytes}
      */
-    record Input(int count, BigDecimal amount, String text, String empty, boolean on,
-            Duration wait_, Instant at, UUID id, Parameters.Mode mode, char letter, byte[] bytes) {}
+    record Input(
+            int count,
+            BigDecimal amount,
+            String text,
+            String empty,
+            boolean on,
+            Duration wait_,
+            Instant at,
+            UUID id,
+            Parameters.Mode mode,
+            char letter,
+            byte[] bytes) {}
+
+    /**
+     * Begins a call that is stepped by hand.
+     *
+     * @param session the caller
+     * @param input the arguments
+     * @return the first certificate, or why there is none
+     */
+    static Step<Unchecked> prepare(Session session, Input input) {
+        return session.prepare(ParametersVerbs.DEFAULTS, input, Unchecked::new);
+    }
 
     /** Decoded and attributed to a caller; nothing is checked. */
     final class Unchecked extends CertificateBase<Input> implements ParameterDefaultsCertificate {

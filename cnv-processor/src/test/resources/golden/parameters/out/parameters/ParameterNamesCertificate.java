@@ -17,16 +17,6 @@ import javax.annotation.processing.Generated;
 @Generated("dev.cnv.processor.CnvProcessor")
 public sealed interface ParameterNamesCertificate
         extends Certificate<ParameterNamesCertificate.Input> {
-    /**
-     * Begins a call that is stepped by hand.
-     *
-     * @param session the caller
-     * @param input the arguments
-     * @return the first certificate, or why there is none
-     */
-    static Step<Unchecked> prepare(Session session, Input input) {
-        return session.prepare(ParametersVerbs.NAMES, input, Unchecked::new);
-    }
 
     /**
      * The arguments of {@code parameter.names}.
@@ -37,6 +27,17 @@ public sealed interface ParameterNamesCertificate
      * @param x1 said here
      */
     record Input(String fromAccount, String toURLPath, String snake_case, String x1) {}
+
+    /**
+     * Begins a call that is stepped by hand.
+     *
+     * @param session the caller
+     * @param input the arguments
+     * @return the first certificate, or why there is none
+     */
+    static Step<Unchecked> prepare(Session session, Input input) {
+        return session.prepare(ParametersVerbs.NAMES, input, Unchecked::new);
+    }
 
     /** Decoded and attributed to a caller; nothing is checked. */
     final class Unchecked extends CertificateBase<Input> implements ParameterNamesCertificate {

@@ -19,16 +19,6 @@ import javax.annotation.processing.Generated;
 @Generated("dev.cnv.processor.CnvProcessor")
 public sealed interface ParameterRelationsCertificate
         extends Certificate<ParameterRelationsCertificate.Input> {
-    /**
-     * Begins a call that is stepped by hand.
-     *
-     * @param session the caller
-     * @param input the arguments
-     * @return the first certificate, or why there is none
-     */
-    static Step<Unchecked> prepare(Session session, Input input) {
-        return session.prepare(ParametersVerbs.RELATIONS, input, Unchecked::new);
-    }
 
     /**
      * The arguments of {@code parameter.relations}.
@@ -40,8 +30,24 @@ public sealed interface ParameterRelationsCertificate
      * @param must the argument {@code must}
      * @param token the argument {@code token}
      */
-    record Input(boolean verbose, boolean quiet, Optional<String> target, int level,
-            List<String> must, String token) {}
+    record Input(
+            boolean verbose,
+            boolean quiet,
+            Optional<String> target,
+            int level,
+            List<String> must,
+            String token) {}
+
+    /**
+     * Begins a call that is stepped by hand.
+     *
+     * @param session the caller
+     * @param input the arguments
+     * @return the first certificate, or why there is none
+     */
+    static Step<Unchecked> prepare(Session session, Input input) {
+        return session.prepare(ParametersVerbs.RELATIONS, input, Unchecked::new);
+    }
 
     /** Decoded and attributed to a caller; nothing is checked. */
     final class Unchecked extends CertificateBase<Input> implements ParameterRelationsCertificate {

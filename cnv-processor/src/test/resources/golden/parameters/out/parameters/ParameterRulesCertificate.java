@@ -21,16 +21,6 @@ import javax.annotation.processing.Generated;
 @Generated("dev.cnv.processor.CnvProcessor")
 public sealed interface ParameterRulesCertificate
         extends Certificate<ParameterRulesCertificate.Input> {
-    /**
-     * Begins a call that is stepped by hand.
-     *
-     * @param session the caller
-     * @param input the arguments
-     * @return the first certificate, or why there is none
-     */
-    static Step<Unchecked> prepare(Session session, Input input) {
-        return session.prepare(ParametersVerbs.RULES, input, Unchecked::new);
-    }
 
     /**
      * The arguments of {@code parameter.rules}.
@@ -42,8 +32,24 @@ public sealed interface ParameterRulesCertificate
      * @param ratios the argument {@code ratios}
      * @param counts the argument {@code counts}
      */
-    record Input(String text, Optional<String> color, int port, List<String> names,
-            Set<Double> ratios, Map<String, Integer> counts) {}
+    record Input(
+            String text,
+            Optional<String> color,
+            int port,
+            List<String> names,
+            Set<Double> ratios,
+            Map<String, Integer> counts) {}
+
+    /**
+     * Begins a call that is stepped by hand.
+     *
+     * @param session the caller
+     * @param input the arguments
+     * @return the first certificate, or why there is none
+     */
+    static Step<Unchecked> prepare(Session session, Input input) {
+        return session.prepare(ParametersVerbs.RULES, input, Unchecked::new);
+    }
 
     /** Decoded and attributed to a caller; nothing is checked. */
     final class Unchecked extends CertificateBase<Input> implements ParameterRulesCertificate {

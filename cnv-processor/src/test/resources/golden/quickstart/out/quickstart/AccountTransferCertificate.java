@@ -17,6 +17,16 @@ import javax.annotation.processing.Generated;
 @Generated("dev.cnv.processor.CnvProcessor")
 public sealed interface AccountTransferCertificate
         extends Certificate<AccountTransferCertificate.Input> {
+
+    /**
+     * The arguments of {@code account.transfer}.
+     *
+     * @param from the account that pays
+     * @param to the account that receives
+     * @param cents the amount in cents
+     */
+    record Input(String from, String to, long cents) {}
+
     /**
      * Begins a call that is stepped by hand.
      *
@@ -27,15 +37,6 @@ public sealed interface AccountTransferCertificate
     static Step<Unchecked> prepare(Session session, Input input) {
         return session.prepare(AccountsVerbs.TRANSFER, input, Unchecked::new);
     }
-
-    /**
-     * The arguments of {@code account.transfer}.
-     *
-     * @param from the account that pays
-     * @param to the account that receives
-     * @param cents the amount in cents
-     */
-    record Input(String from, String to, long cents) {}
 
     /** Decoded and attributed to a caller; nothing is checked. */
     final class Unchecked extends CertificateBase<Input> implements AccountTransferCertificate {

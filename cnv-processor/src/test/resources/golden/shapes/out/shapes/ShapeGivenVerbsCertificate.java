@@ -18,6 +18,12 @@ import javax.annotation.processing.Generated;
 @Generated("dev.cnv.processor.CnvProcessor")
 public sealed interface ShapeGivenVerbsCertificate
         extends Certificate<ShapeGivenVerbsCertificate.Input> {
+
+    /**
+     * The arguments of {@code shape.given.verbs}.
+     */
+    record Input() {}
+
     /**
      * Begins a call that is stepped by hand.
      *
@@ -28,9 +34,6 @@ public sealed interface ShapeGivenVerbsCertificate
     static Step<Unchecked> prepare(Session session, Input input) {
         return session.prepare(Shapes_GivenVerbs.VERBS, input, Unchecked::new);
     }
-
-    /** The arguments of {@code shape.given.verbs}. */
-    record Input() {}
 
     /** Decoded and attributed to a caller; nothing is checked. */
     final class Unchecked extends CertificateBase<Input> implements ShapeGivenVerbsCertificate {

@@ -17,6 +17,14 @@ import javax.annotation.processing.Generated;
 @Generated("dev.cnv.processor.CnvProcessor")
 public sealed interface ShapeImportedCertificate
         extends Certificate<ShapeImportedCertificate.Input> {
+
+    /**
+     * The arguments of {@code shape.imported}.
+     *
+     * @param count the argument {@code count}
+     */
+    record Input(int count) {}
+
     /**
      * Begins a call that is stepped by hand.
      *
@@ -27,13 +35,6 @@ public sealed interface ShapeImportedCertificate
     static Step<Unchecked> prepare(Session session, Input input) {
         return session.prepare(ShapesVerbs.IMPORTED, input, Unchecked::new);
     }
-
-    /**
-     * The arguments of {@code shape.imported}.
-     *
-     * @param count the argument {@code count}
-     */
-    record Input(int count) {}
 
     /** Decoded and attributed to a caller; nothing is checked. */
     final class Unchecked extends CertificateBase<Input> implements ShapeImportedCertificate {

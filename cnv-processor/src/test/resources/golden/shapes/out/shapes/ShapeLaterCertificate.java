@@ -16,6 +16,12 @@ import javax.annotation.processing.Generated;
  */
 @Generated("dev.cnv.processor.CnvProcessor")
 public sealed interface ShapeLaterCertificate extends Certificate<ShapeLaterCertificate.Input> {
+
+    /**
+     * The arguments of {@code shape.later}.
+     */
+    record Input() {}
+
     /**
      * Begins a call that is stepped by hand.
      *
@@ -26,9 +32,6 @@ public sealed interface ShapeLaterCertificate extends Certificate<ShapeLaterCert
     static Step<Unchecked> prepare(Session session, Input input) {
         return session.prepare(ShapesVerbs.LATER, input, Unchecked::new);
     }
-
-    /** The arguments of {@code shape.later}. */
-    record Input() {}
 
     /** Decoded and attributed to a caller; nothing is checked. */
     final class Unchecked extends CertificateBase<Input> implements ShapeLaterCertificate {

@@ -17,16 +17,6 @@ import javax.annotation.processing.Generated;
 @Generated("dev.cnv.processor.CnvProcessor")
 public sealed interface ShapeNestedVerbCertificate
         extends Certificate<ShapeNestedVerbCertificate.Input> {
-    /**
-     * Begins a call that is stepped by hand.
-     *
-     * @param session the caller
-     * @param input the arguments
-     * @return the first certificate, or why there is none
-     */
-    static Step<Unchecked> prepare(Session session, Input input) {
-        return session.prepare(Shapes_NestedVerbs.VERB, input, Unchecked::new);
-    }
 
     /**
      * The arguments of {@code shape.nested.verb}.
@@ -38,6 +28,17 @@ public sealed interface ShapeNestedVerbCertificate
      * @param to the argument {@code to}
      */
     record Input(String session, String wait_, String input, String from, String to) {}
+
+    /**
+     * Begins a call that is stepped by hand.
+     *
+     * @param session the caller
+     * @param input the arguments
+     * @return the first certificate, or why there is none
+     */
+    static Step<Unchecked> prepare(Session session, Input input) {
+        return session.prepare(Shapes_NestedVerbs.VERB, input, Unchecked::new);
+    }
 
     /** Decoded and attributed to a caller; nothing is checked. */
     final class Unchecked extends CertificateBase<Input> implements ShapeNestedVerbCertificate {

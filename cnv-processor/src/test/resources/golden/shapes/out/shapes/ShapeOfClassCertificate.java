@@ -16,6 +16,15 @@ import javax.annotation.processing.Generated;
  */
 @Generated("dev.cnv.processor.CnvProcessor")
 public sealed interface ShapeOfClassCertificate extends Certificate<ShapeOfClassCertificate.Input> {
+
+    /**
+     * The arguments of {@code shape.of-class}.
+     *
+     * @param left the argument {@code left}
+     * @param right the argument {@code right}
+     */
+    record Input(int left, int right) {}
+
     /**
      * Begins a call that is stepped by hand.
      *
@@ -26,14 +35,6 @@ public sealed interface ShapeOfClassCertificate extends Certificate<ShapeOfClass
     static Step<Unchecked> prepare(Session session, Input input) {
         return session.prepare(ShapesVerbs.OF_CLASS, input, Unchecked::new);
     }
-
-    /**
-     * The arguments of {@code shape.of-class}.
-     *
-     * @param left the argument {@code left}
-     * @param right the argument {@code right}
-     */
-    record Input(int left, int right) {}
 
     /** Decoded and attributed to a caller; nothing is checked. */
     final class Unchecked extends CertificateBase<Input> implements ShapeOfClassCertificate {

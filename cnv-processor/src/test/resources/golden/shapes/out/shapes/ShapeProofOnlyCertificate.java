@@ -17,6 +17,12 @@ import javax.annotation.processing.Generated;
 @Generated("dev.cnv.processor.CnvProcessor")
 public sealed interface ShapeProofOnlyCertificate
         extends Certificate<ShapeProofOnlyCertificate.Input> {
+
+    /**
+     * The arguments of {@code shape.proof-only}.
+     */
+    record Input() {}
+
     /**
      * Begins a call that is stepped by hand.
      *
@@ -27,9 +33,6 @@ public sealed interface ShapeProofOnlyCertificate
     static Step<Unchecked> prepare(Session session, Input input) {
         return session.prepare(ShapesVerbs.PROOF_ONLY, input, Unchecked::new);
     }
-
-    /** The arguments of {@code shape.proof-only}. */
-    record Input() {}
 
     /** Decoded and attributed to a caller; nothing is checked. */
     final class Unchecked extends CertificateBase<Input> implements ShapeProofOnlyCertificate {

@@ -16,6 +16,14 @@ import javax.annotation.processing.Generated;
  */
 @Generated("dev.cnv.processor.CnvProcessor")
 public sealed interface ShapeStageCertificate extends Certificate<ShapeStageCertificate.Input> {
+
+    /**
+     * The arguments of {@code shape.stage}.
+     *
+     * @param name the argument {@code name}
+     */
+    record Input(String name) {}
+
     /**
      * Begins a call that is stepped by hand.
      *
@@ -26,13 +34,6 @@ public sealed interface ShapeStageCertificate extends Certificate<ShapeStageCert
     static Step<Unchecked> prepare(Session session, Input input) {
         return session.prepare(ShapesVerbs.STAGE, input, Unchecked::new);
     }
-
-    /**
-     * The arguments of {@code shape.stage}.
-     *
-     * @param name the argument {@code name}
-     */
-    record Input(String name) {}
 
     /** Decoded and attributed to a caller; nothing is checked. */
     final class Unchecked extends CertificateBase<Input> implements ShapeStageCertificate {

@@ -17,6 +17,14 @@ import javax.annotation.processing.Generated;
  */
 @Generated("dev.cnv.processor.CnvProcessor")
 public sealed interface ShapeStreamCertificate extends Certificate<ShapeStreamCertificate.Input> {
+
+    /**
+     * The arguments of {@code shape.stream}.
+     *
+     * @param count the argument {@code count}
+     */
+    record Input(int count) {}
+
     /**
      * Begins a call that is stepped by hand.
      *
@@ -27,13 +35,6 @@ public sealed interface ShapeStreamCertificate extends Certificate<ShapeStreamCe
     static Step<Unchecked> prepare(Session session, Input input) {
         return session.prepare(ShapesVerbs.STREAM, input, Unchecked::new);
     }
-
-    /**
-     * The arguments of {@code shape.stream}.
-     *
-     * @param count the argument {@code count}
-     */
-    record Input(int count) {}
 
     /** Decoded and attributed to a caller; nothing is checked. */
     final class Unchecked extends CertificateBase<Input> implements ShapeStreamCertificate {

@@ -16,16 +16,6 @@ import javax.annotation.processing.Generated;
  */
 @Generated("dev.cnv.processor.CnvProcessor")
 public sealed interface TypesBoxesCertificate extends Certificate<TypesBoxesCertificate.Input> {
-    /**
-     * Begins a call that is stepped by hand.
-     *
-     * @param session the caller
-     * @param input the arguments
-     * @return the first certificate, or why there is none
-     */
-    static Step<Unchecked> prepare(Session session, Input input) {
-        return session.prepare(TypesVerbs.BOXES, input, Unchecked::new);
-    }
 
     /**
      * The arguments of {@code types.boxes}.
@@ -40,6 +30,17 @@ public sealed interface TypesBoxesCertificate extends Certificate<TypesBoxesCert
      * @param h the argument {@code h}
      */
     record Input(Boolean a, Byte b, Short c, Integer d, Long e, Float f, Double g, Character h) {}
+
+    /**
+     * Begins a call that is stepped by hand.
+     *
+     * @param session the caller
+     * @param input the arguments
+     * @return the first certificate, or why there is none
+     */
+    static Step<Unchecked> prepare(Session session, Input input) {
+        return session.prepare(TypesVerbs.BOXES, input, Unchecked::new);
+    }
 
     /** Decoded and attributed to a caller; nothing is checked. */
     final class Unchecked extends CertificateBase<Input> implements TypesBoxesCertificate {

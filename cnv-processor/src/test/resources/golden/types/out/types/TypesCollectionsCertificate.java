@@ -21,16 +21,6 @@ import javax.annotation.processing.Generated;
 @Generated("dev.cnv.processor.CnvProcessor")
 public sealed interface TypesCollectionsCertificate
         extends Certificate<TypesCollectionsCertificate.Input> {
-    /**
-     * Begins a call that is stepped by hand.
-     *
-     * @param session the caller
-     * @param input the arguments
-     * @return the first certificate, or why there is none
-     */
-    static Step<Unchecked> prepare(Session session, Input input) {
-        return session.prepare(TypesVerbs.COLLECTIONS, input, Unchecked::new);
-    }
 
     /**
      * The arguments of {@code types.collections}.
@@ -45,9 +35,27 @@ public sealed interface TypesCollectionsCertificate
      * @param h the argument {@code h}
      * @param i the argument {@code i}
      */
-    record Input(List<String> a, Set<Integer> b, Map<String, Duration> c, List<Types.Color> d,
-            Set<Types.Point> e, Map<String, Types.Line> f, List<List<Integer>> g,
-            Map<String, Map<String, List<Types.Point>>> h, List<byte[]> i) {}
+    record Input(
+            List<String> a,
+            Set<Integer> b,
+            Map<String, Duration> c,
+            List<Types.Color> d,
+            Set<Types.Point> e,
+            Map<String, Types.Line> f,
+            List<List<Integer>> g,
+            Map<String, Map<String, List<Types.Point>>> h,
+            List<byte[]> i) {}
+
+    /**
+     * Begins a call that is stepped by hand.
+     *
+     * @param session the caller
+     * @param input the arguments
+     * @return the first certificate, or why there is none
+     */
+    static Step<Unchecked> prepare(Session session, Input input) {
+        return session.prepare(TypesVerbs.COLLECTIONS, input, Unchecked::new);
+    }
 
     /** Decoded and attributed to a caller; nothing is checked. */
     final class Unchecked extends CertificateBase<Input> implements TypesCollectionsCertificate {

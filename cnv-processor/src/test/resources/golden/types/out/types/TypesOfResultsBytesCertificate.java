@@ -17,6 +17,12 @@ import javax.annotation.processing.Generated;
 @Generated("dev.cnv.processor.CnvProcessor")
 public sealed interface TypesOfResultsBytesCertificate
         extends Certificate<TypesOfResultsBytesCertificate.Input> {
+
+    /**
+     * The arguments of {@code types.of-results-bytes}.
+     */
+    record Input() {}
+
     /**
      * Begins a call that is stepped by hand.
      *
@@ -27,9 +33,6 @@ public sealed interface TypesOfResultsBytesCertificate
     static Step<Unchecked> prepare(Session session, Input input) {
         return session.prepare(TypesVerbs.BYTES, input, Unchecked::new);
     }
-
-    /** The arguments of {@code types.of-results-bytes}. */
-    record Input() {}
 
     /** Decoded and attributed to a caller; nothing is checked. */
     final class Unchecked extends CertificateBase<Input> implements TypesOfResultsBytesCertificate {

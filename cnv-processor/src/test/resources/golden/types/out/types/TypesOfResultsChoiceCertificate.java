@@ -17,6 +17,12 @@ import javax.annotation.processing.Generated;
 @Generated("dev.cnv.processor.CnvProcessor")
 public sealed interface TypesOfResultsChoiceCertificate
         extends Certificate<TypesOfResultsChoiceCertificate.Input> {
+
+    /**
+     * The arguments of {@code types.of-results-choice}.
+     */
+    record Input() {}
+
     /**
      * Begins a call that is stepped by hand.
      *
@@ -27,9 +33,6 @@ public sealed interface TypesOfResultsChoiceCertificate
     static Step<Unchecked> prepare(Session session, Input input) {
         return session.prepare(TypesVerbs.CHOICE, input, Unchecked::new);
     }
-
-    /** The arguments of {@code types.of-results-choice}. */
-    record Input() {}
 
     /** Decoded and attributed to a caller; nothing is checked. */
     final class Unchecked

@@ -19,6 +19,12 @@ import javax.annotation.processing.Generated;
 @Generated("dev.cnv.processor.CnvProcessor")
 public sealed interface TypesOfResultsMapCertificate
         extends Certificate<TypesOfResultsMapCertificate.Input> {
+
+    /**
+     * The arguments of {@code types.of-results-map}.
+     */
+    record Input() {}
+
     /**
      * Begins a call that is stepped by hand.
      *
@@ -29,9 +35,6 @@ public sealed interface TypesOfResultsMapCertificate
     static Step<Unchecked> prepare(Session session, Input input) {
         return session.prepare(TypesVerbs.MAP, input, Unchecked::new);
     }
-
-    /** The arguments of {@code types.of-results-map}. */
-    record Input() {}
 
     /** Decoded and attributed to a caller; nothing is checked. */
     final class Unchecked extends CertificateBase<Input> implements TypesOfResultsMapCertificate {

@@ -18,6 +18,12 @@ import javax.annotation.processing.Generated;
 @Generated("dev.cnv.processor.CnvProcessor")
 public sealed interface TypesOfResultsOptionalCertificate
         extends Certificate<TypesOfResultsOptionalCertificate.Input> {
+
+    /**
+     * The arguments of {@code types.of-results-optional}.
+     */
+    record Input() {}
+
     /**
      * Begins a call that is stepped by hand.
      *
@@ -28,9 +34,6 @@ public sealed interface TypesOfResultsOptionalCertificate
     static Step<Unchecked> prepare(Session session, Input input) {
         return session.prepare(TypesVerbs.OPTIONAL, input, Unchecked::new);
     }
-
-    /** The arguments of {@code types.of-results-optional}. */
-    record Input() {}
 
     /** Decoded and attributed to a caller; nothing is checked. */
     final class Unchecked

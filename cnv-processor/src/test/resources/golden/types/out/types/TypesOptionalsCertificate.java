@@ -19,16 +19,6 @@ import javax.annotation.processing.Generated;
 @Generated("dev.cnv.processor.CnvProcessor")
 public sealed interface TypesOptionalsCertificate
         extends Certificate<TypesOptionalsCertificate.Input> {
-    /**
-     * Begins a call that is stepped by hand.
-     *
-     * @param session the caller
-     * @param input the arguments
-     * @return the first certificate, or why there is none
-     */
-    static Step<Unchecked> prepare(Session session, Input input) {
-        return session.prepare(TypesVerbs.OPTIONALS, input, Unchecked::new);
-    }
 
     /**
      * The arguments of {@code types.optionals}.
@@ -41,9 +31,25 @@ public sealed interface TypesOptionalsCertificate
      * @param f the argument {@code f}
      * @param g the argument {@code g}
      */
-    record Input(Optional<Boolean> a, Optional<Integer> b, Optional<String> c,
-            Optional<Types.Color> d, Optional<Types.Point> e, Optional<List<String>> f,
+    record Input(
+            Optional<Boolean> a,
+            Optional<Integer> b,
+            Optional<String> c,
+            Optional<Types.Color> d,
+            Optional<Types.Point> e,
+            Optional<List<String>> f,
             Optional<byte[]> g) {}
+
+    /**
+     * Begins a call that is stepped by hand.
+     *
+     * @param session the caller
+     * @param input the arguments
+     * @return the first certificate, or why there is none
+     */
+    static Step<Unchecked> prepare(Session session, Input input) {
+        return session.prepare(TypesVerbs.OPTIONALS, input, Unchecked::new);
+    }
 
     /** Decoded and attributed to a caller; nothing is checked. */
     final class Unchecked extends CertificateBase<Input> implements TypesOptionalsCertificate {

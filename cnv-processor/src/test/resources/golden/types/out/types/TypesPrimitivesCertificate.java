@@ -17,16 +17,6 @@ import javax.annotation.processing.Generated;
 @Generated("dev.cnv.processor.CnvProcessor")
 public sealed interface TypesPrimitivesCertificate
         extends Certificate<TypesPrimitivesCertificate.Input> {
-    /**
-     * Begins a call that is stepped by hand.
-     *
-     * @param session the caller
-     * @param input the arguments
-     * @return the first certificate, or why there is none
-     */
-    static Step<Unchecked> prepare(Session session, Input input) {
-        return session.prepare(TypesVerbs.PRIMITIVES, input, Unchecked::new);
-    }
 
     /**
      * The arguments of {@code types.primitives}.
@@ -41,6 +31,17 @@ public sealed interface TypesPrimitivesCertificate
      * @param h the argument {@code h}
      */
     record Input(boolean a, byte b, short c, int d, long e, float f, double g, char h) {}
+
+    /**
+     * Begins a call that is stepped by hand.
+     *
+     * @param session the caller
+     * @param input the arguments
+     * @return the first certificate, or why there is none
+     */
+    static Step<Unchecked> prepare(Session session, Input input) {
+        return session.prepare(TypesVerbs.PRIMITIVES, input, Unchecked::new);
+    }
 
     /** Decoded and attributed to a caller; nothing is checked. */
     final class Unchecked extends CertificateBase<Input> implements TypesPrimitivesCertificate {

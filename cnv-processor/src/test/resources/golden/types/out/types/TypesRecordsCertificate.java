@@ -16,16 +16,6 @@ import javax.annotation.processing.Generated;
  */
 @Generated("dev.cnv.processor.CnvProcessor")
 public sealed interface TypesRecordsCertificate extends Certificate<TypesRecordsCertificate.Input> {
-    /**
-     * Begins a call that is stepped by hand.
-     *
-     * @param session the caller
-     * @param input the arguments
-     * @return the first certificate, or why there is none
-     */
-    static Step<Unchecked> prepare(Session session, Input input) {
-        return session.prepare(TypesVerbs.RECORDS, input, Unchecked::new);
-    }
 
     /**
      * The arguments of {@code types.records}.
@@ -36,6 +26,17 @@ public sealed interface TypesRecordsCertificate extends Certificate<TypesRecords
      * @param d the argument {@code d}
      */
     record Input(Types.Point a, Types.Line b, Types.Empty c, Types.Scalars d) {}
+
+    /**
+     * Begins a call that is stepped by hand.
+     *
+     * @param session the caller
+     * @param input the arguments
+     * @return the first certificate, or why there is none
+     */
+    static Step<Unchecked> prepare(Session session, Input input) {
+        return session.prepare(TypesVerbs.RECORDS, input, Unchecked::new);
+    }
 
     /** Decoded and attributed to a caller; nothing is checked. */
     final class Unchecked extends CertificateBase<Input> implements TypesRecordsCertificate {

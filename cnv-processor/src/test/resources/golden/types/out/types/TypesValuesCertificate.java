@@ -23,16 +23,6 @@ import javax.annotation.processing.Generated;
  */
 @Generated("dev.cnv.processor.CnvProcessor")
 public sealed interface TypesValuesCertificate extends Certificate<TypesValuesCertificate.Input> {
-    /**
-     * Begins a call that is stepped by hand.
-     *
-     * @param session the caller
-     * @param input the arguments
-     * @return the first certificate, or why there is none
-     */
-    static Step<Unchecked> prepare(Session session, Input input) {
-        return session.prepare(TypesVerbs.VALUES, input, Unchecked::new);
-    }
 
     /**
      * The arguments of {@code types.values}.
@@ -48,8 +38,28 @@ public sealed interface TypesValuesCertificate extends Certificate<TypesValuesCe
      * @param i the argument {@code i}
      * @param j the argument {@code j}
      */
-    record Input(String a, BigDecimal b, Path c, URI d, InetAddress e, Duration f, Instant g,
-            UUID h, byte[] i, Types.Color j) {}
+    record Input(
+            String a,
+            BigDecimal b,
+            Path c,
+            URI d,
+            InetAddress e,
+            Duration f,
+            Instant g,
+            UUID h,
+            byte[] i,
+            Types.Color j) {}
+
+    /**
+     * Begins a call that is stepped by hand.
+     *
+     * @param session the caller
+     * @param input the arguments
+     * @return the first certificate, or why there is none
+     */
+    static Step<Unchecked> prepare(Session session, Input input) {
+        return session.prepare(TypesVerbs.VALUES, input, Unchecked::new);
+    }
 
     /** Decoded and attributed to a caller; nothing is checked. */
     final class Unchecked extends CertificateBase<Input> implements TypesValuesCertificate {

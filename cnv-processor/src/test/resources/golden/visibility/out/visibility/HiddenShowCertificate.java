@@ -16,6 +16,14 @@ import javax.annotation.processing.Generated;
  */
 @Generated("dev.cnv.processor.CnvProcessor")
 sealed interface HiddenShowCertificate extends Certificate<HiddenShowCertificate.Input> {
+
+    /**
+     * The arguments of {@code hidden.show}.
+     *
+     * @param part the argument {@code part}
+     */
+    record Input(Hidden.Part part) {}
+
     /**
      * Begins a call that is stepped by hand.
      *
@@ -26,13 +34,6 @@ sealed interface HiddenShowCertificate extends Certificate<HiddenShowCertificate
     static Step<Unchecked> prepare(Session session, Input input) {
         return session.prepare(HiddenVerbs.SHOW, input, Unchecked::new);
     }
-
-    /**
-     * The arguments of {@code hidden.show}.
-     *
-     * @param part the argument {@code part}
-     */
-    record Input(Hidden.Part part) {}
 
     /** Decoded and attributed to a caller; nothing is checked. */
     final class Unchecked extends CertificateBase<Input> implements HiddenShowCertificate {

@@ -18,6 +18,14 @@ import javax.annotation.processing.Generated;
 @Generated("dev.cnv.processor.CnvProcessor")
 @SuppressWarnings({"deprecation", "removal"})
 sealed interface MixedInsideCertificate extends Certificate<MixedInsideCertificate.Input> {
+
+    /**
+     * The arguments of {@code mixed.inside}.
+     *
+     * @param parts the argument {@code parts}
+     */
+    record Input(List<Hidden.Part> parts) {}
+
     /**
      * Begins a call that is stepped by hand.
      *
@@ -28,13 +36,6 @@ sealed interface MixedInsideCertificate extends Certificate<MixedInsideCertifica
     static Step<Unchecked> prepare(Session session, Input input) {
         return session.prepare(MixedVerbs.INSIDE, input, Unchecked::new);
     }
-
-    /**
-     * The arguments of {@code mixed.inside}.
-     *
-     * @param parts the argument {@code parts}
-     */
-    record Input(List<Hidden.Part> parts) {}
 
     /** Decoded and attributed to a caller; nothing is checked. */
     final class Unchecked extends CertificateBase<Input> implements MixedInsideCertificate {

@@ -17,6 +17,16 @@ import javax.annotation.processing.Generated;
 @Generated("dev.cnv.processor.CnvProcessor")
 @SuppressWarnings({"deprecation", "removal"})
 public sealed interface MixedOutsideCertificate extends Certificate<MixedOutsideCertificate.Input> {
+
+    /**
+     * The arguments of {@code mixed.outside}.
+     *
+     * @param old the argument {@code old}
+     * @param TO the argument {@code to}
+     * @param AccountsVerbs the argument {@code accounts-verbs}
+     */
+    record Input(Mixed.Old old, int TO, String AccountsVerbs) {}
+
     /**
      * Begins a call that is stepped by hand.
      *
@@ -27,15 +37,6 @@ public sealed interface MixedOutsideCertificate extends Certificate<MixedOutside
     static Step<Unchecked> prepare(Session session, Input input) {
         return session.prepare(MixedVerbs.OUTSIDE, input, Unchecked::new);
     }
-
-    /**
-     * The arguments of {@code mixed.outside}.
-     *
-     * @param old the argument {@code old}
-     * @param TO the argument {@code to}
-     * @param AccountsVerbs the argument {@code accounts-verbs}
-     */
-    record Input(Mixed.Old old, int TO, String AccountsVerbs) {}
 
     /** Decoded and attributed to a caller; nothing is checked. */
     final class Unchecked extends CertificateBase<Input> implements MixedOutsideCertificate {

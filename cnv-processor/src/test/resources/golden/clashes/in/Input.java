@@ -1,0 +1,4 @@
+package clashes;
+
+/** For the test. */
+record Input(int number) {}

@@ -1,0 +1,4 @@
+package clashes;
+
+/** For the test. */
+record Step(int number) {}

@@ -1,0 +1,5 @@
+package other;
+
+public enum Outcome {
+    GOOD
+}

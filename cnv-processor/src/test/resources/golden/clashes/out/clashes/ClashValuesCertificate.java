@@ -1,0 +1,100 @@
+package clashes;
+
+import dev.cnv.runtime.call.Session;
+import dev.cnv.runtime.certificate.Certificate;
+import dev.cnv.runtime.certificate.Stage;
+import dev.cnv.runtime.certificate.Step;
+import dev.cnv.runtime.outcome.Outcome;
+import dev.cnv.runtime.spi.CertificateBase;
+import dev.cnv.runtime.spi.Proof;
+import javax.annotation.processing.Generated;
+
+/**
+ * The proof that one call of {@code clash.values} may run, stage by stage.
+ *
+ * @see Clashes#values
+ */
+@Generated("dev.cnv.processor.CnvProcessor")
+public sealed interface ClashValuesCertificate extends Certificate<ClashValuesCertificate.Input> {
+
+    /**
+     * The arguments of {@code clash.values}.
+     *
+     * @param verb the argument {@code verb}
+     * @param out the argument {@code out}
+     * @param in the argument {@code in}
+     * @param proof the argument {@code proof}
+     * @param dispatch the argument {@code dispatch}
+     * @param handler the argument {@code handler}
+     * @param it the argument {@code it}
+     * @param result the argument {@code result}
+     */
+    record Input(
+            int verb,
+            int out,
+            int in,
+            int proof,
+            int dispatch,
+            int handler,
+            int it,
+            int result) {}
+
+    /**
+     * Begins a call that is stepped by hand.
+     *
+     * @param session the caller
+     * @param input the arguments
+     * @return the first certificate, or why there is none
+     */
+    static Step<Unchecked> prepare(Session session, Input input) {
+        return session.prepare(ClashesVerbs.VALUES, input, Unchecked::new);
+    }
+
+    /** Decoded and attributed to a caller; nothing is checked. */
+    final class Unchecked extends CertificateBase<Input> implements ClashValuesCertificate {
+        Unchecked(Proof proof) {
+            super(proof, Stage.UNCHECKED, "clash.values");
+        }
+
+        /** {@return what the policy says} */
+        public Step<PolicyChecked> checkPolicy() {
+            return advance(PolicyChecked::new);
+        }
+    }
+
+    /** The policy permits it. */
+    final class PolicyChecked extends CertificateBase<Input> implements ClashValuesCertificate {
+        PolicyChecked(Proof proof) {
+            super(proof, Stage.POLICY_CHECKED, "clash.values");
+        }
+
+        /** {@return what the caller's chain and the capability graph say} */
+        public Step<CapabilityChecked> checkCapability() {
+            return advance(CapabilityChecked::new);
+        }
+    }
+
+    /** The caller's chain grants it, and all it requires is in reach. */
+    final class CapabilityChecked extends CertificateBase<Input> implements ClashValuesCertificate {
+        CapabilityChecked(Proof proof) {
+            super(proof, Stage.CAPABILITY_CHECKED, "clash.values");
+        }
+
+        /** {@return what the checks of window, digest and schemas say} */
+        public Step<Verified> verify() {
+            return advance(Verified::new);
+        }
+    }
+
+    /** The verb may run. */
+    final class Verified extends CertificateBase<Input> implements ClashValuesCertificate {
+        Verified(Proof proof) {
+            super(proof, Stage.VERIFIED, "clash.values");
+        }
+
+        /** {@return what becomes of the call, which is admitted and run} */
+        public Outcome<Integer> run() {
+            return execute();
+        }
+    }
+}
