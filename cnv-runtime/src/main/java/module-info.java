@@ -8,7 +8,6 @@ module dev.cnv.runtime {
     requires transitive tools.jackson.databind;
     requires static transitive org.jspecify;
     requires info.picocli;
-    requires tools.jackson.dataformat.yaml;
     requires java.management;
     requires jdk.management;
 

@@ -4,4 +4,7 @@ module dev.cnv.examples.workspace {
     requires transitive dev.cnv.runtime;
 
     exports dev.cnv.examples.workspace;
+
+    provides dev.cnv.runtime.spi.VerbModule with
+            dev.cnv.examples.workspace.DemoVerbs;
 }

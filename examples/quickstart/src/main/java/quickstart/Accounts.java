@@ -1,7 +1,6 @@
 package quickstart;
 
 import dev.cnv.annotations.Capability;
-import dev.cnv.annotations.DataTag;
 import dev.cnv.annotations.Effect;
 import dev.cnv.annotations.Effects;
 import dev.cnv.annotations.Param;
@@ -9,6 +8,7 @@ import dev.cnv.annotations.Sensitivity;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
+// region: handler
 /** Accounts and the money on them. */
 public final class Accounts {
 
@@ -23,12 +23,14 @@ public final class Accounts {
      * @return what is left on the account that paid
      */
     @Capability(id = "account.transfer")
-    @Effects(value = Effect.MUTATE_STATE, sensitivity = Sensitivity.HIGH, data = DataTag.FINANCIAL)
-    public synchronized long transfer(String from, String to, @Param(name = "cents", min = "1") long amount) {
+    @Effects(value = Effect.MUTATE_STATE, sensitivity = Sensitivity.HIGH)
+    public synchronized long transfer(
+            AccountTransferCertificate.Verified proof, String from, String to, @Param(min = "1") long amount) {
         if (cents.getOrDefault(from, 0L) < amount) {
-            throw new IllegalArgumentException("account=" + from + " has less than cents=" + amount);
+            throw new IllegalArgumentException("account=" + from + " has less than amount=" + amount);
         }
         cents.merge(to, amount, Long::sum);
         return cents.merge(from, -amount, Long::sum);
     }
 }
+// endregion

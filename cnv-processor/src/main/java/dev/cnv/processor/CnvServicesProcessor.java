@@ -1,31 +1,44 @@
 package dev.cnv.processor;
 
 import com.google.auto.service.AutoService;
+import dev.cnv.processor.check.DuplicateCheck;
+import dev.cnv.processor.check.ProvidesCheck;
+import dev.cnv.processor.diagnostic.InternalErrors;
+import dev.cnv.processor.diagnostic.Reporter;
 import dev.cnv.processor.model.Handler;
 import dev.cnv.processor.read.HandlerReader;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.io.Writer;
+import dev.cnv.processor.read.StrayReader;
+import dev.cnv.processor.write.ServiceWriter;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import javax.annotation.processing.AbstractProcessor;
 import javax.annotation.processing.Processor;
 import javax.annotation.processing.RoundEnvironment;
 import javax.annotation.processing.SupportedAnnotationTypes;
+import javax.annotation.processing.SupportedOptions;
 import javax.lang.model.SourceVersion;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.TypeElement;
-import javax.tools.StandardLocation;
 
-/** Writes the service entry by which an application finds its verbs. */
+/**
+ * Looks at all annotated classes of a compilation together: ids and generated names must differ, and
+ * one service entry names all generated verbs, so that an application finds them without scanning.
+ *
+ * <p>It is called for {@code Effects}, which every verb has, and {@link CnvProcessor} for the other
+ * annotations: javac calls only one of two processors that claim the same annotation.
+ */
 @AutoService(Processor.class)
+@SupportedOptions(InternalErrors.DEBUG)
 @SupportedAnnotationTypes("dev.cnv.annotations.Effects")
 public final class CnvServicesProcessor extends AbstractProcessor {
 
-    private static final String ENTRY = "META-INF/services/dev.cnv.runtime.spi.VerbModule";
+    private final Set<String> services = new TreeSet<>();
+    private final DuplicateCheck duplicates = new DuplicateCheck();
 
-    private final Set<String> modules = new TreeSet<>();
+    /** A processor; the compiler makes it by way of its service entry. */
+    public CnvServicesProcessor() {}
 
     @Override
     public SourceVersion getSupportedSourceVersion() {
@@ -35,46 +48,42 @@ public final class CnvServicesProcessor extends AbstractProcessor {
     @Override
     @SuppressWarnings("DoNotClaimAnnotations") // The annotation is CNV's own; javac warns about unclaimed ones.
     public boolean process(Set<? extends TypeElement> annotations, RoundEnvironment round) {
-        HandlerReader reader = new HandlerReader(processingEnv.getElementUtils());
-        for (TypeElement annotation : annotations) {
-            for (Element method : round.getElementsAnnotatedWith(annotation)) {
-                if (method.getEnclosingElement() instanceof TypeElement type) {
-                    collect(reader.read(type));
-                }
-            }
-        }
-        if (round.processingOver() && !round.errorRaised() && !modules.isEmpty()) {
-            write();
+        InternalErrors errors = new InternalErrors(processingEnv.getMessager(), processingEnv.getOptions());
+        Map<String, TypeElement> types = new TreeMap<>();
+        errors.guard("annotations", () -> annotations.forEach(annotation -> collect(annotation, round, types)));
+        types.forEach((name, type) -> errors.guard(name, () -> add(type)));
+        if (round.processingOver() && !round.errorRaised()) {
+            errors.guard("service entries", this::finish);
         }
         return !annotations.isEmpty();
     }
 
-    private void collect(Handler handler) {
-        if (!handler.verbs().isEmpty() && handler.service()) {
-            modules.add(handler.verbsType().canonicalName());
-        }
-    }
-
-    private void write() {
-        modules.addAll(earlier());
-        try (Writer out = processingEnv.getFiler().createResource(StandardLocation.CLASS_OUTPUT, "", ENTRY).openWriter()) {
-            for (String module : modules) {
-                out.write(module + "\n");
+    private void collect(TypeElement annotation, RoundEnvironment round, Map<String, TypeElement> types) {
+        StrayReader.report(processingEnv.getElementUtils(), round, annotation, reporter());
+        for (Element method : round.getElementsAnnotatedWith(annotation)) {
+            if (method.getEnclosingElement() instanceof TypeElement type) {
+                types.put(type.getQualifiedName().toString(), type);
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 
-    /** What an earlier compile of other classes of this module wrote and still holds. */
-    private Set<String> earlier() {
-        Set<String> names = new TreeSet<>();
-        try (BufferedReader in = new BufferedReader(
-                processingEnv.getFiler().getResource(StandardLocation.CLASS_OUTPUT, "", ENTRY).openReader(true))) {
-            in.lines().filter(name -> processingEnv.getElementUtils().getTypeElement(name) != null).forEach(names::add);
-        } catch (IOException _) {
-            return names;
+    private void add(TypeElement type) {
+        Handler handler = new HandlerReader(processingEnv.getElementUtils()).read(type);
+        if (handler.verbs().isEmpty()) {
+            return;
         }
-        return names;
+        reporter().report(type, duplicates.check(handler).all());
+        if (handler.service()) {
+            services.add(handler.verbsType().canonicalName());
+        }
+    }
+
+    private void finish() {
+        ProvidesCheck.check(processingEnv.getElementUtils(), services, processingEnv.getMessager());
+        new ServiceWriter(processingEnv.getFiler(), processingEnv.getElementUtils()).write(services);
+    }
+
+    private Reporter reporter() {
+        return new Reporter(processingEnv.getMessager());
     }
 }

@@ -47,9 +47,16 @@ public final class CnvBuilder {
     private Optional<Ledger> ledger = Optional.empty();
     private Optional<Time> time = Optional.empty();
     private RandomGenerator random = new SecureRandom();
-    private ThreadFactory threads = Thread.ofVirtual().name("cnv-verb-", 0).factory();
+    private ThreadFactory threads = Thread.ofVirtual()
+            .name("cnv-verb-", 0)
+            .inheritInheritableThreadLocals(false)
+            .factory();
     private ThreadFactory measuredThreads =
-            Thread.ofPlatform().name("cnv-measured-", 0).daemon().factory();
+            Thread.ofPlatform()
+            .name("cnv-measured-", 0)
+            .inheritInheritableThreadLocals(false)
+            .daemon()
+            .factory();
     private Duration certificateLife = Duration.ofHours(1);
     private Duration drain = Duration.ofSeconds(30);
     private int queueCapacity = 1_000;

@@ -80,6 +80,15 @@ class PathTest {
         }
     }
 
+    @Test
+    void decode_typedValueWithoutJsonForm_isRefused() {
+        try (Fixture f = new Fixture()) {
+            Outcome<Long> outcome = BankVerbs.with(f.alice()).balance("lone \ud800 surrogate");
+            assertEquals(Reason.STRUCTURE_INVALID, Fixture.reason(outcome));
+            assertRefused(f, outcome, "decode");
+        }
+    }
+
     private static void assertDecode(Fixture f, String arguments, Reason reason, String parameter) {
         Outcome<JsonNode> outcome = Fixture.json(f.alice(), "bank.transfer", arguments);
         assertEquals(reason, Fixture.reason(outcome));

@@ -37,6 +37,19 @@ public final class Reporter {
         }
     }
 
+    /**
+     * Prints a problem of an annotation.
+     *
+     * @param code what kind of problem
+     * @param element what the annotation stands on
+     * @param annotation the annotation's canonical name
+     * @param what what is wrong, with the values
+     * @param fix what to change
+     */
+    public void report(Code code, Element element, String annotation, String what, String fix) {
+        print(new Problem(code, Site.ofType("").annotation(annotation), what, fix), element);
+    }
+
     private void print(Problem problem, Element element) {
         Site site = problem.site();
         AnnotationMirror annotation = site.annotation().isEmpty() ? null : annotation(element, site.annotation());

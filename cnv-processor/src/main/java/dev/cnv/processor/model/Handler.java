@@ -64,6 +64,11 @@ public record Handler(Site site, ClassName type, Placement placement, Doc doc, L
         return Names.verbsType(type);
     }
 
+    /** {@return whether a certificate is known by the simple name of its stage only} */
+    public boolean assumesProof() {
+        return verbs.stream().anyMatch(Verb::assumesProof);
+    }
+
     /** {@return whether a type does not exist yet} */
     public boolean unresolved() {
         return verbs.stream().anyMatch(Verb::unresolved);

@@ -10,7 +10,7 @@ public final class Names {
     /** The folder of the schema resources. */
     public static final String SCHEMAS = "META-INF/cnv/schemas/";
 
-    private static final Set<String> NOT_FOR_COMPONENTS =
+    private static final Set<String> OBJECT_METHODS =
             Set.of("clone", "finalize", "getClass", "hashCode", "notify", "notifyAll", "toString", "wait");
 
     private Names() {}
@@ -69,12 +69,22 @@ public final class Names {
     }
 
     /**
+     * Says whether a name belongs to a method of {@link Object}.
+     *
+     * @param name a method's name
+     * @return true for the names that components and typed calls without parameters cannot have
+     */
+    public static boolean ofObject(String name) {
+        return OBJECT_METHODS.contains(name);
+    }
+
+    /**
      * The record component of a parameter.
      *
      * @param parameter the parameter's Java name
      * @return the name, with an underscore behind it when a component must not have it
      */
     public static String component(String parameter) {
-        return NOT_FOR_COMPONENTS.contains(parameter) ? parameter + "_" : parameter;
+        return ofObject(parameter) ? parameter + "_" : parameter;
     }
 }

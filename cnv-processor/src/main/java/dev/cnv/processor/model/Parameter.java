@@ -57,7 +57,8 @@ public record Parameter(
 
     /** {@return whether a call without it is denied} */
     public boolean required() {
-        return !value.omissible() && defaultText.isEmpty();
+        boolean mustHoldParts = value instanceof Value.Sequence || value instanceof Value.Table;
+        return defaultText.isEmpty() && (!value.omissible() || (mustHoldParts && rules.minLength() > 0));
     }
 
     /**

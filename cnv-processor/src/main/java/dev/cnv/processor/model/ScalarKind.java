@@ -3,51 +3,58 @@ package dev.cnv.processor.model;
 /** The values without parts, named as the runtime's {@code ValueType} constants. */
 public enum ScalarKind {
     /** No value: the result of a void verb. */
-    NOTHING("nothing"),
+    NOTHING("nothing", "value"),
     /** True or false. */
-    BOOLEAN("bool"),
+    BOOLEAN("bool", "true or false"),
     /** 8 bits. */
-    INT8("int8"),
+    INT8("int8", "whole number from -128 to 127"),
     /** 16 bits. */
-    INT16("int16"),
+    INT16("int16", "whole number from -32768 to 32767"),
     /** 32 bits. */
-    INT32("int32"),
+    INT32("int32", "32-bit whole number"),
     /** 64 bits. */
-    INT64("int64"),
+    INT64("int64", "64-bit whole number"),
     /** 32 bits. */
-    FLOAT32("float32"),
+    FLOAT32("float32", "finite number"),
     /** 64 bits. */
-    FLOAT64("float64"),
+    FLOAT64("float64", "finite number"),
     /** One UTF-16 code unit. */
-    CHARACTER("character"),
+    CHARACTER("character", "single character"),
     /** Text. */
-    TEXT("text"),
+    TEXT("text", "text"),
     /** Any precision. */
-    DECIMAL("decimal"),
+    DECIMAL("decimal", "number"),
     /** A file path. */
-    PATH("path"),
+    PATH("path", "path"),
     /** A URI. */
-    URI("uri"),
+    URI("uri", "URI"),
     /** An IP address literal. */
-    INET_ADDRESS("inetAddress"),
+    INET_ADDRESS("inetAddress", "IP address literal"),
     /** A duration. */
-    DURATION("duration"),
+    DURATION("duration", "duration such as 100ms or PT30S"),
     /** A point in time. */
-    INSTANT("instant"),
+    INSTANT("instant", "instant such as 2026-01-31T12:00:00Z"),
     /** A UUID. */
-    UUID("uuid"),
+    UUID("uuid", "UUID of 36 characters"),
     /** Bytes. */
-    BYTES("bytes");
+    BYTES("bytes", "base64 text with padding");
 
     private final String accessor;
+    private final String noun;
 
-    ScalarKind(String accessor) {
+    ScalarKind(String accessor, String noun) {
         this.accessor = accessor;
+        this.noun = noun;
     }
 
     /** {@return the name of the method of {@code ValueReader} and {@code ValueWriter}} */
     public String accessor() {
         return accessor;
+    }
+
+    /** {@return what a value is called in messages, to stand behind "no"} */
+    public String noun() {
+        return noun;
     }
 
     /** {@return whether it is a number} */

@@ -18,6 +18,9 @@ public final class Texts {
 
     private static final Pattern SHORT_DURATION = Pattern.compile("([0-9]{1,18})(ns|us|ms|s|m|h|d)");
     private static final Pattern NUMBER = Pattern.compile("[+-]?[0-9]+(\\.[0-9]+)?([eE][+-]?[0-9]{1,3})?");
+    private static final String BYTE = "(25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])";
+    private static final Pattern IPV4 = Pattern.compile(BYTE + "(\\." + BYTE + "){3}");
+    private static final Pattern IPV6 = Pattern.compile("[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
     private static final int UUID_LENGTH = 36;
 
     private Texts() {}
@@ -127,10 +130,10 @@ public final class Texts {
             return Optional.of(switch (kind) {
                 case PATH -> path(text);
                 case URI -> new java.net.URI(text).toString();
-                case INET_ADDRESS -> InetAddress.ofLiteral(text).getHostAddress();
-                case INSTANT -> Instant.parse(text).toString();
+                case INET_ADDRESS -> address(text);
+                case INSTANT -> instant(text);
                 case UUID -> uuid(text);
-                default -> Base64.getEncoder().encodeToString(Base64.getDecoder().decode(text));
+                default -> bytes(text);
             });
         } catch (IllegalArgumentException | URISyntaxException | DateTimeException e) {
             return Optional.empty();
@@ -145,10 +148,33 @@ public final class Texts {
         return text;
     }
 
+    /** Only the forms that are literals everywhere: no zone, no short IPv4, no name. */
+    private static String address(String text) {
+        if (!IPV4.matcher(text).matches() && !IPV6.matcher(text).matches()) {
+            throw new IllegalArgumentException("address=" + text);
+        }
+        return InetAddress.ofLiteral(text).getHostAddress();
+    }
+
+    private static String instant(String text) {
+        if (!text.endsWith("Z")) {
+            throw new IllegalArgumentException("instant=" + text);
+        }
+        return Instant.parse(text).toString();
+    }
+
     private static String uuid(String text) {
         if (text.length() != UUID_LENGTH) {
             throw new IllegalArgumentException("uuid=" + text);
         }
         return java.util.UUID.fromString(text).toString();
+    }
+
+    private static String bytes(String text) {
+        String normal = Base64.getEncoder().encodeToString(Base64.getDecoder().decode(text));
+        if (!normal.equals(text)) {
+            throw new IllegalArgumentException("base64=" + text);
+        }
+        return normal;
     }
 }

@@ -107,4 +107,24 @@ public sealed interface Value {
             case Scalar _, Choice _, Unsupported _ -> false;
         };
     }
+
+    /** {@return this without the outermost optional} */
+    default Value present() {
+        return this instanceof Maybe(Value value) ? value : this;
+    }
+
+    /** {@return what is inside of all optionals, lists, sets and maps} */
+    default Value leaf() {
+        return switch (this) {
+            case Maybe(Value value) -> value.leaf();
+            case Sequence(Value element, boolean _) -> element.leaf();
+            case Table(Value value) -> value.leaf();
+            case Scalar _, Choice _, Structure _, Unsupported _, Unresolved _ -> this;
+        };
+    }
+
+    /** {@return whether code can be written for it} */
+    default boolean usable() {
+        return !(this instanceof Unsupported) && !unresolved();
+    }
 }

@@ -120,6 +120,17 @@ public record Verb(
         return !proofs.isEmpty();
     }
 
+    /** {@return whether its typed call would have the signature of a method of {@link Object}} */
+    public boolean hidesObjectMethod() {
+        int count = parameters.size();
+        return Names.ofObject(method.name()) && (count == 0 || (method.name().equals("wait") && count <= 2));
+    }
+
+    /** {@return whether a certificate parameter is taken for the verb's own by its stage's name alone} */
+    public boolean assumesProof() {
+        return proofs.stream().anyMatch(proof -> proof.certificate().isEmpty());
+    }
+
     /** {@return whether a type in the signature does not exist yet} */
     public boolean unresolved() {
         return result.value().unresolved() || parameters.stream().anyMatch(p -> p.value().unresolved());

@@ -28,6 +28,8 @@ public final class HandlerWriter {
     private static final Pattern TRAILING_SPACE = Pattern.compile("(?m) +$");
 
     private final Filer filer;
+    // Of two classes that want one name the first gets it; the other is reported elsewhere.
+    private final Set<ClassName> names = new HashSet<>();
 
     /**
      * A writer.
@@ -48,19 +50,38 @@ public final class HandlerWriter {
      * @throws IOException when a file cannot be written
      */
     public void write(Handler handler, Set<Integer> broken, TypeElement origin) throws IOException {
-        Set<ClassName> written = new HashSet<>();
-        for (Verb verb : handler.verbs()) {
-            if (written.add(verb.certificate())) {
-                source(verb.certificate(), new CertificateWriter(handler, verb).type(), origin);
+        Handler written = Skeleton.of(handler, broken);
+        if (!names.add(written.verbsType())) {
+            return;
+        }
+        certificates(handler, broken, origin);
+        source(written.verbsType(), new VerbsWriter(written, broken).type(), origin);
+        if (broken.isEmpty()) {
+            schemas(written, origin);
+        }
+    }
+
+    /**
+     * Writes the certificates of a class, those that are not written yet.
+     *
+     * @param handler the class's model
+     * @param broken the indices of the methods with problems
+     * @param origin the class
+     * @throws IOException when a file cannot be written
+     */
+    public void certificates(Handler handler, Set<Integer> broken, TypeElement origin) throws IOException {
+        Handler written = Skeleton.of(handler, broken);
+        for (Verb verb : written.verbs()) {
+            if (names.add(verb.certificate())) {
+                source(verb.certificate(), new CertificateWriter(written, verb).type(), origin);
             }
         }
-        source(handler.verbsType(), new VerbsWriter(handler, broken).type(), origin);
+    }
+
+    private void schemas(Handler handler, TypeElement origin) throws IOException {
         Map<String, Object> schemas = new LinkedHashMap<>();
         for (Verb verb : handler.verbs()) {
-            if (!broken.contains(verb.site().method())) {
-                schemas.put(verb.capability().id(),
-                        Map.of("input", Schemas.input(verb), "output", Schemas.output(verb)));
-            }
+            schemas.put(verb.capability().id(), Map.of("input", Schemas.input(verb), "output", Schemas.output(verb)));
         }
         String resource = Names.SCHEMAS + handler.type().reflectionName() + ".json";
         try (OutputStream out = filer.createResource(StandardLocation.CLASS_OUTPUT, "", resource, origin).openOutputStream()) {

@@ -34,7 +34,10 @@ final class Schemas {
         }
         Map<String, Object> schema = object(properties, required);
         schema.put("$schema", DRAFT);
-        relations(verb.parameters(), schema);
+        Map<String, Object> relations = Relations.of(verb.parameters());
+        if (!relations.isEmpty()) {
+            schema.put("dependentSchemas", relations);
+        }
         return schema;
     }
 
@@ -42,25 +45,6 @@ final class Schemas {
         Map<String, Object> schema = value(verb.result().value());
         schema.put("$schema", DRAFT);
         return schema;
-    }
-
-    private static void relations(List<Parameter> parameters, Map<String, Object> schema) {
-        Map<String, Object> together = new LinkedHashMap<>();
-        List<Object> apart = new ArrayList<>();
-        for (Parameter parameter : parameters) {
-            if (!parameter.requires().isEmpty()) {
-                together.put(parameter.name(), parameter.requires());
-            }
-            for (String other : parameter.conflicts()) {
-                apart.add(Map.of("not", Map.of("required", List.of(parameter.name(), other))));
-            }
-        }
-        if (!together.isEmpty()) {
-            schema.put("dependentRequired", together);
-        }
-        if (!apart.isEmpty()) {
-            schema.put("allOf", apart);
-        }
     }
 
     private static Map<String, Object> parameter(Parameter parameter) {
@@ -74,7 +58,8 @@ final class Schemas {
         return schema;
     }
 
-    private static Object defaultValue(Value value, String text) {
+    /** The JSON value of a parameter's default. */
+    static Object defaultValue(Value value, String text) {
         return value instanceof Value.Scalar(ScalarKind kind) ? Texts.json(kind, text).orElse(text) : text;
     }
 
@@ -143,7 +128,11 @@ final class Schemas {
             case INET_ADDRESS ->
                 schema("string", "anyOf", List.of(Map.of("format", "ipv4"), Map.of("format", "ipv6")));
             case DURATION -> schema("string", "format", "duration");
-            case INSTANT -> schema("string", "format", "date-time");
+            case INSTANT -> {
+                Map<String, Object> schema = schema("string", "format", "date-time");
+                schema.put("pattern", "Z$");
+                yield schema;
+            }
             case UUID -> schema("string", "format", "uuid");
             case BYTES -> schema("string", "contentEncoding", "base64");
         };
@@ -198,14 +187,13 @@ final class Schemas {
             schema.put("pattern", "^(?:" + rules.pattern() + ")$");
         }
         if (!rules.oneOf().isEmpty()) {
-            schema.put("enum", schema.get("type") instanceof List<?> ? withNull(rules.oneOf()) : rules.oneOf());
+            List<Object> allowed = new ArrayList<>();
+            rules.oneOf().forEach(text -> allowed.add(Texts.json(kind, text).orElse(text)));
+            if (schema.get("type") instanceof List<?>) {
+                allowed.add(Json.NULL);
+            }
+            schema.put("enum", allowed);
         }
-    }
-
-    private static List<Object> withNull(List<String> texts) {
-        List<Object> values = new ArrayList<>(texts);
-        values.add(Json.NULL);
-        return values;
     }
 
     private static void bound(

@@ -24,6 +24,9 @@ import javax.lang.model.element.Modifier;
 /** Writes the verbs of a class: descriptors, decoders, invokers and the typed front. */
 final class VerbsWriter {
 
+    /** In a set of broken methods, the class itself. */
+    private static final int CLASS = -1;
+
     private final Handler handler;
     private final List<Verb> all;
     private final List<Verb> sound;
@@ -33,15 +36,17 @@ final class VerbsWriter {
     private final ValueCode values;
     private final DescriptorWriter descriptors;
 
-    /** The writer of a class; the broken methods get their place in the typed front only. */
+    /** The writer of a class; broken verbs get their place in the typed front only. */
     VerbsWriter(Handler handler, Set<Integer> broken) {
         this.handler = handler;
         this.all = handler.verbs().stream()
                 .sorted(Comparator.comparing((Verb verb) -> verb.capability().id()))
                 .toList();
-        this.sound = all.stream().filter(verb -> !broken.contains(verb.site().method())).toList();
+        this.sound = broken.contains(CLASS)
+                ? List.of()
+                : all.stream().filter(verb -> !broken.contains(verb.site().method())).toList();
         this.name = handler.verbsType();
-        this.instance = handler.placement().construction() != Handler.Construction.NONE;
+        this.instance = !broken.contains(CLASS) && handler.placement().construction() != Handler.Construction.NONE;
         this.records = new RecordHelpers(sound);
         this.values = new ValueCode(name, records);
         this.descriptors = new DescriptorWriter(handler, values);
@@ -54,10 +59,12 @@ final class VerbsWriter {
                 .addSuperinterface(Api.VERB_MODULE);
         Marks.add(type, handler, all.stream().anyMatch(verb -> Marks.deprecated(handler, verb)));
         all.forEach(verb -> type.addField(key(verb)));
-        type.addField(FieldSpec.builder(ParameterizedTypeName.get(ClassName.get(List.class), Api.VERB_DESCRIPTOR), "VERBS",
-                        Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
-                .initializer("$T.of($L)", List.class,
-                        CodeBlock.join(sound.stream().map(verb -> CodeBlock.of("$L()", DescriptorWriter.method(verb))).toList(), ", "))
+        // No constant: its name could be the name of a verb's key.
+        type.addField(FieldSpec.builder(ParameterizedTypeName.get(ClassName.get(List.class), Api.VERB_DESCRIPTOR), "descriptors",
+                        Modifier.PRIVATE, Modifier.FINAL)
+                .initializer("$T.of($L)", List.class, list(sound.stream()
+                        .map(verb -> CodeBlock.of("$L()", DescriptorWriter.method(verb)))
+                        .toList()))
                 .build());
         construction(type);
         type.addMethod(with());
@@ -66,6 +73,13 @@ final class VerbsWriter {
         records.all().forEach(record -> recordMethods(record, type));
         sound.forEach(verb -> type.addMethod(descriptors.write(verb)));
         return type.addType(calls()).build();
+    }
+
+    /** One element stays on the line; several get a line each. */
+    private static CodeBlock list(List<CodeBlock> elements) {
+        return elements.size() < 2
+                ? CodeBlock.join(elements, "")
+                : CodeBlock.of("$>$>\n$L$<$<", CodeBlock.join(elements, ",\n"));
     }
 
     private FieldSpec key(Verb verb) {
@@ -116,7 +130,7 @@ final class VerbsWriter {
                 .addStatement("return $S", handler.doc().summary())
                 .build());
         type.addMethod(overriding("verbs", ParameterizedTypeName.get(ClassName.get(List.class), Api.VERB_DESCRIPTOR))
-                .addStatement("return VERBS")
+                .addStatement("return descriptors")
                 .build());
         type.addMethod(overriding("schemas", InputStream.class)
                 .addStatement("return $T.requireNonNull(\n$T.class.getResourceAsStream($S))", Objects.class, name,
@@ -153,11 +167,11 @@ final class VerbsWriter {
     }
 
     private CodeBlock valueSwitch(Function<Verb, CodeBlock> branch) {
-        return CodeBlock.of("return $L;\n", switchOver(branch));
+        return sound.isEmpty() ? noSuchVerb() : CodeBlock.of("return $L;\n", switchOver(branch));
     }
 
     private CodeBlock voidSwitch(Function<Verb, CodeBlock> branch) {
-        return CodeBlock.of("$L\n", switchOver(branch));
+        return sound.isEmpty() ? noSuchVerb() : CodeBlock.of("$L\n", switchOver(branch));
     }
 
     private CodeBlock switchOver(Function<Verb, CodeBlock> branch) {
@@ -165,7 +179,11 @@ final class VerbsWriter {
         for (int i = 0; i < sound.size(); i++) {
             code.add("case $L -> ", i).add(branch.apply(sound.get(i)));
         }
-        return code.add("default -> throw new $T(verb);\n$<}", IndexOutOfBoundsException.class).build();
+        return code.add("default -> $L$<}", noSuchVerb()).build();
+    }
+
+    private static CodeBlock noSuchVerb() {
+        return CodeBlock.of("throw new $T(verb);\n", IndexOutOfBoundsException.class);
     }
 
     private CodeBlock newInput(Verb verb) {
@@ -176,9 +194,7 @@ final class VerbsWriter {
     }
 
     private static CodeBlock construct(ClassName type, List<CodeBlock> arguments) {
-        return arguments.isEmpty()
-                ? CodeBlock.of("new $T()", type)
-                : CodeBlock.of("new $T($>$>\n$L)$<$<", type, CodeBlock.join(arguments, ",\n"));
+        return CodeBlock.of("new $T($L)", type, list(arguments));
     }
 
     private CodeBlock writeInput(Verb verb) {
@@ -277,7 +293,7 @@ final class VerbsWriter {
                         .addParameter(Api.SESSION, "session")
                         .addStatement("this.session = session")
                         .build());
-        all.forEach(verb -> calls.addMethod(call(verb)));
+        all.stream().filter(verb -> !verb.hidesObjectMethod()).forEach(verb -> calls.addMethod(call(verb)));
         return calls.build();
     }
 

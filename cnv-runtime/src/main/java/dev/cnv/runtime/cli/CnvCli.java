@@ -19,6 +19,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -137,10 +138,11 @@ public final class CnvCli {
         VerbArguments given = new VerbArguments(verb, last, surroundings);
         boolean json = given.value(CallOption.ERRORS).orElse("text").equals("json");
         ErrorReport report = new ErrorReport(program, surroundings, json);
+        String hint = hint(last.commandSpec().commandLine());
         try {
-            return new VerbCommand(verb, given, surroundings, report, time).run(runtime);
+            return new VerbCommand(verb, given, surroundings, report, time, hint).run(runtime);
         } catch (CommandRefusedException e) {
-            return report.report(e.denial(), hint(last.commandSpec().commandLine()));
+            return report.report(e.denial(), hint);
         }
     }
 
@@ -174,7 +176,7 @@ public final class CnvCli {
     private ExitCode help(CommandNode node, Predicate<String> expanded) {
         CommandLine line = new CommandModel(program, CommandModel.Purpose.SHOW, expanded).of(root);
         for (String word : node.words()) {
-            line = line.getSubcommands().get(word);
+            line = Objects.requireNonNull(line.getSubcommands().get(word), word);
         }
         boolean toTerminal = surroundings.terminal().outIsTerminal();
         int columnCount = toTerminal
@@ -214,7 +216,7 @@ public final class CnvCli {
     /** Finds the form of errors in a line that may not be readable in any other way. */
     private static boolean wantsJsonErrors(List<String> args) {
         boolean json = false;
-        for (int i = 0; i < args.size() && !args.get(i).equals("--"); i++) {
+        for (int i = 0; i < args.size(); i++) {
             String arg = args.get(i);
             if (arg.equals(CommandModel.ERRORS) || arg.equals(CallOption.ERRORS.longName())) {
                 json = i + 1 < args.size() && args.get(i + 1).equals("json");

@@ -11,10 +11,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.Stack;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
+import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.ArgGroupSpec;
+import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
@@ -65,6 +68,9 @@ final class CommandModel {
         line.setExpandAtFiles(false);
         line.setInterpolateVariables(false);
         line.setAllowSubcommandsAsOptionParameters(true);
+        line.setAllowOptionsAsOptionParameters(true); // requireNoOption draws the line.
+        // Verbs have options only, so nothing could follow --; as a value (--note=--) it is data.
+        line.setEndOfOptionsDelimiter("\0");
         line.setUsageHelpAutoWidth(false);
         return line;
     }
@@ -158,7 +164,10 @@ final class CommandModel {
         if (option.label().isEmpty()) {
             return builder.type(Boolean.class).arity("0").build();
         }
-        builder.paramLabel(option.label()).arity("1").completionCandidates(candidates(option.choices()));
+        builder.paramLabel(option.label())
+                .arity("1")
+                .preprocessor(CommandModel::requireNoOption)
+                .completionCandidates(candidates(option.choices()));
         return option == CallOption.APPROVAL
                 ? builder.type(List.class).auxiliaryTypes(String.class).build()
                 : builder.type(String.class).build();
@@ -175,6 +184,7 @@ final class CommandModel {
         } else {
             builder.paramLabel(HelpText.literal(HelpText.label(parameter.type())))
                     .arity("1")
+                    .preprocessor(CommandModel::requireNoOption)
                     .completionCandidates(candidates(HelpText.choices(parameter)));
             if (HelpText.repeatable(parameter.type())) {
                 builder.type(List.class).auxiliaryTypes(String.class);
@@ -277,10 +287,29 @@ final class CommandModel {
         return OptionSpec.builder(name)
                 .type(String.class)
                 .arity("1")
+                .preprocessor(CommandModel::requireNoOption)
                 .paramLabel(label)
                 .description(HelpText.literal(description))
                 .completionCandidates(candidates(choices))
                 .build();
+    }
+
+    /**
+     * In {@code --from --to=b} the value of {@code --from} was forgotten; {@code --from=--to} says what
+     * it means. picocli itself would take both or refuse both.
+     */
+    private static boolean requireNoOption(
+            Stack<String> rest, CommandSpec command, ArgSpec option, Map<String, Object> how) {
+        if (" ".equals(how.get("separator")) && !rest.isEmpty()) {
+            String next = rest.peek();
+            int equals = next.indexOf('=');
+            String name = equals < 0 ? next : next.substring(0, equals);
+            boolean known = command.optionsMap().containsKey(name) || command.negatedOptionsMap().containsKey(name);
+            if (known) {
+                throw new MissingParameterException(command.commandLine(), option, "found " + name + " instead");
+            }
+        }
+        return false;
     }
 
     @SuppressWarnings("NullAway") // picocli's null is "no candidates"; it offers no other way to say it.

@@ -45,11 +45,7 @@ record ProcessTerminal(Map<String, String> environment) implements Terminal {
 
     @Override
     public Optional<String> readSecret(String prompt) {
-        Console console = System.console();
-        if (console == null || !console.isTerminal()) {
-            return Optional.empty();
-        }
-        return Optional.ofNullable(console.readPassword("%s", prompt)).map(String::new);
+        return console().map(console -> console.readPassword("%s", prompt)).map(String::new);
     }
 
     private static boolean isTerminal(int descriptor) {
@@ -62,8 +58,13 @@ record ProcessTerminal(Map<String, String> environment) implements Terminal {
                 throw new UncheckedIOException("stream=" + link + " cannot be looked at", e);
             }
         }
-        Console console = System.console();
-        return console != null && console.isTerminal();
+        return console().isPresent();
+    }
+
+    /** Standard input and output together, when both are a terminal. */
+    @SuppressWarnings("SystemConsoleNull") // JDK 25 answers null again, JDK 22 to 24 a console for pipes.
+    private static Optional<Console> console() {
+        return Optional.ofNullable(System.console()).filter(Console::isTerminal);
     }
 
     /** Asks {@code stty}; 0 when it does not know. */

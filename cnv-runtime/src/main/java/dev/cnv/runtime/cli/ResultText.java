@@ -11,16 +11,15 @@ import tools.jackson.core.util.DefaultPrettyPrinter;
 import tools.jackson.core.util.Separators;
 import tools.jackson.core.util.Separators.Spacing;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.dataformat.yaml.YAMLMapper;
-import tools.jackson.dataformat.yaml.YAMLWriteFeature;
 
 /**
  * Writes a JSON value in an {@link OutputFormat}.
  *
- * <p>JSON never holds a character that steers a terminal, since each can be written as an escape
- * without changing the value. The other forms change such characters only for a terminal: a pipe gets
+ * <p>JSON and YAML never hold a character that steers a terminal, since each can be written as an
+ * escape without changing the value. The other forms change such characters only for a terminal: a pipe gets
  * the data as it is.
  *
  * @param toTerminal whether a person reads the text on a terminal
@@ -32,8 +31,8 @@ record ResultText(boolean toTerminal, int columnCount) {
     String of(JsonNode value, OutputFormat format) {
         return switch (format) {
             case JSON -> escaped(value.toString()) + '\n';
-            case JSON_PRETTY -> escaped(pretty(value)) + '\n';
-            case YAML -> yaml(value);
+            case JSON_PRETTY -> escaped(Pretty.WRITER.writeValueAsString(value)) + '\n';
+            case YAML -> YamlText.of(value);
             case TABLE -> new TableText(toTerminal ? columnCount : Integer.MAX_VALUE, toTerminal).of(value);
             case PLAIN -> plain(value);
             case TSV -> tsv(value);
@@ -70,28 +69,25 @@ record ResultText(boolean toTerminal, int columnCount) {
         return value.isString() ? value.stringValue() : escaped(value.toString());
     }
 
-    private static String pretty(JsonNode value) {
-        DefaultIndenter indent = new DefaultIndenter("  ", "\n");
-        DefaultPrettyPrinter printer = new DefaultPrettyPrinter(Separators.createDefaultInstance()
-                        .withObjectNameValueSpacing(Spacing.AFTER)
-                        .withObjectEmptySeparator("")
-                        .withArrayEmptySeparator(""))
-                .withObjectIndenter(indent)
-                .withArrayIndenter(indent);
-        return JsonMapper.builder()
-                .defaultPrettyPrinter(printer)
-                .enable(SerializationFeature.INDENT_OUTPUT)
-                .build()
-                .writeValueAsString(value);
-    }
+    /** Made when it is first needed, like everything for JSON. */
+    private static final class Pretty {
+        private static final ObjectWriter WRITER = writer();
 
-    private String yaml(JsonNode value) {
-        YAMLMapper mapper = YAMLMapper.builder()
-                .disable(YAMLWriteFeature.WRITE_DOC_START_MARKER, YAMLWriteFeature.SPLIT_LINES)
-                .build();
-        String text = mapper.writeValueAsString(value);
-        String ended = text.endsWith("\n") ? text : text + '\n';
-        return toTerminal ? escaped(ended) : ended;
+        private Pretty() {}
+
+        private static ObjectWriter writer() {
+            DefaultIndenter indent = new DefaultIndenter("  ", "\n");
+            return JsonMapper.builder()
+                    .defaultPrettyPrinter(new DefaultPrettyPrinter(Separators.createDefaultInstance()
+                                    .withObjectNameValueSpacing(Spacing.AFTER)
+                                    .withObjectEmptySeparator("")
+                                    .withArrayEmptySeparator(""))
+                            .withObjectIndenter(indent)
+                            .withArrayIndenter(indent))
+                    .enable(SerializationFeature.INDENT_OUTPUT)
+                    .build()
+                    .writer();
+        }
     }
 
     private String plain(JsonNode value) {
@@ -154,7 +150,7 @@ record ResultText(boolean toTerminal, int columnCount) {
     }
 
     /** Writes each steering character beyond ASCII's own controls as an escape; a writer did those. */
-    private static String escaped(String text) {
+    static String escaped(String text) {
         if (text.codePoints().noneMatch(c -> c > ' ' && DisplayText.steers(c))) {
             return text;
         }

@@ -1,9 +1,7 @@
 package dev.cnv.runtime.cli;
 
 import dev.cnv.runtime.outcome.Denial;
-import dev.cnv.runtime.outcome.Reason;
 import java.io.Serial;
-import java.nio.file.Path;
 
 /** An application could not be opened for the caller that a command line asked for. */
 public final class RuntimeRefusedException extends Exception {
@@ -30,10 +28,5 @@ public final class RuntimeRefusedException extends Exception {
      */
     public Denial denial() {
         return denial;
-    }
-
-    static RuntimeRefusedException noApprovals(Path file) {
-        return new RuntimeRefusedException(Denial.of(
-                Reason.APPROVAL_INVALID, "approval=" + file + " cannot be used: this application takes no approvals"));
     }
 }

@@ -29,7 +29,10 @@ final class UsageFault {
             case UnmatchedArgumentException unmatched -> unmatched(unmatched);
             case MissingParameterException missing when !missing.getMissing().isEmpty() -> {
                 String name = longest(missing.getMissing().getFirst());
-                yield parameter(Reason.PARAMETER_MALFORMED, "option " + name + " needs a value", name);
+                yield parameter(
+                        Reason.PARAMETER_MALFORMED,
+                        "option " + name + " needs a value; write " + name + "=VALUE when it begins with -",
+                        name);
             }
             case OverwrittenOptionException twice -> {
                 String name = longest(twice.getOverwritten());
@@ -123,7 +126,7 @@ final class UsageFault {
         ArgSpec argument = fault.getArgSpec();
         String message = String.valueOf(fault.getMessage());
         return argument == null
-                ? Denial.of(Reason.STRUCTURE_INVALID, message)
+                ? Denial.of(Reason.PARAMETER_MALFORMED, message)
                 : parameter(Reason.PARAMETER_MALFORMED, message, longest(argument));
     }
 

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -113,7 +114,7 @@ final class VerbArguments {
         return variable.isEmpty() ? asked(parameter) : List.of(variable);
     }
 
-    private OptionSpec fileOption(ParameterDescriptor parameter) {
+    private @Nullable OptionSpec fileOption(ParameterDescriptor parameter) {
         String name = CommandModel.fileOption(parameter);
         return verb.parameter(name.substring(2)).isPresent() ? null : parsed.matchedOption(name);
     }

@@ -4,6 +4,7 @@ import dev.cnv.runtime.call.CallOptions;
 import dev.cnv.runtime.call.Explanation;
 import dev.cnv.runtime.call.Progress;
 import dev.cnv.runtime.call.Session;
+import dev.cnv.runtime.canonical.JsonRefusedException;
 import dev.cnv.runtime.capability.ValueType;
 import dev.cnv.runtime.capability.VerbDescriptor;
 import dev.cnv.runtime.decode.Durations;
@@ -16,6 +17,8 @@ import dev.cnv.runtime.outcome.Outcome;
 import dev.cnv.runtime.outcome.Reason;
 import dev.cnv.runtime.outcome.Receipt;
 import dev.cnv.runtime.time.Time;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -36,13 +39,21 @@ final class VerbCommand {
     private final Surroundings surroundings;
     private final ErrorReport errors;
     private final Time time;
+    private final String usageHint;
 
-    VerbCommand(VerbDescriptor verb, VerbArguments given, Surroundings surroundings, ErrorReport errors, Time time) {
+    VerbCommand(
+            VerbDescriptor verb,
+            VerbArguments given,
+            Surroundings surroundings,
+            ErrorReport errors,
+            Time time,
+            String usageHint) {
         this.verb = verb;
         this.given = given;
         this.surroundings = surroundings;
         this.errors = errors;
         this.time = time;
+        this.usageHint = usageHint;
     }
 
     /**
@@ -63,15 +74,11 @@ final class VerbCommand {
         verb.deprecation().ifPresent(deprecation ->
                 errors.remark(verb.id() + " is deprecated: " + deprecation.reason()
                         + deprecation.replacedBy().map(id -> " Use " + id + " instead.").orElse("")));
-        List<Approval> approvals = new ArrayList<>();
-        for (String file : given.values(CallOption.APPROVAL)) {
-            approvals.add(runtime.approval(path(CallOption.APPROVAL, file)));
-        }
         Session session = runtime.open(caller);
         try {
             return given.has(CallOption.EXPLAIN)
-                    ? explain(session.with(options.approvals(approvals)), arguments, format)
-                    : call(session, options.approvals(approvals), arguments, format);
+                    ? explain(session.with(options), arguments, format)
+                    : call(session, options, arguments, format);
         } finally {
             runtime.close();
         }
@@ -146,7 +153,7 @@ final class VerbCommand {
     }
 
     private CallOptions options() {
-        CallOptions options = CallOptions.NONE;
+        CallOptions options = CallOptions.NONE.approvals(approvals());
         if (given.has(CallOption.DRY_RUN)) {
             options = options.asDryRun();
         }
@@ -164,6 +171,21 @@ final class VerbCommand {
         }
     }
 
+    private List<Approval> approvals() {
+        List<Approval> approvals = new ArrayList<>();
+        for (String name : given.values(CallOption.APPROVAL)) {
+            Path file = path(CallOption.APPROVAL, name);
+            try {
+                approvals.add(Approval.parse(Files.readString(file)));
+            } catch (IOException | JsonRefusedException e) {
+                String why = e instanceof JsonRefusedException ? String.valueOf(e.getMessage()) : e.toString();
+                throw new CommandRefusedException(Denial.of(
+                        Reason.APPROVAL_INVALID, "approval=" + file + " cannot be read: " + why));
+            }
+        }
+        return approvals;
+    }
+
     private static Path path(CallOption option, String file) {
         try {
             return Path.of(file);
@@ -178,6 +200,6 @@ final class VerbCommand {
     }
 
     private String hint(Denial denial) {
-        return denial.reason().exit() == ExitCode.USAGE ? "See " + errors.program() + " ... --help" : "";
+        return denial.reason().exit() == ExitCode.USAGE ? usageHint : "";
     }
 }

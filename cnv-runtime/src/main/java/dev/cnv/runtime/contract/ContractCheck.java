@@ -158,8 +158,8 @@ final class ContractCheck {
             case VALUE -> {}
             case ASYNC -> sentences.add("a CompletionStage is cancelled at the timeout, which stops nobody who"
                     + " computes it: such work may go on without a permit.");
-            case STREAM -> sentences.add("permits, timeout, deadline and limits cover the making of the stream, not"
-                    + " the production of its items.");
+            case STREAM -> sentences.add("where a caller reads the stream itself, permits, timeout, deadline and limits"
+                    + " cover the making of the stream, not the production of its items.");
         }
     }
 }

@@ -76,6 +76,11 @@ public final class ContractEngine implements AutoCloseable {
      * An engine without verbs.
      *
      * @param time measures and gives the timers
+     * <p>Each attempt takes a new thread, so thread-local values never pass from one call to the next.
+     * Inheritable ones do pass from the caller, unless the factories are made with {@link
+     * Thread.Builder#inheritInheritableThreadLocals inheritInheritableThreadLocals(false)}. Daemon
+     * threads keep a handler that ignores its interruption from holding up the JVM's end.
+     *
      * @param threads makes the threads that run handlers, meant to be virtual
      * @param measuredThreads makes platform threads, for verbs with limits on memory or processor time
      *     and for verbs with isolation TENANT_ISOLATED

@@ -15,7 +15,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Threading:</b> {@link #run} is called by the handler's thread, {@link #stop} by any. {@code
  * phase} decides once between the handler's own end and its abandonment; whoever makes the change
- * completes {@code ending}. {@code reason} is set once, by the first to stop the run.
+ * completes {@code ending}. {@code reason} is set once, by the first to stop the run. {@code
+ * graceTimer} is written before {@code phase} is read and {@code phase} before {@code graceTimer} is
+ * read, so one of both sides cancels the timer.
  */
 final class HandlerRun implements Runnable {
 
@@ -131,6 +133,9 @@ final class HandlerRun implements Runnable {
         RelativeTime time = permit.gate().time();
         try {
             graceTimer = time.at(RelativeTime.plus(time.now(), GRACE_NANOS), () -> abandon(why));
+            if (phase.get() != Phase.RUNNING) {
+                cancelGrace(); // The handler ended before it could see the timer.
+            }
         } catch (RejectedExecutionException _) {
             abandon(why); // The source of time is closed: there is no grace to measure.
         }
@@ -138,10 +143,7 @@ final class HandlerRun implements Runnable {
 
     private void end(Ending.Ended how) {
         if (phase.compareAndSet(Phase.RUNNING, Phase.ENDED)) {
-            Time.Timer timer = graceTimer;
-            if (timer != null) {
-                timer.cancel();
-            }
+            cancelGrace();
             ending.complete(how);
         } else {
             permit.gate().engine().register().abandonedHandlerEnded();
@@ -149,7 +151,17 @@ final class HandlerRun implements Runnable {
         }
     }
 
+    private void cancelGrace() {
+        Time.Timer timer = graceTimer;
+        if (timer != null) {
+            timer.cancel();
+        }
+    }
+
     private void abandon(Denial why) {
+        if (phase.get() != Phase.RUNNING) {
+            return;
+        }
         PermitRegister register = permit.gate().engine().register();
         // Counted first, because the handler may end right after the change and count down.
         register.handlerAbandoned();

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Meter {
 
+    /** No thread's id: these are positive. */
+    private static final long UNMEASURED = 0;
+
     private final @Nullable ThreadMXBean threads = threads();
     private volatile @Nullable Usage baseline;
     private volatile @Nullable Usage last;
@@ -34,7 +37,8 @@ final class Meter {
     }
 
     void begin() {
-        threadId = Thread.currentThread().threadId();
+        Thread current = Thread.currentThread();
+        threadId = current.isVirtual() ? UNMEASURED : current.threadId();
         baseline = read(threadId);
     }
 
@@ -60,7 +64,7 @@ final class Meter {
     }
 
     private Usage read(long id) {
-        if (threads == null || id == 0) {
+        if (threads == null || id == UNMEASURED) {
             return Usage.UNKNOWN;
         }
         return new Usage(

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -77,22 +78,22 @@ public final class ArgumentChecker {
 
     /** {@return a fault for each name that the verb does not have, in the order given, at most 20} */
     static List<Fault> unknown(VerbDescriptor verb, Collection<String> names) {
-        Set<String> known = new HashSet<>();
+        Set<String> known = new LinkedHashSet<>();
         verb.parameters().forEach(parameter -> known.add(parameter.name()));
-        String expected = known.isEmpty()
+        List<Fault> faults = new ArrayList<>();
+        for (String name : names) {
+            if (!known.contains(name) && faults.size() < MAX_UNKNOWN_LISTED) {
+                Place place = new Place.Argument(name, false);
+                faults.add(Fault.unknown(place, those(known), DidYouMean.closest(name, known)));
+            }
+        }
+        return faults;
+    }
+
+    private static String those(Set<String> known) {
+        return known.isEmpty()
                 ? "the verb has no parameters"
-                : "the parameters are "
-                        + String.join(
-                                ", ",
-                                verb.parameters().stream()
-                                        .map(ParameterDescriptor::name)
-                                        .toList());
-        return names.stream()
-                .filter(name -> !known.contains(name))
-                .limit(MAX_UNKNOWN_LISTED)
-                .map(name -> Fault.unknown(
-                        new Place.Argument(name, false), expected, DidYouMean.closest(name, known)))
-                .toList();
+                : "the parameters are " + String.join(", ", known);
     }
 
     /** {@return values looked at and characters read so far} */

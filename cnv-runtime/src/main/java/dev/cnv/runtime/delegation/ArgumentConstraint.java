@@ -6,7 +6,7 @@ import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Optional;
-import java.util.SortedSet;
+import java.util.NavigableSet;
 import java.util.TreeSet;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -35,7 +35,7 @@ public sealed interface ArgumentConstraint {
      *
      * @param values the values' canonical JSON texts, 1 to 256, sorted
      */
-    record OneOf(SortedSet<String> values) implements ArgumentConstraint {
+    record OneOf(NavigableSet<String> values) implements ArgumentConstraint {
         /**
          * Copies and checks the values.
          *
@@ -43,7 +43,7 @@ public sealed interface ArgumentConstraint {
          *     text of a text, number or boolean
          */
         public OneOf {
-            values = Collections.unmodifiableSortedSet(new TreeSet<>(values));
+            values = Collections.unmodifiableNavigableSet(new TreeSet<>(values));
             if (values.isEmpty() || values.size() > MAX_VALUE_COUNT) {
                 throw new IllegalArgumentException(
                         "valueCount=" + values.size() + " is not 1 to " + MAX_VALUE_COUNT);
@@ -146,7 +146,7 @@ public sealed interface ArgumentConstraint {
         }
         return switch (this) {
             case Any() -> true;
-            case OneOf(SortedSet<String> values) ->
+            case OneOf(NavigableSet<String> values) ->
                 canonical(value).filter(values::contains).isPresent();
             case IntegerRange(long min, long max) -> value.isNumber() && between(value, min, max);
             case SubPath(String path) -> value.isString() && below(path, value.stringValue());
@@ -201,7 +201,7 @@ public sealed interface ArgumentConstraint {
      * @throws IllegalArgumentException when there are none or too many, or one is of another type
      */
     static ArgumentConstraint oneOf(JsonNode... values) {
-        SortedSet<String> texts = new TreeSet<>();
+        NavigableSet<String> texts = new TreeSet<>();
         for (JsonNode value : values) {
             texts.add(CanonicalJson.text(value));
         }
@@ -240,7 +240,7 @@ public sealed interface ArgumentConstraint {
     }
 
     private boolean admitsAllOf(ArgumentConstraint narrower) {
-        return narrower instanceof OneOf(SortedSet<String> values)
+        return narrower instanceof OneOf(NavigableSet<String> values)
                 && values.stream().map(StrictJson::parse).allMatch(this::admits);
     }
 

@@ -23,14 +23,15 @@ final class Ed25519 {
         POSSESSION("cnv-possession-v0"),
         APPROVAL("cnv-approval-v0");
 
-        private final byte[] prefix;
+        private final String name;
 
         Domain(String name) {
-            // The zero byte ends the name: no name followed by a message is another name.
-            prefix = (name + '\0').getBytes(StandardCharsets.US_ASCII);
+            this.name = name;
         }
 
         byte[] message(byte[]... parts) {
+            // The zero byte ends the name: no name followed by a message is another name.
+            byte[] prefix = (name + '\0').getBytes(StandardCharsets.US_ASCII);
             int length = prefix.length;
             for (byte[] part : parts) {
                 length = Math.addExact(length, part.length);

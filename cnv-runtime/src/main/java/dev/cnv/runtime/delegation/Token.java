@@ -5,6 +5,7 @@ import dev.cnv.runtime.identity.Agent;
 import dev.cnv.runtime.identity.AgentId;
 import dev.cnv.runtime.identity.TenantId;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -70,13 +71,17 @@ public record Token(
                     + " and root=" + root + ": the first link, and only it, has no parent and names its own agent"
                     + " as root");
         }
-        if (notBefore.getNano() != 0 || expires.getNano() != 0 || !notBefore.isBefore(expires)) {
+        if (!wholeSeconds(notBefore) || !wholeSeconds(expires) || !notBefore.isBefore(expires)) {
             throw new IllegalArgumentException("notBefore=" + notBefore + " and expires=" + expires
                     + " are not whole seconds of which the second is later");
         }
         if (verbs.isEmpty() || verbs.size() > MAX_GRANT_COUNT) {
             throw new IllegalArgumentException("grantCount=" + verbs.size() + " is not 1 to " + MAX_GRANT_COUNT);
         }
+    }
+
+    private static boolean wholeSeconds(Instant time) {
+        return time.equals(time.truncatedTo(ChronoUnit.SECONDS));
     }
 
     /** Whether the window holds a moment: from {@code notBefore}, before {@code expires}. */

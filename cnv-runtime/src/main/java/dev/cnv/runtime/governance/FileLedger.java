@@ -236,6 +236,7 @@ public final class FileLedger implements Ledger {
         }
     }
 
+    @SuppressWarnings("WaitNotInLoop") // Both callers loop.
     private void flushOrWait() {
         if (flushing) {
             changed.awaitUninterruptibly();

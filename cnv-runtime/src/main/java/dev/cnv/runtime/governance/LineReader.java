@@ -35,6 +35,7 @@ final class LineReader {
      * @param lengthBytes its length, line feed included
      * @param complete whether it has a line feed and is not too long
      */
+    @SuppressWarnings("ArrayRecordComponent") // Read once and never compared.
     record Line(long offsetBytes, byte[] bytes, long lengthBytes, boolean complete) {
 
         long endBytes() {

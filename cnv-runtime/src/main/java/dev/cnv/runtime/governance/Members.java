@@ -5,9 +5,9 @@ import dev.cnv.runtime.outcome.Reason;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -135,9 +135,17 @@ final class Members {
     }
 
     private static Reason reason(String name, String code) {
-        return Arrays.stream(Reason.values())
-                .filter(reason -> reason.code().equals(code))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(name + "=" + code + " is no known reason"));
+        try {
+            return sameCode(code, Reason.valueOf(code.toUpperCase(Locale.ROOT).replace('-', '_')));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(name + "=" + code + " is no known reason", e);
+        }
+    }
+
+    private static Reason sameCode(String code, Reason reason) {
+        if (!reason.code().equals(code)) {
+            throw new IllegalArgumentException("code=" + code + " is not in its one form " + reason.code());
+        }
+        return reason;
     }
 }

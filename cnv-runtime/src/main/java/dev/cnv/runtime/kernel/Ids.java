@@ -25,8 +25,8 @@ final class Ids implements RandomGenerator {
     /** A random UUID, version 4 of RFC 9562. */
     synchronized UUID next() {
         return new UUID(
-                random.nextLong() & VERSION_MASK | VERSION_4,
-                random.nextLong() & VARIANT_MASK | VARIANT_RFC_9562);
+                (random.nextLong() & VERSION_MASK) | VERSION_4,
+                (random.nextLong() & VARIANT_MASK) | VARIANT_RFC_9562);
     }
 
     @Override

@@ -29,6 +29,7 @@ import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import tools.jackson.databind.JsonNode;
 
@@ -113,7 +114,7 @@ public final class Kernel implements AutoCloseable {
     }
 
     Outcome<Ran> call(
-            KernelSession session, CapabilityId id, JsonNode arguments, boolean gather) {
+            KernelSession session, CapabilityId id, Supplier<JsonNode> arguments, boolean gather) {
         CallContext context = context(session);
         Optional<Denial> over = over(session);
         if (over.isPresent()) {
@@ -121,8 +122,8 @@ public final class Kernel implements AutoCloseable {
         }
         try {
             long arrivedNanos = time.nanos();
-            Examined examined = examiner.examine(
-                    session.caller(), id, arguments, session.options(), context, new Route());
+            Examined examined = written(id, arguments, given -> examiner.examine(
+                    session.caller(), id, given, session.options(), context, new Route()));
             return switch (examined) {
                 case Passed(Call call) -> runner.run(call, arrivedNanos, gather);
                 case Refused(Point point, Denial denial) ->
@@ -136,14 +137,16 @@ public final class Kernel implements AutoCloseable {
         }
     }
 
-    <C> Step<C> begin(KernelSession session, CapabilityId id, JsonNode arguments, Function<Proof, C> next) {
+    <C> Step<C> begin(
+            KernelSession session, CapabilityId id, Supplier<JsonNode> arguments, Function<Proof, C> next) {
         CallContext context = context(session);
         Optional<Denial> over = over(session);
         if (over.isPresent()) {
             return new Step.Stopped<>(unrecorded(context, id, over.get()));
         }
         try {
-            Examined begun = examiner.begin(session.caller(), id, arguments, session.options(), context);
+            Examined begun = written(id, arguments, given -> examiner.begin(
+                    session.caller(), id, given, session.options(), context));
             return step(begun, Stage.UNCHECKED, session.caller(), context, next);
         } finally {
             inFlight.exit();
@@ -222,12 +225,31 @@ public final class Kernel implements AutoCloseable {
                 options.idempotencyKey());
     }
 
+    @SuppressWarnings("ReferenceEquality") // The seal is known by its identity alone.
     boolean sealed(Object other) {
         return seal == other;
     }
 
     UUID newId() {
         return ids.next();
+    }
+
+    /** Examines arguments that a typed call may hold values in that have no JSON form. */
+    private Examined written(
+            CapabilityId id, Supplier<JsonNode> arguments, Function<JsonNode, Examined> examine) {
+        JsonNode given;
+        try {
+            given = arguments.get();
+        } catch (IllegalArgumentException _) {
+            // Its message may show the value, which may be a secret.
+            return new Refused(
+                    new Point("decode", id, registry.find(id), Optional.empty()),
+                    Denial.of(
+                            Reason.STRUCTURE_INVALID,
+                            "an argument of " + id + " has no JSON form: it is NaN, infinite, has a lone"
+                                    + " surrogate, or too many digits"));
+        }
+        return examine.apply(given);
     }
 
     private <C> Step<C> step(

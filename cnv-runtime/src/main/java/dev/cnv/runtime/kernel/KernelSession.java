@@ -56,19 +56,19 @@ record KernelSession(Kernel kernel, Caller caller, CallOptions options, Optional
     @Override
     @SuppressWarnings("unchecked") // The key's type is that of the verb's generated constant.
     public <I, R> Outcome<R> call(VerbKey<I, R> verb, I input) {
-        return (Outcome<R>) typed(kernel.call(this, verb.id(), arguments(verb.id(), input), false));
+        return (Outcome<R>) typed(kernel.call(this, verb.id(), () -> arguments(verb.id(), input), false));
     }
 
     @Override
     public Outcome<JsonNode> call(CapabilityId verb, JsonNode arguments) {
         // A copy: the caller may change its own node while the call is on its way.
-        return kernel.call(this, verb, arguments.deepCopy(), true)
+        return kernel.call(this, verb, arguments::deepCopy, true)
                 .map(ran -> ran.json().orElseGet(JsonNodeFactory.instance::nullNode));
     }
 
     @Override
     public <I, R, C> Step<C> prepare(VerbKey<I, R> verb, I input, Function<Proof, C> certificate) {
-        return kernel.begin(this, verb.id(), arguments(verb.id(), input), certificate);
+        return kernel.begin(this, verb.id(), () -> arguments(verb.id(), input), certificate);
     }
 
     @Override

@@ -17,7 +17,7 @@ import java.util.Deque;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import tools.jackson.databind.JsonNode;
@@ -30,7 +30,7 @@ import tools.jackson.databind.JsonNode;
  */
 public final class Registry {
 
-    private final SortedMap<CapabilityId, Entry> entries;
+    private final NavigableMap<CapabilityId, Entry> entries;
     private final Map<CapabilityId, Set<Entry>> required;
 
     /**
@@ -40,11 +40,11 @@ public final class Registry {
      * @throws IllegalArgumentException when they do not fit together; the message names the verbs
      */
     public Registry(Collection<? extends VerbModule> modules) {
-        SortedMap<CapabilityId, Entry> found = new TreeMap<>();
+        NavigableMap<CapabilityId, Entry> found = new TreeMap<>();
         for (VerbModule module : modules) {
             addAll(module, found);
         }
-        entries = Collections.unmodifiableSortedMap(found);
+        entries = Collections.unmodifiableNavigableMap(found);
         required = requirements(found);
     }
 
@@ -81,7 +81,7 @@ public final class Registry {
         return entries.values().stream().map(Entry::verb).toList();
     }
 
-    private static void addAll(VerbModule module, SortedMap<CapabilityId, Entry> found) {
+    private static void addAll(VerbModule module, NavigableMap<CapabilityId, Entry> found) {
         JsonNode schemas = schemas(module);
         int index = 0;
         for (VerbDescriptor verb : module.verbs()) {
@@ -112,7 +112,7 @@ public final class Registry {
         }
     }
 
-    private static Map<CapabilityId, Set<Entry>> requirements(SortedMap<CapabilityId, Entry> entries) {
+    private static Map<CapabilityId, Set<Entry>> requirements(NavigableMap<CapabilityId, Entry> entries) {
         Map<CapabilityId, Set<Entry>> closures = new TreeMap<>();
         for (Entry entry : entries.values()) {
             closures.put(entry.verb().id(), closure(entry, entries));
@@ -120,7 +120,7 @@ public final class Registry {
         return closures;
     }
 
-    private static Set<Entry> closure(Entry start, SortedMap<CapabilityId, Entry> entries) {
+    private static Set<Entry> closure(Entry start, NavigableMap<CapabilityId, Entry> entries) {
         Set<CapabilityId> reached = new TreeSet<>();
         Deque<Entry> open = new ArrayDeque<>(Set.of(start));
         while (!open.isEmpty()) {

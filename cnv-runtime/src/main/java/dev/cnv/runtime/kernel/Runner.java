@@ -9,7 +9,6 @@ import dev.cnv.runtime.governance.LedgerEvent;
 import dev.cnv.runtime.governance.LedgerException;
 import dev.cnv.runtime.kernel.Examined.Point;
 import dev.cnv.runtime.kernel.IdempotencyStore.Claim;
-import dev.cnv.runtime.kernel.IdempotencyStore.Key;
 import dev.cnv.runtime.outcome.Denial;
 import dev.cnv.runtime.outcome.Outcome;
 import dev.cnv.runtime.outcome.Reason;
@@ -75,7 +74,7 @@ final class Runner {
     private record Attempted(Outcome<Ran> outcome, boolean began) {}
 
     private Attempted runKeyed(Call call, long arrivedNanos, boolean gather) {
-        Optional<Key> key = Key.of(call);
+        Optional<IdempotencyStore.Key> key = IdempotencyStore.Key.of(call);
         if (key.isEmpty()) {
             return admit(call, arrivedNanos, gather);
         }
@@ -92,7 +91,7 @@ final class Runner {
         };
     }
 
-    private Attempted runClaimed(Key key, Call call, long arrivedNanos, boolean gather) {
+    private Attempted runClaimed(IdempotencyStore.Key key, Call call, long arrivedNanos, boolean gather) {
         boolean began = false;
         try {
             Attempted attempted = admit(call, arrivedNanos, gather);
@@ -144,15 +143,16 @@ final class Runner {
     }
 
     private Attempted decideAndRun(Call call, Permit permit, boolean gather) {
-        long decision;
         try {
-            decision = recorder.decide(call, DECIDED, true, call.note());
+            long decision = recorder.decide(call, DECIDED, true, call.note());
+            Execution execution = handlers.run(call, permit, gather);
+            return new Attempted(finish(call, decision, execution), true);
         } catch (LedgerException e) {
-            permit.release();
             return new Attempted(refuse(call, "admit", Recorder.unavailable(e)), false);
+        } finally {
+            // Without effect when the call was run; else nobody would ever give the permit back.
+            permit.release();
         }
-        Execution execution = handlers.run(call, permit, gather);
-        return new Attempted(finish(call, decision, execution), true);
     }
 
     private Outcome<Ran> withhold(Call call) {

@@ -21,8 +21,7 @@ class CliDocumentTest {
 
     @Test
     void reasons_inTheDocument_areThoseOfTheEnum() throws IOException {
-        List<String> documented = rows("reasons.md")
-                .filter(row -> row.size() == 5)
+        List<String> documented = reasons()
                 .map(row -> String.join(" ", row.subList(0, 3)))
                 .toList();
         List<String> real = Arrays.stream(Reason.values())
@@ -31,7 +30,7 @@ class CliDocumentTest {
                 .toList();
 
         assertEquals(real, documented);
-        assertTrue(rows("reasons.md").filter(row -> row.size() == 5).allMatch(row -> row.get(3).length() > 10
+        assertTrue(reasons().allMatch(row -> row.get(3).length() > 10
                 && row.get(4).length() > 10));
     }
 
@@ -78,6 +77,10 @@ class CliDocumentTest {
                 .toList();
 
         assertEquals(OutputFormat.words(), documented);
+    }
+
+    private static Stream<List<String>> reasons() throws IOException {
+        return rows("reasons.md").filter(row -> row.size() == 5 && row.getFirst().startsWith("`"));
     }
 
     private static Stream<List<String>> rows(String file) throws IOException {

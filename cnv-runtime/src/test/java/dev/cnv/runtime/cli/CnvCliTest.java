@@ -5,11 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.cnv.runtime.canonical.CanonicalJson;
 import dev.cnv.runtime.canonical.Digest;
 import dev.cnv.runtime.canonical.StrictJson;
 import dev.cnv.runtime.call.Explanation;
 import dev.cnv.runtime.certificate.PolicyTrace;
 import dev.cnv.runtime.certificate.Stage;
+import dev.cnv.runtime.delegation.AgentKey;
+import dev.cnv.runtime.delegation.Approval;
+import dev.cnv.runtime.identity.AgentId;
 import dev.cnv.runtime.identity.Principal;
 import dev.cnv.runtime.outcome.Denial;
 import dev.cnv.runtime.outcome.ExitCode;
@@ -20,7 +24,9 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,10 +53,10 @@ class CnvCliTest {
         assertEquals(0, run.exit(), run.err());
         assertEquals("account.transfer", bank.call().verb().path());
         assertEquals(
-                StrictJson.parse("""
+                canonical("""
                         {"from":"alice","to":"bob","cents":-5,"currency":"USD","note":["a=b","--to"],
                          "show":false,"urgent":true}"""),
-                bank.call().arguments());
+                CanonicalJson.text(bank.call().arguments()));
         assertEquals("{\"from\":500}\n", run.out());
         assertEquals("", run.err());
         assertEquals(1, bank.closedCount);
@@ -129,9 +135,9 @@ class CnvCliTest {
                 "--labels=b=2", "--no-force");
 
         assertEquals(
-                StrictJson.parse("""
+                canonical("""
                         {"output":"report","help":true,"secret":"s","labels":{"a":1,"b":2},"force":false}"""),
-                bank.call().arguments());
+                CanonicalJson.text(bank.call().arguments()));
         assertEquals("", run.out(), "a verb without result prints nothing");
         assertEquals(0, run.exit(), run.err());
     }
@@ -164,8 +170,12 @@ class CnvCliTest {
                 "account balanc                          | verb-unknown          | balance",
                 "account transfer --form=a               | parameter-unknown     | --from",
                 "account transfer --no-shwo              | parameter-unknown     | --no-show",
-                "account transfer alice                  | parameter-unknown     |",
+                "account balance alice                   | parameter-unknown     |",
+                "account balance --                      | parameter-unknown     |",
+                "account transfer alice                  | verb-unknown          |",
                 "account transfer --from                 | parameter-malformed   |",
+                "account transfer --from --to=b          | parameter-malformed   |",
+                "account transfer --note --no-show       | parameter-malformed   |",
                 "account transfer --cents=x              | parameter-malformed   |",
                 "account transfer --urgent=yes           | parameter-malformed   |",
                 "account transfer --from=a --from=b      | parameter-conflict    |",
@@ -284,10 +294,26 @@ class CnvCliTest {
     }
 
     @Test
-    void approval_whereNoneAreTaken_isRefusedBeforeTheCall(@TempDir Path folder) {
-        CliRun run = setup.run("account", "balance", "--approval", folder.resolve("a").toString());
+    void approvals_inFiles_reachTheKernel(@TempDir Path folder) throws Exception {
+        AgentKey key = AgentKey.generate(new SecureRandom());
+        Approval approval = Approval.sign(
+                key, new AgentId("boss"), SampleVerbs.BALANCE, Digest.of("arguments"), Instant.EPOCH.plusSeconds(60));
+        Path file = Files.writeString(folder.resolve("approval"), approval.text() + "\n");
 
-        assertEquals(ExitCode.APPROVAL_REQUIRED.status(), run.exit());
+        setup.run("account", "balance", "--approval", file.toString(), "--cnv-approval", file.toString());
+
+        assertEquals(List.of(approval, approval), bank.call().options().approvals());
+    }
+
+    @Test
+    void approval_missingOrMalformed_isRefusedBeforeTheCall(@TempDir Path folder) throws Exception {
+        Path malformed = Files.writeString(folder.resolve("malformed"), "{}");
+        for (Path file : List.of(folder.resolve("missing"), malformed)) {
+            CliRun run = setup.run("account", "balance", "--approval", file.toString());
+
+            assertEquals(ExitCode.APPROVAL_REQUIRED.status(), run.exit());
+            assertTrue(run.err().contains("[approval-invalid]"), run.err());
+        }
         assertEquals(List.of(), bank.opened);
     }
 
@@ -414,6 +440,10 @@ class CnvCliTest {
         String help = out.toString(java.nio.charset.StandardCharsets.UTF_8);
         assertTrue(help.contains("100% of @ |bold x|@ ${sys:user.home} \\u001b]0;owned\\u0007"), help);
         assertTrue(help.contains("%n%s"), help);
+    }
+
+    private static String canonical(String json) {
+        return CanonicalJson.text(StrictJson.parse(json));
     }
 
     private void assertRefused(CliRun run, Reason reason, String parameter) {

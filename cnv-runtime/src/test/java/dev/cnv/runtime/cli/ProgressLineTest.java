@@ -42,7 +42,7 @@ class ProgressLineTest {
     void report_longOrSteeringText_staysOnTheLine() {
         line.report(3, 0, "copying \u001b[2J a very long name");
 
-        assertEquals(ERASE + "3 copying \\u001b[2J…", shown.toString(StandardCharsets.UTF_8));
+        assertEquals(ERASE + "3 copying \\u001b[2…", shown.toString(StandardCharsets.UTF_8));
     }
 
     @Test

@@ -20,7 +20,9 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
+@Timeout(60)
 class AdmissionTest {
 
     private static final Duration MILLI = Duration.ofMillis(1);
@@ -346,6 +348,38 @@ class AdmissionTest {
         assertEquals(0, bench.time.pendingCount());
         permit.release();
         assertEquals(0, bench.engine.heldCount());
+    }
+
+    @Test
+    void leave_permitGivenMeanwhile_goesBack() {
+        Bench bench = Bench.of(Bench.terms().concurrency(Kind.GLOBAL_SHARED, 1, 1));
+        VerbGate gate = new VerbGate(bench.engine, bench.verb, Bench.VIRTUAL);
+        Lane lane = new Lane(gate, new TokenBucket(1), null);
+        CallWindow window = CallWindow.of(bench.verb.contract(), 0, Optional.empty());
+        Waiter caller = lane.enter(QualityOfService.NORMAL, window);
+        assertEquals(1, bench.engine.heldCount());
+
+        lane.leave(caller);
+
+        assertEquals(0, bench.engine.heldCount());
+        Waiter next = lane.enter(QualityOfService.NORMAL, window);
+        assertInstanceOf(Admission.Admitted.class, next.answer.resultNow());
+    }
+
+    @Test
+    void enter_forgottenLane_takesNobody() {
+        Bench bench = Bench.of(Bench.permits(1));
+        List<String> forgotten = new ArrayList<>();
+        Lane lane = new Lane(
+                new VerbGate(bench.engine, bench.verb, Bench.VIRTUAL), null, () -> forgotten.add("once"));
+        CallWindow window = CallWindow.of(bench.verb.contract(), 0, Optional.empty());
+        Waiter caller = lane.enter(QualityOfService.NORMAL, window);
+
+        lane.leave(caller);
+        lane.leave(caller); // As a timer does that comes late.
+
+        assertEquals(List.of("once"), forgotten);
+        assertEquals(null, lane.enter(QualityOfService.NORMAL, window));
     }
 
     @Test

@@ -14,7 +14,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
+@Timeout(60)
 class CloseTest {
 
     private static final Duration DRAIN = Duration.ofMillis(200);
@@ -171,11 +173,11 @@ class CloseTest {
         Future<Admission> waiting = bench.waiting(bench.request(Bench.TENANT, Bench.PATIENT));
 
         bench.engine.close();
+        assertEquals(0, bench.time.pendingCount());
         bench.time.advance(Duration.ofSeconds(5));
 
         assertInstanceOf(Admission.Refused.class, Bench.get(waiting));
         assertEquals(0, bench.engine.heldCount());
-        assertEquals(0, bench.time.pendingCount());
     }
 
     private static Bench.Call<Boolean> closing(Bench bench) {

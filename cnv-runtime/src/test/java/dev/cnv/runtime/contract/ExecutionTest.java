@@ -12,19 +12,25 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.cnv.annotations.Concurrency.Kind;
 import dev.cnv.annotations.Deadline;
 import dev.cnv.annotations.Isolation;
+import dev.cnv.runtime.capability.ContractTerms;
 import dev.cnv.runtime.identity.QualityOfService;
 import dev.cnv.runtime.outcome.Reason;
+import dev.cnv.runtime.time.Time;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
+@Timeout(60)
 class ExecutionTest {
 
     private static final Duration TIMEOUT = Duration.ofMillis(500);
@@ -254,6 +260,27 @@ class ExecutionTest {
     }
 
     @Test
+    void run_outerCallTimesOut_innerCallIsCancelledToo() throws Exception {
+        Bench bench = Bench.of(Bench.permits(2));
+        Bench.Gate gate = new Bench.Gate(false);
+        CompletableFuture<Execution> inner = new CompletableFuture<>();
+        Bench.Call<Execution> outer = bench.running(bench.permit(), _ -> {
+            // The inner call has more time than the outer one has left.
+            bench.time.advance(Duration.ofMillis(300));
+            inner.complete(bench.run(gate));
+            return "outer";
+        });
+        Bench.get(gate.entered);
+
+        bench.time.advance(Duration.ofMillis(200));
+
+        assertEquals(Reason.TIMED_OUT, Bench.reason(outer.get()));
+        assertEquals(Reason.CANCELLED, Bench.reason(Bench.get(inner)));
+        assertTrue(gate.interrupted.isDone());
+        Bench.until(() -> bench.engine.heldCount() == 0);
+    }
+
+    @Test
     void run_callerInterruptedBefore_doesNotStart() throws Exception {
         Bench bench = Bench.of(Bench.permits(1));
         Permit permit = bench.permit();
@@ -364,16 +391,73 @@ class ExecutionTest {
     @Test
     void run_factoryGivesNoThread_isInternalAndGivesThePermitBack() throws Exception {
         ContractEngine engine = new ContractEngine(Bench.anyTime(), _ -> null, Bench.PLATFORM, 1);
-        engine.register(List.of(Bench.verb(Bench.permits(1))));
-        AdmissionRequest request = new AdmissionRequest(
-                Bench.verb(Bench.permits(1)), Bench.TENANT, QualityOfService.NORMAL, 0, Optional.empty());
-        Permit permit =
-                assertInstanceOf(Admission.Admitted.class, engine.admit(request)).permit();
+        Permit permit = admitted(engine, Bench.permits(1));
 
         Execution execution = engine.run(permit, _ -> "ran");
 
         assertEquals(Reason.INTERNAL, Bench.reason(execution));
         assertEquals(0, execution.attempts());
         assertEquals(0, engine.heldCount());
+    }
+
+    @Test
+    void run_cancelledWhileItsThreadIsMade_isStopped() throws Exception {
+        AtomicReference<Permit> permit = new AtomicReference<>();
+        ContractEngine engine = new ContractEngine(
+                Bench.anyTime(),
+                handler -> {
+                    permit.get().cancel();
+                    return Bench.VIRTUAL.newThread(handler);
+                },
+                Bench.PLATFORM,
+                1);
+        permit.set(admitted(engine, Bench.terms()));
+
+        Execution execution = engine.run(permit.get(), new Bench.Gate(false));
+
+        assertEquals(Reason.CANCELLED, Bench.reason(execution));
+        assertEquals(0, engine.heldCount());
+    }
+
+    @Test
+    void run_returnsAfterTheDeadlineBeforeItsTimerRan_answersDeadlinePassed() throws Exception {
+        LateTimers time = new LateTimers();
+        ContractEngine engine = new ContractEngine(time, Bench.VIRTUAL, Bench.PLATFORM, 1);
+        Permit permit = admitted(engine, Bench.terms().deadline(Deadline.Kind.HARD, "PT0.2S"));
+
+        Execution execution = engine.run(permit, _ -> {
+            time.nanos.set(200_000_001);
+            return "late";
+        });
+
+        assertEquals(Reason.DEADLINE_PASSED, Bench.reason(execution));
+        assertEquals("returned", Bench.failed(execution).failure().details().get(Execution.HANDLER));
+    }
+
+    private static Permit admitted(ContractEngine engine, ContractTerms terms) throws InterruptedException {
+        engine.register(List.of(Bench.verb(terms)));
+        Admission admission = engine.admit(new AdmissionRequest(
+                Bench.verb(terms), Bench.TENANT, QualityOfService.NORMAL, 0, Optional.empty()));
+        return assertInstanceOf(Admission.Admitted.class, admission).permit();
+    }
+
+    /** Time whose timers are so late that they never run. */
+    private static final class LateTimers implements Time {
+        private final AtomicLong nanos = new AtomicLong();
+
+        @Override
+        public Instant now() {
+            return Instant.EPOCH.plusNanos(nanos.get());
+        }
+
+        @Override
+        public long nanos() {
+            return nanos.get();
+        }
+
+        @Override
+        public Timer after(Duration delay, Runnable task) {
+            return () -> {};
+        }
     }
 }

@@ -19,8 +19,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Limits on what a call uses. Tests of the watcher's interruption use real time and small limits. */
+@Timeout(60)
 class LimitTest {
 
     private static final int MEBIBYTE = 1 << 20;

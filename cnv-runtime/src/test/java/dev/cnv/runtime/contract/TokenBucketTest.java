@@ -8,7 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
+@Timeout(60)
 class TokenBucketTest {
 
     private static final long SECOND = 1_000_000_000L;
@@ -72,7 +74,7 @@ class TokenBucketTest {
                 long from = now - SECOND;
                 model.removeIf(t -> t <= from);
                 boolean free = model.size() < perSecond;
-                assertEquals(free, bucket.available(now), "seed 20260101, run " + run + ", step " + step);
+                assertEquals(free, bucket.available(now), () -> "seed 20260101, perSecond=" + perSecond);
                 assertEquals(expectedAt(model, perSecond, now, step % 90), bucket.availableAt(now, step % 90));
                 if (free) {
                     bucket.take(now);

@@ -94,7 +94,7 @@ final class Samples {
     static Call call(Draws draws, boolean sensitive) {
         List<ParameterDescriptor> parameters = new ArrayList<>();
         Map<String, Sample> samples = new LinkedHashMap<>();
-        for (ValueType type : draws.list(5, d -> type(d, 3))) {
+        for (ValueType type : draws.list(4, d -> type(d, (int) d.upTo(3)))) {
             String name = "p" + parameters.size();
             boolean required = !mayBeMissing(type) && draws.flip();
             ParameterDescriptor parameter = required || !mayBeMissing(type)

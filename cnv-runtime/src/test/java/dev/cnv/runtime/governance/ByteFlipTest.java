@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class ByteFlipTest {
 
     private static final int FLIPS = Integer.getInteger("cnv.ledger.flips", 1_000);
-    private static final int RECORDS = 20;
+    private static final int RECORDS = 8;
 
     @Test
     void verify_anyBitFlipped_isFound() throws IOException {

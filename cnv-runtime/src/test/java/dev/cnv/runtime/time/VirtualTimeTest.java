@@ -11,7 +11,9 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
+@Timeout(60)
 class VirtualTimeTest {
 
     private static final Instant ORIGIN = Instant.parse("2026-01-01T00:00:00Z");

@@ -94,7 +94,8 @@ final class ConfinedRoot {
         try (SecureDirectoryStream<Path> parent = openParent(path)) {
             BasicFileAttributes attributes = require(parent, path);
             if (!attributes.isRegularFile()) {
-                throw new WorkspaceException("path=" + path + " is no regular file");
+                throw new WorkspaceException("path=" + path + " is "
+                        + (attributes.isSymbolicLink() ? "a link, and links are not followed" : "no regular file"));
             }
             try (SeekableByteChannel file = parent.newByteChannel(
                     Path.of(path.name()), Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS))) {

@@ -1,0 +1,38 @@
+package dev.cnv.processor.check;
+
+import dev.cnv.processor.diagnostic.Problems;
+import dev.cnv.processor.model.Handler;
+import dev.cnv.processor.model.Parameter;
+import dev.cnv.processor.model.Verb;
+
+/** Runs every rule over a class. */
+public final class Checks {
+
+    private Checks() {}
+
+    /**
+     * Checks a class and its verbs.
+     *
+     * @param handler the class's model
+     * @return what is wrong with it
+     */
+    public static Problems check(Handler handler) {
+        Problems problems = new Problems();
+        PlacementCheck.check(handler, problems);
+        NameCheck.check(handler, problems);
+        for (Verb verb : handler.verbs()) {
+            CapabilityCheck.check(verb, problems);
+            EffectsCheck.check(verb, problems);
+            ContractCheck.check(verb, problems);
+            ProofCheck.check(verb, problems);
+            TypeCheck.check(verb, problems);
+            ParameterCheck.check(verb, problems);
+            for (Parameter parameter : verb.parameters()) {
+                if (RuleCheck.check(parameter, problems)) {
+                    DefaultCheck.check(parameter, problems);
+                }
+            }
+        }
+        return problems;
+    }
+}

@@ -1,0 +1,8 @@
+package bad;
+
+import dev.cnv.annotations.*;
+
+class Silent {
+    @Capability(id = "silent.verb")
+    void verb() {} // expect CNV-201
+}

@@ -1,0 +1,3 @@
+module bad { // expect CNV-901
+    requires dev.cnv.runtime;
+}

@@ -1,0 +1,49 @@
+package dev.cnv.tests;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.cnv.runtime.outcome.Outcome;
+import dev.cnv.runtime.outcome.Reason;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+
+/** Closing drains, then refuses. */
+class CloseTest {
+
+    @Test
+    void close_whileAVerbRuns_waitsForIt() {
+        Fixture f = new Fixture(b -> b.drain(Duration.ofSeconds(60)));
+        f.bank.entered = new CountDownLatch(1);
+        f.bank.leave = new CountDownLatch(1);
+        AtomicReference<Outcome<Integer>> outcome = new AtomicReference<>();
+        Thread caller = Thread.ofVirtual().start(() -> outcome.set(BankVerbs.with(f.alice()).await()));
+        Waiting.until(() -> f.bank.entered.getCount() == 0);
+        Thread closer = Thread.ofVirtual().start(f::close);
+        Waiting.until(() -> closer.getState() == Thread.State.WAITING
+                || closer.getState() == Thread.State.TIMED_WAITING);
+        assertFalse(f.ledger.closed());
+        f.bank.leave.countDown();
+        Waiting.join(caller);
+        Waiting.join(closer);
+        assertInstanceOf(Outcome.Completed.class, outcome.get());
+        assertTrue(f.ledger.closed());
+        assertEquals(1, f.ledger.completions().size());
+    }
+
+    @Test
+    void call_afterClose_isRefused() {
+        Fixture f = new Fixture();
+        var calls = BankVerbs.with(f.alice());
+        var unchecked = BankTransferCertificate.prepare(f.alice(), new BankTransferCertificate.Input("a", "b", 1))
+                .orThrow();
+        f.close();
+        f.close();
+        assertEquals(Reason.CLOSED, Fixture.reason(calls.balance("alice")));
+        assertInstanceOf(dev.cnv.runtime.certificate.Step.Stopped.class, unchecked.checkPolicy());
+    }
+}

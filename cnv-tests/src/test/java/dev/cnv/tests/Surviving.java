@@ -1,0 +1,25 @@
+package dev.cnv.tests;
+
+import dev.cnv.runtime.governance.Ledger;
+import dev.cnv.runtime.governance.LedgerEvent;
+import dev.cnv.runtime.governance.LedgerRecord;
+import java.util.function.Consumer;
+
+/** A ledger that outlives the runtime that closes it, as a file outlives its process. */
+record Surviving(Ledger ledger) implements Ledger {
+
+    @Override
+    public long append(LedgerEvent event, Durability durability) {
+        return ledger.append(event, durability);
+    }
+
+    @Override
+    public void read(Consumer<LedgerRecord> reader) {
+        ledger.read(reader);
+    }
+
+    @Override
+    public void close() {
+        // The next runtime uses it.
+    }
+}

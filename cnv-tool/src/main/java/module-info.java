@@ -1,0 +1,12 @@
+/** The operator's command {@code cnv}, itself a CNV application. */
+@org.jspecify.annotations.NullMarked
+module dev.cnv.tool {
+    requires dev.cnv.runtime;
+    requires dev.cnv.examples.workspace;
+
+    uses dev.cnv.runtime.spi.VerbModule;
+
+    provides dev.cnv.runtime.spi.VerbModule with
+            dev.cnv.tool.LedgerFilesVerbs,
+            dev.cnv.tool.InstalledVerbsVerbs;
+}
