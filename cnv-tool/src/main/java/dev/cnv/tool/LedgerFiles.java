@@ -19,11 +19,12 @@ import dev.cnv.runtime.outcome.Reason;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Ledgers, read as files: nothing is written to them, and another process may write meanwhile. */
@@ -35,14 +36,14 @@ public final class LedgerFiles {
      * A call in a ledger.
      *
      * @param index the index of its decision
-     * @param time when it was decided
+     * @param time when it was decided, to the millisecond
      * @param agent who called
      * @param capability the verb
      * @param decision permitted or denied
      * @param outcome completed, failed or withheld; empty when there is none in the ledger
      * @param reason why it was denied or failed
      * @param rule the rule that decided
-     * @param ran how long the handler ran
+     * @param ran how long the handler ran, to the microsecond
      * @param message the sentence for people
      */
     public record Call(
@@ -163,7 +164,7 @@ public final class LedgerFiles {
 
         private final int max;
         private final Filter filter;
-        private final SortedMap<Long, Call> shown = new TreeMap<>();
+        private final NavigableMap<Long, Call> shown = new TreeMap<>();
         /** Permitted calls of which it is not known yet whether they fail; only where that matters. */
         private final Map<Long, Call> running = new HashMap<>();
 
@@ -213,7 +214,7 @@ public final class LedgerFiles {
         private static Call call(long index, CallDecided decided) {
             return new Call(
                     index,
-                    decided.time(),
+                    decided.time().truncatedTo(ChronoUnit.MILLIS),
                     decided.agent(),
                     decided.capability(),
                     decided.permitted() ? "permitted" : "denied",
@@ -234,7 +235,7 @@ public final class LedgerFiles {
                     Optional.of(completed.status()),
                     completed.reason().map(Reason::code).or(call::reason),
                     call.rule(),
-                    Optional.of(Duration.ofNanos(completed.runNanos())),
+                    Optional.of(Duration.ofNanos(completed.runNanos()).truncatedTo(ChronoUnit.MICROS)),
                     text(completed.message()).or(call::message));
         }
 

@@ -129,7 +129,7 @@ class CnvToolTest {
     void help_andIntrospection_leaveNothingBehind() throws IOException {
         assertEquals(0, run("one", "--help").exit());
         assertEquals(0, run("one", "ledger", "show", "--help").exit());
-        JsonNode verbs = run("one", "--introspect").json();
+        JsonNode verbs = run("one", "--introspect", "ledger").json();
 
         assertFalse(Files.exists(folder.resolve("one")));
         assertEquals("object", verbs.at("/verbs/0/schemas/input/schema/type").stringValue());

@@ -80,7 +80,7 @@ final class TypeReader {
             case ARRAY ->
                 ((ArrayType) type).getComponentType().getKind() == TypeKind.BYTE
                         ? new Value.Scalar(ScalarKind.BYTES)
-                        : unsupported(type, "use List<" + Spelling.of(((ArrayType) type).getComponentType()) + ">");
+                        : unsupported(type, "use List<" + Spelling.name(((ArrayType) type).getComponentType()) + ">");
             case ERROR -> new Value.Unresolved(type.toString());
             case DECLARED -> declared((DeclaredType) type);
             default -> unsupported(type, "use one of " + SUPPORTED);

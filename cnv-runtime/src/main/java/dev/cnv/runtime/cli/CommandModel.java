@@ -70,7 +70,7 @@ final class CommandModel {
         line.setAllowSubcommandsAsOptionParameters(true);
         line.setAllowOptionsAsOptionParameters(true); // requireNoOption draws the line.
         // Verbs have options only, so nothing could follow --; as a value (--note=--) it is data.
-        line.setEndOfOptionsDelimiter("\0");
+        line.setEndOfOptionsDelimiter("\0no argument of a process can hold a NUL");
         line.setUsageHelpAutoWidth(false);
         return line;
     }

@@ -8,8 +8,8 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param children what can follow, by word
  */
 record CommandNode(
-        List<String> words, String summary, Optional<VerbDescriptor> verb, SortedMap<String, CommandNode> children) {
+        List<String> words, String summary, Optional<VerbDescriptor> verb, NavigableMap<String, CommandNode> children) {
 
     /**
      * Arranges verbs by their nouns.
@@ -87,7 +87,7 @@ record CommandNode(
             List<String> words, List<Map.Entry<List<String>, VerbDescriptor>> verbs, Map<List<String>, String> summaries) {
         int depth = words.size();
         @Nullable VerbDescriptor here = null;
-        SortedMap<String, List<Map.Entry<List<String>, VerbDescriptor>>> below = new TreeMap<>();
+        NavigableMap<String, List<Map.Entry<List<String>, VerbDescriptor>>> below = new TreeMap<>();
         for (Map.Entry<List<String>, VerbDescriptor> verb : verbs) {
             if (verb.getKey().size() == depth) {
                 here = verb.getValue();
@@ -96,14 +96,14 @@ record CommandNode(
                         .add(verb);
             }
         }
-        SortedMap<String, CommandNode> children = new TreeMap<>();
+        NavigableMap<String, CommandNode> children = new TreeMap<>();
         below.forEach((word, some) -> {
             List<String> longer = new ArrayList<>(words);
             longer.add(word);
             children.put(word, build(List.copyOf(longer), some, summaries));
         });
         String summary = here == null ? summaries.getOrDefault(words, "") : here.summary();
-        return new CommandNode(words, summary, Optional.ofNullable(here), Collections.unmodifiableSortedMap(children));
+        return new CommandNode(words, summary, Optional.ofNullable(here), Collections.unmodifiableNavigableMap(children));
     }
 
     private static List<String> words(VerbDescriptor verb, String rootNoun) {

@@ -63,7 +63,9 @@ record ErrorReport(String program, Surroundings surroundings, boolean json) {
         denial.details().forEach((name, value) -> line(out, name, value));
         if (receipt != null) {
             line(out, "invocation", receipt.invocation().toString());
-            receipt.rule().ifPresent(rule -> line(out, "rule", rule));
+            if (!denial.details().containsKey("rule")) {
+                receipt.rule().ifPresent(rule -> line(out, "rule", rule));
+            }
             receipt.decision().ifPresent(index -> line(out, "decision", Long.toString(index)));
             receipt.outcome().ifPresent(index -> line(out, "outcome", Long.toString(index)));
         }

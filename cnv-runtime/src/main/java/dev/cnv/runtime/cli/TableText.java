@@ -5,8 +5,8 @@ import java.util.List;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Writes a JSON value for people: a record as names and values, a list of records as columns, other
- * lists one element a line.
+ * Writes a JSON value for people: a record as names and values, a list of records as columns (also
+ * below a record that has it), other lists one element a line.
  *
  * @param columnCount the width to keep to; long cells of a list are cut, long values of a record
  *     wrapped
@@ -35,14 +35,29 @@ record TableText(int columnCount, boolean harmless) {
         return out.toString();
     }
 
+    /** Names and values; below them, as tables of their own, the members that are lists of records. */
     private String describe(JsonNode object) {
-        int width = object.propertyNames().stream()
+        List<String> plain = new ArrayList<>(object.propertyNames());
+        plain.removeIf(name -> ResultText.records(object.path(name)));
+        StringBuilder out = new StringBuilder(members(object, plain));
+        for (String name : object.propertyNames()) {
+            JsonNode value = object.path(name);
+            if (ResultText.records(value)) {
+                out.append(out.isEmpty() ? "" : "\n").append(DisplayText.line(name)).append(":\n");
+                out.append(list(value, ResultText.columns(value)));
+            }
+        }
+        return out.toString();
+    }
+
+    private String members(JsonNode object, List<String> names) {
+        int width = names.stream()
                 .mapToInt(name -> DisplayText.width(DisplayText.line(name)))
                 .max()
                 .orElse(0);
         int room = Math.max(MIN_CELL_WIDTH, columnCount - width - GAP.length());
         StringBuilder out = new StringBuilder();
-        for (String name : object.propertyNames()) {
+        for (String name : names) {
             String label = DisplayText.line(name);
             for (String line : DisplayText.wrap(DisplayText.block(ResultText.cell(object.get(name))), room)) {
                 out.append((DisplayText.pad(label, width) + GAP + line).stripTrailing()).append('\n');

@@ -31,7 +31,7 @@ final class UsageFault {
                 String name = longest(missing.getMissing().getFirst());
                 yield parameter(
                         Reason.PARAMETER_MALFORMED,
-                        "option " + name + " needs a value; write " + name + "=VALUE when it begins with -",
+                        "option " + name + " needs a value; write " + name + "=VALUE when that is itself an option",
                         name);
             }
             case OverwrittenOptionException twice -> {

@@ -7,7 +7,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 /**
  * Writes a JSON value as YAML 1.2: block structures, and scalars as JSON writes them, which YAML 1.2
  * reads alike (section 1.3 of its specification: a JSON text is a YAML text). Plain words are used for
- * member names only. {@code docs/decisions/0301-yaml-output.md} says why no library writes it.
+ * member names only. {@code docs/decisions/0040-yaml-output.md} says why no library writes it.
  */
 final class YamlText {
 

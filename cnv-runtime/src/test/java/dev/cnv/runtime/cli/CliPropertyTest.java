@@ -24,7 +24,7 @@ class CliPropertyTest {
 
     @Test
     void text_any_reachesTheKernelAsItIs() {
-        Property.named("cli-text-reaches-kernel").oneIn(20).check(draws -> texts(draws, 3), texts -> {
+        Property.named("cli-text-reaches-kernel").oneIn(40).check(draws -> texts(draws, 3), texts -> {
             FakeBank bank = new FakeBank();
             List<String> line = new ArrayList<>(List.of("account", "transfer"));
             texts.forEach(text -> line.add("--note=" + text));
@@ -42,7 +42,7 @@ class CliPropertyTest {
 
     @Test
     void terminal_anyValueInAnyForm_isNotSteered() {
-        Property.named("cli-terminal-not-steered").check(CliPropertyTest::value, value -> {
+        Property.named("cli-terminal-not-steered").oneIn(5).check(CliPropertyTest::value, value -> {
             for (OutputFormat format : OutputFormat.values()) {
                 String text = new ResultText(true, 40).of(value, format);
                 assertTrue(
@@ -54,7 +54,7 @@ class CliPropertyTest {
 
     @Test
     void json_anyValue_isReadBackAsItWas() {
-        Property.named("cli-json-round-trip").check(CliPropertyTest::value, value -> {
+        Property.named("cli-json-round-trip").oneIn(5).check(CliPropertyTest::value, value -> {
             String canonical = CanonicalJson.text(value);
             for (OutputFormat format : List.of(OutputFormat.JSON, OutputFormat.JSON_PRETTY)) {
                 String text = new ResultText(true, 0).of(value, format);
@@ -67,7 +67,7 @@ class CliPropertyTest {
     @Test
     void yaml_anyValueInAPipe_isReadBackAsItWas() {
         YAMLMapper mapper = new YAMLMapper();
-        Property.named("cli-yaml-round-trip").oneIn(5).check(CliPropertyTest::value, value -> {
+        Property.named("cli-yaml-round-trip").oneIn(10).check(CliPropertyTest::value, value -> {
             String text = new ResultText(false, 0).of(value, OutputFormat.YAML);
             assertEquals(CanonicalJson.text(value), CanonicalJson.text(mapper.readTree(text)), text);
         });

@@ -389,6 +389,27 @@ class CnvCliTest {
     }
 
     @Test
+    void table_recordWithLists_showsListsOfRecordsBelow() {
+        bank.answer = _ -> new Outcome.Completed<>(
+                StrictJson.parse("""
+                        {"files":2,"calls":[{"caller":"alice","count":12},{"caller":"bob","count":3}],"tags":["a"]}"""),
+                FakeBank.RECEIPT,
+                false);
+
+        assertEquals(
+                """
+                files  2
+                tags   ["a"]
+
+                calls:
+                caller  count
+                alice      12
+                bob         3
+                """,
+                setup.run("account", "balance", "--output=table").out());
+    }
+
+    @Test
     void help_onTerminal_isColouredUnlessNoColorIsSet() {
         CliRun.Setup terminal = setup.with(CliRun.terminal(Optional.empty()));
 

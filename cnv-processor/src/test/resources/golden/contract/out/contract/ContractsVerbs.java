@@ -1,0 +1,248 @@
+package contract;
+
+import dev.cnv.annotations.Concurrency;
+import dev.cnv.annotations.DataTag;
+import dev.cnv.annotations.Deadline;
+import dev.cnv.annotations.DurationClass;
+import dev.cnv.annotations.Effect;
+import dev.cnv.annotations.Isolation;
+import dev.cnv.annotations.Retry;
+import dev.cnv.annotations.Sensitivity;
+import dev.cnv.annotations.Stability;
+import dev.cnv.runtime.call.Session;
+import dev.cnv.runtime.capability.ContractTerms;
+import dev.cnv.runtime.capability.EffectSet;
+import dev.cnv.runtime.capability.VerbDescriptor;
+import dev.cnv.runtime.capability.VerbKey;
+import dev.cnv.runtime.outcome.Outcome;
+import dev.cnv.runtime.spi.Dispatch;
+import dev.cnv.runtime.spi.ValueReader;
+import dev.cnv.runtime.spi.ValueWriter;
+import dev.cnv.runtime.spi.VerbModule;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Objects;
+import javax.annotation.processing.Generated;
+
+/** The verbs of {@link Contracts}. */
+@Generated("dev.cnv.processor.CnvProcessor")
+public final class ContractsVerbs implements VerbModule {
+    /** {@code contract.forever}, see {@link Contracts#forever}. */
+    public static final VerbKey<ContractForeverCertificate.Input, Void> FOREVER =
+            VerbKey.of("contract.forever");
+
+    /** {@code contract.full}, see {@link Contracts#full}. */
+    public static final VerbKey<ContractFullCertificate.Input, Void> FULL =
+            VerbKey.of("contract.full");
+
+    /** {@code contract.linear}, see {@link Contracts#linear}. */
+    public static final VerbKey<ContractLinearCertificate.Input, Void> LINEAR =
+            VerbKey.of("contract.linear");
+
+    /** {@code contract.plain}, see {@link Contracts#plain}. */
+    public static final VerbKey<ContractPlainCertificate.Input, Void> PLAIN =
+            VerbKey.of("contract.plain");
+
+    private final List<VerbDescriptor> descriptors = List.of(
+            foreverDescriptor(),
+            fullDescriptor(),
+            linearDescriptor(),
+            plainDescriptor());
+
+    private final Contracts handler;
+
+    /** Verbs of a new {@link Contracts}. */
+    public ContractsVerbs() {
+        this(new Contracts());
+    }
+
+    /**
+     * Verbs of a given {@link Contracts}.
+     *
+     * @param handler runs the verbs
+     */
+    public ContractsVerbs(Contracts handler) {
+        this.handler = handler;
+    }
+
+    /**
+     * Typed calls for one caller.
+     *
+     * @param session the caller
+     * @return the calls
+     */
+    public static Calls with(Session session) {
+        return new Calls(session);
+    }
+
+    @Override
+    public String summary() {
+        return "Everything that can be said about a verb.";
+    }
+
+    @Override
+    public List<VerbDescriptor> verbs() {
+        return descriptors;
+    }
+
+    @Override
+    public InputStream schemas() {
+        return Objects.requireNonNull(
+                ContractsVerbs.class.getResourceAsStream("/META-INF/cnv/schemas/contract.Contracts.json"));
+    }
+
+    @Override
+    public Object readInput(int verb, ValueReader in) {
+        return switch (verb) {
+            case 0 -> new ContractForeverCertificate.Input();
+            case 1 -> new ContractFullCertificate.Input();
+            case 2 -> new ContractLinearCertificate.Input();
+            case 3 -> new ContractPlainCertificate.Input();
+            default -> throw new IndexOutOfBoundsException(verb);
+        };
+    }
+
+    @Override
+    public void writeInput(int verb, Object input, ValueWriter out) {
+        switch (verb) {
+            case 0 -> {}
+            case 1 -> {}
+            case 2 -> {}
+            case 3 -> {}
+            default -> throw new IndexOutOfBoundsException(verb);
+        }
+    }
+
+    @Override
+    public void writeResult(int verb, Object result, ValueWriter out) {
+        switch (verb) {
+            case 0 -> {}
+            case 1 -> {}
+            case 2 -> {}
+            case 3 -> {}
+            default -> throw new IndexOutOfBoundsException(verb);
+        }
+    }
+
+    @Override
+    public Object invoke(int verb, Dispatch dispatch) throws Throwable {
+        return switch (verb) {
+            case 0 -> forever(dispatch);
+            case 1 -> full(dispatch);
+            case 2 -> linear(dispatch);
+            case 3 -> plain(dispatch);
+            default -> throw new IndexOutOfBoundsException(verb);
+        };
+    }
+
+    private Object forever(Dispatch dispatch) {
+        new ContractForeverCertificate.Verified(dispatch.open("contract.forever"));
+        handler.forever();
+        return null;
+    }
+
+    private Object full(Dispatch dispatch) {
+        new ContractFullCertificate.Verified(dispatch.open("contract.full"));
+        handler.full();
+        return null;
+    }
+
+    private Object linear(Dispatch dispatch) {
+        new ContractLinearCertificate.Verified(dispatch.open("contract.linear"));
+        handler.linear();
+        return null;
+    }
+
+    private Object plain(Dispatch dispatch) {
+        new ContractPlainCertificate.Verified(dispatch.open("contract.plain"));
+        handler.plain();
+        return null;
+    }
+
+    private static VerbDescriptor foreverDescriptor() {
+        return VerbDescriptor.of("contract.forever", "1.0.0")
+                .effects(EffectSet.of(Effect.READ_ONLY))
+                .contract(ContractTerms.of(DurationClass.FAST_PATH)
+                        .deadline(Deadline.Kind.MUST_START_BY, "PT0.001S")
+                        .timeout("PT0.0005S")
+                        .retry(Retry.Kind.FOREVER, Integer.MAX_VALUE, "PT0.000000001S", "PT24H")
+                        .concurrency(Concurrency.Kind.SINGLE_TENANT_EXCLUSIVE, 1, 0)
+                        .limits(-1L, "PT1S", 0, 7))
+                .handler("contract.Contracts#forever")
+                .schemas(
+                        "71fc596a20f27da3dec80050e5d1f553eba34aea24c2853b853488a811e6b892",
+                        "b1cd4929e2550e5743a36c545df994d9d2796e4e26828159b0844034ea4fe65a");
+    }
+
+    private static VerbDescriptor fullDescriptor() {
+        return VerbDescriptor.of("contract.full", "2.3.4")
+                .stability(Stability.BETA)
+                .deprecated("It does too much.", "contract.plain")
+                .requires("contract.plain", "elsewhere.unknown")
+                .equivalentTo("contract.same")
+                .dominates("contract.less", "contract.least")
+                .effects(EffectSet.of(Effect.MUTATE_STATE, Effect.NETWORK_ACCESS, Effect.STORAGE_WRITE).sensitivity(Sensitivity.CRITICAL).handling(DataTag.PII, DataTag.SECRETS).withDryRun())
+                .contract(ContractTerms.of(DurationClass.BATCH)
+                        .deadline(Deadline.Kind.HARD, "PT1H")
+                        .timeout("PT10M")
+                        .retry(Retry.Kind.EXPONENTIAL, 5, "PT0.1S", "PT5S")
+                        .asIdempotent()
+                        .concurrency(Concurrency.Kind.GLOBAL_SHARED, 8, 100)
+                        .isolation(Isolation.TENANT_ISOLATED)
+                        .limits(1048576L, "PT1M", 10, 5))
+                .handler("contract.Contracts#full")
+                .schemas(
+                        "71fc596a20f27da3dec80050e5d1f553eba34aea24c2853b853488a811e6b892",
+                        "b1cd4929e2550e5743a36c545df994d9d2796e4e26828159b0844034ea4fe65a");
+    }
+
+    private static VerbDescriptor linearDescriptor() {
+        return VerbDescriptor.of("contract.linear", "1.0.0")
+                .effects(EffectSet.of(Effect.NETWORK_ACCESS))
+                .contract(ContractTerms.of(DurationClass.INTERACTIVE)
+                        .retry(Retry.Kind.LINEAR, 2, "PT0.5S", "PT0.5S")
+                        .concurrency(Concurrency.Kind.TENANT_SHARED, 3, 0))
+                .handler("contract.Contracts#linear")
+                .schemas(
+                        "71fc596a20f27da3dec80050e5d1f553eba34aea24c2853b853488a811e6b892",
+                        "b1cd4929e2550e5743a36c545df994d9d2796e4e26828159b0844034ea4fe65a");
+    }
+
+    private static VerbDescriptor plainDescriptor() {
+        return VerbDescriptor.of("contract.plain", "1.0.0")
+                .effects(EffectSet.of(Effect.READ_ONLY))
+                .handler("contract.Contracts#plain")
+                .schemas(
+                        "71fc596a20f27da3dec80050e5d1f553eba34aea24c2853b853488a811e6b892",
+                        "b1cd4929e2550e5743a36c545df994d9d2796e4e26828159b0844034ea4fe65a");
+    }
+
+    /** Typed calls for one caller. */
+    public static final class Calls {
+        private final Session session;
+
+        private Calls(Session session) {
+            this.session = session;
+        }
+
+        /** Calls {@code contract.forever}. */
+        public Outcome<Void> forever() {
+            return session.call(FOREVER, new ContractForeverCertificate.Input());
+        }
+
+        /** Calls {@code contract.full}. */
+        public Outcome<Void> full() {
+            return session.call(FULL, new ContractFullCertificate.Input());
+        }
+
+        /** Calls {@code contract.linear}. */
+        public Outcome<Void> linear() {
+            return session.call(LINEAR, new ContractLinearCertificate.Input());
+        }
+
+        /** Calls {@code contract.plain}. */
+        public Outcome<Void> plain() {
+            return session.call(PLAIN, new ContractPlainCertificate.Input());
+        }
+    }
+}

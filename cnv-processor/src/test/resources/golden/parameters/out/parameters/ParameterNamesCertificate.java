@@ -1,0 +1,87 @@
+package parameters;
+
+import dev.cnv.runtime.call.Session;
+import dev.cnv.runtime.certificate.Certificate;
+import dev.cnv.runtime.certificate.Stage;
+import dev.cnv.runtime.certificate.Step;
+import dev.cnv.runtime.outcome.Outcome;
+import dev.cnv.runtime.spi.CertificateBase;
+import dev.cnv.runtime.spi.Proof;
+import javax.annotation.processing.Generated;
+
+/**
+ * The proof that one call of {@code parameter.names} may run, stage by stage.
+ *
+ * @see Parameters#names
+ */
+@Generated("dev.cnv.processor.CnvProcessor")
+public sealed interface ParameterNamesCertificate extends Certificate<ParameterNamesCertificate.Input> {
+    /**
+     * Begins a call that is stepped by hand.
+     *
+     * @param session the caller
+     * @param input the arguments
+     * @return the first certificate, or why there is none
+     */
+    static Step<Unchecked> prepare(Session session, Input input) {
+        return session.prepare(ParametersVerbs.NAMES, input, Unchecked::new);
+    }
+
+    /**
+     * The arguments of {@code parameter.names}.
+     *
+     * @param fromAccount the argument {@code from-account}
+     * @param toURLPath the argument {@code to-url-path}
+     * @param snake_case the argument {@code snake-case}
+     * @param x1 said here
+     */
+    record Input(String fromAccount, String toURLPath, String snake_case, String x1) {}
+
+    /** Decoded and attributed to a caller; nothing is checked. */
+    final class Unchecked extends CertificateBase<Input> implements ParameterNamesCertificate {
+        Unchecked(Proof proof) {
+            super(proof, Stage.UNCHECKED, "parameter.names");
+        }
+
+        /** {@return what the policy says} */
+        public Step<PolicyChecked> checkPolicy() {
+            return advance(PolicyChecked::new);
+        }
+    }
+
+    /** The policy permits it. */
+    final class PolicyChecked extends CertificateBase<Input> implements ParameterNamesCertificate {
+        PolicyChecked(Proof proof) {
+            super(proof, Stage.POLICY_CHECKED, "parameter.names");
+        }
+
+        /** {@return what the caller's chain and the capability graph say} */
+        public Step<CapabilityChecked> checkCapability() {
+            return advance(CapabilityChecked::new);
+        }
+    }
+
+    /** The caller's chain grants it, and all it requires is in reach. */
+    final class CapabilityChecked extends CertificateBase<Input> implements ParameterNamesCertificate {
+        CapabilityChecked(Proof proof) {
+            super(proof, Stage.CAPABILITY_CHECKED, "parameter.names");
+        }
+
+        /** {@return what the checks of window, digest and schemas say} */
+        public Step<Verified> verify() {
+            return advance(Verified::new);
+        }
+    }
+
+    /** The verb may run. */
+    final class Verified extends CertificateBase<Input> implements ParameterNamesCertificate {
+        Verified(Proof proof) {
+            super(proof, Stage.VERIFIED, "parameter.names");
+        }
+
+        /** {@return what becomes of the call, which is admitted and run} */
+        public Outcome<Void> run() {
+            return execute();
+        }
+    }
+}

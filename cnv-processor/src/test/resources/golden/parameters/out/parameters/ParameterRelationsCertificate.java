@@ -1,0 +1,92 @@
+package parameters;
+
+import dev.cnv.runtime.call.Session;
+import dev.cnv.runtime.certificate.Certificate;
+import dev.cnv.runtime.certificate.Stage;
+import dev.cnv.runtime.certificate.Step;
+import dev.cnv.runtime.outcome.Outcome;
+import dev.cnv.runtime.spi.CertificateBase;
+import dev.cnv.runtime.spi.Proof;
+import java.util.List;
+import java.util.Optional;
+import javax.annotation.processing.Generated;
+
+/**
+ * The proof that one call of {@code parameter.relations} may run, stage by stage.
+ *
+ * @see Parameters#relations
+ */
+@Generated("dev.cnv.processor.CnvProcessor")
+public sealed interface ParameterRelationsCertificate extends Certificate<ParameterRelationsCertificate.Input> {
+    /**
+     * Begins a call that is stepped by hand.
+     *
+     * @param session the caller
+     * @param input the arguments
+     * @return the first certificate, or why there is none
+     */
+    static Step<Unchecked> prepare(Session session, Input input) {
+        return session.prepare(ParametersVerbs.RELATIONS, input, Unchecked::new);
+    }
+
+    /**
+     * The arguments of {@code parameter.relations}.
+     *
+     * @param verbose the argument {@code verbose}
+     * @param quiet the argument {@code quiet}
+     * @param target the argument {@code target}
+     * @param level the argument {@code level}
+     * @param must the argument {@code must}
+     * @param token the argument {@code token}
+     */
+    record Input(boolean verbose, boolean quiet, Optional<String> target, int level,
+            List<String> must, String token) {}
+
+    /** Decoded and attributed to a caller; nothing is checked. */
+    final class Unchecked extends CertificateBase<Input> implements ParameterRelationsCertificate {
+        Unchecked(Proof proof) {
+            super(proof, Stage.UNCHECKED, "parameter.relations");
+        }
+
+        /** {@return what the policy says} */
+        public Step<PolicyChecked> checkPolicy() {
+            return advance(PolicyChecked::new);
+        }
+    }
+
+    /** The policy permits it. */
+    final class PolicyChecked extends CertificateBase<Input> implements ParameterRelationsCertificate {
+        PolicyChecked(Proof proof) {
+            super(proof, Stage.POLICY_CHECKED, "parameter.relations");
+        }
+
+        /** {@return what the caller's chain and the capability graph say} */
+        public Step<CapabilityChecked> checkCapability() {
+            return advance(CapabilityChecked::new);
+        }
+    }
+
+    /** The caller's chain grants it, and all it requires is in reach. */
+    final class CapabilityChecked extends CertificateBase<Input> implements ParameterRelationsCertificate {
+        CapabilityChecked(Proof proof) {
+            super(proof, Stage.CAPABILITY_CHECKED, "parameter.relations");
+        }
+
+        /** {@return what the checks of window, digest and schemas say} */
+        public Step<Verified> verify() {
+            return advance(Verified::new);
+        }
+    }
+
+    /** The verb may run. */
+    final class Verified extends CertificateBase<Input> implements ParameterRelationsCertificate {
+        Verified(Proof proof) {
+            super(proof, Stage.VERIFIED, "parameter.relations");
+        }
+
+        /** {@return what becomes of the call, which is admitted and run} */
+        public Outcome<Void> run() {
+            return execute();
+        }
+    }
+}

@@ -1,0 +1,397 @@
+package shapes;
+
+import dev.cnv.annotations.Effect;
+import dev.cnv.runtime.call.Session;
+import dev.cnv.runtime.capability.EffectSet;
+import dev.cnv.runtime.capability.ParameterDescriptor;
+import dev.cnv.runtime.capability.ValueType;
+import dev.cnv.runtime.capability.VerbDescriptor;
+import dev.cnv.runtime.capability.VerbKey;
+import dev.cnv.runtime.outcome.Outcome;
+import dev.cnv.runtime.spi.Dispatch;
+import dev.cnv.runtime.spi.ValueReader;
+import dev.cnv.runtime.spi.ValueWriter;
+import dev.cnv.runtime.spi.VerbModule;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Flow;
+import javax.annotation.processing.Generated;
+
+/** The verbs of {@link Shapes}. */
+@Generated("dev.cnv.processor.CnvProcessor")
+public final class ShapesVerbs implements VerbModule {
+    /** {@code shape.future}, see {@link Shapes#future}. */
+    public static final VerbKey<ShapeFutureCertificate.Input, List<String>> FUTURE =
+            VerbKey.of("shape.future");
+
+    /** {@code shape.imported}, see {@link Shapes#imported}. */
+    public static final VerbKey<ShapeImportedCertificate.Input, Integer> IMPORTED =
+            VerbKey.of("shape.imported");
+
+    /** {@code shape.later}, see {@link Shapes#later}. */
+    public static final VerbKey<ShapeLaterCertificate.Input, Void> LATER =
+            VerbKey.of("shape.later");
+
+    /** {@code shape.of-class}, see {@link Shapes#ofClass}. */
+    public static final VerbKey<ShapeOfClassCertificate.Input, Integer> OF_CLASS =
+            VerbKey.of("shape.of-class");
+
+    /** {@code shape.plain}, see {@link Shapes#plain}. */
+    public static final VerbKey<ShapePlainCertificate.Input, Void> PLAIN =
+            VerbKey.of("shape.plain");
+
+    /** {@code shape.proof-only}, see {@link Shapes#proofOnly}. */
+    public static final VerbKey<ShapeProofOnlyCertificate.Input, String> PROOF_ONLY =
+            VerbKey.of("shape.proof-only");
+
+    /** {@code shape.qualified}, see {@link Shapes#qualified}. */
+    public static final VerbKey<ShapeQualifiedCertificate.Input, String> QUALIFIED =
+            VerbKey.of("shape.qualified");
+
+    /** {@code shape.stage}, see {@link Shapes#stage}. */
+    public static final VerbKey<ShapeStageCertificate.Input, String> STAGE =
+            VerbKey.of("shape.stage");
+
+    /** {@code shape.stream}, see {@link Shapes#stream}. */
+    public static final VerbKey<ShapeStreamCertificate.Input, Flow.Publisher<Integer>> STREAM =
+            VerbKey.of("shape.stream");
+
+    private final List<VerbDescriptor> descriptors = List.of(
+            futureDescriptor(),
+            importedDescriptor(),
+            laterDescriptor(),
+            ofClassDescriptor(),
+            plainDescriptor(),
+            proofOnlyDescriptor(),
+            qualifiedDescriptor(),
+            stageDescriptor(),
+            streamDescriptor());
+
+    private final Shapes handler;
+
+    /** Verbs of a new {@link Shapes}. */
+    public ShapesVerbs() {
+        this(new Shapes());
+    }
+
+    /**
+     * Verbs of a given {@link Shapes}.
+     *
+     * @param handler runs the verbs
+     */
+    public ShapesVerbs(Shapes handler) {
+        this.handler = handler;
+    }
+
+    /**
+     * Typed calls for one caller.
+     *
+     * @param session the caller
+     * @return the calls
+     */
+    public static Calls with(Session session) {
+        return new Calls(session);
+    }
+
+    @Override
+    public String summary() {
+        return "How methods may look.";
+    }
+
+    @Override
+    public List<VerbDescriptor> verbs() {
+        return descriptors;
+    }
+
+    @Override
+    public InputStream schemas() {
+        return Objects.requireNonNull(
+                ShapesVerbs.class.getResourceAsStream("/META-INF/cnv/schemas/shapes.Shapes.json"));
+    }
+
+    @Override
+    public Object readInput(int verb, ValueReader in) {
+        return switch (verb) {
+            case 0 -> new ShapeFutureCertificate.Input();
+            case 1 -> new ShapeImportedCertificate.Input(in.at("count").int32());
+            case 2 -> new ShapeLaterCertificate.Input();
+            case 3 -> new ShapeOfClassCertificate.Input(
+                    in.at("left").int32(),
+                    in.at("right").int32());
+            case 4 -> new ShapePlainCertificate.Input();
+            case 5 -> new ShapeProofOnlyCertificate.Input();
+            case 6 -> new ShapeQualifiedCertificate.Input(in.at("count").int32());
+            case 7 -> new ShapeStageCertificate.Input(in.at("name").text());
+            case 8 -> new ShapeStreamCertificate.Input(in.at("count").int32());
+            default -> throw new IndexOutOfBoundsException(verb);
+        };
+    }
+
+    @Override
+    public void writeInput(int verb, Object input, ValueWriter out) {
+        switch (verb) {
+            case 0 -> {}
+            case 1 -> {
+                var it = (ShapeImportedCertificate.Input) input;
+                out.at("count").int32(it.count());
+            }
+            case 2 -> {}
+            case 3 -> {
+                var it = (ShapeOfClassCertificate.Input) input;
+                out.at("left").int32(it.left());
+                out.at("right").int32(it.right());
+            }
+            case 4 -> {}
+            case 5 -> {}
+            case 6 -> {
+                var it = (ShapeQualifiedCertificate.Input) input;
+                out.at("count").int32(it.count());
+            }
+            case 7 -> {
+                var it = (ShapeStageCertificate.Input) input;
+                out.at("name").text(it.name());
+            }
+            case 8 -> {
+                var it = (ShapeStreamCertificate.Input) input;
+                out.at("count").int32(it.count());
+            }
+            default -> throw new IndexOutOfBoundsException(verb);
+        }
+    }
+
+    @Override
+    @SuppressWarnings("unchecked")
+    public void writeResult(int verb, Object result, ValueWriter out) {
+        switch (verb) {
+            case 0 -> out.list((List<String>) result, ValueWriter::text);
+            case 1 -> out.int32((Integer) result);
+            case 2 -> {}
+            case 3 -> out.int32((Integer) result);
+            case 4 -> {}
+            case 5 -> out.text((String) result);
+            case 6 -> out.text((String) result);
+            case 7 -> out.text((String) result);
+            case 8 -> out.int32((Integer) result);
+            default -> throw new IndexOutOfBoundsException(verb);
+        }
+    }
+
+    @Override
+    public Object invoke(int verb, Dispatch dispatch) throws Throwable {
+        return switch (verb) {
+            case 0 -> future(dispatch);
+            case 1 -> imported(dispatch);
+            case 2 -> later(dispatch);
+            case 3 -> ofClass(dispatch);
+            case 4 -> plain(dispatch);
+            case 5 -> proofOnly(dispatch);
+            case 6 -> qualified(dispatch);
+            case 7 -> stage(dispatch);
+            case 8 -> stream(dispatch);
+            default -> throw new IndexOutOfBoundsException(verb);
+        };
+    }
+
+    private Object future(Dispatch dispatch) throws Throwable {
+        new ShapeFutureCertificate.Verified(dispatch.open("shape.future"));
+        return handler.future();
+    }
+
+    private Object imported(Dispatch dispatch) {
+        var proof = new ShapeImportedCertificate.Verified(dispatch.open("shape.imported"));
+        var in = proof.input();
+        return handler.imported(proof, in.count());
+    }
+
+    private Object later(Dispatch dispatch) {
+        new ShapeLaterCertificate.Verified(dispatch.open("shape.later"));
+        return handler.later();
+    }
+
+    private Object ofClass(Dispatch dispatch) throws Throwable {
+        var in = new ShapeOfClassCertificate.Verified(dispatch.open("shape.of-class")).input();
+        return Shapes.ofClass(in.left(), in.right());
+    }
+
+    private Object plain(Dispatch dispatch) {
+        new ShapePlainCertificate.Verified(dispatch.open("shape.plain"));
+        handler.plain();
+        return null;
+    }
+
+    private Object proofOnly(Dispatch dispatch) {
+        var proof = new ShapeProofOnlyCertificate.Verified(dispatch.open("shape.proof-only"));
+        return handler.proofOnly(proof);
+    }
+
+    private Object qualified(Dispatch dispatch) {
+        var proof = new ShapeQualifiedCertificate.Verified(dispatch.open("shape.qualified"));
+        var in = proof.input();
+        return handler.qualified(proof, in.count());
+    }
+
+    private Object stage(Dispatch dispatch) {
+        var in = new ShapeStageCertificate.Verified(dispatch.open("shape.stage")).input();
+        return handler.stage(in.name());
+    }
+
+    private Object stream(Dispatch dispatch) {
+        var in = new ShapeStreamCertificate.Verified(dispatch.open("shape.stream")).input();
+        return handler.stream(in.count());
+    }
+
+    private static VerbDescriptor futureDescriptor() {
+        return VerbDescriptor.of("shape.future", "1.0.0")
+                .effects(EffectSet.of(Effect.READ_ONLY))
+                .returns(ValueType.list(ValueType.TEXT), VerbDescriptor.ResultShape.ASYNC)
+                .handler("shapes.Shapes#future")
+                .schemas(
+                        "71fc596a20f27da3dec80050e5d1f553eba34aea24c2853b853488a811e6b892",
+                        "2190d6662be33cc8404337fcfd79f46425dd7c264c108ca10f0817fe0bc3540f");
+    }
+
+    private static VerbDescriptor importedDescriptor() {
+        return VerbDescriptor.of("shape.imported", "1.0.0")
+                .effects(EffectSet.of(Effect.READ_ONLY))
+                .parameters(
+                        ParameterDescriptor.required("count", ValueType.INT32, ""))
+                .returns(ValueType.INT32, VerbDescriptor.ResultShape.VALUE)
+                .handler("shapes.Shapes#imported")
+                .schemas(
+                        "218f8a2ec6811b962022ea536d1efbded96de4388ed473dab3953256210aa85f",
+                        "6d0e350bfa65b1f36f09746118b808ae369bd6f784d4d97b2aae751a662a9339");
+    }
+
+    private static VerbDescriptor laterDescriptor() {
+        return VerbDescriptor.of("shape.later", "1.0.0")
+                .effects(EffectSet.of(Effect.READ_ONLY))
+                .returns(ValueType.NOTHING, VerbDescriptor.ResultShape.ASYNC)
+                .handler("shapes.Shapes#later")
+                .schemas(
+                        "71fc596a20f27da3dec80050e5d1f553eba34aea24c2853b853488a811e6b892",
+                        "b1cd4929e2550e5743a36c545df994d9d2796e4e26828159b0844034ea4fe65a");
+    }
+
+    private static VerbDescriptor ofClassDescriptor() {
+        return VerbDescriptor.of("shape.of-class", "1.0.0")
+                .effects(EffectSet.of(Effect.READ_ONLY))
+                .parameters(
+                        ParameterDescriptor.required("left", ValueType.INT32, ""),
+                        ParameterDescriptor.required("right", ValueType.INT32, ""))
+                .returns(ValueType.INT32, VerbDescriptor.ResultShape.VALUE)
+                .handler("shapes.Shapes#ofClass")
+                .schemas(
+                        "1efd64e920eb4349df035676da9251a19bb92764dabe3104521c6312e60f93cb",
+                        "6d0e350bfa65b1f36f09746118b808ae369bd6f784d4d97b2aae751a662a9339");
+    }
+
+    private static VerbDescriptor plainDescriptor() {
+        return VerbDescriptor.of("shape.plain", "1.0.0")
+                .effects(EffectSet.of(Effect.READ_ONLY))
+                .handler("shapes.Shapes#plain")
+                .schemas(
+                        "71fc596a20f27da3dec80050e5d1f553eba34aea24c2853b853488a811e6b892",
+                        "b1cd4929e2550e5743a36c545df994d9d2796e4e26828159b0844034ea4fe65a");
+    }
+
+    private static VerbDescriptor proofOnlyDescriptor() {
+        return VerbDescriptor.of("shape.proof-only", "1.0.0")
+                .effects(EffectSet.of(Effect.READ_ONLY))
+                .returns(ValueType.TEXT, VerbDescriptor.ResultShape.VALUE)
+                .handler("shapes.Shapes#proofOnly")
+                .schemas(
+                        "71fc596a20f27da3dec80050e5d1f553eba34aea24c2853b853488a811e6b892",
+                        "612c3c87bf6797405b741d516ad1866d9395ec1d20276a5baf58fc676aabff2f");
+    }
+
+    private static VerbDescriptor qualifiedDescriptor() {
+        return VerbDescriptor.of("shape.qualified", "1.0.0")
+                .effects(EffectSet.of(Effect.READ_ONLY))
+                .parameters(
+                        ParameterDescriptor.required("count", ValueType.INT32, ""))
+                .returns(ValueType.TEXT, VerbDescriptor.ResultShape.VALUE)
+                .handler("shapes.Shapes#qualified")
+                .schemas(
+                        "218f8a2ec6811b962022ea536d1efbded96de4388ed473dab3953256210aa85f",
+                        "612c3c87bf6797405b741d516ad1866d9395ec1d20276a5baf58fc676aabff2f");
+    }
+
+    private static VerbDescriptor stageDescriptor() {
+        return VerbDescriptor.of("shape.stage", "1.0.0")
+                .effects(EffectSet.of(Effect.READ_ONLY))
+                .parameters(
+                        ParameterDescriptor.required("name", ValueType.TEXT, ""))
+                .returns(ValueType.TEXT, VerbDescriptor.ResultShape.ASYNC)
+                .handler("shapes.Shapes#stage")
+                .schemas(
+                        "be67607543b7a18a0892b2080cdac2e19e884d699bd02647cbb4e55f04d24343",
+                        "612c3c87bf6797405b741d516ad1866d9395ec1d20276a5baf58fc676aabff2f");
+    }
+
+    private static VerbDescriptor streamDescriptor() {
+        return VerbDescriptor.of("shape.stream", "1.0.0")
+                .effects(EffectSet.of(Effect.READ_ONLY))
+                .parameters(
+                        ParameterDescriptor.required("count", ValueType.INT32, ""))
+                .returns(ValueType.INT32, VerbDescriptor.ResultShape.STREAM)
+                .handler("shapes.Shapes#stream")
+                .schemas(
+                        "218f8a2ec6811b962022ea536d1efbded96de4388ed473dab3953256210aa85f",
+                        "6d0e350bfa65b1f36f09746118b808ae369bd6f784d4d97b2aae751a662a9339");
+    }
+
+    /** Typed calls for one caller. */
+    public static final class Calls {
+        private final Session session;
+
+        private Calls(Session session) {
+            this.session = session;
+        }
+
+        /** Calls {@code shape.future}. */
+        public Outcome<List<String>> future() {
+            return session.call(FUTURE, new ShapeFutureCertificate.Input());
+        }
+
+        /** Calls {@code shape.imported}. */
+        public Outcome<Integer> imported(int count) {
+            return session.call(IMPORTED, new ShapeImportedCertificate.Input(count));
+        }
+
+        /** Calls {@code shape.later}. */
+        public Outcome<Void> later() {
+            return session.call(LATER, new ShapeLaterCertificate.Input());
+        }
+
+        /** Calls {@code shape.of-class}. */
+        public Outcome<Integer> ofClass(int left, int right) {
+            return session.call(OF_CLASS, new ShapeOfClassCertificate.Input(left, right));
+        }
+
+        /** Calls {@code shape.plain}. */
+        public Outcome<Void> plain() {
+            return session.call(PLAIN, new ShapePlainCertificate.Input());
+        }
+
+        /** Calls {@code shape.proof-only}. */
+        public Outcome<String> proofOnly() {
+            return session.call(PROOF_ONLY, new ShapeProofOnlyCertificate.Input());
+        }
+
+        /** Calls {@code shape.qualified}. */
+        public Outcome<String> qualified(int count) {
+            return session.call(QUALIFIED, new ShapeQualifiedCertificate.Input(count));
+        }
+
+        /** Calls {@code shape.stage}. */
+        public Outcome<String> stage(String name) {
+            return session.call(STAGE, new ShapeStageCertificate.Input(name));
+        }
+
+        /** Calls {@code shape.stream}. */
+        public Outcome<Flow.Publisher<Integer>> stream(int count) {
+            return session.call(STREAM, new ShapeStreamCertificate.Input(count));
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package types;
+
+import dev.cnv.runtime.call.Session;
+import dev.cnv.runtime.certificate.Certificate;
+import dev.cnv.runtime.certificate.Stage;
+import dev.cnv.runtime.certificate.Step;
+import dev.cnv.runtime.outcome.Outcome;
+import dev.cnv.runtime.spi.CertificateBase;
+import dev.cnv.runtime.spi.Proof;
+import javax.annotation.processing.Generated;
+
+/**
+ * The proof that one call of {@code types.boxes} may run, stage by stage.
+ *
+ * @see Types#boxes
+ */
+@Generated("dev.cnv.processor.CnvProcessor")
+public sealed interface TypesBoxesCertificate extends Certificate<TypesBoxesCertificate.Input> {
+    /**
+     * Begins a call that is stepped by hand.
+     *
+     * @param session the caller
+     * @param input the arguments
+     * @return the first certificate, or why there is none
+     */
+    static Step<Unchecked> prepare(Session session, Input input) {
+        return session.prepare(TypesVerbs.BOXES, input, Unchecked::new);
+    }
+
+    /**
+     * The arguments of {@code types.boxes}.
+     *
+     * @param a the argument {@code a}
+     * @param b the argument {@code b}
+     * @param c the argument {@code c}
+     * @param d the argument {@code d}
+     * @param e the argument {@code e}
+     * @param f the argument {@code f}
+     * @param g the argument {@code g}
+     * @param h the argument {@code h}
+     */
+    record Input(Boolean a, Byte b, Short c, Integer d, Long e, Float f, Double g, Character h) {}
+
+    /** Decoded and attributed to a caller; nothing is checked. */
+    final class Unchecked extends CertificateBase<Input> implements TypesBoxesCertificate {
+        Unchecked(Proof proof) {
+            super(proof, Stage.UNCHECKED, "types.boxes");
+        }
+
+        /** {@return what the policy says} */
+        public Step<PolicyChecked> checkPolicy() {
+            return advance(PolicyChecked::new);
+        }
+    }
+
+    /** The policy permits it. */
+    final class PolicyChecked extends CertificateBase<Input> implements TypesBoxesCertificate {
+        PolicyChecked(Proof proof) {
+            super(proof, Stage.POLICY_CHECKED, "types.boxes");
+        }
+
+        /** {@return what the caller's chain and the capability graph say} */
+        public Step<CapabilityChecked> checkCapability() {
+            return advance(CapabilityChecked::new);
+        }
+    }
+
+    /** The caller's chain grants it, and all it requires is in reach. */
+    final class CapabilityChecked extends CertificateBase<Input> implements TypesBoxesCertificate {
+        CapabilityChecked(Proof proof) {
+            super(proof, Stage.CAPABILITY_CHECKED, "types.boxes");
+        }
+
+        /** {@return what the checks of window, digest and schemas say} */
+        public Step<Verified> verify() {
+            return advance(Verified::new);
+        }
+    }
+
+    /** The verb may run. */
+    final class Verified extends CertificateBase<Input> implements TypesBoxesCertificate {
+        Verified(Proof proof) {
+            super(proof, Stage.VERIFIED, "types.boxes");
+        }
+
+        /** {@return what becomes of the call, which is admitted and run} */
+        public Outcome<Void> run() {
+            return execute();
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package visibility;
+
+import dev.cnv.runtime.call.Session;
+import dev.cnv.runtime.certificate.Certificate;
+import dev.cnv.runtime.certificate.Stage;
+import dev.cnv.runtime.certificate.Step;
+import dev.cnv.runtime.outcome.Outcome;
+import dev.cnv.runtime.spi.CertificateBase;
+import dev.cnv.runtime.spi.Proof;
+import javax.annotation.processing.Generated;
+
+/**
+ * The proof that one call of {@code hidden.show} may run, stage by stage.
+ *
+ * @see Hidden#show
+ */
+@Generated("dev.cnv.processor.CnvProcessor")
+sealed interface HiddenShowCertificate extends Certificate<HiddenShowCertificate.Input> {
+    /**
+     * Begins a call that is stepped by hand.
+     *
+     * @param session the caller
+     * @param input the arguments
+     * @return the first certificate, or why there is none
+     */
+    static Step<Unchecked> prepare(Session session, Input input) {
+        return session.prepare(HiddenVerbs.SHOW, input, Unchecked::new);
+    }
+
+    /**
+     * The arguments of {@code hidden.show}.
+     *
+     * @param part the argument {@code part}
+     */
+    record Input(Hidden.Part part) {}
+
+    /** Decoded and attributed to a caller; nothing is checked. */
+    final class Unchecked extends CertificateBase<Input> implements HiddenShowCertificate {
+        Unchecked(Proof proof) {
+            super(proof, Stage.UNCHECKED, "hidden.show");
+        }
+
+        /** {@return what the policy says} */
+        public Step<PolicyChecked> checkPolicy() {
+            return advance(PolicyChecked::new);
+        }
+    }
+
+    /** The policy permits it. */
+    final class PolicyChecked extends CertificateBase<Input> implements HiddenShowCertificate {
+        PolicyChecked(Proof proof) {
+            super(proof, Stage.POLICY_CHECKED, "hidden.show");
+        }
+
+        /** {@return what the caller's chain and the capability graph say} */
+        public Step<CapabilityChecked> checkCapability() {
+            return advance(CapabilityChecked::new);
+        }
+    }
+
+    /** The caller's chain grants it, and all it requires is in reach. */
+    final class CapabilityChecked extends CertificateBase<Input> implements HiddenShowCertificate {
+        CapabilityChecked(Proof proof) {
+            super(proof, Stage.CAPABILITY_CHECKED, "hidden.show");
+        }
+
+        /** {@return what the checks of window, digest and schemas say} */
+        public Step<Verified> verify() {
+            return advance(Verified::new);
+        }
+    }
+
+    /** The verb may run. */
+    final class Verified extends CertificateBase<Input> implements HiddenShowCertificate {
+        Verified(Proof proof) {
+            super(proof, Stage.VERIFIED, "hidden.show");
+        }
+
+        /** {@return what becomes of the call, which is admitted and run} */
+        public Outcome<Hidden.Part> run() {
+            return execute();
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package visibility;
+
+import dev.cnv.runtime.call.Session;
+import dev.cnv.runtime.certificate.Certificate;
+import dev.cnv.runtime.certificate.Stage;
+import dev.cnv.runtime.certificate.Step;
+import dev.cnv.runtime.outcome.Outcome;
+import dev.cnv.runtime.spi.CertificateBase;
+import dev.cnv.runtime.spi.Proof;
+import java.util.List;
+import javax.annotation.processing.Generated;
+
+/**
+ * The proof that one call of {@code mixed.inside} may run, stage by stage.
+ *
+ * @see Mixed#inside
+ */
+@Generated("dev.cnv.processor.CnvProcessor")
+@SuppressWarnings({
+        "deprecation",
+        "removal"
+})
+sealed interface MixedInsideCertificate extends Certificate<MixedInsideCertificate.Input> {
+    /**
+     * Begins a call that is stepped by hand.
+     *
+     * @param session the caller
+     * @param input the arguments
+     * @return the first certificate, or why there is none
+     */
+    static Step<Unchecked> prepare(Session session, Input input) {
+        return session.prepare(MixedVerbs.INSIDE, input, Unchecked::new);
+    }
+
+    /**
+     * The arguments of {@code mixed.inside}.
+     *
+     * @param parts the argument {@code parts}
+     */
+    record Input(List<Hidden.Part> parts) {}
+
+    /** Decoded and attributed to a caller; nothing is checked. */
+    final class Unchecked extends CertificateBase<Input> implements MixedInsideCertificate {
+        Unchecked(Proof proof) {
+            super(proof, Stage.UNCHECKED, "mixed.inside");
+        }
+
+        /** {@return what the policy says} */
+        public Step<PolicyChecked> checkPolicy() {
+            return advance(PolicyChecked::new);
+        }
+    }
+
+    /** The policy permits it. */
+    final class PolicyChecked extends CertificateBase<Input> implements MixedInsideCertificate {
+        PolicyChecked(Proof proof) {
+            super(proof, Stage.POLICY_CHECKED, "mixed.inside");
+        }
+
+        /** {@return what the caller's chain and the capability graph say} */
+        public Step<CapabilityChecked> checkCapability() {
+            return advance(CapabilityChecked::new);
+        }
+    }
+
+    /** The caller's chain grants it, and all it requires is in reach. */
+    final class CapabilityChecked extends CertificateBase<Input> implements MixedInsideCertificate {
+        CapabilityChecked(Proof proof) {
+            super(proof, Stage.CAPABILITY_CHECKED, "mixed.inside");
+        }
+
+        /** {@return what the checks of window, digest and schemas say} */
+        public Step<Verified> verify() {
+            return advance(Verified::new);
+        }
+    }
+
+    /** The verb may run. */
+    final class Verified extends CertificateBase<Input> implements MixedInsideCertificate {
+        Verified(Proof proof) {
+            super(proof, Stage.VERIFIED, "mixed.inside");
+        }
+
+        /** {@return what becomes of the call, which is admitted and run} */
+        public Outcome<List<Hidden.Part>> run() {
+            return execute();
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package dev.cnv.tests.guide;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.cnv.runtime.Cnv;
+import dev.cnv.runtime.capability.EffectLevel;
+import dev.cnv.runtime.delegation.AgentKey;
+import dev.cnv.runtime.delegation.Chain;
+import dev.cnv.runtime.delegation.Credential;
+import dev.cnv.runtime.delegation.TokenDraft;
+import dev.cnv.runtime.delegation.Trust;
+import dev.cnv.runtime.governance.FileLedger;
+import dev.cnv.runtime.outcome.Outcome;
+import dev.cnv.runtime.outcome.Reason;
+import dev.cnv.runtime.policy.PolicyRule;
+import dev.cnv.runtime.policy.PolicySet;
+import dev.cnv.runtime.time.VirtualTime;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** The guide's application does what the guide says. */
+class GuideTest {
+
+    @Test
+    void notesApp_assistantAdds_isRefusedAndRecorded(@TempDir Path folder) {
+        Outcome<JsonNode> outcome = NotesApp.run(folder);
+        var denied = assertInstanceOf(Outcome.Denied.class, outcome);
+        assertEquals(Reason.EFFECT_NOT_GRANTED, denied.denial().reason());
+        var verification = FileLedger.verify(folder);
+        assertTrue(verification.intact());
+        assertEquals(5, verification.records(), "two calls with decision and outcome, and one refusal");
+    }
+
+    @Test
+    void notesCli_eachCaller_hasItsOwnRights(@TempDir Path folder) {
+        assertEquals(0, command(folder, "note", "add", "--text", "buy milk"));
+        assertEquals(3, command(folder, "--as", "assistant", "note", "add", "--text", "no"));
+        assertEquals(2, command(folder, "note", "add", "--text", "x".repeat(201)));
+        assertEquals(2, command(folder, "note", "ad", "--text", "x"));
+    }
+
+    private static int command(Path folder, String... words) {
+        SecureRandom random = new SecureRandom();
+        AgentKey root = AgentKey.generate(random);
+        Instant now = Instant.now();
+        var time = new VirtualTime(now);
+        var rules = PolicySet.of(PolicyRule.allow("notes").always());
+        PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+        // The verb comes first, then the options of every verb.
+        List<String> ordered = new ArrayList<>(List.of(words));
+        if (ordered.getFirst().equals("--as")) {
+            ordered.addAll(List.of(ordered.removeFirst(), ordered.removeFirst()));
+        }
+        return NotesCli.notes(
+                        () -> Cnv.builder()
+                                .verbs(new NotesVerbs(new Notes()))
+                                .trust(Trust.of(root.publicKey()))
+                                .policy(rules)
+                                .time(time)
+                                .ledger(FileLedger.open(folder, time))
+                                .build(),
+                        credential(root, now, "alice", EffectLevel.MUTATE),
+                        credential(root, now, "assistant", EffectLevel.READ_ONLY))
+                .streams(InputStream.nullInputStream(), nowhere, nowhere)
+                .build()
+                .run(ordered.toArray(String[]::new));
+    }
+
+    private static Credential credential(AgentKey root, Instant now, String agent, EffectLevel level) {
+        AgentKey key = AgentKey.generate(new SecureRandom());
+        return new Credential.Held(
+                Chain.issue(root, TokenDraft.to(key.publicKey(), agent, "person")
+                        .between(now.minusSeconds(1), now.plusSeconds(600))
+                        .grant("note.*", level)),
+                key);
+    }
+}
