@@ -187,7 +187,7 @@ class CnvToolTest {
                 .environment(environment)
                 .terminal(Terminal.NONE)
                 .build()
-                .run(args);
+                .run(List.of(args).contains("--help") ? args : with(args, "--output=json"));
         return new Run(exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 

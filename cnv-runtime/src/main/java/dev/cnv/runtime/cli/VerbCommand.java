@@ -135,8 +135,8 @@ final class VerbCommand {
     }
 
     private OutputFormat format() {
-        OutputFormat usual = surroundings.terminal().outIsTerminal() ? OutputFormat.TABLE : OutputFormat.JSON;
-        return given.value(CallOption.OUTPUT).flatMap(OutputFormat::of).orElse(usual);
+        // The same in a pipe as on a terminal: what a person saw is what a script gets.
+        return given.value(CallOption.OUTPUT).flatMap(OutputFormat::of).orElse(OutputFormat.TABLE);
     }
 
     private CallerChoice caller() {

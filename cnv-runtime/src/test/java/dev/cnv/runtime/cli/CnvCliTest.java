@@ -57,7 +57,7 @@ class CnvCliTest {
                         {"from":"alice","to":"bob","cents":-5,"currency":"USD","note":["a=b","--to"],
                          "show":false,"urgent":true}"""),
                 CanonicalJson.text(bank.call().arguments()));
-        assertEquals("{\"from\":500}\n", run.out());
+        assertEquals("from  500\n", run.out());
         assertEquals("", run.err());
         assertEquals(1, bank.closedCount);
     }
@@ -269,7 +269,7 @@ class CnvCliTest {
                 Optional.of(Stage.UNCHECKED),
                 Optional.of(Denial.of(Reason.POLICY_FORBIDDEN, "never on Sunday")),
                 List.of("r1 rewrites cents")));
-        CliRun run = setup.run("account", "transfer", "--from=a", "--explain");
+        CliRun run = setup.run("account", "transfer", "--from=a", "--explain", "--output=json");
 
         assertEquals(ExitCode.DENIED.status(), run.exit());
         assertEquals(List.of(), bank.calls);
@@ -383,9 +383,10 @@ class CnvCliTest {
     }
 
     @Test
-    void terminal_output_isATableAndAPipeGetsJson() {
+    void output_notAsked_isATableOnATerminalAndInAPipe() {
         assertEquals("from  500\n", setup.with(CliRun.terminal(Optional.empty())).run("account", "balance").out());
-        assertEquals("{\"from\":500}\n", setup.run("account", "balance").out());
+        assertEquals("from  500\n", setup.run("account", "balance").out());
+        assertEquals("{\"from\":500}\n", setup.run("account", "balance", "--output=json").out());
     }
 
     @Test

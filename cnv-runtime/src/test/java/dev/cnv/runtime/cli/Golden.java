@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Texts kept as resources. {@code -Dcnv.golden.regenerate=true} writes what is there now, for a
+ * Texts kept as resources. {@code -Dcnv.golden=update} writes what is there now, for a
  * person to read in the diff.
  */
 final class Golden {
@@ -21,13 +21,13 @@ final class Golden {
     static void assertMatches(String name, String actual) {
         Path file = FOLDER.resolve(name);
         try {
-            if (Boolean.getBoolean("cnv.golden.regenerate")) {
+            if ("update".equals(System.getProperty("cnv.golden"))) {
                 Files.createDirectories(FOLDER);
                 Files.writeString(file, actual);
             }
             assertEquals(Files.readString(file), actual, name);
         } catch (IOException e) {
-            throw new UncheckedIOException("golden=" + file + " is missing: run with -Dcnv.golden.regenerate=true", e);
+            throw new UncheckedIOException("golden=" + file + " is missing: run with -Dcnv.golden=update", e);
         }
     }
 }
