@@ -7,12 +7,10 @@ import dev.cnv.processor.diagnostic.InternalErrors;
 import dev.cnv.processor.diagnostic.Problems;
 import dev.cnv.processor.diagnostic.Reporter;
 import dev.cnv.processor.model.Handler;
-import dev.cnv.processor.model.Verb;
 import dev.cnv.processor.read.HandlerReader;
 import dev.cnv.processor.read.StrayReader;
 import dev.cnv.processor.write.HandlerWriter;
 import java.io.IOException;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -112,17 +110,19 @@ public final class CnvProcessor extends AbstractProcessor {
             deferred.add(type.getQualifiedName().toString());
             return;
         }
+        String name = type.getQualifiedName().toString();
         Problems problems = Checks.check(handler);
-        if (handler.assumesProof() && !lastRound && ahead.add(type.getQualifiedName().toString())) {
-            deferred.add(type.getQualifiedName().toString());
+        if (handler.assumesProof() && !lastRound && ahead.add(name)) {
+            deferred.add(name);
             write(handler, type, files -> files.certificates(handler, problems.methods(), type));
             return;
         }
         reporter().report(type, problems.all());
-        // What is still unresolved does not exist; javac says so itself.
-        Set<Integer> broken = new HashSet<>(problems.methods());
-        handler.verbs().stream().filter(Verb::unresolved).forEach(verb -> broken.add(verb.site().method()));
-        write(handler, type, files -> files.write(handler, broken, type));
+        // A type that is still unresolved does not exist: javac says so itself, and nothing that is
+        // written in the last round changes what it sees. Half a class is worse than a late one.
+        if (!lastRound || ahead.contains(name)) {
+            write(handler, type, files -> files.write(handler, problems.methods(), type));
+        }
     }
 
     private interface Writing {

@@ -69,6 +69,15 @@ final class Compile {
         return this;
     }
 
+    /**
+     * Puts a processor before the others: javac does not call one for all annotations after those
+     * that claimed every annotation of the round.
+     */
+    Compile first(Processor processor) {
+        processors.addFirst(processor);
+        return this;
+    }
+
     Compile files(UnaryOperator<JavaFileManager> wrapper) {
         files = wrapper;
         return this;

@@ -45,11 +45,11 @@ final class ValueCode {
             case Value.Scalar(ScalarKind kind) -> CodeBlock.of("$L.$L($L)", writer, kind.accessor(), expression);
             case Value.Choice _ -> CodeBlock.of("$L.choice($L)", writer, expression);
             case Value.Sequence(Value element, boolean _) ->
-                CodeBlock.of("$L.list($L, $L)", writer, expression, writer(element, depth));
-            case Value.Table(Value part) -> CodeBlock.of("$L.map($L, $L)", writer, expression, writer(part, depth));
-            case Value.Maybe(Value part) -> CodeBlock.of("$L.optional($L, $L)", writer, expression, writer(part, depth));
+                CodeBlock.of("$L.list($L,$W$L)", writer, expression, writer(element, depth));
+            case Value.Table(Value part) -> CodeBlock.of("$L.map($L,$W$L)", writer, expression, writer(part, depth));
+            case Value.Maybe(Value part) -> CodeBlock.of("$L.optional($L,$W$L)", writer, expression, writer(part, depth));
             case Value.Structure structure ->
-                CodeBlock.of("$L.structure($L, $T::$L)", writer, expression, owner, records.writer(structure.type()));
+                CodeBlock.of("$L.structure($L,$W$T::$L)", writer, expression, owner, records.writer(structure.type()));
             case Value.Unsupported _, Value.Unresolved _ -> throw notUsable(value);
         };
     }

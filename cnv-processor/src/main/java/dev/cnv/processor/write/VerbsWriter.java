@@ -14,11 +14,13 @@ import dev.cnv.processor.model.Result;
 import dev.cnv.processor.model.Value;
 import dev.cnv.processor.model.Verb;
 import java.io.InputStream;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import javax.lang.model.element.Modifier;
 
 /** Writes the verbs of a class: descriptors, decoders, invokers and the typed front. */
@@ -26,6 +28,11 @@ final class VerbsWriter {
 
     /** In a set of broken methods, the class itself. */
     private static final int CLASS = -1;
+
+    private static final CodeBlock NOTHING = CodeBlock.of("{}\n");
+    private static final int DESCRIPTORS_COLUMN = 65;
+    private static final int ARGUMENTS_COLUMN = 24;
+    private static final int IN_COLUMN = 26;
 
     private final Handler handler;
     private final List<Verb> all;
@@ -62,9 +69,9 @@ final class VerbsWriter {
         // No constant: its name could be the name of a verb's key.
         type.addField(FieldSpec.builder(ParameterizedTypeName.get(ClassName.get(List.class), Api.VERB_DESCRIPTOR), "descriptors",
                         Modifier.PRIVATE, Modifier.FINAL)
-                .initializer("$T.of($L)", List.class, list(sound.stream()
+                .initializer("$T.of($L)", List.class, Layout.list(sound.stream()
                         .map(verb -> CodeBlock.of("$L()", DescriptorWriter.method(verb)))
-                        .toList()))
+                        .toList(), DESCRIPTORS_COLUMN))
                 .build());
         construction(type);
         type.addMethod(with());
@@ -73,13 +80,6 @@ final class VerbsWriter {
         records.all().forEach(record -> recordMethods(record, type));
         sound.forEach(verb -> type.addMethod(descriptors.write(verb)));
         return type.addType(calls()).build();
-    }
-
-    /** One element stays on the line; several get a line each. */
-    private static CodeBlock list(List<CodeBlock> elements) {
-        return elements.size() < 2
-                ? CodeBlock.join(elements, "")
-                : CodeBlock.of("$>$>\n$L$<$<", CodeBlock.join(elements, ",\n"));
     }
 
     private FieldSpec key(Verb verb) {
@@ -176,8 +176,17 @@ final class VerbsWriter {
 
     private CodeBlock switchOver(Function<Verb, CodeBlock> branch) {
         CodeBlock.Builder code = CodeBlock.builder().add("switch (verb) {\n$>");
+        List<Integer> idle = new ArrayList<>();
         for (int i = 0; i < sound.size(); i++) {
-            code.add("case $L -> ", i).add(branch.apply(sound.get(i)));
+            CodeBlock what = branch.apply(sound.get(i));
+            if (what.equals(NOTHING)) {
+                idle.add(i);
+            } else {
+                code.add("case $L -> ", i).add(what);
+            }
+        }
+        if (!idle.isEmpty()) {
+            code.add("case $L -> ", idle.stream().map(String::valueOf).collect(Collectors.joining(", "))).add(NOTHING);
         }
         return code.add("default -> $L$<}", noSuchVerb()).build();
     }
@@ -194,12 +203,13 @@ final class VerbsWriter {
     }
 
     private static CodeBlock construct(ClassName type, List<CodeBlock> arguments) {
-        return CodeBlock.of("new $T($L)", type, list(arguments));
+        CodeBlock start = CodeBlock.of("new $T(", type);
+        return CodeBlock.of("$L$L)", start, Layout.list(arguments, ARGUMENTS_COLUMN + Layout.width(start)));
     }
 
     private CodeBlock writeInput(Verb verb) {
         if (verb.parameters().isEmpty()) {
-            return CodeBlock.of("{}\n");
+            return NOTHING;
         }
         CodeBlock.Builder code = CodeBlock.builder()
                 .add("{\n$>var it = ($T) input;\n", verb.certificate().nestedClass("Input"));
@@ -213,7 +223,7 @@ final class VerbsWriter {
     private CodeBlock writeResult(Verb verb) {
         Result result = verb.result();
         return result.nothing()
-                ? CodeBlock.of("{}\n")
+                ? NOTHING
                 : CodeBlock.of("$L;\n", values.write(CodeBlock.of("out"), CodeBlock.of("($T) result", result.type()), result.value()));
     }
 
@@ -226,7 +236,7 @@ final class VerbsWriter {
             method.addException(Throwable.class);
         }
         CodeBlock proof = CodeBlock.of("new $T(dispatch.open($S))", verb.certificate().nestedClass("Verified"), verb.capability().id());
-        List<CodeBlock> arguments = new java.util.ArrayList<>();
+        List<CodeBlock> arguments = new ArrayList<>();
         if (verb.takesProof()) {
             arguments.add(CodeBlock.of("proof"));
             method.addStatement("var proof = $L", proof);
@@ -236,11 +246,11 @@ final class VerbsWriter {
         } else if (verb.parameters().isEmpty()) {
             method.addStatement("$L", proof);
         } else {
-            method.addStatement("var in = $L.input()", proof);
+            method.addStatement(Layout.fits(proof, IN_COLUMN) ? "var in = $L.input()" : "var in =\n$L.input()", proof);
         }
         verb.parameters().forEach(p -> arguments.add(CodeBlock.of("in.$L()", Names.component(p.javaName()))));
         CodeBlock target = verb.method().isStatic() ? CodeBlock.of("$T", handler.type()) : CodeBlock.of("handler");
-        CodeBlock call = CodeBlock.of("$L.$L($L)", target, verb.method().name(), CodeBlock.join(arguments, ", "));
+        CodeBlock call = CodeBlock.of("$L.$L($L)", target, verb.method().name(), CodeBlock.join(arguments, ",$W"));
         if (verb.result().nothing() && verb.result().shape() == Result.Shape.VALUE) {
             return method.addStatement(call).addStatement("return null").build();
         }
@@ -308,11 +318,11 @@ final class VerbsWriter {
             call.addParameter(parameter.type(), parameter.javaName());
             hidden |= parameter.javaName().equals("session");
         }
-        return call.addStatement("return $L.call($L, new $T($L))",
+        return call.addStatement("return $L.call($L,$Wnew $T($L))",
                         hidden ? "this.session" : "session",
                         Names.constant(verb.method().name()),
                         verb.certificate().nestedClass("Input"),
-                        CodeBlock.join(verb.parameters().stream().map(p -> CodeBlock.of("$L", p.javaName())).toList(), ", "))
+                        CodeBlock.join(verb.parameters().stream().map(p -> CodeBlock.of("$L", p.javaName())).toList(), ",$W"))
                 .build();
     }
 
@@ -328,7 +338,7 @@ final class VerbsWriter {
     }
 
     private static Modifier[] visibility(boolean visible, Modifier... more) {
-        List<Modifier> modifiers = new java.util.ArrayList<>(List.of(more));
+        List<Modifier> modifiers = new ArrayList<>(List.of(more));
         if (visible) {
             modifiers.addFirst(Modifier.PUBLIC);
         }
