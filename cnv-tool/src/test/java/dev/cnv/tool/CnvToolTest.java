@@ -21,6 +21,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -187,8 +188,12 @@ class CnvToolTest {
                 .environment(environment)
                 .terminal(Terminal.NONE)
                 .build()
-                .run(List.of(args).contains("--help") ? args : with(args, "--output=json"));
+                .run(runsAVerb(args) ? with(args, "--output=json") : args);
         return new Run(exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    }
+
+    private static boolean runsAVerb(String... args) {
+        return Stream.of(args).noneMatch(Set.of("--help", "--introspect", "--capabilities", "--version")::contains);
     }
 
     private String ledger(String operator) {
