@@ -47,7 +47,7 @@ class BadCasesTest {
 
     @ParameterizedTest
     @MethodSource("cases")
-    void badFolder_markers_areOfItsOwnCode(String name) {
+    void badFolder_markers_areOfItsOwnCodeAlone(String name) {
         assertFalse(expected(name).isEmpty());
         expected(name).forEach(line -> assertEquals(name, line.substring(line.indexOf(' ') + 1)));
     }

@@ -17,6 +17,7 @@ import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +36,9 @@ import tools.jackson.databind.JsonNode;
 class GeneratedVerbsTest {
 
     @TempDir
-    Path folder;
+    static Path folder;
+
+    private static final Map<String, List<VerbModule>> LOADED = new HashMap<>();
 
     static Stream<String> cases() throws IOException {
         return GoldenTest.cases();
@@ -124,11 +127,22 @@ class GeneratedVerbsTest {
                 load("visibility").stream().map(module -> module.getClass().getName()).collect(Collectors.toSet()));
     }
 
-    private List<VerbModule> load(String name) throws IOException {
-        assertTrue(GoldenTest.compile(name).run(folder).success());
+    private static List<VerbModule> load(String name) throws IOException {
+        List<VerbModule> loaded = LOADED.get(name);
+        if (loaded == null) {
+            loaded = load(name, folder);
+            LOADED.put(name, loaded);
+        }
+        return loaded;
+    }
+
+    /** Compiles a case into a folder of its name, and loads what came of it. */
+    static List<VerbModule> load(String name, Path parent) throws IOException {
+        Path output = parent.resolve(name);
+        assertTrue(GoldenTest.compile(name).run(output).success());
         // Not closed: schemas() reads from it later. The folder is deleted after the test all the same.
         URLClassLoader loader =
-                new URLClassLoader(new URL[] {URI.create(folder.resolve("c").toUri().toString()).toURL()});
+                new URLClassLoader(new URL[] {URI.create(output.resolve("c").toUri().toString()).toURL()});
         List<VerbModule> modules = ServiceLoader.load(VerbModule.class, loader).stream()
                 .map(ServiceLoader.Provider::get)
                 .toList();

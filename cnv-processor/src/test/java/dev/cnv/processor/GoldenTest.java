@@ -60,9 +60,10 @@ class GoldenTest {
     @ParameterizedTest
     @MethodSource("cases")
     void goldenInput_compiledTwiceAndShuffled_givesEqualBytes(String name) {
-        Map<String, String> first = generated(compile(name).run());
-        for (int seed = 0; seed < 3; seed++) {
-            assertEquals(first, generated(compile(name).shuffled(seed).run()));
+        Map<String, String> first = generated(compile(name).option("-proc:only").run());
+        assertEquals(golden(name), first);
+        for (int seed = 0; seed < 2; seed++) {
+            assertEquals(first, generated(compile(name).option("-proc:only").shuffled(seed).run()));
         }
     }
 
