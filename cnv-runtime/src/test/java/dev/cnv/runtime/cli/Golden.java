@@ -1,7 +1,8 @@
 package dev.cnv.runtime.cli;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
+import dev.cnv.testing.GoldenFile;
 
+<<<<<<< HEAD
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -11,14 +12,15 @@ import java.nio.file.Path;
  * Texts kept as resources. {@code -Dcnv.golden=update} writes what is there now, for a
  * person to read in the diff.
  */
+=======
+/** Texts kept as resources; {@link GoldenFile} says how they are written anew. */
+>>>>>>> deepen
 final class Golden {
-
-    private static final Path FOLDER =
-            Path.of(System.getProperty("basedir", "."), "src/test/resources/dev/cnv/runtime/cli/golden");
 
     private Golden() {}
 
     static void assertMatches(String name, String actual) {
+<<<<<<< HEAD
         Path file = FOLDER.resolve(name);
         try {
             if ("update".equals(System.getProperty("cnv.golden"))) {
@@ -29,5 +31,8 @@ final class Golden {
         } catch (IOException e) {
             throw new UncheckedIOException("golden=" + file + " is missing: run with -Dcnv.golden=update", e);
         }
+=======
+        GoldenFile.assertMatches(Golden.class, name, actual);
+>>>>>>> deepen
     }
 }
