@@ -39,8 +39,10 @@ public final class JmhReport {
         for (RunResult result : results) {
             rows.add(row(result));
         }
-        report.say("JMH, nanoseconds a call, mean and 99.9 % interval; bytes allocated a call by the calling thread");
-        report.say("and by those that it starts. One thread; " + settings(results.iterator().next()) + ".");
+        report.say(
+                "JMH, nanoseconds a call, mean and 99.9 % interval; bytes allocated a call by the calling thread");
+        report.say("and by those that it starts. One thread; "
+                + settings(results.iterator().next()) + ".");
         report.table(List.of("benchmark", "parameters", "ns", "+/-", "bytes"), rows);
         report.write(Path.of(args[0]));
     }

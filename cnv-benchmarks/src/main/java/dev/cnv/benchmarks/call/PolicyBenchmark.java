@@ -61,7 +61,8 @@ public class PolicyBenchmark {
     /** Makes the policies and checks that each permits the call, and refuses another caller's. */
     @Setup
     public void load() {
-        byVerb = RulePolicyEngine.of(rules(i -> Condition.agent(agent(i)).and(Condition.capability(verb(i)))));
+        byVerb = RulePolicyEngine.of(
+                rules(i -> Condition.agent(agent(i)).and(Condition.capability(verb(i)))));
         byAgent = RulePolicyEngine.of(rules(i -> Condition.agent(agent(i))));
         casbin = new Enforcer(model());
         for (int i = 0; i < ruleCount; i++) {
@@ -70,7 +71,9 @@ public class PolicyBenchmark {
         request = request(CALLER);
         require(casbin() && permits(byVerb, request) && permits(byAgent, request));
         PolicyRequest other = request("nobody");
-        require(!casbin.enforce("nobody", VERB, "call") && !permits(byVerb, other) && !permits(byAgent, other));
+        require(!casbin.enforce("nobody", VERB, "call")
+                && !permits(byVerb, other)
+                && !permits(byAgent, other));
     }
 
     /** {@return the verdict, where the rules name verbs} */
@@ -108,12 +111,22 @@ public class PolicyBenchmark {
 
     private static PolicyRequest request(String agent) {
         Agent caller = Agent.of(agent, "service");
-        Principal principal = new Principal(caller, TenantId.DEFAULT, PrincipalKind.DIRECT, caller.id());
+        Principal principal =
+                new Principal(caller, TenantId.DEFAULT, PrincipalKind.DIRECT, caller.id());
         CallContext context = new CallContext(
-                new UUID(1, 2), "benchmark", Optional.empty(), principal, QualityOfService.NORMAL, Instant.EPOCH,
-                false, Optional.empty());
+                new UUID(1, 2),
+                "benchmark",
+                Optional.empty(),
+                principal,
+                QualityOfService.NORMAL,
+                Instant.EPOCH,
+                false,
+                Optional.empty());
         return new PolicyRequest(
-                new SumsVerbs().verbs().getFirst(), JsonNodeFactory.instance.objectNode(), context, Set.of());
+                new SumsVerbs().verbs().getFirst(),
+                JsonNodeFactory.instance.objectNode(),
+                context,
+                Set.of());
     }
 
     private static boolean permits(RulePolicyEngine engine, PolicyRequest request) {

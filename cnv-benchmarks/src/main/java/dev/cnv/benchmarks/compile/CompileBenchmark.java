@@ -81,12 +81,13 @@ public final class CompileBenchmark {
         return good;
     }
 
-    private void compare(List<Subject> subjects, Path out) throws IOException, InterruptedException {
+    private void compare(List<Subject> subjects, Path out)
+            throws IOException, InterruptedException {
         Report report = new Report();
         List<Row> rows = measure(subjects);
         CompileTables.write(report, rows, paths);
-        report.say("Cold: `javac` with default flags, " + coldRounds + " rounds; warm: `" + Machine.flags() + "`, "
-                + warmRounds + " rounds after " + WARM_UPS + ".");
+        report.say("Cold: `javac` with default flags, " + coldRounds + " rounds; warm: `"
+                + Machine.flags() + "`, " + warmRounds + " rounds after " + WARM_UPS + ".");
         report.write(out);
     }
 
@@ -105,16 +106,22 @@ public final class CompileBenchmark {
             for (int round = 0; round < coldRounds; round++) {
                 for (int i = 0; i < rows.size(); i++) {
                     for (Way way : Way.values()) {
-                        rows.get(i).measured().cold(way, Compiler.cold().compile(benches.get(i).arguments(way)));
+                        rows.get(i)
+                                .measured()
+                                .cold(
+                                        way,
+                                        Compiler.cold().compile(benches.get(i).arguments(way)));
                     }
                 }
-                System.err.println("cold round " + (round + 1) + " of " + coldRounds + ", load " + Machine.load());
+                System.err.println("cold round " + (round + 1) + " of " + coldRounds + ", load "
+                        + Machine.load());
             }
             for (int round = -WARM_UPS; round < warmRounds; round++) {
                 for (int i = 0; i < rows.size(); i++) {
                     warm(benches.get(i), rows.get(i).measured(), round >= 0);
                 }
-                System.err.println("warm round " + (round + 1) + " of " + warmRounds + ", load " + Machine.load());
+                System.err.println("warm round " + (round + 1) + " of " + warmRounds + ", load "
+                        + Machine.load());
             }
         } finally {
             for (Workbench bench : benches) {

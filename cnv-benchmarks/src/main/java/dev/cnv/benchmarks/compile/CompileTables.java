@@ -18,9 +18,12 @@ final class CompileTables {
     private CompileTables() {}
 
     static void write(Report report, List<Row> rows, Path paths) throws IOException {
-        report.say("Handler classes of methods `long verbN(String, String, long)` with Javadoc and a body of six lines.");
-        report.say("\"Plain\" is `-proc:none` on the same sources; \"compile only\" is `-proc:none` on them and on what the");
-        report.say("processor generated before, so that the rest of \"added\" is the processor's own work.");
+        report.say(
+                "Handler classes of methods `long verbN(String, String, long)` with Javadoc and a body of six lines.");
+        report.say(
+                "\"Plain\" is `-proc:none` on the same sources; \"compile only\" is `-proc:none` on them and on what the");
+        report.say(
+                "processor generated before, so that the rest of \"added\" is the processor's own work.");
         report.say("");
         report.say("**Cold**, seconds, fastest (median):");
         List<List<String>> cold = new ArrayList<>();
@@ -28,13 +31,29 @@ final class CompileTables {
             cold.add(coldRow(row, paths));
         }
         report.table(
-                List.of("processor", "classes x methods", "plain", "with processor", "ratio", "CPU ratio",
-                        "compile only, ratio", "added a class, ms", "added a method, ms"),
+                List.of(
+                        "processor",
+                        "classes x methods",
+                        "plain",
+                        "with processor",
+                        "ratio",
+                        "CPU ratio",
+                        "compile only, ratio",
+                        "added a class, ms",
+                        "added a method, ms"),
                 cold);
         report.say("**Warm**, and what was generated (lines include blank ones and Javadoc):");
         report.table(
-                List.of("processor", "classes x methods", "allocated plain, MB", "allocation ratio",
-                        "compile only, ratio", "CPU ratio", "files", "lines a method", "other than certificates"),
+                List.of(
+                        "processor",
+                        "classes x methods",
+                        "allocated plain, MB",
+                        "allocation ratio",
+                        "compile only, ratio",
+                        "CPU ratio",
+                        "files",
+                        "lines a method",
+                        "other than certificates"),
                 rows.stream().map(CompileTables::warmRow).toList());
         goals(report, rows);
     }
@@ -80,23 +99,31 @@ final class CompileTables {
             report.say("Goals of CNV:");
             report.say("");
             report.say("- cold ratio at most 1.5: "
-                    + verdict(measured.coldWall(Way.PROCESSED).min() / measured.coldWall(Way.PLAIN).min(), 1.5));
+                    + verdict(
+                            measured.coldWall(Way.PROCESSED).min()
+                                    / measured.coldWall(Way.PLAIN).min(),
+                            1.5));
             report.say("- allocation ratio at most 2.5: "
-                    + verdict(measured.allocationRatio(Way.PROCESSED), CompileBenchmark.MAX_ALLOCATION_RATIO));
+                    + verdict(
+                            measured.allocationRatio(Way.PROCESSED),
+                            CompileBenchmark.MAX_ALLOCATION_RATIO));
             report.say("- at most 30 generated lines a verb besides its certificate: "
                     + verdict(
-                            (double) row.generated().otherLineCount() / row.subject().methods(),
+                            (double) row.generated().otherLineCount()
+                                    / row.subject().methods(),
                             CompileBenchmark.MAX_OTHER_LINES_PER_VERB));
-            avajeEach.ifPresent(peer -> report.say("- added milliseconds a verb at most avaje-inject's a handler class, "
-                    + "one handler class a verb: "
-                    + verdict(
-                            addedMillis(row) / row.subject().methods(),
-                            addedMillis(peer) / peer.subject().handlers())));
-            avaje.ifPresent(peer -> report.say("- added milliseconds a class of ten verbs at most avaje-inject's a class "
-                    + "of ten plain methods: "
-                    + verdict(
-                            addedMillis(row) / row.subject().handlers(),
-                            addedMillis(peer) / peer.subject().handlers())));
+            avajeEach.ifPresent(peer -> report.say(
+                    "- added milliseconds a verb at most avaje-inject's a handler class, "
+                            + "one handler class a verb: "
+                            + verdict(
+                                    addedMillis(row) / row.subject().methods(),
+                                    addedMillis(peer) / peer.subject().handlers())));
+            avaje.ifPresent(peer -> report.say(
+                    "- added milliseconds a class of ten verbs at most avaje-inject's a class "
+                            + "of ten plain methods: "
+                            + verdict(
+                                    addedMillis(row) / row.subject().handlers(),
+                                    addedMillis(peer) / peer.subject().handlers())));
             report.say("");
         });
     }
@@ -106,15 +133,19 @@ final class CompileTables {
     }
 
     private static String verdict(double value, double limit) {
-        return figure(value, 2) + " against " + figure(limit, 2) + ", **" + (value <= limit ? "met" : "missed") + "**";
+        return figure(value, 2) + " against " + figure(limit, 2) + ", **"
+                + (value <= limit ? "met" : "missed") + "**";
     }
 
     private static double addedMillis(Row row) {
-        return 1_000 * (row.measured().coldWall(Way.PROCESSED).min() - row.measured().coldWall(Way.PLAIN).min());
+        return 1_000
+                * (row.measured().coldWall(Way.PROCESSED).min()
+                        - row.measured().coldWall(Way.PLAIN).min());
     }
 
     private static String shape(Row row) {
-        return row.subject().shape().classCount() + " x " + row.subject().shape().methodCount();
+        return row.subject().shape().classCount() + " x "
+                + row.subject().shape().methodCount();
     }
 
     private static String seconds(Samples samples) {

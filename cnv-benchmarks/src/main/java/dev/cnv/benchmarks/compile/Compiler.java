@@ -51,11 +51,14 @@ interface Compiler {
             Path list = Path.of(arguments.getLast().substring(1));
             try (var files = javac.getStandardFileManager(null, null, null)) {
                 var sources = files.getJavaFileObjectsFromPaths(
-                        java.nio.file.Files.readAllLines(list).stream().map(Path::of).toList());
+                        java.nio.file.Files.readAllLines(list).stream()
+                                .map(Path::of)
+                                .toList());
                 long startNanos = System.nanoTime();
                 long startCpuNanos = threads.getCurrentThreadCpuTime();
                 long startBytes = threads.getCurrentThreadAllocatedBytes();
-                boolean good = javac.getTask(messages, files, null, options, null, sources).call();
+                boolean good = javac.getTask(messages, files, null, options, null, sources)
+                        .call();
                 long bytes = threads.getCurrentThreadAllocatedBytes() - startBytes;
                 long cpuNanos = threads.getCurrentThreadCpuTime() - startCpuNanos;
                 long nanos = System.nanoTime() - startNanos;

@@ -8,7 +8,10 @@ import java.util.stream.IntStream;
 /** What one processor wants to see on handler classes. Every text ends its own line. */
 enum Dialect {
     /** A verb a method. */
-    CNV(List.of("dev.cnv.annotations.Capability", "dev.cnv.annotations.Effect", "dev.cnv.annotations.Effects")) {
+    CNV(List.of(
+            "dev.cnv.annotations.Capability",
+            "dev.cnv.annotations.Effect",
+            "dev.cnv.annotations.Effects")) {
         @Override
         String onMethod(int handler, int method) {
             return "    @Capability(id = \"handler" + handler + ".verb" + method + "\")\n"
@@ -31,7 +34,8 @@ enum Dialect {
     PICOCLI(List.of("picocli.CommandLine.Command", "picocli.CommandLine.Option")) {
         @Override
         String onClass(int handler) {
-            return "@Command(name = \"handler" + handler + "\", description = \"Handles the things of one kind.\")\n";
+            return "@Command(name = \"handler" + handler
+                    + "\", description = \"Handles the things of one kind.\")\n";
         }
 
         @Override
@@ -42,7 +46,8 @@ enum Dialect {
 
         @Override
         String onParameter(String name) {
-            return "@Option(names = \"--" + name + "\", required = true, description = \"how much\") ";
+            return "@Option(names = \"--" + name
+                    + "\", required = true, description = \"how much\") ";
         }
     },
     /** An injected class each, with the one before it as constructor argument, and one component. */
@@ -64,8 +69,8 @@ enum Dialect {
                     .collect(Collectors.joining("\n"));
             return Optional.of(new Shape.Source(
                     "bench/App.java",
-                    "package bench;\n\n@javax.inject.Singleton\n@dagger.Component\npublic interface App {\n\n" + entries
-                            + "}\n"));
+                    "package bench;\n\n@javax.inject.Singleton\n@dagger.Component\npublic interface App {\n\n"
+                            + entries + "}\n"));
         }
     },
     /** A value class a method, with the method's parameters as properties. */
@@ -83,8 +88,7 @@ enum Dialect {
 
                             public abstract long amount();
                         }
-                    """
-                    .formatted(method);
+                    """.formatted(method);
         }
     };
 
@@ -127,6 +131,7 @@ enum Dialect {
         String parameter = first ? "" : "Handler" + (handler - 1) + " before";
         String body = first ? "" : "        this.before = before;\n";
         String field = first ? "" : "    final Handler" + (handler - 1) + " before;\n";
-        return field + "\n" + annotation + "    Handler" + handler + "(" + parameter + ") {\n" + body + "    }\n";
+        return field + "\n" + annotation + "    Handler" + handler + "(" + parameter + ") {\n"
+                + body + "    }\n";
     }
 }

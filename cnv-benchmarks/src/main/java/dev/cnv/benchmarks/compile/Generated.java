@@ -15,10 +15,13 @@ import java.util.stream.Stream;
  * @param fileCount sources
  * @param resourceBytes what else lies beside the classes
  */
-record Generated(long certificateLineCount, long otherLineCount, long fileCount, long resourceBytes) {
+record Generated(
+        long certificateLineCount, long otherLineCount, long fileCount, long resourceBytes) {
 
     static Generated in(Path sources, Path classes) throws IOException {
-        List<Path> files = filesIn(sources).filter(file -> file.toString().endsWith(".java")).toList();
+        List<Path> files = filesIn(sources)
+                .filter(file -> file.toString().endsWith(".java"))
+                .toList();
         long certificates = lineCount(files.stream().filter(Generated::isCertificate));
         long others = lineCount(files.stream().filter(file -> !isCertificate(file)));
         long resources = filesIn(classes)

@@ -40,7 +40,10 @@ record Shape(int classCount, int methodCount, Dialect dialect) {
 
                 /** Handles the things of one kind. */
                 """);
-        text.append(dialect.onClass(index)).append("public final class Handler").append(index).append(" {\n\n");
+        text.append(dialect.onClass(index))
+                .append("public final class Handler")
+                .append(index)
+                .append(" {\n\n");
         text.append("    private final Map<String, Long> values = new ConcurrentHashMap<>();\n");
         text.append(dialect.members(index));
         IntStream.range(0, methodCount).forEach(method -> text.append(method(index, method)));
@@ -66,8 +69,7 @@ record Shape(int classCount, int methodCount, Dialect dialect) {
                         }
                         return left;
                     }
-                %s"""
-                .formatted(
+                %s""".formatted(
                         dialect.onMethod(handler, method),
                         method,
                         dialect.onParameter("from"),

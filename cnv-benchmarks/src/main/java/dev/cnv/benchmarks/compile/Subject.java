@@ -24,14 +24,26 @@ record Subject(String name, String title, String artifact, Shape shape) {
 
     static final List<Subject> ALL = List.of(
             CNV,
-            new Subject("avaje", "avaje-inject", "avaje-inject-generator", new Shape(CLASSES, METHODS, Dialect.AVAJE)),
+            new Subject(
+                    "avaje",
+                    "avaje-inject",
+                    "avaje-inject-generator",
+                    new Shape(CLASSES, METHODS, Dialect.AVAJE)),
             new Subject(
                     "avaje",
                     "avaje-inject, a bean a method",
                     "avaje-inject-generator",
                     new Shape(CLASSES * METHODS, 1, Dialect.AVAJE)),
-            new Subject("picocli", "picocli-codegen", "picocli-codegen", new Shape(CLASSES, METHODS, Dialect.PICOCLI)),
-            new Subject("dagger", "Dagger", "dagger-compiler", new Shape(CLASSES, METHODS, Dialect.DAGGER)),
+            new Subject(
+                    "picocli",
+                    "picocli-codegen",
+                    "picocli-codegen",
+                    new Shape(CLASSES, METHODS, Dialect.PICOCLI)),
+            new Subject(
+                    "dagger",
+                    "Dagger",
+                    "dagger-compiler",
+                    new Shape(CLASSES, METHODS, Dialect.DAGGER)),
             new Subject(
                     "autovalue",
                     "AutoValue, a value a method",
@@ -61,6 +73,7 @@ record Subject(String name, String title, String artifact, Shape shape) {
                 .filter(file -> file.startsWith(artifact) && !file.contains("annotations"))
                 .map(file -> file.replace(".jar", ""))
                 .findFirst()
-                .orElseThrow(() -> new IllegalStateException("no jar " + artifact + "* in " + name + ".processor-path"));
+                .orElseThrow(() -> new IllegalStateException(
+                        "no jar " + artifact + "* in " + name + ".processor-path"));
     }
 }

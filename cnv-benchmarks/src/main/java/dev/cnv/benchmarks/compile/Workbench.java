@@ -60,7 +60,8 @@ final class Workbench implements AutoCloseable {
         listSources("pregenerated.list", List.of(folder.resolve("sources"), kept));
         Generated generated = Generated.in(kept, folder.resolve("classes"));
         if (generated.isEmpty()) {
-            throw new IllegalStateException("subject=" + subject.title() + " generated nothing: its processor did not run");
+            throw new IllegalStateException(
+                    "subject=" + subject.title() + " generated nothing: its processor did not run");
         }
         return generated;
     }
@@ -70,12 +71,19 @@ final class Workbench implements AutoCloseable {
         Path classes = emptied("classes");
         Path generated = emptied("generated");
         List<String> arguments = new ArrayList<>(List.of(
-                "-nowarn", "-parameters", "-implicit:none", "-d", classes.toString(), "-classpath", classPath));
+                "-nowarn",
+                "-parameters",
+                "-implicit:none",
+                "-d",
+                classes.toString(),
+                "-classpath",
+                classPath));
         arguments.addAll(
                 way == Way.PROCESSED
                         ? List.of("--processor-path", processorPath, "-s", generated.toString())
                         : List.of("-proc:none"));
-        arguments.add("@" + folder.resolve(way == Way.PREGENERATED ? "pregenerated.list" : "plain.list"));
+        arguments.add(
+                "@" + folder.resolve(way == Way.PREGENERATED ? "pregenerated.list" : "plain.list"));
         return arguments;
     }
 
@@ -96,7 +104,10 @@ final class Workbench implements AutoCloseable {
         List<String> files = new ArrayList<>();
         for (Path root : roots) {
             try (Stream<Path> all = Files.walk(root)) {
-                all.map(Path::toString).filter(name -> name.endsWith(".java")).sorted().forEach(files::add);
+                all.map(Path::toString)
+                        .filter(name -> name.endsWith(".java"))
+                        .sorted()
+                        .forEach(files::add);
             }
         }
         Files.write(folder.resolve(list), files);

@@ -14,7 +14,8 @@ public final class Machine {
 
     /** {@return processor, cores, memory, operating system and JDK in one line} */
     public static String describe() {
-        var system = ManagementFactory.getPlatformMXBean(com.sun.management.OperatingSystemMXBean.class);
+        var system =
+                ManagementFactory.getPlatformMXBean(com.sun.management.OperatingSystemMXBean.class);
         return String.format(
                 Locale.ROOT,
                 "%s, %d cores, %d GiB, %s %s; JDK %s (%s)",

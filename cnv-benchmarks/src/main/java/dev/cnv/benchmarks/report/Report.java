@@ -55,7 +55,8 @@ public final class Report {
     public void write(Path out) throws IOException {
         List<String> all = new ArrayList<>();
         all.add(Machine.describe() + ".");
-        all.add("Load average " + loadAtStart + " at the start, " + Machine.load() + " at the end.");
+        all.add("Load average " + loadAtStart + " at the start, " + Machine.load()
+                + " at the end.");
         all.add("");
         all.addAll(lines);
         String text = String.join("\n", all).strip() + "\n";

@@ -19,7 +19,8 @@ import java.util.regex.Pattern;
 public record TimedProcess(double wallSeconds, double cpuSeconds, String output) {
 
     /** The shell counts the time of its children exactly, also of those that are gone already. */
-    private static final String SCRIPT = "out=$1; shift; \"$@\" >\"$out\" 2>&1 </dev/null; s=$?; times; exit $s";
+    private static final String SCRIPT =
+            "out=$1; shift; \"$@\" >\"$out\" 2>&1 </dev/null; s=$?; times; exit $s";
 
     private static final Pattern TIME = Pattern.compile("(\\d+)m([0-9.]+)s");
 
@@ -33,7 +34,8 @@ public record TimedProcess(double wallSeconds, double cpuSeconds, String output)
      * @throws InterruptedException when interrupted while waiting
      * @throws IllegalStateException when it ends with another status than 0
      */
-    public static TimedProcess run(Path folder, List<String> command) throws IOException, InterruptedException {
+    public static TimedProcess run(Path folder, List<String> command)
+            throws IOException, InterruptedException {
         Path out = Files.createTempFile("cnv-benchmark", ".out");
         try {
             List<String> all = new ArrayList<>(List.of("sh", "-c", SCRIPT, "sh", out.toString()));
@@ -43,12 +45,14 @@ public record TimedProcess(double wallSeconds, double cpuSeconds, String output)
                     .directory(folder.toFile())
                     .redirectErrorStream(true)
                     .start();
-            String times = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            String times =
+                    new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             int status = process.waitFor();
             double wallSeconds = (System.nanoTime() - startNanos) / 1e9;
             String output = Files.readString(out);
             if (status != 0) {
-                throw new IllegalStateException("status=" + status + " command=" + command + "\n" + output);
+                throw new IllegalStateException(
+                        "status=" + status + " command=" + command + "\n" + output);
             }
             return new TimedProcess(wallSeconds, cpuSeconds(times), output);
         } finally {
@@ -62,7 +66,8 @@ public record TimedProcess(double wallSeconds, double cpuSeconds, String output)
         Matcher matcher = TIME.matcher(children);
         double seconds = 0;
         while (matcher.find()) {
-            seconds += 60 * Integer.parseInt(matcher.group(1)) + Double.parseDouble(matcher.group(2));
+            seconds +=
+                    60 * Integer.parseInt(matcher.group(1)) + Double.parseDouble(matcher.group(2));
         }
         return seconds;
     }

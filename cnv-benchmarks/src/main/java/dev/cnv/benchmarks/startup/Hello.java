@@ -6,7 +6,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** A command as picocli's own manual begins: the peer of the start-up benchmark. */
-@Command(name = "hello", mixinStandardHelpOptions = true, version = "hello 1.0", description = "Greets somebody.")
+@Command(
+        name = "hello",
+        mixinStandardHelpOptions = true,
+        version = "hello 1.0",
+        description = "Greets somebody.")
 public final class Hello implements Callable<Integer> {
 
     @Option(names = "--name", defaultValue = "world", description = "whom")
