@@ -24,7 +24,7 @@ resolve_peers() {
 }
 
 run() { # MAIN ARGUMENT...
-    "$JAVA_HOME/bin/java" -XX:+UseSerialGC -Xms1g -Xmx1g \
+    "$JAVA_HOME/bin/java" -XX:+UseSerialGC -Xms3g -Xmx3g \
         -cp "$here/target/classes:$(cat "$paths/benchmarks.class-path")" "$@"
 }
 

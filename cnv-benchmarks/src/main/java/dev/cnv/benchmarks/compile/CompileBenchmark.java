@@ -31,7 +31,7 @@ public final class CompileBenchmark {
     /** Generated lines a verb, besides its certificate. */
     static final double MAX_OTHER_LINES_PER_VERB = 30;
 
-    private static final int WARM_UPS = 2;
+    private static final int WARM_UPS = 1;
 
     private final Path paths;
     private final int coldRounds;
