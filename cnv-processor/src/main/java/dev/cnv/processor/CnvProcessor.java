@@ -7,12 +7,10 @@ import dev.cnv.processor.diagnostic.InternalErrors;
 import dev.cnv.processor.diagnostic.Problems;
 import dev.cnv.processor.diagnostic.Reporter;
 import dev.cnv.processor.model.Handler;
-import dev.cnv.processor.model.Verb;
 import dev.cnv.processor.read.HandlerReader;
 import dev.cnv.processor.read.StrayReader;
 import dev.cnv.processor.write.HandlerWriter;
 import java.io.IOException;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -70,15 +68,19 @@ public final class CnvProcessor extends AbstractProcessor {
     }
 
     @Override
-    @SuppressWarnings("DoNotClaimAnnotations") // The annotations are CNV's own; javac warns about unclaimed ones.
+    @SuppressWarnings(
+            "DoNotClaimAnnotations") // The annotations are CNV's own; javac warns about unclaimed
+    // ones.
     public boolean process(Set<? extends TypeElement> annotations, RoundEnvironment round) {
-        InternalErrors errors = new InternalErrors(processingEnv.getMessager(), processingEnv.getOptions());
+        InternalErrors errors =
+                new InternalErrors(processingEnv.getMessager(), processingEnv.getOptions());
         Map<String, TypeElement> types = new TreeMap<>();
         errors.guard("annotations", () -> {
             collectDeferred(types);
             annotations.forEach(annotation -> collect(annotation, round, types));
         });
-        types.forEach((name, type) -> errors.guard(name, () -> process(type, round.processingOver())));
+        types.forEach(
+                (name, type) -> errors.guard(name, () -> process(type, round.processingOver())));
         return !annotations.isEmpty();
     }
 
@@ -92,7 +94,8 @@ public final class CnvProcessor extends AbstractProcessor {
         deferred.clear();
     }
 
-    private void collect(TypeElement annotation, RoundEnvironment round, Map<String, TypeElement> types) {
+    private void collect(
+            TypeElement annotation, RoundEnvironment round, Map<String, TypeElement> types) {
         String name = annotation.getQualifiedName().toString();
         if (name.equals(HandlerReader.CAPABILITY)) {
             for (Element method : round.getElementsAnnotatedWith(annotation)) {
@@ -112,17 +115,19 @@ public final class CnvProcessor extends AbstractProcessor {
             deferred.add(type.getQualifiedName().toString());
             return;
         }
+        String name = type.getQualifiedName().toString();
         Problems problems = Checks.check(handler);
-        if (handler.assumesProof() && !lastRound && ahead.add(type.getQualifiedName().toString())) {
-            deferred.add(type.getQualifiedName().toString());
+        if (handler.assumesProof() && !lastRound && ahead.add(name)) {
+            deferred.add(name);
             write(handler, type, files -> files.certificates(handler, problems.methods(), type));
             return;
         }
         reporter().report(type, problems.all());
-        // What is still unresolved does not exist; javac says so itself.
-        Set<Integer> broken = new HashSet<>(problems.methods());
-        handler.verbs().stream().filter(Verb::unresolved).forEach(verb -> broken.add(verb.site().method()));
-        write(handler, type, files -> files.write(handler, broken, type));
+        // A type that is still unresolved does not exist: javac says so itself, and nothing that is
+        // written in the last round changes what it sees. Half a class is worse than a late one.
+        if (!lastRound || ahead.contains(name)) {
+            write(handler, type, files -> files.write(handler, problems.methods(), type));
+        }
     }
 
     private interface Writing {
@@ -136,12 +141,18 @@ public final class CnvProcessor extends AbstractProcessor {
         try {
             writing.to(files);
         } catch (FilerException e) {
-            problems.add(Code.NAME_CLASH, handler.site(),
-                    "a file generated for " + handler.type().canonicalName() + " exists already: " + e.getMessage(),
+            problems.add(
+                    Code.NAME_CLASH,
+                    handler.site(),
+                    "a file generated for " + handler.type().canonicalName() + " exists already: "
+                            + e.getMessage(),
                     "rename or remove the other class");
         } catch (IOException e) {
-            problems.add(Code.FILE_NOT_WRITTEN, handler.site(),
-                    "a file generated for " + handler.type().canonicalName() + " could not be written: " + e,
+            problems.add(
+                    Code.FILE_NOT_WRITTEN,
+                    handler.site(),
+                    "a file generated for " + handler.type().canonicalName()
+                            + " could not be written: " + e,
                     "see that the output folder can be written to");
         }
         reporter().report(type, problems.all());

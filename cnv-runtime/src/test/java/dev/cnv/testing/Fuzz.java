@@ -44,7 +44,10 @@ public final class Fuzz {
                 case 0 -> text.deleteCharAt(at);
                 case 1 -> text.insert(at, pieces.charAt(draws.between(0, pieces.length() - 1)));
                 case 2 -> text.setCharAt(at, pieces.charAt(draws.between(0, pieces.length() - 1)));
-                case 3 -> text.insert(at, text.substring(at, Math.min(text.length(), at + draws.between(1, 20))));
+                case 3 ->
+                    text.insert(
+                            at,
+                            text.substring(at, Math.min(text.length(), at + draws.between(1, 20))));
                 default -> text.delete(at, Math.min(text.length(), at + draws.between(1, 20)));
             }
         }

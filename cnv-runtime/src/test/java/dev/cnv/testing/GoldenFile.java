@@ -30,7 +30,8 @@ public final class GoldenFile {
             assertEquals(text(kept), text(actual), name);
             assertArrayEquals(kept, actual, name);
         } catch (IOException e) {
-            throw new UncheckedIOException("golden=" + file + " is missing: run with -Dcnv.golden=update", e);
+            throw new UncheckedIOException(
+                    "golden=" + file + " is missing: run with -Dcnv.golden=update", e);
         }
     }
 

@@ -43,13 +43,27 @@ final class CertificateWriter {
         Marks.add(type, handler, Marks.deprecated(handler, verb));
         return type.addMethod(prepare())
                 .addType(inputRecord())
-                .addType(stage("Unchecked", "UNCHECKED", "Decoded and attributed to a caller; nothing is checked.",
+                .addType(stage(
+                        "Unchecked",
+                        "UNCHECKED",
+                        "Decoded and attributed to a caller; nothing is checked.",
                         forward("checkPolicy", "PolicyChecked", "what the policy says")))
-                .addType(stage("PolicyChecked", "POLICY_CHECKED", "The policy permits it.",
-                        forward("checkCapability", "CapabilityChecked", "what the caller's chain and the capability graph say")))
-                .addType(stage("CapabilityChecked", "CAPABILITY_CHECKED",
+                .addType(stage(
+                        "PolicyChecked",
+                        "POLICY_CHECKED",
+                        "The policy permits it.",
+                        forward(
+                                "checkCapability",
+                                "CapabilityChecked",
+                                "what the caller's chain and the capability graph say")))
+                .addType(stage(
+                        "CapabilityChecked",
+                        "CAPABILITY_CHECKED",
                         "The caller's chain grants it, and all it requires is in reach.",
-                        forward("verify", "Verified", "what the checks of window, digest and schemas say")))
+                        forward(
+                                "verify",
+                                "Verified",
+                                "what the checks of window, digest and schemas say")))
                 .addType(stage("Verified", "VERIFIED", "The verb may run.", run()))
                 .build();
     }
@@ -63,8 +77,10 @@ final class CertificateWriter {
                 .returns(ParameterizedTypeName.get(Api.STEP, name.nestedClass("Unchecked")))
                 .addParameter(Api.SESSION, "session")
                 .addParameter(input, "input")
-                .addStatement("return session.prepare($T.$L, input, Unchecked::new)",
-                        handler.verbsType(), Names.constant(verb.method().name()))
+                .addStatement(
+                        "return session.prepare($T.$L, input, Unchecked::new)",
+                        handler.verbsType(),
+                        Names.constant(verb.method().name()))
                 .build();
     }
 
@@ -76,9 +92,15 @@ final class CertificateWriter {
         String separator = "\n";
         for (Parameter parameter : verb.parameters()) {
             String component = Names.component(parameter.javaName());
-            components.addParameter(ParameterSpec.builder(parameter.type(), component).build());
-            record.addJavadoc("$L@param $L $L\n", separator, component,
-                    JavadocText.of(parameter.description(), "the argument {@code " + parameter.name() + "}"));
+            components.addParameter(
+                    ParameterSpec.builder(parameter.type(), component).build());
+            record.addJavadoc(
+                    "$L@param $L $L\n",
+                    separator,
+                    component,
+                    JavadocText.of(
+                            parameter.description(),
+                            "the argument {@code " + parameter.name() + "}"));
             separator = "";
         }
         return record.recordConstructor(components.build()).build();
@@ -92,7 +114,11 @@ final class CertificateWriter {
                 .addSuperinterface(name)
                 .addMethod(MethodSpec.constructorBuilder()
                         .addParameter(Api.PROOF, "proof")
-                        .addStatement("super(proof, $T.$L, $S)", Api.STAGE, constant, verb.capability().id())
+                        .addStatement(
+                                "super(proof, $T.$L, $S)",
+                                Api.STAGE,
+                                constant,
+                                verb.capability().id())
                         .build())
                 .addMethod(method)
                 .build();
@@ -120,7 +146,8 @@ final class CertificateWriter {
     static TypeName resultType(Verb verb) {
         Result result = verb.result();
         return result.shape() == Result.Shape.STREAM
-                ? ParameterizedTypeName.get(ClassName.get("java.util.concurrent", "Flow", "Publisher"), result.type())
+                ? ParameterizedTypeName.get(
+                        ClassName.get("java.util.concurrent", "Flow", "Publisher"), result.type())
                 : result.type();
     }
 }

@@ -19,12 +19,17 @@ import dev.cnv.processor.model.Result;
 import dev.cnv.processor.model.Texts;
 import dev.cnv.processor.model.Verb;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import javax.lang.model.element.Modifier;
 
 /** Writes the method that makes a verb's descriptor. What is as by default is left out. */
 final class DescriptorWriter {
+
+    private static final int PARAMETERS_COLUMN = 28;
+    private static final int PARAMETER_COLUMN = 26;
+    private static final int EFFECTS_COLUMN = 26;
 
     private final Handler handler;
     private final ValueCode values;
@@ -40,7 +45,11 @@ final class DescriptorWriter {
 
     MethodSpec write(Verb verb) {
         CodeBlock.Builder code = CodeBlock.builder()
-                .add("return $T.of($S, $S)$>$>", Api.VERB_DESCRIPTOR, verb.capability().id(), verb.capability().version());
+                .add(
+                        "return $T.of($S, $S)$>$>",
+                        Api.VERB_DESCRIPTOR,
+                        verb.capability().id(),
+                        verb.capability().version());
         if (!verb.doc().summary().isEmpty()) {
             code.add("\n.doc($S, $S)", verb.doc().summary(), verb.doc().description());
         }
@@ -50,14 +59,24 @@ final class DescriptorWriter {
             code.add("\n.contract(").add(contract(verb.contract())).add(")");
         }
         if (!verb.parameters().isEmpty()) {
-            code.add("\n.parameters($>$>\n").add(CodeBlock.join(parameters(verb), ",\n")).add(")$<$<");
+            code.add("\n.parameters(")
+                    .add(Layout.list(parameters(verb), PARAMETERS_COLUMN))
+                    .add(")");
         }
         if (!verb.result().nothing() || verb.result().shape() != Result.Shape.VALUE) {
-            code.add("\n.returns($L, $T.$L)", values.describe(verb.result().value()), Api.RESULT_SHAPE,
+            code.add(
+                    "\n.returns($L, $T.$L)",
+                    values.describe(verb.result().value()),
+                    Api.RESULT_SHAPE,
                     verb.result().shape());
         }
-        code.add("\n.handler($S)", handler.type().canonicalName() + "#" + verb.method().name());
-        code.add("\n.schemas($>$>\n$S,\n$S);\n$<$<$<$<", Json.digest(Schemas.input(verb)), Json.digest(Schemas.output(verb)));
+        code.add(
+                "\n.handler($S)",
+                handler.type().canonicalName() + "#" + verb.method().name());
+        code.add(
+                "\n.schemas($S,$>$>\n$S);\n$<$<$<$<",
+                Json.digest(Schemas.input(verb)),
+                Json.digest(Schemas.output(verb)));
         return MethodSpec.methodBuilder(method(verb))
                 .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
                 .returns(Api.VERB_DESCRIPTOR)
@@ -84,21 +103,42 @@ final class DescriptorWriter {
     }
 
     private static void effects(Verb.Effects effects, CodeBlock.Builder code) {
-        code.add("\n.effects($T.of($L)", Api.EFFECT_SET, constants(Effect.class, effects.effects()));
+        List<CodeBlock> calls = new ArrayList<>();
         if (effects.sensitivity() != Sensitivity.LOW) {
-            code.add(".sensitivity($T.$L)", Sensitivity.class, effects.sensitivity());
+            calls.add(
+                    CodeBlock.of(".sensitivity($T.$L)", Sensitivity.class, effects.sensitivity()));
         }
         if (!effects.data().isEmpty()) {
-            code.add(".handling($L)", constants(DataTag.class, effects.data()));
+            calls.add(CodeBlock.of(".handling($L)", constants(DataTag.class, effects.data())));
         }
-        code.add(effects.dryRun() ? ".withDryRun())" : ")");
+        if (effects.dryRun()) {
+            calls.add(CodeBlock.of(".withDryRun()"));
+        }
+        CodeBlock start = CodeBlock.of(
+                "$T.of($L)", Api.EFFECT_SET, constants(Effect.class, effects.effects()));
+        code.add("\n.effects($L)", chain(start, calls, EFFECTS_COLUMN));
+    }
+
+    /** On one line if it fits, else with one call on each line. */
+    private static CodeBlock chain(CodeBlock start, List<CodeBlock> calls, int columns) {
+        CodeBlock line = CodeBlock.of("$L$L", start, CodeBlock.join(calls, ""));
+        return calls.isEmpty() || Layout.fits(line, columns)
+                ? line
+                : CodeBlock.of("$L$>$>\n$L$<$<", start, CodeBlock.join(calls, "\n"));
     }
 
     private static CodeBlock contract(Contract contract) {
         CodeBlock.Builder code = CodeBlock.builder()
-                .add("$T.of($T.$L)$>$>", Api.CONTRACT_TERMS, DurationClass.class, contract.duration());
+                .add(
+                        "$T.of($T.$L)$>$>",
+                        Api.CONTRACT_TERMS,
+                        DurationClass.class,
+                        contract.duration());
         if (contract.deadline().kind() != Deadline.Kind.NONE) {
-            code.add("\n.deadline($T.$L, $S)", Deadline.Kind.class, contract.deadline().kind(),
+            code.add(
+                    "\n.deadline($T.$L, $S)",
+                    Deadline.Kind.class,
+                    contract.deadline().kind(),
                     iso(contract.deadline().within()));
         }
         if (!contract.timeout().isEmpty()) {
@@ -122,14 +162,27 @@ final class DescriptorWriter {
         }
         int attempts = retry.kind() == Retry.Kind.FOREVER ? Integer.MAX_VALUE : retry.maxAttempts();
         String longest = retry.kind() == Retry.Kind.LINEAR ? retry.delay() : retry.maxDelay();
-        CodeBlock count = attempts == Integer.MAX_VALUE ? CodeBlock.of("Integer.MAX_VALUE") : CodeBlock.of("$L", attempts);
-        code.add("\n.retry($T.$L, $L, $S, $S)", Retry.Kind.class, retry.kind(), count, iso(retry.delay()), iso(longest));
+        CodeBlock count = attempts == Integer.MAX_VALUE
+                ? CodeBlock.of("Integer.MAX_VALUE")
+                : CodeBlock.of("$L", attempts);
+        code.add(
+                "\n.retry($T.$L, $L, $S, $S)",
+                Retry.Kind.class,
+                retry.kind(),
+                count,
+                iso(retry.delay()),
+                iso(longest));
     }
 
     private static void concurrency(Contract.ConcurrencyTerms terms, CodeBlock.Builder code) {
         if (terms.kind() != Concurrency.Kind.UNLIMITED) {
             int max = terms.kind() == Concurrency.Kind.SINGLE_TENANT_EXCLUSIVE ? 1 : terms.max();
-            code.add("\n.concurrency($T.$L, $L, $L)", Concurrency.Kind.class, terms.kind(), max, terms.perSecond());
+            code.add(
+                    "\n.concurrency($T.$L, $L, $L)",
+                    Concurrency.Kind.class,
+                    terms.kind(),
+                    max,
+                    terms.perSecond());
         }
     }
 
@@ -138,8 +191,10 @@ final class DescriptorWriter {
             return;
         }
         boolean strict = limits.preset() == Limits.Preset.STRICT;
-        String cpuTime = limits.cpuTime().isEmpty() ? (strict ? "PT1M" : "") : iso(limits.cpuTime());
-        code.add("\n.limits($LL, $S, $L, $L)",
+        String cpuTime =
+                limits.cpuTime().isEmpty() ? (strict ? "PT1M" : "") : iso(limits.cpuTime());
+        code.add(
+                "\n.limits($LL, $S, $L, $L)",
                 limits.memoryBytes() < 0 && strict ? 100L << 20 : limits.memoryBytes(),
                 cpuTime,
                 limits.fileDescriptors() < 0 && strict ? 10 : limits.fileDescriptors(),
@@ -155,47 +210,70 @@ final class DescriptorWriter {
     }
 
     private CodeBlock parameter(Parameter parameter) {
-        boolean mustBeGiven = parameter.required();
-        CodeBlock.Builder code = CodeBlock.builder()
-                .add("$T.$L($S, $L, $S)$>$>", Api.PARAMETER_DESCRIPTOR, mustBeGiven ? "required" : "optional",
-                        parameter.name(), values.describe(parameter.value()), parameter.description());
-        parameter.defaultText().ifPresent(text -> code.add("\n.withDefault($S)", text));
-        text("fromEnvironment", parameter.environment(), code);
-        if (parameter.flag() != ' ') {
-            code.add("\n.flag('$L')", parameter.flag());
-        }
-        rules(parameter.rules(), code);
-        text("group", parameter.group(), code);
-        references("requires", parameter.requires(), code);
-        references("conflicts", parameter.conflicts(), code);
-        return code.add(parameter.sensitive() ? "\n.secret()$<$<" : "$<$<").build();
+        CodeBlock start = CodeBlock.of(
+                "$T.$L($S, $L, $S)",
+                Api.PARAMETER_DESCRIPTOR,
+                parameter.required() ? "required" : "optional",
+                parameter.name(),
+                values.describe(parameter.value()),
+                parameter.description());
+        return chain(start, calls(parameter), PARAMETER_COLUMN);
     }
 
-    private static void rules(Parameter.Rules rules, CodeBlock.Builder code) {
-        text("min", rules.min(), code);
-        text("max", rules.max(), code);
+    private static List<CodeBlock> calls(Parameter parameter) {
+        List<CodeBlock> calls = new ArrayList<>();
+        parameter
+                .defaultText()
+                .ifPresent(text -> calls.add(CodeBlock.of(".withDefault($S)", text)));
+        text("fromEnvironment", parameter.environment(), calls);
+        if (parameter.flag() != ' ') {
+            calls.add(CodeBlock.of(".flag('$L')", parameter.flag()));
+        }
+        rules(parameter.rules(), calls);
+        text("group", parameter.group(), calls);
+        texts("requires", parameter.requires(), calls);
+        texts("conflicts", parameter.conflicts(), calls);
+        if (parameter.sensitive()) {
+            calls.add(CodeBlock.of(".secret()"));
+        }
+        return calls;
+    }
+
+    private static void rules(Parameter.Rules rules, List<CodeBlock> calls) {
+        text("min", rules.min(), calls);
+        text("max", rules.max(), calls);
         if (rules.minLength() >= 0) {
-            code.add("\n.minLength($L)", rules.minLength());
+            calls.add(CodeBlock.of(".minLength($L)", rules.minLength()));
         }
         if (rules.maxLength() >= 0) {
-            code.add("\n.maxLength($L)", rules.maxLength());
+            calls.add(CodeBlock.of(".maxLength($L)", rules.maxLength()));
         }
-        text("pattern", rules.pattern(), code);
-        references("oneOf", rules.oneOf(), code);
+        text("pattern", rules.pattern(), calls);
+        texts("oneOf", rules.oneOf(), calls);
     }
 
-    private static void text(String method, String text, CodeBlock.Builder code) {
+    private static void text(String method, String text, List<CodeBlock> calls) {
         if (!text.isEmpty()) {
-            code.add("\n.$L($S)", method, text);
+            calls.add(CodeBlock.of(".$L($S)", method, text));
+        }
+    }
+
+    private static void texts(String method, List<String> texts, List<CodeBlock> calls) {
+        if (!texts.isEmpty()) {
+            calls.add(CodeBlock.of(".$L($L)", method, texts(texts)));
         }
     }
 
     private static CodeBlock texts(List<String> texts) {
-        return CodeBlock.join(texts.stream().map(text -> CodeBlock.of("$S", text)).toList(), ", ");
+        return CodeBlock.join(
+                texts.stream().map(text -> CodeBlock.of("$S", text)).toList(), ", ");
     }
 
     private static CodeBlock constants(Class<?> type, Collection<? extends Enum<?>> constants) {
         return CodeBlock.join(
-                constants.stream().map(constant -> CodeBlock.of("$T.$L", type, constant.name())).toList(), ", ");
+                constants.stream()
+                        .map(constant -> CodeBlock.of("$T.$L", type, constant.name()))
+                        .toList(),
+                ", ");
     }
 }

@@ -14,18 +14,12 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 import javax.annotation.processing.Filer;
 import javax.lang.model.element.TypeElement;
 import javax.tools.StandardLocation;
 
 /** Writes what is generated for a class, each file with the class as its only origin. */
 public final class HandlerWriter {
-
-    private static final Pattern SHORT_DOC = Pattern.compile("/\\*\\*\\n +\\* ([^\\n]{1,80})\\n +\\*/");
-
-    private static final Pattern EMPTY_BODY = Pattern.compile("\\{\\n *}");
-    private static final Pattern TRAILING_SPACE = Pattern.compile("(?m) +$");
 
     private final Filer filer;
     // Of two classes that want one name the first gets it; the other is reported elsewhere.
@@ -69,7 +63,8 @@ public final class HandlerWriter {
      * @param origin the class
      * @throws IOException when a file cannot be written
      */
-    public void certificates(Handler handler, Set<Integer> broken, TypeElement origin) throws IOException {
+    public void certificates(Handler handler, Set<Integer> broken, TypeElement origin)
+            throws IOException {
         Handler written = Skeleton.of(handler, broken);
         for (Verb verb : written.verbs()) {
             if (names.add(verb.certificate())) {
@@ -81,10 +76,14 @@ public final class HandlerWriter {
     private void schemas(Handler handler, TypeElement origin) throws IOException {
         Map<String, Object> schemas = new LinkedHashMap<>();
         for (Verb verb : handler.verbs()) {
-            schemas.put(verb.capability().id(), Map.of("input", Schemas.input(verb), "output", Schemas.output(verb)));
+            schemas.put(
+                    verb.capability().id(),
+                    Map.of("input", Schemas.input(verb), "output", Schemas.output(verb)));
         }
         String resource = Names.SCHEMAS + handler.type().reflectionName() + ".json";
-        try (OutputStream out = filer.createResource(StandardLocation.CLASS_OUTPUT, "", resource, origin).openOutputStream()) {
+        try (OutputStream out = filer.createResource(
+                        StandardLocation.CLASS_OUTPUT, "", resource, origin)
+                .openOutputStream()) {
             out.write(Json.canonical(schemas).getBytes(StandardCharsets.UTF_8));
         }
     }
@@ -96,13 +95,7 @@ public final class HandlerWriter {
                 .build()
                 .toString();
         try (Writer out = filer.createSourceFile(name.canonicalName(), origin).openWriter()) {
-            out.write(tidy(text));
+            out.write(Layout.tidy(text));
         }
-    }
-
-    /** What JavaPoet spreads over lines that a person would not. */
-    private static String tidy(String text) {
-        String shortDocs = SHORT_DOC.matcher(text).replaceAll("/** $1 */");
-        return TRAILING_SPACE.matcher(EMPTY_BODY.matcher(shortDocs).replaceAll("{}")).replaceAll("");
     }
 }

@@ -54,13 +54,17 @@ final class Schemas {
         if (parameter.sensitive()) {
             schema.put("writeOnly", true);
         }
-        parameter.defaultText().ifPresent(text -> schema.put("default", defaultValue(parameter.value(), text)));
+        parameter
+                .defaultText()
+                .ifPresent(text -> schema.put("default", defaultValue(parameter.value(), text)));
         return schema;
     }
 
     /** The JSON value of a parameter's default. */
     static Object defaultValue(Value value, String text) {
-        return value instanceof Value.Scalar(ScalarKind kind) ? Texts.json(kind, text).orElse(text) : text;
+        return value instanceof Value.Scalar(ScalarKind kind)
+                ? Texts.json(kind, text).orElse(text)
+                : text;
     }
 
     private static Map<String, Object> value(Value value) {
@@ -96,7 +100,8 @@ final class Schemas {
         return object(properties, required);
     }
 
-    private static Map<String, Object> object(Map<String, Object> properties, List<String> required) {
+    private static Map<String, Object> object(
+            Map<String, Object> properties, List<String> required) {
         Map<String, Object> schema = schema("object", "properties", properties);
         schema.put("additionalProperties", false);
         if (!required.isEmpty()) {
@@ -126,7 +131,10 @@ final class Schemas {
             case PATH -> schema("string", "format", "path");
             case URI -> schema("string", "format", "uri-reference");
             case INET_ADDRESS ->
-                schema("string", "anyOf", List.of(Map.of("format", "ipv4"), Map.of("format", "ipv6")));
+                schema(
+                        "string",
+                        "anyOf",
+                        List.of(Map.of("format", "ipv4"), Map.of("format", "ipv6")));
             case DURATION -> schema("string", "format", "duration");
             case INSTANT -> {
                 Map<String, Object> schema = schema("string", "format", "date-time");
@@ -169,19 +177,23 @@ final class Schemas {
     }
 
     @SuppressWarnings("unchecked") // value() made it.
-    private static void elementRules(Value element, Parameter.Rules rules, @Nullable Object schema) {
+    private static void elementRules(
+            Value element, Parameter.Rules rules, @Nullable Object schema) {
         if (element instanceof Value.Scalar(ScalarKind kind) && schema != null) {
             scalarRules(kind, rules, (Map<String, Object>) schema);
         }
     }
 
-    private static void scalarRules(ScalarKind kind, Parameter.Rules rules, Map<String, Object> schema) {
+    private static void scalarRules(
+            ScalarKind kind, Parameter.Rules rules, Map<String, Object> schema) {
         if (kind.numeric()) {
             bound(kind, rules.min(), "minimum", BigDecimal::max, schema);
             bound(kind, rules.max(), "maximum", BigDecimal::min, schema);
         } else if (kind == ScalarKind.DURATION) {
-            Texts.duration(rules.min()).ifPresent(min -> schema.put("formatMinimum", min.toString()));
-            Texts.duration(rules.max()).ifPresent(max -> schema.put("formatMaximum", max.toString()));
+            Texts.duration(rules.min())
+                    .ifPresent(min -> schema.put("formatMinimum", min.toString()));
+            Texts.duration(rules.max())
+                    .ifPresent(max -> schema.put("formatMaximum", max.toString()));
         }
         if (!rules.pattern().isEmpty()) {
             schema.put("pattern", "^(?:" + rules.pattern() + ")$");
@@ -197,13 +209,18 @@ final class Schemas {
     }
 
     private static void bound(
-            ScalarKind kind, String text, String keyword, BinaryOperator<BigDecimal> tighter, Map<String, Object> schema) {
+            ScalarKind kind,
+            String text,
+            String keyword,
+            BinaryOperator<BigDecimal> tighter,
+            Map<String, Object> schema) {
         Texts.number(kind, text)
                 .ifPresent(bound -> schema.merge(
                         keyword, bound, (a, b) -> tighter.apply((BigDecimal) a, (BigDecimal) b)));
     }
 
-    private static void lengths(Parameter.Rules rules, String least, String most, Map<String, Object> schema) {
+    private static void lengths(
+            Parameter.Rules rules, String least, String most, Map<String, Object> schema) {
         if (rules.minLength() >= 0) {
             schema.put(least, rules.minLength());
         }

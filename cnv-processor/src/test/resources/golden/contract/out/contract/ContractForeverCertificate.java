@@ -15,7 +15,8 @@ import javax.annotation.processing.Generated;
  * @see Contracts#forever
  */
 @Generated("dev.cnv.processor.CnvProcessor")
-public sealed interface ContractForeverCertificate extends Certificate<ContractForeverCertificate.Input> {
+public sealed interface ContractForeverCertificate
+        extends Certificate<ContractForeverCertificate.Input> {
     /**
      * Begins a call that is stepped by hand.
      *
@@ -55,7 +56,8 @@ public sealed interface ContractForeverCertificate extends Certificate<ContractF
     }
 
     /** The caller's chain grants it, and all it requires is in reach. */
-    final class CapabilityChecked extends CertificateBase<Input> implements ContractForeverCertificate {
+    final class CapabilityChecked
+            extends CertificateBase<Input> implements ContractForeverCertificate {
         CapabilityChecked(Proof proof) {
             super(proof, Stage.CAPABILITY_CHECKED, "contract.forever");
         }

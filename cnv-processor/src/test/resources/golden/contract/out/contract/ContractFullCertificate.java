@@ -55,7 +55,8 @@ public sealed interface ContractFullCertificate extends Certificate<ContractFull
     }
 
     /** The caller's chain grants it, and all it requires is in reach. */
-    final class CapabilityChecked extends CertificateBase<Input> implements ContractFullCertificate {
+    final class CapabilityChecked
+            extends CertificateBase<Input> implements ContractFullCertificate {
         CapabilityChecked(Proof proof) {
             super(proof, Stage.CAPABILITY_CHECKED, "contract.full");
         }

@@ -15,7 +15,8 @@ import javax.annotation.processing.Generated;
  * @see Contracts#linear
  */
 @Generated("dev.cnv.processor.CnvProcessor")
-public sealed interface ContractLinearCertificate extends Certificate<ContractLinearCertificate.Input> {
+public sealed interface ContractLinearCertificate
+        extends Certificate<ContractLinearCertificate.Input> {
     /**
      * Begins a call that is stepped by hand.
      *
@@ -55,7 +56,8 @@ public sealed interface ContractLinearCertificate extends Certificate<ContractLi
     }
 
     /** The caller's chain grants it, and all it requires is in reach. */
-    final class CapabilityChecked extends CertificateBase<Input> implements ContractLinearCertificate {
+    final class CapabilityChecked
+            extends CertificateBase<Input> implements ContractLinearCertificate {
         CapabilityChecked(Proof proof) {
             super(proof, Stage.CAPABILITY_CHECKED, "contract.linear");
         }

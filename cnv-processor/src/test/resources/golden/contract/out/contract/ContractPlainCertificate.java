@@ -15,7 +15,8 @@ import javax.annotation.processing.Generated;
  * @see Contracts#plain
  */
 @Generated("dev.cnv.processor.CnvProcessor")
-public sealed interface ContractPlainCertificate extends Certificate<ContractPlainCertificate.Input> {
+public sealed interface ContractPlainCertificate
+        extends Certificate<ContractPlainCertificate.Input> {
     /**
      * Begins a call that is stepped by hand.
      *
@@ -55,7 +56,8 @@ public sealed interface ContractPlainCertificate extends Certificate<ContractPla
     }
 
     /** The caller's chain grants it, and all it requires is in reach. */
-    final class CapabilityChecked extends CertificateBase<Input> implements ContractPlainCertificate {
+    final class CapabilityChecked
+            extends CertificateBase<Input> implements ContractPlainCertificate {
         CapabilityChecked(Proof proof) {
             super(proof, Stage.CAPABILITY_CHECKED, "contract.plain");
         }

@@ -105,10 +105,7 @@ public final class ContractsVerbs implements VerbModule {
     @Override
     public void writeInput(int verb, Object input, ValueWriter out) {
         switch (verb) {
-            case 0 -> {}
-            case 1 -> {}
-            case 2 -> {}
-            case 3 -> {}
+            case 0, 1, 2, 3 -> {}
             default -> throw new IndexOutOfBoundsException(verb);
         }
     }
@@ -116,10 +113,7 @@ public final class ContractsVerbs implements VerbModule {
     @Override
     public void writeResult(int verb, Object result, ValueWriter out) {
         switch (verb) {
-            case 0 -> {}
-            case 1 -> {}
-            case 2 -> {}
-            case 3 -> {}
+            case 0, 1, 2, 3 -> {}
             default -> throw new IndexOutOfBoundsException(verb);
         }
     }
@@ -169,8 +163,7 @@ public final class ContractsVerbs implements VerbModule {
                         .concurrency(Concurrency.Kind.SINGLE_TENANT_EXCLUSIVE, 1, 0)
                         .limits(-1L, "PT1S", 0, 7))
                 .handler("contract.Contracts#forever")
-                .schemas(
-                        "71fc596a20f27da3dec80050e5d1f553eba34aea24c2853b853488a811e6b892",
+                .schemas("71fc596a20f27da3dec80050e5d1f553eba34aea24c2853b853488a811e6b892",
                         "b1cd4929e2550e5743a36c545df994d9d2796e4e26828159b0844034ea4fe65a");
     }
 
@@ -181,7 +174,10 @@ public final class ContractsVerbs implements VerbModule {
                 .requires("contract.plain", "elsewhere.unknown")
                 .equivalentTo("contract.same")
                 .dominates("contract.less", "contract.least")
-                .effects(EffectSet.of(Effect.MUTATE_STATE, Effect.NETWORK_ACCESS, Effect.STORAGE_WRITE).sensitivity(Sensitivity.CRITICAL).handling(DataTag.PII, DataTag.SECRETS).withDryRun())
+                .effects(EffectSet.of(Effect.MUTATE_STATE, Effect.NETWORK_ACCESS, Effect.STORAGE_WRITE)
+                        .sensitivity(Sensitivity.CRITICAL)
+                        .handling(DataTag.PII, DataTag.SECRETS)
+                        .withDryRun())
                 .contract(ContractTerms.of(DurationClass.BATCH)
                         .deadline(Deadline.Kind.HARD, "PT1H")
                         .timeout("PT10M")
@@ -191,8 +187,7 @@ public final class ContractsVerbs implements VerbModule {
                         .isolation(Isolation.TENANT_ISOLATED)
                         .limits(1048576L, "PT1M", 10, 5))
                 .handler("contract.Contracts#full")
-                .schemas(
-                        "71fc596a20f27da3dec80050e5d1f553eba34aea24c2853b853488a811e6b892",
+                .schemas("71fc596a20f27da3dec80050e5d1f553eba34aea24c2853b853488a811e6b892",
                         "b1cd4929e2550e5743a36c545df994d9d2796e4e26828159b0844034ea4fe65a");
     }
 
@@ -203,8 +198,7 @@ public final class ContractsVerbs implements VerbModule {
                         .retry(Retry.Kind.LINEAR, 2, "PT0.5S", "PT0.5S")
                         .concurrency(Concurrency.Kind.TENANT_SHARED, 3, 0))
                 .handler("contract.Contracts#linear")
-                .schemas(
-                        "71fc596a20f27da3dec80050e5d1f553eba34aea24c2853b853488a811e6b892",
+                .schemas("71fc596a20f27da3dec80050e5d1f553eba34aea24c2853b853488a811e6b892",
                         "b1cd4929e2550e5743a36c545df994d9d2796e4e26828159b0844034ea4fe65a");
     }
 
@@ -212,8 +206,7 @@ public final class ContractsVerbs implements VerbModule {
         return VerbDescriptor.of("contract.plain", "1.0.0")
                 .effects(EffectSet.of(Effect.READ_ONLY))
                 .handler("contract.Contracts#plain")
-                .schemas(
-                        "71fc596a20f27da3dec80050e5d1f553eba34aea24c2853b853488a811e6b892",
+                .schemas("71fc596a20f27da3dec80050e5d1f553eba34aea24c2853b853488a811e6b892",
                         "b1cd4929e2550e5743a36c545df994d9d2796e4e26828159b0844034ea4fe65a");
     }
 

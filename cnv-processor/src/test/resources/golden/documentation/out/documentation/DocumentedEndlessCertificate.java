@@ -15,7 +15,8 @@ import javax.annotation.processing.Generated;
  * @see Documented#endless
  */
 @Generated("dev.cnv.processor.CnvProcessor")
-public sealed interface DocumentedEndlessCertificate extends Certificate<DocumentedEndlessCertificate.Input> {
+public sealed interface DocumentedEndlessCertificate
+        extends Certificate<DocumentedEndlessCertificate.Input> {
     /**
      * Begins a call that is stepped by hand.
      *
@@ -43,7 +44,8 @@ public sealed interface DocumentedEndlessCertificate extends Certificate<Documen
     }
 
     /** The policy permits it. */
-    final class PolicyChecked extends CertificateBase<Input> implements DocumentedEndlessCertificate {
+    final class PolicyChecked
+            extends CertificateBase<Input> implements DocumentedEndlessCertificate {
         PolicyChecked(Proof proof) {
             super(proof, Stage.POLICY_CHECKED, "documented.endless");
         }
@@ -55,7 +57,8 @@ public sealed interface DocumentedEndlessCertificate extends Certificate<Documen
     }
 
     /** The caller's chain grants it, and all it requires is in reach. */
-    final class CapabilityChecked extends CertificateBase<Input> implements DocumentedEndlessCertificate {
+    final class CapabilityChecked
+            extends CertificateBase<Input> implements DocumentedEndlessCertificate {
         CapabilityChecked(Proof proof) {
             super(proof, Stage.CAPABILITY_CHECKED, "documented.endless");
         }

@@ -15,7 +15,8 @@ import javax.annotation.processing.Generated;
  * @see Documented#markdown
  */
 @Generated("dev.cnv.processor.CnvProcessor")
-public sealed interface DocumentedMarkdownCertificate extends Certificate<DocumentedMarkdownCertificate.Input> {
+public sealed interface DocumentedMarkdownCertificate
+        extends Certificate<DocumentedMarkdownCertificate.Input> {
     /**
      * Begins a call that is stepped by hand.
      *
@@ -47,7 +48,8 @@ public sealed interface DocumentedMarkdownCertificate extends Certificate<Docume
     }
 
     /** The policy permits it. */
-    final class PolicyChecked extends CertificateBase<Input> implements DocumentedMarkdownCertificate {
+    final class PolicyChecked
+            extends CertificateBase<Input> implements DocumentedMarkdownCertificate {
         PolicyChecked(Proof proof) {
             super(proof, Stage.POLICY_CHECKED, "documented.markdown");
         }
@@ -59,7 +61,8 @@ public sealed interface DocumentedMarkdownCertificate extends Certificate<Docume
     }
 
     /** The caller's chain grants it, and all it requires is in reach. */
-    final class CapabilityChecked extends CertificateBase<Input> implements DocumentedMarkdownCertificate {
+    final class CapabilityChecked
+            extends CertificateBase<Input> implements DocumentedMarkdownCertificate {
         CapabilityChecked(Proof proof) {
             super(proof, Stage.CAPABILITY_CHECKED, "documented.markdown");
         }

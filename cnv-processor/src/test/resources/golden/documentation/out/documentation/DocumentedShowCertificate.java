@@ -15,7 +15,8 @@ import javax.annotation.processing.Generated;
  * @see Documented#show
  */
 @Generated("dev.cnv.processor.CnvProcessor")
-public sealed interface DocumentedShowCertificate extends Certificate<DocumentedShowCertificate.Input> {
+public sealed interface DocumentedShowCertificate
+        extends Certificate<DocumentedShowCertificate.Input> {
     /**
      * Begins a call that is stepped by hand.
      *
@@ -61,7 +62,8 @@ public sealed interface DocumentedShowCertificate extends Certificate<Documented
     }
 
     /** The caller's chain grants it, and all it requires is in reach. */
-    final class CapabilityChecked extends CertificateBase<Input> implements DocumentedShowCertificate {
+    final class CapabilityChecked
+            extends CertificateBase<Input> implements DocumentedShowCertificate {
         CapabilityChecked(Proof proof) {
             super(proof, Stage.CAPABILITY_CHECKED, "documented.show");
         }

@@ -15,7 +15,8 @@ import javax.annotation.processing.Generated;
  * @see Documented#silent
  */
 @Generated("dev.cnv.processor.CnvProcessor")
-public sealed interface DocumentedSilentCertificate extends Certificate<DocumentedSilentCertificate.Input> {
+public sealed interface DocumentedSilentCertificate
+        extends Certificate<DocumentedSilentCertificate.Input> {
     /**
      * Begins a call that is stepped by hand.
      *
@@ -47,7 +48,8 @@ public sealed interface DocumentedSilentCertificate extends Certificate<Document
     }
 
     /** The policy permits it. */
-    final class PolicyChecked extends CertificateBase<Input> implements DocumentedSilentCertificate {
+    final class PolicyChecked
+            extends CertificateBase<Input> implements DocumentedSilentCertificate {
         PolicyChecked(Proof proof) {
             super(proof, Stage.POLICY_CHECKED, "documented.silent");
         }
@@ -59,7 +61,8 @@ public sealed interface DocumentedSilentCertificate extends Certificate<Document
     }
 
     /** The caller's chain grants it, and all it requires is in reach. */
-    final class CapabilityChecked extends CertificateBase<Input> implements DocumentedSilentCertificate {
+    final class CapabilityChecked
+            extends CertificateBase<Input> implements DocumentedSilentCertificate {
         CapabilityChecked(Proof proof) {
             super(proof, Stage.CAPABILITY_CHECKED, "documented.silent");
         }

@@ -15,7 +15,8 @@ import javax.annotation.processing.Generated;
  * @see Documented#tricky
  */
 @Generated("dev.cnv.processor.CnvProcessor")
-public sealed interface DocumentedTrickyCertificate extends Certificate<DocumentedTrickyCertificate.Input> {
+public sealed interface DocumentedTrickyCertificate
+        extends Certificate<DocumentedTrickyCertificate.Input> {
     /**
      * Begins a call that is stepped by hand.
      *
@@ -43,7 +44,8 @@ public sealed interface DocumentedTrickyCertificate extends Certificate<Document
     }
 
     /** The policy permits it. */
-    final class PolicyChecked extends CertificateBase<Input> implements DocumentedTrickyCertificate {
+    final class PolicyChecked
+            extends CertificateBase<Input> implements DocumentedTrickyCertificate {
         PolicyChecked(Proof proof) {
             super(proof, Stage.POLICY_CHECKED, "documented.tricky");
         }
@@ -55,7 +57,8 @@ public sealed interface DocumentedTrickyCertificate extends Certificate<Document
     }
 
     /** The caller's chain grants it, and all it requires is in reach. */
-    final class CapabilityChecked extends CertificateBase<Input> implements DocumentedTrickyCertificate {
+    final class CapabilityChecked
+            extends CertificateBase<Input> implements DocumentedTrickyCertificate {
         CapabilityChecked(Proof proof) {
             super(proof, Stage.CAPABILITY_CHECKED, "documented.tricky");
         }

@@ -107,7 +107,6 @@ public final class DocumentedVerbs implements VerbModule {
     @Override
     public void writeInput(int verb, Object input, ValueWriter out) {
         switch (verb) {
-            case 0 -> {}
             case 1 -> {
                 var it = (DocumentedMarkdownCertificate.Input) input;
                 out.at("name").text(it.name());
@@ -122,7 +121,7 @@ public final class DocumentedVerbs implements VerbModule {
                 var it = (DocumentedSilentCertificate.Input) input;
                 out.at("name").text(it.name());
             }
-            case 4 -> {}
+            case 0, 4 -> {}
             default -> throw new IndexOutOfBoundsException(verb);
         }
     }
@@ -130,11 +129,7 @@ public final class DocumentedVerbs implements VerbModule {
     @Override
     public void writeResult(int verb, Object result, ValueWriter out) {
         switch (verb) {
-            case 0 -> {}
-            case 1 -> {}
-            case 2 -> {}
-            case 3 -> {}
-            case 4 -> {}
+            case 0, 1, 2, 3, 4 -> {}
             default -> throw new IndexOutOfBoundsException(verb);
         }
     }
@@ -158,7 +153,8 @@ public final class DocumentedVerbs implements VerbModule {
     }
 
     private Object markdown(Dispatch dispatch) {
-        var in = new DocumentedMarkdownCertificate.Verified(dispatch.open("documented.markdown")).input();
+        var in =
+                new DocumentedMarkdownCertificate.Verified(dispatch.open("documented.markdown")).input();
         handler.markdown(in.name());
         return null;
     }
@@ -170,7 +166,8 @@ public final class DocumentedVerbs implements VerbModule {
     }
 
     private Object silent(Dispatch dispatch) {
-        var in = new DocumentedSilentCertificate.Verified(dispatch.open("documented.silent")).input();
+        var in =
+                new DocumentedSilentCertificate.Verified(dispatch.open("documented.silent")).input();
         handler.silent(in.name());
         return null;
     }
@@ -182,9 +179,7 @@ public final class DocumentedVerbs implements VerbModule {
     }
 
     private static Documented.Point readPoint(ValueReader in) {
-        return new Documented.Point(
-                in.at("x").int32(),
-                in.at("y").int32());
+        return new Documented.Point(in.at("x").int32(), in.at("y").int32());
     }
 
     private static void writePoint(ValueWriter out, Documented.Point it) {
@@ -204,59 +199,52 @@ public final class DocumentedVerbs implements VerbModule {
                 .doc("Ends without a full stop", "")
                 .effects(EffectSet.of(Effect.READ_ONLY))
                 .handler("documentation.Documented#endless")
-                .schemas(
-                        "71fc596a20f27da3dec80050e5d1f553eba34aea24c2853b853488a811e6b892",
+                .schemas("71fc596a20f27da3dec80050e5d1f553eba34aea24c2853b853488a811e6b892",
                         "b1cd4929e2550e5743a36c545df994d9d2796e4e26828159b0844034ea4fe65a");
     }
 
     private static VerbDescriptor markdownDescriptor() {
         return VerbDescriptor.of("documented.markdown", "1.0.0")
-                .doc("Shows in Markdown, with a link and **bold** words.", "More here.\n"
+                .doc("Shows in Markdown, with a link and bold words.", "More here.\n"
                         + "\n"
                         + "Another paragraph with text.")
                 .effects(EffectSet.of(Effect.READ_ONLY))
-                .parameters(
-                        ParameterDescriptor.required("name", ValueType.TEXT, "the name"))
+                .parameters(ParameterDescriptor.required("name", ValueType.TEXT, "the name"))
                 .handler("documentation.Documented#markdown")
-                .schemas(
-                        "fb294d23e66c2078b8703669acfc704156ed526b7b63b9b729009b498c7f84c4",
+                .schemas("fb294d23e66c2078b8703669acfc704156ed526b7b63b9b729009b498c7f84c4",
                         "b1cd4929e2550e5743a36c545df994d9d2796e4e26828159b0844034ea4fe65a");
     }
 
     private static VerbDescriptor showDescriptor() {
         return VerbDescriptor.of("documented.show", "1.0.0")
-                .doc("Shows points e.g.", "two. It does so without @ mercy.\n"
+                .doc("Shows points e.g. two.", "It does so without @ mercy.\n"
                         + "\n"
-                        + "first {@code {braces}} second")
+                        + "first {braces} second")
                 .effects(EffectSet.of(Effect.READ_ONLY))
                 .parameters(
                         ParameterDescriptor.required("point", pointType(), "where it is"),
                         ParameterDescriptor.required("name", ValueType.TEXT, "what it is called"),
                         ParameterDescriptor.required("other", ValueType.INT32, "Given here."))
                 .handler("documentation.Documented#show")
-                .schemas(
-                        "79d18649ef9be8521a56022f4e277aa4e2d5109acc393c8283929038e77f0c45",
+                .schemas("79d18649ef9be8521a56022f4e277aa4e2d5109acc393c8283929038e77f0c45",
                         "b1cd4929e2550e5743a36c545df994d9d2796e4e26828159b0844034ea4fe65a");
     }
 
     private static VerbDescriptor silentDescriptor() {
         return VerbDescriptor.of("documented.silent", "1.0.0")
                 .effects(EffectSet.of(Effect.READ_ONLY))
-                .parameters(
-                        ParameterDescriptor.required("name", ValueType.TEXT, ""))
+                .parameters(ParameterDescriptor.required("name", ValueType.TEXT, ""))
                 .handler("documentation.Documented#silent")
-                .schemas(
-                        "be67607543b7a18a0892b2080cdac2e19e884d699bd02647cbb4e55f04d24343",
+                .schemas("be67607543b7a18a0892b2080cdac2e19e884d699bd02647cbb4e55f04d24343",
                         "b1cd4929e2550e5743a36c545df994d9d2796e4e26828159b0844034ea4fe65a");
     }
 
     private static VerbDescriptor trickyDescriptor() {
         return VerbDescriptor.of("documented.tricky", "1.0.0")
-                .doc("Closes comments: *&#47; and \\\\u002a/ too.", "")
+                .doc("Closes comments: */ and \\\\u002a/ too.", "")
                 .effects(EffectSet.of(Effect.READ_ONLY))
                 .handler("documentation.Documented#tricky")
-                .schemas(
-                        "71fc596a20f27da3dec80050e5d1f553eba34aea24c2853b853488a811e6b892",
+                .schemas("71fc596a20f27da3dec80050e5d1f553eba34aea24c2853b853488a811e6b892",
                         "b1cd4929e2550e5743a36c545df994d9d2796e4e26828159b0844034ea4fe65a");
     }
 
@@ -273,12 +261,12 @@ public final class DocumentedVerbs implements VerbModule {
             return session.call(ENDLESS, new DocumentedEndlessCertificate.Input());
         }
 
-        /** Shows in Markdown, with a link and **bold** words. */
+        /** Shows in Markdown, with a link and bold words. */
         public Outcome<Void> markdown(String name) {
             return session.call(MARKDOWN, new DocumentedMarkdownCertificate.Input(name));
         }
 
-        /** Shows points e.g. */
+        /** Shows points e.g. two. */
         public Outcome<Void> show(Documented.Point point, String name, int other) {
             return session.call(SHOW, new DocumentedShowCertificate.Input(point, name, other));
         }
@@ -288,7 +276,7 @@ public final class DocumentedVerbs implements VerbModule {
             return session.call(SILENT, new DocumentedSilentCertificate.Input(name));
         }
 
-        /** Closes comments: *&amp;#47; and \&#92;u002a/ too. */
+        /** Closes comments: *&#47; and \&#92;u002a/ too. */
         public Outcome<Void> tricky() {
             return session.call(TRICKY, new DocumentedTrickyCertificate.Input());
         }

@@ -19,7 +19,8 @@ import javax.annotation.processing.Generated;
  * @see Parameters#defaults
  */
 @Generated("dev.cnv.processor.CnvProcessor")
-public sealed interface ParameterDefaultsCertificate extends Certificate<ParameterDefaultsCertificate.Input> {
+public sealed interface ParameterDefaultsCertificate
+        extends Certificate<ParameterDefaultsCertificate.Input> {
     /**
      * Begins a call that is stepped by hand.
      *
@@ -62,7 +63,8 @@ public sealed interface ParameterDefaultsCertificate extends Certificate<Paramet
     }
 
     /** The policy permits it. */
-    final class PolicyChecked extends CertificateBase<Input> implements ParameterDefaultsCertificate {
+    final class PolicyChecked
+            extends CertificateBase<Input> implements ParameterDefaultsCertificate {
         PolicyChecked(Proof proof) {
             super(proof, Stage.POLICY_CHECKED, "parameter.defaults");
         }
@@ -74,7 +76,8 @@ public sealed interface ParameterDefaultsCertificate extends Certificate<Paramet
     }
 
     /** The caller's chain grants it, and all it requires is in reach. */
-    final class CapabilityChecked extends CertificateBase<Input> implements ParameterDefaultsCertificate {
+    final class CapabilityChecked
+            extends CertificateBase<Input> implements ParameterDefaultsCertificate {
         CapabilityChecked(Proof proof) {
             super(proof, Stage.CAPABILITY_CHECKED, "parameter.defaults");
         }

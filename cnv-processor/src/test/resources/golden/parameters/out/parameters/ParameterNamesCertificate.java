@@ -15,7 +15,8 @@ import javax.annotation.processing.Generated;
  * @see Parameters#names
  */
 @Generated("dev.cnv.processor.CnvProcessor")
-public sealed interface ParameterNamesCertificate extends Certificate<ParameterNamesCertificate.Input> {
+public sealed interface ParameterNamesCertificate
+        extends Certificate<ParameterNamesCertificate.Input> {
     /**
      * Begins a call that is stepped by hand.
      *
@@ -62,7 +63,8 @@ public sealed interface ParameterNamesCertificate extends Certificate<ParameterN
     }
 
     /** The caller's chain grants it, and all it requires is in reach. */
-    final class CapabilityChecked extends CertificateBase<Input> implements ParameterNamesCertificate {
+    final class CapabilityChecked
+            extends CertificateBase<Input> implements ParameterNamesCertificate {
         CapabilityChecked(Proof proof) {
             super(proof, Stage.CAPABILITY_CHECKED, "parameter.names");
         }

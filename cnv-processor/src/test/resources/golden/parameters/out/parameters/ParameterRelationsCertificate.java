@@ -17,7 +17,8 @@ import javax.annotation.processing.Generated;
  * @see Parameters#relations
  */
 @Generated("dev.cnv.processor.CnvProcessor")
-public sealed interface ParameterRelationsCertificate extends Certificate<ParameterRelationsCertificate.Input> {
+public sealed interface ParameterRelationsCertificate
+        extends Certificate<ParameterRelationsCertificate.Input> {
     /**
      * Begins a call that is stepped by hand.
      *
@@ -55,7 +56,8 @@ public sealed interface ParameterRelationsCertificate extends Certificate<Parame
     }
 
     /** The policy permits it. */
-    final class PolicyChecked extends CertificateBase<Input> implements ParameterRelationsCertificate {
+    final class PolicyChecked
+            extends CertificateBase<Input> implements ParameterRelationsCertificate {
         PolicyChecked(Proof proof) {
             super(proof, Stage.POLICY_CHECKED, "parameter.relations");
         }
@@ -67,7 +69,8 @@ public sealed interface ParameterRelationsCertificate extends Certificate<Parame
     }
 
     /** The caller's chain grants it, and all it requires is in reach. */
-    final class CapabilityChecked extends CertificateBase<Input> implements ParameterRelationsCertificate {
+    final class CapabilityChecked
+            extends CertificateBase<Input> implements ParameterRelationsCertificate {
         CapabilityChecked(Proof proof) {
             super(proof, Stage.CAPABILITY_CHECKED, "parameter.relations");
         }

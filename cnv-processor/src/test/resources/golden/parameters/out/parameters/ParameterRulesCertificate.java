@@ -19,7 +19,8 @@ import javax.annotation.processing.Generated;
  * @see Parameters#rules
  */
 @Generated("dev.cnv.processor.CnvProcessor")
-public sealed interface ParameterRulesCertificate extends Certificate<ParameterRulesCertificate.Input> {
+public sealed interface ParameterRulesCertificate
+        extends Certificate<ParameterRulesCertificate.Input> {
     /**
      * Begins a call that is stepped by hand.
      *
@@ -69,7 +70,8 @@ public sealed interface ParameterRulesCertificate extends Certificate<ParameterR
     }
 
     /** The caller's chain grants it, and all it requires is in reach. */
-    final class CapabilityChecked extends CertificateBase<Input> implements ParameterRulesCertificate {
+    final class CapabilityChecked
+            extends CertificateBase<Input> implements ParameterRulesCertificate {
         CapabilityChecked(Proof proof) {
             super(proof, Stage.CAPABILITY_CHECKED, "parameter.rules");
         }

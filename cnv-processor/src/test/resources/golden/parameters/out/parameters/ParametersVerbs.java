@@ -178,10 +178,7 @@ public final class ParametersVerbs implements VerbModule {
     @Override
     public void writeResult(int verb, Object result, ValueWriter out) {
         switch (verb) {
-            case 0 -> {}
-            case 1 -> {}
-            case 2 -> {}
-            case 3 -> {}
+            case 0, 1, 2, 3 -> {}
             default -> throw new IndexOutOfBoundsException(verb);
         }
     }
@@ -198,8 +195,10 @@ public final class ParametersVerbs implements VerbModule {
     }
 
     private Object defaults(Dispatch dispatch) {
-        var in = new ParameterDefaultsCertificate.Verified(dispatch.open("parameter.defaults")).input();
-        handler.defaults(in.count(), in.amount(), in.text(), in.empty(), in.on(), in.wait_(), in.at(), in.id(), in.mode(), in.letter(), in.bytes());
+        var in =
+                new ParameterDefaultsCertificate.Verified(dispatch.open("parameter.defaults")).input();
+        handler.defaults(in.count(), in.amount(), in.text(), in.empty(), in.on(), in.wait_(),
+                in.at(), in.id(), in.mode(), in.letter(), in.bytes());
         return null;
     }
 
@@ -210,7 +209,8 @@ public final class ParametersVerbs implements VerbModule {
     }
 
     private Object relations(Dispatch dispatch) {
-        var in = new ParameterRelationsCertificate.Verified(dispatch.open("parameter.relations")).input();
+        var in =
+                new ParameterRelationsCertificate.Verified(dispatch.open("parameter.relations")).input();
         handler.relations(in.verbose(), in.quiet(), in.target(), in.level(), in.must(), in.token());
         return null;
     }
@@ -233,8 +233,7 @@ public final class ParametersVerbs implements VerbModule {
                                 .withDefault("-0.50"),
                         ParameterDescriptor.optional("text", ValueType.TEXT, "")
                                 .withDefault("a \"quoted\"\\ $text"),
-                        ParameterDescriptor.optional("empty", ValueType.TEXT, "")
-                                .withDefault(""),
+                        ParameterDescriptor.optional("empty", ValueType.TEXT, "").withDefault(""),
                         ParameterDescriptor.optional("on", ValueType.BOOLEAN, "")
                                 .withDefault("true"),
                         ParameterDescriptor.optional("wait", ValueType.DURATION, "")
@@ -254,8 +253,7 @@ public final class ParametersVerbs implements VerbModule {
                                 .minLength(1)
                                 .maxLength(4))
                 .handler("parameters.Parameters#defaults")
-                .schemas(
-                        "88d5b3fb000dfcdbf0bbf2518f172a78af97b4224773c81c62f576b36da709ea",
+                .schemas("88d5b3fb000dfcdbf0bbf2518f172a78af97b4224773c81c62f576b36da709ea",
                         "b1cd4929e2550e5743a36c545df994d9d2796e4e26828159b0844034ea4fe65a");
     }
 
@@ -268,8 +266,7 @@ public final class ParametersVerbs implements VerbModule {
                         ParameterDescriptor.required("snake-case", ValueType.TEXT, ""),
                         ParameterDescriptor.required("other-name", ValueType.TEXT, "said here"))
                 .handler("parameters.Parameters#names")
-                .schemas(
-                        "9e9be112a498df27ed2e1c7a438d6f746c6e4a7fcf9e504e5f5756cd91a2de90",
+                .schemas("9e9be112a498df27ed2e1c7a438d6f746c6e4a7fcf9e504e5f5756cd91a2de90",
                         "b1cd4929e2550e5743a36c545df994d9d2796e4e26828159b0844034ea4fe65a");
     }
 
@@ -297,8 +294,7 @@ public final class ParametersVerbs implements VerbModule {
                                 .requires("level")
                                 .secret())
                 .handler("parameters.Parameters#relations")
-                .schemas(
-                        "4d528f351c2986ab30f4dd6e2f74361a91f9c46f6568f848f6eaa47de431cdda",
+                .schemas("4d528f351c2986ab30f4dd6e2f74361a91f9c46f6568f848f6eaa47de431cdda",
                         "b1cd4929e2550e5743a36c545df994d9d2796e4e26828159b0844034ea4fe65a");
     }
 
@@ -324,8 +320,7 @@ public final class ParametersVerbs implements VerbModule {
                         ParameterDescriptor.optional("counts", ValueType.map(ValueType.INT32), "")
                                 .maxLength(9))
                 .handler("parameters.Parameters#rules")
-                .schemas(
-                        "d933c3695eef1495630738c5cbf9b99d54ecb44cd0f47e082a48ca686927bf2c",
+                .schemas("d933c3695eef1495630738c5cbf9b99d54ecb44cd0f47e082a48ca686927bf2c",
                         "b1cd4929e2550e5743a36c545df994d9d2796e4e26828159b0844034ea4fe65a");
     }
 
@@ -341,25 +336,29 @@ public final class ParametersVerbs implements VerbModule {
         public Outcome<Void> defaults(int count, BigDecimal amount, String text, String empty,
                 boolean on, Duration wait, Instant at, UUID id, Parameters.Mode mode, char letter,
                 byte[] bytes) {
-            return session.call(DEFAULTS, new ParameterDefaultsCertificate.Input(count, amount, text, empty, on, wait, at, id, mode, letter, bytes));
+            return session.call(DEFAULTS, new ParameterDefaultsCertificate.Input(count, amount,
+                    text, empty, on, wait, at, id, mode, letter, bytes));
         }
 
         /** Calls {@code parameter.names}. */
         public Outcome<Void> names(String fromAccount, String toURLPath, String snake_case,
                 String x1) {
-            return session.call(NAMES, new ParameterNamesCertificate.Input(fromAccount, toURLPath, snake_case, x1));
+            return session.call(NAMES, new ParameterNamesCertificate.Input(fromAccount, toURLPath,
+                    snake_case, x1));
         }
 
         /** Calls {@code parameter.relations}. */
         public Outcome<Void> relations(boolean verbose, boolean quiet, Optional<String> target,
                 int level, List<String> must, String token) {
-            return session.call(RELATIONS, new ParameterRelationsCertificate.Input(verbose, quiet, target, level, must, token));
+            return session.call(RELATIONS, new ParameterRelationsCertificate.Input(verbose, quiet,
+                    target, level, must, token));
         }
 
         /** Calls {@code parameter.rules}. */
         public Outcome<Void> rules(String text, Optional<String> color, int port,
                 List<String> names, Set<Double> ratios, Map<String, Integer> counts) {
-            return session.call(RULES, new ParameterRulesCertificate.Input(text, color, port, names, ratios, counts));
+            return session.call(RULES, new ParameterRulesCertificate.Input(text, color, port, names,
+                    ratios, counts));
         }
     }
 }

@@ -15,7 +15,8 @@ import javax.annotation.processing.Generated;
  * @see Accounts#transfer
  */
 @Generated("dev.cnv.processor.CnvProcessor")
-public sealed interface AccountTransferCertificate extends Certificate<AccountTransferCertificate.Input> {
+public sealed interface AccountTransferCertificate
+        extends Certificate<AccountTransferCertificate.Input> {
     /**
      * Begins a call that is stepped by hand.
      *
@@ -61,7 +62,8 @@ public sealed interface AccountTransferCertificate extends Certificate<AccountTr
     }
 
     /** The caller's chain grants it, and all it requires is in reach. */
-    final class CapabilityChecked extends CertificateBase<Input> implements AccountTransferCertificate {
+    final class CapabilityChecked
+            extends CertificateBase<Input> implements AccountTransferCertificate {
         CapabilityChecked(Proof proof) {
             super(proof, Stage.CAPABILITY_CHECKED, "account.transfer");
         }

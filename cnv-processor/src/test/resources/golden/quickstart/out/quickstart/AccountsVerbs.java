@@ -131,7 +131,9 @@ public final class AccountsVerbs implements VerbModule {
     private static VerbDescriptor transferDescriptor() {
         return VerbDescriptor.of("account.transfer", "1.0.0")
                 .doc("Moves money from one account to another.", "")
-                .effects(EffectSet.of(Effect.MUTATE_STATE).sensitivity(Sensitivity.HIGH).handling(DataTag.FINANCIAL))
+                .effects(EffectSet.of(Effect.MUTATE_STATE)
+                        .sensitivity(Sensitivity.HIGH)
+                        .handling(DataTag.FINANCIAL))
                 .parameters(
                         ParameterDescriptor.required("from", ValueType.TEXT, "the account that pays"),
                         ParameterDescriptor.required("to", ValueType.TEXT, "the account that receives"),
@@ -139,8 +141,7 @@ public final class AccountsVerbs implements VerbModule {
                                 .min("1"))
                 .returns(balancesType(), VerbDescriptor.ResultShape.VALUE)
                 .handler("quickstart.Accounts#transfer")
-                .schemas(
-                        "932497496f17f01674c63ddb63674639545c8623e9bdc088903eb47cf94d521a",
+                .schemas("932497496f17f01674c63ddb63674639545c8623e9bdc088903eb47cf94d521a",
                         "8efd89436d15dea0dac9f0bddcf658bfd6347922bf10edceeeff79dbb1f71b11");
     }
 

@@ -15,7 +15,8 @@ import javax.annotation.processing.Generated;
  * @see Shapes.Given#name
  */
 @Generated("dev.cnv.processor.CnvProcessor")
-public sealed interface ShapeGivenNameCertificate extends Certificate<ShapeGivenNameCertificate.Input> {
+public sealed interface ShapeGivenNameCertificate
+        extends Certificate<ShapeGivenNameCertificate.Input> {
     /**
      * Begins a call that is stepped by hand.
      *
@@ -55,7 +56,8 @@ public sealed interface ShapeGivenNameCertificate extends Certificate<ShapeGiven
     }
 
     /** The caller's chain grants it, and all it requires is in reach. */
-    final class CapabilityChecked extends CertificateBase<Input> implements ShapeGivenNameCertificate {
+    final class CapabilityChecked
+            extends CertificateBase<Input> implements ShapeGivenNameCertificate {
         CapabilityChecked(Proof proof) {
             super(proof, Stage.CAPABILITY_CHECKED, "shape.given.name");
         }

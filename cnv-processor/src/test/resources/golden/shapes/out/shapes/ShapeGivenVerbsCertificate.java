@@ -16,7 +16,8 @@ import javax.annotation.processing.Generated;
  * @see Shapes.Given#verbs
  */
 @Generated("dev.cnv.processor.CnvProcessor")
-public sealed interface ShapeGivenVerbsCertificate extends Certificate<ShapeGivenVerbsCertificate.Input> {
+public sealed interface ShapeGivenVerbsCertificate
+        extends Certificate<ShapeGivenVerbsCertificate.Input> {
     /**
      * Begins a call that is stepped by hand.
      *
@@ -56,7 +57,8 @@ public sealed interface ShapeGivenVerbsCertificate extends Certificate<ShapeGive
     }
 
     /** The caller's chain grants it, and all it requires is in reach. */
-    final class CapabilityChecked extends CertificateBase<Input> implements ShapeGivenVerbsCertificate {
+    final class CapabilityChecked
+            extends CertificateBase<Input> implements ShapeGivenVerbsCertificate {
         CapabilityChecked(Proof proof) {
             super(proof, Stage.CAPABILITY_CHECKED, "shape.given.verbs");
         }

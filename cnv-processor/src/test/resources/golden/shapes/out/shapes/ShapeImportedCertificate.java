@@ -15,7 +15,8 @@ import javax.annotation.processing.Generated;
  * @see Shapes#imported
  */
 @Generated("dev.cnv.processor.CnvProcessor")
-public sealed interface ShapeImportedCertificate extends Certificate<ShapeImportedCertificate.Input> {
+public sealed interface ShapeImportedCertificate
+        extends Certificate<ShapeImportedCertificate.Input> {
     /**
      * Begins a call that is stepped by hand.
      *
@@ -59,7 +60,8 @@ public sealed interface ShapeImportedCertificate extends Certificate<ShapeImport
     }
 
     /** The caller's chain grants it, and all it requires is in reach. */
-    final class CapabilityChecked extends CertificateBase<Input> implements ShapeImportedCertificate {
+    final class CapabilityChecked
+            extends CertificateBase<Input> implements ShapeImportedCertificate {
         CapabilityChecked(Proof proof) {
             super(proof, Stage.CAPABILITY_CHECKED, "shape.imported");
         }

@@ -15,7 +15,8 @@ import javax.annotation.processing.Generated;
  * @see Shapes.Nested#verb
  */
 @Generated("dev.cnv.processor.CnvProcessor")
-public sealed interface ShapeNestedVerbCertificate extends Certificate<ShapeNestedVerbCertificate.Input> {
+public sealed interface ShapeNestedVerbCertificate
+        extends Certificate<ShapeNestedVerbCertificate.Input> {
     /**
      * Begins a call that is stepped by hand.
      *
@@ -63,7 +64,8 @@ public sealed interface ShapeNestedVerbCertificate extends Certificate<ShapeNest
     }
 
     /** The caller's chain grants it, and all it requires is in reach. */
-    final class CapabilityChecked extends CertificateBase<Input> implements ShapeNestedVerbCertificate {
+    final class CapabilityChecked
+            extends CertificateBase<Input> implements ShapeNestedVerbCertificate {
         CapabilityChecked(Proof proof) {
             super(proof, Stage.CAPABILITY_CHECKED, "shape.nested.verb");
         }

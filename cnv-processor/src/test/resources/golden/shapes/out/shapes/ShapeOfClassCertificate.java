@@ -60,7 +60,8 @@ public sealed interface ShapeOfClassCertificate extends Certificate<ShapeOfClass
     }
 
     /** The caller's chain grants it, and all it requires is in reach. */
-    final class CapabilityChecked extends CertificateBase<Input> implements ShapeOfClassCertificate {
+    final class CapabilityChecked
+            extends CertificateBase<Input> implements ShapeOfClassCertificate {
         CapabilityChecked(Proof proof) {
             super(proof, Stage.CAPABILITY_CHECKED, "shape.of-class");
         }

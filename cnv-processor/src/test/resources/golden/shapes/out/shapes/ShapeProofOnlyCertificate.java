@@ -15,7 +15,8 @@ import javax.annotation.processing.Generated;
  * @see Shapes#proofOnly
  */
 @Generated("dev.cnv.processor.CnvProcessor")
-public sealed interface ShapeProofOnlyCertificate extends Certificate<ShapeProofOnlyCertificate.Input> {
+public sealed interface ShapeProofOnlyCertificate
+        extends Certificate<ShapeProofOnlyCertificate.Input> {
     /**
      * Begins a call that is stepped by hand.
      *
@@ -55,7 +56,8 @@ public sealed interface ShapeProofOnlyCertificate extends Certificate<ShapeProof
     }
 
     /** The caller's chain grants it, and all it requires is in reach. */
-    final class CapabilityChecked extends CertificateBase<Input> implements ShapeProofOnlyCertificate {
+    final class CapabilityChecked
+            extends CertificateBase<Input> implements ShapeProofOnlyCertificate {
         CapabilityChecked(Proof proof) {
             super(proof, Stage.CAPABILITY_CHECKED, "shape.proof-only");
         }

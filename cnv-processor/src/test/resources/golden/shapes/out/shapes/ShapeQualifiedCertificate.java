@@ -15,7 +15,8 @@ import javax.annotation.processing.Generated;
  * @see Shapes#qualified
  */
 @Generated("dev.cnv.processor.CnvProcessor")
-public sealed interface ShapeQualifiedCertificate extends Certificate<ShapeQualifiedCertificate.Input> {
+public sealed interface ShapeQualifiedCertificate
+        extends Certificate<ShapeQualifiedCertificate.Input> {
     /**
      * Begins a call that is stepped by hand.
      *
@@ -59,7 +60,8 @@ public sealed interface ShapeQualifiedCertificate extends Certificate<ShapeQuali
     }
 
     /** The caller's chain grants it, and all it requires is in reach. */
-    final class CapabilityChecked extends CertificateBase<Input> implements ShapeQualifiedCertificate {
+    final class CapabilityChecked
+            extends CertificateBase<Input> implements ShapeQualifiedCertificate {
         CapabilityChecked(Proof proof) {
             super(proof, Stage.CAPABILITY_CHECKED, "shape.qualified");
         }

@@ -131,19 +131,15 @@ public final class ShapesVerbs implements VerbModule {
     @Override
     public void writeInput(int verb, Object input, ValueWriter out) {
         switch (verb) {
-            case 0 -> {}
             case 1 -> {
                 var it = (ShapeImportedCertificate.Input) input;
                 out.at("count").int32(it.count());
             }
-            case 2 -> {}
             case 3 -> {
                 var it = (ShapeOfClassCertificate.Input) input;
                 out.at("left").int32(it.left());
                 out.at("right").int32(it.right());
             }
-            case 4 -> {}
-            case 5 -> {}
             case 6 -> {
                 var it = (ShapeQualifiedCertificate.Input) input;
                 out.at("count").int32(it.count());
@@ -156,6 +152,7 @@ public final class ShapesVerbs implements VerbModule {
                 var it = (ShapeStreamCertificate.Input) input;
                 out.at("count").int32(it.count());
             }
+            case 0, 2, 4, 5 -> {}
             default -> throw new IndexOutOfBoundsException(verb);
         }
     }
@@ -166,13 +163,12 @@ public final class ShapesVerbs implements VerbModule {
         switch (verb) {
             case 0 -> out.list((List<String>) result, ValueWriter::text);
             case 1 -> out.int32((Integer) result);
-            case 2 -> {}
             case 3 -> out.int32((Integer) result);
-            case 4 -> {}
             case 5 -> out.text((String) result);
             case 6 -> out.text((String) result);
             case 7 -> out.text((String) result);
             case 8 -> out.int32((Integer) result);
+            case 2, 4 -> {}
             default -> throw new IndexOutOfBoundsException(verb);
         }
     }
@@ -246,20 +242,17 @@ public final class ShapesVerbs implements VerbModule {
                 .effects(EffectSet.of(Effect.READ_ONLY))
                 .returns(ValueType.list(ValueType.TEXT), VerbDescriptor.ResultShape.ASYNC)
                 .handler("shapes.Shapes#future")
-                .schemas(
-                        "71fc596a20f27da3dec80050e5d1f553eba34aea24c2853b853488a811e6b892",
+                .schemas("71fc596a20f27da3dec80050e5d1f553eba34aea24c2853b853488a811e6b892",
                         "2190d6662be33cc8404337fcfd79f46425dd7c264c108ca10f0817fe0bc3540f");
     }
 
     private static VerbDescriptor importedDescriptor() {
         return VerbDescriptor.of("shape.imported", "1.0.0")
                 .effects(EffectSet.of(Effect.READ_ONLY))
-                .parameters(
-                        ParameterDescriptor.required("count", ValueType.INT32, ""))
+                .parameters(ParameterDescriptor.required("count", ValueType.INT32, ""))
                 .returns(ValueType.INT32, VerbDescriptor.ResultShape.VALUE)
                 .handler("shapes.Shapes#imported")
-                .schemas(
-                        "218f8a2ec6811b962022ea536d1efbded96de4388ed473dab3953256210aa85f",
+                .schemas("218f8a2ec6811b962022ea536d1efbded96de4388ed473dab3953256210aa85f",
                         "6d0e350bfa65b1f36f09746118b808ae369bd6f784d4d97b2aae751a662a9339");
     }
 
@@ -268,8 +261,7 @@ public final class ShapesVerbs implements VerbModule {
                 .effects(EffectSet.of(Effect.READ_ONLY))
                 .returns(ValueType.NOTHING, VerbDescriptor.ResultShape.ASYNC)
                 .handler("shapes.Shapes#later")
-                .schemas(
-                        "71fc596a20f27da3dec80050e5d1f553eba34aea24c2853b853488a811e6b892",
+                .schemas("71fc596a20f27da3dec80050e5d1f553eba34aea24c2853b853488a811e6b892",
                         "b1cd4929e2550e5743a36c545df994d9d2796e4e26828159b0844034ea4fe65a");
     }
 
@@ -281,8 +273,7 @@ public final class ShapesVerbs implements VerbModule {
                         ParameterDescriptor.required("right", ValueType.INT32, ""))
                 .returns(ValueType.INT32, VerbDescriptor.ResultShape.VALUE)
                 .handler("shapes.Shapes#ofClass")
-                .schemas(
-                        "1efd64e920eb4349df035676da9251a19bb92764dabe3104521c6312e60f93cb",
+                .schemas("1efd64e920eb4349df035676da9251a19bb92764dabe3104521c6312e60f93cb",
                         "6d0e350bfa65b1f36f09746118b808ae369bd6f784d4d97b2aae751a662a9339");
     }
 
@@ -290,8 +281,7 @@ public final class ShapesVerbs implements VerbModule {
         return VerbDescriptor.of("shape.plain", "1.0.0")
                 .effects(EffectSet.of(Effect.READ_ONLY))
                 .handler("shapes.Shapes#plain")
-                .schemas(
-                        "71fc596a20f27da3dec80050e5d1f553eba34aea24c2853b853488a811e6b892",
+                .schemas("71fc596a20f27da3dec80050e5d1f553eba34aea24c2853b853488a811e6b892",
                         "b1cd4929e2550e5743a36c545df994d9d2796e4e26828159b0844034ea4fe65a");
     }
 
@@ -300,44 +290,37 @@ public final class ShapesVerbs implements VerbModule {
                 .effects(EffectSet.of(Effect.READ_ONLY))
                 .returns(ValueType.TEXT, VerbDescriptor.ResultShape.VALUE)
                 .handler("shapes.Shapes#proofOnly")
-                .schemas(
-                        "71fc596a20f27da3dec80050e5d1f553eba34aea24c2853b853488a811e6b892",
+                .schemas("71fc596a20f27da3dec80050e5d1f553eba34aea24c2853b853488a811e6b892",
                         "612c3c87bf6797405b741d516ad1866d9395ec1d20276a5baf58fc676aabff2f");
     }
 
     private static VerbDescriptor qualifiedDescriptor() {
         return VerbDescriptor.of("shape.qualified", "1.0.0")
                 .effects(EffectSet.of(Effect.READ_ONLY))
-                .parameters(
-                        ParameterDescriptor.required("count", ValueType.INT32, ""))
+                .parameters(ParameterDescriptor.required("count", ValueType.INT32, ""))
                 .returns(ValueType.TEXT, VerbDescriptor.ResultShape.VALUE)
                 .handler("shapes.Shapes#qualified")
-                .schemas(
-                        "218f8a2ec6811b962022ea536d1efbded96de4388ed473dab3953256210aa85f",
+                .schemas("218f8a2ec6811b962022ea536d1efbded96de4388ed473dab3953256210aa85f",
                         "612c3c87bf6797405b741d516ad1866d9395ec1d20276a5baf58fc676aabff2f");
     }
 
     private static VerbDescriptor stageDescriptor() {
         return VerbDescriptor.of("shape.stage", "1.0.0")
                 .effects(EffectSet.of(Effect.READ_ONLY))
-                .parameters(
-                        ParameterDescriptor.required("name", ValueType.TEXT, ""))
+                .parameters(ParameterDescriptor.required("name", ValueType.TEXT, ""))
                 .returns(ValueType.TEXT, VerbDescriptor.ResultShape.ASYNC)
                 .handler("shapes.Shapes#stage")
-                .schemas(
-                        "be67607543b7a18a0892b2080cdac2e19e884d699bd02647cbb4e55f04d24343",
+                .schemas("be67607543b7a18a0892b2080cdac2e19e884d699bd02647cbb4e55f04d24343",
                         "612c3c87bf6797405b741d516ad1866d9395ec1d20276a5baf58fc676aabff2f");
     }
 
     private static VerbDescriptor streamDescriptor() {
         return VerbDescriptor.of("shape.stream", "1.0.0")
                 .effects(EffectSet.of(Effect.READ_ONLY))
-                .parameters(
-                        ParameterDescriptor.required("count", ValueType.INT32, ""))
+                .parameters(ParameterDescriptor.required("count", ValueType.INT32, ""))
                 .returns(ValueType.INT32, VerbDescriptor.ResultShape.STREAM)
                 .handler("shapes.Shapes#stream")
-                .schemas(
-                        "218f8a2ec6811b962022ea536d1efbded96de4388ed473dab3953256210aa85f",
+                .schemas("218f8a2ec6811b962022ea536d1efbded96de4388ed473dab3953256210aa85f",
                         "6d0e350bfa65b1f36f09746118b808ae369bd6f784d4d97b2aae751a662a9339");
     }
 

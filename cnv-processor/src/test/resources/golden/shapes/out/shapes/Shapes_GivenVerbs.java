@@ -27,9 +27,7 @@ public final class Shapes_GivenVerbs implements VerbModule {
     public static final VerbKey<ShapeGivenVerbsCertificate.Input, List<String>> VERBS =
             VerbKey.of("shape.given.verbs");
 
-    private final List<VerbDescriptor> descriptors = List.of(
-            nameDescriptor(),
-            verbsDescriptor());
+    private final List<VerbDescriptor> descriptors = List.of(nameDescriptor(), verbsDescriptor());
 
     private final Shapes.Given handler;
 
@@ -80,8 +78,7 @@ public final class Shapes_GivenVerbs implements VerbModule {
     @Override
     public void writeInput(int verb, Object input, ValueWriter out) {
         switch (verb) {
-            case 0 -> {}
-            case 1 -> {}
+            case 0, 1 -> {}
             default -> throw new IndexOutOfBoundsException(verb);
         }
     }
@@ -120,8 +117,7 @@ public final class Shapes_GivenVerbs implements VerbModule {
                 .effects(EffectSet.of(Effect.READ_ONLY))
                 .returns(ValueType.TEXT, VerbDescriptor.ResultShape.VALUE)
                 .handler("shapes.Shapes.Given#name")
-                .schemas(
-                        "71fc596a20f27da3dec80050e5d1f553eba34aea24c2853b853488a811e6b892",
+                .schemas("71fc596a20f27da3dec80050e5d1f553eba34aea24c2853b853488a811e6b892",
                         "612c3c87bf6797405b741d516ad1866d9395ec1d20276a5baf58fc676aabff2f");
     }
 
@@ -130,8 +126,7 @@ public final class Shapes_GivenVerbs implements VerbModule {
                 .effects(EffectSet.of(Effect.READ_ONLY))
                 .returns(ValueType.list(ValueType.TEXT), VerbDescriptor.ResultShape.VALUE)
                 .handler("shapes.Shapes.Given#verbs")
-                .schemas(
-                        "71fc596a20f27da3dec80050e5d1f553eba34aea24c2853b853488a811e6b892",
+                .schemas("71fc596a20f27da3dec80050e5d1f553eba34aea24c2853b853488a811e6b892",
                         "2190d6662be33cc8404337fcfd79f46425dd7c264c108ca10f0817fe0bc3540f");
     }
 

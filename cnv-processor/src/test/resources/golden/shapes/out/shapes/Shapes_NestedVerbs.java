@@ -115,8 +115,7 @@ public final class Shapes_NestedVerbs implements VerbModule {
                         ParameterDescriptor.required("to", ValueType.TEXT, ""))
                 .returns(ValueType.TEXT, VerbDescriptor.ResultShape.VALUE)
                 .handler("shapes.Shapes.Nested#verb")
-                .schemas(
-                        "932dfd7a9f2e23ba04a8d1cf8749aaa5f876f0c9ceeb634b8878a5bff80e9668",
+                .schemas("932dfd7a9f2e23ba04a8d1cf8749aaa5f876f0c9ceeb634b8878a5bff80e9668",
                         "612c3c87bf6797405b741d516ad1866d9395ec1d20276a5baf58fc676aabff2f");
     }
 
@@ -131,7 +130,8 @@ public final class Shapes_NestedVerbs implements VerbModule {
         /** Calls {@code shape.nested.verb}. */
         public Outcome<String> verb(String session, String wait, String input, String from,
                 String to) {
-            return this.session.call(VERB, new ShapeNestedVerbCertificate.Input(session, wait, input, from, to));
+            return this.session.call(VERB, new ShapeNestedVerbCertificate.Input(session, wait,
+                    input, from, to));
         }
     }
 }

@@ -19,7 +19,8 @@ import javax.annotation.processing.Generated;
  * @see Types#collections
  */
 @Generated("dev.cnv.processor.CnvProcessor")
-public sealed interface TypesCollectionsCertificate extends Certificate<TypesCollectionsCertificate.Input> {
+public sealed interface TypesCollectionsCertificate
+        extends Certificate<TypesCollectionsCertificate.Input> {
     /**
      * Begins a call that is stepped by hand.
      *
@@ -61,7 +62,8 @@ public sealed interface TypesCollectionsCertificate extends Certificate<TypesCol
     }
 
     /** The policy permits it. */
-    final class PolicyChecked extends CertificateBase<Input> implements TypesCollectionsCertificate {
+    final class PolicyChecked
+            extends CertificateBase<Input> implements TypesCollectionsCertificate {
         PolicyChecked(Proof proof) {
             super(proof, Stage.POLICY_CHECKED, "types.collections");
         }
@@ -73,7 +75,8 @@ public sealed interface TypesCollectionsCertificate extends Certificate<TypesCol
     }
 
     /** The caller's chain grants it, and all it requires is in reach. */
-    final class CapabilityChecked extends CertificateBase<Input> implements TypesCollectionsCertificate {
+    final class CapabilityChecked
+            extends CertificateBase<Input> implements TypesCollectionsCertificate {
         CapabilityChecked(Proof proof) {
             super(proof, Stage.CAPABILITY_CHECKED, "types.collections");
         }

@@ -15,7 +15,8 @@ import javax.annotation.processing.Generated;
  * @see Types#bytes
  */
 @Generated("dev.cnv.processor.CnvProcessor")
-public sealed interface TypesOfResultsBytesCertificate extends Certificate<TypesOfResultsBytesCertificate.Input> {
+public sealed interface TypesOfResultsBytesCertificate
+        extends Certificate<TypesOfResultsBytesCertificate.Input> {
     /**
      * Begins a call that is stepped by hand.
      *
@@ -43,7 +44,8 @@ public sealed interface TypesOfResultsBytesCertificate extends Certificate<Types
     }
 
     /** The policy permits it. */
-    final class PolicyChecked extends CertificateBase<Input> implements TypesOfResultsBytesCertificate {
+    final class PolicyChecked
+            extends CertificateBase<Input> implements TypesOfResultsBytesCertificate {
         PolicyChecked(Proof proof) {
             super(proof, Stage.POLICY_CHECKED, "types.of-results-bytes");
         }
@@ -55,7 +57,8 @@ public sealed interface TypesOfResultsBytesCertificate extends Certificate<Types
     }
 
     /** The caller's chain grants it, and all it requires is in reach. */
-    final class CapabilityChecked extends CertificateBase<Input> implements TypesOfResultsBytesCertificate {
+    final class CapabilityChecked
+            extends CertificateBase<Input> implements TypesOfResultsBytesCertificate {
         CapabilityChecked(Proof proof) {
             super(proof, Stage.CAPABILITY_CHECKED, "types.of-results-bytes");
         }

@@ -17,7 +17,8 @@ import javax.annotation.processing.Generated;
  * @see Types#map
  */
 @Generated("dev.cnv.processor.CnvProcessor")
-public sealed interface TypesOfResultsMapCertificate extends Certificate<TypesOfResultsMapCertificate.Input> {
+public sealed interface TypesOfResultsMapCertificate
+        extends Certificate<TypesOfResultsMapCertificate.Input> {
     /**
      * Begins a call that is stepped by hand.
      *
@@ -45,7 +46,8 @@ public sealed interface TypesOfResultsMapCertificate extends Certificate<TypesOf
     }
 
     /** The policy permits it. */
-    final class PolicyChecked extends CertificateBase<Input> implements TypesOfResultsMapCertificate {
+    final class PolicyChecked
+            extends CertificateBase<Input> implements TypesOfResultsMapCertificate {
         PolicyChecked(Proof proof) {
             super(proof, Stage.POLICY_CHECKED, "types.of-results-map");
         }
@@ -57,7 +59,8 @@ public sealed interface TypesOfResultsMapCertificate extends Certificate<TypesOf
     }
 
     /** The caller's chain grants it, and all it requires is in reach. */
-    final class CapabilityChecked extends CertificateBase<Input> implements TypesOfResultsMapCertificate {
+    final class CapabilityChecked
+            extends CertificateBase<Input> implements TypesOfResultsMapCertificate {
         CapabilityChecked(Proof proof) {
             super(proof, Stage.CAPABILITY_CHECKED, "types.of-results-map");
         }

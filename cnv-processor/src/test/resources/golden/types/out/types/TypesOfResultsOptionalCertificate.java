@@ -16,7 +16,8 @@ import javax.annotation.processing.Generated;
  * @see Types#optional
  */
 @Generated("dev.cnv.processor.CnvProcessor")
-public sealed interface TypesOfResultsOptionalCertificate extends Certificate<TypesOfResultsOptionalCertificate.Input> {
+public sealed interface TypesOfResultsOptionalCertificate
+        extends Certificate<TypesOfResultsOptionalCertificate.Input> {
     /**
      * Begins a call that is stepped by hand.
      *
@@ -32,7 +33,8 @@ public sealed interface TypesOfResultsOptionalCertificate extends Certificate<Ty
     record Input() {}
 
     /** Decoded and attributed to a caller; nothing is checked. */
-    final class Unchecked extends CertificateBase<Input> implements TypesOfResultsOptionalCertificate {
+    final class Unchecked
+            extends CertificateBase<Input> implements TypesOfResultsOptionalCertificate {
         Unchecked(Proof proof) {
             super(proof, Stage.UNCHECKED, "types.of-results-optional");
         }
@@ -44,7 +46,8 @@ public sealed interface TypesOfResultsOptionalCertificate extends Certificate<Ty
     }
 
     /** The policy permits it. */
-    final class PolicyChecked extends CertificateBase<Input> implements TypesOfResultsOptionalCertificate {
+    final class PolicyChecked
+            extends CertificateBase<Input> implements TypesOfResultsOptionalCertificate {
         PolicyChecked(Proof proof) {
             super(proof, Stage.POLICY_CHECKED, "types.of-results-optional");
         }
@@ -56,7 +59,8 @@ public sealed interface TypesOfResultsOptionalCertificate extends Certificate<Ty
     }
 
     /** The caller's chain grants it, and all it requires is in reach. */
-    final class CapabilityChecked extends CertificateBase<Input> implements TypesOfResultsOptionalCertificate {
+    final class CapabilityChecked
+            extends CertificateBase<Input> implements TypesOfResultsOptionalCertificate {
         CapabilityChecked(Proof proof) {
             super(proof, Stage.CAPABILITY_CHECKED, "types.of-results-optional");
         }
@@ -68,7 +72,8 @@ public sealed interface TypesOfResultsOptionalCertificate extends Certificate<Ty
     }
 
     /** The verb may run. */
-    final class Verified extends CertificateBase<Input> implements TypesOfResultsOptionalCertificate {
+    final class Verified
+            extends CertificateBase<Input> implements TypesOfResultsOptionalCertificate {
         Verified(Proof proof) {
             super(proof, Stage.VERIFIED, "types.of-results-optional");
         }

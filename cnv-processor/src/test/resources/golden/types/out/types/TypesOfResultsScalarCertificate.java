@@ -15,7 +15,8 @@ import javax.annotation.processing.Generated;
  * @see Types#scalar
  */
 @Generated("dev.cnv.processor.CnvProcessor")
-public sealed interface TypesOfResultsScalarCertificate extends Certificate<TypesOfResultsScalarCertificate.Input> {
+public sealed interface TypesOfResultsScalarCertificate
+        extends Certificate<TypesOfResultsScalarCertificate.Input> {
     /**
      * Begins a call that is stepped by hand.
      *
@@ -31,7 +32,8 @@ public sealed interface TypesOfResultsScalarCertificate extends Certificate<Type
     record Input() {}
 
     /** Decoded and attributed to a caller; nothing is checked. */
-    final class Unchecked extends CertificateBase<Input> implements TypesOfResultsScalarCertificate {
+    final class Unchecked
+            extends CertificateBase<Input> implements TypesOfResultsScalarCertificate {
         Unchecked(Proof proof) {
             super(proof, Stage.UNCHECKED, "types.of-results-scalar");
         }
@@ -43,7 +45,8 @@ public sealed interface TypesOfResultsScalarCertificate extends Certificate<Type
     }
 
     /** The policy permits it. */
-    final class PolicyChecked extends CertificateBase<Input> implements TypesOfResultsScalarCertificate {
+    final class PolicyChecked
+            extends CertificateBase<Input> implements TypesOfResultsScalarCertificate {
         PolicyChecked(Proof proof) {
             super(proof, Stage.POLICY_CHECKED, "types.of-results-scalar");
         }
@@ -55,7 +58,8 @@ public sealed interface TypesOfResultsScalarCertificate extends Certificate<Type
     }
 
     /** The caller's chain grants it, and all it requires is in reach. */
-    final class CapabilityChecked extends CertificateBase<Input> implements TypesOfResultsScalarCertificate {
+    final class CapabilityChecked
+            extends CertificateBase<Input> implements TypesOfResultsScalarCertificate {
         CapabilityChecked(Proof proof) {
             super(proof, Stage.CAPABILITY_CHECKED, "types.of-results-scalar");
         }

@@ -17,7 +17,8 @@ import javax.annotation.processing.Generated;
  * @see Types#optionals
  */
 @Generated("dev.cnv.processor.CnvProcessor")
-public sealed interface TypesOptionalsCertificate extends Certificate<TypesOptionalsCertificate.Input> {
+public sealed interface TypesOptionalsCertificate
+        extends Certificate<TypesOptionalsCertificate.Input> {
     /**
      * Begins a call that is stepped by hand.
      *
@@ -69,7 +70,8 @@ public sealed interface TypesOptionalsCertificate extends Certificate<TypesOptio
     }
 
     /** The caller's chain grants it, and all it requires is in reach. */
-    final class CapabilityChecked extends CertificateBase<Input> implements TypesOptionalsCertificate {
+    final class CapabilityChecked
+            extends CertificateBase<Input> implements TypesOptionalsCertificate {
         CapabilityChecked(Proof proof) {
             super(proof, Stage.CAPABILITY_CHECKED, "types.optionals");
         }

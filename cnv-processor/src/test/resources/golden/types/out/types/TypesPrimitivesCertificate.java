@@ -15,7 +15,8 @@ import javax.annotation.processing.Generated;
  * @see Types#primitives
  */
 @Generated("dev.cnv.processor.CnvProcessor")
-public sealed interface TypesPrimitivesCertificate extends Certificate<TypesPrimitivesCertificate.Input> {
+public sealed interface TypesPrimitivesCertificate
+        extends Certificate<TypesPrimitivesCertificate.Input> {
     /**
      * Begins a call that is stepped by hand.
      *
@@ -66,7 +67,8 @@ public sealed interface TypesPrimitivesCertificate extends Certificate<TypesPrim
     }
 
     /** The caller's chain grants it, and all it requires is in reach. */
-    final class CapabilityChecked extends CertificateBase<Input> implements TypesPrimitivesCertificate {
+    final class CapabilityChecked
+            extends CertificateBase<Input> implements TypesPrimitivesCertificate {
         CapabilityChecked(Proof proof) {
             super(proof, Stage.CAPABILITY_CHECKED, "types.primitives");
         }

@@ -62,7 +62,8 @@ public sealed interface TypesRecordsCertificate extends Certificate<TypesRecords
     }
 
     /** The caller's chain grants it, and all it requires is in reach. */
-    final class CapabilityChecked extends CertificateBase<Input> implements TypesRecordsCertificate {
+    final class CapabilityChecked
+            extends CertificateBase<Input> implements TypesRecordsCertificate {
         CapabilityChecked(Proof proof) {
             super(proof, Stage.CAPABILITY_CHECKED, "types.records");
         }

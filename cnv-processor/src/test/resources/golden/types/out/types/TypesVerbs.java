@@ -216,21 +216,18 @@ public final class TypesVerbs implements VerbModule {
                 out.at("e").list(it.e(), (to, each) -> to.structure(each, TypesVerbs::writePoint));
                 out.at("f").map(it.f(), (to, each) -> to.structure(each, TypesVerbs::writeLine));
                 out.at("g").list(it.g(), (to, each) -> to.list(each, ValueWriter::int32));
-                out.at("h").map(it.h(), (to, each) -> to.map(each, (to2, each2) -> to2.list(each2, (to3, each3) -> to3.structure(each3, TypesVerbs::writePoint))));
+                out.at("h").map(it.h(), (to, each) -> to.map(each, (to2, each2) -> to2.list(each2,
+                        (to3, each3) -> to3.structure(each3, TypesVerbs::writePoint))));
                 out.at("i").list(it.i(), ValueWriter::bytes);
             }
-            case 2 -> {}
-            case 3 -> {}
-            case 4 -> {}
-            case 5 -> {}
-            case 6 -> {}
             case 7 -> {
                 var it = (TypesOptionalsCertificate.Input) input;
                 out.at("a").optional(it.a(), ValueWriter::bool);
                 out.at("b").optional(it.b(), ValueWriter::int32);
                 out.at("c").optional(it.c(), ValueWriter::text);
                 out.at("d").optional(it.d(), ValueWriter::choice);
-                out.at("e").optional(it.e(), (to, each) -> to.structure(each, TypesVerbs::writePoint));
+                out.at("e").optional(it.e(), (to, each) -> to.structure(each,
+                        TypesVerbs::writePoint));
                 out.at("f").optional(it.f(), (to, each) -> to.list(each, ValueWriter::text));
                 out.at("g").optional(it.g(), ValueWriter::bytes);
             }
@@ -265,6 +262,7 @@ public final class TypesVerbs implements VerbModule {
                 out.at("i").bytes(it.i());
                 out.at("j").choice(it.j());
             }
+            case 2, 3, 4, 5, 6 -> {}
             default -> throw new IndexOutOfBoundsException(verb);
         }
     }
@@ -273,17 +271,14 @@ public final class TypesVerbs implements VerbModule {
     @SuppressWarnings("unchecked")
     public void writeResult(int verb, Object result, ValueWriter out) {
         switch (verb) {
-            case 0 -> {}
-            case 1 -> {}
             case 2 -> out.bytes((byte[]) result);
             case 3 -> out.choice((Types.Color) result);
-            case 4 -> out.map((Map<String, List<Types.Color>>) result, (to, each) -> to.list(each, ValueWriter::choice));
-            case 5 -> out.optional((Optional<Types.Line>) result, (to, each) -> to.structure(each, TypesVerbs::writeLine));
+            case 4 -> out.map((Map<String, List<Types.Color>>) result, (to, each) -> to.list(each,
+                    ValueWriter::choice));
+            case 5 -> out.optional((Optional<Types.Line>) result, (to, each) -> to.structure(each,
+                    TypesVerbs::writeLine));
             case 6 -> out.int64((Long) result);
-            case 7 -> {}
-            case 8 -> {}
-            case 9 -> {}
-            case 10 -> {}
+            case 0, 1, 7, 8, 9, 10 -> {}
             default -> throw new IndexOutOfBoundsException(verb);
         }
     }
@@ -313,7 +308,8 @@ public final class TypesVerbs implements VerbModule {
     }
 
     private Object collections(Dispatch dispatch) {
-        var in = new TypesCollectionsCertificate.Verified(dispatch.open("types.collections")).input();
+        var in =
+                new TypesCollectionsCertificate.Verified(dispatch.open("types.collections")).input();
         handler.collections(in.a(), in.b(), in.c(), in.d(), in.e(), in.f(), in.g(), in.h(), in.i());
         return null;
     }
@@ -363,7 +359,8 @@ public final class TypesVerbs implements VerbModule {
 
     private Object values(Dispatch dispatch) {
         var in = new TypesValuesCertificate.Verified(dispatch.open("types.values")).input();
-        handler.values(in.a(), in.b(), in.c(), in.d(), in.e(), in.f(), in.g(), in.h(), in.i(), in.j());
+        handler.values(in.a(), in.b(), in.c(), in.d(), in.e(), in.f(), in.g(), in.h(), in.i(),
+                in.j());
         return null;
     }
 
@@ -406,9 +403,7 @@ public final class TypesVerbs implements VerbModule {
     }
 
     private static Types.Point readPoint(ValueReader in) {
-        return new Types.Point(
-                in.at("x").int32(),
-                in.at("y").int32());
+        return new Types.Point(in.at("x").int32(), in.at("y").int32());
     }
 
     private static void writePoint(ValueWriter out, Types.Point it) {
@@ -502,8 +497,7 @@ public final class TypesVerbs implements VerbModule {
                         ParameterDescriptor.required("g", ValueType.FLOAT64, ""),
                         ParameterDescriptor.required("h", ValueType.CHARACTER, ""))
                 .handler("types.Types#boxes")
-                .schemas(
-                        "15f6f67ac701aed91a00253a9e04c7913dd13593c533ba8c60e0ab25c6893f3d",
+                .schemas("15f6f67ac701aed91a00253a9e04c7913dd13593c533ba8c60e0ab25c6893f3d",
                         "b1cd4929e2550e5743a36c545df994d9d2796e4e26828159b0844034ea4fe65a");
     }
 
@@ -521,8 +515,7 @@ public final class TypesVerbs implements VerbModule {
                         ParameterDescriptor.optional("h", ValueType.map(ValueType.map(ValueType.list(pointType()))), ""),
                         ParameterDescriptor.optional("i", ValueType.list(ValueType.BYTES), ""))
                 .handler("types.Types#collections")
-                .schemas(
-                        "3fffa981082cbddee57b4fbf7ab6a830c85044ad6106cb648c161cbc06aabcc1",
+                .schemas("3fffa981082cbddee57b4fbf7ab6a830c85044ad6106cb648c161cbc06aabcc1",
                         "b1cd4929e2550e5743a36c545df994d9d2796e4e26828159b0844034ea4fe65a");
     }
 
@@ -531,8 +524,7 @@ public final class TypesVerbs implements VerbModule {
                 .effects(EffectSet.of(Effect.READ_ONLY))
                 .returns(ValueType.BYTES, VerbDescriptor.ResultShape.VALUE)
                 .handler("types.Types#bytes")
-                .schemas(
-                        "71fc596a20f27da3dec80050e5d1f553eba34aea24c2853b853488a811e6b892",
+                .schemas("71fc596a20f27da3dec80050e5d1f553eba34aea24c2853b853488a811e6b892",
                         "48c1a1a279b3f358056aaf694f37fb340db662e1628ac0f0d79c4f4e88fcc3cb");
     }
 
@@ -541,8 +533,7 @@ public final class TypesVerbs implements VerbModule {
                 .effects(EffectSet.of(Effect.READ_ONLY))
                 .returns(ValueType.choice("Color", "RED", "GREEN"), VerbDescriptor.ResultShape.VALUE)
                 .handler("types.Types#choice")
-                .schemas(
-                        "71fc596a20f27da3dec80050e5d1f553eba34aea24c2853b853488a811e6b892",
+                .schemas("71fc596a20f27da3dec80050e5d1f553eba34aea24c2853b853488a811e6b892",
                         "e639d9f310c2b36a46a2ad1e37d590746dc72902c2f041f6b7fab6bd9a500ee7");
     }
 
@@ -551,8 +542,7 @@ public final class TypesVerbs implements VerbModule {
                 .effects(EffectSet.of(Effect.READ_ONLY))
                 .returns(ValueType.map(ValueType.list(ValueType.choice("Color", "RED", "GREEN"))), VerbDescriptor.ResultShape.VALUE)
                 .handler("types.Types#map")
-                .schemas(
-                        "71fc596a20f27da3dec80050e5d1f553eba34aea24c2853b853488a811e6b892",
+                .schemas("71fc596a20f27da3dec80050e5d1f553eba34aea24c2853b853488a811e6b892",
                         "82f52969cde11b47be1401ed929ac95e6813aaca2e4a6f6a904d94d2019f8290");
     }
 
@@ -561,8 +551,7 @@ public final class TypesVerbs implements VerbModule {
                 .effects(EffectSet.of(Effect.READ_ONLY))
                 .returns(ValueType.optional(lineType()), VerbDescriptor.ResultShape.VALUE)
                 .handler("types.Types#optional")
-                .schemas(
-                        "71fc596a20f27da3dec80050e5d1f553eba34aea24c2853b853488a811e6b892",
+                .schemas("71fc596a20f27da3dec80050e5d1f553eba34aea24c2853b853488a811e6b892",
                         "cc645d7a83918bad426bd49aca41102a6dc6448da5eff5e9df4921abef541521");
     }
 
@@ -571,8 +560,7 @@ public final class TypesVerbs implements VerbModule {
                 .effects(EffectSet.of(Effect.READ_ONLY))
                 .returns(ValueType.INT64, VerbDescriptor.ResultShape.VALUE)
                 .handler("types.Types#scalar")
-                .schemas(
-                        "71fc596a20f27da3dec80050e5d1f553eba34aea24c2853b853488a811e6b892",
+                .schemas("71fc596a20f27da3dec80050e5d1f553eba34aea24c2853b853488a811e6b892",
                         "175af7d5530fcc79113141a305658883e0676adffc17878d3a0fc8bba1a04f58");
     }
 
@@ -588,8 +576,7 @@ public final class TypesVerbs implements VerbModule {
                         ParameterDescriptor.optional("f", ValueType.optional(ValueType.list(ValueType.TEXT)), ""),
                         ParameterDescriptor.optional("g", ValueType.optional(ValueType.BYTES), ""))
                 .handler("types.Types#optionals")
-                .schemas(
-                        "9160315ea03bcb83c670cf9dab28af8fcbfd935d749db092531af6b2f7855e7e",
+                .schemas("9160315ea03bcb83c670cf9dab28af8fcbfd935d749db092531af6b2f7855e7e",
                         "b1cd4929e2550e5743a36c545df994d9d2796e4e26828159b0844034ea4fe65a");
     }
 
@@ -606,8 +593,7 @@ public final class TypesVerbs implements VerbModule {
                         ParameterDescriptor.required("g", ValueType.FLOAT64, ""),
                         ParameterDescriptor.required("h", ValueType.CHARACTER, ""))
                 .handler("types.Types#primitives")
-                .schemas(
-                        "15f6f67ac701aed91a00253a9e04c7913dd13593c533ba8c60e0ab25c6893f3d",
+                .schemas("15f6f67ac701aed91a00253a9e04c7913dd13593c533ba8c60e0ab25c6893f3d",
                         "b1cd4929e2550e5743a36c545df994d9d2796e4e26828159b0844034ea4fe65a");
     }
 
@@ -620,8 +606,7 @@ public final class TypesVerbs implements VerbModule {
                         ParameterDescriptor.required("c", emptyType(), ""),
                         ParameterDescriptor.required("d", scalarsType(), ""))
                 .handler("types.Types#records")
-                .schemas(
-                        "331cc9d221b812d56bc12d84f754646cedb439a89e9a4d88c858a1d8aa1bf27d",
+                .schemas("331cc9d221b812d56bc12d84f754646cedb439a89e9a4d88c858a1d8aa1bf27d",
                         "b1cd4929e2550e5743a36c545df994d9d2796e4e26828159b0844034ea4fe65a");
     }
 
@@ -640,8 +625,7 @@ public final class TypesVerbs implements VerbModule {
                         ParameterDescriptor.required("i", ValueType.BYTES, ""),
                         ParameterDescriptor.required("j", ValueType.choice("Color", "RED", "GREEN"), ""))
                 .handler("types.Types#values")
-                .schemas(
-                        "e066d219908e34bc81f8c94cece455ed97ca8b3ac47c1baebb43990e4d396bc5",
+                .schemas("e066d219908e34bc81f8c94cece455ed97ca8b3ac47c1baebb43990e4d396bc5",
                         "b1cd4929e2550e5743a36c545df994d9d2796e4e26828159b0844034ea4fe65a");
     }
 
@@ -664,7 +648,8 @@ public final class TypesVerbs implements VerbModule {
                 List<Types.Color> d, Set<Types.Point> e, Map<String, Types.Line> f,
                 List<List<Integer>> g, Map<String, Map<String, List<Types.Point>>> h,
                 List<byte[]> i) {
-            return session.call(COLLECTIONS, new TypesCollectionsCertificate.Input(a, b, c, d, e, f, g, h, i));
+            return session.call(COLLECTIONS, new TypesCollectionsCertificate.Input(a, b, c, d, e, f,
+                    g, h, i));
         }
 
         /** Calls {@code types.of-results-bytes}. */
@@ -696,13 +681,15 @@ public final class TypesVerbs implements VerbModule {
         public Outcome<Void> optionals(Optional<Boolean> a, Optional<Integer> b, Optional<String> c,
                 Optional<Types.Color> d, Optional<Types.Point> e, Optional<List<String>> f,
                 Optional<byte[]> g) {
-            return session.call(OPTIONALS, new TypesOptionalsCertificate.Input(a, b, c, d, e, f, g));
+            return session.call(OPTIONALS, new TypesOptionalsCertificate.Input(a, b, c, d, e, f,
+                    g));
         }
 
         /** Calls {@code types.primitives}. */
         public Outcome<Void> primitives(boolean a, byte b, short c, int d, long e, float f,
                 double g, char h) {
-            return session.call(PRIMITIVES, new TypesPrimitivesCertificate.Input(a, b, c, d, e, f, g, h));
+            return session.call(PRIMITIVES, new TypesPrimitivesCertificate.Input(a, b, c, d, e, f,
+                    g, h));
         }
 
         /** Calls {@code types.records}. */
@@ -713,7 +700,8 @@ public final class TypesVerbs implements VerbModule {
         /** Calls {@code types.values}. */
         public Outcome<Void> values(String a, BigDecimal b, Path c, URI d, InetAddress e,
                 Duration f, Instant g, UUID h, byte[] i, Types.Color j) {
-            return session.call(VALUES, new TypesValuesCertificate.Input(a, b, c, d, e, f, g, h, i, j));
+            return session.call(VALUES, new TypesValuesCertificate.Input(a, b, c, d, e, f, g, h, i,
+                    j));
         }
     }
 }

@@ -21,8 +21,7 @@ import javax.annotation.processing.Generated;
 @Generated("dev.cnv.processor.CnvProcessor")
 public final class HiddenVerbs implements VerbModule {
     /** {@code hidden.show}, see {@link Hidden#show}. */
-    static final VerbKey<HiddenShowCertificate.Input, Hidden.Part> SHOW =
-            VerbKey.of("hidden.show");
+    static final VerbKey<HiddenShowCertificate.Input, Hidden.Part> SHOW = VerbKey.of("hidden.show");
 
     private final List<VerbDescriptor> descriptors = List.of(showDescriptor());
 
@@ -125,12 +124,10 @@ public final class HiddenVerbs implements VerbModule {
     private static VerbDescriptor showDescriptor() {
         return VerbDescriptor.of("hidden.show", "1.0.0")
                 .effects(EffectSet.of(Effect.READ_ONLY))
-                .parameters(
-                        ParameterDescriptor.required("part", partType(), ""))
+                .parameters(ParameterDescriptor.required("part", partType(), ""))
                 .returns(partType(), VerbDescriptor.ResultShape.VALUE)
                 .handler("visibility.Hidden#show")
-                .schemas(
-                        "42b280d8126a4c19e42ee714c40d31c60ab1b67ad5e07316744096dd2cec5516",
+                .schemas("42b280d8126a4c19e42ee714c40d31c60ab1b67ad5e07316744096dd2cec5516",
                         "be67607543b7a18a0892b2080cdac2e19e884d699bd02647cbb4e55f04d24343");
     }
 

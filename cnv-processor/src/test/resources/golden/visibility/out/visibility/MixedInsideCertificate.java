@@ -16,10 +16,7 @@ import javax.annotation.processing.Generated;
  * @see Mixed#inside
  */
 @Generated("dev.cnv.processor.CnvProcessor")
-@SuppressWarnings({
-        "deprecation",
-        "removal"
-})
+@SuppressWarnings({"deprecation", "removal"})
 sealed interface MixedInsideCertificate extends Certificate<MixedInsideCertificate.Input> {
     /**
      * Begins a call that is stepped by hand.

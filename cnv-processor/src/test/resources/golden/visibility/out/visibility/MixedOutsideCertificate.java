@@ -15,10 +15,7 @@ import javax.annotation.processing.Generated;
  * @see Mixed#outside
  */
 @Generated("dev.cnv.processor.CnvProcessor")
-@SuppressWarnings({
-        "deprecation",
-        "removal"
-})
+@SuppressWarnings({"deprecation", "removal"})
 public sealed interface MixedOutsideCertificate extends Certificate<MixedOutsideCertificate.Input> {
     /**
      * Begins a call that is stepped by hand.
@@ -65,7 +62,8 @@ public sealed interface MixedOutsideCertificate extends Certificate<MixedOutside
     }
 
     /** The caller's chain grants it, and all it requires is in reach. */
-    final class CapabilityChecked extends CertificateBase<Input> implements MixedOutsideCertificate {
+    final class CapabilityChecked
+            extends CertificateBase<Input> implements MixedOutsideCertificate {
         CapabilityChecked(Proof proof) {
             super(proof, Stage.CAPABILITY_CHECKED, "mixed.outside");
         }

@@ -19,10 +19,7 @@ import javax.annotation.processing.Generated;
 
 /** The verbs of {@link Mixed}. */
 @Generated("dev.cnv.processor.CnvProcessor")
-@SuppressWarnings({
-        "deprecation",
-        "removal"
-})
+@SuppressWarnings({"deprecation", "removal"})
 public final class MixedVerbs implements VerbModule {
     /** {@code mixed.inside}, see {@link Mixed#inside}. */
     static final VerbKey<MixedInsideCertificate.Input, List<Hidden.Part>> INSIDE =
@@ -95,7 +92,8 @@ public final class MixedVerbs implements VerbModule {
         switch (verb) {
             case 0 -> {
                 var it = (MixedInsideCertificate.Input) input;
-                out.at("parts").list(it.parts(), (to, each) -> to.structure(each, MixedVerbs::writePart));
+                out.at("parts").list(it.parts(), (to, each) -> to.structure(each,
+                        MixedVerbs::writePart));
             }
             case 1 -> {
                 var it = (MixedOutsideCertificate.Input) input;
@@ -111,7 +109,8 @@ public final class MixedVerbs implements VerbModule {
     @SuppressWarnings("unchecked")
     public void writeResult(int verb, Object result, ValueWriter out) {
         switch (verb) {
-            case 0 -> out.list((List<Hidden.Part>) result, (to, each) -> to.structure(each, MixedVerbs::writePart));
+            case 0 -> out.list((List<Hidden.Part>) result, (to, each) -> to.structure(each,
+                    MixedVerbs::writePart));
             case 1 -> out.choice((Mixed.Old) result);
             default -> throw new IndexOutOfBoundsException(verb);
         }
@@ -153,12 +152,10 @@ public final class MixedVerbs implements VerbModule {
     private static VerbDescriptor insideDescriptor() {
         return VerbDescriptor.of("mixed.inside", "1.0.0")
                 .effects(EffectSet.of(Effect.READ_ONLY))
-                .parameters(
-                        ParameterDescriptor.optional("parts", ValueType.list(partType()), ""))
+                .parameters(ParameterDescriptor.optional("parts", ValueType.list(partType()), ""))
                 .returns(ValueType.list(partType()), VerbDescriptor.ResultShape.VALUE)
                 .handler("visibility.Mixed#inside")
-                .schemas(
-                        "1add1e00fc5b2124fcae0b9d56a06107a4f73d82c9bfbd50bfaece9336910ce2",
+                .schemas("1add1e00fc5b2124fcae0b9d56a06107a4f73d82c9bfbd50bfaece9336910ce2",
                         "db4d2334a8da381c43e39042d16912ed5816b6c4b87084f437bbe6b7f005c31c");
     }
 
@@ -171,8 +168,7 @@ public final class MixedVerbs implements VerbModule {
                         ParameterDescriptor.required("accounts-verbs", ValueType.TEXT, ""))
                 .returns(ValueType.choice("Old", "OLD"), VerbDescriptor.ResultShape.VALUE)
                 .handler("visibility.Mixed#outside")
-                .schemas(
-                        "07eece490800a4745da2246b2176d20e3b0769925cf5c837cb78a5bebc854d05",
+                .schemas("07eece490800a4745da2246b2176d20e3b0769925cf5c837cb78a5bebc854d05",
                         "67417d97d347668a131ad6e9574fcacbbdb9ae4b3854eb14c143f4c0b7ab9ae2");
     }
 

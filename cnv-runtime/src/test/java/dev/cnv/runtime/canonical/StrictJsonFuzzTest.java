@@ -21,13 +21,16 @@ class StrictJsonFuzzTest {
 
     @Test
     void parse_anyText_isRefusedOrHasACanonicalForm() {
-        Property.named("strict-json-fuzz").check(draws -> draws.text(40, PIECES), StrictJsonFuzzTest::check);
+        Property.named("strict-json-fuzz")
+                .check(draws -> draws.text(40, PIECES), StrictJsonFuzzTest::check);
     }
 
     @Test
     void parse_anyBytes_areRefusedOrHaveACanonicalForm() {
         Property.named("strict-json-bytes")
-                .check(draws -> new String(Fuzz.bytes(draws, 40), StandardCharsets.UTF_8), StrictJsonFuzzTest::check);
+                .check(
+                        draws -> new String(Fuzz.bytes(draws, 40), StandardCharsets.UTF_8),
+                        StrictJsonFuzzTest::check);
     }
 
     @Test
@@ -35,15 +38,18 @@ class StrictJsonFuzzTest {
         AtomicInteger read = new AtomicInteger();
         AtomicInteger refused = new AtomicInteger();
         Property.named("strict-json-changed")
-                .check(draws -> Fuzz.changed(draws, VALID, PIECES), text -> (check(text) ? read : refused)
-                        .incrementAndGet());
+                .check(
+                        draws -> Fuzz.changed(draws, VALID, PIECES),
+                        text -> (check(text) ? read : refused).incrementAndGet());
         assertTrue(read.get() > 100 && refused.get() > 100, "read=" + read + " refused=" + refused);
     }
 
     /** An object read member by member: whatever it is asked, the one exception or a value. */
     @Test
     void strictObject_anyQuestion_isAnsweredOrRefused() {
-        Property.named("strict-object-fuzz").oneIn(2).check(StrictJsonFuzzTest::question, Runnable::run);
+        Property.named("strict-object-fuzz")
+                .oneIn(2)
+                .check(StrictJsonFuzzTest::question, Runnable::run);
     }
 
     @Test
@@ -79,7 +85,8 @@ class StrictJsonFuzzTest {
         int kind = draws.between(0, 7);
         return () -> {
             try {
-                StrictObject object = StrictObject.of("o", StrictJson.parse(text), Set.of("a", "b", "", "x"));
+                StrictObject object =
+                        StrictObject.of("o", StrictJson.parse(text), Set.of("a", "b", "", "x"));
                 switch (kind) {
                     case 0 -> object.any(name);
                     case 1 -> assertTrue(object.text(name, 3).length() <= 3);
@@ -88,7 +95,9 @@ class StrictJsonFuzzTest {
                     case 4 -> object.mark(name);
                     case 5 -> object.choice(name, Thread.State.class);
                     case 6 -> assertTrue(object.array(name, 4).size() <= 4);
-                    default -> StrictObject.tagged("o", StrictJson.parse(text), Set.of("a")).tag();
+                    default ->
+                        StrictObject.tagged("o", StrictJson.parse(text), Set.of("a"))
+                                .tag();
                 }
             } catch (JsonRefusedException e) {
                 assertTrue(e.getMessage() != null && !e.getMessage().isBlank());

@@ -18,7 +18,14 @@ class CapabilityFuzzTest {
 
     private static final String PIECES = "aaabz09--...**_A \n\u00e9\u0661";
     private static final List<String> VALID = List.of(
-            "account.transfer", "a.b", "a.b.c.d.e.f.g.h", "cluster.node-2.drain-all", "a*", "**", "*.read", "file.**",
+            "account.transfer",
+            "a.b",
+            "a.b.c.d.e.f.g.h",
+            "cluster.node-2.drain-all",
+            "a*",
+            "**",
+            "*.read",
+            "file.**",
             "*.*.*.*.*.*.*.**");
 
     @Test
@@ -32,7 +39,8 @@ class CapabilityFuzzTest {
                 CapabilityId id = new CapabilityId(text);
                 assertEquals(text, String.join(".", id.segments()));
                 assertEquals(text, id.noun() + '.' + id.verb());
-                assertTrue(new CapabilityPattern(text).matches(id) && CapabilityPattern.ALL.matches(id));
+                assertTrue(new CapabilityPattern(text).matches(id)
+                        && CapabilityPattern.ALL.matches(id));
             }
         });
         assertTrue(accepted.get() > 500, "accepted=" + accepted);
@@ -104,7 +112,9 @@ class CapabilityFuzzTest {
         boolean all = segments.length >= 2 && segments.length <= 8 && text.length() <= 120;
         for (int i = 0; i < segments.length; i++) {
             boolean last = i == segments.length - 1;
-            all &= segments[i].equals("*") || (last && segments[i].equals("**")) || segment(segments[i]);
+            all &= segments[i].equals("*")
+                    || (last && segments[i].equals("**"))
+                    || segment(segments[i]);
         }
         return all;
     }

@@ -8,10 +8,23 @@ import org.junit.jupiter.api.Test;
 class CapabilityGoldenTest {
 
     private static final List<String> IDS = List.of(
-            "account.transfer", "account.card.block", "file.read", "cluster.node-2.drain-all", "a.b.c.d.e.f.g.h");
+            "account.transfer",
+            "account.card.block",
+            "file.read",
+            "cluster.node-2.drain-all",
+            "a.b.c.d.e.f.g.h");
     private static final List<String> PATTERNS = List.of(
-            "**", "account.*", "account.**", "*.read", "*.**", "*.*", "*.card.*", "file.read", "a.b.c.d.e.f.g.**",
-            "*.*.*.*.*.*.*.*", "cluster.node-2.**");
+            "**",
+            "account.*",
+            "account.**",
+            "*.read",
+            "*.**",
+            "*.*",
+            "*.card.*",
+            "file.read",
+            "a.b.c.d.e.f.g.**",
+            "*.*.*.*.*.*.*.*",
+            "cluster.node-2.**");
 
     @Test
     void digest_eachId_isTheseDigits() {
@@ -31,7 +44,10 @@ class CapabilityGoldenTest {
         for (String text : PATTERNS) {
             CapabilityPattern pattern = new CapabilityPattern(text);
             out.append(text).append(" matches");
-            IDS.stream().map(CapabilityId::new).filter(pattern::matches).forEach(id -> out.append(' ').append(id));
+            IDS.stream()
+                    .map(CapabilityId::new)
+                    .filter(pattern::matches)
+                    .forEach(id -> out.append(' ').append(id));
             out.append(" includes");
             PATTERNS.stream()
                     .map(CapabilityPattern::new)

@@ -28,10 +28,16 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class DelegationFuzzTest {
 
-    private static final String PIECES = "{}[]:,\"\\0123456789abcdef-+/=.*TZ truefalsn\u00e9\ud800\udc00\u0000";
+    private static final String PIECES =
+            "{}[]:,\"\\0123456789abcdef-+/=.*TZ truefalsn\u00e9\ud800\udc00\u0000";
     private static final Chain CHAIN = Keys.botChain();
     private static final Approval APPROVAL = Approval.sign(
-            Keys.ALICE, new AgentId("bob"), new CapabilityId("account.transfer"), "1.0.0", Digest.of("{}"), Keys.LATER);
+            Keys.ALICE,
+            new AgentId("bob"),
+            new CapabilityId("account.transfer"),
+            "1.0.0",
+            Digest.of("{}"),
+            Keys.LATER);
 
     @TempDir
     private Path folder;
@@ -39,16 +45,18 @@ class DelegationFuzzTest {
     @Test
     void chain_anyText_isRefusedOrRoundTrips() {
         AtomicInteger read = new AtomicInteger();
-        Property.named("chain-text-fuzz").oneIn(4).check(draws -> text(draws, CHAIN.text()), text -> {
-            Chain chain;
-            try {
-                chain = Chain.parse(text);
-            } catch (JsonRefusedException _) {
-                return;
-            }
-            read.incrementAndGet();
-            assertEquals(chain, Chain.parse(chain.text()));
-        });
+        Property.named("chain-text-fuzz")
+                .oneIn(4)
+                .check(draws -> text(draws, CHAIN.text()), text -> {
+                    Chain chain;
+                    try {
+                        chain = Chain.parse(text);
+                    } catch (JsonRefusedException _) {
+                        return;
+                    }
+                    read.incrementAndGet();
+                    assertEquals(chain, Chain.parse(chain.text()));
+                });
         assertTrue(read.get() > 10, "read=" + read);
     }
 
@@ -56,22 +64,25 @@ class DelegationFuzzTest {
     void payload_anyBytes_areRefusedOrTheOneForm() {
         byte[] payload = CHAIN.tokens().getFirst().payload();
         AtomicInteger read = new AtomicInteger();
-        Property.named("payload-fuzz").oneIn(4).check(
-                draws -> draws.rarely(4)
-                        ? Fuzz.bytes(draws, 60)
-                        : text(draws, new String(payload, StandardCharsets.UTF_8)).getBytes(StandardCharsets.UTF_8),
-                bytes -> {
-                    Token token;
-                    try {
-                        token = TokenFormat.read(bytes);
-                    } catch (JsonRefusedException _) {
-                        return;
-                    }
-                    read.incrementAndGet();
-                    assertEquals(
-                            new String(bytes, StandardCharsets.UTF_8),
-                            new String(TokenFormat.payload(token), StandardCharsets.UTF_8));
-                });
+        Property.named("payload-fuzz")
+                .oneIn(4)
+                .check(
+                        draws -> draws.rarely(4)
+                                ? Fuzz.bytes(draws, 60)
+                                : text(draws, new String(payload, StandardCharsets.UTF_8))
+                                        .getBytes(StandardCharsets.UTF_8),
+                        bytes -> {
+                            Token token;
+                            try {
+                                token = TokenFormat.read(bytes);
+                            } catch (JsonRefusedException _) {
+                                return;
+                            }
+                            read.incrementAndGet();
+                            assertEquals(
+                                    new String(bytes, StandardCharsets.UTF_8),
+                                    new String(TokenFormat.payload(token), StandardCharsets.UTF_8));
+                        });
         assertTrue(read.get() > 10, "read=" + read);
     }
 
@@ -93,15 +104,18 @@ class DelegationFuzzTest {
 
     @Test
     void approval_anyClaims_roundTrip() {
-        Property.named("approval-claims").oneIn(20).check(
-                draws -> Approval.sign(
-                        Keys.ALICE,
-                        new AgentId("a" + draws.text(60, "bZ9._:@/-")),
-                        new CapabilityId("a" + draws.text(8, "b0") + "." + "c" + draws.text(8, "d1")),
-                        "1" + draws.text(40, "0123456789.-+abc\"\\~!"),
-                        Digest.of(draws.text(4, "ab")),
-                        Instant.ofEpochSecond(draws.between(0, 253_402_300_799L))),
-                approval -> assertEquals(approval, Approval.parse(approval.text())));
+        Property.named("approval-claims")
+                .oneIn(20)
+                .check(
+                        draws -> Approval.sign(
+                                Keys.ALICE,
+                                new AgentId("a" + draws.text(60, "bZ9._:@/-")),
+                                new CapabilityId("a" + draws.text(8, "b0") + "." + "c"
+                                        + draws.text(8, "d1")),
+                                "1" + draws.text(40, "0123456789.-+abc\"\\~!"),
+                                Digest.of(draws.text(4, "ab")),
+                                Instant.ofEpochSecond(draws.between(0, 253_402_300_799L))),
+                        approval -> assertEquals(approval, Approval.parse(approval.text())));
     }
 
     @Test
@@ -111,21 +125,26 @@ class DelegationFuzzTest {
         byte[] bytes = Files.readAllBytes(original);
         AtomicInteger read = new AtomicInteger();
         AtomicInteger number = new AtomicInteger();
-        Property.named("credential-fuzz").oneIn(10).check(
-                draws -> draws.rarely(4) ? Fuzz.bytes(draws, 60) : Fuzz.changed(draws, bytes), changed -> {
-                    Files.write(original, changed);
-                    Credential.Held held;
-                    try {
-                        held = CredentialFile.read(original);
-                    } catch (CredentialRefusedException e) {
-                        assertNull(e.getCause());
-                        return;
-                    }
-                    read.incrementAndGet();
-                    Path again = folder.resolve("again" + number.incrementAndGet());
-                    CredentialFile.write(again, held);
-                    assertEquals(held, CredentialFile.read(again));
-                });
+        Property.named("credential-fuzz")
+                .oneIn(10)
+                .check(
+                        draws -> draws.rarely(4)
+                                ? Fuzz.bytes(draws, 60)
+                                : Fuzz.changed(draws, bytes),
+                        changed -> {
+                            Files.write(original, changed);
+                            Credential.Held held;
+                            try {
+                                held = CredentialFile.read(original);
+                            } catch (CredentialRefusedException e) {
+                                assertNull(e.getCause());
+                                return;
+                            }
+                            read.incrementAndGet();
+                            Path again = folder.resolve("again" + number.incrementAndGet());
+                            CredentialFile.write(again, held);
+                            assertEquals(held, CredentialFile.read(again));
+                        });
         assertTrue(read.get() > 5, "read=" + read);
     }
 
@@ -133,15 +152,22 @@ class DelegationFuzzTest {
     @Test
     void parse_tooLargeAndNoJson_isRefusedForItsSize() throws IOException {
         String junk = "[".repeat(TokenFormat.MAX_CHAIN_LENGTH + 1);
-        for (var parse : List.<java.util.function.Function<String, ?>>of(Chain::parse, Approval::parse)) {
-            JsonRefusedException e = assertThrows(JsonRefusedException.class, () -> parse.apply(junk));
-            assertTrue(String.valueOf(e.getMessage()).contains("65537 characters, more than "), e.getMessage());
+        for (var parse :
+                List.<java.util.function.Function<String, ?>>of(Chain::parse, Approval::parse)) {
+            JsonRefusedException e =
+                    assertThrows(JsonRefusedException.class, () -> parse.apply(junk));
+            assertTrue(
+                    String.valueOf(e.getMessage()).contains("65537 characters, more than "),
+                    e.getMessage());
         }
         Path file = folder.resolve("junk");
         CredentialFile.write(file, new Credential.Held(CHAIN, Keys.BOT));
         Files.writeString(file, "[".repeat(CredentialFile.MAX_BYTES + 1));
-        CredentialRefusedException e = assertThrows(CredentialRefusedException.class, () -> CredentialFile.read(file));
-        assertTrue(String.valueOf(e.getMessage()).contains("more than " + CredentialFile.MAX_BYTES), e.getMessage());
+        CredentialRefusedException e =
+                assertThrows(CredentialRefusedException.class, () -> CredentialFile.read(file));
+        assertTrue(
+                String.valueOf(e.getMessage()).contains("more than " + CredentialFile.MAX_BYTES),
+                e.getMessage());
     }
 
     private static String text(Draws draws, String valid) {

@@ -47,7 +47,9 @@ class DelegationGoldenTest {
                         .where(
                                 "currency",
                                 ArgumentConstraint.oneOf(
-                                        JSON.stringNode("EUR"), JSON.numberNode(1.50), JSON.booleanNode(true))));
+                                        JSON.stringNode("EUR"),
+                                        JSON.numberNode(1.50),
+                                        JSON.booleanNode(true))));
         TokenDraft bot = TokenDraft.to(FixedKeys.BOT.publicKey(), "alice/bot", "llm")
                 .between(Keys.NOW.plusSeconds(60), Keys.LATER)
                 .grant(Grant.of("file.read", EffectLevel.READ_ONLY)
@@ -80,12 +82,14 @@ class DelegationGoldenTest {
 
     @Test
     void approvalText_isTheseBytesAndTheKeptOneHolds() throws IOException {
-        Approval approval =
-                Approval.sign(FixedKeys.ALICE, ALICE, TRANSFER, "1.0.0-rc.1", ARGUMENTS, Keys.LATER);
+        Approval approval = Approval.sign(
+                FixedKeys.ALICE, ALICE, TRANSFER, "1.0.0-rc.1", ARGUMENTS, Keys.LATER);
         GoldenFile.assertMatches(getClass(), "approval.json", approval.text());
-        Approval kept = Approval.parse(Files.readString(GoldenFile.file(getClass(), "approval.json")));
+        Approval kept =
+                Approval.parse(Files.readString(GoldenFile.file(getClass(), "approval.json")));
         assertEquals(approval, kept);
-        assertEquals(Optional.empty(), TRUST.verify(kept, TRANSFER, "1.0.0-rc.1", ARGUMENTS, Keys.NOW));
+        assertEquals(
+                Optional.empty(), TRUST.verify(kept, TRANSFER, "1.0.0-rc.1", ARGUMENTS, Keys.NOW));
     }
 
     @Test

@@ -33,52 +33,66 @@ class LedgerFuzzTest {
 
     @Test
     void file_anyBytes_isReadOrRefusedInBoundedSteps() {
-        Property.named("ledger-bytes").oneIn(4).check(draws -> Fuzz.bytes(draws, 80), LedgerFuzzTest::check);
+        Property.named("ledger-bytes")
+                .oneIn(4)
+                .check(draws -> Fuzz.bytes(draws, 80), LedgerFuzzTest::check);
     }
 
     @Test
     void file_changed_isReadOrRefusedInBoundedSteps() {
         byte[] good = ledger();
         AtomicInteger opened = new AtomicInteger();
-        Property.named("ledger-changed").oneIn(10).check(
-                draws -> Fuzz.changed(draws, good), bytes -> opened.addAndGet(check(bytes) ? 1 : 0));
+        Property.named("ledger-changed")
+                .oneIn(10)
+                .check(
+                        draws -> Fuzz.changed(draws, good),
+                        bytes -> opened.addAndGet(check(bytes) ? 1 : 0));
         assertTrue(opened.get() > 10, "opened=" + opened);
     }
 
     /** Behind a good checksum: junk gets as far as the parser of a line. */
     @Test
     void file_sealedJunk_isReadOrRefusedInBoundedSteps() {
-        Property.named("ledger-sealed").oneIn(5).check(LedgerFuzzTest::sealedLines, LedgerFuzzTest::check);
+        Property.named("ledger-sealed")
+                .oneIn(5)
+                .check(LedgerFuzzTest::sealedLines, LedgerFuzzTest::check);
     }
 
     @Test
     void event_anyMembers_areReadAsTheyAreWrittenOrRefused() {
-        List<LedgerEvent> events = List.of(Events.fullDecided(), Events.fullCompleted(), Events.completed("m"));
+        List<LedgerEvent> events =
+                List.of(Events.fullDecided(), Events.fullCompleted(), Events.completed("m"));
         AtomicInteger read = new AtomicInteger();
-        Property.named("ledger-event").oneIn(2).check(
-                draws -> {
-                    LedgerEvent event = draws.pick(events);
-                    String text = CanonicalJson.text(EventJson.write(event));
-                    return List.of(
-                            draws.rarely(9) ? "later-type" : EventJson.type(event),
-                            Fuzz.changed(draws, text, PIECES));
-                },
-                typed -> {
-                    LedgerEvent event;
-                    ObjectNode members;
-                    try {
-                        members = StrictJson.parse(typed.get(1)) instanceof ObjectNode object ? object : null;
-                        if (members == null) {
-                            return;
-                        }
-                        event = EventJson.read(typed.get(0), members);
-                    } catch (JsonRefusedException | IllegalArgumentException _) {
-                        return;
-                    }
-                    read.incrementAndGet();
-                    assertEquals(typed.get(0), EventJson.type(event));
-                    assertEquals(event, EventJson.read(typed.get(0), EventJson.write(event)));
-                });
+        Property.named("ledger-event")
+                .oneIn(2)
+                .check(
+                        draws -> {
+                            LedgerEvent event = draws.pick(events);
+                            String text = CanonicalJson.text(EventJson.write(event));
+                            return List.of(
+                                    draws.rarely(9) ? "later-type" : EventJson.type(event),
+                                    Fuzz.changed(draws, text, PIECES));
+                        },
+                        typed -> {
+                            LedgerEvent event;
+                            ObjectNode members;
+                            try {
+                                members =
+                                        StrictJson.parse(typed.get(1)) instanceof ObjectNode object
+                                                ? object
+                                                : null;
+                                if (members == null) {
+                                    return;
+                                }
+                                event = EventJson.read(typed.get(0), members);
+                            } catch (JsonRefusedException | IllegalArgumentException _) {
+                                return;
+                            }
+                            read.incrementAndGet();
+                            assertEquals(typed.get(0), EventJson.type(event));
+                            assertEquals(
+                                    event, EventJson.read(typed.get(0), EventJson.write(event)));
+                        });
         assertTrue(read.get() > 100, "read=" + read);
     }
 
@@ -115,8 +129,12 @@ class LedgerFuzzTest {
     private static boolean opens(byte[] bytes, int records) throws IOException {
         SimulatedDisk disk = new SimulatedDisk(bytes);
         try (FileLedger ledger = Events.on(disk)) {
-            assertTrue(records == REFUSED || records == ledger.report().records(), ledger.report().toString());
-            assertEquals(ledger.report().records(), ledger.append(Events.completed("next"), Durability.ON_DISK));
+            assertTrue(
+                    records == REFUSED || records == ledger.report().records(),
+                    ledger.report().toString());
+            assertEquals(
+                    ledger.report().records(),
+                    ledger.append(Events.completed("next"), Durability.ON_DISK));
         } catch (LedgerException _) {
             assertArrayEquals(bytes, disk.content(), "a refused file was touched");
             return false;
@@ -169,14 +187,16 @@ class LedgerFuzzTest {
                 dev.cnv.runtime.canonical.Digest.of(LedgerLine.header(Events.BEGIN)),
                 EventJson.CALL_COMPLETED,
                 event);
-        return new String(line, StandardCharsets.UTF_8).substring("{\"crc\":\"01234567\",".length());
+        return new String(line, StandardCharsets.UTF_8)
+                .substring("{\"crc\":\"01234567\",".length());
     }
 
     private static byte[] sealed(String body) {
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
         CRC32C crc = new CRC32C();
         crc.update(bytes);
-        String line = "{\"crc\":\"" + HexFormat.of().toHexDigits((int) crc.getValue()) + "\"," + body + "\n";
+        String line = "{\"crc\":\"" + HexFormat.of().toHexDigits((int) crc.getValue()) + "\","
+                + body + "\n";
         return line.getBytes(StandardCharsets.UTF_8);
     }
 
@@ -199,8 +219,11 @@ class LedgerFuzzTest {
         }
 
         void requireBounded(int sizeBytes) {
-            assertTrue(readBytes <= sizeBytes, "readBytes=" + readBytes + " sizeBytes=" + sizeBytes);
-            assertTrue(readCount <= 3 + sizeBytes / 1024, "readCount=" + readCount + " sizeBytes=" + sizeBytes);
+            assertTrue(
+                    readBytes <= sizeBytes, "readBytes=" + readBytes + " sizeBytes=" + sizeBytes);
+            assertTrue(
+                    readCount <= 3 + sizeBytes / 1024,
+                    "readCount=" + readCount + " sizeBytes=" + sizeBytes);
         }
     }
 }

@@ -38,7 +38,13 @@ class PolicyGoldenTest {
                 PolicyRule.allow("z-allow").always(),
                 PolicyRule.deny("deny", "not \"this\"", "").when(who),
                 PolicyRule.requireApproval("approve", 2, "carol", "bob").when(what),
-                PolicyRule.rewrite("rewrite", Map.of("b", JSON.numberNode(1.50), "a", JSON.objectNode().putNull("c")))
+                PolicyRule.rewrite(
+                                "rewrite",
+                                Map.of(
+                                        "b",
+                                        JSON.numberNode(1.50),
+                                        "a",
+                                        JSON.objectNode().putNull("c")))
                         .when(who.and(what)),
                 PolicyRule.redirect("redirect", "account.draft").when(Condition.not(who)));
     }
@@ -51,9 +57,11 @@ class PolicyGoldenTest {
 
     @Test
     void parse_kept_isStillThisPolicy() throws IOException {
-        PolicySet kept = PolicySet.parse(Files.readString(GoldenFile.file(getClass(), "policy.json")));
+        PolicySet kept =
+                PolicySet.parse(Files.readString(GoldenFile.file(getClass(), "policy.json")));
         assertEquals(policy(), kept);
         assertEquals(
-                Files.readString(GoldenFile.file(getClass(), "policy.sha256")).strip(), kept.hash().hex());
+                Files.readString(GoldenFile.file(getClass(), "policy.sha256")).strip(),
+                kept.hash().hex());
     }
 }

@@ -66,8 +66,10 @@ class SystemTimeTest {
             IllegalStateException thrown = new IllegalStateException("as told");
             CompletableFuture<Throwable> reported = new CompletableFuture<>();
             CompletableFuture<Boolean> later = new CompletableFuture<>();
-            time.after(Duration.ZERO, () -> Thread.currentThread()
-                    .setUncaughtExceptionHandler((_, t) -> reported.complete(t)));
+            time.after(
+                    Duration.ZERO,
+                    () -> Thread.currentThread()
+                            .setUncaughtExceptionHandler((_, t) -> reported.complete(t)));
             time.after(Duration.ZERO, () -> {
                 throw thrown;
             });
