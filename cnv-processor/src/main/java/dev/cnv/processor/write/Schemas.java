@@ -161,9 +161,12 @@ final class Schemas {
             case Value.Maybe(Value part) -> rules(part, rules, schema);
             case Value.Sequence(Value element, boolean _) -> {
                 lengths(rules, "minItems", "maxItems", schema);
-                elementRules(element, rules, schema.get("items"));
+                partRules(element, rules, schema.get("items"));
             }
-            case Value.Table _ -> lengths(rules, "minProperties", "maxProperties", schema);
+            case Value.Table(Value part) -> {
+                lengths(rules, "minProperties", "maxProperties", schema);
+                partRules(part, rules, schema.get("additionalProperties"));
+            }
             case Value.Scalar(ScalarKind kind) -> {
                 scalarRules(kind, rules, schema);
                 if (kind == ScalarKind.TEXT) {
@@ -176,11 +179,21 @@ final class Schemas {
         }
     }
 
+    /** Rules other than lengths hold for each part without parts, however deep it is. */
     @SuppressWarnings("unchecked") // value() made it.
-    private static void elementRules(
-            Value element, Parameter.Rules rules, @Nullable Object schema) {
-        if (element instanceof Value.Scalar(ScalarKind kind) && schema != null) {
-            scalarRules(kind, rules, (Map<String, Object>) schema);
+    private static void partRules(Value part, Parameter.Rules rules, @Nullable Object schema) {
+        if (!(schema instanceof Map<?, ?> known)) {
+            return;
+        }
+        switch (part) {
+            case Value.Scalar(ScalarKind kind) ->
+                scalarRules(kind, rules, (Map<String, Object>) known);
+            case Value.Maybe(Value inner) -> partRules(inner, rules, known);
+            case Value.Sequence(Value inner, boolean _) ->
+                partRules(inner, rules, known.get("items"));
+            case Value.Table(Value inner) ->
+                partRules(inner, rules, known.get("additionalProperties"));
+            default -> {}
         }
     }
 

@@ -39,8 +39,13 @@ class RuleMatrixTest {
     static {
         VALUES.put(ValueType.BOOLEAN, "true");
         for (ValueType number : List.of(
-                ValueType.INT8, ValueType.INT16, ValueType.INT32, ValueType.INT64, ValueType.FLOAT32,
-                ValueType.FLOAT64, ValueType.DECIMAL)) {
+                ValueType.INT8,
+                ValueType.INT16,
+                ValueType.INT32,
+                ValueType.INT64,
+                ValueType.FLOAT32,
+                ValueType.FLOAT64,
+                ValueType.DECIMAL)) {
             VALUES.put(number, "5");
         }
         VALUES.put(ValueType.CHARACTER, "\"c\"");
@@ -70,7 +75,11 @@ class RuleMatrixTest {
                 expect(applies, ValueType.optional(type.getKey()), rule, value);
                 expect(applies || length, ValueType.list(type.getKey()), rule, "[" + value + "]");
                 expect(applies || length, ValueType.set(type.getKey()), rule, "[" + value + "]");
-                expect(applies || length, ValueType.map(type.getKey()), rule, "{\"k\":" + value + "}");
+                expect(
+                        applies || length,
+                        ValueType.map(type.getKey()),
+                        rule,
+                        "{\"k\":" + value + "}");
                 expect(
                         applies || length,
                         ValueType.list(ValueType.map(type.getKey())),
@@ -82,7 +91,11 @@ class RuleMatrixTest {
                         rule,
                         "[" + value + ",null]");
             });
-            expect(true, ValueType.optional(type.getKey()), p -> p.minLength(3).maxLength(4), "null");
+            expect(
+                    true,
+                    ValueType.optional(type.getKey()),
+                    p -> p.minLength(3).maxLength(4),
+                    "null");
         }
         expect(true, ValueType.DURATION, p -> p.min("1s").max("1m"), "\"PT5S\"");
         expect(false, ValueType.DURATION, p -> p.min("soon"), "\"PT5S\"");
@@ -90,13 +103,22 @@ class RuleMatrixTest {
 
     @ParameterizedTest
     @CsvSource({
-        "2, true", "0, false",
+        "2, true",
+        "0, false",
     })
     void check_elementOutsideABound_isRefusedInEachContainer(int value, boolean allowed) {
         UnaryOperator<ParameterDescriptor> rule = p -> p.min("1");
         expect(allowed, ValueType.optional(ValueType.INT32), rule, "" + value);
-        expect(allowed, ValueType.list(ValueType.optional(ValueType.INT32)), rule, "[null," + value + "]");
-        expect(allowed, ValueType.map(ValueType.list(ValueType.INT32)), rule, "{\"k\":[5," + value + "]}");
+        expect(
+                allowed,
+                ValueType.list(ValueType.optional(ValueType.INT32)),
+                rule,
+                "[null," + value + "]");
+        expect(
+                allowed,
+                ValueType.map(ValueType.list(ValueType.INT32)),
+                rule,
+                "{\"k\":[5," + value + "]}");
     }
 
     @Test
@@ -116,7 +138,8 @@ class RuleMatrixTest {
             VerbDescriptor verb = Samples.verb(ParameterDescriptor.optional("p", type, ""));
             Checked checked = ArgumentChecker.check(verb, StrictJson.parse("{}"));
             if (type.equals(ValueType.BOOLEAN)) {
-                assertEquals("{\"p\":false}", String.valueOf(((Checked.Accepted) checked).arguments()));
+                assertEquals(
+                        "{\"p\":false}", String.valueOf(((Checked.Accepted) checked).arguments()));
             } else {
                 Denial denial = ((Checked.Refused) checked).denial();
                 assertEquals(Reason.PARAMETER_MISSING, denial.reason());
@@ -127,8 +150,12 @@ class RuleMatrixTest {
     @Test
     void commits_whatIsNoCommitment_isFalse() {
         for (String text : List.of(
-                "{}", "{\"salt\":\"AAEC\"}", "{\"commitment\":\"aa\"}", "{\"salt\":1,\"commitment\":\"aa\"}",
-                "{\"salt\":\"AAEC\",\"commitment\":1}", "{\"salt\":\"!\",\"commitment\":\"aa\"}")) {
+                "{}",
+                "{\"salt\":\"AAEC\"}",
+                "{\"commitment\":\"aa\"}",
+                "{\"salt\":1,\"commitment\":\"aa\"}",
+                "{\"salt\":\"AAEC\",\"commitment\":1}",
+                "{\"salt\":\"!\",\"commitment\":\"aa\"}")) {
             assertTrue(!Redaction.commits(StrictJson.parse(text), StrictJson.parse("1")), text);
         }
     }
@@ -136,10 +163,12 @@ class RuleMatrixTest {
     @Test
     void denial_refusedByItsRecord_showsTheMessageOnlyWhereNothingIsSensitive() {
         VerbDescriptor open = Samples.verb(ParameterDescriptor.required("p", POINT, ""));
-        VerbDescriptor secret = Samples.verb(ParameterDescriptor.required("p", POINT, "").secret());
+        VerbDescriptor secret =
+                Samples.verb(ParameterDescriptor.required("p", POINT, "").secret());
         Function<String, ValueRefusedException> thrown =
                 path -> new ValueRefusedException(path, new IllegalStateException("x=7"));
-        assertTrue(thrown.apply("p.x").denial(open).message().endsWith("IllegalStateException: x=7"));
+        assertTrue(
+                thrown.apply("p.x").denial(open).message().endsWith("IllegalStateException: x=7"));
         assertTrue(thrown.apply("").denial(open).message().endsWith("IllegalStateException: x=7"));
         assertTrue(thrown.apply("p.x").denial(secret).message().endsWith("IllegalStateException"));
         assertTrue(thrown.apply("").denial(secret).message().endsWith("IllegalStateException"));
@@ -152,7 +181,10 @@ class RuleMatrixTest {
     }
 
     private static void expect(
-            boolean accepted, ValueType type, UnaryOperator<ParameterDescriptor> rule, Object value) {
+            boolean accepted,
+            ValueType type,
+            UnaryOperator<ParameterDescriptor> rule,
+            Object value) {
         JsonNode json = value instanceof Map<?, ?> map
                 ? tools.jackson.databind.node.JsonNodeFactory.instance
                         .objectNode()
@@ -160,8 +192,12 @@ class RuleMatrixTest {
                 : StrictJson.parse(String.valueOf(value));
         VerbDescriptor verb = Samples.verb(rule.apply(ParameterDescriptor.required("p", type, "")));
         Checked checked = ArgumentChecker.check(
-                verb, tools.jackson.databind.node.JsonNodeFactory.instance.objectNode().set("p", json));
-        String what = type + " " + verb.parameters().getFirst().rules() + " " + value + " " + checked;
+                verb,
+                tools.jackson.databind.node.JsonNodeFactory.instance
+                        .objectNode()
+                        .set("p", json));
+        String what =
+                type + " " + verb.parameters().getFirst().rules() + " " + value + " " + checked;
         assertEquals(accepted, checked instanceof Checked.Accepted, what);
     }
 }

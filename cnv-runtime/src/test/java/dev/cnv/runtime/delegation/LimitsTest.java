@@ -36,16 +36,32 @@ class LimitsTest {
     private static final List<Grant> VERBS = List.of(Grant.of("file.*", EffectLevel.MUTATE));
     private static final Optional<Digest> PARENT = Optional.of(Digest.of("parent"));
 
-    private static Token token(Agent agent, String root, Optional<Digest> parent, int depth, int maxDepth) {
+    private static Token token(
+            Agent agent, String root, Optional<Digest> parent, int depth, int maxDepth) {
         return token(agent, root, parent, depth, maxDepth, Keys.NOW, Keys.LATER, VERBS);
     }
 
     private static Token token(
-            Agent agent, String root, Optional<Digest> parent, int depth, int maxDepth, Instant from, Instant to,
+            Agent agent,
+            String root,
+            Optional<Digest> parent,
+            int depth,
+            int maxDepth,
+            Instant from,
+            Instant to,
             List<Grant> verbs) {
         return new Token(
-                Keys.ROOT.publicKey(), Keys.ALICE.publicKey(), agent, TenantId.DEFAULT, new AgentId(root), parent,
-                depth, maxDepth, from, to, verbs);
+                Keys.ROOT.publicKey(),
+                Keys.ALICE.publicKey(),
+                agent,
+                TenantId.DEFAULT,
+                new AgentId(root),
+                parent,
+                depth,
+                maxDepth,
+                from,
+                to,
+                verbs);
     }
 
     private static void refused(String part, Executable made) {
@@ -71,7 +87,9 @@ class LimitsTest {
         Agent described = new Agent(ALICE.id(), "person", "", Map.of("a", "b"));
         refused("version or metadata", () -> token(versioned, "alice", Optional.empty(), 1, 1));
         refused("version or metadata", () -> token(described, "alice", Optional.empty(), 1, 1));
-        refused("agentType=", () -> token(Agent.of("alice", "a b"), "alice", Optional.empty(), 1, 1));
+        refused(
+                "agentType=",
+                () -> token(Agent.of("alice", "a b"), "alice", Optional.empty(), 1, 1));
     }
 
     @Test
@@ -80,47 +98,75 @@ class LimitsTest {
         Instant half = Keys.NOW.plusMillis(1);
         refused("whole seconds", () -> token(ALICE, "alice", none, 1, 1, half, Keys.LATER, VERBS));
         refused("whole seconds", () -> token(ALICE, "alice", none, 1, 1, Keys.NOW, half, VERBS));
-        refused("second is later", () -> token(ALICE, "alice", none, 1, 1, Keys.NOW, Keys.NOW, VERBS));
-        refused("grantCount=0", () -> token(ALICE, "alice", none, 1, 1, Keys.NOW, Keys.LATER, List.of()));
+        refused(
+                "second is later",
+                () -> token(ALICE, "alice", none, 1, 1, Keys.NOW, Keys.NOW, VERBS));
+        refused(
+                "grantCount=0",
+                () -> token(ALICE, "alice", none, 1, 1, Keys.NOW, Keys.LATER, List.of()));
         List<Grant> many = Collections.nCopies(Token.MAX_GRANT_COUNT + 1, VERBS.getFirst());
-        refused("grantCount=257", () -> token(ALICE, "alice", none, 1, 1, Keys.NOW, Keys.LATER, many));
+        refused(
+                "grantCount=257",
+                () -> token(ALICE, "alice", none, 1, 1, Keys.NOW, Keys.LATER, many));
     }
 
     @Test
     void payload_timeOutsideTheFormat_isRefused() {
         Optional<Digest> none = Optional.empty();
         Instant late = Instant.parse("+10000-01-01T00:00:00Z");
-        refused("years 1970 to 9999", () -> TokenFormat.payload(
-                token(ALICE, "alice", none, 1, 1, Keys.NOW, late, VERBS)));
-        refused("years 1970 to 9999", () -> TokenFormat.payload(
-                token(ALICE, "alice", none, 1, 1, Instant.EPOCH.minusSeconds(1), Keys.NOW, VERBS)));
+        refused(
+                "years 1970 to 9999",
+                () -> TokenFormat.payload(
+                        token(ALICE, "alice", none, 1, 1, Keys.NOW, late, VERBS)));
+        refused(
+                "years 1970 to 9999",
+                () -> TokenFormat.payload(token(
+                        ALICE,
+                        "alice",
+                        none,
+                        1,
+                        1,
+                        Instant.EPOCH.minusSeconds(1),
+                        Keys.NOW,
+                        VERBS)));
     }
 
     @Test
     void payload_argumentsBeyondLimits_areRefused() {
-        String payload = CanonicalJson.text(StrictJson.parse(
-                new String(TokenFormat.payload(token(ALICE, "alice", Optional.empty(), 1, 1)), java.nio.charset.StandardCharsets.UTF_8)));
+        String payload = CanonicalJson.text(StrictJson.parse(new String(
+                TokenFormat.payload(token(ALICE, "alice", Optional.empty(), 1, 1)),
+                java.nio.charset.StandardCharsets.UTF_8)));
         ObjectNode none = (ObjectNode) StrictJson.parse(payload);
         ((ObjectNode) none.get("verbs").get(0)).put("arguments", 1);
         ObjectNode many = (ObjectNode) StrictJson.parse(payload);
         ObjectNode arguments = ((ObjectNode) many.get("verbs").get(0)).putObject("arguments");
-        IntStream.rangeClosed(0, Grant.MAX_ARGUMENT_COUNT).forEach(i -> arguments.putObject("a" + i).put("any", true));
+        IntStream.rangeClosed(0, Grant.MAX_ARGUMENT_COUNT)
+                .forEach(i -> arguments.putObject("a" + i).put("any", true));
         for (ObjectNode json : List.of(none, many)) {
             JsonRefusedException e = assertThrows(
                     JsonRefusedException.class, () -> TokenFormat.read(CanonicalJson.bytes(json)));
-            assertTrue(String.valueOf(e.getMessage()).contains("at most " + Grant.MAX_ARGUMENT_COUNT), e.getMessage());
+            assertTrue(
+                    String.valueOf(e.getMessage()).contains("at most " + Grant.MAX_ARGUMENT_COUNT),
+                    e.getMessage());
         }
     }
 
     @Test
     void grant_argumentsBeyondLimits_areRefused() {
         Map<String, ArgumentConstraint> many = new TreeMap<>();
-        IntStream.rangeClosed(0, Grant.MAX_ARGUMENT_COUNT).forEach(i -> many.put("a" + i, ArgumentConstraint.any()));
-        refused("argumentCount=65", () -> new Grant(CapabilityPattern.ALL, EffectLevel.MUTATE, many));
+        IntStream.rangeClosed(0, Grant.MAX_ARGUMENT_COUNT)
+                .forEach(i -> many.put("a" + i, ArgumentConstraint.any()));
+        refused(
+                "argumentCount=65",
+                () -> new Grant(CapabilityPattern.ALL, EffectLevel.MUTATE, many));
         Grant grant = VERBS.getFirst();
         refused("1 to 128", () -> grant.where("", ArgumentConstraint.any()));
         refused("1 to 128", () -> grant.where("x".repeat(129), ArgumentConstraint.any()));
-        assertEquals(1, grant.where("x".repeat(128), ArgumentConstraint.any()).arguments().size());
+        assertEquals(
+                1,
+                grant.where("x".repeat(128), ArgumentConstraint.any())
+                        .arguments()
+                        .size());
     }
 
     @Test
@@ -131,7 +177,9 @@ class LimitsTest {
         refused("valueCount=257", () -> new ArgumentConstraint.OneOf(many));
         refused("is no JSON", () -> new ArgumentConstraint.OneOf(new TreeSet<>(List.of("{"))));
         for (String text : List.of("[]", "null", "1.0", " 1", '"' + "x".repeat(4096) + '"')) {
-            refused("is not the canonical", () -> new ArgumentConstraint.OneOf(new TreeSet<>(List.of(text))));
+            refused(
+                    "is not the canonical",
+                    () -> new ArgumentConstraint.OneOf(new TreeSet<>(List.of(text))));
         }
     }
 
@@ -148,10 +196,24 @@ class LimitsTest {
         refused("expires", () -> approval("1", Instant.EPOCH.minusSeconds(1)));
         refused("expires", () -> approval("1", Instant.parse("+10000-01-01T00:00:00Z")));
         Approval good = approval("1", Keys.LATER);
-        refused("expires", () -> new Approval(
-                good.approver(), good.capability(), "1", good.arguments(), Keys.NOW.plusNanos(1), good.signature()));
-        refused("Ed25519", () -> new Approval(
-                good.approver(), good.capability(), "1", good.arguments(), Keys.LATER, Base64Text.encode(new byte[63])));
+        refused(
+                "expires",
+                () -> new Approval(
+                        good.approver(),
+                        good.capability(),
+                        "1",
+                        good.arguments(),
+                        Keys.NOW.plusNanos(1),
+                        good.signature()));
+        refused(
+                "Ed25519",
+                () -> new Approval(
+                        good.approver(),
+                        good.capability(),
+                        "1",
+                        good.arguments(),
+                        Keys.LATER,
+                        Base64Text.encode(new byte[63])));
     }
 
     @Test
@@ -170,6 +232,11 @@ class LimitsTest {
 
     private static Approval approval(String version, Instant expires) {
         return Approval.sign(
-                Keys.ALICE, new AgentId("bob"), new CapabilityId("a.b"), version, Digest.of("{}"), expires);
+                Keys.ALICE,
+                new AgentId("bob"),
+                new CapabilityId("a.b"),
+                version,
+                Digest.of("{}"),
+                expires);
     }
 }

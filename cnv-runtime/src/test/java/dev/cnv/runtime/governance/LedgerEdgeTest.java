@@ -49,11 +49,15 @@ class LedgerEdgeTest {
 
     @Test
     void record_notInCanonicalForm_isDamage() throws IOException {
-        String line = text(LedgerLine.record(0, 0, Digest.of(HEADER), EventJson.CALL_COMPLETED, EVENT));
-        String spaced = line.substring(line.indexOf(',') + 1).replace("\"index\":0", "\"index\": 0");
+        String line =
+                text(LedgerLine.record(0, 0, Digest.of(HEADER), EventJson.CALL_COMPLETED, EVENT));
+        String spaced =
+                line.substring(line.indexOf(',') + 1).replace("\"index\":0", "\"index\": 0");
         LedgerVerification found = LedgerFile.verify(disk(HEADER, sealed(spaced), sealed(spaced)));
         assertEquals(0, found.records());
-        assertTrue(!found.intact() && found.damage().getFirst().toString().contains("canonical"), found.toString());
+        assertTrue(
+                !found.intact() && found.damage().getFirst().toString().contains("canonical"),
+                found.toString());
     }
 
     @Test
@@ -111,7 +115,8 @@ class LedgerEdgeTest {
         ObjectNode event = EventJson.write(Events.fullCompleted());
         change.accept(event);
         IllegalArgumentException e = assertThrows(
-                IllegalArgumentException.class, () -> EventJson.read(EventJson.CALL_COMPLETED, event));
+                IllegalArgumentException.class,
+                () -> EventJson.read(EventJson.CALL_COMPLETED, event));
         assertTrue(String.valueOf(e.getMessage()).contains(member), e.getMessage());
     }
 
@@ -126,7 +131,8 @@ class LedgerEdgeTest {
     private static byte[] sealed(String body) {
         CRC32C crc = new CRC32C();
         crc.update(body.getBytes(StandardCharsets.UTF_8));
-        String line = "{\"crc\":\"" + HexFormat.of().toHexDigits((int) crc.getValue()) + "\"," + body;
+        String line =
+                "{\"crc\":\"" + HexFormat.of().toHexDigits((int) crc.getValue()) + "\"," + body;
         return line.getBytes(StandardCharsets.UTF_8);
     }
 

@@ -365,7 +365,8 @@ public final class EveryType {
 
     @Capability(id = "every.map-map")
     @Effects(Effect.READ_ONLY)
-    public Map<String, Map<String, List<Point>>> mapMap(Map<String, Map<String, List<Point>>> value) {
+    public Map<String, Map<String, List<Point>>> mapMap(
+            Map<String, Map<String, List<Point>>> value) {
         return value;
     }
 
@@ -387,7 +388,7 @@ public final class EveryType {
             @Param(min = "0", max = "9") Optional<Integer> digit,
             @Param(min = "0") List<Long> amounts,
             @Param(max = "100", minLength = 2, maxLength = 4) Set<Integer> percents,
-            @Param(minLength = 1, maxLength = 2) Map<String, Integer> counts) {}
+            @Param(min = "1", minLength = 1, maxLength = 2) Map<String, Integer> counts) {}
 
     @Capability(id = "rule.texts")
     @Effects(Effect.READ_ONLY)
@@ -399,7 +400,10 @@ public final class EveryType {
             @Param(oneOf = {"red", "green", ""}) String color,
             @Param(oneOf = {"red", "green"}) Optional<String> maybe,
             @Param(minLength = 1, maxLength = 3, pattern = "[a-z]{1,4}") List<String> names,
-            @Param(oneOf = {"a", "b", "c"}, maxLength = 2) Set<String> letters,
+            @Param(
+                            oneOf = {"a", "b", "c"},
+                            maxLength = 2)
+                    Set<String> letters,
             @Param(maxLength = 3) Map<String, String> notes,
             @Param(minLength = 1, maxLength = 4) byte[] some,
             @Param(minLength = 3) Optional<byte[]> more,
@@ -433,7 +437,10 @@ public final class EveryType {
             @Param(requires = "target") boolean verbose,
             @Param(conflicts = {"verbose", "target"}) boolean quiet,
             Optional<String> target,
-            @Param(defaultValue = "5", requires = {"must", "target"}) int level,
+            @Param(
+                            defaultValue = "5",
+                            requires = {"must", "target"})
+                    int level,
             @Param(conflicts = "level") List<String> must,
             @Param(requires = "must") Map<String, Integer> extra) {}
 }

@@ -25,9 +25,11 @@ import tools.jackson.databind.node.ObjectNode;
 final class Instances {
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
-    private static final List<String> PIECES =
-            List.of("a", "b", "z", "0", "9", "A", "-", ".", " ", "/", "\"", "\\", "\n", "\u0000", "é", "\u202e", "😀");
-    private static final List<String> WORDS = List.of("ab", "x", "zzzz", "42", "07", "red", "", "0123456789abcdef".repeat(4));
+    private static final List<String> PIECES = List.of(
+            "a", "b", "z", "0", "9", "A", "-", ".", " ", "/", "\"", "\\", "\n", "\u0000", "é",
+            "\u202e", "😀");
+    private static final List<String> WORDS =
+            List.of("ab", "x", "zzzz", "42", "07", "red", "", "0123456789abcdef".repeat(4));
 
     private final SplittableRandom random;
     private final boolean plain;
@@ -42,7 +44,10 @@ final class Instances {
             return JSON.nullNode();
         }
         if (schema.has("enum")) {
-            List<JsonNode> allowed = schema.get("enum").valueStream().filter(value -> !value.isNull()).toList();
+            List<JsonNode> allowed = schema.get("enum")
+                    .valueStream()
+                    .filter(value -> !value.isNull())
+                    .toList();
             return pick(allowed);
         }
         return switch (Schemas.type(schema)) {
@@ -52,7 +57,8 @@ final class Instances {
             case "string" -> JSON.stringNode(text(schema));
             case "array" -> array(schema);
             case "object" -> object(schema);
-            default -> throw new AssertionError("schema=" + schema + " has a type that no parameter has");
+            default ->
+                throw new AssertionError("schema=" + schema + " has a type that no parameter has");
         };
     }
 
@@ -67,7 +73,8 @@ final class Instances {
             return object;
         }
         for (var property : schema.path("properties").properties()) {
-            boolean required = Schemas.contains(schema.path("required"), JSON.stringNode(property.getKey()));
+            boolean required =
+                    Schemas.contains(schema.path("required"), JSON.stringNode(property.getKey()));
             if (required || random.nextBoolean()) {
                 object.set(property.getKey(), value(property.getValue()));
             }
@@ -94,11 +101,13 @@ final class Instances {
         BigDecimal near = BigDecimal.valueOf(random.nextInt(-20, 20)).max(least).min(most);
         BigDecimal drawn = random.nextInt(6) == 0 ? pick(List.of(least, most)) : near;
         // 7.0 and 7e0 are integers, too.
-        return JSON.numberNode(plain || random.nextInt(4) != 0 ? drawn : drawn.setScale(random.nextInt(1, 3)));
+        return JSON.numberNode(
+                plain || random.nextInt(4) != 0 ? drawn : drawn.setScale(random.nextInt(1, 3)));
     }
 
     private BigDecimal number(JsonNode schema) {
-        BigDecimal drawn = BigDecimal.valueOf(random.nextInt(-4000, 4000)).divide(BigDecimal.valueOf(8));
+        BigDecimal drawn =
+                BigDecimal.valueOf(random.nextInt(-4000, 4000)).divide(BigDecimal.valueOf(8));
         BigDecimal least = schema.has("minimum") ? schema.get("minimum").decimalValue() : drawn;
         BigDecimal most = schema.has("maximum") ? schema.get("maximum").decimalValue() : drawn;
         return drawn.max(least).min(most);
@@ -106,28 +115,46 @@ final class Instances {
 
     private String text(JsonNode schema) {
         return switch (Schemas.format(schema)) {
-            case "path" -> plain ? words("docs/a", "x", "/etc/a.b", "") : words("a//b/", "a/../b", "é 😀", ".", "\n");
+            case "path" ->
+                plain
+                        ? words("docs/a", "x", "/etc/a.b", "")
+                        : words("a//b/", "a/../b", "é 😀", ".", "\n");
             case "uri-reference" ->
                 plain
                         ? words("https://example.org/a?b=c#d", "a/b", "mailto:a@b.c", "")
-                        : words("HTTP://EXAMPLE.org:80/%C3%A9", "//h", "?q", "#f", "urn:isbn:1", "../a;b");
+                        : words(
+                                "HTTP://EXAMPLE.org:80/%C3%A9",
+                                "//h", "?q", "#f", "urn:isbn:1", "../a;b");
             case "address" ->
                 plain
-                        ? words("10.0.0.1", "255.255.255.255", "2001:db8:0:0:0:0:0:1", "0:0:0:0:0:0:0:0")
+                        ? words(
+                                "10.0.0.1",
+                                "255.255.255.255",
+                                "2001:db8:0:0:0:0:0:1",
+                                "0:0:0:0:0:0:0:0")
                         : words("::1", "::", "2001:DB8::1", "::ffff:1.2.3.4", "1:2:3:4:5:6:7:8");
             case "duration" -> duration(schema);
             case "date-time" ->
                 plain
-                        ? Instant.ofEpochSecond(random.nextLong(-62_000_000_000L, 253_402_300_799L), random.nextInt(3))
+                        ? Instant.ofEpochSecond(
+                                        random.nextLong(-62_000_000_000L, 253_402_300_799L),
+                                        random.nextInt(3))
                                 .toString()
-                        : words("2026-01-31T12:00:00.5Z", "2026-01-31t12:00:00Z", "2016-12-31T23:59:60Z");
+                        : words(
+                                "2026-01-31T12:00:00.5Z",
+                                "2026-01-31t12:00:00Z",
+                                "2016-12-31T23:59:60Z");
             case "uuid" -> {
                 String uuid = new UUID(random.nextLong(), random.nextLong()).toString();
-                yield plain || random.nextBoolean() ? uuid : uuid.toUpperCase(java.util.Locale.ROOT);
+                yield plain || random.nextBoolean()
+                        ? uuid
+                        : uuid.toUpperCase(java.util.Locale.ROOT);
             }
             case "base64" -> base64(schema);
             case "" -> free(schema);
-            default -> throw new AssertionError("schema=" + schema + " has a format that no parameter has");
+            default ->
+                throw new AssertionError(
+                        "schema=" + schema + " has a format that no parameter has");
         };
     }
 
@@ -148,7 +175,9 @@ final class Instances {
 
     private String base64(JsonNode schema) {
         int least = Schemas.count(schema, "minLength", 0) / 4 * 3;
-        int most = schema.has("maxLength") ? Schemas.count(schema, "maxLength", 0) / 4 * 3 - 2 : least + 5;
+        int most = schema.has("maxLength")
+                ? Schemas.count(schema, "maxLength", 0) / 4 * 3 - 2
+                : least + 5;
         byte[] bytes = new byte[random.nextInt(least, most + 1)];
         for (int i = 0; i < bytes.length; i++) {
             bytes[i] = (byte) random.nextInt();
@@ -160,9 +189,14 @@ final class Instances {
         int least = Schemas.count(schema, "minLength", 0);
         int most = Schemas.count(schema, "maxLength", Integer.MAX_VALUE);
         for (int tries = 0; tries < 1_000; tries++) {
-            String text = random.nextInt(3) == 0 && schema.has("pattern") ? pick(WORDS) : pieces(least, Math.min(most, least + 5));
+            String text = random.nextInt(3) == 0 && schema.has("pattern")
+                    ? pick(WORDS)
+                    : pieces(least, Math.min(most, least + 5));
             int length = text.codePointCount(0, text.length());
-            if (length >= least && length <= most && Schemas.matches(schema, text) && !surrogateAlone(schema, text)) {
+            if (length >= least
+                    && length <= most
+                    && Schemas.matches(schema, text)
+                    && !surrogateAlone(schema, text)) {
                 return text;
             }
         }
@@ -171,7 +205,8 @@ final class Instances {
 
     /** A Java regular expression takes a pair for one character of the basic plane's class or none. */
     private static boolean surrogateAlone(JsonNode schema, String text) {
-        return Schemas.count(schema, "maxLength", 2) == 1 && text.getBytes(StandardCharsets.UTF_8).length > 3;
+        return Schemas.count(schema, "maxLength", 2) == 1
+                && text.getBytes(StandardCharsets.UTF_8).length > 3;
     }
 
     private String pieces(int least, int most) {

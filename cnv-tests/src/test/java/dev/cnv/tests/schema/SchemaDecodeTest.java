@@ -8,9 +8,9 @@ import dev.cnv.examples.workspace.WorkspaceVerbs;
 import dev.cnv.runtime.Cnv;
 import dev.cnv.runtime.call.Session;
 import dev.cnv.runtime.canonical.CanonicalJson;
+import dev.cnv.runtime.canonical.StrictJson;
 import dev.cnv.runtime.capability.CapabilityId;
 import dev.cnv.runtime.capability.EffectLevel;
-import dev.cnv.runtime.canonical.StrictJson;
 import dev.cnv.runtime.delegation.AgentKey;
 import dev.cnv.runtime.delegation.Chain;
 import dev.cnv.runtime.delegation.Credential;
@@ -71,8 +71,10 @@ class SchemaDecodeTest {
         SecureRandom random = new SecureRandom();
         AgentKey trusted = AgentKey.generate(random);
         AgentKey alice = AgentKey.generate(random);
-        List<VerbModule> modules =
-                List.of(new BankVerbs(new Bank()), new WorkspaceVerbs(new Workspace(root)), new EveryTypeVerbs());
+        List<VerbModule> modules = List.of(
+                new BankVerbs(new Bank()),
+                new WorkspaceVerbs(new Workspace(root)),
+                new EveryTypeVerbs());
         cnv = Cnv.builder()
                 .verbs(modules)
                 .policy(PolicySet.of(PolicyRule.allow("all").always()))
@@ -90,7 +92,8 @@ class SchemaDecodeTest {
             try (InputStream in = module.schemas()) {
                 StrictJson.parse(new String(in.readAllBytes(), StandardCharsets.UTF_8))
                         .properties()
-                        .forEach(verb -> inputs.put(verb.getKey(), verb.getValue().get("input")));
+                        .forEach(verb ->
+                                inputs.put(verb.getKey(), verb.getValue().get("input")));
             }
         }
     }
@@ -105,7 +108,8 @@ class SchemaDecodeTest {
         forEachCase((verb, schema, random) -> {
             ObjectNode arguments = new Instances(random, false).object(schema);
             if (Schemas.related(schema, arguments)) {
-                assertEquals(Optional.empty(), denial(verb, arguments), () -> verb + " " + arguments);
+                assertEquals(
+                        Optional.empty(), denial(verb, arguments), () -> verb + " " + arguments);
             }
         });
     }
@@ -128,9 +132,23 @@ class SchemaDecodeTest {
         });
         assertEquals(
                 Set.of(
-                        "additionalProperties", "enum", "format", "formatMaximum", "formatMinimum", "maxItems",
-                        "maxLength", "maxProperties", "maximum", "minItems", "minLength", "minProperties", "minimum",
-                        "pattern", "required", "type", "uniqueItems"),
+                        "additionalProperties",
+                        "enum",
+                        "format",
+                        "formatMaximum",
+                        "formatMinimum",
+                        "maxItems",
+                        "maxLength",
+                        "maxProperties",
+                        "maximum",
+                        "minItems",
+                        "minLength",
+                        "minProperties",
+                        "minimum",
+                        "pattern",
+                        "required",
+                        "type",
+                        "uniqueItems"),
                 keywords);
     }
 
@@ -148,7 +166,9 @@ class SchemaDecodeTest {
             denial.ifPresent(refusal -> {
                 assertEquals(Reason.PARAMETER_CONFLICT, refusal.reason());
                 String parameter = String.valueOf(refusal.details().get(Denial.PARAMETER));
-                assertTrue(schema.get("dependentSchemas").has(parameter) && arguments.has(parameter), parameter);
+                assertTrue(
+                        schema.get("dependentSchemas").has(parameter) && arguments.has(parameter),
+                        parameter);
             });
             related += holds ? 1 : 0;
         }
@@ -157,17 +177,25 @@ class SchemaDecodeTest {
 
     @Test
     void call_plainInstance_isEchoedAsItWas() {
-        List<String> echoes = inputs.keySet().stream().filter(verb -> verb.startsWith("every.")).toList();
+        List<String> echoes = inputs.keySet().stream()
+                .filter(verb -> verb.startsWith("every."))
+                .toList();
         assertTrue(echoes.size() >= 50, echoes.toString());
         for (int i = 0; i < echoes.size() * Math.max(1, CASES_PER_VERB / 4); i++) {
             String verb = echoes.get(i % echoes.size());
-            ObjectNode arguments = new Instances(new SplittableRandom(SEED + i), true).object(inputs.get(verb));
+            ObjectNode arguments =
+                    new Instances(new SplittableRandom(SEED + i), true).object(inputs.get(verb));
             JsonNode answer = session.call(new CapabilityId(verb), arguments).orThrow();
             if (arguments.has("value")) {
-                assertEquals(text(arguments.get("value")), text(answer), () -> verb + " " + arguments);
+                assertEquals(
+                        text(arguments.get("value")), text(answer), () -> verb + " " + arguments);
                 arguments.set("value", answer);
             } else {
-                assertTrue(answer.isEmpty() || answer.isNull() || answer.equals(JsonNodeFactory.instance.booleanNode(false)), verb + answer);
+                assertTrue(
+                        answer.isEmpty()
+                                || answer.isNull()
+                                || answer.equals(JsonNodeFactory.instance.booleanNode(false)),
+                        verb + answer);
                 continue;
             }
             JsonNode again = session.call(new CapabilityId(verb), arguments).orThrow();
@@ -178,14 +206,18 @@ class SchemaDecodeTest {
     /** The other spellings of a value come back in the one that the runtime has for it. */
     @Test
     void call_anyInstance_isEchoedInAFormThatStays() {
-        List<String> echoes = inputs.keySet().stream().filter(verb -> verb.startsWith("every.")).toList();
+        List<String> echoes = inputs.keySet().stream()
+                .filter(verb -> verb.startsWith("every."))
+                .toList();
         for (int i = 0; i < echoes.size() * Math.max(1, CASES_PER_VERB / 8); i++) {
             String verb = echoes.get(i % echoes.size());
-            ObjectNode arguments = new Instances(new SplittableRandom(~SEED - i), false).object(inputs.get(verb));
+            ObjectNode arguments =
+                    new Instances(new SplittableRandom(~SEED - i), false).object(inputs.get(verb));
             Outcome<JsonNode> outcome = session.call(new CapabilityId(verb), arguments);
             JsonNode once = outcome.orThrow();
             JsonNode twice = session.call(
-                            new CapabilityId(verb), JsonNodeFactory.instance.objectNode().set("value", once))
+                            new CapabilityId(verb),
+                            JsonNodeFactory.instance.objectNode().set("value", once))
                     .orThrow();
             assertEquals(text(once), text(twice), () -> verb + " " + arguments);
         }
@@ -203,7 +235,8 @@ class SchemaDecodeTest {
                 try {
                     check.check(verb.getKey(), verb.getValue(), new SplittableRandom(used));
                 } catch (RuntimeException e) {
-                    throw new AssertionError("verb=" + verb.getKey() + " seed=" + used + " cases=1: " + e, e);
+                    throw new AssertionError(
+                            "verb=" + verb.getKey() + " seed=" + used + " cases=1: " + e, e);
                 }
             }
         }

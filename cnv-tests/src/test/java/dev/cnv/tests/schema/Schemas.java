@@ -24,7 +24,10 @@ final class Schemas {
 
     /** The type that is not null. */
     static String type(JsonNode schema) {
-        return types(schema).stream().filter(type -> !type.equals("null")).findFirst().orElse("null");
+        return types(schema).stream()
+                .filter(type -> !type.equals("null"))
+                .findFirst()
+                .orElse("null");
     }
 
     static boolean nullable(JsonNode schema) {
@@ -63,7 +66,9 @@ final class Schemas {
     }
 
     static BigDecimal number(JsonNode schema, String keyword, long otherwise) {
-        return schema.has(keyword) ? schema.get(keyword).decimalValue() : BigDecimal.valueOf(otherwise);
+        return schema.has(keyword)
+                ? schema.get(keyword).decimalValue()
+                : BigDecimal.valueOf(otherwise);
     }
 
     /** Whether members go together: the keywords of {@code dependentSchemas} and nothing else. */
@@ -85,7 +90,8 @@ final class Schemas {
             holds &= value.has(name.stringValue());
         }
         for (var property : schema.path("properties").properties()) {
-            holds &= !value.has(property.getKey()) || related(property.getValue(), value.get(property.getKey()));
+            holds &= !value.has(property.getKey())
+                    || related(property.getValue(), value.get(property.getKey()));
         }
         return holds;
     }

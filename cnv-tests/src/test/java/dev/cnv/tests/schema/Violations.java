@@ -30,10 +30,28 @@ final class Violations {
     private static final Map<String, List<String>> MALFORMED = Map.of(
             "path", List.of("a\u0000b"),
             "uri-reference", List.of("a b", "%zz", "http://[", ":"),
-            "address", List.of("localhost", "1.2.3", "256.1.1.1", "1.2.3.4/8", "fe80::1%eth0", ":::", ""),
+            "address",
+                    List.of(
+                            "localhost",
+                            "1.2.3",
+                            "256.1.1.1",
+                            "1.2.3.4/8",
+                            "fe80::1%eth0",
+                            ":::",
+                            ""),
             "duration", List.of("5s", "1 day", "PT", "P", "", "PT5"),
-            "date-time", List.of("yesterdayZ", "2026-01-31Z", "2026-02-30T00:00:00Z", "2026-01-31T25:00:00Z"),
-            "uuid", List.of("", "6ba7b810", "6ba7b8109dad11d180b400c04fd430c8", "{6ba7b810-9dad-11d1-80b4-00c04fd430c8}"),
+            "date-time",
+                    List.of(
+                            "yesterdayZ",
+                            "2026-01-31Z",
+                            "2026-02-30T00:00:00Z",
+                            "2026-01-31T25:00:00Z"),
+            "uuid",
+                    List.of(
+                            "",
+                            "6ba7b810",
+                            "6ba7b8109dad11d180b400c04fd430c8",
+                            "{6ba7b810-9dad-11d1-80b4-00c04fd430c8}"),
             "base64", List.of("!!!!", "AAA", "AAECAw=", "AA==AA==", "AAEC\n", "-_-_"));
 
     private final SplittableRandom random;
@@ -58,10 +76,12 @@ final class Violations {
             return List.of();
         }
         // The keyword first: most violations are of the type.
-        List<String> keywords = found.stream().map(Violation::keyword).distinct().toList();
+        List<String> keywords =
+                found.stream().map(Violation::keyword).distinct().toList();
         String keyword = keywords.get(random.nextInt(keywords.size()));
-        List<Violation> some =
-                found.stream().filter(violation -> violation.keyword().equals(keyword)).toList();
+        List<Violation> some = found.stream()
+                .filter(violation -> violation.keyword().equals(keyword))
+                .toList();
         return List.of(some.get(random.nextInt(some.size())));
     }
 
@@ -87,11 +107,15 @@ final class Violations {
             }
             default -> {
                 if (value instanceof ObjectNode object) {
-                    members(path, schema, object, change -> rebuild.with(holder -> {
-                        ObjectNode copy = object.deepCopy();
-                        change.accept(copy);
-                        holder[0] = copy;
-                    }));
+                    members(
+                            path,
+                            schema,
+                            object,
+                            change -> rebuild.with(holder -> {
+                                ObjectNode copy = object.deepCopy();
+                                change.accept(copy);
+                                holder[0] = copy;
+                            }));
                 }
             }
         }
@@ -125,7 +149,9 @@ final class Violations {
     }
 
     private static JsonNode outside(JsonNode schema) {
-        return Schemas.type(schema).equals("string") ? JSON.stringNode("NO_SUCH") : JSON.numberNode(81);
+        return Schemas.type(schema).equals("string")
+                ? JSON.stringNode("NO_SUCH")
+                : JSON.numberNode(81);
     }
 
     private void bounds(String path, JsonNode schema, Rebuild<JsonNode[]> rebuild) {
@@ -147,18 +173,28 @@ final class Violations {
         boolean bytes = format.equals("base64");
         int least = Schemas.count(schema, "minLength", 0);
         if (least > 0) {
-            replace("minLength", path, JSON.stringNode(text(bytes, bytes ? least / 4 * 3 - 3 : least - 1)), rebuild);
+            replace(
+                    "minLength",
+                    path,
+                    JSON.stringNode(text(bytes, bytes ? least / 4 * 3 - 3 : least - 1)),
+                    rebuild);
         }
         if (schema.has("maxLength")) {
             int most = Schemas.count(schema, "maxLength", 0);
-            replace("maxLength", path, JSON.stringNode(text(bytes, bytes ? most / 4 * 3 + 1 : most + 1)), rebuild);
+            replace(
+                    "maxLength",
+                    path,
+                    JSON.stringNode(text(bytes, bytes ? most / 4 * 3 + 1 : most + 1)),
+                    rebuild);
         }
         if (schema.has("formatMinimum")) {
-            Duration below = Duration.parse(schema.get("formatMinimum").stringValue()).minusNanos(1);
+            Duration below =
+                    Duration.parse(schema.get("formatMinimum").stringValue()).minusNanos(1);
             replace("formatMinimum", path, JSON.stringNode(below.toString()), rebuild);
         }
         if (schema.has("formatMaximum")) {
-            Duration above = Duration.parse(schema.get("formatMaximum").stringValue()).plusNanos(1);
+            Duration above =
+                    Duration.parse(schema.get("formatMaximum").stringValue()).plusNanos(1);
             replace("formatMaximum", path, JSON.stringNode(above.toString()), rebuild);
         }
         for (String text : List.of("", "/", "É!", "2026-01-31T12:00:00+01:00", "😀")) {
@@ -172,20 +208,29 @@ final class Violations {
         return bytes ? Base64.getEncoder().encodeToString(new byte[length]) : "a".repeat(length);
     }
 
-    private void elements(String path, JsonNode schema, ArrayNode array, Rebuild<JsonNode[]> rebuild) {
+    private void elements(
+            String path, JsonNode schema, ArrayNode array, Rebuild<JsonNode[]> rebuild) {
         for (int i = 0; i < array.size(); i++) {
             int index = i;
-            value(path + "[" + i + "]", schema.get("items"), array.get(i), change -> rebuild.with(holder -> {
-                ArrayNode copy = array.deepCopy();
-                JsonNode[] element = {copy.get(index)};
-                change.accept(element);
-                copy.set(index, element[0]);
-                holder[0] = copy;
-            }));
+            value(
+                    path + "[" + i + "]",
+                    schema.get("items"),
+                    array.get(i),
+                    change -> rebuild.with(holder -> {
+                        ArrayNode copy = array.deepCopy();
+                        JsonNode[] element = {copy.get(index)};
+                        change.accept(element);
+                        copy.set(index, element[0]);
+                        holder[0] = copy;
+                    }));
         }
         if (schema.has("uniqueItems") && !array.isEmpty()) {
             ArrayNode twice = array.deepCopy();
-            replace("uniqueItems", path + "[" + array.size() + "]", twice.add(array.get(0)), rebuild);
+            replace(
+                    "uniqueItems",
+                    path + "[" + array.size() + "]",
+                    twice.add(array.get(0)),
+                    rebuild);
         }
         if (Schemas.count(schema, "minItems", 0) > 0) {
             replace("minItems", path, JSON.arrayNode(), rebuild);
@@ -199,28 +244,44 @@ final class Violations {
         }
     }
 
-    private void members(String path, JsonNode schema, ObjectNode object, Rebuild<ObjectNode> rebuild) {
+    private void members(
+            String path, JsonNode schema, ObjectNode object, Rebuild<ObjectNode> rebuild) {
         if (schema.path("additionalProperties").isObject()) {
             entries(path, schema, object, rebuild);
             return;
         }
         String before = path.isEmpty() ? "" : path + ".";
         found.add(new Violation(
-                "additionalProperties", before + UNKNOWN, rebuild.with(copy -> copy.put(UNKNOWN, 1))));
+                "additionalProperties",
+                before + UNKNOWN,
+                rebuild.with(copy -> copy.put(UNKNOWN, 1))));
         for (JsonNode name : schema.path("required")) {
             found.add(new Violation(
-                    "required", before + name.stringValue(), rebuild.with(copy -> copy.remove(name.stringValue()))));
+                    "required",
+                    before + name.stringValue(),
+                    rebuild.with(copy -> copy.remove(name.stringValue()))));
         }
         for (var property : schema.path("properties").properties()) {
             if (object.has(property.getKey())) {
-                member(before + property.getKey(), property.getValue(), object, property.getKey(), rebuild);
+                member(
+                        before + property.getKey(),
+                        property.getValue(),
+                        object,
+                        property.getKey(),
+                        rebuild);
             }
         }
     }
 
-    private void entries(String path, JsonNode schema, ObjectNode object, Rebuild<ObjectNode> rebuild) {
+    private void entries(
+            String path, JsonNode schema, ObjectNode object, Rebuild<ObjectNode> rebuild) {
         for (String key : List.copyOf(object.propertyNames())) {
-            member(path + "[" + key + "]", schema.get("additionalProperties"), object, key, rebuild);
+            member(
+                    path + "[" + key + "]",
+                    schema.get("additionalProperties"),
+                    object,
+                    key,
+                    rebuild);
         }
         if (Schemas.count(schema, "minProperties", 0) > 0) {
             found.add(new Violation("minProperties", path, rebuild.with(ObjectNode::removeAll)));
@@ -228,17 +289,28 @@ final class Violations {
         if (schema.has("maxProperties")) {
             found.add(new Violation("maxProperties", path, rebuild.with(copy -> {
                 while (copy.size() <= Schemas.count(schema, "maxProperties", 0)) {
-                    copy.set("more" + copy.size(), instances.value(schema.get("additionalProperties")));
+                    copy.set(
+                            "more" + copy.size(),
+                            instances.value(schema.get("additionalProperties")));
                 }
             })));
         }
     }
 
-    private void member(String path, JsonNode schema, ObjectNode object, String key, Rebuild<ObjectNode> rebuild) {
-        value(path, schema, object.get(key), change -> rebuild.with(copy -> {
-            JsonNode[] member = {copy.get(key)};
-            change.accept(member);
-            copy.set(key, member[0]);
-        }));
+    private void member(
+            String path,
+            JsonNode schema,
+            ObjectNode object,
+            String key,
+            Rebuild<ObjectNode> rebuild) {
+        value(
+                path,
+                schema,
+                object.get(key),
+                change -> rebuild.with(copy -> {
+                    JsonNode[] member = {copy.get(key)};
+                    change.accept(member);
+                    copy.set(key, member[0]);
+                }));
     }
 }
