@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.openjdk.jmh.infra.IterationParams;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
@@ -39,11 +40,9 @@ public final class JmhReport {
         for (RunResult result : results) {
             rows.add(row(result));
         }
-        report.say(
-                "JMH, nanoseconds a call, mean and 99.9 % interval; bytes allocated a call by the calling thread");
-        report.say("and by those that it starts. One thread; "
-                + settings(results.iterator().next()) + ".");
-        report.table(List.of("benchmark", "parameters", "ns", "+/-", "bytes"), rows);
+        report.say("JMH, nanoseconds a call, best iteration, mean and 99.9 % interval; bytes allocated a call by the calling thread");
+        report.say("and by those that it starts. One thread; " + settings(results.iterator().next()) + ".");
+        report.table(List.of("benchmark", "parameters", "best ns", "mean ns", "+/-", "bytes"), rows);
         report.write(Path.of(args[0]));
     }
 
@@ -59,6 +58,7 @@ public final class JmhReport {
         return List.of(
                 parts[parts.length - 2] + "." + parts[parts.length - 1],
                 parameters,
+                figure(time.getStatistics().getMin(), 1),
                 figure(time.getScore(), 1),
                 figure(time.getScoreError(), 1),
                 bytes == null ? "" : figure(bytes.getScore(), 0));
@@ -67,8 +67,12 @@ public final class JmhReport {
     private static String settings(RunResult result) {
         var parameters = result.getParams();
         List<String> flags = new ArrayList<>(parameters.getJvmArgs());
-        return parameters.getForks() + " fork, warm-up " + parameters.getWarmup() + ", measurement "
-                + parameters.getMeasurement() + ", "
+        return parameters.getForks() + " fork, " + iterations(parameters.getWarmup()) + " to warm up, "
+                + iterations(parameters.getMeasurement()) + " measured, "
                 + (flags.isEmpty() ? "default flags" : "`" + String.join(" ", flags) + "`");
+    }
+
+    private static String iterations(IterationParams iterations) {
+        return iterations.getCount() + " x " + iterations.getTime();
     }
 }
