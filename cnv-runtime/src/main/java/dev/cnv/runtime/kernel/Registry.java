@@ -106,7 +106,12 @@ public final class Registry {
 
     private static void requireSchema(
             JsonNode schemas, VerbDescriptor verb, String side, Digest expected) {
-        Digest actual = CanonicalJson.digest(schemas.path(verb.id().path()).path(side));
+        JsonNode schema = schemas.path(verb.id().path()).path(side);
+        if (schema.isMissingNode()) {
+            throw new IllegalArgumentException(
+                    "capability=" + verb.id() + " has no " + side + " schema; build the module again");
+        }
+        Digest actual = CanonicalJson.digest(schema);
         if (!actual.equals(expected)) {
             throw new IllegalArgumentException("capability=" + verb.id() + " has another " + side
                     + " schema than its descriptor says: digest=" + actual + ", expected="
