@@ -26,12 +26,14 @@ class IdempotencyRestartTest {
         try (Fixture first = process()) {
             assertEquals(
                     Reason.HANDLER_FAILED,
-                    Fixture.reason(BankVerbs.with(first.alice().with(KEYED)).openSafe("front", "0000")));
+                    Fixture.reason(
+                            BankVerbs.with(first.alice().with(KEYED)).openSafe("front", "0000")));
         }
         try (Fixture second = process()) {
             assertEquals(
                     Reason.HANDLER_FAILED,
-                    Fixture.reason(BankVerbs.with(second.alice().with(KEYED)).openSafe("front", "0000")));
+                    Fixture.reason(
+                            BankVerbs.with(second.alice().with(KEYED)).openSafe("front", "0000")));
             assertEquals(List.of(), second.bank.reached);
         }
     }
@@ -39,9 +41,11 @@ class IdempotencyRestartTest {
     @Test
     void deniedCall_leavesItsKeyFree() {
         try (Fixture first = process()) {
-            var reader = first.alice(draft -> draft.grant("bank.*", EffectLevel.READ_ONLY)).with(KEYED);
+            var reader = first.alice(draft -> draft.grant("bank.*", EffectLevel.READ_ONLY))
+                    .with(KEYED);
             assertEquals(
-                    Reason.EFFECT_NOT_GRANTED, Fixture.reason(BankVerbs.with(reader).transfer("alice", "bob", 5)));
+                    Reason.EFFECT_NOT_GRANTED,
+                    Fixture.reason(BankVerbs.with(reader).transfer("alice", "bob", 5)));
         }
         runsAfresh(Duration.ZERO);
     }
@@ -64,7 +68,9 @@ class IdempotencyRestartTest {
     void callWithoutKeyOrOlderThanADay_leavesTheKeyFree() {
         try (Fixture first = process()) {
             BankVerbs.with(first.alice()).transfer("alice", "bob", 5).orThrow();
-            BankVerbs.with(first.alice().with(KEYED)).transfer("alice", "bob", 5).orThrow();
+            BankVerbs.with(first.alice().with(KEYED))
+                    .transfer("alice", "bob", 5)
+                    .orThrow();
         }
         runsAfresh(Duration.ofHours(25));
     }
@@ -73,7 +79,8 @@ class IdempotencyRestartTest {
         try (Fixture second = process()) {
             second.time.advance(later);
             var calls = BankVerbs.with(second.alice().with(KEYED));
-            assertEquals(new Bank.Balances(995, 5), calls.transfer("alice", "bob", 5).orThrow());
+            assertEquals(
+                    new Bank.Balances(995, 5), calls.transfer("alice", "bob", 5).orThrow());
             assertTrue(second.bank.reached.contains("bank.transfer"));
         }
     }

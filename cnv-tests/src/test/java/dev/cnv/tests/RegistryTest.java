@@ -26,7 +26,8 @@ class RegistryTest {
     private static final VerbModule BANK = new BankVerbs(new Bank());
 
     /** A generated module with something changed. */
-    private record Changed(List<VerbDescriptor> verbs, UnaryOperator<String> schema) implements VerbModule {
+    private record Changed(List<VerbDescriptor> verbs, UnaryOperator<String> schema)
+            implements VerbModule {
 
         @Override
         public String summary() {
@@ -37,7 +38,8 @@ class RegistryTest {
         public InputStream schemas() {
             try (InputStream in = BANK.schemas()) {
                 String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-                return new ByteArrayInputStream(schema.apply(text).getBytes(StandardCharsets.UTF_8));
+                return new ByteArrayInputStream(
+                        schema.apply(text).getBytes(StandardCharsets.UTF_8));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -66,7 +68,8 @@ class RegistryTest {
 
     private static void refused(String part, VerbModule... modules) {
         var e = assertThrows(
-                IllegalArgumentException.class, () -> Cnv.builder().verbs(modules).build().close());
+                IllegalArgumentException.class,
+                () -> Cnv.builder().verbs(modules).build().close());
         assertTrue(String.valueOf(e.getMessage()).contains(part), e.getMessage());
     }
 
@@ -77,16 +80,20 @@ class RegistryTest {
 
     @Test
     void build_requirementThatNobodyProvides_isRefused() {
-        List<VerbDescriptor> audit =
-                BANK.verbs().stream().filter(verb -> verb.id().path().equals("bank.audit")).toList();
-        refused("requires bank.balance, which no module provides", new Changed(audit, UnaryOperator.identity()));
+        List<VerbDescriptor> audit = BANK.verbs().stream()
+                .filter(verb -> verb.id().path().equals("bank.audit"))
+                .toList();
+        refused(
+                "requires bank.balance, which no module provides",
+                new Changed(audit, UnaryOperator.identity()));
     }
 
     @Test
     void build_schemaThatIsNotTheDescriptors_isRefused() {
         refused(
                 "has another input schema",
-                new Changed(BANK.verbs(), text -> text.replace("\"minimum\":1,", "\"minimum\":0,")));
+                new Changed(
+                        BANK.verbs(), text -> text.replace("\"minimum\":1,", "\"minimum\":0,")));
         refused("capability=bank.audit has no input schema", new Changed(BANK.verbs(), _ -> "{}"));
     }
 
@@ -100,9 +107,14 @@ class RegistryTest {
     @Test
     void call_nounThatOnlyVerbsBelowHave_isToldApartFromAnUnknownOne() {
         try (Fixture f = new Fixture()) {
-            assertEquals(Reason.VERB_UNKNOWN, Fixture.reason(Fixture.json(f.alice(), "bank.safe.close", "{}")));
-            assertEquals(Reason.VERB_UNKNOWN, Fixture.reason(Fixture.json(f.alice(), "bank.sell", "{}")));
-            assertEquals(Reason.NOUN_UNKNOWN, Fixture.reason(Fixture.json(f.alice(), "ban.sell", "{}")));
+            assertEquals(
+                    Reason.VERB_UNKNOWN,
+                    Fixture.reason(Fixture.json(f.alice(), "bank.safe.close", "{}")));
+            assertEquals(
+                    Reason.VERB_UNKNOWN,
+                    Fixture.reason(Fixture.json(f.alice(), "bank.sell", "{}")));
+            assertEquals(
+                    Reason.NOUN_UNKNOWN, Fixture.reason(Fixture.json(f.alice(), "ban.sell", "{}")));
         }
     }
 }

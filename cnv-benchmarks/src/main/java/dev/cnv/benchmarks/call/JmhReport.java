@@ -40,9 +40,12 @@ public final class JmhReport {
         for (RunResult result : results) {
             rows.add(row(result));
         }
-        report.say("JMH, nanoseconds a call, best iteration, mean and 99.9 % interval; bytes allocated a call by the calling thread");
-        report.say("and by those that it starts. One thread; " + settings(results.iterator().next()) + ".");
-        report.table(List.of("benchmark", "parameters", "best ns", "mean ns", "+/-", "bytes"), rows);
+        report.say(
+                "JMH, nanoseconds a call, best iteration, mean and 99.9 % interval; bytes allocated a call by the calling thread");
+        report.say("and by those that it starts. One thread; "
+                + settings(results.iterator().next()) + ".");
+        report.table(
+                List.of("benchmark", "parameters", "best ns", "mean ns", "+/-", "bytes"), rows);
         report.write(Path.of(args[0]));
     }
 
@@ -67,7 +70,8 @@ public final class JmhReport {
     private static String settings(RunResult result) {
         var parameters = result.getParams();
         List<String> flags = new ArrayList<>(parameters.getJvmArgs());
-        return parameters.getForks() + " fork, " + iterations(parameters.getWarmup()) + " to warm up, "
+        return parameters.getForks() + " fork, " + iterations(parameters.getWarmup())
+                + " to warm up, "
                 + iterations(parameters.getMeasurement()) + " measured, "
                 + (flags.isEmpty() ? "default flags" : "`" + String.join(" ", flags) + "`");
     }

@@ -32,7 +32,8 @@ public final class StartupBenchmark {
     private final Path folder;
     private final List<Subject> subjects = new ArrayList<>();
 
-    private record Subject(String title, String action, List<String> command, Samples wall, Samples cpu) {
+    private record Subject(
+            String title, String action, List<String> command, Samples wall, Samples cpu) {
         Subject(String title, String action, List<String> command) {
             this(title, action, command, new Samples(), new Samples());
         }
@@ -53,7 +54,8 @@ public final class StartupBenchmark {
         int rounds = Integer.parseInt(args[0]);
         Path folder = Files.createTempDirectory("cnv-startup");
         try {
-            StartupBenchmark benchmark = new StartupBenchmark(Path.of(args[2]).toAbsolutePath(), folder);
+            StartupBenchmark benchmark =
+                    new StartupBenchmark(Path.of(args[2]).toAbsolutePath(), folder);
             benchmark.addSubjects();
             Report report = new Report();
             for (int round = -WARM_UPS; round < rounds; round++) {
@@ -78,16 +80,22 @@ public final class StartupBenchmark {
         List<String> tuned = new ArrayList<>(List.of(java.toString()));
         tuned.addAll(LAUNCHER_FLAGS);
         List<String> training = new ArrayList<>(tuned);
-        training.addAll(List.of("-XX:AOTCacheOutput=" + cache, "-cp", classPath, Hello.class.getName(), "--help"));
+        training.addAll(List.of(
+                "-XX:AOTCacheOutput=" + cache, "-cp", classPath, Hello.class.getName(), "--help"));
         TimedProcess.run(folder, training);
         tuned.addAll(List.of("-XX:AOTCache=" + cache, "-cp", classPath, Hello.class.getName()));
         String cnv = root.resolve("cnv").toString();
-        List<List<String>> actions = List.of(List.of("--version"), List.of("--help"), List.of("--name", "you"));
+        List<List<String>> actions =
+                List.of(List.of("--version"), List.of("--help"), List.of("--name", "you"));
         for (List<String> action : actions) {
             boolean verb = action.getFirst().equals("--name");
             String name = verb ? "a verb" : action.getFirst();
-            subjects.add(new Subject("picocli hello-world, default flags", name, with(plain, action)));
-            subjects.add(new Subject("picocli hello-world, flags and AOT cache as ./cnv", name, with(tuned, action)));
+            subjects.add(
+                    new Subject("picocli hello-world, default flags", name, with(plain, action)));
+            subjects.add(new Subject(
+                    "picocli hello-world, flags and AOT cache as ./cnv",
+                    name,
+                    with(tuned, action)));
             subjects.add(new Subject(
                     verb ? "./cnv verbs list" : "./cnv",
                     name,
@@ -98,18 +106,28 @@ public final class StartupBenchmark {
     /** A jar of the class itself, since a cache fits jars only, and picocli's. */
     private String classPath() throws IOException, InterruptedException {
         Path jar = folder.resolve("hello.jar");
-        Path classes = Path.of(Hello.class.getProtectionDomain().getCodeSource().getLocation().getPath());
+        Path classes = Path.of(
+                Hello.class.getProtectionDomain().getCodeSource().getLocation().getPath());
         String name = Hello.class.getName().replace('.', '/') + ".class";
         Path jarTool = Path.of(System.getProperty("java.home"), "bin", "jar");
         if (Files.isDirectory(classes)) {
             TimedProcess.run(
                     folder,
-                    List.of(jarTool.toString(), "--create", "--file", jar.toString(), "-C", classes.toString(), name));
+                    List.of(
+                            jarTool.toString(),
+                            "--create",
+                            "--file",
+                            jar.toString(),
+                            "-C",
+                            classes.toString(),
+                            name));
         } else {
             Files.copy(classes, jar);
         }
-        String picocli = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-                .filter(entry -> Path.of(entry).getFileName().toString().matches("picocli-\\d.*\\.jar"))
+        String picocli = Arrays.stream(
+                        System.getProperty("java.class.path").split(File.pathSeparator))
+                .filter(entry ->
+                        Path.of(entry).getFileName().toString().matches("picocli-\\d.*\\.jar"))
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("no picocli jar on the class path"));
         return jar + File.pathSeparator + picocli;
@@ -123,7 +141,8 @@ public final class StartupBenchmark {
         for (Subject subject : subjects) {
             TimedProcess process = TimedProcess.run(folder, subject.command());
             if (process.output().isBlank()) {
-                throw new IllegalStateException("command=" + subject.command() + " printed nothing");
+                throw new IllegalStateException(
+                        "command=" + subject.command() + " printed nothing");
             }
             if (counts) {
                 subject.wall().add(process.wallSeconds());
@@ -133,9 +152,12 @@ public final class StartupBenchmark {
     }
 
     private void write(Report report, int rounds, Path out) throws IOException {
-        report.say("Whole processes, milliseconds, " + rounds + " rounds of all in turn after " + WARM_UPS
-                + ". `./cnv` is the script with all its checks; its flags: `" + String.join(" ", LAUNCHER_FLAGS)
-                + "` and an AOT cache trained on `--help`, as the peer's. `verbs list` runs through the kernel and writes to a ledger.");
+        report.say(
+                "Whole processes, milliseconds, " + rounds + " rounds of all in turn after "
+                        + WARM_UPS
+                        + ". `./cnv` is the script with all its checks; its flags: `"
+                        + String.join(" ", LAUNCHER_FLAGS)
+                        + "` and an AOT cache trained on `--help`, as the peer's. `verbs list` runs through the kernel and writes to a ledger.");
         List<List<String>> rows = new ArrayList<>();
         for (Subject subject : subjects) {
             rows.add(List.of(
@@ -146,7 +168,9 @@ public final class StartupBenchmark {
                     figure(1_000 * subject.cpu().min(), 0),
                     figure(1_000 * subject.cpu().median(), 0)));
         }
-        report.table(List.of("asked for", "command", "wall min", "wall median", "CPU min", "CPU median"), rows);
+        report.table(
+                List.of("asked for", "command", "wall min", "wall median", "CPU min", "CPU median"),
+                rows);
         report.write(out);
     }
 }

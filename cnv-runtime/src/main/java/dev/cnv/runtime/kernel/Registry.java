@@ -108,8 +108,8 @@ public final class Registry {
             JsonNode schemas, VerbDescriptor verb, String side, Digest expected) {
         JsonNode schema = schemas.path(verb.id().path()).path(side);
         if (schema.isMissingNode()) {
-            throw new IllegalArgumentException(
-                    "capability=" + verb.id() + " has no " + side + " schema; build the module again");
+            throw new IllegalArgumentException("capability=" + verb.id() + " has no " + side
+                    + " schema; build the module again");
         }
         Digest actual = CanonicalJson.digest(schema);
         if (!actual.equals(expected)) {
