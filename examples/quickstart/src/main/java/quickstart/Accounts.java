@@ -12,7 +12,8 @@ import java.util.concurrent.ConcurrentHashMap;
 /** Accounts and the money on them. */
 public final class Accounts {
 
-    private final Map<String, Long> cents = new ConcurrentHashMap<>(Map.of("alice", 1000L, "bob", 0L));
+    private final Map<String, Long> cents =
+            new ConcurrentHashMap<>(Map.of("alice", 1000L, "bob", 0L));
 
     /**
      * Moves money from one account to another.
@@ -25,9 +26,13 @@ public final class Accounts {
     @Capability(id = "account.transfer")
     @Effects(value = Effect.MUTATE_STATE, sensitivity = Sensitivity.HIGH)
     public synchronized long transfer(
-            AccountTransferCertificate.Verified proof, String from, String to, @Param(min = "1") long amount) {
+            AccountTransferCertificate.Verified proof,
+            String from,
+            String to,
+            @Param(min = "1") long amount) {
         if (cents.getOrDefault(from, 0L) < amount) {
-            throw new IllegalArgumentException("account=" + from + " has less than amount=" + amount);
+            throw new IllegalArgumentException(
+                    "account=" + from + " has less than amount=" + amount);
         }
         cents.merge(to, amount, Long::sum);
         return cents.merge(from, -amount, Long::sum);

@@ -24,14 +24,17 @@ public final class Quickstart {
     public static void main(String[] args) {
         AgentKey root = AgentKey.generate(new SecureRandom());
         AgentKey key = AgentKey.generate(new SecureRandom());
-        Chain chain = Chain.issue(root, TokenDraft.to(key.publicKey(), "bot", "llm")
-                .between(Instant.now(), Instant.now().plus(Duration.ofHours(1)))
-                .grant("account.*", EffectLevel.MUTATE));
+        Chain chain = Chain.issue(
+                root,
+                TokenDraft.to(key.publicKey(), "bot", "llm")
+                        .between(Instant.now(), Instant.now().plus(Duration.ofHours(1)))
+                        .grant("account.*", EffectLevel.MUTATE));
         PolicySet rules = PolicySet.of(
                 PolicyRule.allow("transfers").when(Condition.capability("account.transfer")),
                 PolicyRule.deny("vault", "no bot pays into the vault", "ask a person")
                         .when(Condition.agentType("llm").and(Condition.argument("to", "vault"))));
-        try (Cnv cnv = Cnv.builder().trust(Trust.of(root.publicKey())).policy(rules).build()) {
+        try (Cnv cnv =
+                Cnv.builder().trust(Trust.of(root.publicKey())).policy(rules).build()) {
             AccountsVerbs.Calls bot = AccountsVerbs.with(cnv.open(new Credential.Held(chain, key)));
             System.out.println(bot.transfer("alice", "bob", 300)); // Completed
             System.out.println(bot.transfer("alice", "bob", 0)); // Denied: amount is not at least 1

@@ -84,7 +84,8 @@ public final class FrameDescriptor {
                     ValueLayout.JAVA_BYTE.withName("lines"),
                     MemoryLayout.paddingLayout(1),
                     LONG.withName("correlation"),
-                    MemoryLayout.sequenceLayout(LINE_BYTES - ARGUMENTS_OFFSET, ValueLayout.JAVA_BYTE)
+                    MemoryLayout.sequenceLayout(
+                                    LINE_BYTES - ARGUMENTS_OFFSET, ValueLayout.JAVA_BYTE)
                             .withName("arguments"))
             .withByteAlignment(LINE_BYTES);
 
@@ -117,7 +118,8 @@ public final class FrameDescriptor {
      */
     public static int linesFor(int argumentBytes) {
         for (int lines = 1; lines <= 4; lines *= 2) {
-            if (argumentBytes >= 0 && argumentBytes <= (long) lines * LINE_BYTES - ARGUMENTS_OFFSET) {
+            if (argumentBytes >= 0
+                    && argumentBytes <= (long) lines * LINE_BYTES - ARGUMENTS_OFFSET) {
                 return lines;
             }
         }

@@ -38,8 +38,8 @@ class FrameDescriptorTest {
             FrameDescriptor.SEQUENCE.setRelease(ring, frame, 7L);
             String bytes = HexFormat.of().formatHex(ring.toArray(ValueLayout.JAVA_BYTE));
             assertEquals(
-                    "00".repeat(64) + "0700000000000000" + "1817161514131211" + "24232221" + "3231" + "0100"
-                            + "4847464544434241" + "00".repeat(32),
+                    "00".repeat(64) + "0700000000000000" + "1817161514131211" + "24232221" + "3231"
+                            + "0100" + "4847464544434241" + "00".repeat(32),
                     bytes);
         }
     }

@@ -68,15 +68,19 @@ public final class CnvProcessor extends AbstractProcessor {
     }
 
     @Override
-    @SuppressWarnings("DoNotClaimAnnotations") // The annotations are CNV's own; javac warns about unclaimed ones.
+    @SuppressWarnings(
+            "DoNotClaimAnnotations") // The annotations are CNV's own; javac warns about unclaimed
+    // ones.
     public boolean process(Set<? extends TypeElement> annotations, RoundEnvironment round) {
-        InternalErrors errors = new InternalErrors(processingEnv.getMessager(), processingEnv.getOptions());
+        InternalErrors errors =
+                new InternalErrors(processingEnv.getMessager(), processingEnv.getOptions());
         Map<String, TypeElement> types = new TreeMap<>();
         errors.guard("annotations", () -> {
             collectDeferred(types);
             annotations.forEach(annotation -> collect(annotation, round, types));
         });
-        types.forEach((name, type) -> errors.guard(name, () -> process(type, round.processingOver())));
+        types.forEach(
+                (name, type) -> errors.guard(name, () -> process(type, round.processingOver())));
         return !annotations.isEmpty();
     }
 
@@ -90,7 +94,8 @@ public final class CnvProcessor extends AbstractProcessor {
         deferred.clear();
     }
 
-    private void collect(TypeElement annotation, RoundEnvironment round, Map<String, TypeElement> types) {
+    private void collect(
+            TypeElement annotation, RoundEnvironment round, Map<String, TypeElement> types) {
         String name = annotation.getQualifiedName().toString();
         if (name.equals(HandlerReader.CAPABILITY)) {
             for (Element method : round.getElementsAnnotatedWith(annotation)) {
@@ -136,12 +141,18 @@ public final class CnvProcessor extends AbstractProcessor {
         try {
             writing.to(files);
         } catch (FilerException e) {
-            problems.add(Code.NAME_CLASH, handler.site(),
-                    "a file generated for " + handler.type().canonicalName() + " exists already: " + e.getMessage(),
+            problems.add(
+                    Code.NAME_CLASH,
+                    handler.site(),
+                    "a file generated for " + handler.type().canonicalName() + " exists already: "
+                            + e.getMessage(),
                     "rename or remove the other class");
         } catch (IOException e) {
-            problems.add(Code.FILE_NOT_WRITTEN, handler.site(),
-                    "a file generated for " + handler.type().canonicalName() + " could not be written: " + e,
+            problems.add(
+                    Code.FILE_NOT_WRITTEN,
+                    handler.site(),
+                    "a file generated for " + handler.type().canonicalName()
+                            + " could not be written: " + e,
                     "see that the output folder can be written to");
         }
         reporter().report(type, problems.all());

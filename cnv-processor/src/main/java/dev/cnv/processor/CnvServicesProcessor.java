@@ -46,11 +46,16 @@ public final class CnvServicesProcessor extends AbstractProcessor {
     }
 
     @Override
-    @SuppressWarnings("DoNotClaimAnnotations") // The annotation is CNV's own; javac warns about unclaimed ones.
+    @SuppressWarnings(
+            "DoNotClaimAnnotations") // The annotation is CNV's own; javac warns about unclaimed
+    // ones.
     public boolean process(Set<? extends TypeElement> annotations, RoundEnvironment round) {
-        InternalErrors errors = new InternalErrors(processingEnv.getMessager(), processingEnv.getOptions());
+        InternalErrors errors =
+                new InternalErrors(processingEnv.getMessager(), processingEnv.getOptions());
         Map<String, TypeElement> types = new TreeMap<>();
-        errors.guard("annotations", () -> annotations.forEach(annotation -> collect(annotation, round, types)));
+        errors.guard(
+                "annotations",
+                () -> annotations.forEach(annotation -> collect(annotation, round, types)));
         types.forEach((name, type) -> errors.guard(name, () -> add(type)));
         if (round.processingOver() && !round.errorRaised()) {
             errors.guard("service entries", this::finish);
@@ -58,7 +63,8 @@ public final class CnvServicesProcessor extends AbstractProcessor {
         return !annotations.isEmpty();
     }
 
-    private void collect(TypeElement annotation, RoundEnvironment round, Map<String, TypeElement> types) {
+    private void collect(
+            TypeElement annotation, RoundEnvironment round, Map<String, TypeElement> types) {
         StrayReader.report(processingEnv.getElementUtils(), round, annotation, reporter());
         for (Element method : round.getElementsAnnotatedWith(annotation)) {
             if (method.getEnclosingElement() instanceof TypeElement type) {
@@ -80,7 +86,8 @@ public final class CnvServicesProcessor extends AbstractProcessor {
 
     private void finish() {
         ProvidesCheck.check(processingEnv.getElementUtils(), services, processingEnv.getMessager());
-        new ServiceWriter(processingEnv.getFiler(), processingEnv.getElementUtils()).write(services);
+        new ServiceWriter(processingEnv.getFiler(), processingEnv.getElementUtils())
+                .write(services);
     }
 
     private Reporter reporter() {

@@ -20,11 +20,16 @@ class BadCasesTest {
 
     static final Path CASES = Path.of("src/test/resources/bad");
 
-    private static final Pattern MARKER = Pattern.compile("// expect ((?:CNV-\\d{3})(?:, CNV-\\d{3})*)");
+    private static final Pattern MARKER =
+            Pattern.compile("// expect ((?:CNV-\\d{3})(?:, CNV-\\d{3})*)");
 
     static Stream<String> cases() throws IOException {
         try (Stream<Path> folders = Files.list(CASES)) {
-            return folders.map(folder -> folder.getFileName().toString()).sorted().toList().stream();
+            return folders
+                    .map(folder -> folder.getFileName().toString())
+                    .sorted()
+                    .toList()
+                    .stream();
         }
     }
 
@@ -54,13 +59,16 @@ class BadCasesTest {
 
     private static Compile compile(String name) {
         Compile compile = Compile.withCnv().folder(CASES.resolve(name));
-        return Files.exists(CASES.resolve(name).resolve("module-info.java")) ? compile.modular() : compile;
+        return Files.exists(CASES.resolve(name).resolve("module-info.java"))
+                ? compile.modular()
+                : compile;
     }
 
     private static List<String> expected(String name) {
         List<String> expected = new ArrayList<>();
         Compile.read(CASES.resolve(name), ".java").forEach((path, bytes) -> {
-            List<String> lines = new String(bytes, StandardCharsets.UTF_8).lines().toList();
+            List<String> lines =
+                    new String(bytes, StandardCharsets.UTF_8).lines().toList();
             for (int i = 0; i < lines.size(); i++) {
                 Matcher marker = MARKER.matcher(lines.get(i));
                 if (marker.find()) {

@@ -19,7 +19,8 @@ import org.junit.jupiter.api.Test;
 class CatalogueTest {
 
     private static final Path ERRORS = Path.of("../docs/errors.md");
-    private static final Pattern ROW = Pattern.compile("^\\| (CNV-\\d{3}) \\|.*\\|.*\\|.*\\|$", Pattern.MULTILINE);
+    private static final Pattern ROW =
+            Pattern.compile("^\\| (CNV-\\d{3}) \\|.*\\|.*\\|.*\\|$", Pattern.MULTILINE);
 
     /** No source can provoke them: CnvProcessorTest does. */
     private static final Set<String> WITHOUT_SOURCE = Set.of("CNV-902", "CNV-999");
@@ -30,7 +31,8 @@ class CatalogueTest {
         int start = text.indexOf("## Compile errors");
         assertTrue(start >= 0, "docs/errors.md has a part \"## Compile errors\"");
         int end = text.indexOf("\n## ", start);
-        List<String> rows = ROW.matcher(end < 0 ? text.substring(start) : text.substring(start, end))
+        List<String> rows = ROW.matcher(
+                        end < 0 ? text.substring(start) : text.substring(start, end))
                 .results()
                 .map(row -> row.group(1))
                 .toList();
@@ -45,6 +47,8 @@ class CatalogueTest {
     }
 
     private static Set<String> labels() {
-        return Arrays.stream(Code.values()).map(Code::label).collect(Collectors.toCollection(TreeSet::new));
+        return Arrays.stream(Code.values())
+                .map(Code::label)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 }

@@ -20,8 +20,7 @@ import org.junit.jupiter.api.Test;
 
 class CnvProcessorTest {
 
-    private static final String GOOD =
-            """
+    private static final String GOOD = """
             package good;
 
             import dev.cnv.annotations.*;
@@ -33,8 +32,7 @@ class CnvProcessorTest {
             }
             """;
 
-    private static final String BAD =
-            """
+    private static final String BAD = """
             package good;
 
             import dev.cnv.annotations.*;
@@ -64,7 +62,9 @@ class CnvProcessorTest {
 
     @Test
     void processor_faultWithDebugOption_showsTheStackTrace() {
-        Compiled compiled = faulty(new IllegalStateException("boom")).option("-Acnv.debug=true").run();
+        Compiled compiled = faulty(new IllegalStateException("boom"))
+                .option("-Acnv.debug=true")
+                .run();
         assertTrue(internal(compiled).contains("\tat dev.cnv.processor."));
     }
 
@@ -81,10 +81,16 @@ class CnvProcessorTest {
     void processor_severalErrorsInSeveralFiles_reportsAllInOneCompile() {
         Compiled compiled = Compile.withCnv()
                 .source("good/Bad.java", BAD)
-                .source("good/Worse.java", BAD.replace("Bad", "Worse").replace("@Effects(Effect.READ_ONLY)", ""))
-                .source("good/Broken.java", "package good; class Broken { int count = \"text\"; Missing missing; }")
+                .source(
+                        "good/Worse.java",
+                        BAD.replace("Bad", "Worse").replace("@Effects(Effect.READ_ONLY)", ""))
+                .source(
+                        "good/Broken.java",
+                        "package good; class Broken { int count = \"text\"; Missing missing; }")
                 .run();
-        assertEquals(List.of("Bad.java:6 CNV-101", "Worse.java:6 CNV-101", "Worse.java:8 CNV-201"), compiled.codes());
+        assertEquals(
+                List.of("Bad.java:6 CNV-101", "Worse.java:6 CNV-101", "Worse.java:8 CNV-201"),
+                compiled.codes());
         assertTrue(
                 compiled.otherErrors().stream().anyMatch(error -> error.text().contains("Missing")),
                 "javac's own errors are there as well");
@@ -95,7 +101,9 @@ class CnvProcessorTest {
         Set<String> origins = new TreeSet<>();
         Compiled compiled = Compile.withCnv()
                 .source("good/Good.java", GOOD)
-                .source("good/Other.java", GOOD.replace("Good", "Other").replace("good.verb", "other.verb"))
+                .source(
+                        "good/Other.java",
+                        GOOD.replace("Good", "Other").replace("good.verb", "other.verb"))
                 .files(manager -> new Origins(manager, origins))
                 .run();
         assertTrue(compiled.success());
@@ -114,9 +122,13 @@ class CnvProcessorTest {
     @Test
     void serviceFiles_namesOfProcessors_areTheSameInAllThree() throws IOException {
         Set<String> processors = lines("/META-INF/services/javax.annotation.processing.Processor");
-        assertEquals(Set.of(CnvProcessor.class.getName(), CnvServicesProcessor.class.getName()), processors);
         assertEquals(
-                Set.of(CnvProcessor.class.getName() + ",isolating", CnvServicesProcessor.class.getName() + ",aggregating"),
+                Set.of(CnvProcessor.class.getName(), CnvServicesProcessor.class.getName()),
+                processors);
+        assertEquals(
+                Set.of(
+                        CnvProcessor.class.getName() + ",isolating",
+                        CnvServicesProcessor.class.getName() + ",aggregating"),
                 lines("/META-INF/gradle/incremental.annotation.processors"));
     }
 
@@ -130,7 +142,9 @@ class CnvProcessorTest {
 
     private static Set<String> lines(String resource) throws IOException {
         try (var in = CnvProcessor.class.getResourceAsStream(resource)) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().collect(Collectors.toSet());
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .collect(Collectors.toSet());
         }
     }
 
@@ -159,7 +173,8 @@ class CnvProcessorTest {
 
         @Override
         public JavaFileObject getJavaFileForOutputForOriginatingFiles(
-                Location location, String name, JavaFileObject.Kind kind, FileObject... origins) throws IOException {
+                Location location, String name, JavaFileObject.Kind kind, FileObject... origins)
+                throws IOException {
             throw new IOException("disk full");
         }
     }
@@ -174,7 +189,8 @@ class CnvProcessorTest {
 
         @Override
         public JavaFileObject getJavaFileForOutputForOriginatingFiles(
-                Location location, String name, JavaFileObject.Kind kind, FileObject... origins) throws IOException {
+                Location location, String name, JavaFileObject.Kind kind, FileObject... origins)
+                throws IOException {
             if (kind == JavaFileObject.Kind.SOURCE) {
                 note(name, origins);
             }
@@ -183,7 +199,8 @@ class CnvProcessorTest {
 
         @Override
         public FileObject getFileForOutputForOriginatingFiles(
-                Location location, String packageName, String path, FileObject... origins) throws IOException {
+                Location location, String packageName, String path, FileObject... origins)
+                throws IOException {
             note(path, origins);
             return super.getFileForOutputForOriginatingFiles(location, packageName, path, origins);
         }
@@ -191,7 +208,8 @@ class CnvProcessorTest {
         private void note(String file, FileObject... origins) {
             seen.add(file + " <- "
                     + List.of(origins).stream()
-                            .map(origin -> origin.getName().substring(origin.getName().lastIndexOf('/') + 1))
+                            .map(origin -> origin.getName()
+                                    .substring(origin.getName().lastIndexOf('/') + 1))
                             .collect(Collectors.joining(", ")));
         }
     }

@@ -55,7 +55,9 @@ final class Compile {
 
     /** All Java files below a folder. */
     Compile folder(Path folder) {
-        read(folder, ".java").forEach((path, bytes) -> sources.put(path, new String(bytes, StandardCharsets.UTF_8)));
+        read(folder, ".java")
+                .forEach((path, bytes) ->
+                        sources.put(path, new String(bytes, StandardCharsets.UTF_8)));
         return this;
     }
 
@@ -113,7 +115,8 @@ final class Compile {
         try {
             Path generated = Files.createDirectories(folder.resolve("s"));
             Path classes = Files.createDirectories(folder.resolve("c"));
-            List<String> all = new ArrayList<>(List.of("-s", generated.toString(), "-d", classes.toString()));
+            List<String> all =
+                    new ArrayList<>(List.of("-s", generated.toString(), "-d", classes.toString()));
             all.addAll(List.of(modular ? "--module-path" : "--class-path", classPath()));
             all.addAll(options);
             if (processors.isEmpty()) {
@@ -121,8 +124,8 @@ final class Compile {
             }
             JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
             DiagnosticCollector<JavaFileObject> messages = new DiagnosticCollector<>();
-            try (StandardJavaFileManager standard =
-                            compiler.getStandardFileManager(messages, Locale.ROOT, StandardCharsets.UTF_8);
+            try (StandardJavaFileManager standard = compiler.getStandardFileManager(
+                            messages, Locale.ROOT, StandardCharsets.UTF_8);
                     JavaFileManager manager = files.apply(standard)) {
                 JavaCompiler.CompilationTask task =
                         compiler.getTask(null, manager, messages, all, null, units());
@@ -130,7 +133,9 @@ final class Compile {
                 task.setProcessors(processors);
                 boolean success = task.call();
                 Map<String, String> written = new TreeMap<>();
-                read(generated, ".java").forEach((path, bytes) -> written.put(path, new String(bytes, StandardCharsets.UTF_8)));
+                read(generated, ".java")
+                        .forEach((path, bytes) ->
+                                written.put(path, new String(bytes, StandardCharsets.UTF_8)));
                 return new Compiled(success, messages(messages), written, read(classes, ""));
             }
         } catch (IOException e) {
@@ -139,7 +144,8 @@ final class Compile {
     }
 
     static String classPath() {
-        return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+        return System.getProperty(
+                "surefire.test.class.path", System.getProperty("java.class.path"));
     }
 
     /** All files below a folder whose names end so, by path with forward slashes. */
@@ -151,7 +157,9 @@ final class Compile {
         try (Stream<Path> paths = Files.walk(folder)) {
             for (Path path : paths.filter(Files::isRegularFile).toList()) {
                 if (path.toString().endsWith(ending)) {
-                    found.put(folder.relativize(path).toString().replace(File.separatorChar, '/'), Files.readAllBytes(path));
+                    found.put(
+                            folder.relativize(path).toString().replace(File.separatorChar, '/'),
+                            Files.readAllBytes(path));
                 }
             }
             return found;
@@ -183,7 +191,10 @@ final class Compile {
         return collector.getDiagnostics().stream()
                 .map(d -> new Compiled.Message(
                         d.getKind(),
-                        d.getSource() == null ? "" : Arrays.asList(d.getSource().getName().split("/", -1)).getLast(),
+                        d.getSource() == null
+                                ? ""
+                                : Arrays.asList(d.getSource().getName().split("/", -1))
+                                        .getLast(),
                         d.getLineNumber(),
                         d.getMessage(Locale.ROOT)))
                 .toList();

@@ -8,7 +8,11 @@ import java.util.regex.Pattern;
 import javax.tools.Diagnostic;
 
 /** What a compilation under test came to. Files are by path, with forward slashes. */
-record Compiled(boolean success, List<Message> messages, Map<String, String> sources, Map<String, byte[]> outputs) {
+record Compiled(
+        boolean success,
+        List<Message> messages,
+        Map<String, String> sources,
+        Map<String, byte[]> outputs) {
 
     private static final Pattern CODE = Pattern.compile("\\[(CNV-\\d{3})]");
 
@@ -39,7 +43,8 @@ record Compiled(boolean success, List<Message> messages, Map<String, String> sou
     /** The errors without a code. */
     List<Message> otherErrors() {
         return messages.stream()
-                .filter(message -> message.code().isEmpty() && message.kind() == Diagnostic.Kind.ERROR)
+                .filter(message ->
+                        message.code().isEmpty() && message.kind() == Diagnostic.Kind.ERROR)
                 .toList();
     }
 

@@ -46,7 +46,8 @@ class GeneratedVerbsTest {
 
     @ParameterizedTest
     @MethodSource("cases")
-    void schemas_ofEachModule_areCanonicalAndHaveTheDescriptorsDigests(String name) throws Exception {
+    void schemas_ofEachModule_areCanonicalAndHaveTheDescriptorsDigests(String name)
+            throws Exception {
         for (VerbModule module : load(name)) {
             String text = new String(module.schemas().readAllBytes(), StandardCharsets.UTF_8);
             JsonNode schemas = StrictJson.parse(text);
@@ -60,14 +61,17 @@ class GeneratedVerbsTest {
                 assertTrue(ids.add(verb.id().path()));
             }
             assertEquals(ids, Set.copyOf(schemas.propertyNames()));
-            assertEquals(module.verbs().stream().map(VerbDescriptor::id).sorted().toList(),
+            assertEquals(
+                    module.verbs().stream().map(VerbDescriptor::id).sorted().toList(),
                     module.verbs().stream().map(VerbDescriptor::id).toList());
         }
     }
 
     private static void assertMeansTheSame(VerbDescriptor verb, JsonNode schema) {
         assertEquals(
-                verb.parameters().stream().map(ParameterDescriptor::name).collect(Collectors.toSet()),
+                verb.parameters().stream()
+                        .map(ParameterDescriptor::name)
+                        .collect(Collectors.toSet()),
                 Set.copyOf(schema.get("properties").propertyNames()));
         Set<String> required = new TreeSet<>();
         schema.path("required").forEach(member -> required.add(member.stringValue()));
@@ -86,13 +90,19 @@ class GeneratedVerbsTest {
         for (VerbModule module : load(name)) {
             for (int verb = 0; verb < module.verbs().size(); verb++) {
                 Map<String, Object> first = new LinkedHashMap<>();
-                module.writeInput(verb, module.readInput(verb, Values.samples()), Values.writer(first));
+                module.writeInput(
+                        verb, module.readInput(verb, Values.samples()), Values.writer(first));
                 assertEquals(
-                        module.verbs().get(verb).parameters().stream().map(ParameterDescriptor::name).toList(),
+                        module.verbs().get(verb).parameters().stream()
+                                .map(ParameterDescriptor::name)
+                                .toList(),
                         List.copyOf(first.keySet()));
                 Map<String, Object> second = new LinkedHashMap<>();
-                module.writeInput(verb, module.readInput(verb, Values.reader(first)), Values.writer(second));
-                assertTrue(Arrays.deepEquals(flat(first), flat(second)), () -> first + " is not " + second);
+                module.writeInput(
+                        verb, module.readInput(verb, Values.reader(first)), Values.writer(second));
+                assertTrue(
+                        Arrays.deepEquals(flat(first), flat(second)),
+                        () -> first + " is not " + second);
             }
         }
     }
@@ -102,9 +112,15 @@ class GeneratedVerbsTest {
     void module_askedForAnUnknownVerb_throws(String name) throws Exception {
         for (VerbModule module : load(name)) {
             for (int verb : new int[] {-1, module.verbs().size()}) {
-                assertThrows(IndexOutOfBoundsException.class, () -> module.readInput(verb, Values.samples()));
-                assertThrows(IndexOutOfBoundsException.class, () -> module.writeInput(verb, "", Values.writer(Map.of())));
-                assertThrows(IndexOutOfBoundsException.class, () -> module.writeResult(verb, "", Values.writer(Map.of())));
+                assertThrows(
+                        IndexOutOfBoundsException.class,
+                        () -> module.readInput(verb, Values.samples()));
+                assertThrows(
+                        IndexOutOfBoundsException.class,
+                        () -> module.writeInput(verb, "", Values.writer(Map.of())));
+                assertThrows(
+                        IndexOutOfBoundsException.class,
+                        () -> module.writeResult(verb, "", Values.writer(Map.of())));
                 assertThrows(IndexOutOfBoundsException.class, () -> module.invoke(verb, null));
             }
         }
@@ -114,17 +130,23 @@ class GeneratedVerbsTest {
     void input_ofAnotherVerb_isRefused() throws Exception {
         VerbModule module = load("parameters").getFirst();
         Object names = module.readInput(1, Values.samples());
-        assertThrows(ClassCastException.class, () -> module.writeInput(0, names, Values.writer(new LinkedHashMap<>())));
+        assertThrows(
+                ClassCastException.class,
+                () -> module.writeInput(0, names, Values.writer(new LinkedHashMap<>())));
     }
 
     @Test
     void service_entries_nameOnlyWhatCanBeMade() throws Exception {
         assertEquals(
                 Set.of("shapes.ShapesVerbs", "shapes.Shapes_NestedVerbs"),
-                load("shapes").stream().map(module -> module.getClass().getName()).collect(Collectors.toSet()));
+                load("shapes").stream()
+                        .map(module -> module.getClass().getName())
+                        .collect(Collectors.toSet()));
         assertEquals(
                 Set.of("visibility.HiddenVerbs", "visibility.MixedVerbs"),
-                load("visibility").stream().map(module -> module.getClass().getName()).collect(Collectors.toSet()));
+                load("visibility").stream()
+                        .map(module -> module.getClass().getName())
+                        .collect(Collectors.toSet()));
     }
 
     private static List<VerbModule> load(String name) throws IOException {
@@ -140,9 +162,10 @@ class GeneratedVerbsTest {
     static List<VerbModule> load(String name, Path parent) throws IOException {
         Path output = parent.resolve(name);
         assertTrue(GoldenTest.compile(name).run(output).success());
-        // Not closed: schemas() reads from it later. The folder is deleted after the test all the same.
-        URLClassLoader loader =
-                new URLClassLoader(new URL[] {URI.create(output.resolve("c").toUri().toString()).toURL()});
+        // Not closed: schemas() reads from it later. The folder is deleted after the test all the
+        // same.
+        URLClassLoader loader = new URLClassLoader(
+                new URL[] {URI.create(output.resolve("c").toUri().toString()).toURL()});
         List<VerbModule> modules = ServiceLoader.load(VerbModule.class, loader).stream()
                 .map(ServiceLoader.Provider::get)
                 .toList();
@@ -152,7 +175,9 @@ class GeneratedVerbsTest {
 
     /** Maps and lists as arrays, so that arrays in them compare by their elements. */
     private static Object[] flat(Map<String, Object> members) {
-        return members.entrySet().stream().flatMap(member -> Stream.of(member.getKey(), flat(member.getValue()))).toArray();
+        return members.entrySet().stream()
+                .flatMap(member -> Stream.of(member.getKey(), flat(member.getValue())))
+                .toArray();
     }
 
     @SuppressWarnings("unchecked")

@@ -23,7 +23,11 @@ class GoldenTest {
 
     static Stream<String> cases() throws IOException {
         try (Stream<Path> folders = Files.list(CASES)) {
-            return folders.map(folder -> folder.getFileName().toString()).sorted().toList().stream();
+            return folders
+                    .map(folder -> folder.getFileName().toString())
+                    .sorted()
+                    .toList()
+                    .stream();
         }
     }
 
@@ -63,7 +67,9 @@ class GoldenTest {
         Map<String, String> first = generated(compile(name).option("-proc:only").run());
         assertEquals(golden(name), first);
         for (int seed = 0; seed < 2; seed++) {
-            assertEquals(first, generated(compile(name).option("-proc:only").shuffled(seed).run()));
+            assertEquals(
+                    first,
+                    generated(compile(name).option("-proc:only").shuffled(seed).run()));
         }
     }
 
@@ -74,7 +80,8 @@ class GoldenTest {
     static Map<String, String> golden(String name) {
         Map<String, String> golden = new TreeMap<>();
         Compile.read(CASES.resolve(name).resolve("out"), "")
-                .forEach((path, bytes) -> golden.put(path, new String(bytes, StandardCharsets.UTF_8)));
+                .forEach((path, bytes) ->
+                        golden.put(path, new String(bytes, StandardCharsets.UTF_8)));
         return golden;
     }
 

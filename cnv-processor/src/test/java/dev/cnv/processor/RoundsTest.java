@@ -19,8 +19,7 @@ import org.junit.jupiter.api.Test;
 /** Handlers may name types that do not exist in the first round. */
 class RoundsTest {
 
-    private static final String HANDLER =
-            """
+    private static final String HANDLER = """
             package rounds;
 
             import dev.cnv.annotations.*;
@@ -58,22 +57,27 @@ class RoundsTest {
 
     @Test
     void handler_withTypeThatNeverComes_isJavacsErrorAlone() {
-        Compiled compiled = Compile.withCnv().source("rounds/Handler.java", HANDLER).run();
+        Compiled compiled =
+                Compile.withCnv().source("rounds/Handler.java", HANDLER).run();
         assertFalse(compiled.success());
         assertEquals(List.of(), compiled.codes());
         assertEquals(
                 2,
-                compiled.otherErrors().stream().filter(error -> error.text().contains("class Late")).count(),
+                compiled.otherErrors().stream()
+                        .filter(error -> error.text().contains("class Late"))
+                        .count(),
                 compiled.messages()::toString);
         assertTrue(
-                compiled.messages().stream().allMatch(message -> message.file().equals("Handler.java")),
+                compiled.messages().stream()
+                        .allMatch(message -> message.file().equals("Handler.java")),
                 compiled.messages()::toString);
     }
 
     @Test
     void handler_withErrorBesideAMissingType_isReportedAsWell() {
         String source = HANDLER.replace("@Effects(Effect.READ_ONLY)", "");
-        Compiled compiled = Compile.withCnv().source("rounds/Handler.java", source).run();
+        Compiled compiled =
+                Compile.withCnv().source("rounds/Handler.java", source).run();
         assertEquals(List.of("Handler.java:9 CNV-201"), compiled.codes());
     }
 
@@ -86,7 +90,9 @@ class RoundsTest {
                 .run();
         assertTrue(compiled.success(), compiled.messages()::toString);
         assertTrue(compiled.sources().containsKey("rounds/GeneratedVerbs.java"));
-        assertEquals("rounds.GeneratedVerbs\n", compiled.output("META-INF/services/dev.cnv.runtime.spi.VerbModule"));
+        assertEquals(
+                "rounds.GeneratedVerbs\n",
+                compiled.output("META-INF/services/dev.cnv.runtime.spi.VerbModule"));
     }
 
     @Test
@@ -94,9 +100,7 @@ class RoundsTest {
         Compiled compiled = Compile.withCnv()
                 .first(new LateTypes(1))
                 .source("rounds/Handler.java", HANDLER)
-                .source(
-                        "rounds/Use.java",
-                        """
+                .source("rounds/Use.java", """
                         package rounds;
 
                         import dev.cnv.runtime.call.Session;
@@ -188,10 +192,7 @@ class RoundsTest {
         @Override
         public boolean process(Set<? extends TypeElement> annotations, RoundEnvironment env) {
             if (!annotations.isEmpty()) {
-                write(
-                        processingEnv,
-                        "rounds.Generated",
-                        """
+                write(processingEnv, "rounds.Generated", """
                         public class Generated {
                             @dev.cnv.annotations.Capability(id = "rounds.generated")
                             @dev.cnv.annotations.Effects(dev.cnv.annotations.Effect.READ_ONLY)
@@ -203,7 +204,8 @@ class RoundsTest {
         }
     }
 
-    private static void write(javax.annotation.processing.ProcessingEnvironment env, String name, String text) {
+    private static void write(
+            javax.annotation.processing.ProcessingEnvironment env, String name, String text) {
         try (Writer out = env.getFiler().createSourceFile(name).openWriter()) {
             out.write("package rounds; " + text);
         } catch (IOException e) {

@@ -29,12 +29,57 @@ class SchemaMeaningPropertyTest {
     private static final int CASES = 3_000;
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final List<String> TEXTS = List.of(
-            "", "a", "ab", "abcdefghi", "42", "red", "green", "x/y", "A", "\ud83d\ude00", "RED", "GREEN", "FAST", "SAFE",
-            "text", "127.0.0.1", "::1", "host", "PT5S", "PT1H", "-PT1S", "5s", "2026-01-31T12:00:00Z",
-            "2026-01-31T12:00:00+01:00", "6ba7b810-9dad-11d1-80b4-00c04fd430c8", "AAE=", "AAECAwQ=", "AAE", "a b", "urn:x");
+            "",
+            "a",
+            "ab",
+            "abcdefghi",
+            "42",
+            "red",
+            "green",
+            "x/y",
+            "A",
+            "\ud83d\ude00",
+            "RED",
+            "GREEN",
+            "FAST",
+            "SAFE",
+            "text",
+            "127.0.0.1",
+            "::1",
+            "host",
+            "PT5S",
+            "PT1H",
+            "-PT1S",
+            "5s",
+            "2026-01-31T12:00:00Z",
+            "2026-01-31T12:00:00+01:00",
+            "6ba7b810-9dad-11d1-80b4-00c04fd430c8",
+            "AAE=",
+            "AAECAwQ=",
+            "AAE",
+            "a b",
+            "urn:x");
     private static final List<String> NUMBERS = List.of(
-            "0", "1", "-1", "5", "7", "10", "11", "80", "443", "1.0", "1.5", "-0.5", "127", "128", "-129", "32768",
-            "2147483648", "9223372036854775807", "9223372036854775808", "1e3");
+            "0",
+            "1",
+            "-1",
+            "5",
+            "7",
+            "10",
+            "11",
+            "80",
+            "443",
+            "1.0",
+            "1.5",
+            "-0.5",
+            "127",
+            "128",
+            "-129",
+            "32768",
+            "2147483648",
+            "9223372036854775807",
+            "9223372036854775808",
+            "1e3");
 
     @TempDir
     static Path folder;
@@ -44,7 +89,8 @@ class SchemaMeaningPropertyTest {
     void arguments_atRandom_areValidForSchemaAndCheckerAlike(String name) throws Exception {
         Random random = new Random(20_260_101);
         for (VerbModule module : GeneratedVerbsTest.load(name, folder)) {
-            JsonNode schemas = StrictJson.parse(new String(module.schemas().readAllBytes(), StandardCharsets.UTF_8));
+            JsonNode schemas = StrictJson.parse(
+                    new String(module.schemas().readAllBytes(), StandardCharsets.UTF_8));
             for (VerbDescriptor verb : module.verbs()) {
                 JsonNode schema = schemas.get(verb.id().path()).get("input");
                 int accepted = 0;
@@ -70,7 +116,9 @@ class SchemaMeaningPropertyTest {
         boolean faulty = random.nextBoolean();
         int size = Math.max(1, verb.parameters().size());
         for (ParameterDescriptor parameter : verb.parameters()) {
-            boolean omit = parameter.required() ? faulty && random.nextInt(size * 4) == 0 : random.nextInt(3) == 0;
+            boolean omit = parameter.required()
+                    ? faulty && random.nextInt(size * 4) == 0
+                    : random.nextInt(3) == 0;
             if (!omit) {
                 boolean wild = faulty && random.nextInt(size) == 0;
                 arguments.set(parameter.name(), wild ? any(random, 2) : fitting(parameter, random));
@@ -84,8 +132,13 @@ class SchemaMeaningPropertyTest {
 
     /** Of the parameter's type, and often what its rules allow. */
     private static JsonNode fitting(ParameterDescriptor parameter, Random random) {
-        if (parameter.type() instanceof ValueType.Scalar && !parameter.rules().oneOf().isEmpty() && random.nextInt(4) > 0) {
-            return StrictJson.parse(parameter.rules().oneOf().get(random.nextInt(parameter.rules().oneOf().size())));
+        if (parameter.type() instanceof ValueType.Scalar
+                && !parameter.rules().oneOf().isEmpty()
+                && random.nextInt(4) > 0) {
+            return StrictJson.parse(parameter
+                    .rules()
+                    .oneOf()
+                    .get(random.nextInt(parameter.rules().oneOf().size())));
         }
         return fitting(parameter.type(), random, parameter.rules().minLength().orElse(0));
     }
@@ -94,7 +147,8 @@ class SchemaMeaningPropertyTest {
         return switch (type) {
             case ValueType.Scalar(ValueType.Kind kind) -> scalar(kind, random);
             case ValueType.Choice choice ->
-                JSON.stringNode(choice.constants().get(random.nextInt(choice.constants().size())));
+                JSON.stringNode(
+                        choice.constants().get(random.nextInt(choice.constants().size())));
             case ValueType.Sequence sequence -> {
                 ArrayNode array = JSON.arrayNode();
                 for (int i = random.nextInt(3) + (random.nextInt(8) == 0 ? 0 : least); i > 0; i--) {
@@ -109,7 +163,8 @@ class SchemaMeaningPropertyTest {
                 }
                 yield object;
             }
-            case ValueType.Maybe maybe -> random.nextInt(4) == 0 ? JSON.nullNode() : fitting(maybe.value(), random, least);
+            case ValueType.Maybe maybe ->
+                random.nextInt(4) == 0 ? JSON.nullNode() : fitting(maybe.value(), random, least);
             case ValueType.Structure structure -> {
                 ObjectNode object = JSON.objectNode();
                 for (ValueType.Field field : structure.fields()) {
@@ -127,7 +182,9 @@ class SchemaMeaningPropertyTest {
             case NOTHING -> JSON.nullNode();
             case BOOLEAN -> JSON.booleanNode(random.nextBoolean());
             case INT8, INT16, INT32, INT64 -> JSON.numberNode(random.nextInt(12));
-            case FLOAT32, FLOAT64, DECIMAL -> JSON.numberNode(new BigDecimal("1.5").multiply(BigDecimal.valueOf(random.nextInt(9))));
+            case FLOAT32, FLOAT64, DECIMAL ->
+                JSON.numberNode(
+                        new BigDecimal("1.5").multiply(BigDecimal.valueOf(random.nextInt(9))));
             case CHARACTER -> JSON.stringNode("x");
             case TEXT -> JSON.stringNode(TEXTS.get(random.nextInt(4)));
             case PATH -> JSON.stringNode("a/b");

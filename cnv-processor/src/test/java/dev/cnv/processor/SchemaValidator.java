@@ -32,25 +32,37 @@ final class SchemaValidator {
             case "$schema", "description", "default", "writeOnly", "properties" ->
                 !keyword.equals("properties") || properties(rule, value);
             case "type" -> type(rule, value);
-            case "enum" -> any(rule, allowed -> CanonicalJson.text(allowed).equals(CanonicalJson.text(value)));
+            case "enum" ->
+                any(rule, allowed -> CanonicalJson.text(allowed).equals(CanonicalJson.text(value)));
             case "not" -> !valid(rule, value);
             case "anyOf" -> any(rule, part -> valid(part, value));
-            case "minimum" -> !value.isNumber() || value.decimalValue().compareTo(rule.decimalValue()) >= 0;
-            case "maximum" -> !value.isNumber() || value.decimalValue().compareTo(rule.decimalValue()) <= 0;
+            case "minimum" ->
+                !value.isNumber() || value.decimalValue().compareTo(rule.decimalValue()) >= 0;
+            case "maximum" ->
+                !value.isNumber() || value.decimalValue().compareTo(rule.decimalValue()) <= 0;
             case "minLength" -> !value.isString() || length(value) >= rule.intValue();
             case "maxLength" -> !value.isString() || length(value) <= rule.intValue();
-            case "pattern" -> !value.isString() || Pattern.compile(rule.stringValue()).matcher(value.stringValue()).find();
-            case "format" -> !value.isString() || parses(value.stringValue(), format(rule.stringValue()));
-            case "formatMinimum" -> !value.isString() || duration(value).compareTo(duration(rule)) >= 0;
-            case "formatMaximum" -> !value.isString() || duration(value).compareTo(duration(rule)) <= 0;
-            case "contentEncoding" -> !value.isString() || parses(value.stringValue(), SchemaValidator::base64);
+            case "pattern" ->
+                !value.isString()
+                        || Pattern.compile(rule.stringValue())
+                                .matcher(value.stringValue())
+                                .find();
+            case "format" ->
+                !value.isString() || parses(value.stringValue(), format(rule.stringValue()));
+            case "formatMinimum" ->
+                !value.isString() || duration(value).compareTo(duration(rule)) >= 0;
+            case "formatMaximum" ->
+                !value.isString() || duration(value).compareTo(duration(rule)) <= 0;
+            case "contentEncoding" ->
+                !value.isString() || parses(value.stringValue(), SchemaValidator::base64);
             case "minItems" -> !value.isArray() || value.size() >= rule.intValue();
             case "maxItems" -> !value.isArray() || value.size() <= rule.intValue();
             case "uniqueItems" -> !value.isArray() || unique(value);
             case "items" -> !value.isArray() || all(value, element -> valid(rule, element));
             case "minProperties" -> !value.isObject() || value.size() >= rule.intValue();
             case "maxProperties" -> !value.isObject() || value.size() <= rule.intValue();
-            case "required" -> !value.isObject() || all(rule, name -> value.has(name.stringValue()));
+            case "required" ->
+                !value.isObject() || all(rule, name -> value.has(name.stringValue()));
             case "additionalProperties" -> !value.isObject() || additional(rule, schema, value);
             case "dependentSchemas" -> !value.isObject() || dependent(rule, value);
             default -> throw new AssertionError("keyword=" + keyword + " is not known to the test");
@@ -58,33 +70,46 @@ final class SchemaValidator {
     }
 
     private static boolean type(JsonNode rule, JsonNode value) {
-        return rule.isArray() ? any(rule, one -> type(one, value)) : switch (rule.stringValue()) {
-            case "null" -> value.isNull();
-            case "boolean" -> value.isBoolean();
-            case "number" -> value.isNumber();
-            case "integer" -> value.isNumber() && value.decimalValue().stripTrailingZeros().scale() <= 0;
-            case "string" -> value.isString();
-            case "array" -> value.isArray();
-            case "object" -> value.isObject();
-            default -> throw new AssertionError("type=" + rule);
-        };
+        return rule.isArray()
+                ? any(rule, one -> type(one, value))
+                : switch (rule.stringValue()) {
+                    case "null" -> value.isNull();
+                    case "boolean" -> value.isBoolean();
+                    case "number" -> value.isNumber();
+                    case "integer" ->
+                        value.isNumber()
+                                && value.decimalValue().stripTrailingZeros().scale() <= 0;
+                    case "string" -> value.isString();
+                    case "array" -> value.isArray();
+                    case "object" -> value.isObject();
+                    default -> throw new AssertionError("type=" + rule);
+                };
     }
 
     private static Function<String, Object> format(String name) {
         return switch (name) {
             case "path" -> text -> check(text, text.indexOf('\0') < 0);
             case "uri-reference" -> URI::create;
-            case "ipv4" -> text -> check(InetAddress.ofLiteral(text), text.matches("\\d+(\\.\\d+){3}"));
-            case "ipv6" -> text -> check(InetAddress.ofLiteral(text), text.matches("[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*"));
+            case "ipv4" ->
+                text -> check(InetAddress.ofLiteral(text), text.matches("\\d+(\\.\\d+){3}"));
+            case "ipv6" ->
+                text -> check(
+                        InetAddress.ofLiteral(text), text.matches("[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*"));
             case "duration" -> Duration::parse;
             case "date-time" -> Instant::parse;
-            case "uuid" -> text -> check(text, text.matches("[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}"));
+            case "uuid" ->
+                text -> check(
+                        text, text.matches("[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}"));
             default -> throw new AssertionError("format=" + name);
         };
     }
 
     private static Object base64(String text) {
-        return check(text, Base64.getEncoder().encodeToString(Base64.getDecoder().decode(text)).equals(text));
+        return check(
+                text,
+                Base64.getEncoder()
+                        .encodeToString(Base64.getDecoder().decode(text))
+                        .equals(text));
     }
 
     private static Object check(Object value, boolean holds) {
@@ -103,7 +128,9 @@ final class SchemaValidator {
     }
 
     private static Duration duration(JsonNode value) {
-        return parses(value.stringValue(), Duration::parse) ? Duration.parse(value.stringValue()) : Duration.ZERO;
+        return parses(value.stringValue(), Duration::parse)
+                ? Duration.parse(value.stringValue())
+                : Duration.ZERO;
     }
 
     private static int length(JsonNode value) {
@@ -131,7 +158,10 @@ final class SchemaValidator {
     private static boolean additional(JsonNode rule, JsonNode schema, JsonNode value) {
         for (Map.Entry<String, JsonNode> member : value.properties()) {
             boolean listed = schema.path("properties").has(member.getKey());
-            if (!listed && (rule.isBoolean() ? !rule.booleanValue() : !valid(rule, member.getValue()))) {
+            if (!listed
+                    && (rule.isBoolean()
+                            ? !rule.booleanValue()
+                            : !valid(rule, member.getValue()))) {
                 return false;
             }
         }

@@ -20,8 +20,14 @@ class ServicesTest {
     @Test
     void serviceEntry_compiledInParts_keepsWhatStillExistsAndNothingElse() throws Exception {
         assertTrue(compile("One").run(folder).success());
-        Files.writeString(folder.resolve("c").resolve(ENTRY), "services.OneVerbs\nservices.GoneVerbs\n");
-        Compiled second = compile("Two").option("-cp", folder.resolve("c") + System.getProperty("path.separator") + Compile.classPath())
+        Files.writeString(
+                folder.resolve("c").resolve(ENTRY), "services.OneVerbs\nservices.GoneVerbs\n");
+        Compiled second = compile("Two")
+                .option(
+                        "-cp",
+                        folder.resolve("c")
+                                + System.getProperty("path.separator")
+                                + Compile.classPath())
                 .run(folder);
         assertTrue(second.success(), second.messages()::toString);
         assertEquals("services.OneVerbs\nservices.TwoVerbs\n", second.output(ENTRY));
@@ -29,14 +35,18 @@ class ServicesTest {
 
     @Test
     void serviceEntry_withErrors_isNotWritten() {
-        Compiled compiled = compile("One").source("services/Bad.java", source("Bad").replace("bad.verb", "bad")).run();
+        Compiled compiled = compile("One")
+                .source("services/Bad.java", source("Bad").replace("bad.verb", "bad"))
+                .run();
         assertEquals(List.of("Bad.java:8 CNV-101"), compiled.codes());
         assertFalse(compiled.outputs().containsKey(ENTRY));
     }
 
     @Test
     void module_exportedWithProvides_compilesCleanlyUnderAllLints() {
-        Compiled compiled = module("provides dev.cnv.runtime.spi.VerbModule with services.OneVerbs;").run();
+        Compiled compiled = module(
+                        "provides dev.cnv.runtime.spi.VerbModule with services.OneVerbs;")
+                .run();
         assertTrue(compiled.success(), compiled.messages()::toString);
         assertEquals(List.of(), compiled.codes());
         assertFalse(
@@ -53,15 +63,19 @@ class ServicesTest {
 
     @Test
     void module_thatReadsJavaCompiler_getsTheGeneratedAnnotation() {
-        Compiled compiled =
-                module("requires java.compiler; provides dev.cnv.runtime.spi.VerbModule with services.OneVerbs;").run();
+        Compiled compiled = module(
+                        "requires java.compiler; provides dev.cnv.runtime.spi.VerbModule with services.OneVerbs;")
+                .run();
         assertTrue(compiled.success(), compiled.messages()::toString);
         assertTrue(compiled.sources().get("services/OneVerbs.java").contains("@Generated("));
     }
 
     private static Compile module(String directives) {
         return compile("One")
-                .source("module-info.java", "module services { requires dev.cnv.runtime; exports services; " + directives + " }")
+                .source(
+                        "module-info.java",
+                        "module services { requires dev.cnv.runtime; exports services; "
+                                + directives + " }")
                 .modular()
                 .option("-Xlint:all,-requires-automatic", "-Werror");
     }
@@ -85,8 +99,6 @@ class ServicesTest {
                         return text;
                     }
                 }
-                """
-                .replace("NAME", name)
-                .replace("ID", name.toLowerCase(java.util.Locale.ROOT));
+                """.replace("NAME", name).replace("ID", name.toLowerCase(java.util.Locale.ROOT));
     }
 }

@@ -52,7 +52,8 @@ final class Values {
         @SuppressWarnings("unchecked")
         private <T> T get(T example) {
             if (!sample && !example.getClass().isInstance(value) && !(example instanceof Path)) {
-                throw new AssertionError("value=" + value + " is no " + example.getClass().getSimpleName());
+                throw new AssertionError(
+                        "value=" + value + " is no " + example.getClass().getSimpleName());
             }
             return sample ? example : (T) value;
         }
@@ -161,7 +162,10 @@ final class Values {
         public <T> List<T> list(Function<ValueReader, T> reader) {
             return sample
                     ? List.of(reader.apply(this), reader.apply(this))
-                    : ((List<?>) value).stream().map(v -> reader.apply(new Reader(v, false))).toList();
+                    : ((List<?>) value)
+                            .stream()
+                                    .map(v -> reader.apply(new Reader(v, false)))
+                                    .toList();
         }
 
         @Override
@@ -175,7 +179,8 @@ final class Values {
                 return Map.of("key", reader.apply(this));
             }
             Map<String, T> map = new LinkedHashMap<>();
-            ((Map<?, ?>) value).forEach((k, v) -> map.put((String) k, reader.apply(new Reader(v, false))));
+            ((Map<?, ?>) value)
+                    .forEach((k, v) -> map.put((String) k, reader.apply(new Reader(v, false))));
             return map;
         }
 

@@ -49,8 +49,8 @@ public final class Cnv implements AutoCloseable {
      */
     public static Invocation current() {
         return RunningCall.current()
-                .orElseThrow(() -> new IllegalStateException(
-                        "thread=" + Thread.currentThread().getName() + " runs no handler of a verb"));
+                .orElseThrow(() -> new IllegalStateException("thread="
+                        + Thread.currentThread().getName() + " runs no handler of a verb"));
     }
 
     /**

@@ -51,8 +51,7 @@ public final class CnvBuilder {
             .name("cnv-verb-", 0)
             .inheritInheritableThreadLocals(false)
             .factory();
-    private ThreadFactory measuredThreads =
-            Thread.ofPlatform()
+    private ThreadFactory measuredThreads = Thread.ofPlatform()
             .name("cnv-measured-", 0)
             .inheritInheritableThreadLocals(false)
             .daemon()
@@ -243,17 +242,29 @@ public final class CnvBuilder {
     public Cnv build() {
         checkPath();
         Registry registry = new Registry(modules.isEmpty() ? discovered() : modules);
-        Optional<SystemTime> own = time.isPresent() ? Optional.empty() : Optional.of(new SystemTime(Clock.systemUTC()));
+        Optional<SystemTime> own = time.isPresent()
+                ? Optional.empty()
+                : Optional.of(new SystemTime(Clock.systemUTC()));
         Time source = time.orElseGet(own::orElseThrow);
         Runnable closeOwn = () -> own.ifPresent(SystemTime::close);
         boolean built = false;
         try {
-            ContractEngine contracts = new ContractEngine(source, threads, measuredThreads, queueCapacity);
+            ContractEngine contracts =
+                    new ContractEngine(source, threads, measuredThreads, queueCapacity);
             contracts.register(registry.verbs());
             registry.verbs().forEach(CnvBuilder::warnUnenforced);
             Ledger records = ledger.orElseGet(() -> FileLedger.open(DEFAULT_LEDGER, source));
             Kernel kernel = new Kernel(new KernelParts(
-                    registry, policy, mode, trust, records, contracts, source, random, certificateLife, drain));
+                    registry,
+                    policy,
+                    mode,
+                    trust,
+                    records,
+                    contracts,
+                    source,
+                    random,
+                    certificateLife,
+                    drain));
             built = true;
             return new Cnv(kernel, closeOwn);
         } finally {
@@ -273,7 +284,8 @@ public final class CnvBuilder {
         boolean declared = verb.contract().limits().fileDescriptors().isPresent()
                 || verb.contract().limits().connections().isPresent();
         Level level = declared ? Level.WARNING : Level.DEBUG;
-        ContractEngine.unenforced(verb).forEach(sentence -> LOG.log(level, verb.id() + ": " + sentence));
+        ContractEngine.unenforced(verb)
+                .forEach(sentence -> LOG.log(level, verb.id() + ": " + sentence));
     }
 
     private void checkPath() {

@@ -20,6 +20,8 @@ public final class ByteDraws implements Draws {
         for (long rest = max; rest > 0 && next < bytes.length; rest >>>= 8) {
             value = (value << 8) | (bytes[next++] & 0xFF);
         }
-        return max == Long.MAX_VALUE ? value & Long.MAX_VALUE : Long.remainderUnsigned(value, max + 1);
+        return max == Long.MAX_VALUE
+                ? value & Long.MAX_VALUE
+                : Long.remainderUnsigned(value, max + 1);
     }
 }

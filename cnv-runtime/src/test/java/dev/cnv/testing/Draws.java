@@ -25,7 +25,8 @@ public interface Draws {
     default long between(long low, long high) {
         long span = high - low;
         if (high < low || span < 0) {
-            throw new IllegalArgumentException("low=" + low + " high=" + high + " is no range of a long");
+            throw new IllegalArgumentException(
+                    "low=" + low + " high=" + high + " is no range of a long");
         }
         return low + upTo(span);
     }

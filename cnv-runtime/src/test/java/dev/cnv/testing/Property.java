@@ -73,7 +73,8 @@ public final class Property {
     /** Begins a property; the name is unique, and is part of a file's name. */
     public static Property named(String name) {
         if (!name.matches("[A-Za-z0-9_.-]+")) {
-            throw new IllegalArgumentException("name=" + name + " is not letters, digits and _ . -");
+            throw new IllegalArgumentException(
+                    "name=" + name + " is not letters, digits and _ . -");
         }
         int cases = Integer.getInteger("cnv.property.cases", DEFAULT_CASES);
         long seed = Long.getLong("cnv.property.seed", 0x9E37_79B9_7F4A_7C15L * name.hashCode());
@@ -99,12 +100,14 @@ public final class Property {
     public <T> void check(Generator<T> generator, Check<T> check) {
         for (List<Long> kept : keptDraws()) {
             RecordedDraws draws = RecordedDraws.replaying(kept);
-            run(draws, generator, check).ifPresent(error -> fail("kept", draws.used(), generator, check, error));
+            run(draws, generator, check)
+                    .ifPresent(error -> fail("kept", draws.used(), generator, check, error));
         }
         int givenUp = 0;
         SeededDraws seeds = new SeededDraws(seed);
         for (int i = 0; i < cases; i++) {
-            RecordedDraws draws = RecordedDraws.recording(new SeededDraws(seeds.upTo(Long.MAX_VALUE)));
+            RecordedDraws draws =
+                    RecordedDraws.recording(new SeededDraws(seeds.upTo(Long.MAX_VALUE)));
             Optional<Throwable> error = run(draws, generator, check);
             if (error.isPresent() && error.get() instanceof CaseGivenUp) {
                 givenUp++;
@@ -113,12 +116,17 @@ public final class Property {
             }
         }
         if (givenUp > 0 && givenUp >= cases - cases / 10) {
-            throw new AssertionError("property=" + name + " gave up " + givenUp + " of " + cases + " cases");
+            throw new AssertionError(
+                    "property=" + name + " gave up " + givenUp + " of " + cases + " cases");
         }
     }
 
     private <T> void fail(
-            String number, List<Long> found, Generator<T> generator, Check<T> check, Throwable foundError) {
+            String number,
+            List<Long> found,
+            Generator<T> generator,
+            Check<T> check,
+            Throwable foundError) {
         if (foundError instanceof CaseGivenUp) {
             return;
         }
@@ -128,8 +136,9 @@ public final class Property {
         String line = draws.stream().map(String::valueOf).collect(Collectors.joining(" "));
         failures.ifPresent(folder -> keep(folder, line));
         throw new AssertionError(
-                "property=" + name + " seed=" + seed + " case=" + number + " draws=[" + line + "] value="
-                        + describe(draws, generator) + " (found with " + found.size() + " draws): " + error,
+                "property=" + name + " seed=" + seed + " case=" + number + " draws=[" + line
+                        + "] value=" + describe(draws, generator) + " (found with " + found.size()
+                        + " draws): " + error,
                 error);
     }
 
@@ -141,7 +150,8 @@ public final class Property {
         }
     }
 
-    private static <T> Optional<Throwable> run(RecordedDraws draws, Generator<T> generator, Check<T> check) {
+    private static <T> Optional<Throwable> run(
+            RecordedDraws draws, Generator<T> generator, Check<T> check) {
         try {
             check.on(generator.draw(draws));
             return Optional.empty();
@@ -220,7 +230,9 @@ public final class Property {
         /** A count, lowered by one, needs the draws of what it counted deleted with it. */
         private boolean lowerAndDelete(int index) {
             for (int size = 1; size <= 4; size++) {
-                for (int from = index + 1; index < best.size() && from + size <= best.size(); from++) {
+                for (int from = index + 1;
+                        index < best.size() && from + size <= best.size();
+                        from++) {
                     if (best.get(index) > 0) {
                         List<Long> shorter = replaced(index, best.get(index) - 1);
                         shorter.subList(from, from + size).clear();
@@ -269,7 +281,8 @@ public final class Property {
             if (in == null) {
                 return List.of();
             }
-            BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
+            BufferedReader lines =
+                    new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
             return lines.lines().map(Property::parse).toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -13,13 +13,16 @@ import org.junit.jupiter.api.Test;
 /** The runner itself: a planted bug is found and shrunk, and nothing is reported without one. */
 class PropertyTest {
 
-    private static final Generator<List<Long>> LISTS = draws -> draws.list(50, d -> d.upTo(1_000_000));
+    private static final Generator<List<Long>> LISTS =
+            draws -> draws.list(50, d -> d.upTo(1_000_000));
 
     @Test
     void check_plantedBug_isFoundAndShrunkToTheSmallestCase() {
-        AssertionError error = assertThrows(AssertionError.class, () -> Property.named("canary")
-                .exactly(10_000, 7)
-                .check(LISTS, list -> assertTrue(list.stream().allMatch(n -> n < 4711))));
+        AssertionError error = assertThrows(
+                AssertionError.class,
+                () -> Property.named("canary")
+                        .exactly(10_000, 7)
+                        .check(LISTS, list -> assertTrue(list.stream().allMatch(n -> n < 4711))));
         assertTrue(error.getMessage().contains("value=[4711]"), error.getMessage());
         assertTrue(error.getMessage().contains("seed=7"), error.getMessage());
         assertTrue(error.getMessage().contains("draws=[1 4711"), error.getMessage());
@@ -27,10 +30,15 @@ class PropertyTest {
 
     @Test
     void check_plantedBugInAPair_isShrunkToTwoElements() {
-        AssertionError error = assertThrows(AssertionError.class, () -> Property.named("canary-pair")
-                .exactly(10_000, 7)
-                .check(LISTS, list -> assertFalse(
-                        list.size() > 1 && list.getLast() < list.getFirst(), "out of order")));
+        AssertionError error = assertThrows(
+                AssertionError.class,
+                () -> Property.named("canary-pair")
+                        .exactly(10_000, 7)
+                        .check(
+                                LISTS,
+                                list -> assertFalse(
+                                        list.size() > 1 && list.getLast() < list.getFirst(),
+                                        "out of order")));
         assertTrue(error.getMessage().contains("value=[1, 0]"), error.getMessage());
     }
 
@@ -43,9 +51,11 @@ class PropertyTest {
             }
             return values;
         };
-        AssertionError error = assertThrows(AssertionError.class, () -> Property.named("canary-count")
-                .exactly(10_000, 7)
-                .check(counted, list -> assertFalse(list.contains(42L))));
+        AssertionError error = assertThrows(
+                AssertionError.class,
+                () -> Property.named("canary-count")
+                        .exactly(10_000, 7)
+                        .check(counted, list -> assertFalse(list.contains(42L))));
         assertTrue(error.getMessage().contains("value=[42]"), error.getMessage());
     }
 
@@ -68,20 +78,26 @@ class PropertyTest {
 
     @Test
     void check_allCasesGivenUp_fails() {
-        assertThrows(AssertionError.class, () -> Property.named("given-up").exactly(100, 1).check(
-                draws -> {
-                    draws.assume(false);
-                    return 1;
-                },
-                _ -> {}));
+        assertThrows(
+                AssertionError.class,
+                () -> Property.named("given-up")
+                        .exactly(100, 1)
+                        .check(
+                                draws -> {
+                                    draws.assume(false);
+                                    return 1;
+                                },
+                                _ -> {}));
     }
 
     @Test
     void check_keptDraws_areReplayedFirst() {
         // src/test/resources/dev/cnv/testing/draws/kept-canary.draws holds 1 77 0.
-        AssertionError error = assertThrows(AssertionError.class, () -> Property.named("kept-canary")
-                .exactly(0, 1)
-                .check(LISTS, list -> assertFalse(list.contains(77L))));
+        AssertionError error = assertThrows(
+                AssertionError.class,
+                () -> Property.named("kept-canary")
+                        .exactly(0, 1)
+                        .check(LISTS, list -> assertFalse(list.contains(77L))));
         assertTrue(error.getMessage().contains("case=kept"), error.getMessage());
     }
 

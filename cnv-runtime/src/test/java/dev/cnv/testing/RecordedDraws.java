@@ -34,7 +34,8 @@ final class RecordedDraws implements Draws {
     @Override
     public long upTo(long max) {
         if (used.size() == MAX_DRAWS) {
-            throw new IllegalStateException("draws=" + MAX_DRAWS + " in one case: does the generator end?");
+            throw new IllegalStateException(
+                    "draws=" + MAX_DRAWS + " in one case: does the generator end?");
         }
         long value = source.upTo(max);
         used.add(value);

@@ -22,7 +22,11 @@ class ArchitectureTest {
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-            .importPackages("dev.cnv.annotations", "dev.cnv.processor", "dev.cnv.runtime", "dev.cnv.hotpath");
+            .importPackages(
+                    "dev.cnv.annotations",
+                    "dev.cnv.processor",
+                    "dev.cnv.runtime",
+                    "dev.cnv.hotpath");
 
     /** Packages of the runtime, each allowed to use those of the groups before it. */
     private static final List<Set<String>> RUNTIME = List.of(
@@ -39,7 +43,12 @@ class ArchitectureTest {
             Set.of("cli"));
 
     private static final List<Set<String>> PROCESSOR = List.of(
-            Set.of("diagnostic"), Set.of("model"), Set.of("read"), Set.of("check"), Set.of("write"), Set.of(""));
+            Set.of("diagnostic"),
+            Set.of("model"),
+            Set.of("read"),
+            Set.of("check"),
+            Set.of("write"),
+            Set.of(""));
 
     /** A sealed interface names what it permits: docs/decisions/0003. */
     private static final Set<String> ALLOWED = Set.of(
@@ -70,7 +79,11 @@ class ArchitectureTest {
                 int target = position(root, to, order);
                 boolean same = from.getPackageName().equals(to.getPackageName());
                 String arrow = top(from) + " -> " + top(to);
-                if (source >= 0 && target >= 0 && !same && target >= source && !ALLOWED.contains(arrow)) {
+                if (source >= 0
+                        && target >= 0
+                        && !same
+                        && target >= source
+                        && !ALLOWED.contains(arrow)) {
                     found.add(arrow);
                 }
             }
@@ -86,7 +99,9 @@ class ArchitectureTest {
         if (!type.getPackageName().equals(root) && !type.getPackageName().startsWith(root + ".")) {
             return -1;
         }
-        String name = type.getPackageName().equals(root) ? "" : type.getPackageName().substring(root.length() + 1);
+        String name = type.getPackageName().equals(root)
+                ? ""
+                : type.getPackageName().substring(root.length() + 1);
         for (int i = 0; i < order.size(); i++) {
             if (order.get(i).contains(name)) {
                 return i;
@@ -97,54 +112,90 @@ class ArchitectureTest {
 
     @Test
     void modules_pointOneWay() {
-        noClasses().that().resideInAPackage("dev.cnv.annotations..")
-                .should().dependOnClassesThat()
+        noClasses()
+                .that()
+                .resideInAPackage("dev.cnv.annotations..")
+                .should()
+                .dependOnClassesThat()
                 .resideInAnyPackage("dev.cnv.runtime..", "dev.cnv.processor..", "dev.cnv.hotpath..")
                 .check(CLASSES);
-        noClasses().that().resideInAPackage("dev.cnv.runtime..")
-                .should().dependOnClassesThat()
+        noClasses()
+                .that()
+                .resideInAPackage("dev.cnv.runtime..")
+                .should()
+                .dependOnClassesThat()
                 .resideInAnyPackage("dev.cnv.processor..", "dev.cnv.hotpath..")
                 .check(CLASSES);
-        noClasses().that().resideInAPackage("dev.cnv.processor..")
-                .should().dependOnClassesThat()
+        noClasses()
+                .that()
+                .resideInAPackage("dev.cnv.processor..")
+                .should()
+                .dependOnClassesThat()
                 .resideInAnyPackage("dev.cnv.runtime..", "dev.cnv.hotpath..")
                 .check(CLASSES);
     }
 
     @Test
     void picocli_isTheCommandLinesOwn() {
-        noClasses().that().resideOutsideOfPackage("dev.cnv.runtime.cli..")
-                .should().dependOnClassesThat().resideInAPackage("picocli..")
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.cnv.runtime.cli..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("picocli..")
                 .check(CLASSES);
     }
 
     @Test
     void staticFields_areFinal() {
         // Of generated holders of enum switches only javac writes the fields.
-        fields().that().areStatic().and().doNotHaveModifier(JavaModifier.SYNTHETIC)
-                .should().beFinal()
+        fields().that()
+                .areStatic()
+                .and()
+                .doNotHaveModifier(JavaModifier.SYNTHETIC)
+                .should()
+                .beFinal()
                 .check(CLASSES);
     }
 
     @Test
     void clocksAndRandoms_areArguments() {
-        noClasses().that().resideOutsideOfPackage("dev.cnv.runtime.time..")
-                .and().doNotHaveFullyQualifiedName("dev.cnv.runtime.CnvBuilder")
-                .should().callMethod(System.class, "nanoTime")
-                .orShould().callMethod(System.class, "currentTimeMillis")
-                .orShould().callMethod(java.time.Instant.class, "now")
-                .orShould().callMethod(java.util.UUID.class, "randomUUID")
-                .orShould().callMethod(Math.class, "random")
-                .orShould().callMethod(Thread.class, "sleep", long.class)
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.cnv.runtime.time..")
+                .and()
+                .doNotHaveFullyQualifiedName("dev.cnv.runtime.CnvBuilder")
+                .should()
+                .callMethod(System.class, "nanoTime")
+                .orShould()
+                .callMethod(System.class, "currentTimeMillis")
+                .orShould()
+                .callMethod(java.time.Instant.class, "now")
+                .orShould()
+                .callMethod(java.util.UUID.class, "randomUUID")
+                .orShould()
+                .callMethod(Math.class, "random")
+                .orShould()
+                .callMethod(Thread.class, "sleep", long.class)
                 .check(CLASSES);
     }
 
     @Test
     void serialization_isNowhere() {
-        noClasses().that().areNotAssignableTo(Throwable.class).and().areNotEnums().and().areNotRecords()
-                .should().implement(java.io.Serializable.class)
+        noClasses()
+                .that()
+                .areNotAssignableTo(Throwable.class)
+                .and()
+                .areNotEnums()
+                .and()
+                .areNotRecords()
+                .should()
+                .implement(java.io.Serializable.class)
                 .check(CLASSES);
-        noClasses().should().dependOnClassesThat().haveNameMatching("java\\.io\\.Object(In|Out)putStream")
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .haveNameMatching("java\\.io\\.Object(In|Out)putStream")
                 .check(CLASSES);
     }
 
@@ -153,7 +204,8 @@ class ArchitectureTest {
         Set<String> names = CLASSES.stream()
                 .flatMap(type -> List.of(type.getPackageName().split("\\.")).stream())
                 .collect(Collectors.toSet());
-        names.retainAll(Set.of("impl", "util", "utils", "common", "misc", "core", "helper", "helpers"));
+        names.retainAll(
+                Set.of("impl", "util", "utils", "common", "misc", "core", "helper", "helpers"));
         assertEquals(Set.of(), names);
     }
 }

@@ -77,7 +77,10 @@ public final class Bank {
     @Capability(id = "bank.transfer")
     @Effects(value = Effect.MUTATE_STATE, sensitivity = Sensitivity.HIGH)
     public Balances transfer(
-            BankTransferCertificate.Verified proof, String from, String to, @Param(min = "1") long amount) {
+            BankTransferCertificate.Verified proof,
+            String from,
+            String to,
+            @Param(min = "1") long amount) {
         reach("bank.transfer");
         leaked = proof;
         return new Balances(
@@ -140,7 +143,8 @@ public final class Bank {
 
     private static String describe(Outcome<?> outcome) {
         return switch (outcome) {
-            case Outcome.Completed<?> done -> "completed " + done.receipt().parent().isPresent();
+            case Outcome.Completed<?> done ->
+                "completed " + done.receipt().parent().isPresent();
             case Outcome.Denied<?> denied -> denied.denial().reason().code();
             case Outcome.Failed<?> failed -> failed.failure().reason().code();
             case Outcome.Withheld<?> _ -> "withheld";

@@ -21,7 +21,8 @@ class CloseTest {
         f.bank.entered = new CountDownLatch(1);
         f.bank.leave = new CountDownLatch(1);
         AtomicReference<Outcome<Integer>> outcome = new AtomicReference<>();
-        Thread caller = Thread.ofVirtual().start(() -> outcome.set(BankVerbs.with(f.alice()).await()));
+        Thread caller = Thread.ofVirtual()
+                .start(() -> outcome.set(BankVerbs.with(f.alice()).await()));
         Waiting.until(() -> f.bank.entered.getCount() == 0);
         Thread closer = Thread.ofVirtual().start(f::close);
         Waiting.until(() -> closer.getState() == Thread.State.WAITING
@@ -39,7 +40,8 @@ class CloseTest {
     void call_afterClose_isRefused() {
         Fixture f = new Fixture();
         var calls = BankVerbs.with(f.alice());
-        var unchecked = BankTransferCertificate.prepare(f.alice(), new BankTransferCertificate.Input("a", "b", 1))
+        var unchecked = BankTransferCertificate.prepare(
+                        f.alice(), new BankTransferCertificate.Input("a", "b", 1))
                 .orThrow();
         f.close();
         f.close();

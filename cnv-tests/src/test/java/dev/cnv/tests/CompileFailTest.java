@@ -53,26 +53,32 @@ class CompileFailTest {
                 "the kernel's own class | return new dev.cnv.runtime.kernel.KernelProof(null, null, null);"
                         + " | not visible",
             })
-    void trick_isRefusedByTheCompiler(String name, String body, String expected, @TempDir Path folder)
-            throws IOException {
+    void trick_isRefusedByTheCompiler(
+            String name, String body, String expected, @TempDir Path folder) throws IOException {
         Workshop.Said honest = compile(folder.resolve("honest"), "Verified", "return null;");
         assertEquals(0, honest.status(), honest.text());
         Workshop.Said said = compile(folder.resolve("trick"), "Verified", body);
         assertEquals(1, said.status(), name + " compiled");
-        assertTrue(said.text().contains("Caller.java") && said.text().contains(expected), said.text());
+        assertTrue(
+                said.text().contains("Caller.java") && said.text().contains(expected), said.text());
     }
 
     @ParameterizedTest
     @CsvSource({"Unchecked", "PolicyChecked", "CapabilityChecked"})
-    void handler_takingAnEarlierStage_isRefused(String stage, @TempDir Path folder) throws IOException {
+    void handler_takingAnEarlierStage_isRefused(String stage, @TempDir Path folder)
+            throws IOException {
         Workshop.Said said = compile(folder, stage, "return null;");
         assertEquals(1, said.status(), stage + " compiled");
-        assertTrue(said.text().contains("Doors.java:5") && said.text().contains("[CNV-"), said.text());
+        assertTrue(
+                said.text().contains("Doors.java:5") && said.text().contains("[CNV-"), said.text());
     }
 
-    private static Workshop.Said compile(Path folder, String stage, String body) throws IOException {
+    private static Workshop.Said compile(Path folder, String stage, String body)
+            throws IOException {
         Path sources = folder.resolve("src");
-        write(sources.resolve("module-info.java"), "module app { requires dev.cnv.runtime; exports app; }");
+        write(
+                sources.resolve("module-info.java"),
+                "module app { requires dev.cnv.runtime; exports app; }");
         write(sources.resolve("app/Doors.java"), HANDLER.formatted(stage));
         write(sources.resolve("other/Caller.java"), CALLER.formatted(body));
         return Workshop.compileLoosely(sources, folder.resolve("classes"), "--module-path");

@@ -50,7 +50,8 @@ class ContractTest {
             f.bank.entered = new CountDownLatch(1);
             f.bank.leave = new CountDownLatch(1);
             AtomicReference<Outcome<Integer>> outcome = new AtomicReference<>();
-            Thread caller = Thread.ofVirtual().start(() -> outcome.set(BankVerbs.with(f.alice()).await()));
+            Thread caller = Thread.ofVirtual()
+                    .start(() -> outcome.set(BankVerbs.with(f.alice()).await()));
             Waiting.until(() -> f.bank.entered.getCount() == 0);
             f.time.advance(Duration.ofSeconds(29));
             assertEquals(1, f.bank.inside.get());
@@ -58,7 +59,8 @@ class ContractTest {
             Waiting.join(caller);
             assertEquals(Reason.TIMED_OUT, Fixture.reason(outcome.get()));
             Waiting.until(() -> f.bank.inside.get() == 0);
-            assertEquals(Reason.TIMED_OUT, f.ledger.completions().getFirst().reason().orElseThrow());
+            assertEquals(
+                    Reason.TIMED_OUT, f.ledger.completions().getFirst().reason().orElseThrow());
         }
     }
 
@@ -69,8 +71,9 @@ class ContractTest {
             f.bank.leave = new CountDownLatch(1);
             CallOptions hurry = CallOptions.NONE.timeAllowed(Duration.ofSeconds(5));
             AtomicReference<Outcome<Integer>> outcome = new AtomicReference<>();
-            Thread caller =
-                    Thread.ofVirtual().start(() -> outcome.set(BankVerbs.with(f.alice().with(hurry)).await()));
+            Thread caller = Thread.ofVirtual()
+                    .start(() ->
+                            outcome.set(BankVerbs.with(f.alice().with(hurry)).await()));
             Waiting.until(() -> f.bank.entered.getCount() == 0);
             f.time.advance(Duration.ofSeconds(5));
             Waiting.join(caller);
@@ -84,7 +87,8 @@ class ContractTest {
             f.bank.entered = new CountDownLatch(4);
             f.bank.leave = new CountDownLatch(1);
             List<Thread> threads = IntStream.range(0, 4)
-                    .mapToObj(_ -> Thread.ofVirtual().start(() -> BankVerbs.with(f.alice()).await()))
+                    .mapToObj(_ -> Thread.ofVirtual()
+                            .start(() -> BankVerbs.with(f.alice()).await()))
                     .toList();
             Waiting.until(() -> f.bank.entered.getCount() == 0);
             Outcome<Integer> throttled = BankVerbs.with(f.alice()).await();

@@ -3,6 +3,7 @@ package dev.cnv.tests;
 import dev.cnv.runtime.Cnv;
 import dev.cnv.runtime.CnvBuilder;
 import dev.cnv.runtime.call.Session;
+import dev.cnv.runtime.canonical.StrictJson;
 import dev.cnv.runtime.capability.CapabilityId;
 import dev.cnv.runtime.capability.EffectLevel;
 import dev.cnv.runtime.delegation.AgentKey;
@@ -20,14 +21,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.function.UnaryOperator;
 import tools.jackson.databind.JsonNode;
-import dev.cnv.runtime.canonical.StrictJson;
 
 /** A runtime over a {@link Bank}, with a root key, a ledger and a time that tests hold in their hands. */
 final class Fixture implements AutoCloseable {
 
     static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
-    static final PolicySet ALLOW_ALL =
-            PolicySet.of(PolicyRule.allow("all").always());
+    static final PolicySet ALLOW_ALL = PolicySet.of(PolicyRule.allow("all").always());
 
     final Bank bank = new Bank();
     final MemoryLedger ledger = new MemoryLedger();
@@ -81,7 +80,8 @@ final class Fixture implements AutoCloseable {
         return switch (outcome) {
             case Outcome.Denied<?> denied -> denied.denial().reason();
             case Outcome.Failed<?> failed -> failed.failure().reason();
-            case Outcome.Completed<?> done -> throw new AssertionError("completed: " + done.value());
+            case Outcome.Completed<?> done ->
+                throw new AssertionError("completed: " + done.value());
             case Outcome.Withheld<?> _ -> throw new AssertionError("withheld");
         };
     }

@@ -42,10 +42,13 @@ class ForgeryTest {
     @Test
     void attacks_onTheModulePath_areAllRefused(@TempDir Path folder) {
         Path classes = folder.resolve("classes");
-        // The attacks use what -Xlint warns of; the generated code beside them is checked elsewhere.
-        Workshop.Said compiled = Workshop.compileLoosely(Workshop.resource("forgery"), classes, "--module-path");
+        // The attacks use what -Xlint warns of; the generated code beside them is checked
+        // elsewhere.
+        Workshop.Said compiled =
+                Workshop.compileLoosely(Workshop.resource("forgery"), classes, "--module-path");
         assertEquals(0, compiled.status(), compiled.text());
-        Workshop.Said said = Workshop.runModule(folder, classes, "victim", "victim.Attacks", folder.toString());
+        Workshop.Said said =
+                Workshop.runModule(folder, classes, "victim", "victim.Attacks", folder.toString());
         assertEquals(0, said.status(), said.text());
         List<String[]> lines = said.text()
                 .lines()
@@ -53,8 +56,9 @@ class ForgeryTest {
                 .map(line -> line.split(" ", 3))
                 .toList();
         assertTrue(lines.stream().allMatch(line -> line[1].equals("REFUSED")), said.text());
-        Map<String, String> how =
-                lines.stream().collect(Collectors.toMap(line -> line[0], line -> line[2], (a, _) -> a, TreeMap::new));
+        Map<String, String> how = lines.stream()
+                .collect(Collectors.toMap(
+                        line -> line[0], line -> line[2], (a, _) -> a, TreeMap::new));
         assertEquals(EXPECTED, how);
     }
 }

@@ -43,7 +43,8 @@ class IdempotencyTest {
         try (Fixture f = new Fixture()) {
             var calls = BankVerbs.with(f.alice().with(KEYED));
             calls.transfer("alice", "bob", 5).orThrow();
-            assertEquals(Reason.IDEMPOTENCY_CONFLICT, Fixture.reason(calls.transfer("alice", "bob", 6)));
+            assertEquals(
+                    Reason.IDEMPOTENCY_CONFLICT, Fixture.reason(calls.transfer("alice", "bob", 6)));
             assertEquals(7, Reason.IDEMPOTENCY_CONFLICT.exit().status());
         }
     }
@@ -55,9 +56,12 @@ class IdempotencyTest {
             f.bank.leave = new CountDownLatch(1);
             Session keyed = f.alice().with(KEYED);
             AtomicReference<Outcome<Integer>> first = new AtomicReference<>();
-            Thread caller = Thread.ofVirtual().start(() -> first.set(BankVerbs.with(keyed).await()));
+            Thread caller = Thread.ofVirtual()
+                    .start(() -> first.set(BankVerbs.with(keyed).await()));
             Waiting.until(() -> f.bank.entered.getCount() == 0);
-            assertEquals(Reason.IDEMPOTENCY_RUNNING, Fixture.reason(BankVerbs.with(keyed).await()));
+            assertEquals(
+                    Reason.IDEMPOTENCY_RUNNING,
+                    Fixture.reason(BankVerbs.with(keyed).await()));
             f.bank.leave.countDown();
             Waiting.join(caller);
             assertEquals(1, first.get().orThrow());
@@ -71,9 +75,11 @@ class IdempotencyTest {
         try (Fixture f = new Fixture()) {
             f.ledger.failOn(_ -> true);
             var calls = BankVerbs.with(f.alice().with(KEYED));
-            assertEquals(Reason.LEDGER_UNAVAILABLE, Fixture.reason(calls.transfer("alice", "bob", 5)));
+            assertEquals(
+                    Reason.LEDGER_UNAVAILABLE, Fixture.reason(calls.transfer("alice", "bob", 5)));
             f.ledger.failOn(_ -> false);
-            assertEquals(new Bank.Balances(995, 5), calls.transfer("alice", "bob", 5).orThrow());
+            assertEquals(
+                    new Bank.Balances(995, 5), calls.transfer("alice", "bob", 5).orThrow());
         }
     }
 
@@ -93,7 +99,9 @@ class IdempotencyTest {
             var calls = BankVerbs.with(f.alice().with(KEYED));
             calls.transfer("alice", "bob", 5).orThrow();
             f.time.advance(Duration.ofHours(25));
-            assertEquals(new Bank.Balances(990, 10), calls.transfer("alice", "bob", 5).orThrow());
+            assertEquals(
+                    new Bank.Balances(990, 10),
+                    calls.transfer("alice", "bob", 5).orThrow());
         }
     }
 
@@ -111,8 +119,10 @@ class IdempotencyTest {
     @Test
     void afterARestart_theRecordedOutcomeIsAnswered(@TempDir Path folder) {
         try (Fixture first = new Fixture(b -> b.ledger(FileLedger.open(folder, time())))) {
-            Fixture.json(first.alice().with(KEYED), "bank.transfer", transfer(5)).orThrow();
-            Outcome<Boolean> opened = BankVerbs.with(first.alice().with(KEYED)).openSafe("front", "1234");
+            Fixture.json(first.alice().with(KEYED), "bank.transfer", transfer(5))
+                    .orThrow();
+            Outcome<Boolean> opened =
+                    BankVerbs.with(first.alice().with(KEYED)).openSafe("front", "1234");
             assertEquals(true, opened.orThrow());
         }
         try (Fixture second = new Fixture(b -> b.ledger(FileLedger.open(folder, time())))) {
@@ -120,12 +130,18 @@ class IdempotencyTest {
             Outcome<JsonNode> again = Fixture.json(keyed, "bank.transfer", transfer(5));
             assertEquals("{\"from\":995,\"to\":5}", again.orThrow().toString());
             assertTrue(assertInstanceOf(Outcome.Completed.class, again).repeated());
-            assertEquals(Reason.IDEMPOTENCY_CONFLICT, Fixture.reason(Fixture.json(keyed, "bank.transfer", transfer(6))));
+            assertEquals(
+                    Reason.IDEMPOTENCY_CONFLICT,
+                    Fixture.reason(Fixture.json(keyed, "bank.transfer", transfer(6))));
             assertEquals(
                     Reason.IDEMPOTENCY_RECORDED,
                     Fixture.reason(BankVerbs.with(keyed).transfer("alice", "bob", 5)));
-            assertEquals(Reason.IDEMPOTENCY_RECORDED, Fixture.reason(BankVerbs.with(keyed).openSafe("front", "1234")));
-            assertEquals(Reason.IDEMPOTENCY_CONFLICT, Fixture.reason(BankVerbs.with(keyed).openSafe("front", "4321")));
+            assertEquals(
+                    Reason.IDEMPOTENCY_RECORDED,
+                    Fixture.reason(BankVerbs.with(keyed).openSafe("front", "1234")));
+            assertEquals(
+                    Reason.IDEMPOTENCY_CONFLICT,
+                    Fixture.reason(BankVerbs.with(keyed).openSafe("front", "4321")));
             assertEquals(List.of(), second.bank.reached);
         }
     }
@@ -137,13 +153,15 @@ class IdempotencyTest {
             ledger.failOn(CallCompleted.class::isInstance);
             assertEquals(
                     Reason.OUTCOME_UNRECORDED,
-                    Fixture.reason(BankVerbs.with(first.alice().with(KEYED)).transfer("alice", "bob", 5)));
+                    Fixture.reason(
+                            BankVerbs.with(first.alice().with(KEYED)).transfer("alice", "bob", 5)));
             ledger.failOn(_ -> false);
         }
         try (Fixture second = new Fixture(b -> b.ledger(ledger))) {
             assertEquals(
                     Reason.IDEMPOTENCY_UNKNOWN,
-                    Fixture.reason(BankVerbs.with(second.alice().with(KEYED)).transfer("alice", "bob", 5)));
+                    Fixture.reason(BankVerbs.with(second.alice().with(KEYED))
+                            .transfer("alice", "bob", 5)));
             assertEquals(List.of(), second.bank.reached);
         }
     }

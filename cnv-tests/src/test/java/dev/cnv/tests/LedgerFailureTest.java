@@ -18,7 +18,9 @@ class LedgerFailureTest {
             f.ledger.failOn(_ -> true);
             Outcome<Bank.Balances> outcome = BankVerbs.with(f.alice()).transfer("alice", "bob", 5);
             assertEquals(Reason.LEDGER_UNAVAILABLE, Fixture.reason(outcome));
-            assertEquals(Reason.LEDGER_UNAVAILABLE, Fixture.reason(BankVerbs.with(f.alice()).balance("alice")));
+            assertEquals(
+                    Reason.LEDGER_UNAVAILABLE,
+                    Fixture.reason(BankVerbs.with(f.alice()).balance("alice")));
             assertEquals(List.of(), f.bank.reached);
         }
     }

@@ -47,7 +47,8 @@ class NestedCallTest {
         try (Fixture f = new Fixture()) {
             BankVerbs.with(f.alice()).report("alice").orThrow();
             int before = f.bank.reached.size();
-            assertEquals(Reason.CLOSED, Fixture.reason(BankVerbs.with(f.bank.kept).balance("alice")));
+            assertEquals(
+                    Reason.CLOSED, Fixture.reason(BankVerbs.with(f.bank.kept).balance("alice")));
             assertEquals(before, f.bank.reached.size());
         }
     }

@@ -30,13 +30,18 @@ class PathTest {
         try (Fixture f = new Fixture()) {
             List<Integer> seen = new ArrayList<>();
             f.bank.before = () -> seen.add(f.ledger.events().size());
-            Outcome<Bank.Balances> outcome = BankVerbs.with(f.alice()).transfer("alice", "bob", 300);
+            Outcome<Bank.Balances> outcome =
+                    BankVerbs.with(f.alice()).transfer("alice", "bob", 300);
             assertEquals(new Bank.Balances(700, 300), outcome.orThrow());
             assertEquals(List.of(1), seen, "the decision is recorded when the handler runs");
-            CallDecided decided = assertInstanceOf(CallDecided.class, f.ledger.events().get(0));
-            CallCompleted completed = assertInstanceOf(CallCompleted.class, f.ledger.events().get(1));
+            CallDecided decided =
+                    assertInstanceOf(CallDecided.class, f.ledger.events().get(0));
+            CallCompleted completed =
+                    assertInstanceOf(CallCompleted.class, f.ledger.events().get(1));
             assertTrue(decided.permitted());
-            assertEquals("{\"from\":\"alice\",\"to\":\"bob\",\"amount\":300}", decided.arguments().toString());
+            assertEquals(
+                    "{\"from\":\"alice\",\"to\":\"bob\",\"amount\":300}",
+                    decided.arguments().toString());
             assertEquals(Optional.of("all"), decided.ruleMatched());
             assertEquals(decided.invocation(), completed.invocation());
             assertEquals("completed", completed.status());
@@ -57,7 +62,9 @@ class PathTest {
     @Test
     void resolve_unknownNounAndVerb_areToldApart() {
         try (Fixture f = new Fixture()) {
-            assertEquals(Reason.NOUN_UNKNOWN, Fixture.reason(Fixture.json(f.alice(), "shop.sell", "{}")));
+            assertEquals(
+                    Reason.NOUN_UNKNOWN,
+                    Fixture.reason(Fixture.json(f.alice(), "shop.sell", "{}")));
             Outcome<JsonNode> near = Fixture.json(f.alice(), "bank.transfr", "{}");
             assertEquals(Reason.VERB_UNKNOWN, Fixture.reason(near));
             assertRefused(f, near, "resolve");
@@ -70,13 +77,29 @@ class PathTest {
     void decode_wrongInput_namesTheParameter() {
         try (Fixture f = new Fixture()) {
             assertDecode(f, "{\"from\":\"a\",\"to\":\"b\"}", Reason.PARAMETER_MISSING, "amount");
-            assertDecode(f, "{\"from\":\"a\",\"to\":\"b\",\"amount\":\"1\"}", Reason.PARAMETER_MALFORMED, "amount");
-            assertDecode(f, "{\"from\":\"a\",\"to\":\"b\",\"amount\":0}", Reason.PARAMETER_RULE_BROKEN, "amount");
-            assertDecode(f, "{\"from\":\"a\",\"to\":\"b\",\"amount\":1,\"x\":2}", Reason.PARAMETER_UNKNOWN, "x");
-            assertEquals(Reason.STRUCTURE_INVALID, Fixture.reason(Fixture.json(f.alice(), "bank.transfer", "[]")));
-            Outcome<JsonNode> shouted =
-                    Fixture.json(f.alice(), "bank.store", "{\"data\":\"\",\"note\":{\"text\":\"no!\"}}");
-            assertEquals("note", ((Outcome.Denied<JsonNode>) shouted).denial().details().get(Denial.PARAMETER));
+            assertDecode(
+                    f,
+                    "{\"from\":\"a\",\"to\":\"b\",\"amount\":\"1\"}",
+                    Reason.PARAMETER_MALFORMED,
+                    "amount");
+            assertDecode(
+                    f,
+                    "{\"from\":\"a\",\"to\":\"b\",\"amount\":0}",
+                    Reason.PARAMETER_RULE_BROKEN,
+                    "amount");
+            assertDecode(
+                    f,
+                    "{\"from\":\"a\",\"to\":\"b\",\"amount\":1,\"x\":2}",
+                    Reason.PARAMETER_UNKNOWN,
+                    "x");
+            assertEquals(
+                    Reason.STRUCTURE_INVALID,
+                    Fixture.reason(Fixture.json(f.alice(), "bank.transfer", "[]")));
+            Outcome<JsonNode> shouted = Fixture.json(
+                    f.alice(), "bank.store", "{\"data\":\"\",\"note\":{\"text\":\"no!\"}}");
+            assertEquals(
+                    "note",
+                    ((Outcome.Denied<JsonNode>) shouted).denial().details().get(Denial.PARAMETER));
         }
     }
 
@@ -92,7 +115,9 @@ class PathTest {
     private static void assertDecode(Fixture f, String arguments, Reason reason, String parameter) {
         Outcome<JsonNode> outcome = Fixture.json(f.alice(), "bank.transfer", arguments);
         assertEquals(reason, Fixture.reason(outcome));
-        assertEquals(parameter, ((Outcome.Denied<JsonNode>) outcome).denial().details().get(Denial.PARAMETER));
+        assertEquals(
+                parameter,
+                ((Outcome.Denied<JsonNode>) outcome).denial().details().get(Denial.PARAMETER));
         assertRefused(f, outcome, "decode");
     }
 
@@ -100,8 +125,10 @@ class PathTest {
     void authenticate_strangersChain_isRefusedAndRecorded() {
         try (Fixture f = new Fixture();
                 Fixture other = new Fixture()) {
-            var session = f.cnv.open(other.credential(draft -> draft.grant("**", EffectLevel.PRIVILEGED)));
-            assertEquals(Reason.CREDENTIAL_UNKNOWN, session.refusal().orElseThrow().reason());
+            var session = f.cnv.open(
+                    other.credential(draft -> draft.grant("**", EffectLevel.PRIVILEGED)));
+            assertEquals(
+                    Reason.CREDENTIAL_UNKNOWN, session.refusal().orElseThrow().reason());
             Outcome<Long> outcome = BankVerbs.with(session).balance("alice");
             assertEquals(Reason.CREDENTIAL_UNKNOWN, Fixture.reason(outcome));
             assertRefused(f, outcome, "authenticate");
@@ -164,9 +191,13 @@ class PathTest {
     @Test
     void capability_notGranted_isRefused() {
         try (Fixture f = new Fixture()) {
-            var readsOnly = BankVerbs.with(f.alice(draft -> draft.grant("bank.*", EffectLevel.READ_ONLY)));
-            assertEquals(Reason.EFFECT_NOT_GRANTED, Fixture.reason(readsOnly.transfer("alice", "bob", 1)));
-            var other = BankVerbs.with(f.alice(draft -> draft.grant("shop.*", EffectLevel.PRIVILEGED)));
+            var readsOnly =
+                    BankVerbs.with(f.alice(draft -> draft.grant("bank.*", EffectLevel.READ_ONLY)));
+            assertEquals(
+                    Reason.EFFECT_NOT_GRANTED,
+                    Fixture.reason(readsOnly.transfer("alice", "bob", 1)));
+            var other =
+                    BankVerbs.with(f.alice(draft -> draft.grant("shop.*", EffectLevel.PRIVILEGED)));
             assertEquals(Reason.CAPABILITY_NOT_GRANTED, Fixture.reason(other.balance("alice")));
             assertEquals(List.of(), f.bank.reached);
         }
@@ -175,12 +206,14 @@ class PathTest {
     @Test
     void capability_requirementOutOfReach_isRefused() {
         try (Fixture f = new Fixture()) {
-            var auditor = BankVerbs.with(f.alice(draft -> draft.grant("bank.audit", EffectLevel.READ_ONLY)));
+            var auditor = BankVerbs.with(
+                    f.alice(draft -> draft.grant("bank.audit", EffectLevel.READ_ONLY)));
             Outcome<Long> outcome = auditor.audit();
             assertEquals(Reason.REQUIREMENT_OUT_OF_REACH, Fixture.reason(outcome));
             assertRefused(f, outcome, "capability");
-            var both = BankVerbs.with(f.alice(draft -> draft.grant("bank.audit", EffectLevel.READ_ONLY)
-                    .grant("bank.balance", EffectLevel.READ_ONLY)));
+            var both =
+                    BankVerbs.with(f.alice(draft -> draft.grant("bank.audit", EffectLevel.READ_ONLY)
+                            .grant("bank.balance", EffectLevel.READ_ONLY)));
             assertEquals(1_000L, both.audit().orThrow());
         }
     }
@@ -212,7 +245,8 @@ class PathTest {
         try (Fixture f = new Fixture()) {
             f.bank.failuresLeft.set(9);
             var call = new java.util.concurrent.atomic.AtomicReference<Outcome<Integer>>();
-            Thread caller = Thread.ofVirtual().start(() -> call.set(BankVerbs.with(f.alice()).flaky()));
+            Thread caller = Thread.ofVirtual()
+                    .start(() -> call.set(BankVerbs.with(f.alice()).flaky()));
             Waiting.until(() -> {
                 f.time.advance(java.time.Duration.ofMillis(100));
                 return call.get() != null;
@@ -220,7 +254,8 @@ class PathTest {
             Waiting.join(caller);
             assertEquals(Reason.HANDLER_FAILED, Fixture.reason(call.get()));
             assertEquals(3, f.ledger.completions().getFirst().attempts());
-            assertTrue(f.ledger.completions().getFirst().message().contains("IllegalStateException"));
+            assertTrue(
+                    f.ledger.completions().getFirst().message().contains("IllegalStateException"));
         }
     }
 
@@ -234,11 +269,16 @@ class PathTest {
     @Test
     void stream_result_isCarriedTypedAndGatheredAsJson() {
         try (Fixture f = new Fixture()) {
-            Flow.Publisher<Integer> publisher = BankVerbs.with(f.alice()).stream(3).orThrow();
+            Flow.Publisher<Integer> publisher =
+                    BankVerbs.with(f.alice()).stream(3).orThrow();
             List<Integer> seen = new ArrayList<>();
             publisher.subscribe(new Collecting(seen));
             assertEquals(List.of(0, 1, 2), seen);
-            assertEquals("[0,1,2]", Fixture.json(f.alice(), "bank.stream", "{\"count\":3}").orThrow().toString());
+            assertEquals(
+                    "[0,1,2]",
+                    Fixture.json(f.alice(), "bank.stream", "{\"count\":3}")
+                            .orThrow()
+                            .toString());
             assertEquals(
                     Reason.HANDLER_FAILED,
                     Fixture.reason(Fixture.json(f.alice(), "bank.stream", "{\"count\":10001}")));
@@ -251,6 +291,7 @@ class PathTest {
         assertEquals(Fixture.reason(outcome), last.reason().orElseThrow());
         assertEquals(outcome.receipt().invocation(), last.invocation());
         assertTrue(!last.permitted() && outcome.receipt().decision().isPresent());
-        assertTrue(f.ledger.completions().stream().noneMatch(c -> c.invocation().equals(last.invocation())));
+        assertTrue(f.ledger.completions().stream()
+                .noneMatch(c -> c.invocation().equals(last.invocation())));
     }
 }

@@ -38,9 +38,12 @@ class PolicyEffectsTest {
                 PolicyRule.rewrite("cap", Map.of("amount", StrictJson.parse("10")))
                         .when(Condition.capability("bank.transfer")));
         try (Fixture f = new Fixture(rules)) {
-            Outcome<Bank.Balances> outcome = BankVerbs.with(f.alice()).transfer("alice", "bob", 500);
+            Outcome<Bank.Balances> outcome =
+                    BankVerbs.with(f.alice()).transfer("alice", "bob", 500);
             assertEquals(new Bank.Balances(990, 10), outcome.orThrow());
-            assertEquals(10, f.ledger.decisions().getFirst().arguments().get("amount").intValue());
+            assertEquals(
+                    10,
+                    f.ledger.decisions().getFirst().arguments().get("amount").intValue());
         }
     }
 
@@ -61,9 +64,12 @@ class PolicyEffectsTest {
     @Test
     void redirect_runsTheOtherVerbWithItsOwnChecks() {
         PolicySet rules = PolicySet.of(
-                ALL, PolicyRule.redirect("look", "bank.balance").when(Condition.capability("bank.close")));
+                ALL,
+                PolicyRule.redirect("look", "bank.balance")
+                        .when(Condition.capability("bank.close")));
         try (Fixture f = new Fixture(rules)) {
-            Outcome<JsonNode> outcome = Fixture.json(f.alice(), "bank.close", "{\"account\":\"alice\"}");
+            Outcome<JsonNode> outcome =
+                    Fixture.json(f.alice(), "bank.close", "{\"account\":\"alice\"}");
             assertEquals(1_000, outcome.orThrow().intValue());
             assertEquals(List.of("bank.balance"), f.bank.reached);
             assertEquals("bank.balance", outcome.receipt().capability());
@@ -74,10 +80,13 @@ class PolicyEffectsTest {
     void redirect_backAndForth_isALoop() {
         PolicySet rules = PolicySet.of(
                 ALL,
-                PolicyRule.redirect("there", "bank.balance").when(Condition.capability("bank.close")),
-                PolicyRule.redirect("back", "bank.close").when(Condition.capability("bank.balance")));
+                PolicyRule.redirect("there", "bank.balance")
+                        .when(Condition.capability("bank.close")),
+                PolicyRule.redirect("back", "bank.close")
+                        .when(Condition.capability("bank.balance")));
         try (Fixture f = new Fixture(rules)) {
-            Outcome<JsonNode> outcome = Fixture.json(f.alice(), "bank.close", "{\"account\":\"alice\"}");
+            Outcome<JsonNode> outcome =
+                    Fixture.json(f.alice(), "bank.close", "{\"account\":\"alice\"}");
             assertEquals(Reason.POLICY_LOOP, Fixture.reason(outcome));
             assertEquals(List.of(), f.bank.reached);
         }
@@ -85,12 +94,14 @@ class PolicyEffectsTest {
 
     @Test
     void redirect_toUnknownVerb_isRefused() {
-        PolicySet rules =
-                PolicySet.of(ALL, PolicyRule.redirect("gone", "bank.gone").when(Condition.capability("bank.close")));
+        PolicySet rules = PolicySet.of(
+                ALL,
+                PolicyRule.redirect("gone", "bank.gone").when(Condition.capability("bank.close")));
         try (Fixture f = new Fixture(rules)) {
             assertEquals(
                     Reason.VERB_UNKNOWN,
-                    Fixture.reason(Fixture.json(f.alice(), "bank.close", "{\"account\":\"alice\"}")));
+                    Fixture.reason(
+                            Fixture.json(f.alice(), "bank.close", "{\"account\":\"alice\"}")));
         }
     }
 
@@ -98,7 +109,8 @@ class PolicyEffectsTest {
     void approval_missingGivenAndForged_areToldApart() {
         PolicySet rules = PolicySet.of(
                 ALL,
-                PolicyRule.requireApproval("four-eyes", 1, "carol").when(Condition.capability("bank.transfer")));
+                PolicyRule.requireApproval("four-eyes", 1, "carol")
+                        .when(Condition.capability("bank.transfer")));
         AgentKey carol = AgentKey.generate(new java.security.SecureRandom());
         try (Fixture f = new Fixture(rules)) {
             f.cnv.trust(trust -> trust.withApprover(new AgentId("carol"), carol.publicKey()));
@@ -108,11 +120,17 @@ class PolicyEffectsTest {
             Approval good = approval(carol, "{\"from\":\"alice\",\"to\":\"bob\",\"amount\":5}");
             CallOptions options = CallOptions.NONE.approvals(List.of(good));
             var approved = BankVerbs.with(f.alice().with(options));
-            assertEquals(Reason.APPROVAL_INVALID, Fixture.reason(approved.transfer("alice", "bob", 6)));
-            assertEquals(new Bank.Balances(995, 5), approved.transfer("alice", "bob", 5).orThrow());
-            Approval forged = approval(f.aliceKey, "{\"from\":\"alice\",\"to\":\"bob\",\"amount\":5}");
-            var forger = BankVerbs.with(f.alice().with(CallOptions.NONE.approvals(List.of(forged))));
-            assertEquals(Reason.APPROVAL_INVALID, Fixture.reason(forger.transfer("alice", "bob", 5)));
+            assertEquals(
+                    Reason.APPROVAL_INVALID, Fixture.reason(approved.transfer("alice", "bob", 6)));
+            assertEquals(
+                    new Bank.Balances(995, 5),
+                    approved.transfer("alice", "bob", 5).orThrow());
+            Approval forged =
+                    approval(f.aliceKey, "{\"from\":\"alice\",\"to\":\"bob\",\"amount\":5}");
+            var forger =
+                    BankVerbs.with(f.alice().with(CallOptions.NONE.approvals(List.of(forged))));
+            assertEquals(
+                    Reason.APPROVAL_INVALID, Fixture.reason(forger.transfer("alice", "bob", 5)));
         }
     }
 
@@ -132,9 +150,12 @@ class PolicyEffectsTest {
         try (Fixture f = new Fixture(
                 builder -> builder.policy(PolicySet.EMPTY).policyMode(PolicyMode.AUDIT))) {
             assertEquals(1_000L, BankVerbs.with(f.alice()).balance("alice").orThrow());
-            assertTrue(f.ledger.decisions().getFirst().message().contains("AUDIT would have refused"));
+            assertTrue(
+                    f.ledger.decisions().getFirst().message().contains("AUDIT would have refused"));
             var nobody = f.cnv.open(new dev.cnv.runtime.delegation.Credential.Anonymous());
-            assertEquals(Reason.AUTHORITY_MISSING, Fixture.reason(BankVerbs.with(nobody).balance("alice")));
+            assertEquals(
+                    Reason.AUTHORITY_MISSING,
+                    Fixture.reason(BankVerbs.with(nobody).balance("alice")));
         }
     }
 
@@ -145,7 +166,8 @@ class PolicyEffectsTest {
                     Outcome.Withheld.class, BankVerbs.with(f.alice()).transfer("alice", "bob", 5));
             assertEquals(List.of(), f.bank.reached);
             assertEquals("withheld", f.ledger.completions().getFirst().status());
-            var readsOnly = f.alice(draft -> draft.grant("bank.*", dev.cnv.runtime.capability.EffectLevel.READ_ONLY));
+            var readsOnly = f.alice(draft ->
+                    draft.grant("bank.*", dev.cnv.runtime.capability.EffectLevel.READ_ONLY));
             assertEquals(
                     Reason.EFFECT_NOT_GRANTED,
                     Fixture.reason(BankVerbs.with(readsOnly).transfer("alice", "bob", 5)));
@@ -175,10 +197,14 @@ class PolicyEffectsTest {
             assertEquals(1, would.chain().size());
             var wouldNot = f.cnv.open(new dev.cnv.runtime.delegation.Credential.Anonymous())
                     .explain(new CapabilityId("bank.transfer"), arguments);
-            assertEquals(Reason.AUTHORITY_MISSING, wouldNot.denial().map(Denial::reason).orElseThrow());
+            assertEquals(
+                    Reason.AUTHORITY_MISSING,
+                    wouldNot.denial().map(Denial::reason).orElseThrow());
             assertEquals(Stage.POLICY_CHECKED, wouldNot.reached().orElseThrow());
-            var secret = f.alice().explain(
-                    new CapabilityId("bank.safe.open"), StrictJson.parse("{\"door\":\"a\",\"pin\":\"1234\"}"));
+            var secret = f.alice()
+                    .explain(
+                            new CapabilityId("bank.safe.open"),
+                            StrictJson.parse("{\"door\":\"a\",\"pin\":\"1234\"}"));
             assertEquals("***", secret.arguments().get("pin").stringValue());
             assertEquals(List.of(), f.ledger.events());
             assertEquals(List.of(), f.bank.reached);

@@ -19,7 +19,8 @@ class QuickstartTest {
         Path classes = folder.resolve("classes");
         Workshop.Said compiled = Workshop.compile(SOURCES, classes, "--module-path");
         assertEquals(0, compiled.status(), compiled.text());
-        Workshop.Said said = Workshop.runModule(folder, classes, "quickstart", "quickstart.Quickstart");
+        Workshop.Said said =
+                Workshop.runModule(folder, classes, "quickstart", "quickstart.Quickstart");
         assertPromised(said);
         assertTrue(!said.text().contains("class path"), said.text());
     }

@@ -19,7 +19,8 @@ import org.junit.jupiter.api.Test;
 class ReadmeTest {
 
     private static final Pattern SHOWN = Pattern.compile(
-            "<!-- begin (region|generated): (\\S+) (\\S+) -->\n```java\n(.*?)```\n<!-- end \\1 -->", Pattern.DOTALL);
+            "<!-- begin (region|generated): (\\S+) (\\S+) -->\n```java\n(.*?)```\n<!-- end \\1 -->",
+            Pattern.DOTALL);
 
     private static final Pattern COMMANDS = Pattern.compile("```sh\n(.*?)```", Pattern.DOTALL);
 
@@ -40,7 +41,12 @@ class ReadmeTest {
                     ? region(matcher.group(2), matcher.group(3))
                     : generated(matcher.group(2), matcher.group(3));
             String block = "<!-- begin %s: %s %s -->\n```java\n%s```\n<!-- end %s -->"
-                    .formatted(matcher.group(1), matcher.group(2), matcher.group(3), code, matcher.group(1));
+                    .formatted(
+                            matcher.group(1),
+                            matcher.group(2),
+                            matcher.group(3),
+                            code,
+                            matcher.group(1));
             matcher.appendReplacement(after, Matcher.quoteReplacement(block));
             shown++;
         }
@@ -55,12 +61,11 @@ class ReadmeTest {
 
     @Test
     void commands_areWhatCiRuns() throws IOException {
-        Matcher block = COMMANDS.matcher(Files.readString(Workshop.repository().resolve("README.md")));
+        Matcher block =
+                COMMANDS.matcher(Files.readString(Workshop.repository().resolve("README.md")));
         assertTrue(block.find());
-        List<String> promised = block.group(1)
-                .lines()
-                .map(line -> line.replaceAll(" *#.*", ""))
-                .toList();
+        List<String> promised =
+                block.group(1).lines().map(line -> line.replaceAll(" *#.*", "")).toList();
         List<String> run = Files.readString(Workshop.repository().resolve(".ci/run"))
                 .lines()
                 .filter(line -> line.startsWith("./"))
@@ -72,17 +77,19 @@ class ReadmeTest {
     @Test
     void sample_isShort() throws IOException {
         for (String file : List.of("Accounts.java", "Quickstart.java")) {
-            long lines = Files.readString(
-                            Workshop.repository().resolve("examples/quickstart/src/main/java/quickstart/" + file))
+            long lines = Files.readString(Workshop.repository()
+                            .resolve("examples/quickstart/src/main/java/quickstart/" + file))
                     .lines()
-                    .filter(line -> !line.isBlank() && !line.startsWith("import ") && !line.contains("*"))
+                    .filter(line ->
+                            !line.isBlank() && !line.startsWith("import ") && !line.contains("*"))
                     .count();
             assertTrue(lines < 40, file + " has " + lines + " lines");
         }
     }
 
     private static String region(String file, String name) {
-        List<String> lines = Workshop.read(Workshop.repository().resolve(file)).lines().toList();
+        List<String> lines =
+                Workshop.read(Workshop.repository().resolve(file)).lines().toList();
         int begin = indexOf(lines, "// region: " + name);
         int end = begin + indexOf(lines.subList(begin, lines.size()), "// endregion");
         List<String> shown = lines.subList(begin + 1, end);
@@ -92,7 +99,8 @@ class ReadmeTest {
                 .min()
                 .orElse(0);
         StringBuilder code = new StringBuilder();
-        shown.forEach(line -> code.append(line.isBlank() ? "" : line.substring(indent)).append('\n'));
+        shown.forEach(line ->
+                code.append(line.isBlank() ? "" : line.substring(indent)).append('\n'));
         return code.toString();
     }
 

@@ -22,7 +22,8 @@ class SecretTest {
     @Test
     void sensitiveValue_isInNoFileOfTheLedger(@TempDir Path folder) throws IOException {
         String pin = "pin-that-must-not-be-seen";
-        try (Fixture f = new Fixture(b -> b.ledger(FileLedger.open(folder, new VirtualTime(Fixture.NOON))))) {
+        try (Fixture f = new Fixture(
+                b -> b.ledger(FileLedger.open(folder, new VirtualTime(Fixture.NOON))))) {
             assertEquals(true, BankVerbs.with(f.alice()).openSafe("front", pin).orThrow());
             Fixture.json(f.alice(), "bank.safe.open", "{\"pin\":\"" + pin + "\",\"doo\":1}");
         }

@@ -65,7 +65,8 @@ class StepTest {
             assertEquals(Fixture.NOON.plus(Duration.ofHours(1)), claims.expires());
             assertEquals(List.of("all"), claims.policy().orElseThrow().considered());
             assertEquals(
-                    dev.cnv.runtime.canonical.Digest.of("{\"amount\":5,\"from\":\"alice\",\"to\":\"bob\"}"),
+                    dev.cnv.runtime.canonical.Digest.of(
+                            "{\"amount\":5,\"from\":\"alice\",\"to\":\"bob\"}"),
                     claims.arguments());
         }
     }
@@ -84,7 +85,8 @@ class StepTest {
     @Test
     void checkCapability_anonymous_stops() {
         try (Fixture f = new Fixture()) {
-            var step = BankTransferCertificate.prepare(f.cnv.open(new Credential.Anonymous()), INPUT)
+            var step = BankTransferCertificate.prepare(
+                            f.cnv.open(new Credential.Anonymous()), INPUT)
                     .orThrow()
                     .checkPolicy()
                     .orThrow()
@@ -103,7 +105,8 @@ class StepTest {
                     .checkCapability()
                     .orThrow();
             f.time.advance(Duration.ofHours(1));
-            var refused = assertThrows(CallRefusedException.class, () -> checked.verify().orThrow());
+            var refused = assertThrows(
+                    CallRefusedException.class, () -> checked.verify().orThrow());
             assertEquals(Reason.CERTIFICATE_EXPIRED, refused.denial().reason());
         }
     }
@@ -133,13 +136,25 @@ class StepTest {
         try (Fixture f = new Fixture()) {
             assertThrows(
                     ProofRefusedException.class,
-                    () -> f.alice().prepare(BankVerbs.TRANSFER, INPUT, BankTransferCertificate.Verified::new));
+                    () -> f.alice()
+                            .prepare(
+                                    BankVerbs.TRANSFER,
+                                    INPUT,
+                                    BankTransferCertificate.Verified::new));
             assertThrows(
                     ProofRefusedException.class,
-                    () -> f.alice().prepare(BankVerbs.TRANSFER, INPUT, BankTransferCertificate.PolicyChecked::new));
+                    () -> f.alice()
+                            .prepare(
+                                    BankVerbs.TRANSFER,
+                                    INPUT,
+                                    BankTransferCertificate.PolicyChecked::new));
             assertThrows(
                     ProofRefusedException.class,
-                    () -> f.alice().prepare(BankVerbs.TRANSFER, INPUT, BankBalanceCertificate.Unchecked::new));
+                    () -> f.alice()
+                            .prepare(
+                                    BankVerbs.TRANSFER,
+                                    INPUT,
+                                    BankBalanceCertificate.Unchecked::new));
         }
     }
 
@@ -156,8 +171,10 @@ class StepTest {
                         switch (verified.run()) {
                             case Outcome.Completed<Bank.Balances> _ -> completed.incrementAndGet();
                             case Outcome.Denied<Bank.Balances> denied
-                            when denied.denial().reason() == Reason.CERTIFICATE_USED -> used.incrementAndGet();
-                            case Outcome<Bank.Balances> other -> throw new AssertionError(other.toString());
+                            when denied.denial().reason() == Reason.CERTIFICATE_USED ->
+                                used.incrementAndGet();
+                            case Outcome<Bank.Balances> other ->
+                                throw new AssertionError(other.toString());
                         }
                     }))
                     .toList();
@@ -165,14 +182,17 @@ class StepTest {
             threads.forEach(Waiting::join);
             assertEquals(1, completed.get());
             assertEquals(63, used.get());
-            assertEquals(new Bank.Balances(995, 5), new Bank.Balances(f.bank.cents.get("alice"), f.bank.cents.get("bob")));
+            assertEquals(
+                    new Bank.Balances(995, 5),
+                    new Bank.Balances(f.bank.cents.get("alice"), f.bank.cents.get("bob")));
         }
     }
 
     @Test
     void run_idempotentVerbTwice_runsTwice() {
         try (Fixture f = new Fixture()) {
-            var verified = BankSetCertificate.prepare(f.alice(), new BankSetCertificate.Input("carol", 7))
+            var verified = BankSetCertificate.prepare(
+                            f.alice(), new BankSetCertificate.Input("carol", 7))
                     .orThrow()
                     .checkPolicy()
                     .orThrow()
@@ -233,12 +253,16 @@ class StepTest {
     void checkPolicy_redirected_namesTheOtherVerb() {
         PolicySet rules = PolicySet.of(
                 PolicyRule.allow("all").always(),
-                PolicyRule.redirect("soft-close", "bank.balance").when(Condition.capability("bank.close")));
+                PolicyRule.redirect("soft-close", "bank.balance")
+                        .when(Condition.capability("bank.close")));
         try (Fixture f = new Fixture(rules)) {
-            var step = BankCloseCertificate.prepare(f.alice(), new BankCloseCertificate.Input("alice"))
+            var step = BankCloseCertificate.prepare(
+                            f.alice(), new BankCloseCertificate.Input("alice"))
                     .orThrow()
                     .checkPolicy();
-            assertEquals("bank.balance", assertInstanceOf(Step.Redirected.class, step).to().path());
+            assertEquals(
+                    "bank.balance",
+                    assertInstanceOf(Step.Redirected.class, step).to().path());
         }
     }
 }

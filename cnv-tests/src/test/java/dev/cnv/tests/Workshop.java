@@ -19,8 +19,8 @@ import javax.tools.ToolProvider;
 /** Compiles applications as a user does, and runs them in a JVM of their own. */
 final class Workshop {
 
-    private static final List<String> CLASS_PATH = Arrays.asList(
-            System.getProperty("java.class.path").split(File.pathSeparator));
+    private static final List<String> CLASS_PATH =
+            Arrays.asList(System.getProperty("java.class.path").split(File.pathSeparator));
 
     private Workshop() {}
 
@@ -66,16 +66,30 @@ final class Workshop {
             options.addAll(List.of("--class-path", ""));
         }
         options.addAll(List.of(
-                "-parameters", "--processor-path", processorPath(), "-d", classes.toString(), path, libraries()));
+                "-parameters",
+                "--processor-path",
+                processorPath(),
+                "-d",
+                classes.toString(),
+                path,
+                libraries()));
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-        try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, StandardCharsets.UTF_8);
+        try (StandardJavaFileManager files =
+                        compiler.getStandardFileManager(null, null, StandardCharsets.UTF_8);
                 Stream<Path> walk = Files.walk(sources)) {
             List<Path> java = walk.filter(file -> file.toString().endsWith(".java"))
-                    .filter(file -> path.equals("--module-path") || !file.endsWith("module-info.java"))
+                    .filter(file ->
+                            path.equals("--module-path") || !file.endsWith("module-info.java"))
                     .toList();
             Files.createDirectories(classes);
             StringWriter out = new StringWriter();
-            boolean done = compiler.getTask(out, files, null, options, null, files.getJavaFileObjectsFromPaths(java))
+            boolean done = compiler.getTask(
+                            out,
+                            files,
+                            null,
+                            options,
+                            null,
+                            files.getJavaFileObjectsFromPaths(java))
                     .call();
             return new Said(done ? 0 : 1, out.toString());
         } catch (IOException e) {
@@ -83,15 +97,23 @@ final class Workshop {
         }
     }
 
-    static Said runModule(Path folder, Path classes, String module, String main, String... arguments) {
+    static Said runModule(
+            Path folder, Path classes, String module, String main, String... arguments) {
         return run(
                 folder,
-                List.of("--module-path", classes + File.pathSeparator + libraries(), "--module", module + "/" + main),
+                List.of(
+                        "--module-path",
+                        classes + File.pathSeparator + libraries(),
+                        "--module",
+                        module + "/" + main),
                 arguments);
     }
 
     static Said runClassPath(Path folder, Path classes, String main, String... arguments) {
-        return run(folder, List.of("--class-path", classes + File.pathSeparator + libraries(), main), arguments);
+        return run(
+                folder,
+                List.of("--class-path", classes + File.pathSeparator + libraries(), main),
+                arguments);
     }
 
     private static Said run(Path folder, List<String> options, String... arguments) {
@@ -104,7 +126,8 @@ final class Workshop {
                     .directory(folder.toFile())
                     .redirectErrorStream(true)
                     .start();
-            String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            String text =
+                    new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             if (!process.waitFor(60, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
                 throw new AssertionError("not ended within 60 s: " + command);

@@ -31,8 +31,14 @@ public final class CnvTool {
         int status;
         try (SystemTime time = new SystemTime(Clock.systemUTC())) {
             List<VerbModule> modules = modules();
-            Operator operator = new Operator(modules, ledger(System.getenv()), time, new SecureRandom());
-            status = named(modules).runtime(operator.runtime()).time(time).process().build().run(args);
+            Operator operator =
+                    new Operator(modules, ledger(System.getenv()), time, new SecureRandom());
+            status = named(modules)
+                    .runtime(operator.runtime())
+                    .time(time)
+                    .process()
+                    .build()
+                    .run(args);
         }
         System.exit(status);
     }
@@ -41,7 +47,12 @@ public final class CnvTool {
     static CnvCli.Builder named(List<VerbModule> modules) {
         String version = CnvTool.class.getModule().getDescriptor() == null
                 ? ""
-                : CnvTool.class.getModule().getDescriptor().version().map(Object::toString).orElse("");
+                : CnvTool.class
+                        .getModule()
+                        .getDescriptor()
+                        .version()
+                        .map(Object::toString)
+                        .orElse("");
         return CnvCli.named("cnv")
                 .rootNoun(NOUN)
                 .version(version)
@@ -52,7 +63,8 @@ public final class CnvTool {
     /** The modules whose verbs all are the operator's. */
     static List<VerbModule> modules() {
         List<VerbModule> own = new ArrayList<>();
-        for (VerbModule module : ServiceLoader.load(VerbModule.class, CnvTool.class.getClassLoader())) {
+        for (VerbModule module :
+                ServiceLoader.load(VerbModule.class, CnvTool.class.getClassLoader())) {
             if (module.verbs().stream().allMatch(verb -> verb.id().path().startsWith(NOUN + "."))) {
                 own.add(module);
             }

@@ -27,7 +27,12 @@ public final class InstalledVerbs {
      * @param summary what it does
      */
     public record Verb(
-            String id, String version, List<String> effects, String sensitivity, String duration, String summary) {}
+            String id,
+            String version,
+            List<String> effects,
+            String sensitivity,
+            String duration,
+            String summary) {}
 
     /**
      * Lists the verbs that service loading finds.
@@ -41,7 +46,8 @@ public final class InstalledVerbs {
     public List<Verb> list(@Param(flag = 'c', defaultValue = "**") String capability) {
         CapabilityPattern pattern = new CapabilityPattern(capability);
         List<Verb> verbs = new ArrayList<>();
-        for (VerbModule module : ServiceLoader.load(VerbModule.class, InstalledVerbs.class.getClassLoader())) {
+        for (VerbModule module :
+                ServiceLoader.load(VerbModule.class, InstalledVerbs.class.getClassLoader())) {
             for (VerbDescriptor verb : module.verbs()) {
                 if (pattern.matches(verb.id())) {
                     verbs.add(describe(verb));

@@ -114,7 +114,8 @@ public final class LedgerFiles {
     @Capability(id = "cnv.ledger.verify")
     @Effects(Effect.READ_ONLY)
     @Contract(duration = DurationClass.BATCH, idempotent = true)
-    public Checked verify(@Param(flag = 'd', env = "CNV_LEDGER", defaultValue = USUAL_FOLDER) Path dir)
+    public Checked verify(
+            @Param(flag = 'd', env = "CNV_LEDGER", defaultValue = USUAL_FOLDER) Path dir)
             throws DamagedLedgerException {
         LedgerVerification found = FileLedger.verify(dir);
         if (!found.intact()) {
@@ -136,17 +137,24 @@ public final class LedgerFiles {
         private static final long serialVersionUID = 1L;
 
         DamagedLedgerException(Path folder, LedgerVerification found) {
-            super("ledger=" + folder + " is damaged in " + found.damage().size() + " places: records="
+            super("ledger=" + folder + " is damaged in " + found.damage().size()
+                    + " places: records="
                     + found.records() + " are good before the first, recordsBehindDamage="
                     + found.recordsBehindDamage() + " can be read behind it; first: "
-                    + found.damage().stream().findFirst().map(LedgerDamage::toString).orElse("unknown"));
+                    + found.damage().stream()
+                            .findFirst()
+                            .map(LedgerDamage::toString)
+                            .orElse("unknown"));
         }
     }
 
-    private record Filter(boolean denied, Optional<CapabilityPattern> capability, Optional<String> agent) {
+    private record Filter(
+            boolean denied, Optional<CapabilityPattern> capability, Optional<String> agent) {
 
         boolean admits(Call call) {
-            return capability.map(pattern -> matches(pattern, call.capability())).orElse(true)
+            return capability
+                            .map(pattern -> matches(pattern, call.capability()))
+                            .orElse(true)
                     && agent.map(call.agent()::equals).orElse(true);
         }
 
@@ -176,8 +184,10 @@ public final class LedgerFiles {
         void add(LedgerRecord record) {
             switch (record.event()) {
                 case CallDecided decided -> begin(record.index(), decided);
-                case CallCompleted completed -> completed.decision().ifPresent(index -> end(index, completed));
-                case Unrecognised _ -> {} // A later version's record: cnv ledger verify counts them.
+                case CallCompleted completed ->
+                    completed.decision().ifPresent(index -> end(index, completed));
+                case Unrecognised
+                        _ -> {} // A later version's record: cnv ledger verify counts them.
             }
         }
 
@@ -235,7 +245,8 @@ public final class LedgerFiles {
                     Optional.of(completed.status()),
                     completed.reason().map(Reason::code).or(call::reason),
                     call.rule(),
-                    Optional.of(Duration.ofNanos(completed.runNanos()).truncatedTo(ChronoUnit.MICROS)),
+                    Optional.of(
+                            Duration.ofNanos(completed.runNanos()).truncatedTo(ChronoUnit.MICROS)),
                     text(completed.message()).or(call::message));
         }
 

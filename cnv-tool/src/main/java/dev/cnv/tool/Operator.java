@@ -48,16 +48,18 @@ final class Operator {
 
     /** The application, opened when a verb runs. */
     CliRuntime runtime() {
-        return ApplicationRuntime.of(this::open).withCaller(NAME, this::credential).withUsualCaller(NAME);
+        return ApplicationRuntime.of(this::open)
+                .withCaller(NAME, this::credential)
+                .withUsualCaller(NAME);
     }
 
     private Cnv open() {
         return Cnv.builder()
                 .verbs(modules)
-                .policy(PolicySet.of(
-                        PolicyRule.allow("operator-runs-cnv")
-                                .when(new Condition.AllOf(List.of(
-                                        Condition.agent(NAME), Condition.capability(CnvTool.NOUN + ".**"))))))
+                .policy(PolicySet.of(PolicyRule.allow("operator-runs-cnv")
+                        .when(new Condition.AllOf(List.of(
+                                Condition.agent(NAME),
+                                Condition.capability(CnvTool.NOUN + ".**"))))))
                 .trust(Trust.of(root().publicKey()))
                 .ledger(FileLedger.open(ledger, time))
                 .time(time)

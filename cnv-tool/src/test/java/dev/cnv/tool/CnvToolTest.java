@@ -21,6 +21,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -122,7 +123,9 @@ class CnvToolTest {
         assertEquals("", run.out());
         JsonNode error = StrictJson.parse(run.err());
         assertEquals("handler-failed", error.at("/error/reason").stringValue());
-        assertTrue(error.at("/error/message").stringValue().contains("is damaged in 1 places"), run.err());
+        assertTrue(
+                error.at("/error/message").stringValue().contains("is damaged in 1 places"),
+                run.err());
     }
 
     @Test
@@ -157,15 +160,19 @@ class CnvToolTest {
     @Test
     void ledger_ofTheOperator_isWhereTheEnvironmentSays() {
         assertEquals(Path.of(".cnv", "operator"), CnvTool.ledger(Map.of()));
-        assertEquals(Path.of("/srv/cnv", "operator"), CnvTool.ledger(Map.of("CNV_HOME", "/srv/cnv")));
+        assertEquals(
+                Path.of("/srv/cnv", "operator"), CnvTool.ledger(Map.of("CNV_HOME", "/srv/cnv")));
     }
 
     @Test
     void caller_unknownOrWithoutTrust_isDenied() {
-        assertEquals(ExitCode.DENIED.status(), run("one", "verbs", "list", "--as=eve").exit());
         assertEquals(
                 ExitCode.DENIED.status(),
-                run("one", "verbs", "list", "--token", folder.resolve("none").toString()).exit());
+                run("one", "verbs", "list", "--as=eve").exit());
+        assertEquals(
+                ExitCode.DENIED.status(),
+                run("one", "verbs", "list", "--token", folder.resolve("none").toString())
+                        .exit());
         assertFalse(Files.exists(folder.resolve("one")));
     }
 
@@ -178,7 +185,8 @@ class CnvToolTest {
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         List<VerbModule> modules = CnvTool.modules();
         int exit = CnvTool.named(modules)
-                .runtime(new Operator(modules, folder.resolve(operator), time, new SecureRandom()).runtime())
+                .runtime(new Operator(modules, folder.resolve(operator), time, new SecureRandom())
+                        .runtime())
                 .time(time)
                 .streams(
                         InputStream.nullInputStream(),
@@ -187,8 +195,15 @@ class CnvToolTest {
                 .environment(environment)
                 .terminal(Terminal.NONE)
                 .build()
-                .run(args);
-        return new Run(exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+                .run(runsAVerb(args) ? with(args, "--output=json") : args);
+        return new Run(
+                exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    }
+
+    private static boolean runsAVerb(String... args) {
+        return Stream.of(args)
+                .noneMatch(
+                        Set.of("--help", "--introspect", "--capabilities", "--version")::contains);
     }
 
     private String ledger(String operator) {

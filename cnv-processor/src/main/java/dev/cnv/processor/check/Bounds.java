@@ -13,7 +13,9 @@ final class Bounds {
     /** Compares two texts that are known to be values of a number or duration kind. */
     static int compare(ScalarKind kind, String left, String right) {
         if (kind == ScalarKind.DURATION) {
-            return Texts.duration(left).orElse(Duration.ZERO).compareTo(Texts.duration(right).orElse(Duration.ZERO));
+            return Texts.duration(left)
+                    .orElse(Duration.ZERO)
+                    .compareTo(Texts.duration(right).orElse(Duration.ZERO));
         }
         BigDecimal number = Texts.number(kind, left).orElse(BigDecimal.ZERO);
         return number.compareTo(Texts.number(kind, right).orElse(BigDecimal.ZERO));

@@ -18,8 +18,9 @@ final class CapabilityCheck {
             Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*(\\.[a-z][a-z0-9]*(-[a-z0-9]+)*){1,7}");
     private static final Pattern VERSION =
             Pattern.compile("(0|[1-9][0-9]{0,8})\\.(0|[1-9][0-9]{0,8})\\.(0|[1-9][0-9]{0,8})");
-    private static final String FORM = "two to eight dotted segments of lower-case letters, digits and single inner"
-            + " hyphens, each beginning with a letter, at most 120 characters";
+    private static final String FORM =
+            "two to eight dotted segments of lower-case letters, digits and single inner"
+                    + " hyphens, each beginning with a letter, at most 120 characters";
 
     private CapabilityCheck() {}
 
@@ -30,12 +31,18 @@ final class CapabilityCheck {
     static void check(Verb verb, Problems problems) {
         Verb.Capability capability = verb.capability();
         if (malformed(capability.id())) {
-            problems.add(Code.MALFORMED_ID, site(verb, "id"), "the capability id \"" + capability.id() + "\" is malformed",
+            problems.add(
+                    Code.MALFORMED_ID,
+                    site(verb, "id"),
+                    "the capability id \"" + capability.id() + "\" is malformed",
                     "write " + FORM + suggestion(capability.id()));
         }
         if (!VERSION.matcher(capability.version()).matches()) {
-            problems.add(Code.MALFORMED_VERSION, site(verb, "version"),
-                    "the version \"" + capability.version() + "\" is malformed", "write major.minor.patch, such as 1.0.0");
+            problems.add(
+                    Code.MALFORMED_VERSION,
+                    site(verb, "version"),
+                    "the version \"" + capability.version() + "\" is malformed",
+                    "write major.minor.patch, such as 1.0.0");
         }
         references(verb, "requires", capability.requires(), problems);
         references(verb, "equivalentTo", capability.equivalentTo(), problems);
@@ -43,8 +50,11 @@ final class CapabilityCheck {
         if (!capability.replacedBy().isEmpty()) {
             reference(verb, capability.replacedBy(), site(verb, "replacedBy"), problems);
             if (capability.deprecated().isEmpty()) {
-                problems.add(Code.REPLACEMENT_WITHOUT_DEPRECATION, site(verb, "replacedBy"),
-                        "replacedBy names " + capability.replacedBy() + ", but the verb is not deprecated",
+                problems.add(
+                        Code.REPLACEMENT_WITHOUT_DEPRECATION,
+                        site(verb, "replacedBy"),
+                        "replacedBy names " + capability.replacedBy()
+                                + ", but the verb is not deprecated",
                         "say in deprecated why callers should stop using it, or remove replacedBy");
             }
         }
@@ -59,10 +69,17 @@ final class CapabilityCheck {
     private static void reference(Verb verb, String id, Site site, Problems problems) {
         String member = site.member().getFirst();
         if (malformed(id)) {
-            problems.add(Code.MALFORMED_REFERENCE, site, "the capability id \"" + id + "\" in " + member + " is malformed",
+            problems.add(
+                    Code.MALFORMED_REFERENCE,
+                    site,
+                    "the capability id \"" + id + "\" in " + member + " is malformed",
                     "write " + FORM + suggestion(id));
         } else if (id.equals(verb.capability().id())) {
-            problems.add(Code.SELF_REFERENCE, site, member + " names the verb's own id " + id, "remove it");
+            problems.add(
+                    Code.SELF_REFERENCE,
+                    site,
+                    member + " names the verb's own id " + id,
+                    "remove it");
         }
     }
 

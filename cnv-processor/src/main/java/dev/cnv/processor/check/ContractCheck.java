@@ -42,16 +42,24 @@ final class ContractCheck {
         Deadline.Kind kind = contract.deadline().kind();
         String within = contract.deadline().within();
         if ((kind == Deadline.Kind.NONE) != within.isEmpty()) {
-            problems.add(Code.CONTRADICTORY_DEADLINE, site("deadline"),
-                    "a deadline of kind=" + kind + (within.isEmpty() ? " has no within" : " has within=" + within),
-                    within.isEmpty() ? "say within which time, such as within=\"5s\"" : "choose HARD, SOFT or MUST_START_BY, or remove within");
+            problems.add(
+                    Code.CONTRADICTORY_DEADLINE,
+                    site("deadline"),
+                    "a deadline of kind=" + kind
+                            + (within.isEmpty() ? " has no within" : " has within=" + within),
+                    within.isEmpty()
+                            ? "say within which time, such as within=\"5s\""
+                            : "choose HARD, SOFT or MUST_START_BY, or remove within");
             return;
         }
         Duration maximum = contract.duration().maximum();
-        duration(within, "deadline", "within").filter(time -> time.compareTo(maximum) < 0).ifPresent(time ->
-                problems.add(Code.DEADLINE_TOO_SHORT, site("deadline", "within"),
-                        "the deadline within=" + within + " is shorter than the maximum " + text(maximum) + " of duration="
-                                + contract.duration(),
+        duration(within, "deadline", "within")
+                .filter(time -> time.compareTo(maximum) < 0)
+                .ifPresent(time -> problems.add(
+                        Code.DEADLINE_TOO_SHORT,
+                        site("deadline", "within"),
+                        "the deadline within=" + within + " is shorter than the maximum "
+                                + text(maximum) + " of duration=" + contract.duration(),
                         fitting(time)));
     }
 
@@ -59,37 +67,52 @@ final class ContractCheck {
         Optional<DurationClass> fits = Arrays.stream(DurationClass.values())
                 .filter(duration -> duration.maximum().compareTo(within) <= 0)
                 .reduce((_, longer) -> longer);
-        return fits.map(duration -> "use duration=" + duration + ", whose maximum is " + text(duration.maximum())
-                        + ", or a deadline of at least " + text(contract.duration().maximum()))
+        return fits.map(duration -> "use duration=" + duration + ", whose maximum is "
+                        + text(duration.maximum()) + ", or a deadline of at least "
+                        + text(contract.duration().maximum()))
                 .orElseGet(() -> "no duration class fits, the shortest is FAST_PATH with "
                         + text(DurationClass.FAST_PATH.maximum()) + ": give it at least that");
     }
 
     private void timeout() {
         Duration maximum = contract.duration().maximum();
-        duration(contract.timeout(), "timeout").filter(time -> time.compareTo(maximum) > 0).ifPresent(_ ->
-                problems.add(Code.TIMEOUT_TOO_LONG, site("timeout"),
-                        "the timeout=" + contract.timeout() + " is longer than the maximum " + text(maximum)
-                                + " of duration=" + contract.duration(),
+        duration(contract.timeout(), "timeout")
+                .filter(time -> time.compareTo(maximum) > 0)
+                .ifPresent(_ -> problems.add(
+                        Code.TIMEOUT_TOO_LONG,
+                        site("timeout"),
+                        "the timeout=" + contract.timeout() + " is longer than the maximum "
+                                + text(maximum) + " of duration=" + contract.duration(),
                         "shorten it, or choose a longer duration class"));
     }
 
     private void retry() {
         Contract.RetryTerms retry = contract.retry();
         Optional<String> wrong = RetryMembers.contradiction(retry);
-        wrong.ifPresent(what -> problems.add(Code.CONTRADICTORY_RETRY, site("retry"),
-                "a retry of kind=" + retry.kind() + " " + what, "give " + RetryMembers.needs(retry.kind())));
+        wrong.ifPresent(what -> problems.add(
+                Code.CONTRADICTORY_RETRY,
+                site("retry"),
+                "a retry of kind=" + retry.kind() + " " + what,
+                "give " + RetryMembers.needs(retry.kind())));
         if (retry.kind() == Retry.Kind.NONE) {
             return;
         }
         Optional<Duration> first = duration(retry.delay(), "retry", "delay");
         Optional<Duration> longest = duration(retry.maxDelay(), "retry", "maxDelay");
-        if (wrong.isEmpty() && first.isPresent() && longest.isPresent() && longest.get().compareTo(first.get()) < 0) {
-            problems.add(Code.CONTRADICTORY_RETRY, site("retry", "maxDelay"),
-                    "maxDelay=" + retry.maxDelay() + " is shorter than delay=" + retry.delay(), "swap them");
+        if (wrong.isEmpty()
+                && first.isPresent()
+                && longest.isPresent()
+                && longest.get().compareTo(first.get()) < 0) {
+            problems.add(
+                    Code.CONTRADICTORY_RETRY,
+                    site("retry", "maxDelay"),
+                    "maxDelay=" + retry.maxDelay() + " is shorter than delay=" + retry.delay(),
+                    "swap them");
         }
         if (verb.effects().filter(Verb.Effects::mutating).isPresent() && !contract.idempotent()) {
-            problems.add(Code.RETRY_NOT_IDEMPOTENT, site("retry"),
+            problems.add(
+                    Code.RETRY_NOT_IDEMPOTENT,
+                    site("retry"),
                     "the verb changes something and is not idempotent, so that a second attempt could do it twice",
                     "say idempotent=true if a second run changes nothing more, or remove the retry");
         }
@@ -97,18 +120,28 @@ final class ContractCheck {
 
     private void concurrency() {
         Contract.ConcurrencyTerms terms = contract.concurrency();
-        boolean shared = terms.kind() == Concurrency.Kind.TENANT_SHARED || terms.kind() == Concurrency.Kind.GLOBAL_SHARED;
+        boolean shared = terms.kind() == Concurrency.Kind.TENANT_SHARED
+                || terms.kind() == Concurrency.Kind.GLOBAL_SHARED;
         if (shared && terms.max() < 1) {
-            problems.add(Code.CONTRADICTORY_CONCURRENCY, site("concurrency"),
-                    "a concurrency of kind=" + terms.kind() + " has max=" + terms.max(), "say how many permits there are, at least 1");
+            problems.add(
+                    Code.CONTRADICTORY_CONCURRENCY,
+                    site("concurrency"),
+                    "a concurrency of kind=" + terms.kind() + " has max=" + terms.max(),
+                    "say how many permits there are, at least 1");
         } else if (!shared && terms.max() != 0) {
-            problems.add(Code.CONTRADICTORY_CONCURRENCY, site("concurrency", "max"),
+            problems.add(
+                    Code.CONTRADICTORY_CONCURRENCY,
+                    site("concurrency", "max"),
                     "a concurrency of kind=" + terms.kind() + " has max=" + terms.max(),
                     "choose TENANT_SHARED or GLOBAL_SHARED, or remove max");
         }
-        boolean rated = terms.kind() == Concurrency.Kind.GLOBAL_SHARED ? terms.perSecond() < 0 : terms.perSecond() != 0;
+        boolean rated = terms.kind() == Concurrency.Kind.GLOBAL_SHARED
+                ? terms.perSecond() < 0
+                : terms.perSecond() != 0;
         if (rated) {
-            problems.add(Code.CONTRADICTORY_CONCURRENCY, site("concurrency", "perSecond"),
+            problems.add(
+                    Code.CONTRADICTORY_CONCURRENCY,
+                    site("concurrency", "perSecond"),
                     "a concurrency of kind=" + terms.kind() + " has perSecond=" + terms.perSecond(),
                     "use a positive number with GLOBAL_SHARED, or remove perSecond");
         }
@@ -124,7 +157,10 @@ final class ContractCheck {
 
     private void limit(String member, long value, long least) {
         if (value != -1 && value < least) {
-            problems.add(Code.MALFORMED_LIMIT, site("limits", member), "the limit " + member + "=" + value + " is too small",
+            problems.add(
+                    Code.MALFORMED_LIMIT,
+                    site("limits", member),
+                    "the limit " + member + "=" + value + " is too small",
                     "write at least " + least + ", or -1 for no limit");
         }
     }
@@ -136,7 +172,9 @@ final class ContractCheck {
         }
         Optional<Duration> duration = Texts.duration(text).filter(Duration::isPositive);
         if (duration.isEmpty()) {
-            problems.add(Code.MALFORMED_DURATION, site(member),
+            problems.add(
+                    Code.MALFORMED_DURATION,
+                    site(member),
                     String.join(".", member) + "=\"" + text + "\" is no positive duration",
                     "write a whole number and ns, us, ms, s, m, h or d, such as 100ms, or ISO-8601 such as PT30S");
         }
@@ -148,6 +186,8 @@ final class ContractCheck {
     }
 
     private static String text(Duration duration) {
-        return duration.toMillis() % 1_000 == 0 ? duration.toSeconds() + "s" : duration.toMillis() + "ms";
+        return duration.toMillis() % 1_000 == 0
+                ? duration.toSeconds() + "s"
+                : duration.toMillis() + "ms";
     }
 }

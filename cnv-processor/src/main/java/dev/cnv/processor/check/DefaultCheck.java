@@ -22,22 +22,36 @@ final class DefaultCheck {
         String text = parameter.defaultText().get();
         String shown = "the default \"" + text + "\" of parameter " + parameter.javaName();
         switch (parameter.value()) {
-            case Value.Scalar(ScalarKind kind) when Texts.json(kind, text).isEmpty() ->
-                problems.add(Code.MALFORMED_DEFAULT, parameter.member("defaultValue"), shown + " is no " + kind.noun(),
+            case Value.Scalar(ScalarKind kind)
+            when Texts.json(kind, text).isEmpty() ->
+                problems.add(
+                        Code.MALFORMED_DEFAULT,
+                        parameter.member("defaultValue"),
+                        shown + " is no " + kind.noun(),
                         "write a value of the parameter's type");
             case Value.Scalar(ScalarKind kind) ->
-                broken(kind, parameter.rules(), text).ifPresent(rule ->
-                        problems.add(Code.DEFAULT_BREAKS_RULE, parameter.member("defaultValue"), shown + " breaks " + rule,
+                broken(kind, parameter.rules(), text)
+                        .ifPresent(rule -> problems.add(
+                                Code.DEFAULT_BREAKS_RULE,
+                                parameter.member("defaultValue"),
+                                shown + " breaks " + rule,
                                 "change the default or the rule"));
             case Value.Choice choice -> {
                 if (!choice.constants().contains(text)) {
-                    problems.add(Code.MALFORMED_DEFAULT, parameter.member("defaultValue"),
-                            shown + " is no constant of " + choice.type().simpleName(), "use one of " + choice.constants());
+                    problems.add(
+                            Code.MALFORMED_DEFAULT,
+                            parameter.member("defaultValue"),
+                            shown + " is no constant of " + choice.type().simpleName(),
+                            "use one of " + choice.constants());
                 }
             }
             default ->
-                problems.add(Code.DEFAULT_MISFIT, parameter.member("defaultValue"),
-                        shown + " stands on a type that has no default: " + reason(parameter.value()), "remove the default");
+                problems.add(
+                        Code.DEFAULT_MISFIT,
+                        parameter.member("defaultValue"),
+                        shown + " stands on a type that has no default: "
+                                + reason(parameter.value()),
+                        "remove the default");
         }
     }
 
@@ -67,7 +81,9 @@ final class DefaultCheck {
             return Optional.of("pattern=" + rules.pattern());
         }
         boolean listed = rules.oneOf().isEmpty()
-                || rules.oneOf().stream().anyMatch(allowed -> Texts.json(kind, allowed).equals(Texts.json(kind, text)));
+                || rules.oneOf().stream()
+                        .anyMatch(allowed ->
+                                Texts.json(kind, allowed).equals(Texts.json(kind, text)));
         return listed ? Optional.empty() : Optional.of("oneOf=" + rules.oneOf());
     }
 

@@ -25,7 +25,9 @@ public final class DuplicateCheck {
         String type = handler.type().canonicalName();
         String twinType = modules.putIfAbsent(handler.verbsType().canonicalName(), type);
         if (twinType != null) {
-            problems.add(Code.NAME_CLASH, handler.site(),
+            problems.add(
+                    Code.NAME_CLASH,
+                    handler.site(),
                     "the classes " + twinType + " and " + type + " would both have the verbs class "
                             + handler.verbsType().simpleName(),
                     "rename one of the classes");
@@ -40,15 +42,22 @@ public final class DuplicateCheck {
         String id = verb.capability().id();
         String twin = ids.putIfAbsent(id, method);
         if (twin != null) {
-            problems.add(Code.DUPLICATE_ID, CapabilityCheck.site(verb, "id"),
-                    "the capability id " + id + " belongs to " + twin + " already", "give one of the two verbs another id");
+            problems.add(
+                    Code.DUPLICATE_ID,
+                    CapabilityCheck.site(verb, "id"),
+                    "the capability id " + id + " belongs to " + twin + " already",
+                    "give one of the two verbs another id");
             return;
         }
-        String holder = certificates.putIfAbsent(verb.certificate().canonicalName(), type + " " + id);
+        String holder =
+                certificates.putIfAbsent(verb.certificate().canonicalName(), type + " " + id);
         if (holder != null && !holder.startsWith(type + " ")) {
-            problems.add(Code.NAME_CLASH, CapabilityCheck.site(verb, "id"),
+            problems.add(
+                    Code.NAME_CLASH,
+                    CapabilityCheck.site(verb, "id"),
                     "the ids " + holder.substring(holder.indexOf(' ') + 1) + " and " + id
-                            + " would both have the certificate " + verb.certificate().simpleName(),
+                            + " would both have the certificate "
+                            + verb.certificate().simpleName(),
                     "change one of the ids, or put the verbs into different packages");
         }
     }

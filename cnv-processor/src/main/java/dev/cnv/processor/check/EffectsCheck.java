@@ -17,7 +17,9 @@ final class EffectsCheck {
 
     static void check(Verb verb, Problems problems) {
         if (verb.effects().isEmpty()) {
-            problems.add(Code.MISSING_EFFECTS, verb.site(),
+            problems.add(
+                    Code.MISSING_EFFECTS,
+                    verb.site(),
                     "the verb " + verb.capability().id() + " does not say what it may do",
                     "add @Effects, with Effect.READ_ONLY if it changes nothing");
             return;
@@ -25,7 +27,10 @@ final class EffectsCheck {
         Verb.Effects effects = verb.effects().get();
         Site site = verb.site().annotation(ANNOTATION);
         if (effects.effects().isEmpty()) {
-            problems.add(Code.NO_EFFECT, site.member("value"), "the set of effects is empty",
+            problems.add(
+                    Code.NO_EFFECT,
+                    site.member("value"),
+                    "the set of effects is empty",
                     "name each effect, or Effect.READ_ONLY if the verb changes nothing");
         }
         if (effects.effects().contains(Effect.READ_ONLY) && effects.mutating()) {
@@ -33,12 +38,18 @@ final class EffectsCheck {
                     .filter(Effect::mutating)
                     .map(Enum::name)
                     .collect(Collectors.joining(", "));
-            problems.add(Code.CONTRADICTORY_EFFECTS, site.member("value"), "READ_ONLY stands beside " + mutating,
+            problems.add(
+                    Code.CONTRADICTORY_EFFECTS,
+                    site.member("value"),
+                    "READ_ONLY stands beside " + mutating,
                     "remove READ_ONLY if the verb changes something, else the others");
         }
         if (effects.dryRun() && effects.effects().equals(Set.of(Effect.READ_ONLY))) {
-            problems.add(Code.DRY_RUN_OF_READ, site.member("dryRun"),
-                    "dryRun=true stands on a verb that only reads, whose dry run is a run", "remove dryRun");
+            problems.add(
+                    Code.DRY_RUN_OF_READ,
+                    site.member("dryRun"),
+                    "dryRun=true stands on a verb that only reads, whose dry run is a run",
+                    "remove dryRun");
         }
     }
 }

@@ -21,23 +21,32 @@ final class NameCheck {
             String name = verb.method().name();
             Verb twin = constants.putIfAbsent(Names.constant(name), verb);
             if (twin != null) {
-                problems.add(Code.NAME_CLASH, verb.site(),
-                        "the verbs " + twin.capability().id() + " and " + verb.capability().id()
+                problems.add(
+                        Code.NAME_CLASH,
+                        verb.site(),
+                        "the verbs " + twin.capability().id() + " and "
+                                + verb.capability().id()
                                 + " would both be called " + Names.constant(name) + " in "
                                 + handler.verbsType().simpleName(),
                         "rename the method " + name);
             }
             Verb other = certificates.putIfAbsent(verb.certificate(), verb);
-            if (other != null && !other.capability().id().equals(verb.capability().id())) {
-                problems.add(Code.NAME_CLASH, CapabilityCheck.site(verb, "id"),
-                        "the ids " + other.capability().id() + " and " + verb.capability().id()
-                                + " would both have the certificate " + verb.certificate().simpleName(),
+            if (other != null
+                    && !other.capability().id().equals(verb.capability().id())) {
+                problems.add(
+                        Code.NAME_CLASH,
+                        CapabilityCheck.site(verb, "id"),
+                        "the ids " + other.capability().id() + " and "
+                                + verb.capability().id() + " would both have the certificate "
+                                + verb.certificate().simpleName(),
                         "change one of the ids");
             }
             if (verb.hidesObjectMethod()) {
-                problems.add(Code.NAME_CLASH, verb.site(),
-                        "the typed call " + name + " of " + verb.capability().id() + " would clash with the method "
-                                + name + " of java.lang.Object",
+                problems.add(
+                        Code.NAME_CLASH,
+                        verb.site(),
+                        "the typed call " + name + " of " + verb.capability().id()
+                                + " would clash with the method " + name + " of java.lang.Object",
                         "rename the method; the id can stay");
             }
         }

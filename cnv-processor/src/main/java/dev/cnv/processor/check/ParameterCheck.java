@@ -42,15 +42,20 @@ final class ParameterCheck {
     private void name(Parameter parameter) {
         Site site = parameter.member("name");
         if (!NAME.matcher(parameter.name()).matches()) {
-            problems.add(Code.MALFORMED_NAME, site, "the parameter name \"" + parameter.name() + "\" is malformed",
+            problems.add(
+                    Code.MALFORMED_NAME,
+                    site,
+                    "the parameter name \"" + parameter.name() + "\" is malformed",
                     "write @Param(name = ...) with lower-case letters, digits and single inner hyphens, beginning with a letter");
             return;
         }
         Parameter twin = names.putIfAbsent(parameter.name(), parameter);
         if (twin != null) {
-            problems.add(Code.DUPLICATE_NAME, site,
-                    "the parameters " + twin.javaName() + " and " + parameter.javaName() + " both have the name "
-                            + parameter.name(),
+            problems.add(
+                    Code.DUPLICATE_NAME,
+                    site,
+                    "the parameters " + twin.javaName() + " and " + parameter.javaName()
+                            + " both have the name " + parameter.name(),
                     "give one of them another name");
         }
     }
@@ -62,21 +67,29 @@ final class ParameterCheck {
         }
         boolean letter = (flag >= 'a' && flag <= 'z') || (flag >= 'A' && flag <= 'Z');
         if (!letter) {
-            problems.add(Code.FLAG_CLASH, parameter.member("flag"), "the flag '" + flag + "' is no letter",
+            problems.add(
+                    Code.FLAG_CLASH,
+                    parameter.member("flag"),
+                    "the flag '" + flag + "' is no letter",
                     "choose a letter from a to z or A to Z");
             return;
         }
         Parameter twin = flags.putIfAbsent(flag, parameter);
         if (twin != null) {
-            problems.add(Code.FLAG_CLASH, parameter.member("flag"),
-                    "the flag '" + flag + "' belongs to the parameter " + twin.name(), "choose another letter");
+            problems.add(
+                    Code.FLAG_CLASH,
+                    parameter.member("flag"),
+                    "the flag '" + flag + "' belongs to the parameter " + twin.name(),
+                    "choose another letter");
         }
     }
 
     private void environment(Parameter parameter) {
         String variable = parameter.environment();
         if (!variable.isEmpty() && !ENVIRONMENT.matcher(variable).matches()) {
-            problems.add(Code.MALFORMED_ENVIRONMENT, parameter.member("env"),
+            problems.add(
+                    Code.MALFORMED_ENVIRONMENT,
+                    parameter.member("env"),
                     "the environment variable \"" + variable + "\" is malformed",
                     "use letters, digits and underscores, not beginning with a digit");
         }
@@ -88,13 +101,23 @@ final class ParameterCheck {
             Site site = parameter.member(member, Integer.toString(i));
             Parameter found = names.get(other);
             if (found == null) {
-                problems.add(Code.UNKNOWN_PARAMETER, site, member + " names \"" + other + "\", which is no parameter of the verb",
+                problems.add(
+                        Code.UNKNOWN_PARAMETER,
+                        site,
+                        member + " names \"" + other + "\", which is no parameter of the verb",
                         "use one of " + new TreeSet<>(names.keySet()));
             } else if (other.equals(parameter.name())) {
-                problems.add(Code.UNKNOWN_PARAMETER, site, member + " names the parameter itself", "remove it");
+                problems.add(
+                        Code.UNKNOWN_PARAMETER,
+                        site,
+                        member + " names the parameter itself",
+                        "remove it");
             } else if (member.equals("conflicts") && found.required()) {
-                problems.add(Code.UNKNOWN_PARAMETER, site,
-                        "conflicts names " + other + ", which every call must give, so that this one can never be given",
+                problems.add(
+                        Code.UNKNOWN_PARAMETER,
+                        site,
+                        "conflicts names " + other
+                                + ", which every call must give, so that this one can never be given",
                         "make " + other + " optional, or remove it from conflicts");
             }
         }
@@ -104,8 +127,11 @@ final class ParameterCheck {
         for (int i = 0; i < parameter.conflicts().size(); i++) {
             String other = parameter.conflicts().get(i);
             if (parameter.requires().contains(other)) {
-                problems.add(Code.UNKNOWN_PARAMETER, parameter.member("conflicts", Integer.toString(i)),
-                        "the parameter requires " + other + " and conflicts with it", "remove one of the two");
+                problems.add(
+                        Code.UNKNOWN_PARAMETER,
+                        parameter.member("conflicts", Integer.toString(i)),
+                        "the parameter requires " + other + " and conflicts with it",
+                        "remove one of the two");
             }
         }
     }

@@ -14,15 +14,25 @@ final class PlacementCheck {
         Handler.Placement placement = handler.placement();
         String type = "the class " + handler.type().canonicalName();
         if (!placement.reachable()) {
-            problems.add(Code.HANDLER_PRIVATE, handler.site(), type + " is private, or in a private class",
-                    "remove private: generated code in package " + handler.type().packageName() + " calls its verbs");
+            problems.add(
+                    Code.HANDLER_PRIVATE,
+                    handler.site(),
+                    type + " is private, or in a private class",
+                    "remove private: generated code in package "
+                            + handler.type().packageName() + " calls its verbs");
         }
         if (placement.inner()) {
-            problems.add(Code.HANDLER_INNER, handler.site(), type + " is an inner class, which needs an enclosing instance",
+            problems.add(
+                    Code.HANDLER_INNER,
+                    handler.site(),
+                    type + " is an inner class, which needs an enclosing instance",
                     "make it, and the classes around it that are nested, static");
         }
         if (placement.generic()) {
-            problems.add(Code.HANDLER_GENERIC, handler.site(), type + " has type parameters",
+            problems.add(
+                    Code.HANDLER_GENERIC,
+                    handler.site(),
+                    type + " has type parameters",
                     "put the verbs into a class without: callers send JSON, which has no type arguments");
         }
         handler.verbs().forEach(verb -> check(handler, verb, problems));
@@ -32,20 +42,34 @@ final class PlacementCheck {
         Verb.Method method = verb.method();
         String name = "the verb's method " + method.name();
         if (method.isPrivate()) {
-            problems.add(Code.HANDLER_PRIVATE, verb.site(), name + " is private",
+            problems.add(
+                    Code.HANDLER_PRIVATE,
+                    verb.site(),
+                    name + " is private",
                     "remove private: generated code in the same package calls it");
         }
         if (handler.placement().isInterface() || method.isAbstract()) {
-            problems.add(Code.HANDLER_ABSTRACT, verb.site(),
-                    name + (handler.placement().isInterface() ? " is in an interface" : " is abstract"),
+            problems.add(
+                    Code.HANDLER_ABSTRACT,
+                    verb.site(),
+                    name
+                            + (handler.placement().isInterface()
+                                    ? " is in an interface"
+                                    : " is abstract"),
                     "annotate the method of a class that does the work");
         }
         if (method.generic()) {
-            problems.add(Code.HANDLER_GENERIC, verb.site(), name + " has type parameters",
+            problems.add(
+                    Code.HANDLER_GENERIC,
+                    verb.site(),
+                    name + " has type parameters",
                     "name the types: callers send JSON, which has no type arguments");
         }
         if (method.varargs()) {
-            problems.add(Code.HANDLER_VARARGS, verb.site(), name + " takes a variable number of arguments",
+            problems.add(
+                    Code.HANDLER_VARARGS,
+                    verb.site(),
+                    name + " takes a variable number of arguments",
                     "use a List parameter");
         }
     }

@@ -15,18 +15,25 @@ final class ProofCheck {
         for (Verb.ProofUse proof : verb.proofs()) {
             Site site = verb.site().parameter(proof.index());
             if (!ownCertificate(verb, proof)) {
-                problems.add(Code.CERTIFICATE_OF_OTHER_VERB, site,
+                problems.add(
+                        Code.CERTIFICATE_OF_OTHER_VERB,
+                        site,
                         "the handler of " + verb.capability().id() + " takes " + spelled(proof)
                                 + ", the certificate of another verb",
                         "take " + own);
             } else if (!proof.stage().equals("Verified")) {
-                problems.add(Code.CERTIFICATE_OF_OTHER_STAGE, site,
+                problems.add(
+                        Code.CERTIFICATE_OF_OTHER_STAGE,
+                        site,
                         "the handler of " + verb.capability().id() + " takes " + spelled(proof)
                                 + ", which does not prove that the verb may run",
                         "take " + own);
             } else if (proof.index() != 0) {
-                problems.add(Code.CERTIFICATE_NOT_FIRST, site,
-                        "the certificate is parameter " + (proof.index() + 1), "make it the first parameter, and the only certificate");
+                problems.add(
+                        Code.CERTIFICATE_NOT_FIRST,
+                        site,
+                        "the certificate is parameter " + (proof.index() + 1),
+                        "make it the first parameter, and the only certificate");
             }
         }
     }
@@ -35,7 +42,8 @@ final class ProofCheck {
         String own = verb.certificate().canonicalName();
         return proof.exact()
                 ? proof.certificate().equals(own)
-                : proof.certificate().isEmpty() || own.equals(proof.certificate())
+                : proof.certificate().isEmpty()
+                        || own.equals(proof.certificate())
                         || verb.certificate().simpleName().equals(proof.certificate());
     }
 

@@ -32,8 +32,10 @@ public final class ProvidesCheck {
             if (type != null && module != null && !module.isUnnamed() && !provides(module, type)) {
                 messager.printMessage(
                         Code.SERVICE_NOT_PROVIDED.kind(),
-                        "[" + Code.SERVICE_NOT_PROVIDED.label() + "] module " + module.getQualifiedName()
-                                + " does not provide " + service + "; add \"provides " + SERVICE + " with " + service
+                        "[" + Code.SERVICE_NOT_PROVIDED.label() + "] module "
+                                + module.getQualifiedName()
+                                + " does not provide " + service + "; add \"provides " + SERVICE
+                                + " with " + service
                                 + ";\" to its module-info, or give the class to the builder of Cnv",
                         module);
             }

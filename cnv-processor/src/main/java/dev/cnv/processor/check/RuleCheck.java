@@ -28,7 +28,9 @@ final class RuleCheck {
         this.parameter = parameter;
         this.rules = parameter.rules();
         this.problems = problems;
-        this.leaf = parameter.value().leaf() instanceof Value.Scalar(ScalarKind kind) ? Optional.of(kind) : Optional.empty();
+        this.leaf = parameter.value().leaf() instanceof Value.Scalar(ScalarKind kind)
+                ? Optional.of(kind)
+                : Optional.empty();
     }
 
     /** Returns whether the rules can be used to check a default. */
@@ -55,7 +57,11 @@ final class RuleCheck {
         boolean min = bound("min", rules.min());
         boolean max = bound("max", rules.max());
         if (min && max && Bounds.compare(leaf.get(), rules.min(), rules.max()) > 0) {
-            report(Code.EMPTY_RANGE, parameter.member("min"), "min=" + rules.min() + " is larger than max=" + rules.max(), "swap them");
+            report(
+                    Code.EMPTY_RANGE,
+                    parameter.member("min"),
+                    "min=" + rules.min() + " is larger than max=" + rules.max(),
+                    "swap them");
         }
     }
 
@@ -64,8 +70,11 @@ final class RuleCheck {
             return false;
         }
         if (Texts.json(leaf.orElseThrow(), text).isEmpty()) {
-            report(Code.MALFORMED_RULE, parameter.member(member),
-                    member + "=\"" + text + "\" is no " + leaf.get().noun(), "write a value of the parameter's type");
+            report(
+                    Code.MALFORMED_RULE,
+                    parameter.member(member),
+                    member + "=\"" + text + "\" is no " + leaf.get().noun(),
+                    "write a value of the parameter's type");
             return false;
         }
         return true;
@@ -77,21 +86,31 @@ final class RuleCheck {
         if (min == -1 && max == -1) {
             return;
         }
-        boolean container = parameter.value().present() instanceof Value.Sequence || parameter.value().present() instanceof Value.Table;
+        boolean container = parameter.value().present() instanceof Value.Sequence
+                || parameter.value().present() instanceof Value.Table;
         if (!container && leaf.filter(RuleCheck::hasLength).isEmpty()) {
-            misfit(min == -1 ? "maxLength" : "minLength", "texts, paths, URIs, bytes, lists, sets and maps");
+            misfit(
+                    min == -1 ? "maxLength" : "minLength",
+                    "texts, paths, URIs, bytes, lists, sets and maps");
             return;
         }
         length("minLength", min);
         length("maxLength", max);
         if (min >= 0 && max >= 0 && min > max) {
-            report(Code.EMPTY_RANGE, parameter.member("minLength"), "minLength=" + min + " is larger than maxLength=" + max, "swap them");
+            report(
+                    Code.EMPTY_RANGE,
+                    parameter.member("minLength"),
+                    "minLength=" + min + " is larger than maxLength=" + max,
+                    "swap them");
         }
     }
 
     private void length(String member, int length) {
         if (length < -1) {
-            report(Code.EMPTY_RANGE, parameter.member(member), member + "=" + length + " is negative",
+            report(
+                    Code.EMPTY_RANGE,
+                    parameter.member(member),
+                    member + "=" + length + " is negative",
                     "write a length, or -1 for no bound");
         }
     }
@@ -107,9 +126,11 @@ final class RuleCheck {
         try {
             Pattern.compile(rules.pattern());
         } catch (PatternSyntaxException e) {
-            report(Code.INVALID_PATTERN, parameter.member("pattern"),
-                    "the pattern \"" + rules.pattern() + "\" is no regular expression: " + e.getDescription()
-                            + " near index " + e.getIndex(),
+            report(
+                    Code.INVALID_PATTERN,
+                    parameter.member("pattern"),
+                    "the pattern \"" + rules.pattern() + "\" is no regular expression: "
+                            + e.getDescription() + " near index " + e.getIndex(),
                     "correct it");
         }
     }
@@ -119,17 +140,27 @@ final class RuleCheck {
         if (texts.isEmpty()) {
             return;
         }
-        if (leaf.filter(kind -> kind == ScalarKind.TEXT || kind == ScalarKind.CHARACTER || kind.numeric()).isEmpty()) {
+        if (leaf.filter(kind ->
+                        kind == ScalarKind.TEXT || kind == ScalarKind.CHARACTER || kind.numeric())
+                .isEmpty()) {
             misfit("oneOf", "texts, characters and numbers");
             return;
         }
         for (int i = 0; i < texts.size(); i++) {
             Site site = parameter.member("oneOf", Integer.toString(i));
             if (Texts.json(leaf.get(), texts.get(i)).isEmpty()) {
-                report(Code.MALFORMED_RULE, site, "oneOf has \"" + texts.get(i) + "\", which is no " + leaf.get().noun(),
+                report(
+                        Code.MALFORMED_RULE,
+                        site,
+                        "oneOf has \"" + texts.get(i) + "\", which is no "
+                                + leaf.get().noun(),
                         "write a value of the parameter's type");
             } else if (texts.subList(0, i).contains(texts.get(i))) {
-                report(Code.MALFORMED_RULE, site, "oneOf has \"" + texts.get(i) + "\" twice", "remove one of them");
+                report(
+                        Code.MALFORMED_RULE,
+                        site,
+                        "oneOf has \"" + texts.get(i) + "\" twice",
+                        "remove one of them");
             }
         }
     }
@@ -143,8 +174,11 @@ final class RuleCheck {
     }
 
     private void misfit(String member, String fitting) {
-        report(Code.RULE_MISFIT, parameter.member(member),
-                "the rule " + member + " does not fit the type of parameter " + parameter.javaName(),
+        report(
+                Code.RULE_MISFIT,
+                parameter.member(member),
+                "the rule " + member + " does not fit the type of parameter "
+                        + parameter.javaName(),
                 "remove it; it fits " + fitting);
     }
 

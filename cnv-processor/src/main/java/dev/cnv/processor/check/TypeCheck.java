@@ -18,12 +18,19 @@ final class TypeCheck {
         }
         for (Parameter parameter : verb.parameters()) {
             if (parameter.value() instanceof Value.Unsupported(Code code, String what, String fix)
-                    && !(verb.method().varargs() && parameter.equals(verb.parameters().getLast()))) {
-                problems.add(code, parameter.site(), "parameter " + parameter.javaName() + ": " + what, fix);
+                    && !(verb.method().varargs()
+                            && parameter.equals(verb.parameters().getLast()))) {
+                problems.add(
+                        code,
+                        parameter.site(),
+                        "parameter " + parameter.javaName() + ": " + what,
+                        fix);
             }
         }
-        if (verb.result().value() instanceof Value.Unsupported(Code code, String what, String fix)) {
-            problems.add(code, verb.site(), "the verb " + verb.capability().id() + ": " + what, fix);
+        if (verb.result().value()
+                instanceof Value.Unsupported(Code code, String what, String fix)) {
+            problems.add(
+                    code, verb.site(), "the verb " + verb.capability().id() + ": " + what, fix);
         }
     }
 }

@@ -43,9 +43,12 @@ public final class InternalErrors {
         String trace = debug ? "\n" + trace(fault) : "";
         messager.printMessage(
                 Code.INTERNAL_ERROR.kind(),
-                "[" + Code.INTERNAL_ERROR.label() + "] the CNV processor failed on " + subject + ": " + fault
+                "[" + Code.INTERNAL_ERROR.label() + "] the CNV processor failed on " + subject
+                        + ": " + fault
                         + "; report it with the source"
-                        + (debug ? " and this stack trace" : " and the stack trace that -A" + DEBUG + "=true shows")
+                        + (debug
+                                ? " and this stack trace"
+                                : " and the stack trace that -A" + DEBUG + "=true shows")
                         + trace);
     }
 

@@ -29,6 +29,8 @@ public final class Problems {
 
     /** {@return the indices of the methods that have a problem; -1 stands for the class} */
     public Set<Integer> methods() {
-        return problems.stream().map(problem -> problem.site().method()).collect(Collectors.toSet());
+        return problems.stream()
+                .map(problem -> problem.site().method())
+                .collect(Collectors.toSet());
     }
 }

@@ -52,7 +52,8 @@ public final class Reporter {
 
     private void print(Problem problem, Element element) {
         Site site = problem.site();
-        AnnotationMirror annotation = site.annotation().isEmpty() ? null : annotation(element, site.annotation());
+        AnnotationMirror annotation =
+                site.annotation().isEmpty() ? null : annotation(element, site.annotation());
         if (annotation == null) {
             messager.printMessage(problem.code().kind(), problem.message(), element);
             return;
@@ -61,7 +62,8 @@ public final class Reporter {
         if (value == null) {
             messager.printMessage(problem.code().kind(), problem.message(), element, annotation);
         } else {
-            messager.printMessage(problem.code().kind(), problem.message(), element, annotation, value);
+            messager.printMessage(
+                    problem.code().kind(), problem.message(), element, annotation, value);
         }
     }
 
@@ -69,7 +71,8 @@ public final class Reporter {
         if (site.method() < 0) {
             return type;
         }
-        ExecutableElement method = ElementFilter.methodsIn(type.getEnclosedElements()).get(site.method());
+        ExecutableElement method =
+                ElementFilter.methodsIn(type.getEnclosedElements()).get(site.method());
         return site.parameter() < 0 ? method : method.getParameters().get(site.parameter());
     }
 

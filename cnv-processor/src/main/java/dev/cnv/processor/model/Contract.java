@@ -77,5 +77,9 @@ public record Contract(
      * @param connections connections
      */
     public record LimitTerms(
-            Limits.Preset preset, long memoryBytes, String cpuTime, int fileDescriptors, int connections) {}
+            Limits.Preset preset,
+            long memoryBytes,
+            String cpuTime,
+            int fileDescriptors,
+            int connections) {}
 }

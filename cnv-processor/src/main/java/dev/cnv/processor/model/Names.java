@@ -10,8 +10,8 @@ public final class Names {
     /** The folder of the schema resources. */
     public static final String SCHEMAS = "META-INF/cnv/schemas/";
 
-    private static final Set<String> OBJECT_METHODS =
-            Set.of("clone", "finalize", "getClass", "hashCode", "notify", "notifyAll", "toString", "wait");
+    private static final Set<String> OBJECT_METHODS = Set.of(
+            "clone", "finalize", "getClass", "hashCode", "notify", "notifyAll", "toString", "wait");
 
     private Names() {}
 
@@ -22,7 +22,8 @@ public final class Names {
      * @return {@code OuterVerbs}, {@code Outer_InnerVerbs}
      */
     public static ClassName verbsType(ClassName handler) {
-        return ClassName.get(handler.packageName(), String.join("_", handler.simpleNames()) + "Verbs");
+        return ClassName.get(
+                handler.packageName(), String.join("_", handler.simpleNames()) + "Verbs");
     }
 
     /**
@@ -36,7 +37,8 @@ public final class Names {
         StringBuilder name = new StringBuilder();
         for (String part : id.split("[^A-Za-z0-9]+", -1)) {
             if (!part.isEmpty()) {
-                name.append(part.substring(0, 1).toUpperCase(Locale.ROOT)).append(part.substring(1));
+                name.append(part.substring(0, 1).toUpperCase(Locale.ROOT))
+                        .append(part.substring(1));
             }
         }
         if (name.isEmpty() || Character.isDigit(name.charAt(0))) {

@@ -53,12 +53,18 @@ public record Parameter(
      * @param oneOf the texts allowed, empty for all
      */
     public record Rules(
-            String min, String max, int minLength, int maxLength, String pattern, List<String> oneOf) {}
+            String min,
+            String max,
+            int minLength,
+            int maxLength,
+            String pattern,
+            List<String> oneOf) {}
 
     /** {@return whether a call without it is denied} */
     public boolean required() {
         boolean mustHoldParts = value instanceof Value.Sequence || value instanceof Value.Table;
-        return defaultText.isEmpty() && (!value.omissible() || (mustHoldParts && rules.minLength() > 0));
+        return defaultText.isEmpty()
+                && (!value.omissible() || (mustHoldParts && rules.minLength() > 0));
     }
 
     /**

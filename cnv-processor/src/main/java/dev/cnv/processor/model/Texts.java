@@ -16,8 +16,10 @@ import java.util.regex.Pattern;
  */
 public final class Texts {
 
-    private static final Pattern SHORT_DURATION = Pattern.compile("([0-9]{1,18})(ns|us|ms|s|m|h|d)");
-    private static final Pattern NUMBER = Pattern.compile("[+-]?[0-9]+(\\.[0-9]+)?([eE][+-]?[0-9]{1,3})?");
+    private static final Pattern SHORT_DURATION =
+            Pattern.compile("([0-9]{1,18})(ns|us|ms|s|m|h|d)");
+    private static final Pattern NUMBER =
+            Pattern.compile("[+-]?[0-9]+(\\.[0-9]+)?([eE][+-]?[0-9]{1,3})?");
     private static final String BYTE = "(25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])";
     private static final Pattern IPV4 = Pattern.compile(BYTE + "(\\." + BYTE + "){3}");
     private static final Pattern IPV6 = Pattern.compile("[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
@@ -38,15 +40,16 @@ public final class Texts {
                 return Optional.of(Duration.parse(text));
             }
             long amount = Long.parseLong(matcher.group(1));
-            return Optional.of(switch (matcher.group(2)) {
-                case "ns" -> Duration.ofNanos(amount);
-                case "us" -> Duration.ofNanos(Math.multiplyExact(amount, 1_000L));
-                case "ms" -> Duration.ofMillis(amount);
-                case "s" -> Duration.ofSeconds(amount);
-                case "m" -> Duration.ofMinutes(amount);
-                case "h" -> Duration.ofHours(amount);
-                default -> Duration.ofDays(amount);
-            });
+            return Optional.of(
+                    switch (matcher.group(2)) {
+                        case "ns" -> Duration.ofNanos(amount);
+                        case "us" -> Duration.ofNanos(Math.multiplyExact(amount, 1_000L));
+                        case "ms" -> Duration.ofMillis(amount);
+                        case "s" -> Duration.ofSeconds(amount);
+                        case "m" -> Duration.ofMinutes(amount);
+                        case "h" -> Duration.ofHours(amount);
+                        default -> Duration.ofDays(amount);
+                    });
         } catch (DateTimeException | ArithmeticException e) {
             return Optional.empty();
         }
@@ -62,8 +65,12 @@ public final class Texts {
      */
     public static Optional<Object> json(ScalarKind kind, String text) {
         return switch (kind) {
-            case BOOLEAN -> text.equals("true") || text.equals("false") ? Optional.of(text.equals("true")) : Optional.empty();
-            case INT8, INT16, INT32, INT64, FLOAT32, FLOAT64, DECIMAL -> number(kind, text).map(n -> n);
+            case BOOLEAN ->
+                text.equals("true") || text.equals("false")
+                        ? Optional.of(text.equals("true"))
+                        : Optional.empty();
+            case INT8, INT16, INT32, INT64, FLOAT32, FLOAT64, DECIMAL ->
+                number(kind, text).map(n -> n);
             case CHARACTER -> text.length() == 1 ? Optional.of(text) : Optional.empty();
             case TEXT -> Optional.of(text);
             case DURATION -> duration(text).map(Duration::toString);
@@ -94,13 +101,15 @@ public final class Texts {
      * @return its smallest value; its largest is one less than the negative of it
      */
     public static BigDecimal smallest(ScalarKind kind) {
-        return BigDecimal.valueOf(switch (kind) {
-            case INT8 -> Byte.MIN_VALUE;
-            case INT16 -> Short.MIN_VALUE;
-            case INT32 -> Integer.MIN_VALUE;
-            case INT64 -> Long.MIN_VALUE;
-            default -> throw new IllegalArgumentException("kind=" + kind + " is no whole number");
-        });
+        return BigDecimal.valueOf(
+                switch (kind) {
+                    case INT8 -> Byte.MIN_VALUE;
+                    case INT16 -> Short.MIN_VALUE;
+                    case INT32 -> Integer.MIN_VALUE;
+                    case INT64 -> Long.MIN_VALUE;
+                    default ->
+                        throw new IllegalArgumentException("kind=" + kind + " is no whole number");
+                });
     }
 
     /**
@@ -127,14 +136,15 @@ public final class Texts {
 
     private static Optional<Object> parsed(ScalarKind kind, String text) {
         try {
-            return Optional.of(switch (kind) {
-                case PATH -> path(text);
-                case URI -> new java.net.URI(text).toString();
-                case INET_ADDRESS -> address(text);
-                case INSTANT -> instant(text);
-                case UUID -> uuid(text);
-                default -> bytes(text);
-            });
+            return Optional.of(
+                    switch (kind) {
+                        case PATH -> path(text);
+                        case URI -> new java.net.URI(text).toString();
+                        case INET_ADDRESS -> address(text);
+                        case INSTANT -> instant(text);
+                        case UUID -> uuid(text);
+                        default -> bytes(text);
+                    });
         } catch (IllegalArgumentException | URISyntaxException | DateTimeException e) {
             return Optional.empty();
         }

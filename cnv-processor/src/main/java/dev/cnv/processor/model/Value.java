@@ -103,7 +103,8 @@ public sealed interface Value {
             case Maybe(Value value) -> value.unresolved();
             case Sequence(Value element, boolean _) -> element.unresolved();
             case Table(Value value) -> value.unresolved();
-            case Structure(ClassName _, List<Field> fields) -> fields.stream().anyMatch(f -> f.value().unresolved());
+            case Structure(ClassName _, List<Field> fields) ->
+                fields.stream().anyMatch(f -> f.value().unresolved());
             case Scalar _, Choice _, Unsupported _ -> false;
         };
     }

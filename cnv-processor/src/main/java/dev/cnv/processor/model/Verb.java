@@ -96,7 +96,8 @@ public record Verb(
      * @param data the special kinds of data
      * @param dryRun whether the verb can be run dry
      */
-    public record Effects(Set<Effect> effects, Sensitivity sensitivity, Set<DataTag> data, boolean dryRun) {
+    public record Effects(
+            Set<Effect> effects, Sensitivity sensitivity, Set<DataTag> data, boolean dryRun) {
 
         /** {@return whether an effect is mutating} */
         public boolean mutating() {
@@ -123,7 +124,8 @@ public record Verb(
     /** {@return whether its typed call would have the signature of a method of {@link Object}} */
     public boolean hidesObjectMethod() {
         int count = parameters.size();
-        return Names.ofObject(method.name()) && (count == 0 || (method.name().equals("wait") && count <= 2));
+        return Names.ofObject(method.name())
+                && (count == 0 || (method.name().equals("wait") && count <= 2));
     }
 
     /** {@return whether a certificate parameter is taken for the verb's own by its stage's name alone} */
@@ -133,6 +135,7 @@ public record Verb(
 
     /** {@return whether a type in the signature does not exist yet} */
     public boolean unresolved() {
-        return result.value().unresolved() || parameters.stream().anyMatch(p -> p.value().unresolved());
+        return result.value().unresolved()
+                || parameters.stream().anyMatch(p -> p.value().unresolved());
     }
 }

@@ -27,7 +27,8 @@ final class AnnotationView {
     private AnnotationView(Elements elements, AnnotationMirror mirror) {
         this.elements = elements;
         elements.getElementValuesWithDefaults(mirror)
-                .forEach((member, value) -> values.put(member.getSimpleName().toString(), value.getValue()));
+                .forEach((member, value) ->
+                        values.put(member.getSimpleName().toString(), value.getValue()));
     }
 
     /** The annotation of this name on an element. */

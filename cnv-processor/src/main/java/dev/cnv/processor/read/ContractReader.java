@@ -16,18 +16,25 @@ final class ContractReader {
     static Contract read(AnnotationView view) {
         return new Contract(
                 view.constant("duration", DurationClass.class, DurationClass.INTERACTIVE),
-                view.nested("deadline").map(ContractReader::deadline).orElse(Contract.DEFAULT.deadline()),
+                view.nested("deadline")
+                        .map(ContractReader::deadline)
+                        .orElse(Contract.DEFAULT.deadline()),
                 view.text("timeout"),
                 view.nested("retry").map(ContractReader::retry).orElse(Contract.DEFAULT.retry()),
                 view.flag("idempotent"),
-                view.nested("concurrency").map(ContractReader::concurrency).orElse(Contract.DEFAULT.concurrency()),
+                view.nested("concurrency")
+                        .map(ContractReader::concurrency)
+                        .orElse(Contract.DEFAULT.concurrency()),
                 view.constant("isolation", Isolation.class, Isolation.SHARED),
-                view.nested("limits").map(ContractReader::limits).orElse(Contract.DEFAULT.limits()));
+                view.nested("limits")
+                        .map(ContractReader::limits)
+                        .orElse(Contract.DEFAULT.limits()));
     }
 
     private static Contract.DeadlineTerms deadline(AnnotationView view) {
         return new Contract.DeadlineTerms(
-                view.constant("kind", Deadline.Kind.class, Deadline.Kind.NONE), view.text("within"));
+                view.constant("kind", Deadline.Kind.class, Deadline.Kind.NONE),
+                view.text("within"));
     }
 
     private static Contract.RetryTerms retry(AnnotationView view) {

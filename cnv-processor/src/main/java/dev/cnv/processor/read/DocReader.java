@@ -14,11 +14,12 @@ import org.jspecify.annotations.Nullable;
 final class DocReader {
 
     private static final Pattern BLOCK_TAG = Pattern.compile("(?m)^\\s*@(?=[a-z])");
-    private static final Pattern PARAM = Pattern.compile("param\\s+([^\\s<]\\S*)\\s+(.*)", Pattern.DOTALL);
+    private static final Pattern PARAM =
+            Pattern.compile("param\\s+([^\\s<]\\S*)\\s+(.*)", Pattern.DOTALL);
     private static final Pattern MARKDOWN_LINK =
             Pattern.compile("\\[([^\\]\\n]+)](?:\\[[^\\]\\n]*]|\\([^)\\n]*\\))?");
-    private static final Pattern PARAGRAPH =
-            Pattern.compile("(?i)\\s*(?:</?(?:p|ul|ol|pre|table|blockquote|h[1-6])\\b[^>]*>|\\n\\s*\\n)\\s*");
+    private static final Pattern PARAGRAPH = Pattern.compile(
+            "(?i)\\s*(?:</?(?:p|ul|ol|pre|table|blockquote|h[1-6])\\b[^>]*>|\\n\\s*\\n)\\s*");
     private static final Pattern HTML_TAG = Pattern.compile("</?[a-zA-Z][^<>]*>");
     private static final Pattern NUMBERED = Pattern.compile("&#([0-9]{1,6});");
     // A no-break space is no white space here: it keeps "e.g." within its sentence.
@@ -29,7 +30,8 @@ final class DocReader {
 
     /** Reads an element's comment. */
     static Doc read(Elements elements, Element element) {
-        boolean markdown = elements.getDocCommentKind(element) == Elements.DocCommentKind.END_OF_LINE;
+        boolean markdown =
+                elements.getDocCommentKind(element) == Elements.DocCommentKind.END_OF_LINE;
         return read(elements.getDocComment(element), markdown);
     }
 
@@ -44,7 +46,9 @@ final class DocReader {
         for (int i = 1; i < blocks.length; i++) {
             Matcher param = PARAM.matcher(blocks[i]);
             if (param.matches()) {
-                params.putIfAbsent(param.group(1), spaces(plain(param.group(2), markdown).replace("\n\n", " ")));
+                params.putIfAbsent(
+                        param.group(1),
+                        spaces(plain(param.group(2), markdown).replace("\n\n", " ")));
             }
         }
         Matcher end = SENTENCE_END.matcher(body);
@@ -122,7 +126,9 @@ final class DocReader {
     private static String character(MatchResult entity) {
         int codePoint = Integer.parseInt(entity.group(1));
         return Matcher.quoteReplacement(
-                Character.isValidCodePoint(codePoint) ? Character.toString(codePoint) : entity.group());
+                Character.isValidCodePoint(codePoint)
+                        ? Character.toString(codePoint)
+                        : entity.group());
     }
 
     private static String spaces(String text) {

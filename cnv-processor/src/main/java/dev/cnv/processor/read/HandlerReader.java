@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ExecutableElement;
-import javax.lang.model.element.ModuleElement;
 import javax.lang.model.element.Modifier;
+import javax.lang.model.element.ModuleElement;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.util.ElementFilter;
 import javax.lang.model.util.Elements;
@@ -44,9 +44,16 @@ public final class HandlerReader {
         List<Verb> verbs = new ArrayList<>();
         for (int i = 0; i < methods.size(); i++) {
             VerbReader reader = new VerbReader(elements, methods.get(i), site.method(i), visible);
-            AnnotationView.of(elements, methods.get(i), CAPABILITY).map(reader::read).ifPresent(verbs::add);
+            AnnotationView.of(elements, methods.get(i), CAPABILITY)
+                    .map(reader::read)
+                    .ifPresent(verbs::add);
         }
-        return new Handler(site, ClassName.get(type), placement(type, visible, verbs), DocReader.read(elements, type), verbs);
+        return new Handler(
+                site,
+                ClassName.get(type),
+                placement(type, visible, verbs),
+                DocReader.read(elements, type),
+                verbs);
     }
 
     private Handler.Placement placement(TypeElement type, boolean visible, List<Verb> verbs) {
@@ -71,7 +78,9 @@ public final class HandlerReader {
                 construction(type, verbs),
                 deprecated,
                 exported(type),
-                elements.getTypeElement(elements.getModuleOf(type), "javax.annotation.processing.Generated") != null);
+                elements.getTypeElement(
+                                elements.getModuleOf(type), "javax.annotation.processing.Generated")
+                        != null);
     }
 
     private static Handler.Construction construction(TypeElement type, List<Verb> verbs) {
@@ -91,6 +100,7 @@ public final class HandlerReader {
         return module != null
                 && !module.isUnnamed()
                 && ElementFilter.exportsIn(module.getDirectives()).stream()
-                        .anyMatch(exports -> exports.getPackage().equals(elements.getPackageOf(type)));
+                        .anyMatch(exports ->
+                                exports.getPackage().equals(elements.getPackageOf(type)));
     }
 }

@@ -13,22 +13,41 @@ import javax.lang.model.util.Elements;
 /** From a method's parameter and its {@code @Param} to its model. */
 final class ParameterReader {
 
-    private static final Parameter.Rules NO_RULES = new Parameter.Rules("", "", -1, -1, "", List.of());
+    private static final Parameter.Rules NO_RULES =
+            new Parameter.Rules("", "", -1, -1, "", List.of());
 
     private ParameterReader() {}
 
-    static Parameter read(Elements elements, VariableElement element, Site site, Value value, String documented) {
+    static Parameter read(
+            Elements elements, VariableElement element, Site site, Value value, String documented) {
         String javaName = element.getSimpleName().toString();
         TypeName type = TypeName.get(element.asType());
         return AnnotationView.of(elements, element, Parameter.ANNOTATION)
                 .map(view -> annotated(view, javaName, type, site, value, documented))
                 .orElseGet(() -> new Parameter(
-                        site, javaName, Names.kebab(javaName), type, value, documented, Optional.empty(), "", ' ',
-                        NO_RULES, "", List.of(), List.of(), false));
+                        site,
+                        javaName,
+                        Names.kebab(javaName),
+                        type,
+                        value,
+                        documented,
+                        Optional.empty(),
+                        "",
+                        ' ',
+                        NO_RULES,
+                        "",
+                        List.of(),
+                        List.of(),
+                        false));
     }
 
     private static Parameter annotated(
-            AnnotationView view, String javaName, TypeName type, Site site, Value value, String documented) {
+            AnnotationView view,
+            String javaName,
+            TypeName type,
+            Site site,
+            Value value,
+            String documented) {
         String name = view.text("name");
         String description = view.text("description");
         return new Parameter(

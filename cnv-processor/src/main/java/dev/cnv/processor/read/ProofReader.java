@@ -16,8 +16,10 @@ import javax.lang.model.type.TypeMirror;
  */
 final class ProofReader {
 
-    private static final Set<String> STAGES = Set.of("Unchecked", "PolicyChecked", "CapabilityChecked", "Verified");
-    private static final Pattern SPELLING = Pattern.compile("((?:\\w+\\.)*\\w+Certificate)(?:\\.(\\w+))?");
+    private static final Set<String> STAGES =
+            Set.of("Unchecked", "PolicyChecked", "CapabilityChecked", "Verified");
+    private static final Pattern SPELLING =
+            Pattern.compile("((?:\\w+\\.)*\\w+Certificate)(?:\\.(\\w+))?");
 
     private ProofReader() {}
 
@@ -39,7 +41,8 @@ final class ProofReader {
             return Optional.empty();
         }
         String stage = certificate.group(2);
-        return Optional.of(new Verb.ProofUse(index, certificate.group(1), stage == null ? "" : stage, false));
+        return Optional.of(
+                new Verb.ProofUse(index, certificate.group(1), stage == null ? "" : stage, false));
     }
 
     private static Optional<Verb.ProofUse> resolved(TypeElement type, int index) {
@@ -54,7 +57,8 @@ final class ProofReader {
         boolean isCertificate = type.getInterfaces().stream()
                 .anyMatch(i -> named(i, "dev.cnv.runtime.certificate.Certificate"));
         return isCertificate
-                ? Optional.of(new Verb.ProofUse(index, type.getQualifiedName().toString(), "", true))
+                ? Optional.of(
+                        new Verb.ProofUse(index, type.getQualifiedName().toString(), "", true))
                 : Optional.empty();
     }
 

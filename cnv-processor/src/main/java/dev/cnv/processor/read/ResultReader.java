@@ -29,7 +29,8 @@ final class ResultReader {
         return switch (name) {
             case "java.util.concurrent.CompletionStage", "java.util.concurrent.CompletableFuture" ->
                 later(types, (DeclaredType) type, Result.Shape.ASYNC);
-            case "java.util.concurrent.Flow.Publisher" -> later(types, (DeclaredType) type, Result.Shape.STREAM);
+            case "java.util.concurrent.Flow.Publisher" ->
+                later(types, (DeclaredType) type, Result.Shape.STREAM);
             default -> new Result(result(types, type), Result.Shape.VALUE, Spelling.name(type));
         };
     }
@@ -45,14 +46,17 @@ final class ResultReader {
         TypeMirror argument = type.getTypeArguments().getFirst();
         boolean nothing = shape == Result.Shape.ASYNC
                 && argument instanceof DeclaredType declared
-                && ((TypeElement) declared.asElement()).getQualifiedName().contentEquals("java.lang.Void");
+                && ((TypeElement) declared.asElement())
+                        .getQualifiedName()
+                        .contentEquals("java.lang.Void");
         Value value = nothing ? NOTHING : result(types, argument);
         return new Result(value, shape, Spelling.name(argument));
     }
 
     private static Value result(TypeReader types, TypeMirror type) {
         Value value = types.read(type);
-        return value instanceof Value.Unsupported(Code code, String what, String _) && code == Code.UNSUPPORTED_TYPE
+        return value instanceof Value.Unsupported(Code code, String what, String _)
+                        && code == Code.UNSUPPORTED_TYPE
                 ? new Value.Unsupported(
                         Code.UNSUPPORTED_RESULT,
                         what.replaceFirst("^the type", "the result type"),

@@ -10,7 +10,9 @@ final class Spelling {
 
     /** For messages: without annotations. */
     static String of(TypeMirror type) {
-        return type.toString().replaceAll("@[\\w.]+(\\([^)]*\\))?\\s*", "").replaceAll(",\\s*", ", ");
+        return type.toString()
+                .replaceAll("@[\\w.]+(\\([^)]*\\))?\\s*", "")
+                .replaceAll(",\\s*", ", ");
     }
 
     /** For generated code, as the argument of a generic type. */

@@ -21,16 +21,21 @@ public final class StrayReader {
      * @param annotation the annotation
      * @param reporter where problems go
      */
-    public static void report(Elements elements, RoundEnvironment round, TypeElement annotation, Reporter reporter) {
+    public static void report(
+            Elements elements, RoundEnvironment round, TypeElement annotation, Reporter reporter) {
         String name = annotation.getQualifiedName().toString();
         for (Element element : round.getElementsAnnotatedWith(annotation)) {
-            Element method = element instanceof VariableElement ? element.getEnclosingElement() : element;
-            if (method != null && AnnotationView.of(elements, method, HandlerReader.CAPABILITY).isEmpty()) {
+            Element method =
+                    element instanceof VariableElement ? element.getEnclosingElement() : element;
+            if (method != null
+                    && AnnotationView.of(elements, method, HandlerReader.CAPABILITY)
+                            .isEmpty()) {
                 reporter.report(
                         Code.STRAY_ANNOTATION,
                         element,
                         name,
-                        "@" + annotation.getSimpleName() + " stands on " + method.getSimpleName() + ", which is no verb",
+                        "@" + annotation.getSimpleName() + " stands on " + method.getSimpleName()
+                                + ", which is no verb",
                         "add @Capability to the method, or remove @" + annotation.getSimpleName());
             }
         }

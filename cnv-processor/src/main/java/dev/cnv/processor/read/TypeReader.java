@@ -24,8 +24,9 @@ import javax.lang.model.util.Elements;
 /** From Java types to values. Remembers what it saw of visibility and deprecation on the way. */
 final class TypeReader {
 
-    static final String SUPPORTED = "primitives and their boxes, String, enums, Path, URI, InetAddress, Duration, Instant,"
-            + " UUID, BigDecimal, byte[], records of these, Optional, List, Set and Map<String, ...>";
+    static final String SUPPORTED =
+            "primitives and their boxes, String, enums, Path, URI, InetAddress, Duration, Instant,"
+                    + " UUID, BigDecimal, byte[], records of these, Optional, List, Set and Map<String, ...>";
 
     private static final Map<String, ScalarKind> SCALARS = Map.ofEntries(
             Map.entry("java.lang.Boolean", ScalarKind.BOOLEAN),
@@ -80,7 +81,10 @@ final class TypeReader {
             case ARRAY ->
                 ((ArrayType) type).getComponentType().getKind() == TypeKind.BYTE
                         ? new Value.Scalar(ScalarKind.BYTES)
-                        : unsupported(type, "use List<" + Spelling.name(((ArrayType) type).getComponentType()) + ">");
+                        : unsupported(
+                                type,
+                                "use List<" + Spelling.name(((ArrayType) type).getComponentType())
+                                        + ">");
             case ERROR -> new Value.Unresolved(type.toString());
             case DECLARED -> declared((DeclaredType) type);
             default -> unsupported(type, "use one of " + SUPPORTED);
@@ -96,18 +100,25 @@ final class TypeReader {
         }
         List<? extends TypeMirror> arguments = type.getTypeArguments();
         return switch (name) {
-            case "java.util.Optional" -> container(type, 1, () -> new Value.Maybe(part(arguments.getFirst())));
-            case "java.util.List" -> container(type, 1, () -> new Value.Sequence(part(arguments.getFirst()), false));
-            case "java.util.Set" -> container(type, 1, () -> new Value.Sequence(part(arguments.getFirst()), true));
+            case "java.util.Optional" ->
+                container(type, 1, () -> new Value.Maybe(part(arguments.getFirst())));
+            case "java.util.List" ->
+                container(type, 1, () -> new Value.Sequence(part(arguments.getFirst()), false));
+            case "java.util.Set" ->
+                container(type, 1, () -> new Value.Sequence(part(arguments.getFirst()), true));
             case "java.util.Map" ->
-                container(type, 2, () -> textKeys(arguments)
-                        ? new Value.Table(part(arguments.getLast()))
-                        : unsupported(type, "use String keys"));
+                container(
+                        type,
+                        2,
+                        () -> textKeys(arguments)
+                                ? new Value.Table(part(arguments.getLast()))
+                                : unsupported(type, "use String keys"));
             default -> named(type, element);
         };
     }
 
-    private Value container(DeclaredType type, int arguments, java.util.function.Supplier<Value> reader) {
+    private Value container(
+            DeclaredType type, int arguments, java.util.function.Supplier<Value> reader) {
         if (type.getTypeArguments().size() != arguments) {
             return unsupported(type, "give it its type arguments");
         }
@@ -130,13 +141,16 @@ final class TypeReader {
     private Value part(TypeMirror type) {
         Value value = read(type);
         return value instanceof Value.Maybe
-                ? unsupported(type, "use Optional only for a whole parameter, record component or result")
+                ? unsupported(
+                        type, "use Optional only for a whole parameter, record component or result")
                 : value;
     }
 
     private static boolean textKeys(List<? extends TypeMirror> arguments) {
         return arguments.getFirst() instanceof DeclaredType key
-                && ((TypeElement) key.asElement()).getQualifiedName().contentEquals("java.lang.String");
+                && ((TypeElement) key.asElement())
+                        .getQualifiedName()
+                        .contentEquals("java.lang.String");
     }
 
     private Value named(DeclaredType type, TypeElement element) {
@@ -147,7 +161,8 @@ final class TypeReader {
         if (!reachable(element)) {
             return new Value.Unsupported(
                     Code.INACCESSIBLE_TYPE,
-                    "the type " + Spelling.of(type) + " is out of reach for generated code in package " + packageName,
+                    "the type " + Spelling.of(type)
+                            + " is out of reach for generated code in package " + packageName,
                     "make it and the classes around it public, or package-private in that package");
         }
         allVisible &= visible(element);
@@ -193,7 +208,8 @@ final class TypeReader {
             String name = component.getSimpleName().toString();
             Value value = read(component.asType());
             if (value instanceof Value.Unsupported(Code code, String what, String fix)) {
-                String where = " (component " + name + " of record " + element.getSimpleName() + ")";
+                String where =
+                        " (component " + name + " of record " + element.getSimpleName() + ")";
                 return new Value.Unsupported(code, what.endsWith(")") ? what : what + where, fix);
             }
             anyDeprecated |= elements.isDeprecated(component.getAccessor());
@@ -203,7 +219,8 @@ final class TypeReader {
     }
 
     private boolean reachable(TypeElement element) {
-        boolean samePackage = elements.getPackageOf(element).getQualifiedName().contentEquals(packageName);
+        boolean samePackage =
+                elements.getPackageOf(element).getQualifiedName().contentEquals(packageName);
         for (Element at = element; at instanceof TypeElement; at = at.getEnclosingElement()) {
             if (at.getModifiers().contains(Modifier.PRIVATE)
                     || (!samePackage && !at.getModifiers().contains(Modifier.PUBLIC))) {

@@ -66,7 +66,9 @@ final class VerbReader {
                 language(),
                 capability,
                 AnnotationView.of(elements, method, EFFECTS).map(VerbReader::effects),
-                AnnotationView.of(elements, method, CONTRACT).map(ContractReader::read).orElse(Contract.DEFAULT),
+                AnnotationView.of(elements, method, CONTRACT)
+                        .map(ContractReader::read)
+                        .orElse(Contract.DEFAULT),
                 proofs,
                 parameters,
                 result,

@@ -45,7 +45,11 @@ final class DescriptorWriter {
 
     MethodSpec write(Verb verb) {
         CodeBlock.Builder code = CodeBlock.builder()
-                .add("return $T.of($S, $S)$>$>", Api.VERB_DESCRIPTOR, verb.capability().id(), verb.capability().version());
+                .add(
+                        "return $T.of($S, $S)$>$>",
+                        Api.VERB_DESCRIPTOR,
+                        verb.capability().id(),
+                        verb.capability().version());
         if (!verb.doc().summary().isEmpty()) {
             code.add("\n.doc($S, $S)", verb.doc().summary(), verb.doc().description());
         }
@@ -55,14 +59,24 @@ final class DescriptorWriter {
             code.add("\n.contract(").add(contract(verb.contract())).add(")");
         }
         if (!verb.parameters().isEmpty()) {
-            code.add("\n.parameters(").add(Layout.list(parameters(verb), PARAMETERS_COLUMN)).add(")");
+            code.add("\n.parameters(")
+                    .add(Layout.list(parameters(verb), PARAMETERS_COLUMN))
+                    .add(")");
         }
         if (!verb.result().nothing() || verb.result().shape() != Result.Shape.VALUE) {
-            code.add("\n.returns($L, $T.$L)", values.describe(verb.result().value()), Api.RESULT_SHAPE,
+            code.add(
+                    "\n.returns($L, $T.$L)",
+                    values.describe(verb.result().value()),
+                    Api.RESULT_SHAPE,
                     verb.result().shape());
         }
-        code.add("\n.handler($S)", handler.type().canonicalName() + "#" + verb.method().name());
-        code.add("\n.schemas($S,$>$>\n$S);\n$<$<$<$<", Json.digest(Schemas.input(verb)), Json.digest(Schemas.output(verb)));
+        code.add(
+                "\n.handler($S)",
+                handler.type().canonicalName() + "#" + verb.method().name());
+        code.add(
+                "\n.schemas($S,$>$>\n$S);\n$<$<$<$<",
+                Json.digest(Schemas.input(verb)),
+                Json.digest(Schemas.output(verb)));
         return MethodSpec.methodBuilder(method(verb))
                 .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
                 .returns(Api.VERB_DESCRIPTOR)
@@ -91,7 +105,8 @@ final class DescriptorWriter {
     private static void effects(Verb.Effects effects, CodeBlock.Builder code) {
         List<CodeBlock> calls = new ArrayList<>();
         if (effects.sensitivity() != Sensitivity.LOW) {
-            calls.add(CodeBlock.of(".sensitivity($T.$L)", Sensitivity.class, effects.sensitivity()));
+            calls.add(
+                    CodeBlock.of(".sensitivity($T.$L)", Sensitivity.class, effects.sensitivity()));
         }
         if (!effects.data().isEmpty()) {
             calls.add(CodeBlock.of(".handling($L)", constants(DataTag.class, effects.data())));
@@ -99,7 +114,8 @@ final class DescriptorWriter {
         if (effects.dryRun()) {
             calls.add(CodeBlock.of(".withDryRun()"));
         }
-        CodeBlock start = CodeBlock.of("$T.of($L)", Api.EFFECT_SET, constants(Effect.class, effects.effects()));
+        CodeBlock start = CodeBlock.of(
+                "$T.of($L)", Api.EFFECT_SET, constants(Effect.class, effects.effects()));
         code.add("\n.effects($L)", chain(start, calls, EFFECTS_COLUMN));
     }
 
@@ -113,9 +129,16 @@ final class DescriptorWriter {
 
     private static CodeBlock contract(Contract contract) {
         CodeBlock.Builder code = CodeBlock.builder()
-                .add("$T.of($T.$L)$>$>", Api.CONTRACT_TERMS, DurationClass.class, contract.duration());
+                .add(
+                        "$T.of($T.$L)$>$>",
+                        Api.CONTRACT_TERMS,
+                        DurationClass.class,
+                        contract.duration());
         if (contract.deadline().kind() != Deadline.Kind.NONE) {
-            code.add("\n.deadline($T.$L, $S)", Deadline.Kind.class, contract.deadline().kind(),
+            code.add(
+                    "\n.deadline($T.$L, $S)",
+                    Deadline.Kind.class,
+                    contract.deadline().kind(),
                     iso(contract.deadline().within()));
         }
         if (!contract.timeout().isEmpty()) {
@@ -139,14 +162,27 @@ final class DescriptorWriter {
         }
         int attempts = retry.kind() == Retry.Kind.FOREVER ? Integer.MAX_VALUE : retry.maxAttempts();
         String longest = retry.kind() == Retry.Kind.LINEAR ? retry.delay() : retry.maxDelay();
-        CodeBlock count = attempts == Integer.MAX_VALUE ? CodeBlock.of("Integer.MAX_VALUE") : CodeBlock.of("$L", attempts);
-        code.add("\n.retry($T.$L, $L, $S, $S)", Retry.Kind.class, retry.kind(), count, iso(retry.delay()), iso(longest));
+        CodeBlock count = attempts == Integer.MAX_VALUE
+                ? CodeBlock.of("Integer.MAX_VALUE")
+                : CodeBlock.of("$L", attempts);
+        code.add(
+                "\n.retry($T.$L, $L, $S, $S)",
+                Retry.Kind.class,
+                retry.kind(),
+                count,
+                iso(retry.delay()),
+                iso(longest));
     }
 
     private static void concurrency(Contract.ConcurrencyTerms terms, CodeBlock.Builder code) {
         if (terms.kind() != Concurrency.Kind.UNLIMITED) {
             int max = terms.kind() == Concurrency.Kind.SINGLE_TENANT_EXCLUSIVE ? 1 : terms.max();
-            code.add("\n.concurrency($T.$L, $L, $L)", Concurrency.Kind.class, terms.kind(), max, terms.perSecond());
+            code.add(
+                    "\n.concurrency($T.$L, $L, $L)",
+                    Concurrency.Kind.class,
+                    terms.kind(),
+                    max,
+                    terms.perSecond());
         }
     }
 
@@ -155,8 +191,10 @@ final class DescriptorWriter {
             return;
         }
         boolean strict = limits.preset() == Limits.Preset.STRICT;
-        String cpuTime = limits.cpuTime().isEmpty() ? (strict ? "PT1M" : "") : iso(limits.cpuTime());
-        code.add("\n.limits($LL, $S, $L, $L)",
+        String cpuTime =
+                limits.cpuTime().isEmpty() ? (strict ? "PT1M" : "") : iso(limits.cpuTime());
+        code.add(
+                "\n.limits($LL, $S, $L, $L)",
                 limits.memoryBytes() < 0 && strict ? 100L << 20 : limits.memoryBytes(),
                 cpuTime,
                 limits.fileDescriptors() < 0 && strict ? 10 : limits.fileDescriptors(),
@@ -172,15 +210,21 @@ final class DescriptorWriter {
     }
 
     private CodeBlock parameter(Parameter parameter) {
-        CodeBlock start = CodeBlock.of("$T.$L($S, $L, $S)", Api.PARAMETER_DESCRIPTOR,
+        CodeBlock start = CodeBlock.of(
+                "$T.$L($S, $L, $S)",
+                Api.PARAMETER_DESCRIPTOR,
                 parameter.required() ? "required" : "optional",
-                parameter.name(), values.describe(parameter.value()), parameter.description());
+                parameter.name(),
+                values.describe(parameter.value()),
+                parameter.description());
         return chain(start, calls(parameter), PARAMETER_COLUMN);
     }
 
     private static List<CodeBlock> calls(Parameter parameter) {
         List<CodeBlock> calls = new ArrayList<>();
-        parameter.defaultText().ifPresent(text -> calls.add(CodeBlock.of(".withDefault($S)", text)));
+        parameter
+                .defaultText()
+                .ifPresent(text -> calls.add(CodeBlock.of(".withDefault($S)", text)));
         text("fromEnvironment", parameter.environment(), calls);
         if (parameter.flag() != ' ') {
             calls.add(CodeBlock.of(".flag('$L')", parameter.flag()));
@@ -221,11 +265,15 @@ final class DescriptorWriter {
     }
 
     private static CodeBlock texts(List<String> texts) {
-        return CodeBlock.join(texts.stream().map(text -> CodeBlock.of("$S", text)).toList(), ", ");
+        return CodeBlock.join(
+                texts.stream().map(text -> CodeBlock.of("$S", text)).toList(), ", ");
     }
 
     private static CodeBlock constants(Class<?> type, Collection<? extends Enum<?>> constants) {
         return CodeBlock.join(
-                constants.stream().map(constant -> CodeBlock.of("$T.$L", type, constant.name())).toList(), ", ");
+                constants.stream()
+                        .map(constant -> CodeBlock.of("$T.$L", type, constant.name()))
+                        .toList(),
+                ", ");
     }
 }

@@ -62,7 +62,8 @@ public final class HandlerWriter {
      * @param origin the class
      * @throws IOException when a file cannot be written
      */
-    public void certificates(Handler handler, Set<Integer> broken, TypeElement origin) throws IOException {
+    public void certificates(Handler handler, Set<Integer> broken, TypeElement origin)
+            throws IOException {
         Handler written = Skeleton.of(handler, broken);
         for (Verb verb : written.verbs()) {
             if (names.add(verb.certificate())) {
@@ -74,10 +75,14 @@ public final class HandlerWriter {
     private void schemas(Handler handler, TypeElement origin) throws IOException {
         Map<String, Object> schemas = new LinkedHashMap<>();
         for (Verb verb : handler.verbs()) {
-            schemas.put(verb.capability().id(), Map.of("input", Schemas.input(verb), "output", Schemas.output(verb)));
+            schemas.put(
+                    verb.capability().id(),
+                    Map.of("input", Schemas.input(verb), "output", Schemas.output(verb)));
         }
         String resource = Names.SCHEMAS + handler.type().reflectionName() + ".json";
-        try (OutputStream out = filer.createResource(StandardLocation.CLASS_OUTPUT, "", resource, origin).openOutputStream()) {
+        try (OutputStream out = filer.createResource(
+                        StandardLocation.CLASS_OUTPUT, "", resource, origin)
+                .openOutputStream()) {
             out.write(Json.canonical(schemas).getBytes(StandardCharsets.UTF_8));
         }
     }

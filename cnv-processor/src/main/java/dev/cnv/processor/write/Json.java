@@ -34,7 +34,8 @@ final class Json {
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
         } catch (NoSuchAlgorithmException e) {
             // Every Java platform has SHA-256: java.security.MessageDigest's class documentation.
-            throw new IllegalStateException("algorithm=SHA-256 is missing from this Java platform", e);
+            throw new IllegalStateException(
+                    "algorithm=SHA-256 is missing from this Java platform", e);
         }
     }
 

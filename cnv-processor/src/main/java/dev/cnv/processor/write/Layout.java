@@ -11,11 +11,15 @@ final class Layout {
     private static final int WIDTH = 100;
 
     private static final Pattern PACKAGE = Pattern.compile("\\b[a-z]\\w*\\.(?=[a-z]\\w*\\.|[A-Z])");
-    private static final Pattern SHORT_DOC = Pattern.compile("/\\*\\*\\n +\\* ([^\\n]{1,80})\\n +\\*/");
+    private static final Pattern SHORT_DOC =
+            Pattern.compile("/\\*\\*\\n +\\* ([^\\n]{1,80})\\n +\\*/");
     private static final Pattern EMPTY_BODY = Pattern.compile("\\{\\n *}");
-    private static final Pattern LINTS = Pattern.compile("\\{\\n +(\"\\w+\"(?:,\\n +\"\\w+\")*)\\n}");
-    private static final Pattern CONSTANT = Pattern.compile("(?m)^(    (?:public )?static final .* =)\\n +(.*;)$");
-    private static final Pattern HEADER = Pattern.compile("(?m)^( *)(.*(?:class|interface) .*?) ((?:extends|implements) .*\\{)$");
+    private static final Pattern LINTS =
+            Pattern.compile("\\{\\n +(\"\\w+\"(?:,\\n +\"\\w+\")*)\\n}");
+    private static final Pattern CONSTANT =
+            Pattern.compile("(?m)^(    (?:public )?static final .* =)\\n +(.*;)$");
+    private static final Pattern HEADER =
+            Pattern.compile("(?m)^( *)(.*(?:class|interface) .*?) ((?:extends|implements) .*\\{)$");
     private static final Pattern TRAILING_SPACE = Pattern.compile("(?m) +$");
 
     private Layout() {}
@@ -42,10 +46,13 @@ final class Layout {
     static String tidy(String source) {
         String text = SHORT_DOC.matcher(source).replaceAll("/** $1 */");
         text = EMPTY_BODY.matcher(text).replaceAll("{}");
-        text = LINTS.matcher(text).replaceAll(lints -> "{" + lints.group(1).replaceAll("\\s+", " ") + "}");
+        text = LINTS.matcher(text)
+                .replaceAll(lints -> "{" + lints.group(1).replaceAll("\\s+", " ") + "}");
         text = TRAILING_SPACE.matcher(text).replaceAll("");
-        text = CONSTANT.matcher(text).replaceAll(constant -> Matcher.quoteReplacement(oneLineIfItFits(constant)));
-        return HEADER.matcher(text).replaceAll(header -> Matcher.quoteReplacement(twoLinesIfLong(header)));
+        text = CONSTANT.matcher(text)
+                .replaceAll(constant -> Matcher.quoteReplacement(oneLineIfItFits(constant)));
+        return HEADER.matcher(text)
+                .replaceAll(header -> Matcher.quoteReplacement(twoLinesIfLong(header)));
     }
 
     private static String oneLineIfItFits(java.util.regex.MatchResult constant) {
@@ -56,6 +63,7 @@ final class Layout {
     private static String twoLinesIfLong(java.util.regex.MatchResult header) {
         return header.group().length() <= WIDTH
                 ? header.group()
-                : header.group(1) + header.group(2) + "\n" + header.group(1) + "        " + header.group(3);
+                : header.group(1) + header.group(2) + "\n" + header.group(1) + "        "
+                        + header.group(3);
     }
 }

@@ -24,7 +24,8 @@ final class RecordHelpers {
             collect(verb.result().value(), false);
         }
         Set<String> taken = new HashSet<>(Set.of("Input", "Result"));
-        verbs.forEach(verb -> taken.add(upper(verb.method().name().replaceFirst("^(read|write)", ""))));
+        verbs.forEach(
+                verb -> taken.add(upper(verb.method().name().replaceFirst("^(read|write)", ""))));
         records.keySet().forEach(record -> names.put(record, free(record, taken)));
     }
 
@@ -86,6 +87,8 @@ final class RecordHelpers {
     }
 
     private static String upper(String name) {
-        return name.isEmpty() ? name : name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1);
+        return name.isEmpty()
+                ? name
+                : name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1);
     }
 }

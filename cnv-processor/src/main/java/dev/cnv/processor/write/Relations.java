@@ -29,18 +29,27 @@ final class Relations {
         return schemas;
     }
 
-    private static Map<String, Object> unlessMissing(Parameter parameter, Map<String, Object> others) {
+    private static Map<String, Object> unlessMissing(
+            Parameter parameter, Map<String, Object> others) {
         List<Object> missing = missing(parameter);
         return missing.isEmpty()
                 ? others
-                : Map.of("anyOf", List.of(Map.of("properties", Map.of(parameter.name(), Map.of("enum", missing))), others));
+                : Map.of(
+                        "anyOf",
+                        List.of(
+                                Map.of(
+                                        "properties",
+                                        Map.of(parameter.name(), Map.of("enum", missing))),
+                                others));
     }
 
     private static Map<String, Object> others(Parameter parameter, Map<String, Parameter> byName) {
         Map<String, Object> properties = new LinkedHashMap<>();
         for (String name : parameter.requires()) {
             Parameter other = byName.get(name);
-            if (other != null && other.defaultText().isEmpty() && !missing(other).isEmpty()) {
+            if (other != null
+                    && other.defaultText().isEmpty()
+                    && !missing(other).isEmpty()) {
                 properties.put(name, Map.of("not", Map.of("enum", missing(other))));
             }
         }
@@ -67,7 +76,8 @@ final class Relations {
             return values;
         }
         if (parameter.defaultText().isPresent()) {
-            values.add(Schemas.defaultValue(parameter.value(), parameter.defaultText().get()));
+            values.add(Schemas.defaultValue(
+                    parameter.value(), parameter.defaultText().get()));
             return values;
         }
         switch (parameter.value()) {
@@ -75,7 +85,9 @@ final class Relations {
             case Value.Sequence _ -> values.add(List.of());
             case Value.Table _ -> values.add(Map.of());
             case Value.Scalar(ScalarKind kind) when kind == ScalarKind.BOOLEAN -> values.add(false);
-            default -> throw new IllegalArgumentException("parameter=" + parameter.name() + " is required");
+            default ->
+                throw new IllegalArgumentException(
+                        "parameter=" + parameter.name() + " is required");
         }
         return values;
     }

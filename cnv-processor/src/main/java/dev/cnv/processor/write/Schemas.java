@@ -54,13 +54,17 @@ final class Schemas {
         if (parameter.sensitive()) {
             schema.put("writeOnly", true);
         }
-        parameter.defaultText().ifPresent(text -> schema.put("default", defaultValue(parameter.value(), text)));
+        parameter
+                .defaultText()
+                .ifPresent(text -> schema.put("default", defaultValue(parameter.value(), text)));
         return schema;
     }
 
     /** The JSON value of a parameter's default. */
     static Object defaultValue(Value value, String text) {
-        return value instanceof Value.Scalar(ScalarKind kind) ? Texts.json(kind, text).orElse(text) : text;
+        return value instanceof Value.Scalar(ScalarKind kind)
+                ? Texts.json(kind, text).orElse(text)
+                : text;
     }
 
     private static Map<String, Object> value(Value value) {
@@ -96,7 +100,8 @@ final class Schemas {
         return object(properties, required);
     }
 
-    private static Map<String, Object> object(Map<String, Object> properties, List<String> required) {
+    private static Map<String, Object> object(
+            Map<String, Object> properties, List<String> required) {
         Map<String, Object> schema = schema("object", "properties", properties);
         schema.put("additionalProperties", false);
         if (!required.isEmpty()) {
@@ -126,7 +131,10 @@ final class Schemas {
             case PATH -> schema("string", "format", "path");
             case URI -> schema("string", "format", "uri-reference");
             case INET_ADDRESS ->
-                schema("string", "anyOf", List.of(Map.of("format", "ipv4"), Map.of("format", "ipv6")));
+                schema(
+                        "string",
+                        "anyOf",
+                        List.of(Map.of("format", "ipv4"), Map.of("format", "ipv6")));
             case DURATION -> schema("string", "format", "duration");
             case INSTANT -> {
                 Map<String, Object> schema = schema("string", "format", "date-time");
@@ -153,9 +161,12 @@ final class Schemas {
             case Value.Maybe(Value part) -> rules(part, rules, schema);
             case Value.Sequence(Value element, boolean _) -> {
                 lengths(rules, "minItems", "maxItems", schema);
-                elementRules(element, rules, schema.get("items"));
+                partRules(element, rules, schema.get("items"));
             }
-            case Value.Table _ -> lengths(rules, "minProperties", "maxProperties", schema);
+            case Value.Table(Value part) -> {
+                lengths(rules, "minProperties", "maxProperties", schema);
+                partRules(part, rules, schema.get("additionalProperties"));
+            }
             case Value.Scalar(ScalarKind kind) -> {
                 scalarRules(kind, rules, schema);
                 if (kind == ScalarKind.TEXT) {
@@ -168,20 +179,34 @@ final class Schemas {
         }
     }
 
+    /** Rules other than lengths hold for each part without parts, however deep it is. */
     @SuppressWarnings("unchecked") // value() made it.
-    private static void elementRules(Value element, Parameter.Rules rules, @Nullable Object schema) {
-        if (element instanceof Value.Scalar(ScalarKind kind) && schema != null) {
-            scalarRules(kind, rules, (Map<String, Object>) schema);
+    private static void partRules(Value part, Parameter.Rules rules, @Nullable Object schema) {
+        if (!(schema instanceof Map<?, ?> known)) {
+            return;
+        }
+        switch (part) {
+            case Value.Scalar(ScalarKind kind) ->
+                scalarRules(kind, rules, (Map<String, Object>) known);
+            case Value.Maybe(Value inner) -> partRules(inner, rules, known);
+            case Value.Sequence(Value inner, boolean _) ->
+                partRules(inner, rules, known.get("items"));
+            case Value.Table(Value inner) ->
+                partRules(inner, rules, known.get("additionalProperties"));
+            default -> {}
         }
     }
 
-    private static void scalarRules(ScalarKind kind, Parameter.Rules rules, Map<String, Object> schema) {
+    private static void scalarRules(
+            ScalarKind kind, Parameter.Rules rules, Map<String, Object> schema) {
         if (kind.numeric()) {
             bound(kind, rules.min(), "minimum", BigDecimal::max, schema);
             bound(kind, rules.max(), "maximum", BigDecimal::min, schema);
         } else if (kind == ScalarKind.DURATION) {
-            Texts.duration(rules.min()).ifPresent(min -> schema.put("formatMinimum", min.toString()));
-            Texts.duration(rules.max()).ifPresent(max -> schema.put("formatMaximum", max.toString()));
+            Texts.duration(rules.min())
+                    .ifPresent(min -> schema.put("formatMinimum", min.toString()));
+            Texts.duration(rules.max())
+                    .ifPresent(max -> schema.put("formatMaximum", max.toString()));
         }
         if (!rules.pattern().isEmpty()) {
             schema.put("pattern", "^(?:" + rules.pattern() + ")$");
@@ -197,13 +222,18 @@ final class Schemas {
     }
 
     private static void bound(
-            ScalarKind kind, String text, String keyword, BinaryOperator<BigDecimal> tighter, Map<String, Object> schema) {
+            ScalarKind kind,
+            String text,
+            String keyword,
+            BinaryOperator<BigDecimal> tighter,
+            Map<String, Object> schema) {
         Texts.number(kind, text)
                 .ifPresent(bound -> schema.merge(
                         keyword, bound, (a, b) -> tighter.apply((BigDecimal) a, (BigDecimal) b)));
     }
 
-    private static void lengths(Parameter.Rules rules, String least, String most, Map<String, Object> schema) {
+    private static void lengths(
+            Parameter.Rules rules, String least, String most, Map<String, Object> schema) {
         if (rules.minLength() >= 0) {
             schema.put(least, rules.minLength());
         }

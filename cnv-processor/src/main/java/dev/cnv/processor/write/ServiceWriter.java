@@ -43,7 +43,8 @@ public final class ServiceWriter {
         }
         Set<String> names = new TreeSet<>(services);
         names.addAll(earlier());
-        try (Writer out = filer.createResource(StandardLocation.CLASS_OUTPUT, "", ENTRY).openWriter()) {
+        try (Writer out =
+                filer.createResource(StandardLocation.CLASS_OUTPUT, "", ENTRY).openWriter()) {
             for (String name : names) {
                 out.write(name + "\n");
             }

@@ -37,7 +37,8 @@ final class Skeleton {
                 verbs.add(broken.contains(verb.site().method()) ? cut(verb) : verb);
             }
         }
-        return new Handler(handler.site(), handler.type(), handler.placement(), handler.doc(), verbs);
+        return new Handler(
+                handler.site(), handler.type(), handler.placement(), handler.doc(), verbs);
     }
 
     private static Verb cut(Verb verb) {
@@ -47,7 +48,16 @@ final class Skeleton {
         Result result = verb.result().value().usable()
                 ? verb.result()
                 : new Result(NOTHING, Result.Shape.VALUE, ClassName.OBJECT);
-        return new Verb(verb.site(), verb.method(), verb.capability(), verb.effects(), verb.contract(), verb.proofs(),
-                usable, result, verb.doc(), verb.certificate());
+        return new Verb(
+                verb.site(),
+                verb.method(),
+                verb.capability(),
+                verb.effects(),
+                verb.contract(),
+                verb.proofs(),
+                usable,
+                result,
+                verb.doc(),
+                verb.certificate());
     }
 }

@@ -31,25 +31,36 @@ final class ValueCode {
             case Value.Scalar(ScalarKind kind) -> CodeBlock.of("$L.$L()", reader, kind.accessor());
             case Value.Choice choice -> CodeBlock.of("$L.choice($T.class)", reader, choice.type());
             case Value.Sequence(Value element, boolean distinct) ->
-                CodeBlock.of("$L.$L($L)", reader, distinct ? "set" : "list", reader(element, depth));
+                CodeBlock.of(
+                        "$L.$L($L)", reader, distinct ? "set" : "list", reader(element, depth));
             case Value.Table(Value part) -> CodeBlock.of("$L.map($L)", reader, reader(part, depth));
-            case Value.Maybe(Value part) -> CodeBlock.of("$L.optional($L)", reader, reader(part, depth));
+            case Value.Maybe(Value part) ->
+                CodeBlock.of("$L.optional($L)", reader, reader(part, depth));
             case Value.Structure structure ->
-                CodeBlock.of("$L.structure($T::$L)", reader, owner, records.reader(structure.type()));
+                CodeBlock.of(
+                        "$L.structure($T::$L)", reader, owner, records.reader(structure.type()));
             case Value.Unsupported _, Value.Unresolved _ -> throw notUsable(value);
         };
     }
 
     private CodeBlock write(CodeBlock writer, CodeBlock expression, Value value, int depth) {
         return switch (value) {
-            case Value.Scalar(ScalarKind kind) -> CodeBlock.of("$L.$L($L)", writer, kind.accessor(), expression);
+            case Value.Scalar(ScalarKind kind) ->
+                CodeBlock.of("$L.$L($L)", writer, kind.accessor(), expression);
             case Value.Choice _ -> CodeBlock.of("$L.choice($L)", writer, expression);
             case Value.Sequence(Value element, boolean _) ->
                 CodeBlock.of("$L.list($L,$W$L)", writer, expression, writer(element, depth));
-            case Value.Table(Value part) -> CodeBlock.of("$L.map($L,$W$L)", writer, expression, writer(part, depth));
-            case Value.Maybe(Value part) -> CodeBlock.of("$L.optional($L,$W$L)", writer, expression, writer(part, depth));
+            case Value.Table(Value part) ->
+                CodeBlock.of("$L.map($L,$W$L)", writer, expression, writer(part, depth));
+            case Value.Maybe(Value part) ->
+                CodeBlock.of("$L.optional($L,$W$L)", writer, expression, writer(part, depth));
             case Value.Structure structure ->
-                CodeBlock.of("$L.structure($L,$W$T::$L)", writer, expression, owner, records.writer(structure.type()));
+                CodeBlock.of(
+                        "$L.structure($L,$W$T::$L)",
+                        writer,
+                        expression,
+                        owner,
+                        records.writer(structure.type()));
             case Value.Unsupported _, Value.Unresolved _ -> throw notUsable(value);
         };
     }
@@ -57,24 +68,34 @@ final class ValueCode {
     /** The runtime's description of a value's type. */
     CodeBlock describe(Value value) {
         return switch (value) {
-            case Value.Scalar(ScalarKind kind) -> CodeBlock.of("$T.$L", Api.VALUE_TYPE, kind.name());
+            case Value.Scalar(ScalarKind kind) ->
+                CodeBlock.of("$T.$L", Api.VALUE_TYPE, kind.name());
             case Value.Choice choice -> {
                 CodeBlock.Builder names = CodeBlock.builder();
                 choice.constants().forEach(constant -> names.add(", $S", constant));
-                yield CodeBlock.of("$T.choice($S$L)", Api.VALUE_TYPE, choice.type().simpleName(), names.build());
+                yield CodeBlock.of(
+                        "$T.choice($S$L)",
+                        Api.VALUE_TYPE,
+                        choice.type().simpleName(),
+                        names.build());
             }
             case Value.Sequence(Value element, boolean distinct) ->
-                CodeBlock.of("$T.$L($L)", Api.VALUE_TYPE, distinct ? "set" : "list", describe(element));
-            case Value.Table(Value part) -> CodeBlock.of("$T.map($L)", Api.VALUE_TYPE, describe(part));
-            case Value.Maybe(Value part) -> CodeBlock.of("$T.optional($L)", Api.VALUE_TYPE, describe(part));
-            case Value.Structure structure -> CodeBlock.of("$L()", records.describer(structure.type()));
+                CodeBlock.of(
+                        "$T.$L($L)", Api.VALUE_TYPE, distinct ? "set" : "list", describe(element));
+            case Value.Table(Value part) ->
+                CodeBlock.of("$T.map($L)", Api.VALUE_TYPE, describe(part));
+            case Value.Maybe(Value part) ->
+                CodeBlock.of("$T.optional($L)", Api.VALUE_TYPE, describe(part));
+            case Value.Structure structure ->
+                CodeBlock.of("$L()", records.describer(structure.type()));
             case Value.Unsupported _, Value.Unresolved _ -> throw notUsable(value);
         };
     }
 
     private CodeBlock reader(Value value, int depth) {
         return switch (value) {
-            case Value.Scalar(ScalarKind kind) -> CodeBlock.of("$T::$L", Api.VALUE_READER, kind.accessor());
+            case Value.Scalar(ScalarKind kind) ->
+                CodeBlock.of("$T::$L", Api.VALUE_READER, kind.accessor());
             default -> {
                 CodeBlock in = name("from", depth);
                 yield CodeBlock.of("$L -> $L", in, read(in, value, depth + 1));
@@ -84,7 +105,8 @@ final class ValueCode {
 
     private CodeBlock writer(Value value, int depth) {
         return switch (value) {
-            case Value.Scalar(ScalarKind kind) -> CodeBlock.of("$T::$L", Api.VALUE_WRITER, kind.accessor());
+            case Value.Scalar(ScalarKind kind) ->
+                CodeBlock.of("$T::$L", Api.VALUE_WRITER, kind.accessor());
             case Value.Choice _ -> CodeBlock.of("$T::choice", Api.VALUE_WRITER);
             default -> {
                 CodeBlock to = name("to", depth);
@@ -100,6 +122,7 @@ final class ValueCode {
     }
 
     private static IllegalArgumentException notUsable(Value value) {
-        return new IllegalArgumentException("value=" + value + " is checked before anything is written");
+        return new IllegalArgumentException(
+                "value=" + value + " is checked before anything is written");
     }
 }

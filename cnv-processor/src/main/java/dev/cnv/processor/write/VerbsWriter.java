@@ -51,9 +51,12 @@ final class VerbsWriter {
                 .toList();
         this.sound = broken.contains(CLASS)
                 ? List.of()
-                : all.stream().filter(verb -> !broken.contains(verb.site().method())).toList();
+                : all.stream()
+                        .filter(verb -> !broken.contains(verb.site().method()))
+                        .toList();
         this.name = handler.verbsType();
-        this.instance = !broken.contains(CLASS) && handler.placement().construction() != Handler.Construction.NONE;
+        this.instance = !broken.contains(CLASS)
+                && handler.placement().construction() != Handler.Construction.NONE;
         this.records = new RecordHelpers(sound);
         this.values = new ValueCode(name, records);
         this.descriptors = new DescriptorWriter(handler, values);
@@ -67,11 +70,20 @@ final class VerbsWriter {
         Marks.add(type, handler, all.stream().anyMatch(verb -> Marks.deprecated(handler, verb)));
         all.forEach(verb -> type.addField(key(verb)));
         // No constant: its name could be the name of a verb's key.
-        type.addField(FieldSpec.builder(ParameterizedTypeName.get(ClassName.get(List.class), Api.VERB_DESCRIPTOR), "descriptors",
-                        Modifier.PRIVATE, Modifier.FINAL)
-                .initializer("$T.of($L)", List.class, Layout.list(sound.stream()
-                        .map(verb -> CodeBlock.of("$L()", DescriptorWriter.method(verb)))
-                        .toList(), DESCRIPTORS_COLUMN))
+        type.addField(FieldSpec.builder(
+                        ParameterizedTypeName.get(ClassName.get(List.class), Api.VERB_DESCRIPTOR),
+                        "descriptors",
+                        Modifier.PRIVATE,
+                        Modifier.FINAL)
+                .initializer(
+                        "$T.of($L)",
+                        List.class,
+                        Layout.list(
+                                sound.stream()
+                                        .map(verb ->
+                                                CodeBlock.of("$L()", DescriptorWriter.method(verb)))
+                                        .toList(),
+                                DESCRIPTORS_COLUMN))
                 .build());
         construction(type);
         type.addMethod(with());
@@ -84,17 +96,28 @@ final class VerbsWriter {
 
     private FieldSpec key(Verb verb) {
         TypeName type = ParameterizedTypeName.get(
-                Api.VERB_KEY, verb.certificate().nestedClass("Input"), CertificateWriter.resultType(verb));
-        FieldSpec.Builder key = FieldSpec.builder(type, Names.constant(verb.method().name()))
-                .addJavadoc("{@code $L}, see {@link $T#$L}.\n", verb.capability().id(), handler.type(), verb.method().name())
-                .initializer("$>$>\n$T.of($S)$<$<", Api.VERB_KEY, verb.capability().id());
-        return key.addModifiers(visibility(verb.method().visible(), Modifier.STATIC, Modifier.FINAL)).build();
+                Api.VERB_KEY,
+                verb.certificate().nestedClass("Input"),
+                CertificateWriter.resultType(verb));
+        FieldSpec.Builder key = FieldSpec.builder(
+                        type, Names.constant(verb.method().name()))
+                .addJavadoc(
+                        "{@code $L}, see {@link $T#$L}.\n",
+                        verb.capability().id(),
+                        handler.type(),
+                        verb.method().name())
+                .initializer(
+                        "$>$>\n$T.of($S)$<$<", Api.VERB_KEY, verb.capability().id());
+        return key.addModifiers(
+                        visibility(verb.method().visible(), Modifier.STATIC, Modifier.FINAL))
+                .build();
     }
 
     private void construction(TypeSpec.Builder type) {
         if (!instance) {
             type.addMethod(MethodSpec.constructorBuilder()
-                    .addJavadoc("Verbs of {@link $T}, which need no instance of it.\n", handler.type())
+                    .addJavadoc(
+                            "Verbs of {@link $T}, which need no instance of it.\n", handler.type())
                     .addModifiers(Modifier.PUBLIC)
                     .build());
             return;
@@ -108,7 +131,9 @@ final class VerbsWriter {
                     .build());
         }
         type.addMethod(MethodSpec.constructorBuilder()
-                .addJavadoc("Verbs of a given {@link $T}.\n\n@param handler runs the verbs\n", handler.type())
+                .addJavadoc(
+                        "Verbs of a given {@link $T}.\n\n@param handler runs the verbs\n",
+                        handler.type())
                 .addModifiers(visibility(handler.placement().visible()))
                 .addParameter(handler.type(), "handler")
                 .addStatement("this.handler = handler")
@@ -117,7 +142,8 @@ final class VerbsWriter {
 
     private static MethodSpec with() {
         return MethodSpec.methodBuilder("with")
-                .addJavadoc("Typed calls for one caller.\n\n@param session the caller\n@return the calls\n")
+                .addJavadoc(
+                        "Typed calls for one caller.\n\n@param session the caller\n@return the calls\n")
                 .addModifiers(Modifier.PUBLIC, Modifier.STATIC)
                 .returns(ClassName.get("", "Calls"))
                 .addParameter(Api.SESSION, "session")
@@ -129,11 +155,16 @@ final class VerbsWriter {
         type.addMethod(overriding("summary", String.class)
                 .addStatement("return $S", handler.doc().summary())
                 .build());
-        type.addMethod(overriding("verbs", ParameterizedTypeName.get(ClassName.get(List.class), Api.VERB_DESCRIPTOR))
+        type.addMethod(overriding(
+                        "verbs",
+                        ParameterizedTypeName.get(ClassName.get(List.class), Api.VERB_DESCRIPTOR))
                 .addStatement("return descriptors")
                 .build());
         type.addMethod(overriding("schemas", InputStream.class)
-                .addStatement("return $T.requireNonNull(\n$T.class.getResourceAsStream($S))", Objects.class, name,
+                .addStatement(
+                        "return $T.requireNonNull(\n$T.class.getResourceAsStream($S))",
+                        Objects.class,
+                        name,
                         "/" + Names.SCHEMAS + handler.type().reflectionName() + ".json")
                 .build());
         type.addMethod(overriding("readInput", Object.class)
@@ -152,17 +183,20 @@ final class VerbsWriter {
                 .addParameter(Object.class, "result")
                 .addParameter(Api.VALUE_WRITER, "out")
                 .addCode(voidSwitch(this::writeResult));
-        if (sound.stream().anyMatch(verb -> verb.result().type() instanceof ParameterizedTypeName)) {
-            writeResult.addAnnotation(com.palantir.javapoet.AnnotationSpec.builder(SuppressWarnings.class)
-                    .addMember("value", "$S", "unchecked")
-                    .build());
+        if (sound.stream()
+                .anyMatch(verb -> verb.result().type() instanceof ParameterizedTypeName)) {
+            writeResult.addAnnotation(
+                    com.palantir.javapoet.AnnotationSpec.builder(SuppressWarnings.class)
+                            .addMember("value", "$S", "unchecked")
+                            .build());
         }
         type.addMethod(writeResult.build());
         type.addMethod(overriding("invoke", Object.class)
                 .addParameter(int.class, "verb")
                 .addParameter(Api.DISPATCH, "dispatch")
                 .addException(Throwable.class)
-                .addCode(valueSwitch(verb -> CodeBlock.of("$L(dispatch);\n", verb.method().name())))
+                .addCode(valueSwitch(
+                        verb -> CodeBlock.of("$L(dispatch);\n", verb.method().name())))
                 .build());
     }
 
@@ -186,7 +220,10 @@ final class VerbsWriter {
             }
         }
         if (!idle.isEmpty()) {
-            code.add("case $L -> ", idle.stream().map(String::valueOf).collect(Collectors.joining(", "))).add(NOTHING);
+            code.add(
+                            "case $L -> ",
+                            idle.stream().map(String::valueOf).collect(Collectors.joining(", ")))
+                    .add(NOTHING);
         }
         return code.add("default -> $L$<}", noSuchVerb()).build();
     }
@@ -197,14 +234,16 @@ final class VerbsWriter {
 
     private CodeBlock newInput(Verb verb) {
         List<CodeBlock> arguments = verb.parameters().stream()
-                .map(parameter -> values.read(CodeBlock.of("in.at($S)", parameter.name()), parameter.value()))
+                .map(parameter ->
+                        values.read(CodeBlock.of("in.at($S)", parameter.name()), parameter.value()))
                 .toList();
         return construct(verb.certificate().nestedClass("Input"), arguments);
     }
 
     private static CodeBlock construct(ClassName type, List<CodeBlock> arguments) {
         CodeBlock start = CodeBlock.of("new $T(", type);
-        return CodeBlock.of("$L$L)", start, Layout.list(arguments, ARGUMENTS_COLUMN + Layout.width(start)));
+        return CodeBlock.of(
+                "$L$L)", start, Layout.list(arguments, ARGUMENTS_COLUMN + Layout.width(start)));
     }
 
     private CodeBlock writeInput(Verb verb) {
@@ -215,7 +254,8 @@ final class VerbsWriter {
                 .add("{\n$>var it = ($T) input;\n", verb.certificate().nestedClass("Input"));
         for (Parameter parameter : verb.parameters()) {
             CodeBlock value = CodeBlock.of("it.$L()", Names.component(parameter.javaName()));
-            code.addStatement(values.write(CodeBlock.of("out.at($S)", parameter.name()), value, parameter.value()));
+            code.addStatement(values.write(
+                    CodeBlock.of("out.at($S)", parameter.name()), value, parameter.value()));
         }
         return code.add("$<}\n").build();
     }
@@ -224,7 +264,12 @@ final class VerbsWriter {
         Result result = verb.result();
         return result.nothing()
                 ? NOTHING
-                : CodeBlock.of("$L;\n", values.write(CodeBlock.of("out"), CodeBlock.of("($T) result", result.type()), result.value()));
+                : CodeBlock.of(
+                        "$L;\n",
+                        values.write(
+                                CodeBlock.of("out"),
+                                CodeBlock.of("($T) result", result.type()),
+                                result.value()));
     }
 
     private MethodSpec invoker(Verb verb) {
@@ -235,7 +280,10 @@ final class VerbsWriter {
         if (verb.method().throwing()) {
             method.addException(Throwable.class);
         }
-        CodeBlock proof = CodeBlock.of("new $T(dispatch.open($S))", verb.certificate().nestedClass("Verified"), verb.capability().id());
+        CodeBlock proof = CodeBlock.of(
+                "new $T(dispatch.open($S))",
+                verb.certificate().nestedClass("Verified"),
+                verb.capability().id());
         List<CodeBlock> arguments = new ArrayList<>();
         if (verb.takesProof()) {
             arguments.add(CodeBlock.of("proof"));
@@ -246,11 +294,18 @@ final class VerbsWriter {
         } else if (verb.parameters().isEmpty()) {
             method.addStatement("$L", proof);
         } else {
-            method.addStatement(Layout.fits(proof, IN_COLUMN) ? "var in = $L.input()" : "var in =\n$L.input()", proof);
+            method.addStatement(
+                    Layout.fits(proof, IN_COLUMN) ? "var in = $L.input()" : "var in =\n$L.input()",
+                    proof);
         }
-        verb.parameters().forEach(p -> arguments.add(CodeBlock.of("in.$L()", Names.component(p.javaName()))));
-        CodeBlock target = verb.method().isStatic() ? CodeBlock.of("$T", handler.type()) : CodeBlock.of("handler");
-        CodeBlock call = CodeBlock.of("$L.$L($L)", target, verb.method().name(), CodeBlock.join(arguments, ",$W"));
+        verb.parameters()
+                .forEach(
+                        p -> arguments.add(CodeBlock.of("in.$L()", Names.component(p.javaName()))));
+        CodeBlock target = verb.method().isStatic()
+                ? CodeBlock.of("$T", handler.type())
+                : CodeBlock.of("handler");
+        CodeBlock call = CodeBlock.of(
+                "$L.$L($L)", target, verb.method().name(), CodeBlock.join(arguments, ",$W"));
         if (verb.result().nothing() && verb.result().shape() == Result.Shape.VALUE) {
             return method.addStatement(call).addStatement("return null").build();
         }
@@ -260,7 +315,8 @@ final class VerbsWriter {
     private void recordMethods(Value.Structure record, TypeSpec.Builder type) {
         if (records.isRead(record.type())) {
             List<CodeBlock> arguments = record.fields().stream()
-                    .map(field -> values.read(CodeBlock.of("in.at($S)", field.name()), field.value()))
+                    .map(field ->
+                            values.read(CodeBlock.of("in.at($S)", field.name()), field.value()))
                     .toList();
             type.addMethod(MethodSpec.methodBuilder(records.reader(record.type()))
                     .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
@@ -275,7 +331,9 @@ final class VerbsWriter {
                 .addParameter(record.type(), "it");
         for (Value.Field field : record.fields()) {
             writer.addStatement(values.write(
-                    CodeBlock.of("out.at($S)", field.name()), CodeBlock.of("it.$L()", field.name()), field.value()));
+                    CodeBlock.of("out.at($S)", field.name()),
+                    CodeBlock.of("it.$L()", field.name()),
+                    field.value()));
         }
         type.addMethod(writer.build());
         type.addMethod(describer(record));
@@ -284,12 +342,21 @@ final class VerbsWriter {
     private MethodSpec describer(Value.Structure record) {
         CodeBlock.Builder fields = CodeBlock.builder();
         for (Value.Field field : record.fields()) {
-            fields.add(",\n$T.field($S, $L, $S)", Api.VALUE_TYPE, field.name(), values.describe(field.value()), field.description());
+            fields.add(
+                    ",\n$T.field($S, $L, $S)",
+                    Api.VALUE_TYPE,
+                    field.name(),
+                    values.describe(field.value()),
+                    field.description());
         }
         return MethodSpec.methodBuilder(records.describer(record.type()))
                 .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
                 .returns(Api.VALUE_TYPE)
-                .addStatement("return $T.structure(\n$S$L)", Api.VALUE_TYPE, record.type().simpleName(), fields.build())
+                .addStatement(
+                        "return $T.structure(\n$S$L)",
+                        Api.VALUE_TYPE,
+                        record.type().simpleName(),
+                        fields.build())
                 .build();
     }
 
@@ -303,26 +370,38 @@ final class VerbsWriter {
                         .addParameter(Api.SESSION, "session")
                         .addStatement("this.session = session")
                         .build());
-        all.stream().filter(verb -> !verb.hidesObjectMethod()).forEach(verb -> calls.addMethod(call(verb)));
+        all.stream()
+                .filter(verb -> !verb.hidesObjectMethod())
+                .forEach(verb -> calls.addMethod(call(verb)));
         return calls.build();
     }
 
     private MethodSpec call(Verb verb) {
         String summary = verb.doc().summary();
         MethodSpec.Builder call = MethodSpec.methodBuilder(verb.method().name())
-                .addJavadoc("$L\n", summary.isEmpty() ? "Calls {@code " + verb.capability().id() + "}." : JavadocText.escape(summary))
+                .addJavadoc(
+                        "$L\n",
+                        summary.isEmpty()
+                                ? "Calls {@code " + verb.capability().id() + "}."
+                                : JavadocText.escape(summary))
                 .addModifiers(visibility(verb.method().visible()))
-                .returns(ParameterizedTypeName.get(Api.OUTCOME, CertificateWriter.resultType(verb)));
+                .returns(
+                        ParameterizedTypeName.get(Api.OUTCOME, CertificateWriter.resultType(verb)));
         boolean hidden = false;
         for (Parameter parameter : verb.parameters()) {
             call.addParameter(parameter.type(), parameter.javaName());
             hidden |= parameter.javaName().equals("session");
         }
-        return call.addStatement("return $L.call($L,$Wnew $T($L))",
+        return call.addStatement(
+                        "return $L.call($L,$Wnew $T($L))",
                         hidden ? "this.session" : "session",
                         Names.constant(verb.method().name()),
                         verb.certificate().nestedClass("Input"),
-                        CodeBlock.join(verb.parameters().stream().map(p -> CodeBlock.of("$L", p.javaName())).toList(), ",$W"))
+                        CodeBlock.join(
+                                verb.parameters().stream()
+                                        .map(p -> CodeBlock.of("$L", p.javaName()))
+                                        .toList(),
+                                ",$W"))
                 .build();
     }
 

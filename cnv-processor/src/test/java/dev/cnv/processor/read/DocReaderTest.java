@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.cnv.processor.model.Doc;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.api.Test;
 
 class DocReaderTest {
 
@@ -42,15 +42,21 @@ class DocReaderTest {
     @Test
     void comment_withTags_hasItsParameters() {
         Doc doc = DocReader.read(
-                " Does.\n\n @param from the {@code payer}\n   of it\n @param <T> none\n @return that\n @param to mail a@b.c\n", false);
+                " Does.\n\n @param from the {@code payer}\n   of it\n @param <T> none\n @return that\n @param to mail a@b.c\n",
+                false);
         assertEquals(Map.of("from", "the payer of it", "to", "mail a@b.c"), doc.params());
     }
 
     @Test
     void comment_inMarkdown_losesItsMarks() {
         assertEquals(
-                new Doc("Shows `".replace("`", "") + "x and a link in bold.", "Next.", Map.of("a", "the b")),
-                DocReader.read("Shows `x` and [a link][List] in **bold**.\n\nNext.\n\n@param a the `b`", true));
+                new Doc(
+                        "Shows `".replace("`", "") + "x and a link in bold.",
+                        "Next.",
+                        Map.of("a", "the b")),
+                DocReader.read(
+                        "Shows `x` and [a link][List] in **bold**.\n\nNext.\n\n@param a the `b`",
+                        true));
     }
 
     @Test

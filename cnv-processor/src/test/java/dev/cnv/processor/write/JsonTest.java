@@ -14,8 +14,24 @@ import org.junit.jupiter.api.Test;
 class JsonTest {
 
     private static final Object VALUE = Map.of(
-            "b", List.of(1, -2, true, false, Json.NULL, new BigDecimal("1.500"), new BigDecimal("0.00"), new BigDecimal("1e3")),
-            "a", Map.of("é", "\"\\\b\f\n\r\t\u0001 \u2028 \ud83d\ude00", "B", Map.of(), "~", List.of()),
+            "b",
+                    List.of(
+                            1,
+                            -2,
+                            true,
+                            false,
+                            Json.NULL,
+                            new BigDecimal("1.500"),
+                            new BigDecimal("0.00"),
+                            new BigDecimal("1e3")),
+            "a",
+                    Map.of(
+                            "é",
+                            "\"\\\b\f\n\r\t\u0001 \u2028 \ud83d\ude00",
+                            "B",
+                            Map.of(),
+                            "~",
+                            List.of()),
             "$", "x");
 
     @Test

@@ -29,7 +29,12 @@ public record CallOptions(
 
     /** No dry run, no key, no approval, no time limit of the caller's, normal priority. */
     public static final CallOptions NONE = new CallOptions(
-            false, Optional.empty(), List.of(), Optional.empty(), QualityOfService.NORMAL, Optional.empty(),
+            false,
+            Optional.empty(),
+            List.of(),
+            Optional.empty(),
+            QualityOfService.NORMAL,
+            Optional.empty(),
             Progress.NONE);
 
     /**
@@ -45,7 +50,14 @@ public record CallOptions(
 
     /** {@return these options for a dry run} */
     public CallOptions asDryRun() {
-        return new CallOptions(true, idempotencyKey, approvals, timeAllowed, qualityOfService, correlation, progress);
+        return new CallOptions(
+                true,
+                idempotencyKey,
+                approvals,
+                timeAllowed,
+                qualityOfService,
+                correlation,
+                progress);
     }
 
     /**
@@ -55,7 +67,14 @@ public record CallOptions(
      * @return new options
      */
     public CallOptions idempotencyKey(String key) {
-        return new CallOptions(dryRun, Optional.of(key), approvals, timeAllowed, qualityOfService, correlation, progress);
+        return new CallOptions(
+                dryRun,
+                Optional.of(key),
+                approvals,
+                timeAllowed,
+                qualityOfService,
+                correlation,
+                progress);
     }
 
     /**
@@ -65,7 +84,14 @@ public record CallOptions(
      * @return new options
      */
     public CallOptions approvals(List<Approval> presented) {
-        return new CallOptions(dryRun, idempotencyKey, presented, timeAllowed, qualityOfService, correlation, progress);
+        return new CallOptions(
+                dryRun,
+                idempotencyKey,
+                presented,
+                timeAllowed,
+                qualityOfService,
+                correlation,
+                progress);
     }
 
     /**
@@ -75,7 +101,14 @@ public record CallOptions(
      * @return new options
      */
     public CallOptions timeAllowed(Duration limit) {
-        return new CallOptions(dryRun, idempotencyKey, approvals, Optional.of(limit), qualityOfService, correlation, progress);
+        return new CallOptions(
+                dryRun,
+                idempotencyKey,
+                approvals,
+                Optional.of(limit),
+                qualityOfService,
+                correlation,
+                progress);
     }
 
     /**
@@ -85,7 +118,8 @@ public record CallOptions(
      * @return new options
      */
     public CallOptions qualityOfService(QualityOfService other) {
-        return new CallOptions(dryRun, idempotencyKey, approvals, timeAllowed, other, correlation, progress);
+        return new CallOptions(
+                dryRun, idempotencyKey, approvals, timeAllowed, other, correlation, progress);
     }
 
     /**
@@ -96,7 +130,13 @@ public record CallOptions(
      */
     public CallOptions correlation(String id) {
         return new CallOptions(
-                dryRun, idempotencyKey, approvals, timeAllowed, qualityOfService, Optional.of(id), progress);
+                dryRun,
+                idempotencyKey,
+                approvals,
+                timeAllowed,
+                qualityOfService,
+                Optional.of(id),
+                progress);
     }
 
     /**
@@ -107,7 +147,13 @@ public record CallOptions(
      */
     public CallOptions progress(Progress listener) {
         return new CallOptions(
-                dryRun, idempotencyKey, approvals, timeAllowed, qualityOfService, correlation, listener);
+                dryRun,
+                idempotencyKey,
+                approvals,
+                timeAllowed,
+                qualityOfService,
+                correlation,
+                listener);
     }
 
     private static void requireKey(String key) {

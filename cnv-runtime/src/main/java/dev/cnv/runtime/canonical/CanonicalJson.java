@@ -65,7 +65,8 @@ public final class CanonicalJson {
             case BOOLEAN -> out.append(value.booleanValue());
             case NULL -> out.append("null");
             case BINARY, MISSING, POJO ->
-                throw new IllegalArgumentException("nodeType=" + value.getNodeType() + " is no JSON value");
+                throw new IllegalArgumentException(
+                        "nodeType=" + value.getNodeType() + " is no JSON value");
         }
     }
 
@@ -96,12 +97,15 @@ public final class CanonicalJson {
     }
 
     private static String number(JsonNode value) {
-        if (value.isFloatingPointNumber() && !value.isBigDecimal() && !Double.isFinite(value.doubleValue())) {
+        if (value.isFloatingPointNumber()
+                && !value.isBigDecimal()
+                && !Double.isFinite(value.doubleValue())) {
             throw new IllegalArgumentException("number=" + value + " is not finite");
         }
         // A 32-bit float widened to a double would be another number than the one it is written as.
-        BigDecimal decimal =
-                value.isFloat() ? new BigDecimal(Float.toString(value.floatValue())) : value.decimalValue();
+        BigDecimal decimal = value.isFloat()
+                ? new BigDecimal(Float.toString(value.floatValue()))
+                : value.decimalValue();
         StrictJson.requireNumberInLimits(decimal);
         return decimal.signum() == 0 ? "0" : decimal.stripTrailingZeros().toPlainString();
     }

@@ -83,7 +83,8 @@ public record Digest(String hex) implements Comparable<Digest> {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
             // Every Java platform has SHA-256: java.security.MessageDigest's class documentation.
-            throw new IllegalStateException("algorithm=SHA-256 is missing from this Java platform", e);
+            throw new IllegalStateException(
+                    "algorithm=SHA-256 is missing from this Java platform", e);
         }
     }
 }

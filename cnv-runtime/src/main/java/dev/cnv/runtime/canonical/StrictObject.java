@@ -37,7 +37,10 @@ public final class StrictObject {
         }
         for (String name : node.propertyNames()) {
             if (!members.contains(name)) {
-                throw refused(where, "has the unknown member " + shown(name) + "; known are " + new TreeSet<>(members));
+                throw refused(
+                        where,
+                        "has the unknown member " + shown(name) + "; known are "
+                                + new TreeSet<>(members));
             }
         }
         return new StrictObject(where, node);
@@ -55,7 +58,9 @@ public final class StrictObject {
     public static StrictObject tagged(String where, JsonNode node, Set<String> members) {
         StrictObject object = of(where, node, members);
         if (node.size() != 1) {
-            throw refused(where, "has " + node.size() + " members instead of one of " + new TreeSet<>(members));
+            throw refused(
+                    where,
+                    "has " + node.size() + " members instead of one of " + new TreeSet<>(members));
         }
         return object;
     }

@@ -19,8 +19,8 @@ public record CapabilityPattern(String text) implements Comparable<CapabilityPat
 
     private static final String SEGMENT = "([a-z][a-z0-9]*(-[a-z0-9]+)*|\\*)";
 
-    private static final Pattern FORM =
-            Pattern.compile("\\*\\*|" + SEGMENT + "(\\." + SEGMENT + "){0,6}\\.(" + SEGMENT + "|\\*\\*)");
+    private static final Pattern FORM = Pattern.compile(
+            "\\*\\*|" + SEGMENT + "(\\." + SEGMENT + "){0,6}\\.(" + SEGMENT + "|\\*\\*)");
 
     /** Every capability. */
     public static final CapabilityPattern ALL = new CapabilityPattern("**");
@@ -94,7 +94,9 @@ public record CapabilityPattern(String text) implements Comparable<CapabilityPat
             if (segment.equals("**")) {
                 return true;
             }
-            boolean fits = segment.equals("*") ? !narrow.get(i).equals("**") : segment.equals(narrow.get(i));
+            boolean fits = segment.equals("*")
+                    ? !narrow.get(i).equals("**")
+                    : segment.equals(narrow.get(i));
             if (!fits) {
                 return false;
             }

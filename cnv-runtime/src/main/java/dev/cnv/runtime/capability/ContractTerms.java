@@ -77,12 +77,15 @@ public record ContractTerms(
             OptionalInt connections) {
 
         /** No limit. */
-        public static final ResourceLimits NONE =
-                new ResourceLimits(OptionalLong.empty(), Optional.empty(), OptionalInt.empty(), OptionalInt.empty());
+        public static final ResourceLimits NONE = new ResourceLimits(
+                OptionalLong.empty(), Optional.empty(), OptionalInt.empty(), OptionalInt.empty());
 
         /** 100 MiB, 60 s, 10 files, 5 connections. */
         public static final ResourceLimits STRICT = new ResourceLimits(
-                OptionalLong.of(100L << 20), Optional.of(Duration.ofSeconds(60)), OptionalInt.of(10), OptionalInt.of(5));
+                OptionalLong.of(100L << 20),
+                Optional.of(Duration.ofSeconds(60)),
+                OptionalInt.of(10),
+                OptionalInt.of(5));
     }
 
     /**
@@ -112,8 +115,14 @@ public record ContractTerms(
      */
     public ContractTerms deadline(Deadline.Kind kind, String within) {
         return new ContractTerms(
-                duration, new DeadlineTerms(kind, Duration.parse(within)), timeout, retry, idempotent, concurrency,
-                isolation, limits);
+                duration,
+                new DeadlineTerms(kind, Duration.parse(within)),
+                timeout,
+                retry,
+                idempotent,
+                concurrency,
+                isolation,
+                limits);
     }
 
     /**
@@ -124,7 +133,14 @@ public record ContractTerms(
      */
     public ContractTerms timeout(String after) {
         return new ContractTerms(
-                duration, deadline, Duration.parse(after), retry, idempotent, concurrency, isolation, limits);
+                duration,
+                deadline,
+                Duration.parse(after),
+                retry,
+                idempotent,
+                concurrency,
+                isolation,
+                limits);
     }
 
     /**
@@ -154,7 +170,8 @@ public record ContractTerms(
      * @return new terms
      */
     public ContractTerms asIdempotent() {
-        return new ContractTerms(duration, deadline, timeout, retry, true, concurrency, isolation, limits);
+        return new ContractTerms(
+                duration, deadline, timeout, retry, true, concurrency, isolation, limits);
     }
 
     /**
@@ -167,7 +184,13 @@ public record ContractTerms(
      */
     public ContractTerms concurrency(Concurrency.Kind kind, int max, int perSecond) {
         return new ContractTerms(
-                duration, deadline, timeout, retry, idempotent, new ConcurrencyTerms(kind, max, perSecond), isolation,
+                duration,
+                deadline,
+                timeout,
+                retry,
+                idempotent,
+                new ConcurrencyTerms(kind, max, perSecond),
+                isolation,
                 limits);
     }
 
@@ -178,7 +201,8 @@ public record ContractTerms(
      * @return new terms
      */
     public ContractTerms isolation(Isolation other) {
-        return new ContractTerms(duration, deadline, timeout, retry, idempotent, concurrency, other, limits);
+        return new ContractTerms(
+                duration, deadline, timeout, retry, idempotent, concurrency, other, limits);
     }
 
     /**
@@ -190,7 +214,8 @@ public record ContractTerms(
      * @param connections connections, -1 is no limit
      * @return new terms
      */
-    public ContractTerms limits(long memoryBytes, String cpuTime, int fileDescriptors, int connections) {
+    public ContractTerms limits(
+            long memoryBytes, String cpuTime, int fileDescriptors, int connections) {
         ResourceLimits other = new ResourceLimits(
                 memoryBytes < 0 ? OptionalLong.empty() : OptionalLong.of(memoryBytes),
                 cpuTime.isEmpty() ? Optional.empty() : Optional.of(Duration.parse(cpuTime)),

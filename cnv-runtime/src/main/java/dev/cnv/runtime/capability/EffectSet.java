@@ -15,7 +15,8 @@ import java.util.Set;
  * @param data the special kinds of data that the verb handles
  * @param dryRun whether the verb can say what it would do without doing it
  */
-public record EffectSet(Set<Effect> effects, Sensitivity sensitivity, Set<DataTag> data, boolean dryRun) {
+public record EffectSet(
+        Set<Effect> effects, Sensitivity sensitivity, Set<DataTag> data, boolean dryRun) {
 
     /**
      * Copies the sets and checks them.
@@ -29,7 +30,8 @@ public record EffectSet(Set<Effect> effects, Sensitivity sensitivity, Set<DataTa
         effects = Collections.unmodifiableSet(EnumSet.copyOf(effects));
         data = data.isEmpty() ? Set.of() : Collections.unmodifiableSet(EnumSet.copyOf(data));
         if (effects.contains(Effect.READ_ONLY) && effects.stream().anyMatch(Effect::mutating)) {
-            throw new IllegalArgumentException("effects=" + effects + " has READ_ONLY beside a mutating effect");
+            throw new IllegalArgumentException(
+                    "effects=" + effects + " has READ_ONLY beside a mutating effect");
         }
     }
 

@@ -72,8 +72,18 @@ public record ParameterDescriptor(
      */
     public ParameterDescriptor withDefault(String text) {
         return new ParameterDescriptor(
-                name, type, false, Optional.of(text), description, environment, flag, rules, group, requires,
-                conflicts, sensitive);
+                name,
+                type,
+                false,
+                Optional.of(text),
+                description,
+                environment,
+                flag,
+                rules,
+                group,
+                requires,
+                conflicts,
+                sensitive);
     }
 
     /**
@@ -84,8 +94,18 @@ public record ParameterDescriptor(
      */
     public ParameterDescriptor fromEnvironment(String variable) {
         return new ParameterDescriptor(
-                name, type, required, defaultText, description, Optional.of(variable), flag, rules, group,
-                requires, conflicts, sensitive);
+                name,
+                type,
+                required,
+                defaultText,
+                description,
+                Optional.of(variable),
+                flag,
+                rules,
+                group,
+                requires,
+                conflicts,
+                sensitive);
     }
 
     /**
@@ -96,8 +116,18 @@ public record ParameterDescriptor(
      */
     public ParameterDescriptor flag(char letter) {
         return new ParameterDescriptor(
-                name, type, required, defaultText, description, environment, Optional.of(letter), rules, group,
-                requires, conflicts, sensitive);
+                name,
+                type,
+                required,
+                defaultText,
+                description,
+                environment,
+                Optional.of(letter),
+                rules,
+                group,
+                requires,
+                conflicts,
+                sensitive);
     }
 
     /**
@@ -108,7 +138,11 @@ public record ParameterDescriptor(
      */
     public ParameterDescriptor min(String smallest) {
         return rules(new ParameterRules(
-                Optional.of(smallest), rules.max(), rules.minLength(), rules.maxLength(), rules.pattern(),
+                Optional.of(smallest),
+                rules.max(),
+                rules.minLength(),
+                rules.maxLength(),
+                rules.pattern(),
                 rules.oneOf()));
     }
 
@@ -120,7 +154,11 @@ public record ParameterDescriptor(
      */
     public ParameterDescriptor max(String largest) {
         return rules(new ParameterRules(
-                rules.min(), Optional.of(largest), rules.minLength(), rules.maxLength(), rules.pattern(),
+                rules.min(),
+                Optional.of(largest),
+                rules.minLength(),
+                rules.maxLength(),
+                rules.pattern(),
                 rules.oneOf()));
     }
 
@@ -132,7 +170,11 @@ public record ParameterDescriptor(
      */
     public ParameterDescriptor minLength(int length) {
         return rules(new ParameterRules(
-                rules.min(), rules.max(), OptionalInt.of(length), rules.maxLength(), rules.pattern(),
+                rules.min(),
+                rules.max(),
+                OptionalInt.of(length),
+                rules.maxLength(),
+                rules.pattern(),
                 rules.oneOf()));
     }
 
@@ -144,7 +186,11 @@ public record ParameterDescriptor(
      */
     public ParameterDescriptor maxLength(int length) {
         return rules(new ParameterRules(
-                rules.min(), rules.max(), rules.minLength(), OptionalInt.of(length), rules.pattern(),
+                rules.min(),
+                rules.max(),
+                rules.minLength(),
+                OptionalInt.of(length),
+                rules.pattern(),
                 rules.oneOf()));
     }
 
@@ -156,7 +202,11 @@ public record ParameterDescriptor(
      */
     public ParameterDescriptor pattern(String expression) {
         return rules(new ParameterRules(
-                rules.min(), rules.max(), rules.minLength(), rules.maxLength(), Optional.of(expression),
+                rules.min(),
+                rules.max(),
+                rules.minLength(),
+                rules.maxLength(),
+                Optional.of(expression),
                 rules.oneOf()));
     }
 
@@ -168,7 +218,11 @@ public record ParameterDescriptor(
      */
     public ParameterDescriptor oneOf(String... texts) {
         return rules(new ParameterRules(
-                rules.min(), rules.max(), rules.minLength(), rules.maxLength(), rules.pattern(),
+                rules.min(),
+                rules.max(),
+                rules.minLength(),
+                rules.maxLength(),
+                rules.pattern(),
                 List.of(texts)));
     }
 
@@ -180,8 +234,18 @@ public record ParameterDescriptor(
      */
     public ParameterDescriptor group(String heading) {
         return new ParameterDescriptor(
-                name, type, required, defaultText, description, environment, flag, rules, Optional.of(heading),
-                requires, conflicts, sensitive);
+                name,
+                type,
+                required,
+                defaultText,
+                description,
+                environment,
+                flag,
+                rules,
+                Optional.of(heading),
+                requires,
+                conflicts,
+                sensitive);
     }
 
     /**
@@ -192,8 +256,18 @@ public record ParameterDescriptor(
      */
     public ParameterDescriptor requires(String... names) {
         return new ParameterDescriptor(
-                name, type, required, defaultText, description, environment, flag, rules, group, List.of(names),
-                conflicts, sensitive);
+                name,
+                type,
+                required,
+                defaultText,
+                description,
+                environment,
+                flag,
+                rules,
+                group,
+                List.of(names),
+                conflicts,
+                sensitive);
     }
 
     /**
@@ -204,8 +278,18 @@ public record ParameterDescriptor(
      */
     public ParameterDescriptor conflicts(String... names) {
         return new ParameterDescriptor(
-                name, type, required, defaultText, description, environment, flag, rules, group, requires,
-                List.of(names), sensitive);
+                name,
+                type,
+                required,
+                defaultText,
+                description,
+                environment,
+                flag,
+                rules,
+                group,
+                requires,
+                List.of(names),
+                sensitive);
     }
 
     /**
@@ -215,19 +299,50 @@ public record ParameterDescriptor(
      */
     public ParameterDescriptor secret() {
         return new ParameterDescriptor(
-                name, type, required, defaultText, description, environment, flag, rules, group, requires,
-                conflicts, true);
+                name,
+                type,
+                required,
+                defaultText,
+                description,
+                environment,
+                flag,
+                rules,
+                group,
+                requires,
+                conflicts,
+                true);
     }
 
     private ParameterDescriptor rules(ParameterRules other) {
         return new ParameterDescriptor(
-                name, type, required, defaultText, description, environment, flag, other, group, requires,
-                conflicts, sensitive);
+                name,
+                type,
+                required,
+                defaultText,
+                description,
+                environment,
+                flag,
+                other,
+                group,
+                requires,
+                conflicts,
+                sensitive);
     }
 
-    private static ParameterDescriptor of(String name, ValueType type, boolean required, String description) {
+    private static ParameterDescriptor of(
+            String name, ValueType type, boolean required, String description) {
         return new ParameterDescriptor(
-                name, type, required, Optional.empty(), description, Optional.empty(), Optional.empty(),
-                ParameterRules.NONE, Optional.empty(), List.of(), List.of(), false);
+                name,
+                type,
+                required,
+                Optional.empty(),
+                description,
+                Optional.empty(),
+                Optional.empty(),
+                ParameterRules.NONE,
+                Optional.empty(),
+                List.of(),
+                List.of(),
+                false);
     }
 }

@@ -161,7 +161,10 @@ public record VerbDescriptor(
          */
         public Builder deprecated(String reason, String replacedBy) {
             deprecation = Optional.of(new Deprecation(
-                    reason, replacedBy.isEmpty() ? Optional.empty() : Optional.of(new CapabilityId(replacedBy))));
+                    reason,
+                    replacedBy.isEmpty()
+                            ? Optional.empty()
+                            : Optional.of(new CapabilityId(replacedBy))));
             return this;
         }
 
@@ -271,7 +274,8 @@ public record VerbDescriptor(
                     description,
                     stability,
                     deprecation,
-                    effects.orElseThrow(() -> new IllegalStateException("verb=" + id + " has no effects")),
+                    effects.orElseThrow(
+                            () -> new IllegalStateException("verb=" + id + " has no effects")),
                     contract,
                     parameters,
                     result,

@@ -14,7 +14,11 @@ import java.util.Optional;
  * @param evaluationNanos how long the evaluation took, in nanoseconds
  */
 public record PolicyTrace(
-        String engine, Digest policy, List<String> considered, Optional<String> matched, long evaluationNanos) {
+        String engine,
+        Digest policy,
+        List<String> considered,
+        Optional<String> matched,
+        long evaluationNanos) {
 
     /** Copies the list. */
     public PolicyTrace {

@@ -28,7 +28,9 @@ public final class ApplicationRuntime implements CliRuntime {
     private @Nullable Cnv opened;
 
     private ApplicationRuntime(
-            Supplier<Cnv> application, Map<String, Supplier<Credential>> callers, Optional<String> usual) {
+            Supplier<Cnv> application,
+            Map<String, Supplier<Credential>> callers,
+            Optional<String> usual) {
         this.application = application;
         this.callers = Map.copyOf(callers);
         this.usual = usual;
@@ -67,7 +69,8 @@ public final class ApplicationRuntime implements CliRuntime {
      */
     public ApplicationRuntime withUsualCaller(String name) {
         if (!callers.containsKey(name)) {
-            throw new IllegalArgumentException("caller=" + name + " is not one of " + callers.keySet());
+            throw new IllegalArgumentException(
+                    "caller=" + name + " is not one of " + callers.keySet());
         }
         return new ApplicationRuntime(application, callers, Optional.of(name));
     }
@@ -90,7 +93,8 @@ public final class ApplicationRuntime implements CliRuntime {
 
     private Credential credential(CallerChoice who) throws RuntimeRefusedException {
         return switch (who) {
-            case CallerChoice.Default() -> usual.isPresent() ? named(usual.get()) : Credential.anonymous();
+            case CallerChoice.Default() ->
+                usual.isPresent() ? named(usual.get()) : Credential.anonymous();
             case CallerChoice.Named(String name) -> named(name);
             case CallerChoice.TokenFile(Path file) -> read(file);
         };
@@ -99,9 +103,12 @@ public final class ApplicationRuntime implements CliRuntime {
     private Credential named(String name) throws RuntimeRefusedException {
         Supplier<Credential> credential = callers.get(name);
         if (credential == null) {
-            String known = callers.isEmpty() ? "none is" : String.join(", ", new TreeMap<>(callers).keySet());
-            throw new RuntimeRefusedException(
-                    Denial.of(Reason.CREDENTIAL_UNKNOWN, "caller=" + name + " is not known by name; known: " + known));
+            String known = callers.isEmpty()
+                    ? "none is"
+                    : String.join(", ", new TreeMap<>(callers).keySet());
+            throw new RuntimeRefusedException(Denial.of(
+                    Reason.CREDENTIAL_UNKNOWN,
+                    "caller=" + name + " is not known by name; known: " + known));
         }
         return credential.get();
     }
@@ -110,10 +117,11 @@ public final class ApplicationRuntime implements CliRuntime {
         try {
             return CredentialFile.read(file);
         } catch (CredentialRefusedException e) {
-            throw new RuntimeRefusedException(Denial.of(Reason.CREDENTIAL_MALFORMED, String.valueOf(e.getMessage())));
-        } catch (IOException e) {
             throw new RuntimeRefusedException(
-                    Denial.of(Reason.CREDENTIAL_MALFORMED, "token=" + file + " cannot be read: " + e));
+                    Denial.of(Reason.CREDENTIAL_MALFORMED, String.valueOf(e.getMessage())));
+        } catch (IOException e) {
+            throw new RuntimeRefusedException(Denial.of(
+                    Reason.CREDENTIAL_MALFORMED, "token=" + file + " cannot be read: " + e));
         }
     }
 }

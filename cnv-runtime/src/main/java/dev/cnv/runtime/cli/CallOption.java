@@ -11,8 +11,10 @@ import java.util.Locale;
  */
 enum CallOption {
     /** The form of the result. */
-    OUTPUT("FORMAT", "The form of the result: " + String.join(", ", OutputFormat.words())
-                    + " (default: table on a terminal, else json)"),
+    OUTPUT(
+            "FORMAT",
+            "The form of the result: " + String.join(", ", OutputFormat.words())
+                    + " (default: table)"),
     /** Run dry. */
     DRY_RUN("", "Say what the verb would do, without doing it"),
     /** Explain. */

@@ -72,7 +72,8 @@ public final class CnvCli {
     public static Builder named(String program) {
         if (!program.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,63}")) {
             throw new IllegalArgumentException(
-                    "program=" + program + " is not 1 to 64 letters, digits and . _ - that begin with a letter or digit");
+                    "program=" + program
+                            + " is not 1 to 64 letters, digits and . _ - that begin with a letter or digit");
         }
         return new Builder(program);
     }
@@ -93,7 +94,8 @@ public final class CnvCli {
         }
         surroundings.out().flush();
         if (surroundings.out().checkError()) {
-            return errors.report(Denial.of(Reason.INTERNAL, "standard output cannot be written"), "")
+            return errors.report(
+                            Denial.of(Reason.INTERNAL, "standard output cannot be written"), "")
                     .status();
         }
         return exit.status();
@@ -102,7 +104,8 @@ public final class CnvCli {
     private ExitCode dispatch(List<String> args, ErrorReport errors) {
         Set<String> words = new HashSet<>(args);
         try {
-            CommandLine line = new CommandModel(program, CommandModel.Purpose.PARSE, words::contains).of(root);
+            CommandLine line =
+                    new CommandModel(program, CommandModel.Purpose.PARSE, words::contains).of(root);
             ParseResult parsed = line.parseArgs(args.toArray(String[]::new));
             return act(parsed, words::contains, errors);
         } catch (ParameterException e) {
@@ -112,14 +115,17 @@ public final class CnvCli {
         } catch (RuntimeRefusedException e) {
             return errors.report(e.denial(), "");
         } catch (LedgerException e) {
-            return errors.report(Denial.of(Reason.LEDGER_UNAVAILABLE, String.valueOf(e.getMessage())), "");
+            return errors.report(
+                    Denial.of(Reason.LEDGER_UNAVAILABLE, String.valueOf(e.getMessage())), "");
         }
     }
 
     private ExitCode act(ParseResult parsed, Predicate<String> expanded, ErrorReport errors)
             throws RuntimeRefusedException {
         ParseResult last = parsed;
-        for (ParseResult below = parsed; below != null; below = below.hasSubcommand() ? below.subcommand() : null) {
+        for (ParseResult below = parsed;
+                below != null;
+                below = below.hasSubcommand() ? below.subcommand() : null) {
             last = below;
         }
         CommandNode node = node(last);
@@ -132,7 +138,8 @@ public final class CnvCli {
             return answered.get();
         }
         if (node.verb().isEmpty()) {
-            return errors.report(UsageFault.verbMissing(node), hint(last.commandSpec().commandLine()));
+            return errors.report(
+                    UsageFault.verbMissing(node), hint(last.commandSpec().commandLine()));
         }
         VerbDescriptor verb = node.verb().get();
         VerbArguments given = new VerbArguments(verb, last, surroundings);
@@ -151,11 +158,15 @@ public final class CnvCli {
         if (parsed.hasMatchedOption(CommandModel.VERSION)) {
             surroundings.out().println((program + " " + version).strip());
         } else if (parsed.hasMatchedOption(CommandModel.CAPABILITIES)) {
-            surroundings.out().print(new Introspection(program, version, modules).capabilities(node));
+            surroundings
+                    .out()
+                    .print(new Introspection(program, version, modules).capabilities(node));
         } else if (parsed.hasMatchedOption(CommandModel.INTROSPECT)) {
             surroundings.out().print(new Introspection(program, version, modules).introspect(node));
         } else if (parsed.hasMatchedOption(CommandModel.COMPLETION)) {
-            surroundings.out().print(completion(parsed.matchedOptionValue(CommandModel.COMPLETION, "")));
+            surroundings
+                    .out()
+                    .print(completion(parsed.matchedOptionValue(CommandModel.COMPLETION, "")));
         } else {
             return Optional.empty();
         }
@@ -166,7 +177,8 @@ public final class CnvCli {
         if (!Completion.SHELLS.contains(shell)) {
             throw new CommandRefusedException(
                     Reason.PARAMETER_RULE_BROKEN,
-                    CommandModel.COMPLETION + "=" + shell + " is not one of " + String.join(", ", Completion.SHELLS),
+                    CommandModel.COMPLETION + "=" + shell + " is not one of "
+                            + String.join(", ", Completion.SHELLS),
                     "completion");
         }
         CommandModel model = new CommandModel(program, CommandModel.Purpose.SHOW, _ -> true);
@@ -198,7 +210,8 @@ public final class CnvCli {
             String form = parsed.matchedOptionValue(CommandModel.ERRORS, "");
             if (!CallOption.ERRORS.choices().contains(form)) {
                 throw new CommandRefusedException(
-                        Reason.PARAMETER_RULE_BROKEN, CommandModel.ERRORS + "=" + form + " is not one of text, json",
+                        Reason.PARAMETER_RULE_BROKEN,
+                        CommandModel.ERRORS + "=" + form + " is not one of text, json",
                         "errors");
             }
         }
@@ -220,7 +233,8 @@ public final class CnvCli {
             String arg = args.get(i);
             if (arg.equals(CommandModel.ERRORS) || arg.equals(CallOption.ERRORS.longName())) {
                 json = i + 1 < args.size() && args.get(i + 1).equals("json");
-            } else if (arg.startsWith(CommandModel.ERRORS + "=") || arg.startsWith(CallOption.ERRORS.longName() + "=")) {
+            } else if (arg.startsWith(CommandModel.ERRORS + "=")
+                    || arg.startsWith(CallOption.ERRORS.longName() + "=")) {
                 json = arg.endsWith("=json");
             }
         }
@@ -371,16 +385,24 @@ public final class CnvCli {
          */
         public CnvCli build() {
             if (in == null || out == null || err == null) {
-                throw new IllegalStateException("program=" + program + " has no streams: call streams or process");
+                throw new IllegalStateException(
+                        "program=" + program + " has no streams: call streams or process");
             }
-            CliRuntime opened = runtime.orElseThrow(
-                    () -> new IllegalStateException("program=" + program + " has no runtime: call runtime"));
+            CliRuntime opened = runtime.orElseThrow(() -> new IllegalStateException(
+                    "program=" + program + " has no runtime: call runtime"));
             Surroundings surroundings = new Surroundings(in, out, err, environment, terminal);
-            return new CnvCli(this, opened, surroundings, time.orElseGet(() -> new SystemTime(Clock.systemUTC())));
+            return new CnvCli(
+                    this,
+                    opened,
+                    surroundings,
+                    time.orElseGet(() -> new SystemTime(Clock.systemUTC())));
         }
 
         private static PrintStream utf8(FileDescriptor descriptor) {
-            return new PrintStream(new BufferedOutputStream(new FileOutputStream(descriptor)), false, StandardCharsets.UTF_8);
+            return new PrintStream(
+                    new BufferedOutputStream(new FileOutputStream(descriptor)),
+                    false,
+                    StandardCharsets.UTF_8);
         }
     }
 }

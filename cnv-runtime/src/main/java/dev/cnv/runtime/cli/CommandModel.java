@@ -76,7 +76,8 @@ final class CommandModel {
     }
 
     private CommandSpec spec(CommandNode node) {
-        CommandSpec spec = CommandSpec.create().name(node.words().isEmpty() ? program : node.name());
+        CommandSpec spec =
+                CommandSpec.create().name(node.words().isEmpty() ? program : node.name());
         spec.usageMessage().sortOptions(false).sortSynopsis(false).requiredOptionMarker('*');
         spec.usageMessage().description(HelpText.literalLines(node.summary()));
         spec.usageMessage().optionListHeading("%n");
@@ -97,11 +98,18 @@ final class CommandModel {
         if (node.words().isEmpty()) {
             spec.addOption(flag("Print the version", VERSION));
             spec.addOption(flag("Print the verbs as JSON", CAPABILITIES));
-            spec.addOption(flag("Print all about a noun's or verb's words that follow as JSON", INTROSPECT));
-            spec.addOption(value(COMPLETION, "SHELL", "Print a completion script: " + String.join(", ", Completion.SHELLS),
+            spec.addOption(flag(
+                    "Print all about a noun's or verb's words that follow as JSON", INTROSPECT));
+            spec.addOption(value(
+                    COMPLETION,
+                    "SHELL",
+                    "Print a completion script: " + String.join(", ", Completion.SHELLS),
                     Completion.SHELLS));
         }
-        spec.addOption(value(ERRORS, CallOption.ERRORS.label(), CallOption.ERRORS.description(),
+        spec.addOption(value(
+                ERRORS,
+                CallOption.ERRORS.label(),
+                CallOption.ERRORS.description(),
                 CallOption.ERRORS.choices()));
     }
 
@@ -130,7 +138,8 @@ final class CommandModel {
         }
     }
 
-    private static void addGroup(CommandSpec spec, String heading, List<OptionSpec> options, int order) {
+    private static void addGroup(
+            CommandSpec spec, String heading, List<OptionSpec> options, int order) {
         ArgGroupSpec.Builder group = ArgGroupSpec.builder()
                 .validate(false)
                 .heading("%n" + HelpText.literal(heading) + ":%n")
@@ -143,11 +152,14 @@ final class CommandModel {
         List<OptionSpec> options = new ArrayList<>();
         List<String> help = new ArrayList<>(List.of("-h", HELP));
         help.removeAll(taken);
-        options.add(flag("Show this help", help.contains(HELP) ? help.toArray(String[]::new) : new String[] {CNV_HELP}));
+        options.add(flag(
+                "Show this help",
+                help.contains(HELP) ? help.toArray(String[]::new) : new String[] {CNV_HELP}));
         for (CallOption option : CallOption.values()) {
             if (offered(option, verb)) {
                 boolean free = !taken.contains(option.shortName());
-                options.add(callOption(option, free ? option.shortName() : option.longName(), false));
+                options.add(
+                        callOption(option, free ? option.shortName() : option.longName(), false));
             }
         }
         return options;
@@ -175,7 +187,10 @@ final class CommandModel {
 
     private List<OptionSpec> options(ParameterDescriptor parameter, Set<String> taken) {
         String option = "--" + parameter.name();
-        String[] names = parameter.flag().map(flag -> new String[] {"-" + flag, option}).orElse(new String[] {option});
+        String[] names = parameter
+                .flag()
+                .map(flag -> new String[] {"-" + flag, option})
+                .orElse(new String[] {option});
         OptionSpec.Builder builder = OptionSpec.builder(names)
                 .required(purpose == Purpose.SHOW && parameter.required())
                 .description(HelpText.literal(HelpText.description(parameter)));
@@ -195,8 +210,11 @@ final class CommandModel {
         List<OptionSpec> options = new ArrayList<>();
         options.add(builder.build());
         if (parameter.sensitive() && !taken.contains(fileOption(parameter))) {
-            options.add(value(fileOption(parameter), "FILE",
-                    "Read --" + parameter.name() + " from this file; - is standard input", List.of()));
+            options.add(value(
+                    fileOption(parameter),
+                    "FILE",
+                    "Read --" + parameter.name() + " from this file; - is standard input",
+                    List.of()));
         }
         return options;
     }
@@ -207,7 +225,8 @@ final class CommandModel {
 
     /** A truth value is a flag; a list of truth values is not. */
     static boolean isFlag(ParameterDescriptor parameter) {
-        return !HelpText.repeatable(parameter.type()) && HelpText.bare(parameter.type()).equals(ValueType.BOOLEAN);
+        return !HelpText.repeatable(parameter.type())
+                && HelpText.bare(parameter.type()).equals(ValueType.BOOLEAN);
     }
 
     /** A flag that is not false without further ado must be able to say no. */
@@ -239,15 +258,20 @@ final class CommandModel {
         }
         spec.usageMessage().customSynopsis(HelpText.literal(synopsis + " [OPTION...]"));
         List<String> description = new ArrayList<>(List.of(HelpText.literalLines(verb.summary())));
-        verb.deprecation().ifPresent(deprecation -> description.add(HelpText.literal("Deprecated: "
-                + deprecation.reason()
-                + deprecation.replacedBy().map(id -> " Use " + id + " instead.").orElse(""))));
+        verb.deprecation()
+                .ifPresent(deprecation -> description.add(HelpText.literal("Deprecated: "
+                        + deprecation.reason()
+                        + deprecation
+                                .replacedBy()
+                                .map(id -> " Use " + id + " instead.")
+                                .orElse(""))));
         if (!verb.description().isBlank()) {
             description.add("");
             description.addAll(List.of(HelpText.literalLines(verb.description())));
         }
         spec.usageMessage().description(description.toArray(String[]::new));
-        spec.usageMessage().footer(facts(verb).stream().map(HelpText::literal).toArray(String[]::new));
+        spec.usageMessage()
+                .footer(facts(verb).stream().map(HelpText::literal).toArray(String[]::new));
         spec.usageMessage().footerHeading("%n");
     }
 
@@ -258,7 +282,9 @@ final class CommandModel {
         }
         EffectSet effects = verb.effects();
         facts.add("Capability " + verb.id() + " " + verb.version()
-                + (verb.stability() == Stability.STABLE ? "" : ", " + verb.stability().name()) + ".");
+                + (verb.stability() == Stability.STABLE
+                        ? ""
+                        : ", " + verb.stability().name()) + ".");
         facts.add("Effects: " + joined(effects.effects()) + ", sensitivity " + effects.sensitivity()
                 + (effects.data().isEmpty() ? "" : ", handles " + joined(effects.data())) + ".");
         if (!verb.requires().isEmpty()) {
@@ -283,7 +309,8 @@ final class CommandModel {
                 .build();
     }
 
-    private static OptionSpec value(String name, String label, String description, List<String> choices) {
+    private static OptionSpec value(
+            String name, String label, String description, List<String> choices) {
         return OptionSpec.builder(name)
                 .type(String.class)
                 .arity("1")
@@ -304,15 +331,18 @@ final class CommandModel {
             String next = rest.peek();
             int equals = next.indexOf('=');
             String name = equals < 0 ? next : next.substring(0, equals);
-            boolean known = command.optionsMap().containsKey(name) || command.negatedOptionsMap().containsKey(name);
+            boolean known = command.optionsMap().containsKey(name)
+                    || command.negatedOptionsMap().containsKey(name);
             if (known) {
-                throw new MissingParameterException(command.commandLine(), option, "found " + name + " instead");
+                throw new MissingParameterException(
+                        command.commandLine(), option, "found " + name + " instead");
             }
         }
         return false;
     }
 
-    @SuppressWarnings("NullAway") // picocli's null is "no candidates"; it offers no other way to say it.
+    @SuppressWarnings(
+            "NullAway") // picocli's null is "no candidates"; it offers no other way to say it.
     private static Iterable<String> candidates(List<String> choices) {
         return choices.isEmpty() ? null : choices;
     }

@@ -23,7 +23,10 @@ import org.jspecify.annotations.Nullable;
  * @param children what can follow, by word
  */
 record CommandNode(
-        List<String> words, String summary, Optional<VerbDescriptor> verb, NavigableMap<String, CommandNode> children) {
+        List<String> words,
+        String summary,
+        Optional<VerbDescriptor> verb,
+        NavigableMap<String, CommandNode> children) {
 
     /**
      * Arranges verbs by their nouns.
@@ -33,7 +36,8 @@ record CommandNode(
      * @param summary the program's summary
      * @throws IllegalArgumentException when two verbs have the same words
      */
-    static CommandNode of(Collection<? extends VerbModule> modules, String rootNoun, String summary) {
+    static CommandNode of(
+            Collection<? extends VerbModule> modules, String rootNoun, String summary) {
         Map<List<String>, VerbDescriptor> verbs = new TreeMap<>(CommandNode::compare);
         Map<List<String>, String> summaries = new HashMap<>();
         for (VerbModule module : modules) {
@@ -84,7 +88,9 @@ record CommandNode(
     }
 
     private static CommandNode build(
-            List<String> words, List<Map.Entry<List<String>, VerbDescriptor>> verbs, Map<List<String>, String> summaries) {
+            List<String> words,
+            List<Map.Entry<List<String>, VerbDescriptor>> verbs,
+            Map<List<String>, String> summaries) {
         int depth = words.size();
         @Nullable VerbDescriptor here = null;
         NavigableMap<String, List<Map.Entry<List<String>, VerbDescriptor>>> below = new TreeMap<>();
@@ -103,7 +109,11 @@ record CommandNode(
             children.put(word, build(List.copyOf(longer), some, summaries));
         });
         String summary = here == null ? summaries.getOrDefault(words, "") : here.summary();
-        return new CommandNode(words, summary, Optional.ofNullable(here), Collections.unmodifiableNavigableMap(children));
+        return new CommandNode(
+                words,
+                summary,
+                Optional.ofNullable(here),
+                Collections.unmodifiableNavigableMap(children));
     }
 
     private static List<String> words(VerbDescriptor verb, String rootNoun) {
@@ -128,7 +138,9 @@ record CommandNode(
 
     private static List<String> commonPrefix(List<String> one, List<String> other) {
         int length = 0;
-        while (length < one.size() && length < other.size() && one.get(length).equals(other.get(length))) {
+        while (length < one.size()
+                && length < other.size()
+                && one.get(length).equals(other.get(length))) {
             length++;
         }
         return one.subList(0, length);

@@ -19,13 +19,17 @@ final class Completion {
 
     /** The script for one of {@link #SHELLS}. */
     static String script(String shell, String program, CommandLine line) {
-        return shell.equals("fish") ? fish(program, line.getCommandSpec()) : AutoComplete.bash(program, line);
+        return shell.equals("fish")
+                ? fish(program, line.getCommandSpec())
+                : AutoComplete.bash(program, line);
     }
 
     private static String fish(String program, CommandSpec root) {
         String function = "__" + program.replaceAll("[^A-Za-z0-9]", "_") + "_words";
         StringBuilder out = new StringBuilder("# fish completion for " + program + "\n");
-        out.append("function ").append(function).append(" # MODE WORD...: are these the words so far?\n")
+        out.append("function ")
+                .append(function)
+                .append(" # MODE WORD...: are these the words so far?\n")
                 .append("    set -l mode $argv[1]\n")
                 .append("    set -e argv[1]\n")
                 .append("    set -l words (commandline -opc)\n")
@@ -45,15 +49,21 @@ final class Completion {
     }
 
     private static void fish(
-            StringBuilder out, String program, String function, List<String> words, CommandSpec spec) {
+            StringBuilder out,
+            String program,
+            String function,
+            List<String> words,
+            CommandSpec spec) {
         boolean noun = !spec.subcommands().isEmpty();
         String path = words.isEmpty() ? "" : " " + String.join(" ", words);
-        String begin = "complete -c " + quoted(program) + " -n '" + function + (noun ? " at" : " below") + path + "'";
-        spec.subcommands().forEach((word, sub) -> out.append(begin)
-                .append(" -a ")
-                .append(quoted(word))
-                .append(description(sub.getCommandSpec().usageMessage().description()))
-                .append('\n'));
+        String begin = "complete -c " + quoted(program) + " -n '" + function
+                + (noun ? " at" : " below") + path + "'";
+        spec.subcommands()
+                .forEach((word, sub) -> out.append(begin)
+                        .append(" -a ")
+                        .append(quoted(word))
+                        .append(description(sub.getCommandSpec().usageMessage().description()))
+                        .append('\n'));
         for (OptionSpec option : spec.options()) {
             if (!option.hidden()) {
                 option(out, begin, option);
@@ -69,7 +79,10 @@ final class Completion {
     private static void option(StringBuilder out, String begin, OptionSpec option) {
         out.append(begin);
         for (String name : option.names()) {
-            out.append(name.startsWith("--") ? " -l " + quoted(name.substring(2)) : " -s " + quoted(name.substring(1)));
+            out.append(
+                    name.startsWith("--")
+                            ? " -l " + quoted(name.substring(2))
+                            : " -s " + quoted(name.substring(1)));
         }
         if (option.arity().max() > 0) {
             String label = option.paramLabel();

@@ -35,7 +35,10 @@ final class DisplayText {
     /** Whether a character could steer a terminal, hide or reorder text. */
     static boolean steers(int c) {
         return switch (Character.getType(c)) {
-            case Character.CONTROL, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR, Character.SURROGATE -> true;
+            case Character.CONTROL,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR,
+                    Character.SURROGATE -> true;
             case Character.FORMAT -> c != ZERO_WIDTH_JOINER;
             default -> false;
         };

@@ -61,7 +61,9 @@ final class HelpText {
         if (!parameter.rules().oneOf().isEmpty()) {
             return parameter.rules().oneOf();
         }
-        return bare(parameter.type()) instanceof Choice(String _, List<String> constants) ? constants : List.of();
+        return bare(parameter.type()) instanceof Choice(String _, List<String> constants)
+                ? constants
+                : List.of();
     }
 
     /** The type of one value on the command line: an optional's value, a sequence's element. */
@@ -93,7 +95,9 @@ final class HelpText {
             facts.add("repeatable");
         }
         if (!parameter.sensitive()) {
-            parameter.defaultText().ifPresent(text -> facts.add("default: " + (text.isEmpty() ? "\"\"" : text)));
+            parameter
+                    .defaultText()
+                    .ifPresent(text -> facts.add("default: " + (text.isEmpty() ? "\"\"" : text)));
         }
         parameter.environment().ifPresent(name -> facts.add("environment: " + name));
         parameter.requires().forEach(name -> facts.add("only with --" + name));
@@ -128,7 +132,8 @@ final class HelpText {
         return switch (type) {
             case Maybe(ValueType value) -> unit(value);
             case Sequence _, Table _ -> " elements";
-            case Scalar(ValueType.Kind kind) -> kind == ValueType.Kind.BYTES ? " bytes" : " characters";
+            case Scalar(ValueType.Kind kind) ->
+                kind == ValueType.Kind.BYTES ? " bytes" : " characters";
             case Choice _, Structure _ -> " characters";
         };
     }

@@ -189,8 +189,10 @@ final class Introspection {
             }
             case ValueType.Sequence(ValueType element, boolean distinct) ->
                 json.put("kind", distinct ? "set" : "list").set("element", type(element));
-            case ValueType.Table(ValueType value) -> json.put("kind", "map").set("value", type(value));
-            case ValueType.Maybe(ValueType value) -> json.put("kind", "optional").set("value", type(value));
+            case ValueType.Table(ValueType value) ->
+                json.put("kind", "map").set("value", type(value));
+            case ValueType.Maybe(ValueType value) ->
+                json.put("kind", "optional").set("value", type(value));
             case ValueType.Structure structure -> {
                 json.put("kind", "structure").put("name", structure.name());
                 ArrayNode fields = json.putArray("fields");
@@ -206,8 +208,10 @@ final class Introspection {
 
     private ObjectNode schemas(VerbDescriptor verb) {
         ObjectNode json = NODES.objectNode();
-        VerbModule module = Optional.ofNullable(moduleByPath.get(verb.id().path())).orElseThrow();
-        JsonNode both = schemas.computeIfAbsent(module, Introspection::read).path(verb.id().path());
+        VerbModule module =
+                Optional.ofNullable(moduleByPath.get(verb.id().path())).orElseThrow();
+        JsonNode both = schemas.computeIfAbsent(module, Introspection::read)
+                .path(verb.id().path());
         ObjectNode input = json.putObject("input");
         input.put("sha256", verb.inputSchema().hex());
         input.set("schema", both.path("input"));
@@ -221,7 +225,8 @@ final class Introspection {
         try (InputStream in = module.schemas()) {
             return StrictJson.parse(new String(in.readAllBytes(), StandardCharsets.UTF_8));
         } catch (IOException e) {
-            throw new UncheckedIOException("schemas of module=" + module.getClass().getName() + " cannot be read", e);
+            throw new UncheckedIOException(
+                    "schemas of module=" + module.getClass().getName() + " cannot be read", e);
         }
     }
 

@@ -53,7 +53,9 @@ record ProcessTerminal(Map<String, String> environment) implements Terminal {
         if (Files.isSymbolicLink(link)) {
             try {
                 String target = Files.readSymbolicLink(link).toString();
-                return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty") || target.equals("/dev/console");
+                return target.startsWith("/dev/pts/")
+                        || target.startsWith("/dev/tty")
+                        || target.equals("/dev/console");
             } catch (IOException e) {
                 throw new UncheckedIOException("stream=" + link + " cannot be looked at", e);
             }
@@ -62,7 +64,8 @@ record ProcessTerminal(Map<String, String> environment) implements Terminal {
     }
 
     /** Standard input and output together, when both are a terminal. */
-    @SuppressWarnings("SystemConsoleNull") // JDK 25 answers null again, JDK 22 to 24 a console for pipes.
+    @SuppressWarnings(
+            "SystemConsoleNull") // JDK 25 answers null again, JDK 22 to 24 a console for pipes.
     private static Optional<Console> console() {
         return Optional.ofNullable(System.console()).filter(Console::isTerminal);
     }
@@ -82,8 +85,12 @@ record ProcessTerminal(Map<String, String> environment) implements Terminal {
                 stty.destroyForcibly();
                 return 0;
             }
-            String size = new String(stty.getInputStream().readAllBytes(), StandardCharsets.US_ASCII).strip();
-            return size.matches("[0-9]{1,4} [0-9]{1,4}") ? Integer.parseInt(size.substring(size.indexOf(' ') + 1)) : 0;
+            String size = new String(
+                            stty.getInputStream().readAllBytes(), StandardCharsets.US_ASCII)
+                    .strip();
+            return size.matches("[0-9]{1,4} [0-9]{1,4}")
+                    ? Integer.parseInt(size.substring(size.indexOf(' ') + 1))
+                    : 0;
         } catch (IOException _) {
             return 0; // No stty here: the default width serves.
         } catch (InterruptedException _) {

@@ -36,7 +36,8 @@ final class ProgressLine implements Progress {
         }
         shown = true;
         lastNanos = now;
-        err.print(BACK_AND_ERASE + DisplayText.cut(DisplayText.line(text(done, total, what)), columnCount - 1));
+        err.print(BACK_AND_ERASE
+                + DisplayText.cut(DisplayText.line(text(done, total, what)), columnCount - 1));
         err.flush();
     }
 

@@ -71,8 +71,8 @@ final class ResultJson {
         explanation.policy().ifPresent(policy -> node.set("policy", policy(policy)));
         explanation
                 .reached()
-                .ifPresent(stage ->
-                        node.put("reached", stage.name().toLowerCase(Locale.ROOT).replace('_', '-')));
+                .ifPresent(stage -> node.put(
+                        "reached", stage.name().toLowerCase(Locale.ROOT).replace('_', '-')));
         node.set("trail", texts(explanation.trail()));
         return node;
     }

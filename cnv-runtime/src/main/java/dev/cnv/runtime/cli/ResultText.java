@@ -33,7 +33,8 @@ record ResultText(boolean toTerminal, int columnCount) {
             case JSON -> escaped(value.toString()) + '\n';
             case JSON_PRETTY -> escaped(Pretty.WRITER.writeValueAsString(value)) + '\n';
             case YAML -> YamlText.of(value);
-            case TABLE -> new TableText(toTerminal ? columnCount : Integer.MAX_VALUE, toTerminal).of(value);
+            case TABLE ->
+                new TableText(toTerminal ? columnCount : Integer.MAX_VALUE, toTerminal).of(value);
             case PLAIN -> plain(value);
             case TSV -> tsv(value);
         };
@@ -78,12 +79,13 @@ record ResultText(boolean toTerminal, int columnCount) {
         private static ObjectWriter writer() {
             DefaultIndenter indent = new DefaultIndenter("  ", "\n");
             return JsonMapper.builder()
-                    .defaultPrettyPrinter(new DefaultPrettyPrinter(Separators.createDefaultInstance()
-                                    .withObjectNameValueSpacing(Spacing.AFTER)
-                                    .withObjectEmptySeparator("")
-                                    .withArrayEmptySeparator(""))
-                            .withObjectIndenter(indent)
-                            .withArrayIndenter(indent))
+                    .defaultPrettyPrinter(
+                            new DefaultPrettyPrinter(Separators.createDefaultInstance()
+                                            .withObjectNameValueSpacing(Spacing.AFTER)
+                                            .withObjectEmptySeparator("")
+                                            .withArrayEmptySeparator(""))
+                                    .withObjectIndenter(indent)
+                                    .withArrayIndenter(indent))
                     .enable(SerializationFeature.INDENT_OUTPUT)
                     .build()
                     .writer();
@@ -98,7 +100,10 @@ record ResultText(boolean toTerminal, int columnCount) {
         StringBuilder out = new StringBuilder();
         if (value.isContainer()) {
             for (JsonNode element : value) {
-                out.append(element.isObject() && !columns.isEmpty() ? row(element, columns) : shown(cell(element)))
+                out.append(
+                                element.isObject() && !columns.isEmpty()
+                                        ? row(element, columns)
+                                        : shown(cell(element)))
                         .append('\n');
             }
         } else {
@@ -127,7 +132,9 @@ record ResultText(boolean toTerminal, int columnCount) {
         } else {
             elements.add(value);
         }
-        return elements.stream().map(e -> field(cell(e)) + '\n').collect(Collectors.joining("", "value\n", ""));
+        return elements.stream()
+                .map(e -> field(cell(e)) + '\n')
+                .collect(Collectors.joining("", "value\n", ""));
     }
 
     private String names(List<String> columns) {
@@ -135,13 +142,17 @@ record ResultText(boolean toTerminal, int columnCount) {
     }
 
     private String row(JsonNode element, List<String> columns) {
-        return columns.stream().map(name -> field(cell(element.get(name)))).collect(Collectors.joining("\t"));
+        return columns.stream()
+                .map(name -> field(cell(element.get(name))))
+                .collect(Collectors.joining("\t"));
     }
 
     /** A field without tabs and line breaks, which are written as escapes. */
     private String field(String raw) {
-        String escaped =
-                raw.replace("\\", "\\\\").replace("\t", "\\t").replace("\n", "\\n").replace("\r", "\\r");
+        String escaped = raw.replace("\\", "\\\\")
+                .replace("\t", "\\t")
+                .replace("\n", "\\n")
+                .replace("\r", "\\r");
         return toTerminal ? DisplayText.line(escaped) : escaped;
     }
 

@@ -14,7 +14,11 @@ import java.util.Map;
  * @param terminal what is known about the terminal
  */
 record Surroundings(
-        InputStream in, PrintStream out, PrintStream err, Map<String, String> environment, Terminal terminal) {
+        InputStream in,
+        PrintStream out,
+        PrintStream err,
+        Map<String, String> environment,
+        Terminal terminal) {
 
     /** A variable's value; empty when it is not set or empty. */
     String variable(String name) {

@@ -31,7 +31,8 @@ record TableText(int columnCount, boolean harmless) {
             return ended(block(ResultText.cell(value)));
         }
         StringBuilder out = new StringBuilder();
-        value.forEach(element -> out.append(DisplayText.line(ResultText.cell(element))).append('\n'));
+        value.forEach(element ->
+                out.append(DisplayText.line(ResultText.cell(element))).append('\n'));
         return out.toString();
     }
 
@@ -43,7 +44,9 @@ record TableText(int columnCount, boolean harmless) {
         for (String name : object.propertyNames()) {
             JsonNode value = object.path(name);
             if (ResultText.records(value)) {
-                out.append(out.isEmpty() ? "" : "\n").append(DisplayText.line(name)).append(":\n");
+                out.append(out.isEmpty() ? "" : "\n")
+                        .append(DisplayText.line(name))
+                        .append(":\n");
                 out.append(list(value, ResultText.columns(value)));
             }
         }
@@ -59,8 +62,10 @@ record TableText(int columnCount, boolean harmless) {
         StringBuilder out = new StringBuilder();
         for (String name : names) {
             String label = DisplayText.line(name);
-            for (String line : DisplayText.wrap(DisplayText.block(ResultText.cell(object.get(name))), room)) {
-                out.append((DisplayText.pad(label, width) + GAP + line).stripTrailing()).append('\n');
+            for (String line :
+                    DisplayText.wrap(DisplayText.block(ResultText.cell(object.get(name))), room)) {
+                out.append((DisplayText.pad(label, width) + GAP + line).stripTrailing())
+                        .append('\n');
                 label = "";
             }
         }
@@ -83,7 +88,10 @@ record TableText(int columnCount, boolean harmless) {
             for (int i = 0; i < widths.length; i++) {
                 String cell = DisplayText.cut(row.get(i), widths[i]);
                 line.append(i == 0 ? "" : GAP)
-                        .append(numbers[i] ? DisplayText.padLeft(cell, widths[i]) : DisplayText.pad(cell, widths[i]));
+                        .append(
+                                numbers[i]
+                                        ? DisplayText.padLeft(cell, widths[i])
+                                        : DisplayText.pad(cell, widths[i]));
             }
             out.append(line.toString().stripTrailing()).append('\n');
         }

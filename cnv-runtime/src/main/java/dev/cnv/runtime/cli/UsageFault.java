@@ -27,16 +27,21 @@ final class UsageFault {
     Denial of(ParameterException fault) {
         return switch (fault) {
             case UnmatchedArgumentException unmatched -> unmatched(unmatched);
-            case MissingParameterException missing when !missing.getMissing().isEmpty() -> {
+            case MissingParameterException missing
+            when !missing.getMissing().isEmpty() -> {
                 String name = longest(missing.getMissing().getFirst());
                 yield parameter(
                         Reason.PARAMETER_MALFORMED,
-                        "option " + name + " needs a value; write " + name + "=VALUE when that is itself an option",
+                        "option " + name + " needs a value; write " + name
+                                + "=VALUE when that is itself an option",
                         name);
             }
             case OverwrittenOptionException twice -> {
                 String name = longest(twice.getOverwritten());
-                yield parameter(Reason.PARAMETER_CONFLICT, "option " + name + " was given more than once", name);
+                yield parameter(
+                        Reason.PARAMETER_CONFLICT,
+                        "option " + name + " was given more than once",
+                        name);
             }
             default -> other(fault);
         };
@@ -62,14 +67,17 @@ final class UsageFault {
         if (argument.startsWith("-") && argument.length() > 1) {
             return unknownOption(node, name(argument), fault.getCommandLine());
         }
-        return node.children().isEmpty() ? noPositional(node, argument) : unknownWord(node, argument);
+        return node.children().isEmpty()
+                ? noPositional(node, argument)
+                : unknownWord(node, argument);
     }
 
     private static Denial unknownOption(CommandNode node, String option, CommandLine line) {
         if (isDryRun(option) && node.verb().isPresent()) {
             return Denial.of(
                     Reason.DRY_RUN_UNSUPPORTED,
-                    "verb=" + node.verb().get().id() + " cannot be run dry; --explain says whether it would run");
+                    "verb=" + node.verb().get().id()
+                            + " cannot be run dry; --explain says whether it would run");
         }
         List<String> names = new ArrayList<>();
         for (OptionSpec known : line.getCommandSpec().options()) {
@@ -80,20 +88,26 @@ final class UsageFault {
                 }
             }
         }
-        String where = node.verb().map(VerbDescriptor::id).map(Object::toString).orElse(String.join(" ", node.words()));
-        String message = "option " + option + " is unknown" + (where.isEmpty() ? "" : " to " + where);
+        String where = node.verb()
+                .map(VerbDescriptor::id)
+                .map(Object::toString)
+                .orElse(String.join(" ", node.words()));
+        String message =
+                "option " + option + " is unknown" + (where.isEmpty() ? "" : " to " + where);
         return suggest(parameter(Reason.PARAMETER_UNKNOWN, message, option), option, names);
     }
 
     private static boolean isDryRun(String option) {
-        return option.equals(CallOption.DRY_RUN.shortName()) || option.equals(CallOption.DRY_RUN.longName());
+        return option.equals(CallOption.DRY_RUN.shortName())
+                || option.equals(CallOption.DRY_RUN.longName());
     }
 
     private static Denial noPositional(CommandNode node, String argument) {
         String verb = node.verb().map(v -> v.id().path()).orElse(node.name());
         return parameter(
                 Reason.PARAMETER_UNKNOWN,
-                "argument \"" + argument + "\" stands alone; " + verb + " takes options only, such as --name=VALUE",
+                "argument \"" + argument + "\" stands alone; " + verb
+                        + " takes options only, such as --name=VALUE",
                 argument);
     }
 
@@ -107,7 +121,8 @@ final class UsageFault {
         return suggest(
                 Denial.of(
                         Reason.VERB_UNKNOWN,
-                        "\"" + String.join(" ", node.words()) + "\" has no verb \"" + word + "\"; it has: "
+                        "\"" + String.join(" ", node.words()) + "\" has no verb \"" + word
+                                + "\"; it has: "
                                 + String.join(", ", node.children().keySet())),
                 word,
                 node.children().keySet());
@@ -119,7 +134,8 @@ final class UsageFault {
             return denial;
         }
         String message = denial.message() + "; did you mean " + String.join(", ", near) + "?";
-        return new Denial(denial.reason(), message, denial.details()).with(Denial.SUGGESTION, near.getFirst());
+        return new Denial(denial.reason(), message, denial.details())
+                .with(Denial.SUGGESTION, near.getFirst());
     }
 
     private static Denial other(ParameterException fault) {
@@ -131,7 +147,8 @@ final class UsageFault {
     }
 
     private static Denial parameter(Reason reason, String message, String option) {
-        return Denial.of(reason, message).with(Denial.PARAMETER, option.replaceFirst("^-{1,2}", ""));
+        return Denial.of(reason, message)
+                .with(Denial.PARAMETER, option.replaceFirst("^-{1,2}", ""));
     }
 
     private static String longest(ArgSpec argument) {

@@ -63,18 +63,24 @@ final class VerbArguments {
 
     /** The values of an option of every verb. */
     List<String> values(CallOption option) {
-        OptionSpec usual = verb.parameter(option.word()).isPresent() ? null : parsed.matchedOption(option.shortName());
+        OptionSpec usual = verb.parameter(option.word()).isPresent()
+                ? null
+                : parsed.matchedOption(option.shortName());
         OptionSpec always = parsed.matchedOption(option.longName());
         if (usual != null && always != null && option != CallOption.APPROVAL) {
             throw new CommandRefusedException(
                     Reason.PARAMETER_CONFLICT,
-                    "options " + option.shortName() + " and " + option.longName() + " are the same; give one",
+                    "options " + option.shortName() + " and " + option.longName()
+                            + " are the same; give one",
                     option.word());
         }
         List<String> values = new ArrayList<>();
         for (OptionSpec matched : new OptionSpec[] {usual, always}) {
             if (matched != null) {
-                values.addAll(option.label().isEmpty() ? List.of("true") : matched.originalStringValues());
+                values.addAll(
+                        option.label().isEmpty()
+                                ? List.of("true")
+                                : matched.originalStringValues());
             }
         }
         requireChoice(option, values);
@@ -86,7 +92,8 @@ final class VerbArguments {
             if (!option.choices().isEmpty() && !option.choices().contains(value)) {
                 throw new CommandRefusedException(
                         Reason.PARAMETER_RULE_BROKEN,
-                        option.shortName() + "=" + value + " is not one of " + String.join(", ", option.choices()),
+                        option.shortName() + "=" + value + " is not one of "
+                                + String.join(", ", option.choices()),
                         option.word());
             }
         }
@@ -120,7 +127,9 @@ final class VerbArguments {
     }
 
     private List<String> asked(ParameterDescriptor parameter) {
-        if (!parameter.sensitive() || !parameter.required() || !surroundings.terminal().errIsTerminal()) {
+        if (!parameter.sensitive()
+                || !parameter.required()
+                || !surroundings.terminal().errIsTerminal()) {
             return List.of();
         }
         return surroundings
@@ -131,12 +140,16 @@ final class VerbArguments {
     }
 
     private String read(ParameterDescriptor parameter, String file) {
-        try (InputStream in = file.equals("-") ? surroundings.in() : Files.newInputStream(Path.of(file))) {
+        try (InputStream in =
+                file.equals("-") ? surroundings.in() : Files.newInputStream(Path.of(file))) {
             byte[] bytes = in.readNBytes(MAX_FILE_BYTES + 1);
             if (bytes.length > MAX_FILE_BYTES) {
                 throw unreadable(parameter, file, "it has more than " + MAX_FILE_BYTES + " bytes");
             }
-            String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
             return text.replaceFirst("\\r?\\n\\z", "");
         } catch (CharacterCodingException e) {
             throw unreadable(parameter, file, "it is not UTF-8");
@@ -145,7 +158,8 @@ final class VerbArguments {
         }
     }
 
-    private static CommandRefusedException unreadable(ParameterDescriptor parameter, String file, String why) {
+    private static CommandRefusedException unreadable(
+            ParameterDescriptor parameter, String file, String why) {
         return new CommandRefusedException(
                 Reason.PARAMETER_MALFORMED,
                 CommandModel.fileOption(parameter) + "=" + file + " cannot be read: " + why,

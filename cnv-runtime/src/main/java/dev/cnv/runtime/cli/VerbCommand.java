@@ -65,15 +65,18 @@ final class VerbCommand {
     ExitCode run(CliRuntime runtime) throws RuntimeRefusedException {
         OutputFormat format = format();
         CallerChoice caller = caller();
-        ObjectNode arguments =
-                switch (TextArguments.parse(verb, given.texts())) {
-                    case Parsed.Json(ObjectNode readable) -> readable;
-                    case Parsed.Refused(Denial denial) -> throw new CommandRefusedException(denial);
-                };
+        ObjectNode arguments = switch (TextArguments.parse(verb, given.texts())) {
+            case Parsed.Json(ObjectNode readable) -> readable;
+            case Parsed.Refused(Denial denial) -> throw new CommandRefusedException(denial);
+        };
         CallOptions options = options();
-        verb.deprecation().ifPresent(deprecation ->
-                errors.remark(verb.id() + " is deprecated: " + deprecation.reason()
-                        + deprecation.replacedBy().map(id -> " Use " + id + " instead.").orElse("")));
+        verb.deprecation()
+                .ifPresent(deprecation ->
+                        errors.remark(verb.id() + " is deprecated: " + deprecation.reason()
+                                + deprecation
+                                        .replacedBy()
+                                        .map(id -> " Use " + id + " instead.")
+                                        .orElse("")));
         Session session = runtime.open(caller);
         try {
             return given.has(CallOption.EXPLAIN)
@@ -84,7 +87,8 @@ final class VerbCommand {
         }
     }
 
-    private ExitCode call(Session session, CallOptions options, ObjectNode arguments, OutputFormat format) {
+    private ExitCode call(
+            Session session, CallOptions options, ObjectNode arguments, OutputFormat format) {
         ProgressLine progress = surroundings.terminal().errIsTerminal()
                 ? new ProgressLine(surroundings.err(), surroundings.terminal().columnCount(), time)
                 : null;
@@ -100,16 +104,21 @@ final class VerbCommand {
         return switch (outcome) {
             case Outcome.Completed<JsonNode>(JsonNode value, Receipt _, boolean repeated) -> {
                 if (repeated) {
-                    errors.remark("this call ran before under the same idempotency key; this is its recorded result");
+                    errors.remark(
+                            "this call ran before under the same idempotency key; this is its recorded result");
                 }
                 print(value, format);
                 yield ExitCode.OK;
             }
-            case Outcome.Denied<JsonNode>(Denial denial, Receipt receipt) -> errors.report(denial, receipt, hint(denial));
-            case Outcome.Failed<JsonNode>(Denial failure, Receipt receipt) -> errors.report(failure, receipt, "");
+            case Outcome.Denied<JsonNode>(Denial denial, Receipt receipt) ->
+                errors.report(denial, receipt, hint(denial));
+            case Outcome.Failed<JsonNode>(Denial failure, Receipt receipt) ->
+                errors.report(failure, receipt, "");
             case Outcome.Withheld<JsonNode>(Receipt receipt) ->
                 errors.report(
-                        Denial.of(Reason.CANCELLED, "the policy is in mode DRY_RUN, so the verb did not run"),
+                        Denial.of(
+                                Reason.CANCELLED,
+                                "the policy is in mode DRY_RUN, so the verb did not run"),
                         receipt,
                         "");
         };
@@ -130,13 +139,15 @@ final class VerbCommand {
 
     private void write(JsonNode value, OutputFormat format) {
         boolean toTerminal = surroundings.terminal().outIsTerminal();
-        int columnCount = toTerminal && format == OutputFormat.TABLE ? surroundings.terminal().columnCount() : 0;
+        int columnCount = toTerminal && format == OutputFormat.TABLE
+                ? surroundings.terminal().columnCount()
+                : 0;
         surroundings.out().print(new ResultText(toTerminal, columnCount).of(value, format));
     }
 
     private OutputFormat format() {
-        OutputFormat usual = surroundings.terminal().outIsTerminal() ? OutputFormat.TABLE : OutputFormat.JSON;
-        return given.value(CallOption.OUTPUT).flatMap(OutputFormat::of).orElse(usual);
+        // The same in a pipe as on a terminal: what a person saw is what a script gets.
+        return given.value(CallOption.OUTPUT).flatMap(OutputFormat::of).orElse(OutputFormat.TABLE);
     }
 
     private CallerChoice caller() {
@@ -144,7 +155,9 @@ final class VerbCommand {
         Optional<String> token = given.value(CallOption.TOKEN);
         if (name.isPresent() && token.isPresent()) {
             throw new CommandRefusedException(
-                    Reason.PARAMETER_CONFLICT, "options --as and --token each say who calls; give one", "token");
+                    Reason.PARAMETER_CONFLICT,
+                    "options --as and --token each say who calls; give one",
+                    "token");
         }
         if (token.isPresent()) {
             return new CallerChoice.TokenFile(path(CallOption.TOKEN, token.get()));
@@ -165,7 +178,9 @@ final class VerbCommand {
             throw malformed(CallOption.IDEMPOTENCY_KEY, e);
         }
         try {
-            return timeout.isPresent() ? options.timeAllowed(Durations.parse(timeout.get())) : options;
+            return timeout.isPresent()
+                    ? options.timeAllowed(Durations.parse(timeout.get()))
+                    : options;
         } catch (IllegalArgumentException e) {
             throw malformed(CallOption.TIMEOUT, e);
         }
@@ -178,7 +193,9 @@ final class VerbCommand {
             try {
                 approvals.add(Approval.parse(Files.readString(file)));
             } catch (IOException | JsonRefusedException e) {
-                String why = e instanceof JsonRefusedException ? String.valueOf(e.getMessage()) : e.toString();
+                String why = e instanceof JsonRefusedException
+                        ? String.valueOf(e.getMessage())
+                        : e.toString();
                 throw new CommandRefusedException(Denial.of(
                         Reason.APPROVAL_INVALID, "approval=" + file + " cannot be read: " + why));
             }
@@ -194,9 +211,12 @@ final class VerbCommand {
         }
     }
 
-    private static CommandRefusedException malformed(CallOption option, IllegalArgumentException fault) {
+    private static CommandRefusedException malformed(
+            CallOption option, IllegalArgumentException fault) {
         return new CommandRefusedException(
-                Reason.PARAMETER_MALFORMED, option.shortName() + ": " + fault.getMessage(), option.word());
+                Reason.PARAMETER_MALFORMED,
+                option.shortName() + ": " + fault.getMessage(),
+                option.word());
     }
 
     private String hint(Denial denial) {

@@ -92,7 +92,13 @@ final class CallRun {
         }
         Usage used = attempts == 0 ? Usage.UNKNOWN : usedBefore;
         return new Execution(
-                result, attempts, endedAt - startedAt, permit.queuedNanos(), used.allocated(), used.cpu(), notes);
+                result,
+                attempts,
+                endedAt - startedAt,
+                permit.queuedNanos(),
+                used.allocated(),
+                used.cpu(),
+                notes);
     }
 
     private Result fault(Throwable thrown) {
@@ -100,7 +106,8 @@ final class CallRun {
         HandlerRun running = last;
         abandoned = abandoned || (running != null && running.abandonAfterFault(denial));
         return new Result.Failed(
-                abandoned ? denial.with(Execution.HANDLER, "abandoned") : afterFailure(denial), thrown);
+                abandoned ? denial.with(Execution.HANDLER, "abandoned") : afterFailure(denial),
+                thrown);
     }
 
     private Result attempts() {
@@ -189,14 +196,16 @@ final class CallRun {
         return switch (ending) {
             case Ending.Abandoned(Denial stopped) -> {
                 abandoned = true;
-                notes.add("the handler ignored its interruption and goes on; it keeps its permit until it ends");
+                notes.add(
+                        "the handler ignored its interruption and goes on; it keeps its permit until it ends");
                 yield new Result.Failed(stopped.with(Execution.HANDLER, "abandoned"), null);
             }
             case Ending.Ended(var value, var thrown, var stopped) -> ended(value, thrown, stopped);
         };
     }
 
-    private Result ended(@Nullable Object value, @Nullable Throwable thrown, @Nullable Denial stopped) {
+    private Result ended(
+            @Nullable Object value, @Nullable Throwable thrown, @Nullable Denial stopped) {
         String came = thrown == null ? "returned" : "threw";
         if (stopped != null) {
             return new Result.Failed(stopped.with(Execution.HANDLER, came), thrown);
@@ -217,12 +226,15 @@ final class CallRun {
     private boolean retryable(Result.Failed failed) {
         ContractTerms terms = gate.terms();
         boolean safe = terms.idempotent() || !gate.verb().effects().mutating();
-        if (abandoned || !safe || terms.retry().kind() == Retry.Kind.NONE
+        if (abandoned
+                || !safe
+                || terms.retry().kind() == Retry.Kind.NONE
                 || attempts >= terms.retry().maxAttempts()) {
             return false;
         }
         Reason reason = failed.failure().reason();
-        return reason == Reason.TIMED_OUT || (reason == Reason.HANDLER_FAILED && passing(failed.cause()));
+        return reason == Reason.TIMED_OUT
+                || (reason == Reason.HANDLER_FAILED && passing(failed.cause()));
     }
 
     /** Whether what was thrown may not be thrown again: no error of the JVM and no cancellation. */

@@ -21,17 +21,20 @@ record CallWindow(long arrivedAt, long startBy, long hardAt, long softAt, long o
         long allowed = timeAllowed
                 .map(d -> RelativeTime.plus(arrivedAt, RelativeTime.nanos(d)))
                 .orElse(RelativeTime.NEVER);
-        long within = RelativeTime.plus(arrivedAt, RelativeTime.nanos(terms.deadline().within()));
+        long within =
+                RelativeTime.plus(arrivedAt, RelativeTime.nanos(terms.deadline().within()));
         long never = RelativeTime.NEVER;
         return switch (terms.deadline().kind()) {
             case NONE -> of(terms, arrivedAt, allowed, allowed, never);
-            case HARD -> of(terms, arrivedAt, Math.min(within, allowed), Math.min(within, allowed), never);
+            case HARD ->
+                of(terms, arrivedAt, Math.min(within, allowed), Math.min(within, allowed), never);
             case SOFT -> of(terms, arrivedAt, allowed, allowed, within);
             case MUST_START_BY -> of(terms, arrivedAt, Math.min(within, allowed), allowed, never);
         };
     }
 
-    private static CallWindow of(ContractTerms terms, long arrivedAt, long startBy, long hardAt, long softAt) {
+    private static CallWindow of(
+            ContractTerms terms, long arrivedAt, long startBy, long hardAt, long softAt) {
         long explicit = Math.min(startBy, softAt);
         long order = explicit == RelativeTime.NEVER
                 ? RelativeTime.plus(

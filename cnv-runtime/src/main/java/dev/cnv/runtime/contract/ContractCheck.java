@@ -42,13 +42,15 @@ final class ContractCheck {
             case SHARED -> {}
             case TENANT_ISOLATED -> {
                 if (terms.concurrency().kind() == Concurrency.Kind.GLOBAL_SHARED) {
-                    problems.add("isolation=TENANT_ISOLATED gives each tenant permits of its own, and"
-                            + " concurrency=GLOBAL_SHARED has tenants share them; use TENANT_SHARED");
+                    problems.add(
+                            "isolation=TENANT_ISOLATED gives each tenant permits of its own, and"
+                                    + " concurrency=GLOBAL_SHARED has tenants share them; use TENANT_SHARED");
                 }
             }
-            case FULLY_ISOLATED, SANDBOXED -> problems.add("isolation=" + terms.isolation()
-                    + " needs a process of its own, which this runtime cannot give; the strongest it can give is"
-                    + " TENANT_ISOLATED");
+            case FULLY_ISOLATED, SANDBOXED ->
+                problems.add("isolation=" + terms.isolation()
+                        + " needs a process of its own, which this runtime cannot give; the strongest it can give is"
+                        + " TENANT_ISOLATED");
         }
     }
 
@@ -57,16 +59,19 @@ final class ContractCheck {
             case UNLIMITED, SINGLE_TENANT_EXCLUSIVE -> {}
             case TENANT_SHARED, GLOBAL_SHARED -> {
                 if (terms.max() < 1) {
-                    problems.add("concurrency max=" + terms.max() + " of " + terms.kind() + " must be at least 1");
+                    problems.add("concurrency max=" + terms.max() + " of " + terms.kind()
+                            + " must be at least 1");
                 }
             }
         }
         if (terms.perSecond() < 0) {
-            problems.add("concurrency perSecond=" + terms.perSecond() + " must be 0 (no limit) or more");
+            problems.add(
+                    "concurrency perSecond=" + terms.perSecond() + " must be 0 (no limit) or more");
         }
         if (terms.perSecond() > 0 && terms.kind() != Concurrency.Kind.GLOBAL_SHARED) {
-            problems.add("concurrency perSecond=" + terms.perSecond() + " is a rate over all tenants and needs"
-                    + " GLOBAL_SHARED, not " + terms.kind());
+            problems.add("concurrency perSecond=" + terms.perSecond()
+                    + " is a rate over all tenants and needs" + " GLOBAL_SHARED, not "
+                    + terms.kind());
         }
     }
 
@@ -75,7 +80,8 @@ final class ContractCheck {
             return;
         }
         if (!verb.contract().idempotent() && verb.effects().mutating()) {
-            problems.add("retry=" + terms.kind() + " runs the verb again, and it changes things (effects="
+            problems.add("retry=" + terms.kind()
+                    + " runs the verb again, and it changes things (effects="
                     + verb.effects().effects() + ") without being idempotent");
         }
         if (terms.maxAttempts() < 1) {
@@ -87,18 +93,21 @@ final class ContractCheck {
                     + (grows ? "be positive" : "not be negative"));
         }
         if (grows && terms.maxDelay().compareTo(terms.delay()) < 0) {
-            problems.add("retry maxDelay=" + terms.maxDelay() + " must be at least delay=" + terms.delay());
+            problems.add("retry maxDelay=" + terms.maxDelay() + " must be at least delay="
+                    + terms.delay());
         }
     }
 
-    private static void platformThreads(ContractTerms terms, ThreadFactory threads, List<String> problems) {
+    private static void platformThreads(
+            ContractTerms terms, ThreadFactory threads, List<String> problems) {
         if (!needsPlatformThread(terms)) {
             return;
         }
         Thread made = threads.newThread(() -> {});
         if (made == null || made.isVirtual()) {
-            problems.add("limits on memory or processor time, and isolation=TENANT_ISOLATED, need platform threads,"
-                    + " and measuredThreads makes none");
+            problems.add(
+                    "limits on memory or processor time, and isolation=TENANT_ISOLATED, need platform threads,"
+                            + " and measuredThreads makes none");
         }
     }
 
@@ -113,7 +122,8 @@ final class ContractCheck {
                 problems.add("limit memoryBytes=" + bytes + " must be positive");
             }
             if (!Meter.memoryMeasurable()) {
-                problems.add("limit memoryBytes=" + bytes + " cannot be kept: this JVM does not count what a"
+                problems.add("limit memoryBytes=" + bytes
+                        + " cannot be kept: this JVM does not count what a"
                         + " thread allocates (ThreadMXBean.isThreadAllocatedMemoryEnabled)");
             }
         });
@@ -122,7 +132,8 @@ final class ContractCheck {
                 problems.add("limit cpuTime=" + time + " must be positive");
             }
             if (!Meter.cpuMeasurable()) {
-                problems.add("limit cpuTime=" + time + " cannot be kept: this JVM does not count a thread's"
+                problems.add("limit cpuTime=" + time
+                        + " cannot be kept: this JVM does not count a thread's"
                         + " processor time (ThreadMXBean.isThreadCpuTimeEnabled)");
             }
         });
@@ -133,21 +144,28 @@ final class ContractCheck {
         ContractTerms terms = verb.contract();
         ResourceLimits limits = terms.limits();
         List<String> sentences = new ArrayList<>();
-        limits.fileDescriptors().ifPresent(count -> sentences.add("limit fileDescriptors=" + count
-                + " is not enforced: the JVM does not tell which call holds a file open."));
-        limits.connections().ifPresent(count -> sentences.add("limit connections=" + count
-                + " is not enforced: the JVM does not tell which call holds a connection open."));
+        limits.fileDescriptors()
+                .ifPresent(count -> sentences.add("limit fileDescriptors=" + count
+                        + " is not enforced: the JVM does not tell which call holds a file open."));
+        limits.connections()
+                .ifPresent(
+                        count -> sentences.add(
+                                "limit connections=" + count
+                                        + " is not enforced: the JVM does not tell which call holds a connection open."));
         if (LimitWatch.limited(limits)) {
-            sentences.add("limits on memory and processor time count the handler's own thread only: not threads"
-                    + " that it starts or hands work to, not verbs that it calls, not memory outside the heap.");
+            sentences.add(
+                    "limits on memory and processor time count the handler's own thread only: not threads"
+                            + " that it starts or hands work to, not verbs that it calls, not memory outside the heap.");
         }
         shape(verb, sentences);
         if (terms.isolation() == Isolation.TENANT_ISOLATED) {
-            sentences.add("isolation=TENANT_ISOLATED separates permits, queues and threads: heap, processors and"
-                    + " open files are the process's, shared by all tenants.");
+            sentences.add(
+                    "isolation=TENANT_ISOLATED separates permits, queues and threads: heap, processors and"
+                            + " open files are the process's, shared by all tenants.");
             if (terms.concurrency().kind() == Concurrency.Kind.UNLIMITED) {
-                sentences.add("isolation=TENANT_ISOLATED with concurrency=UNLIMITED lets one tenant start any"
-                        + " number of threads.");
+                sentences.add(
+                        "isolation=TENANT_ISOLATED with concurrency=UNLIMITED lets one tenant start any"
+                                + " number of threads.");
             }
         }
         return List.copyOf(sentences);
@@ -156,10 +174,14 @@ final class ContractCheck {
     private static void shape(VerbDescriptor verb, List<String> sentences) {
         switch (verb.resultShape()) {
             case VALUE -> {}
-            case ASYNC -> sentences.add("a CompletionStage is cancelled at the timeout, which stops nobody who"
-                    + " computes it: such work may go on without a permit.");
-            case STREAM -> sentences.add("where a caller reads the stream itself, permits, timeout, deadline and limits"
-                    + " cover the making of the stream, not the production of its items.");
+            case ASYNC ->
+                sentences.add(
+                        "a CompletionStage is cancelled at the timeout, which stops nobody who"
+                                + " computes it: such work may go on without a permit.");
+            case STREAM ->
+                sentences.add(
+                        "where a caller reads the stream itself, permits, timeout, deadline and limits"
+                                + " cover the making of the stream, not the production of its items.");
         }
     }
 }

@@ -88,9 +88,11 @@ public final class ContractEngine implements AutoCloseable {
      *     permits are per tenant; calls that must succeed wait also beyond it
      * @throws IllegalArgumentException when the capacity is negative
      */
-    public ContractEngine(Time time, ThreadFactory threads, ThreadFactory measuredThreads, int queueCapacity) {
+    public ContractEngine(
+            Time time, ThreadFactory threads, ThreadFactory measuredThreads, int queueCapacity) {
         if (queueCapacity < 0) {
-            throw new IllegalArgumentException("queueCapacity=" + queueCapacity + " must be 0 or more");
+            throw new IllegalArgumentException(
+                    "queueCapacity=" + queueCapacity + " must be 0 or more");
         }
         this.source = time;
         this.time = new RelativeTime(time);
@@ -113,7 +115,8 @@ public final class ContractEngine implements AutoCloseable {
         registration.lock();
         try {
             if (permits.closing()) {
-                throw new IllegalStateException("state=closed: verbs must be registered before the engine is closed");
+                throw new IllegalStateException(
+                        "state=closed: verbs must be registered before the engine is closed");
             }
             for (VerbDescriptor verb : verbs) {
                 Version version = Version.of(verb);
@@ -122,8 +125,9 @@ public final class ContractEngine implements AutoCloseable {
                     added.put(version, newGate(verb));
                 } else if (!known.verb().contract().equals(verb.contract())
                         || !known.verb().effects().equals(verb.effects())) {
-                    throw new IllegalArgumentException("verb=" + verb.id() + " version=" + verb.version()
-                            + " is registered with another contract; change its version");
+                    throw new IllegalArgumentException(
+                            "verb=" + verb.id() + " version=" + verb.version()
+                                    + " is registered with another contract; change its version");
                 }
             }
             gates.putAll(added);
@@ -270,7 +274,8 @@ public final class ContractEngine implements AutoCloseable {
         } catch (InterruptedException _) {
             return false;
         } catch (ExecutionException e) {
-            throw new IllegalStateException("the wait for running calls was completed with an exception", e);
+            throw new IllegalStateException(
+                    "the wait for running calls was completed with an exception", e);
         } finally {
             timer.cancel();
         }
@@ -279,8 +284,8 @@ public final class ContractEngine implements AutoCloseable {
     private VerbGate newGate(VerbDescriptor verb) {
         List<String> problems = ContractCheck.problems(verb, measuredThreads);
         if (!problems.isEmpty()) {
-            throw new IllegalArgumentException("the contract of verb=" + verb.id() + " version=" + verb.version()
-                    + " cannot be kept: " + String.join("; ", problems));
+            throw new IllegalArgumentException("the contract of verb=" + verb.id() + " version="
+                    + verb.version() + " cannot be kept: " + String.join("; ", problems));
         }
         boolean platform = ContractCheck.needsPlatformThread(verb.contract());
         return new VerbGate(this, verb, platform ? measuredThreads : threads);

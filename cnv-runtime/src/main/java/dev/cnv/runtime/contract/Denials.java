@@ -16,27 +16,31 @@ final class Denials {
     }
 
     static Denial shutDown(CapabilityId verb) {
-        return Denial.of(Reason.CANCELLED, "verb=" + verb + " was interrupted: the runtime is closing");
+        return Denial.of(
+                Reason.CANCELLED, "verb=" + verb + " was interrupted: the runtime is closing");
     }
 
     static Denial callerInterrupted(CapabilityId verb) {
-        return Denial.of(Reason.CANCELLED, "verb=" + verb + " was cancelled: its caller's thread was interrupted");
+        return Denial.of(
+                Reason.CANCELLED,
+                "verb=" + verb + " was cancelled: its caller's thread was interrupted");
     }
 
     static Denial rate(CapabilityId verb, int perSecond, long waitNanos) {
         long millis = ceilMillis(waitNanos);
         return Denial.of(
                         Reason.RATE_EXCEEDED,
-                        "verb=" + verb + " may begin perSecond=" + perSecond + " times a second; ask again in "
-                                + millis + " ms")
+                        "verb=" + verb + " may begin perSecond=" + perSecond
+                                + " times a second; ask again in " + millis + " ms")
                 .with(Denial.RETRY_AFTER_MILLIS, Long.toString(millis));
     }
 
     static Denial concurrency(CapabilityId verb, int permitCount, int queueCapacity) {
         return Denial.of(
                         Reason.CONCURRENCY_EXCEEDED,
-                        "verb=" + verb + " has all of permits=" + permitCount + " taken and queueCapacity="
-                                + queueCapacity + " calls waiting; ask again later, or with a call that must succeed")
+                        "verb=" + verb + " has all of permits=" + permitCount
+                                + " taken and queueCapacity=" + queueCapacity
+                                + " calls waiting; ask again later, or with a call that must succeed")
                 .with("permits", Integer.toString(permitCount))
                 .with("queueCapacity", Integer.toString(queueCapacity));
     }
@@ -52,8 +56,10 @@ final class Denials {
     static Denial late(CapabilityId verb, CallWindow window, long now) {
         return Denial.of(
                         Reason.DEADLINE_PASSED,
-                        "verb=" + verb + " had to begin within " + span(window.startBy() - window.arrivedAt())
-                                + " of being asked for; it is " + span(now - window.arrivedAt()) + " by now")
+                        "verb=" + verb + " had to begin within "
+                                + span(window.startBy() - window.arrivedAt())
+                                + " of being asked for; it is " + span(now - window.arrivedAt())
+                                + " by now")
                 .with(Execution.HANDLER, "not-started");
     }
 
@@ -77,13 +83,16 @@ final class Denials {
 
     static Denial timedOut(CapabilityId verb, long timeoutNanos) {
         return Denial.of(
-                Reason.TIMED_OUT, "verb=" + verb + " ran longer than timeout=" + span(timeoutNanos) + " and was stopped");
+                Reason.TIMED_OUT,
+                "verb=" + verb + " ran longer than timeout=" + span(timeoutNanos)
+                        + " and was stopped");
     }
 
     static Denial limit(CapabilityId verb, String limit, long allowed, long used) {
         return Denial.of(
                         Reason.LIMIT_EXCEEDED,
-                        "verb=" + verb + " used " + limit + "=" + used + " of " + allowed + " that its contract allows")
+                        "verb=" + verb + " used " + limit + "=" + used + " of " + allowed
+                                + " that its contract allows")
                 .with("limit", limit)
                 .with("allowed", Long.toString(allowed))
                 .with("used", Long.toString(used));
@@ -102,7 +111,8 @@ final class Denials {
     static Denial handlerFailed(CapabilityId verb, Throwable thrown, int attempts) {
         return Denial.of(
                         Reason.HANDLER_FAILED,
-                        "verb=" + verb + " threw " + thrown.getClass().getName() + " in attempt=" + attempts)
+                        "verb=" + verb + " threw " + thrown.getClass().getName() + " in attempt="
+                                + attempts)
                 .with("exception", thrown.getClass().getName())
                 .with("attempts", Integer.toString(attempts))
                 .with(Execution.HANDLER, "threw");
@@ -111,7 +121,8 @@ final class Denials {
     static Denial fault(CapabilityId verb, Throwable thrown) {
         return Denial.of(
                 Reason.INTERNAL,
-                "verb=" + verb + " could not be run: the engine met " + thrown.getClass().getName());
+                "verb=" + verb + " could not be run: the engine met "
+                        + thrown.getClass().getName());
     }
 
     /** {@return nanoseconds as text, in the unit that reads best} */

@@ -34,8 +34,10 @@ final class HandlerRun implements Runnable {
          * @param thrown what it threw
          * @param stopped why it had been stopped before it ended
          */
-        record Ended(@Nullable Object value, @Nullable Throwable thrown, @Nullable Denial stopped)
-                implements Ending {}
+        record Ended(
+                @Nullable Object value,
+                @Nullable Throwable thrown,
+                @Nullable Denial stopped) implements Ending {}
 
         /**
          * The handler did not react to its interruption.
@@ -73,7 +75,8 @@ final class HandlerRun implements Runnable {
         this.number = number;
         Thread made = permit.gate().handlerThreads().newThread(this);
         if (made == null) {
-            throw new IllegalStateException("verb=" + permit.gate().id() + " got no thread from the thread factory");
+            throw new IllegalStateException(
+                    "verb=" + permit.gate().id() + " got no thread from the thread factory");
         }
         made.setName(permit.gate().id().path() + "#" + number);
         this.thread = made;
@@ -197,7 +200,9 @@ final class HandlerRun implements Runnable {
 
     private static Throwable unwrapped(ExecutionException e) {
         Throwable cause = e.getCause() == null ? e : e.getCause();
-        return cause instanceof CompletionException && cause.getCause() != null ? cause.getCause() : cause;
+        return cause instanceof CompletionException && cause.getCause() != null
+                ? cause.getCause()
+                : cause;
     }
 
     private static void cancel(CompletionStage<?> stage) {

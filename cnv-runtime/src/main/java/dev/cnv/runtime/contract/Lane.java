@@ -153,13 +153,17 @@ final class Lane {
         }
         if (mustQueue && !patient && window.startBy() != RelativeTime.NEVER) {
             long startAt = projectedStart(caller, now);
-            return startAt < window.startBy() ? null : Denials.tooLate(gate.id(), window, startAt, now);
+            return startAt < window.startBy()
+                    ? null
+                    : Denials.tooLate(gate.id(), window, startAt, now);
         }
         return null;
     }
 
     private boolean free(long now) {
-        return waiting.isEmpty() && held.size() < permitCount && (bucket == null || bucket.available(now));
+        return waiting.isEmpty()
+                && held.size() < permitCount
+                && (bucket == null || bucket.available(now));
     }
 
     private boolean queueFull() {
@@ -194,7 +198,8 @@ final class Lane {
         Waiter shed = queueFull() && !caller.mustSucceed() ? lessImportant(caller) : null;
         if (shed != null) {
             waiting.remove(shed);
-            shed.answer(new Admission.Refused(Denials.shed(gate.id(), shed.qualityOfService.importance())));
+            shed.answer(new Admission.Refused(
+                    Denials.shed(gate.id(), shed.qualityOfService.importance())));
         }
         waiting.add(caller);
         dispatch(now);
@@ -237,7 +242,8 @@ final class Lane {
         lock.lock();
         try {
             if (drop(caller)) {
-                caller.answer(new Admission.Refused(Denials.late(gate.id(), caller.window, time.now())));
+                caller.answer(
+                        new Admission.Refused(Denials.late(gate.id(), caller.window, time.now())));
             }
         } finally {
             lock.unlock();

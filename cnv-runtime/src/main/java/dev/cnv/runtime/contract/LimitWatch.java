@@ -65,11 +65,19 @@ final class LimitWatch {
     static @Nullable Denial breach(VerbGate gate, Usage used) {
         ResourceLimits limits = gate.terms().limits();
         Denial memory = limits.memoryBytes().isPresent()
-                ? breach(gate, "memoryBytes", limits.memoryBytes().getAsLong(), used.allocatedBytes())
+                ? breach(
+                        gate,
+                        "memoryBytes",
+                        limits.memoryBytes().getAsLong(),
+                        used.allocatedBytes())
                 : null;
         return memory != null || limits.cpuTime().isEmpty()
                 ? memory
-                : breach(gate, "cpuNanos", RelativeTime.nanos(limits.cpuTime().get()), used.cpuNanos());
+                : breach(
+                        gate,
+                        "cpuNanos",
+                        RelativeTime.nanos(limits.cpuTime().get()),
+                        used.cpuNanos());
     }
 
     private static @Nullable Denial breach(VerbGate gate, String limit, long allowed, long used) {

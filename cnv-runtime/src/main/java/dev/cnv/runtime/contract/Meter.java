@@ -27,13 +27,17 @@ final class Meter {
     /** {@return whether this JVM counts the heap bytes that a platform thread allocates} */
     static boolean memoryMeasurable() {
         ThreadMXBean threads = threads();
-        return threads != null && threads.isThreadAllocatedMemorySupported() && threads.isThreadAllocatedMemoryEnabled();
+        return threads != null
+                && threads.isThreadAllocatedMemorySupported()
+                && threads.isThreadAllocatedMemoryEnabled();
     }
 
     /** {@return whether this JVM counts the processor time of a platform thread} */
     static boolean cpuMeasurable() {
         ThreadMXBean threads = threads();
-        return threads != null && threads.isThreadCpuTimeSupported() && threads.isThreadCpuTimeEnabled();
+        return threads != null
+                && threads.isThreadCpuTimeSupported()
+                && threads.isThreadCpuTimeEnabled();
     }
 
     void begin() {

@@ -75,12 +75,12 @@ public final class Permit {
      */
     void begin(ContractEngine by, CallRun call) {
         if (by != engine) {
-            throw new IllegalArgumentException(
-                    "permit of verb=" + gate.id() + " is another engine's; run it where it was admitted");
+            throw new IllegalArgumentException("permit of verb=" + gate.id()
+                    + " is another engine's; run it where it was admitted");
         }
         if (!state.compareAndSet(State.HELD, State.USED)) {
-            throw new IllegalStateException("permit of verb=" + gate.id() + " is state=" + state.get()
-                    + "; each permit runs one call");
+            throw new IllegalStateException("permit of verb=" + gate.id() + " is state="
+                    + state.get() + "; each permit runs one call");
         }
         run = call;
     }

@@ -75,7 +75,9 @@ final class TokenBucket {
     }
 
     private int index(int offset) {
-        int behind = first - takenAt.length + offset; // Below zero until it passes the end; never overflows.
+        int behind = first
+                - takenAt.length
+                + offset; // Below zero until it passes the end; never overflows.
         return behind < 0 ? behind + takenAt.length : behind;
     }
 

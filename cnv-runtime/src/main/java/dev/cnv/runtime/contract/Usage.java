@@ -24,7 +24,8 @@ record Usage(long allocatedBytes, long cpuNanos) {
     /** What was used since an earlier measurement of the same thread. */
     Usage since(Usage earlier) {
         return new Usage(
-                difference(allocatedBytes, earlier.allocatedBytes), difference(cpuNanos, earlier.cpuNanos));
+                difference(allocatedBytes, earlier.allocatedBytes),
+                difference(cpuNanos, earlier.cpuNanos));
     }
 
     OptionalLong allocated() {

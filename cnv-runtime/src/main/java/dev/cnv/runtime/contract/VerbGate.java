@@ -35,8 +35,8 @@ final class VerbGate {
     }
 
     Admission admit(AdmissionRequest request) throws InterruptedException {
-        CallWindow window =
-                CallWindow.of(terms(), time().relative(request.arrivedNanos()), request.timeAllowed());
+        CallWindow window = CallWindow.of(
+                terms(), time().relative(request.arrivedNanos()), request.timeAllowed());
         while (true) {
             Lane lane = lane(request.tenant());
             Waiter caller = lane.enter(request.qualityOfService(), window);
@@ -66,7 +66,9 @@ final class VerbGate {
     }
 
     private Lane lane(TenantId tenant) {
-        return sharedLane != null ? sharedLane : tenantLanes.computeIfAbsent(tenant, this::newTenantLane);
+        return sharedLane != null
+                ? sharedLane
+                : tenantLanes.computeIfAbsent(tenant, this::newTenantLane);
     }
 
     private Lane newTenantLane(TenantId tenant) {

@@ -116,9 +116,12 @@ public final class ArgumentChecker {
                     .or(() -> conflict(parameter))
                     .ifPresent(faults::add);
             Optional.ofNullable(normal.get(parameter.name()))
-                    .ifPresent(value -> ValueChecker.putUnlessNull(accepted, parameter.name(), value));
+                    .ifPresent(
+                            value -> ValueChecker.putUnlessNull(accepted, parameter.name(), value));
         }
-        return faults.isEmpty() ? new Checked.Accepted(accepted) : new Checked.Refused(Fault.denial(faults));
+        return faults.isEmpty()
+                ? new Checked.Accepted(accepted)
+                : new Checked.Refused(Fault.denial(faults));
     }
 
     private void value(ParameterDescriptor parameter, Optional<JsonNode> given) {
@@ -153,7 +156,9 @@ public final class ArgumentChecker {
         String expected = ValueChecker.expected(parameter.type());
         return new Wrong(Fault.missing(
                 place(parameter),
-                parameter.description().isEmpty() ? expected : expected + " (" + parameter.description() + ")"));
+                parameter.description().isEmpty()
+                        ? expected
+                        : expected + " (" + parameter.description() + ")"));
     }
 
     /** What a parameter becomes that was not given; empty when it stays missing. */
@@ -161,7 +166,9 @@ public final class ArgumentChecker {
         if (parameter.defaultText().isPresent()) {
             return Optional.of(
                     switch (TextValues.parse(
-                            parameter.type(), List.of(parameter.defaultText().get()), place(parameter))) {
+                            parameter.type(),
+                            List.of(parameter.defaultText().get()),
+                            place(parameter))) {
                         case Well(JsonNode value) -> checked(parameter, value);
                         case Wrong wrongDefault -> wrongDefault;
                     });
@@ -188,13 +195,17 @@ public final class ArgumentChecker {
         for (String other : parameter.requires()) {
             if (!verb.parameter(other).map(this::satisfied).orElse(false)) {
                 return Optional.of(Fault.conflict(
-                        place(parameter), "requires=" + other, "give parameter=" + other + " with it"));
+                        place(parameter),
+                        "requires=" + other,
+                        "give parameter=" + other + " with it"));
             }
         }
         for (String other : parameter.conflicts()) {
             if (verb.parameter(other).map(this::chosen).orElse(false)) {
                 return Optional.of(Fault.conflict(
-                        place(parameter), "conflicts=" + other, "give it or parameter=" + other + ", not both"));
+                        place(parameter),
+                        "conflicts=" + other,
+                        "give it or parameter=" + other + ", not both"));
             }
         }
         return Optional.empty();
@@ -209,7 +220,8 @@ public final class ArgumentChecker {
         if (value.isEmpty() || parameter.required()) {
             return true;
         }
-        return !(whenMissing(parameter).orElse(null) instanceof Well(JsonNode filled) && filled.equals(value.get()));
+        return !(whenMissing(parameter).orElse(null) instanceof Well(JsonNode filled)
+                && filled.equals(value.get()));
     }
 
     /** Whether it serves one that requires it: chosen, or its default said aloud. */

@@ -56,7 +56,9 @@ public final class Durations {
             case "m" -> ChronoUnit.MINUTES;
             case "h" -> ChronoUnit.HOURS;
             case "d" -> ChronoUnit.DAYS;
-            default -> throw new IllegalArgumentException("unit=" + name + " is not ns, us, ms, s, m, h or d");
+            default ->
+                throw new IllegalArgumentException(
+                        "unit=" + name + " is not ns, us, ms, s, m, h or d");
         };
     }
 }

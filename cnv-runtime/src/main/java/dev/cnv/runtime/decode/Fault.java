@@ -29,27 +29,52 @@ record Fault(
 
     static Fault malformed(Place place, JsonNode found, String expected) {
         return new Fault(
-                Reason.PARAMETER_MALFORMED, place, Optional.of(found), Optional.empty(), expected, List.of());
+                Reason.PARAMETER_MALFORMED,
+                place,
+                Optional.of(found),
+                Optional.empty(),
+                expected,
+                List.of());
     }
 
     static Fault missing(Place place, String expected) {
         return new Fault(
-                Reason.PARAMETER_MISSING, place, Optional.empty(), Optional.empty(), expected, List.of());
+                Reason.PARAMETER_MISSING,
+                place,
+                Optional.empty(),
+                Optional.empty(),
+                expected,
+                List.of());
     }
 
     static Fault unknown(Place place, String expected, List<String> suggestions) {
         return new Fault(
-                Reason.PARAMETER_UNKNOWN, place, Optional.empty(), Optional.empty(), expected, suggestions);
+                Reason.PARAMETER_UNKNOWN,
+                place,
+                Optional.empty(),
+                Optional.empty(),
+                expected,
+                suggestions);
     }
 
     static Fault rule(Place place, JsonNode found, String rule, String expected) {
         return new Fault(
-                Reason.PARAMETER_RULE_BROKEN, place, Optional.of(found), Optional.of(rule), expected, List.of());
+                Reason.PARAMETER_RULE_BROKEN,
+                place,
+                Optional.of(found),
+                Optional.of(rule),
+                expected,
+                List.of());
     }
 
     static Fault conflict(Place place, String rule, String expected) {
         return new Fault(
-                Reason.PARAMETER_CONFLICT, place, Optional.empty(), Optional.of(rule), expected, List.of());
+                Reason.PARAMETER_CONFLICT,
+                place,
+                Optional.empty(),
+                Optional.of(rule),
+                expected,
+                List.of());
     }
 
     /** {@return the denial for the first of the faults, which names the others} */
@@ -72,7 +97,8 @@ record Fault(
                 .with(Denial.PARAMETER, place.path())
                 .with("expected", expected);
         if (!suggestions.isEmpty()) {
-            denial = denial.with(Denial.SUGGESTION, "did you mean " + String.join(", ", suggestions) + "?");
+            denial = denial.with(
+                    Denial.SUGGESTION, "did you mean " + String.join(", ", suggestions) + "?");
         }
         return rule.isPresent() ? denial.with("rule", rule.get()) : denial;
     }
@@ -87,8 +113,10 @@ record Fault(
                         + (suggestions.isEmpty()
                                 ? expected
                                 : "did you mean " + String.join(", ", suggestions) + "?");
-            case PARAMETER_RULE_BROKEN -> named + " breaks " + rule.orElse("a rule") + ": give " + expected;
-            case PARAMETER_CONFLICT -> parameter + " breaks " + rule.orElse("a rule") + ": " + expected;
+            case PARAMETER_RULE_BROKEN ->
+                named + " breaks " + rule.orElse("a rule") + ": give " + expected;
+            case PARAMETER_CONFLICT ->
+                parameter + " breaks " + rule.orElse("a rule") + ": " + expected;
             default -> named + " is malformed: give " + expected;
         };
     }

@@ -53,7 +53,8 @@ public final class JsonValueReader implements ValueReader {
         }
         JsonNode member = value.get(name);
         return new JsonValueReader(
-                member == null ? MissingNode.getInstance() : member, path.isEmpty() ? name : path + '.' + name);
+                member == null ? MissingNode.getInstance() : member,
+                path.isEmpty() ? name : path + '.' + name);
     }
 
     @Override
@@ -138,7 +139,8 @@ public final class JsonValueReader implements ValueReader {
 
     @Override
     public byte[] bytes() {
-        return ScalarForms.bytes(text(Kind.BYTES)).orElseThrow(() -> refused(ScalarForms.expected(Kind.BYTES)));
+        return ScalarForms.bytes(text(Kind.BYTES))
+                .orElseThrow(() -> refused(ScalarForms.expected(Kind.BYTES)));
     }
 
     @Override
@@ -188,7 +190,10 @@ public final class JsonValueReader implements ValueReader {
             }
             for (Map.Entry<String, JsonNode> entry : value.properties()) {
                 String key = entry.getKey();
-                values.put(key, reader.apply(new JsonValueReader(entry.getValue(), path + '[' + key + ']')));
+                values.put(
+                        key,
+                        reader.apply(
+                                new JsonValueReader(entry.getValue(), path + '[' + key + ']')));
             }
         }
         return Collections.unmodifiableMap(values);
@@ -227,7 +232,8 @@ public final class JsonValueReader implements ValueReader {
     }
 
     private JsonNode scalar(Kind kind) {
-        return ScalarForms.normal(kind, value).orElseThrow(() -> refused(ScalarForms.expected(kind)));
+        return ScalarForms.normal(kind, value)
+                .orElseThrow(() -> refused(ScalarForms.expected(kind)));
     }
 
     private ValueRefusedException refused(String expected) {

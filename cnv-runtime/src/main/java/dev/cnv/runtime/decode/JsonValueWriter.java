@@ -50,7 +50,8 @@ public final class JsonValueWriter implements ValueWriter {
         record Plain(JsonNode value) implements Content {}
 
         /** An object. */
-        record Members(Map<String, JsonValueWriter> members, boolean dropEmpty) implements Content {}
+        record Members(Map<String, JsonValueWriter> members, boolean dropEmpty)
+                implements Content {}
 
         /** An array. */
         record Elements(List<JsonValueWriter> elements) implements Content {}
@@ -77,8 +78,10 @@ public final class JsonValueWriter implements ValueWriter {
         if (content == Content.Nothing.NOTHING) {
             content = new Content.Members(new LinkedHashMap<>(), true);
         }
-        if (!(content instanceof Content.Members(Map<String, JsonValueWriter> members, _))) {
-            throw new IllegalStateException("path=" + path + " holds a value, so it has no member=" + name);
+        if (!(content
+                instanceof Content.Members(Map<String, JsonValueWriter> members, boolean _))) {
+            throw new IllegalStateException(
+                    "path=" + path + " holds a value, so it has no member=" + name);
         }
         JsonValueWriter member = new JsonValueWriter(path.isEmpty() ? name : path + '.' + name);
         if (members.putIfAbsent(name, member) != null) {
@@ -132,7 +135,8 @@ public final class JsonValueWriter implements ValueWriter {
     @Override
     public void text(String value) {
         if (!ScalarForms.wellFormed(value)) {
-            throw new IllegalArgumentException("path=" + path + " holds a lone surrogate, which JSON cannot carry");
+            throw new IllegalArgumentException(
+                    "path=" + path + " holds a lone surrogate, which JSON cannot carry");
         }
         plain(JSON.stringNode(value));
     }
@@ -140,8 +144,8 @@ public final class JsonValueWriter implements ValueWriter {
     @Override
     public void decimal(BigDecimal value) {
         plain(ScalarForms.decimal(value)
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "path=" + path + " holds a number of more than 350 digits before or after the point")));
+                .orElseThrow(() -> new IllegalArgumentException("path=" + path
+                        + " holds a number of more than 350 digits before or after the point")));
     }
 
     @Override
@@ -211,7 +215,8 @@ public final class JsonValueWriter implements ValueWriter {
         for (Map.Entry<String, T> entry : values.entrySet()) {
             JsonValueWriter member = new JsonValueWriter(path + "[key]");
             if (!ScalarForms.wellFormed(entry.getKey())) {
-                throw new IllegalArgumentException("path=" + path + " has a key with a lone surrogate");
+                throw new IllegalArgumentException(
+                        "path=" + path + " has a key with a lone surrogate");
             }
             members.put(entry.getKey(), member);
             writer.accept(member, entry.getValue());
@@ -237,7 +242,8 @@ public final class JsonValueWriter implements ValueWriter {
 
     private void requireFinite(boolean finite, Number value) {
         if (!finite) {
-            throw new IllegalArgumentException("path=" + path + " number=" + value + " is not finite");
+            throw new IllegalArgumentException(
+                    "path=" + path + " number=" + value + " is not finite");
         }
     }
 

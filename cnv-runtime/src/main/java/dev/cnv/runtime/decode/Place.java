@@ -23,20 +23,21 @@ sealed interface Place {
     /** {@return whether nothing of the value may be shown, the names chosen by the caller included} */
     default boolean sensitive() {
         return switch (this) {
-            case Argument(_, boolean sensitive) -> sensitive;
-            case Field(Place in, _) -> in.sensitive();
-            case Element(Place in, _) -> in.sensitive();
-            case Entry(Place in, _) -> in.sensitive();
+            case Argument(String _, boolean sensitive) -> sensitive;
+            case Field(Place in, String _) -> in.sensitive();
+            case Element(Place in, int _) -> in.sensitive();
+            case Entry(Place in, String _) -> in.sensitive();
         };
     }
 
     /** {@return the path, such as {@code lines[2].sku}} */
     default String path() {
         return switch (this) {
-            case Argument(String name, _) -> Display.name(name);
+            case Argument(String name, boolean _) -> Display.name(name);
             case Field(Place in, String name) -> in.path() + '.' + name;
             case Element(Place in, int index) -> in.path() + '[' + index + ']';
-            case Entry(Place in, String key) -> in.path() + '[' + (sensitive() ? "***" : Display.name(key)) + ']';
+            case Entry(Place in, String key) ->
+                in.path() + '[' + (sensitive() ? "***" : Display.name(key)) + ']';
         };
     }
 }

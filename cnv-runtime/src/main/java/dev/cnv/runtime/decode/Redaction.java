@@ -44,7 +44,8 @@ public final class Redaction {
      * @param random where salts come from; a {@link java.security.SecureRandom} wherever it matters
      * @return a new object with the same members in the same order
      */
-    public static ObjectNode redact(VerbDescriptor verb, ObjectNode arguments, RandomGenerator random) {
+    public static ObjectNode redact(
+            VerbDescriptor verb, ObjectNode arguments, RandomGenerator random) {
         return replaced(verb, arguments, value -> commitment(value, random));
     }
 
@@ -84,9 +85,12 @@ public final class Redaction {
         for (Map.Entry<String, JsonNode> argument : arguments.properties()) {
             String name = argument.getKey();
             JsonNode value = argument.getValue();
-            boolean open =
-                    verb.parameter(name).map(parameter -> !parameter.sensitive()).orElse(false);
-            JsonNode shown = open && canonical(value).isPresent() ? value.deepCopy() : replacement.apply(value);
+            boolean open = verb.parameter(name)
+                    .map(parameter -> !parameter.sensitive())
+                    .orElse(false);
+            JsonNode shown = open && canonical(value).isPresent()
+                    ? value.deepCopy()
+                    : replacement.apply(value);
             result.set(ScalarForms.wellFormed(name) ? name : Display.name(name), shown);
         }
         return result;

@@ -34,8 +34,14 @@ import tools.jackson.databind.JsonNode;
  */
 final class RuleChecker {
 
-    private static final Set<Kind> NUMBERS =
-            Set.of(Kind.INT8, Kind.INT16, Kind.INT32, Kind.INT64, Kind.FLOAT32, Kind.FLOAT64, Kind.DECIMAL);
+    private static final Set<Kind> NUMBERS = Set.of(
+            Kind.INT8,
+            Kind.INT16,
+            Kind.INT32,
+            Kind.INT64,
+            Kind.FLOAT32,
+            Kind.FLOAT64,
+            Kind.DECIMAL);
 
     private final ParameterRules rules;
     private final Optional<Bound> min;
@@ -89,7 +95,8 @@ final class RuleChecker {
     }
 
     /** {@return the first rule that the value breaks} */
-    static Optional<Fault> check(ParameterRules rules, ValueType type, JsonNode value, Place place) {
+    static Optional<Fault> check(
+            ParameterRules rules, ValueType type, JsonNode value, Place place) {
         if (rules.equals(ParameterRules.NONE)) {
             return Optional.empty();
         }
@@ -97,7 +104,10 @@ final class RuleChecker {
             return read(rules, leaf(type)).check(type, value, place);
         } catch (RuleUnusable e) {
             return Optional.of(Fault.rule(
-                    place, value, e.rule(), "nothing: the rule cannot be applied, which is a fault of the verb"));
+                    place,
+                    value,
+                    e.rule(),
+                    "nothing: the rule cannot be applied, which is a fault of the verb"));
         }
     }
 
@@ -113,13 +123,14 @@ final class RuleChecker {
     private static ValueType leaf(ValueType type) {
         return switch (type) {
             case Maybe(ValueType value) -> leaf(value);
-            case Sequence(ValueType element, _) -> leaf(element);
+            case Sequence(ValueType element, boolean _) -> leaf(element);
             case Table(ValueType value) -> leaf(value);
             case Scalar _, Choice _, Structure _ -> type;
         };
     }
 
-    private static Optional<Bound> bound(String name, Optional<String> text, ValueType leaf) throws RuleUnusable {
+    private static Optional<Bound> bound(String name, Optional<String> text, ValueType leaf)
+            throws RuleUnusable {
         if (text.isEmpty()) {
             return Optional.empty();
         }
@@ -143,7 +154,8 @@ final class RuleChecker {
         }
     }
 
-    private static Optional<Pattern> pattern(Optional<String> expression, ValueType leaf) throws RuleUnusable {
+    private static Optional<Pattern> pattern(Optional<String> expression, ValueType leaf)
+            throws RuleUnusable {
         if (expression.isEmpty()) {
             return Optional.empty();
         }
@@ -177,7 +189,8 @@ final class RuleChecker {
     private static boolean textual(ValueType type) {
         return switch (type) {
             case Choice _ -> true;
-            case Scalar(Kind kind) -> kind != Kind.BOOLEAN && kind != Kind.NOTHING && !NUMBERS.contains(kind);
+            case Scalar(Kind kind) ->
+                kind != Kind.BOOLEAN && kind != Kind.NOTHING && !NUMBERS.contains(kind);
             case Sequence _, Table _, Maybe _, Structure _ -> false;
         };
     }
@@ -187,7 +200,8 @@ final class RuleChecker {
         return fault.isPresent() ? fault : parts(type, value, place);
     }
 
-    private Optional<Fault> length(ValueType type, JsonNode value, Place place) throws RuleUnusable {
+    private Optional<Fault> length(ValueType type, JsonNode value, Place place)
+            throws RuleUnusable {
         if ((rules.minLength().isEmpty() && rules.maxLength().isEmpty()) || value.isNull()) {
             return Optional.empty();
         }
@@ -199,12 +213,18 @@ final class RuleChecker {
         OptionalInt least = rules.minLength();
         if (least.isPresent() && length < least.getAsInt()) {
             return Optional.of(Fault.rule(
-                    place, value, "minLength=" + least.getAsInt(), "at least " + least.getAsInt() + unit));
+                    place,
+                    value,
+                    "minLength=" + least.getAsInt(),
+                    "at least " + least.getAsInt() + unit));
         }
         OptionalInt most = rules.maxLength();
         if (most.isPresent() && length > most.getAsInt()) {
             return Optional.of(Fault.rule(
-                    place, value, "maxLength=" + most.getAsInt(), "at most " + most.getAsInt() + unit));
+                    place,
+                    value,
+                    "maxLength=" + most.getAsInt(),
+                    "at most " + most.getAsInt() + unit));
         }
         return Optional.empty();
     }
@@ -234,8 +254,9 @@ final class RuleChecker {
 
     private Optional<Fault> parts(ValueType type, JsonNode value, Place place) {
         return switch (type) {
-            case Maybe(ValueType inner) -> value.isNull() ? Optional.empty() : parts(inner, value, place);
-            case Sequence(ValueType element, _) -> elements(element, value, place);
+            case Maybe(ValueType inner) ->
+                value.isNull() ? Optional.empty() : parts(inner, value, place);
+            case Sequence(ValueType element, boolean _) -> elements(element, value, place);
             case Table(ValueType inner) -> entries(inner, value, place);
             case Scalar _, Choice _, Structure _ -> plain(value, place);
         };
@@ -254,7 +275,8 @@ final class RuleChecker {
 
     private Optional<Fault> entries(ValueType type, JsonNode table, Place place) {
         for (Map.Entry<String, JsonNode> entry : table.properties()) {
-            Optional<Fault> fault = parts(type, entry.getValue(), new Place.Entry(place, entry.getKey()));
+            Optional<Fault> fault =
+                    parts(type, entry.getValue(), new Place.Entry(place, entry.getKey()));
             if (fault.isPresent()) {
                 return fault;
             }
@@ -282,10 +304,15 @@ final class RuleChecker {
         String rule = "pattern=" + pattern.pattern();
         return switch (BoundedMatch.of(pattern, value.stringValue())) {
             case MATCHES -> Optional.empty();
-            case DIFFERS -> Optional.of(Fault.rule(place, value, rule, "a text that matches " + pattern.pattern()));
+            case DIFFERS ->
+                Optional.of(
+                        Fault.rule(place, value, rule, "a text that matches " + pattern.pattern()));
             case TOO_COSTLY ->
                 Optional.of(Fault.rule(
-                        place, value, rule, "a shorter text: whether this one matches takes too long to find out"));
+                        place,
+                        value,
+                        rule,
+                        "a shorter text: whether this one matches takes too long to find out"));
         };
     }
 }

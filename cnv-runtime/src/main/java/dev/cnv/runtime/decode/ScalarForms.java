@@ -97,7 +97,9 @@ final class ScalarForms {
     static Optional<byte[]> bytes(String text) {
         try {
             byte[] bytes = Base64.getDecoder().decode(text);
-            return Base64.getEncoder().encodeToString(bytes).equals(text) ? Optional.of(bytes) : Optional.empty();
+            return Base64.getEncoder().encodeToString(bytes).equals(text)
+                    ? Optional.of(bytes)
+                    : Optional.empty();
         } catch (IllegalArgumentException _) {
             return Optional.empty();
         }
@@ -127,7 +129,9 @@ final class ScalarForms {
         try {
             long number = value.isInt() || value.isLong()
                     ? value.longValue()
-                    : number(value).map(BigDecimal::longValueExact).orElseThrow(ArithmeticException::new);
+                    : number(value)
+                            .map(BigDecimal::longValueExact)
+                            .orElseThrow(ArithmeticException::new);
             if (number < min || number > max) {
                 return Optional.empty();
             }
@@ -143,7 +147,8 @@ final class ScalarForms {
             return Optional.empty();
         }
         try {
-            // The canonical form refuses what is not finite or has too many digits, before it expands.
+            // The canonical form refuses what is not finite or has too many digits, before it
+            // expands.
             return Optional.of(new BigDecimal(CanonicalJson.text(value)));
         } catch (IllegalArgumentException _) {
             return Optional.empty();
@@ -168,22 +173,21 @@ final class ScalarForms {
         if (!wellFormed(text)) {
             return Optional.empty();
         }
-        Optional<String> normal =
-                switch (kind) {
-                    case TEXT -> Optional.of(text);
-                    case CHARACTER -> text.length() == 1 ? Optional.of(text) : Optional.empty();
-                    case PATH -> path(text);
-                    case URI -> uri(text);
-                    case INET_ADDRESS -> address(text).map(InetAddress::getHostAddress);
-                    case DURATION -> duration(text);
-                    case INSTANT -> instant(text);
-                    case UUID ->
-                        UUID_FORM.matcher(text).matches()
-                                ? Optional.of(java.util.UUID.fromString(text).toString())
-                                : Optional.empty();
-                    case BYTES -> bytes(text).map(_ -> text);
-                    default -> Optional.empty();
-                };
+        Optional<String> normal = switch (kind) {
+            case TEXT -> Optional.of(text);
+            case CHARACTER -> text.length() == 1 ? Optional.of(text) : Optional.empty();
+            case PATH -> path(text);
+            case URI -> uri(text);
+            case INET_ADDRESS -> address(text).map(InetAddress::getHostAddress);
+            case DURATION -> duration(text);
+            case INSTANT -> instant(text);
+            case UUID ->
+                UUID_FORM.matcher(text).matches()
+                        ? Optional.of(java.util.UUID.fromString(text).toString())
+                        : Optional.empty();
+            case BYTES -> bytes(text).map(_ -> text);
+            default -> Optional.empty();
+        };
         return normal.map(JSON::stringNode);
     }
 

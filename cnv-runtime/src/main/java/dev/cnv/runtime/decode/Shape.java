@@ -16,7 +16,8 @@ final class Shape {
     /** {@return what is wrong with the arguments as a whole} */
     static Optional<String> fault(JsonNode arguments) {
         if (!arguments.isObject()) {
-            return Optional.of("arguments=" + Display.value(arguments) + " is not an object of arguments by name");
+            return Optional.of("arguments=" + Display.value(arguments)
+                    + " is not an object of arguments by name");
         }
         return new Shape().measure(arguments, 1);
     }
@@ -47,7 +48,8 @@ final class Shape {
             return Optional.empty();
         }
         for (Map.Entry<String, JsonNode> entry : value.properties()) {
-            Optional<String> fault = count(entry.getKey()).or(() -> measure(entry.getValue(), depth));
+            Optional<String> fault =
+                    count(entry.getKey()).or(() -> measure(entry.getValue(), depth));
             if (fault.isPresent()) {
                 return fault;
             }
@@ -58,7 +60,8 @@ final class Shape {
     private Optional<String> count(String text) {
         characters += text.length();
         return characters > ArgumentChecker.MAX_CHARACTERS
-                ? Optional.of("the arguments have more than characters=" + ArgumentChecker.MAX_CHARACTERS)
+                ? Optional.of(
+                        "the arguments have more than characters=" + ArgumentChecker.MAX_CHARACTERS)
                 : Optional.empty();
     }
 }

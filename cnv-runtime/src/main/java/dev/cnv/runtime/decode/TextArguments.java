@@ -67,13 +67,16 @@ public final class TextArguments {
         for (ParameterDescriptor parameter : verb.parameters()) {
             List<String> given = texts.getOrDefault(parameter.name(), List.of());
             if (!given.isEmpty()) {
-                switch (TextValues.parse(parameter.type(), given, ArgumentChecker.place(parameter))) {
+                switch (TextValues.parse(
+                        parameter.type(), given, ArgumentChecker.place(parameter))) {
                     case Well(JsonNode value) -> arguments.set(parameter.name(), value);
                     case Wrong(Fault fault) -> faults.add(fault);
                 }
             }
         }
-        return faults.isEmpty() ? new Parsed.Json(arguments) : new Parsed.Refused(Fault.denial(faults));
+        return faults.isEmpty()
+                ? new Parsed.Json(arguments)
+                : new Parsed.Refused(Fault.denial(faults));
     }
 
     /**

@@ -49,7 +49,8 @@ final class TextValues {
 
     /** {@return the number, if the text is one within the limits} */
     static Optional<BigDecimal> number(String text) {
-        if (text.length() > StrictJson.MAX_NUMBER_LENGTH || !NUMBER.matcher(text).matches()) {
+        if (text.length() > StrictJson.MAX_NUMBER_LENGTH
+                || !NUMBER.matcher(text).matches()) {
             return Optional.empty();
         }
         return Optional.of(new BigDecimal(text));

@@ -51,8 +51,10 @@ final class ValueChecker {
                         : malformed(type, value, place);
             case Sequence sequence ->
                 value.isArray() ? elements(sequence, value, place) : malformed(type, value, place);
-            case Table table -> value.isObject() ? entries(table, value, place) : malformed(type, value, place);
-            case Maybe maybe -> value.isNull() ? new Well(value) : check(maybe.value(), value, place);
+            case Table table ->
+                value.isObject() ? entries(table, value, place) : malformed(type, value, place);
+            case Maybe maybe ->
+                value.isNull() ? new Well(value) : check(maybe.value(), value, place);
             case Structure structure ->
                 value.isObject() ? fields(structure, value, place) : malformed(type, value, place);
         };
@@ -64,7 +66,9 @@ final class ValueChecker {
             case Scalar scalar -> ScalarForms.expected(scalar.kind());
             case Choice choice -> "one of " + String.join(", ", choice.constants());
             case Sequence sequence ->
-                (sequence.distinct() ? "an array of different elements, each " : "an array, each element ")
+                (sequence.distinct()
+                                ? "an array of different elements, each "
+                                : "an array, each element ")
                         + expected(sequence.element());
             case Table table -> "an object, each value " + expected(table.value());
             case Maybe maybe -> expected(maybe.value()) + " or nothing";
@@ -91,7 +95,8 @@ final class ValueChecker {
                     return wrong;
                 }
                 case Well(JsonNode well) -> {
-                    Optional<Integer> twin = sequence.distinct() ? twin(seen, well, index) : Optional.empty();
+                    Optional<Integer> twin =
+                            sequence.distinct() ? twin(seen, well, index) : Optional.empty();
                     if (twin.isPresent()) {
                         String other = "an element that differs from element " + twin.get();
                         return new Wrong(Fault.malformed(at, element, other));
@@ -117,7 +122,8 @@ final class ValueChecker {
             Place at = new Place.Entry(place, key);
             steps += key.length();
             if (!ScalarForms.wellFormed(key)) {
-                return new Wrong(Fault.malformed(at, entry.getValue(), "a key without lone surrogates"));
+                return new Wrong(
+                        Fault.malformed(at, entry.getValue(), "a key without lone surrogates"));
             }
             switch (check(table.value(), entry.getValue(), at)) {
                 case Wrong wrong -> {
@@ -163,9 +169,13 @@ final class ValueChecker {
     }
 
     private static Formed unknownField(Map<String, Field> fields, String name, Place place) {
-        List<String> close = place.sensitive() ? List.of() : DidYouMean.closest(name, fields.keySet());
+        List<String> close =
+                place.sensitive() ? List.of() : DidYouMean.closest(name, fields.keySet());
         // A caller's own name: hidden like a key where the parameter is sensitive.
-        Place at = place.sensitive() ? new Place.Entry(place, name) : new Place.Field(place, Display.name(name));
-        return new Wrong(Fault.unknown(at, "the members are " + String.join(", ", fields.keySet()), close));
+        Place at = place.sensitive()
+                ? new Place.Entry(place, name)
+                : new Place.Field(place, Display.name(name));
+        return new Wrong(
+                Fault.unknown(at, "the members are " + String.join(", ", fields.keySet()), close));
     }
 }

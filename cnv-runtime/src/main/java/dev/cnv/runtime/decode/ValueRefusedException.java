@@ -23,7 +23,10 @@ public final class ValueRefusedException extends RuntimeException {
     }
 
     ValueRefusedException(String path, RuntimeException cause) {
-        super("parameter=" + path + " is refused by its record with " + cause.getClass().getName(), cause);
+        super(
+                "parameter=" + path + " is refused by its record with "
+                        + cause.getClass().getName(),
+                cause);
         this.path = path;
     }
 
@@ -45,17 +48,26 @@ public final class ValueRefusedException extends RuntimeException {
      */
     public Denial denial(VerbDescriptor verb) {
         String name = path.split("[.\\[]", 2)[0];
-        boolean open = verb.parameter(name).map(parameter -> !parameter.sensitive()).orElse(false)
-                || (path.isEmpty() && verb.parameters().stream().noneMatch(ParameterDescriptor::sensitive));
+        boolean open =
+                verb.parameter(name).map(parameter -> !parameter.sensitive()).orElse(false)
+                        || (path.isEmpty()
+                                && verb.parameters().stream()
+                                        .noneMatch(ParameterDescriptor::sensitive));
         Throwable cause = getCause();
-        String why = cause == null || !open || cause.getMessage() == null ? "" : ": " + cause.getMessage();
+        String why = cause == null || !open || cause.getMessage() == null
+                ? ""
+                : ": " + cause.getMessage();
         String where = open ? path : name;
         Denial denial = Denial.of(
                         Reason.PARAMETER_RULE_BROKEN,
                         "parameter=" + where + " is refused by "
-                                + (cause == null ? "the verb's input" : cause.getClass().getName()) + why)
+                                + (cause == null
+                                        ? "the verb's input"
+                                        : cause.getClass().getName()) + why)
                 .with(Denial.PARAMETER, where)
                 .with("rule", cause == null ? "readable" : "constructor");
-        return cause == null ? denial : denial.with("exception", cause.getClass().getName());
+        return cause == null
+                ? denial
+                : denial.with("exception", cause.getClass().getName());
     }
 }

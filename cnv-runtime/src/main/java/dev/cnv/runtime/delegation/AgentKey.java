@@ -30,7 +30,8 @@ public final class AgentKey {
      */
     public static AgentKey generate(SecureRandom random) {
         KeyPair pair = Ed25519.generate(random);
-        return new AgentKey(new PublicKey(Base64Text.encode(pair.getPublic().getEncoded())), pair.getPrivate());
+        return new AgentKey(
+                new PublicKey(Base64Text.encode(pair.getPublic().getEncoded())), pair.getPrivate());
     }
 
     /**
@@ -42,7 +43,8 @@ public final class AgentKey {
         PrivateKey privateKey = Ed25519.privateKey(seed);
         byte[] probe = Ed25519.Domain.POSSESSION.message();
         if (!publicKey.verify(probe, Ed25519.sign(privateKey, probe))) {
-            throw new IllegalArgumentException("the private key is not that of publicKey=" + publicKey);
+            throw new IllegalArgumentException(
+                    "the private key is not that of publicKey=" + publicKey);
         }
         return new AgentKey(publicKey, privateKey);
     }

@@ -41,7 +41,8 @@ public record Approval(
 
     private static final int MAX_TEXT_LENGTH = 4096;
 
-    private static final long MAX_SECONDS = Instant.parse("9999-12-31T23:59:59Z").getEpochSecond();
+    private static final long MAX_SECONDS =
+            Instant.parse("9999-12-31T23:59:59Z").getEpochSecond();
 
     /**
      * Checks the forms.
@@ -76,7 +77,13 @@ public record Approval(
         Instant until = expires.truncatedTo(ChronoUnit.SECONDS);
         requireClaims(version, until);
         byte[] message = message(claims(approver, capability, version, arguments, until));
-        return new Approval(approver, capability, version, arguments, until, Base64Text.encode(key.sign(message)));
+        return new Approval(
+                approver,
+                capability,
+                version,
+                arguments,
+                until,
+                Base64Text.encode(key.sign(message)));
     }
 
     /**
@@ -90,7 +97,11 @@ public record Approval(
      * @return the approval
      */
     public static Approval sign(
-            AgentKey key, AgentId approver, VerbDescriptor verb, Digest arguments, Instant expires) {
+            AgentKey key,
+            AgentId approver,
+            VerbDescriptor verb,
+            Digest arguments,
+            Instant expires) {
         return sign(key, approver, verb.id(), verb.version(), arguments, expires);
     }
 
@@ -104,12 +115,20 @@ public record Approval(
     public static Approval parse(String text) {
         if (text.length() > MAX_TEXT_LENGTH) {
             throw StrictObject.refused(
-                    "approval", "has " + text.length() + " characters, more than " + MAX_TEXT_LENGTH);
+                    "approval",
+                    "has " + text.length() + " characters, more than " + MAX_TEXT_LENGTH);
         }
         StrictObject json = StrictObject.of(
                 "approval",
                 StrictJson.parse(text),
-                Set.of("format", "approver", "capability", "version", "arguments", "expires", "signature"));
+                Set.of(
+                        "format",
+                        "approver",
+                        "capability",
+                        "version",
+                        "arguments",
+                        "expires",
+                        "signature"));
         if (!json.text("format", 64).equals(FORMAT)) {
             throw StrictObject.refused(json.at("format"), "is not " + FORMAT);
         }
@@ -120,24 +139,29 @@ public record Approval(
         Instant expires = Instant.ofEpochSecond(json.integer("expires", 0, MAX_SECONDS));
         String signature = json.text("signature", 88);
         return StrictObject.checked(
-                "approval", () -> new Approval(approver, capability, version, arguments, expires, signature));
+                "approval",
+                () -> new Approval(approver, capability, version, arguments, expires, signature));
     }
 
     /** {@return the approval as canonical JSON text on one line; it holds no secret} */
     public String text() {
-        return CanonicalJson.text(
-                claims(approver, capability, version, arguments, expires).put("signature", signature));
+        return CanonicalJson.text(claims(approver, capability, version, arguments, expires)
+                .put("signature", signature));
     }
 
     @Override
     public String toString() {
-        return "Approval[approver=" + approver + ", capability=" + capability + "@" + version + ", arguments="
-                + arguments.shortHex() + ", expires=" + expires + "]";
+        return "Approval[approver=" + approver + ", capability=" + capability + "@" + version
+                + ", arguments=" + arguments.shortHex() + ", expires=" + expires + "]";
     }
 
     /** Why the approval does not hold for a call; empty when it does. */
     Optional<Denial> fault(
-            Set<PublicKey> keys, CapabilityId calledCapability, String calledVersion, Digest called, Instant now) {
+            Set<PublicKey> keys,
+            CapabilityId calledCapability,
+            String calledVersion,
+            Digest called,
+            Instant now) {
         if (keys.isEmpty()) {
             return invalid("approver", "approver=" + approver + " is not known as one here");
         }
@@ -149,8 +173,8 @@ public record Approval(
         if (!capability.equals(calledCapability) || !version.equals(calledVersion)) {
             return invalid(
                     "capability",
-                    "it is for capability=" + capability + "@" + version + ", not " + calledCapability + "@"
-                            + calledVersion);
+                    "it is for capability=" + capability + "@" + version + ", not "
+                            + calledCapability + "@" + calledVersion);
         }
         if (!arguments.equals(called)) {
             return invalid("arguments", "it is for other arguments");
@@ -161,14 +185,19 @@ public record Approval(
     }
 
     private Optional<Denial> invalid(String part, String why) {
-        return Optional.of(
-                Denial.of(Reason.APPROVAL_INVALID, "the approval of approver=" + approver + " does not hold: " + why)
-                        .with("approver", approver.value())
-                        .with("part", part));
+        return Optional.of(Denial.of(
+                        Reason.APPROVAL_INVALID,
+                        "the approval of approver=" + approver + " does not hold: " + why)
+                .with("approver", approver.value())
+                .with("part", part));
     }
 
     private static ObjectNode claims(
-            AgentId approver, CapabilityId capability, String version, Digest arguments, Instant expires) {
+            AgentId approver,
+            CapabilityId capability,
+            String version,
+            Digest arguments,
+            Instant expires) {
         return JsonNodeFactory.instance
                 .objectNode()
                 .put("format", FORMAT)
@@ -184,10 +213,15 @@ public record Approval(
     }
 
     private static void requireClaims(String version, Instant expires) {
-        if (version.isEmpty() || version.length() > 64 || !version.chars().allMatch(c -> c > ' ' && c < 127)) {
-            throw new IllegalArgumentException("version=" + version + " is not 1 to 64 visible ASCII characters");
+        if (version.isEmpty()
+                || version.length() > 64
+                || !version.chars().allMatch(c -> c > ' ' && c < 127)) {
+            throw new IllegalArgumentException(
+                    "version=" + version + " is not 1 to 64 visible ASCII characters");
         }
-        if (expires.getNano() != 0 || expires.getEpochSecond() < 0 || expires.getEpochSecond() > MAX_SECONDS) {
+        if (expires.getNano() != 0
+                || expires.getEpochSecond() < 0
+                || expires.getEpochSecond() > MAX_SECONDS) {
             throw new IllegalArgumentException(
                     "expires=" + expires + " is not a whole second of the years 1970 to 9999");
         }

@@ -5,8 +5,8 @@ import dev.cnv.runtime.canonical.StrictJson;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.Optional;
 import java.util.NavigableSet;
+import java.util.Optional;
 import java.util.TreeSet;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -54,9 +54,11 @@ public sealed interface ArgumentConstraint {
         private static void requireScalar(String text) {
             JsonNode value = readable(text);
             boolean scalar = value.isString() || value.isNumber() || value.isBoolean();
-            if (!scalar || text.length() > MAX_TEXT_LENGTH || !CanonicalJson.text(value).equals(text)) {
-                throw new IllegalArgumentException(
-                        "value=" + text + " is not the canonical JSON text of a text, number or boolean");
+            if (!scalar
+                    || text.length() > MAX_TEXT_LENGTH
+                    || !CanonicalJson.text(value).equals(text)) {
+                throw new IllegalArgumentException("value=" + text
+                        + " is not the canonical JSON text of a text, number or boolean");
             }
         }
 
@@ -103,12 +105,13 @@ public sealed interface ArgumentConstraint {
          */
         public SubPath {
             if (path.length() > MAX_TEXT_LENGTH) {
-                throw new IllegalArgumentException("pathLength=" + path.length() + " is more than " + MAX_TEXT_LENGTH);
+                throw new IllegalArgumentException(
+                        "pathLength=" + path.length() + " is more than " + MAX_TEXT_LENGTH);
             }
             String given = path;
             path = PathText.of(path)
-                    .orElseThrow(() -> new IllegalArgumentException(
-                            "path=" + given + " has .., a backslash or a drive; write it with slashes and without"))
+                    .orElseThrow(() -> new IllegalArgumentException("path=" + given
+                            + " has .., a backslash or a drive; write it with slashes and without"))
                     .text();
             requireText(path);
         }
@@ -128,7 +131,8 @@ public sealed interface ArgumentConstraint {
          */
         public Prefix {
             if (text.length() > MAX_TEXT_LENGTH) {
-                throw new IllegalArgumentException("textLength=" + text.length() + " is more than " + MAX_TEXT_LENGTH);
+                throw new IllegalArgumentException(
+                        "textLength=" + text.length() + " is more than " + MAX_TEXT_LENGTH);
             }
             requireText(text);
         }
@@ -164,15 +168,20 @@ public sealed interface ArgumentConstraint {
     default boolean includes(ArgumentConstraint narrower) {
         return switch (this) {
             case Any() -> true;
-            case OneOf one -> narrower instanceof OneOf other && one.values().containsAll(other.values());
+            case OneOf one ->
+                narrower instanceof OneOf other && one.values().containsAll(other.values());
             case IntegerRange(long min, long max) ->
                 narrower instanceof IntegerRange(long otherMin, long otherMax)
                         ? min <= otherMin && otherMax <= max
                         : admitsAllOf(narrower);
             case SubPath(String path) ->
-                narrower instanceof SubPath(String other) ? below(path, other) : admitsAllOf(narrower);
+                narrower instanceof SubPath(String other)
+                        ? below(path, other)
+                        : admitsAllOf(narrower);
             case Prefix(String text) ->
-                narrower instanceof Prefix(String other) ? other.startsWith(text) : admitsAllOf(narrower);
+                narrower instanceof Prefix(String other)
+                        ? other.startsWith(text)
+                        : admitsAllOf(narrower);
         };
     }
 
@@ -258,7 +267,8 @@ public sealed interface ArgumentConstraint {
 
     private static boolean below(String upper, String path) {
         Optional<PathText> given = PathText.of(path);
-        return given.isPresent() && PathText.of(upper).filter(text -> text.holds(given.get())).isPresent();
+        return given.isPresent()
+                && PathText.of(upper).filter(text -> text.holds(given.get())).isPresent();
     }
 
     private static Optional<String> canonical(JsonNode value) {

@@ -18,14 +18,16 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class Authority {
 
-    private static final Authority NONE = new Authority(Principal.ANONYMOUS, Digest.of(""), List.of(), List.of());
+    private static final Authority NONE =
+            new Authority(Principal.ANONYMOUS, Digest.of(""), List.of(), List.of());
 
     private final Principal principal;
     private final Digest chainDigest;
     private final List<Token> links;
     private final List<Digest> digests;
 
-    private Authority(Principal principal, Digest chainDigest, List<Token> links, List<Digest> digests) {
+    private Authority(
+            Principal principal, Digest chainDigest, List<Token> links, List<Digest> digests) {
         this.principal = principal;
         this.chainDigest = chainDigest;
         this.links = List.copyOf(links);
@@ -46,7 +48,9 @@ public final class Authority {
         Token last = links.getLast();
         PrincipalKind kind = links.size() > 1
                 ? PrincipalKind.DELEGATED
-                : last.agent().type().equals("service") ? PrincipalKind.SERVICE : PrincipalKind.DIRECT;
+                : last.agent().type().equals("service")
+                        ? PrincipalKind.SERVICE
+                        : PrincipalKind.DIRECT;
         Principal principal = new Principal(last.agent(), last.tenant(), kind, last.root());
         return new Authority(principal, chain.digest(), links, chain.tokenDigests());
     }
@@ -93,7 +97,9 @@ public final class Authority {
      */
     public boolean mayReach(VerbDescriptor verb) {
         return !links.isEmpty()
-                && links.stream().allMatch(link -> link.verbs().stream().anyMatch(grant -> grant.reaches(verb)));
+                && links.stream()
+                        .allMatch(link ->
+                                link.verbs().stream().anyMatch(grant -> grant.reaches(verb)));
     }
 
     /**
@@ -111,26 +117,31 @@ public final class Authority {
         if (!trust.roots().contains(links.getFirst().issuer())) {
             return Optional.of(ChainVerifier.unknown(links.getFirst().issuer().id()));
         }
-        return ChainVerifier.revoked(trust, digests).or(() -> ChainVerifier.outsideWindow(links, now));
+        return ChainVerifier.revoked(trust, digests)
+                .or(() -> ChainVerifier.outsideWindow(links, now));
     }
 
     @Override
     public String toString() {
-        return "Authority[agent=" + principal.agent().id() + ", chain=" + chainDigest.shortHex() + "]";
+        return "Authority[agent=" + principal.agent().id() + ", chain=" + chainDigest.shortHex()
+                + "]";
     }
 
     private static Optional<Denial> check(Token link, VerbDescriptor verb, ObjectNode arguments) {
-        List<Grant> named = link.verbs().stream().filter(grant -> grant.names(verb)).toList();
+        List<Grant> named =
+                link.verbs().stream().filter(grant -> grant.names(verb)).toList();
         if (named.isEmpty()) {
-            return refused(link, Reason.CAPABILITY_NOT_GRANTED, "does not grant capability=" + verb.id());
+            return refused(
+                    link, Reason.CAPABILITY_NOT_GRANTED, "does not grant capability=" + verb.id());
         }
-        List<Grant> reaching = named.stream().filter(grant -> grant.reaches(verb)).toList();
+        List<Grant> reaching =
+                named.stream().filter(grant -> grant.reaches(verb)).toList();
         if (reaching.isEmpty()) {
             return refused(
                     link,
                     Reason.EFFECT_NOT_GRANTED,
-                    "does not grant effects=" + verb.effects().effects() + " of capability=" + verb.id()
-                            + ", which reach to " + verb.effects().level());
+                    "does not grant effects=" + verb.effects().effects() + " of capability="
+                            + verb.id() + ", which reach to " + verb.effects().level());
         }
         Optional<String> parameter = Optional.empty();
         for (Grant grant : reaching) {
@@ -141,7 +152,10 @@ public final class Authority {
             parameter = parameter.isPresent() ? parameter : fault;
         }
         String name = parameter.orElseThrow();
-        return refused(link, Reason.ARGUMENT_NOT_GRANTED, "does not grant this value of parameter=" + name)
+        return refused(
+                        link,
+                        Reason.ARGUMENT_NOT_GRANTED,
+                        "does not grant this value of parameter=" + name)
                 .map(denial -> denial.with(Denial.PARAMETER, name));
     }
 

@@ -17,7 +17,8 @@ final class Base64Text {
         }
         // The platform's decoder passes over missing padding and stray bits at the end.
         if (!encode(bytes).equals(text)) {
-            throw new IllegalArgumentException(what + " is not base64 with padding and without stray bits");
+            throw new IllegalArgumentException(
+                    what + " is not base64 with padding and without stray bits");
         }
         return bytes;
     }

@@ -38,7 +38,8 @@ public final class Chain {
 
     private Chain(List<SignedToken> tokens) {
         if (tokens.isEmpty() || tokens.size() > Token.MAX_DEPTH) {
-            throw new IllegalArgumentException("tokenCount=" + tokens.size() + " is not 1 to " + Token.MAX_DEPTH);
+            throw new IllegalArgumentException(
+                    "tokenCount=" + tokens.size() + " is not 1 to " + Token.MAX_DEPTH);
         }
         this.tokens = List.copyOf(tokens);
         this.digest = digest(tokens);
@@ -82,12 +83,13 @@ public final class Chain {
         SignedToken last = tokens.getLast();
         Token parent = read(last);
         if (!holder.publicKey().equals(parent.holder())) {
-            throw new IllegalArgumentException("key=" + holder.id().shortHex() + " is not the holder's key="
-                    + parent.holder().id().shortHex());
+            throw new IllegalArgumentException("key=" + holder.id().shortHex()
+                    + " is not the holder's key=" + parent.holder().id().shortHex());
         }
         if (parent.depth() + 1 > parent.maxDepth()) {
-            throw new IllegalArgumentException("agent=" + parent.agent().id() + " must not hand on: depth="
-                    + parent.depth() + " is maxDepth; give it mayHandOn");
+            throw new IllegalArgumentException(
+                    "agent=" + parent.agent().id() + " must not hand on: depth=" + parent.depth()
+                            + " is maxDepth; give it mayHandOn");
         }
         Token child = new Token(
                 holder.publicKey(),
@@ -105,8 +107,11 @@ public final class Chain {
         if (!widened.isEmpty()) {
             throw new IllegalArgumentException(widened.entrySet().stream()
                     .map(part -> part.getKey() + ": " + part.getValue())
-                    .collect(Collectors.joining("; ", "the new link hands on more than agent="
-                            + parent.agent().id() + " has: ", "")));
+                    .collect(Collectors.joining(
+                            "; ",
+                            "the new link hands on more than agent="
+                                    + parent.agent().id() + " has: ",
+                            "")));
         }
         List<SignedToken> more = new ArrayList<>(tokens);
         more.add(SignedToken.sign(holder, child));
@@ -124,7 +129,9 @@ public final class Chain {
     public static Chain parse(String text) {
         if (text.length() > TokenFormat.MAX_CHAIN_LENGTH) {
             throw StrictObject.refused(
-                    "chain", "has " + text.length() + " characters, more than " + TokenFormat.MAX_CHAIN_LENGTH);
+                    "chain",
+                    "has " + text.length() + " characters, more than "
+                            + TokenFormat.MAX_CHAIN_LENGTH);
         }
         List<SignedToken> read = TokenFormat.readChain("", StrictJson.parse(text));
         return of("chain", read);
@@ -193,13 +200,14 @@ public final class Chain {
         try {
             return TokenFormat.read(token.payload());
         } catch (JsonRefusedException e) {
-            throw new IllegalArgumentException("the last link cannot be read: " + e.getMessage(), e);
+            throw new IllegalArgumentException(
+                    "the last link cannot be read: " + e.getMessage(), e);
         }
     }
 
     private static Instant needed(String what, Optional<Instant> time) {
-        return wholeSeconds(time.orElseThrow(
-                () -> new IllegalArgumentException(what + " is missing; a first link needs a window: between(...)")));
+        return wholeSeconds(time.orElseThrow(() -> new IllegalArgumentException(
+                what + " is missing; a first link needs a window: between(...)")));
     }
 
     private static Instant wholeSeconds(Instant time) {

@@ -33,8 +33,8 @@ final class ChainVerifier {
                     .or(() -> outsideWindow(verifier.links, now))
                     .or(() -> verifier.possession(chain, challenge, possession));
             return denial.<AuthenticationResult>map(AuthenticationResult.Refused::new)
-                    .orElseGet(
-                            () -> new AuthenticationResult.Authenticated(Authority.of(chain, verifier.links)));
+                    .orElseGet(() -> new AuthenticationResult.Authenticated(
+                            Authority.of(chain, verifier.links)));
         } catch (RuntimeException e) {
             return new AuthenticationResult.Refused(Denial.of(
                     Reason.CREDENTIAL_MALFORMED,
@@ -44,7 +44,9 @@ final class ChainVerifier {
 
     static Denial unknown(Digest key) {
         return Denial.of(
-                        Reason.CREDENTIAL_UNKNOWN, "the chain begins with key=" + key.shortHex() + ", which is no trusted root")
+                        Reason.CREDENTIAL_UNKNOWN,
+                        "the chain begins with key=" + key.shortHex()
+                                + ", which is no trusted root")
                 .with("key", key.hex());
     }
 
@@ -52,7 +54,9 @@ final class ChainVerifier {
         return digests.stream()
                 .filter(trust.revoked()::contains)
                 .findFirst()
-                .map(digest -> Denial.of(Reason.CREDENTIAL_REVOKED, "token=" + digest.shortHex() + " was revoked")
+                .map(digest -> Denial.of(
+                                Reason.CREDENTIAL_REVOKED,
+                                "token=" + digest.shortHex() + " was revoked")
                         .with("token", digest.hex()));
     }
 
@@ -62,8 +66,9 @@ final class ChainVerifier {
                 .findFirst()
                 .map(link -> Denial.of(
                         Reason.CREDENTIAL_EXPIRED,
-                        "the chain's link to agent=" + link.agent().id() + " is good from " + link.notBefore()
-                                + " until " + link.expires() + ", not at " + now));
+                        "the chain's link to agent=" + link.agent().id() + " is good from "
+                                + link.notBefore() + " until " + link.expires() + ", not at "
+                                + now));
     }
 
     private Optional<Denial> links(Chain chain) {
@@ -100,7 +105,8 @@ final class ChainVerifier {
     private Optional<PublicKey> signer(SignedToken signed) {
         return links.isEmpty()
                 ? trust.root(signed.key())
-                : Optional.of(links.getLast().holder()).filter(holder -> holder.id().equals(signed.key()));
+                : Optional.of(links.getLast().holder())
+                        .filter(holder -> holder.id().equals(signed.key()));
     }
 
     private Optional<Denial> first(Token token, PublicKey root) {
@@ -118,7 +124,8 @@ final class ChainVerifier {
         }
         return Optional.of(Denial.of(
                         Reason.CHAIN_WIDENS,
-                        "the chain's link to agent=" + token.agent().id() + " says more than the link before: "
+                        "the chain's link to agent=" + token.agent().id()
+                                + " says more than the link before: "
                                 + String.join("; ", parts.values()))
                 .with("parts", String.join(",", parts.keySet()))
                 .with("link", Integer.toString(links.size() + 1)));
@@ -145,12 +152,15 @@ final class ChainVerifier {
                         Reason.SIGNATURE_INVALID,
                         links.isEmpty()
                                 ? "the first link is not signed by the root it names"
-                                : "link=" + (links.size() + 1) + " is not signed by the holder of the link before")
+                                : "link=" + (links.size() + 1)
+                                        + " is not signed by the holder of the link before")
                 .with("link", Integer.toString(links.size() + 1));
     }
 
     private Denial malformed(String why) {
-        return Denial.of(Reason.CREDENTIAL_MALFORMED, "link=" + (links.size() + 1) + " cannot be read: " + why)
+        return Denial.of(
+                        Reason.CREDENTIAL_MALFORMED,
+                        "link=" + (links.size() + 1) + " cannot be read: " + why)
                 .with("link", Integer.toString(links.size() + 1));
     }
 }

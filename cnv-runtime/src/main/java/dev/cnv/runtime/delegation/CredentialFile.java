@@ -62,8 +62,8 @@ public final class CredentialFile {
             return parse(text(bytes));
         } catch (RuntimeException | CharacterCodingException _) {
             // The cause is left out: its message can show what the file holds.
-            throw new CredentialRefusedException("file=" + file + " is no credential in the form " + FORMAT
-                    + "; write it with CredentialFile or have it issued again");
+            throw new CredentialRefusedException("file=" + file + " is no credential in the form "
+                    + FORMAT + "; write it with CredentialFile or have it issued again");
         }
     }
 
@@ -81,8 +81,10 @@ public final class CredentialFile {
         json.putObject("key")
                 .put("public", credential.key().publicKey().base64())
                 .put("seed", Base64Text.encode(credential.key().seed()));
-        ByteBuffer bytes = ByteBuffer.wrap((CanonicalJson.text(json) + '\n').getBytes(StandardCharsets.UTF_8));
-        Set<StandardOpenOption> options = EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        ByteBuffer bytes =
+                ByteBuffer.wrap((CanonicalJson.text(json) + '\n').getBytes(StandardCharsets.UTF_8));
+        Set<StandardOpenOption> options =
+                EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         try (FileChannel channel = FileChannel.open(file, options, ownerOnly(file))) {
             while (bytes.hasRemaining()) {
                 channel.write(bytes);
@@ -92,7 +94,8 @@ public final class CredentialFile {
     }
 
     private static Credential.Held parse(String text) {
-        StrictObject json = StrictObject.of("", StrictJson.parse(text), Set.of("format", "chain", "key"));
+        StrictObject json =
+                StrictObject.of("", StrictJson.parse(text), Set.of("format", "chain", "key"));
         if (!json.text("format", 64).equals(FORMAT)) {
             throw StrictObject.refused("format", "is not " + FORMAT);
         }
@@ -103,7 +106,8 @@ public final class CredentialFile {
     private static AgentKey key(JsonNode json) {
         StrictObject key = StrictObject.of("key", json, Set.of("public", "seed"));
         PublicKey publicKey = key.value("public", 60, PublicKey::new);
-        return AgentKey.restore(publicKey, key.value("seed", 44, seed -> Base64Text.decode("seed", seed)));
+        return AgentKey.restore(
+                publicKey, key.value("seed", 44, seed -> Base64Text.decode("seed", seed)));
     }
 
     private static void requirePrivate(Path file) throws IOException {
@@ -112,7 +116,9 @@ public final class CredentialFile {
         }
         Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(file);
         Set<PosixFilePermission> owner = EnumSet.of(
-                PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE, PosixFilePermission.OWNER_EXECUTE);
+                PosixFilePermission.OWNER_READ,
+                PosixFilePermission.OWNER_WRITE,
+                PosixFilePermission.OWNER_EXECUTE);
         if (!owner.containsAll(permissions)) {
             throw new CredentialRefusedException("file=" + file + " has permissions="
                     + PosixFilePermissions.toString(permissions)
@@ -123,7 +129,8 @@ public final class CredentialFile {
     private static FileAttribute<?>[] ownerOnly(Path file) {
         return posix(file)
                 ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+                    PosixFilePermissions.asFileAttribute(
+                            PosixFilePermissions.fromString("rw-------"))
                 }
                 : new FileAttribute<?>[0];
     }
@@ -133,6 +140,9 @@ public final class CredentialFile {
     }
 
     private static String text(byte[] bytes) throws CharacterCodingException {
-        return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+        return StandardCharsets.UTF_8
+                .newDecoder()
+                .decode(ByteBuffer.wrap(bytes))
+                .toString();
     }
 }

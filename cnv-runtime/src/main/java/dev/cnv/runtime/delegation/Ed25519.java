@@ -66,7 +66,8 @@ final class Ed25519 {
 
     static PrivateKey privateKey(byte[] seed) {
         if (seed.length != SEED_BYTES) {
-            throw new IllegalArgumentException("seedBytes=" + seed.length + " is not " + SEED_BYTES);
+            throw new IllegalArgumentException(
+                    "seedBytes=" + seed.length + " is not " + SEED_BYTES);
         }
         try {
             return KeyFactory.getInstance(ALGORITHM)
@@ -78,7 +79,8 @@ final class Ed25519 {
 
     static byte[] seed(PrivateKey key) {
         if (key instanceof EdECPrivateKey edwards) {
-            return edwards.getBytes().orElseThrow(() -> new IllegalStateException("the key does not show its seed"));
+            return edwards.getBytes()
+                    .orElseThrow(() -> new IllegalStateException("the key does not show its seed"));
         }
         throw new IllegalStateException("algorithm=" + key.getAlgorithm() + " is not " + ALGORITHM);
     }
@@ -101,8 +103,8 @@ final class Ed25519 {
         }
         try {
             Signature verifier = Signature.getInstance(ALGORITHM);
-            verifier.initVerify(
-                    KeyFactory.getInstance(ALGORITHM).generatePublic(new X509EncodedKeySpec(subjectPublicKeyInfo)));
+            verifier.initVerify(KeyFactory.getInstance(ALGORITHM)
+                    .generatePublic(new X509EncodedKeySpec(subjectPublicKeyInfo)));
             verifier.update(message);
             return verifier.verify(signature);
         } catch (GeneralSecurityException | RuntimeException _) {
@@ -111,6 +113,7 @@ final class Ed25519 {
     }
 
     private static IllegalStateException missing(GeneralSecurityException cause) {
-        return new IllegalStateException("algorithm=" + ALGORITHM + " failed on this Java platform", cause);
+        return new IllegalStateException(
+                "algorithm=" + ALGORITHM + " failed on this Java platform", cause);
     }
 }

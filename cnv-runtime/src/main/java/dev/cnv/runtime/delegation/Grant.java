@@ -18,7 +18,8 @@ import tools.jackson.databind.node.ObjectNode;
  * @param max how far the verbs' effects may reach
  * @param arguments the constraint of each constrained parameter, by name; each must be given
  */
-public record Grant(CapabilityPattern capability, EffectLevel max, Map<String, ArgumentConstraint> arguments) {
+public record Grant(
+        CapabilityPattern capability, EffectLevel max, Map<String, ArgumentConstraint> arguments) {
 
     /** The largest number of constrained parameters. */
     public static final int MAX_ARGUMENT_COUNT = 64;
@@ -36,7 +37,8 @@ public record Grant(CapabilityPattern capability, EffectLevel max, Map<String, A
         }
         for (String name : arguments.keySet()) {
             if (name.isEmpty() || name.length() > 128) {
-                throw new IllegalArgumentException("argument=" + name + " has not 1 to 128 characters");
+                throw new IllegalArgumentException(
+                        "argument=" + name + " has not 1 to 128 characters");
             }
         }
     }
@@ -64,7 +66,8 @@ public record Grant(CapabilityPattern capability, EffectLevel max, Map<String, A
     public Grant where(String parameter, ArgumentConstraint constraint) {
         Map<String, ArgumentConstraint> more = new TreeMap<>(arguments);
         if (more.put(parameter, constraint) != null) {
-            throw new IllegalArgumentException("argument=" + parameter + " has a constraint already");
+            throw new IllegalArgumentException(
+                    "argument=" + parameter + " has a constraint already");
         }
         return new Grant(capability, max, more);
     }
@@ -76,7 +79,9 @@ public record Grant(CapabilityPattern capability, EffectLevel max, Map<String, A
      * @return true when this one is the same or wider
      */
     public boolean includes(Grant narrower) {
-        return capability.includes(narrower.capability) && max.covers(narrower.max) && constraintsInclude(narrower);
+        return capability.includes(narrower.capability)
+                && max.covers(narrower.max)
+                && constraintsInclude(narrower);
     }
 
     /** Whether every constraint here is kept there: a parameter without constraint is the widest. */

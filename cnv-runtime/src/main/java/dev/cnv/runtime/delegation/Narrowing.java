@@ -31,11 +31,15 @@ final class Narrowing {
         same(parts, "depth", parent.depth() + 1, child.depth());
         agent(parts, parent, child);
         if (child.maxDepth() > parent.maxDepth() || child.depth() > parent.maxDepth()) {
-            parts.put("maxDepth", "depth=" + child.depth() + " and maxDepth=" + child.maxDepth()
-                    + " are more than maxDepth=" + parent.maxDepth());
+            parts.put(
+                    "maxDepth",
+                    "depth=" + child.depth() + " and maxDepth=" + child.maxDepth()
+                            + " are more than maxDepth=" + parent.maxDepth());
         }
         if (child.notBefore().isBefore(parent.notBefore())) {
-            parts.put("notBefore", "notBefore=" + child.notBefore() + " is before " + parent.notBefore());
+            parts.put(
+                    "notBefore",
+                    "notBefore=" + child.notBefore() + " is before " + parent.notBefore());
         }
         if (child.expires().isAfter(parent.expires())) {
             parts.put("expires", "expires=" + child.expires() + " is after " + parent.expires());
@@ -54,14 +58,20 @@ final class Narrowing {
         String before = parent.agent().id().value();
         String now = child.agent().id().value();
         if (!now.equals(before) && !now.startsWith(before + "/")) {
-            parts.put("agent", "agent=" + now + " is not below agent=" + before + "; name it " + before + "/" + now);
+            parts.put(
+                    "agent",
+                    "agent=" + now + " is not below agent=" + before + "; name it " + before + "/"
+                            + now);
         }
         String typeBefore = parent.agent().type();
         String type = child.agent().type();
-        boolean handsDown = SPONSORS.contains(typeBefore) && !SPONSORS.contains(type) && !now.equals(before);
+        boolean handsDown =
+                SPONSORS.contains(typeBefore) && !SPONSORS.contains(type) && !now.equals(before);
         if (!type.equals(typeBefore) && !handsDown) {
-            parts.put("agentType", "agentType=" + type + " of agent=" + now + " cannot come from agentType=" + typeBefore
-                    + " of agent=" + before);
+            parts.put(
+                    "agentType",
+                    "agentType=" + type + " of agent=" + now + " cannot come from agentType="
+                            + typeBefore + " of agent=" + before);
         }
     }
 
@@ -72,10 +82,12 @@ final class Narrowing {
         List<Grant> named = before.stream()
                 .filter(wide -> wide.capability().includes(grant.capability()))
                 .toList();
-        List<Grant> reached = named.stream()
-                .filter(wide -> wide.max().covers(grant.max()))
-                .toList();
+        List<Grant> reached =
+                named.stream().filter(wide -> wide.max().covers(grant.max())).toList();
         String part = named.isEmpty() ? "capability" : reached.isEmpty() ? "effect" : "arguments";
-        parts.merge(part, "grant=" + grant + " is in no grant of the link before", (one, more) -> one + "; " + more);
+        parts.merge(
+                part,
+                "grant=" + grant + " is in no grant of the link before",
+                (one, more) -> one + "; " + more);
     }
 }

@@ -18,7 +18,9 @@ record PathText(boolean absolute, List<String> segments) {
      * with a backslash, a zero character or a drive: they separate on some machines only.
      */
     static Optional<PathText> of(String text) {
-        if (text.indexOf('\\') >= 0 || text.indexOf('\0') >= 0 || DRIVE.matcher(text).matches()) {
+        if (text.indexOf('\\') >= 0
+                || text.indexOf('\0') >= 0
+                || DRIVE.matcher(text).matches()) {
             return Optional.empty();
         }
         List<String> segments = new ArrayList<>();

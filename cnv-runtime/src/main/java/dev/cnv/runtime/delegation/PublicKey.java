@@ -26,8 +26,8 @@ public record PublicKey(String base64) implements Comparable<PublicKey> {
         byte[] encoded = Base64Text.decode("publicKey", base64);
         if (encoded.length != PREFIX.length + RAW_BYTES
                 || !Arrays.equals(encoded, 0, PREFIX.length, PREFIX, 0, PREFIX.length)) {
-            throw new IllegalArgumentException(
-                    "publicKey=" + base64 + " is not the base64 form of an Ed25519 SubjectPublicKeyInfo");
+            throw new IllegalArgumentException("publicKey=" + base64
+                    + " is not the base64 form of an Ed25519 SubjectPublicKeyInfo");
         }
     }
 
@@ -40,7 +40,8 @@ public record PublicKey(String base64) implements Comparable<PublicKey> {
      */
     public static PublicKey ofRaw(byte[] raw) {
         if (raw.length != RAW_BYTES) {
-            throw new IllegalArgumentException("publicKeyBytes=" + raw.length + " is not " + RAW_BYTES);
+            throw new IllegalArgumentException(
+                    "publicKeyBytes=" + raw.length + " is not " + RAW_BYTES);
         }
         byte[] encoded = Arrays.copyOf(PREFIX, PREFIX.length + RAW_BYTES);
         System.arraycopy(raw, 0, encoded, PREFIX.length, RAW_BYTES);

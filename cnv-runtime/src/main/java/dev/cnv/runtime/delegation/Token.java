@@ -56,27 +56,32 @@ public record Token(
     public Token {
         verbs = List.copyOf(verbs);
         if (!TYPE.matcher(agent.type()).matches()) {
-            throw new IllegalArgumentException("agentType=" + agent.type()
-                    + " is not 1 to 64 letters, digits and . _ - that begin with a letter or digit");
+            throw new IllegalArgumentException(
+                    "agentType=" + agent.type()
+                            + " is not 1 to 64 letters, digits and . _ - that begin with a letter or digit");
         }
         if (!agent.version().isEmpty() || !agent.metadata().equals(Map.of())) {
-            throw new IllegalArgumentException("agent=" + agent.id() + " has a version or metadata; a token has neither");
+            throw new IllegalArgumentException(
+                    "agent=" + agent.id() + " has a version or metadata; a token has neither");
         }
         if (depth < 1 || depth > maxDepth || maxDepth > MAX_DEPTH) {
-            throw new IllegalArgumentException(
-                    "depth=" + depth + " is not 1 to maxDepth=" + maxDepth + ", which is at most " + MAX_DEPTH);
+            throw new IllegalArgumentException("depth=" + depth + " is not 1 to maxDepth="
+                    + maxDepth + ", which is at most " + MAX_DEPTH);
         }
         if (parent.isPresent() != (depth > 1) || (depth == 1 && !root.equals(agent.id()))) {
-            throw new IllegalArgumentException("depth=" + depth + " and parent=" + parent.map(Digest::hex).orElse("none")
-                    + " and root=" + root + ": the first link, and only it, has no parent and names its own agent"
-                    + " as root");
+            throw new IllegalArgumentException(
+                    "depth=" + depth + " and parent=" + parent.map(Digest::hex).orElse("none")
+                            + " and root=" + root
+                            + ": the first link, and only it, has no parent and names its own agent"
+                            + " as root");
         }
         if (!wholeSeconds(notBefore) || !wholeSeconds(expires) || !notBefore.isBefore(expires)) {
             throw new IllegalArgumentException("notBefore=" + notBefore + " and expires=" + expires
                     + " are not whole seconds of which the second is later");
         }
         if (verbs.isEmpty() || verbs.size() > MAX_GRANT_COUNT) {
-            throw new IllegalArgumentException("grantCount=" + verbs.size() + " is not 1 to " + MAX_GRANT_COUNT);
+            throw new IllegalArgumentException(
+                    "grantCount=" + verbs.size() + " is not 1 to " + MAX_GRANT_COUNT);
         }
     }
 

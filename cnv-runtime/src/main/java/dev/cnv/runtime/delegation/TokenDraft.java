@@ -45,7 +45,13 @@ public record TokenDraft(
      */
     public static TokenDraft to(PublicKey holder, String agent, String type) {
         return new TokenDraft(
-                holder, Agent.of(agent, type), Optional.empty(), Optional.empty(), Optional.empty(), 0, List.of());
+                holder,
+                Agent.of(agent, type),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                0,
+                List.of());
     }
 
     /**
@@ -55,7 +61,8 @@ public record TokenDraft(
      * @return a new draft
      */
     public TokenDraft tenant(TenantId id) {
-        return new TokenDraft(holder, agent, Optional.of(id), notBefore, expires, furtherLinkCount, verbs);
+        return new TokenDraft(
+                holder, agent, Optional.of(id), notBefore, expires, furtherLinkCount, verbs);
     }
 
     /**
@@ -67,7 +74,13 @@ public record TokenDraft(
      */
     public TokenDraft between(Instant from, Instant until) {
         return new TokenDraft(
-                holder, agent, tenant, Optional.of(from), Optional.of(until), furtherLinkCount, verbs);
+                holder,
+                agent,
+                tenant,
+                Optional.of(from),
+                Optional.of(until),
+                furtherLinkCount,
+                verbs);
     }
 
     /**

@@ -53,7 +53,8 @@ final class TokenFormat {
 
     private static final int MAX_NAME_LENGTH = 128;
 
-    private static final long MAX_SECONDS = Instant.parse("9999-12-31T23:59:59Z").getEpochSecond();
+    private static final long MAX_SECONDS =
+            Instant.parse("9999-12-31T23:59:59Z").getEpochSecond();
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
@@ -89,8 +90,10 @@ final class TokenFormat {
     private static SignedToken readSigned(String where, JsonNode json) {
         StrictObject signed = StrictObject.of(where, json, Set.of("key", "payload", "signature"));
         Digest key = signed.value("key", 64, Digest::new);
-        byte[] payload = signed.value("payload", MAX_TOKEN_LENGTH, text -> Base64Text.decode("payload", text));
-        byte[] signature = signed.value("signature", 88, text -> Base64Text.decode("signature", text));
+        byte[] payload = signed.value(
+                "payload", MAX_TOKEN_LENGTH, text -> Base64Text.decode("payload", text));
+        byte[] signature =
+                signed.value("signature", 88, text -> Base64Text.decode("signature", text));
         return new SignedToken(key, payload, signature);
     }
 
@@ -138,16 +141,27 @@ final class TokenFormat {
                 "token",
                 json,
                 Set.of(
-                        "v", "issuer", "holder", "agent", "tenant", "root", "parent", "depth", "maxDepth", "notBefore",
-                        "expires", "verbs"));
+                        "v",
+                        "issuer",
+                        "holder",
+                        "agent",
+                        "tenant",
+                        "root",
+                        "parent",
+                        "depth",
+                        "maxDepth",
+                        "notBefore",
+                        "expires",
+                        "verbs"));
         object.integer("v", 0, 0);
         PublicKey issuer = object.value("issuer", MAX_NAME_LENGTH, PublicKey::new);
         PublicKey holder = object.value("holder", MAX_NAME_LENGTH, PublicKey::new);
         Agent agent = agent(object.at("agent"), object.any("agent"));
         TenantId tenant = object.value("tenant", MAX_NAME_LENGTH, TenantId::new);
         AgentId root = object.value("root", MAX_NAME_LENGTH, AgentId::new);
-        Optional<Digest> parent =
-                object.has("parent") ? Optional.of(object.value("parent", 64, Digest::new)) : Optional.empty();
+        Optional<Digest> parent = object.has("parent")
+                ? Optional.of(object.value("parent", 64, Digest::new))
+                : Optional.empty();
         int depth = (int) object.integer("depth", 1, Token.MAX_DEPTH);
         int maxDepth = (int) object.integer("maxDepth", 1, Token.MAX_DEPTH);
         Instant notBefore = Instant.ofEpochSecond(object.integer("notBefore", 0, MAX_SECONDS));
@@ -159,13 +173,17 @@ final class TokenFormat {
         return StrictObject.checked(
                 "token",
                 () -> new Token(
-                        issuer, holder, agent, tenant, root, parent, depth, maxDepth, notBefore, expires, verbs));
+                        issuer, holder, agent, tenant, root, parent, depth, maxDepth, notBefore,
+                        expires, verbs));
     }
 
     private static Agent agent(String where, JsonNode json) {
         StrictObject agent = StrictObject.of(where, json, Set.of("id", "type"));
         return new Agent(
-                agent.value("id", MAX_NAME_LENGTH, AgentId::new), agent.text("type", MAX_NAME_LENGTH), "", Map.of());
+                agent.value("id", MAX_NAME_LENGTH, AgentId::new),
+                agent.text("type", MAX_NAME_LENGTH),
+                "",
+                Map.of());
     }
 
     private static ObjectNode grant(Grant grant) {
@@ -173,23 +191,28 @@ final class TokenFormat {
                 .put("capability", grant.capability().text())
                 .put("max", grant.max().name());
         ObjectNode arguments = json.putObject("arguments");
-        grant.arguments().forEach((name, constraint) -> arguments.set(name, constraint(constraint)));
+        grant.arguments()
+                .forEach((name, constraint) -> arguments.set(name, constraint(constraint)));
         return json;
     }
 
     private static Grant readGrant(String where, JsonNode json) {
         StrictObject grant = StrictObject.of(where, json, Set.of("capability", "max", "arguments"));
-        CapabilityPattern capability = grant.value("capability", MAX_NAME_LENGTH, CapabilityPattern::new);
+        CapabilityPattern capability =
+                grant.value("capability", MAX_NAME_LENGTH, CapabilityPattern::new);
         EffectLevel max = grant.choice("max", EffectLevel.class);
         JsonNode given = grant.any("arguments");
         if (!given.isObject() || given.size() > Grant.MAX_ARGUMENT_COUNT) {
             throw StrictObject.refused(
-                    grant.at("arguments"), "is no object of at most " + Grant.MAX_ARGUMENT_COUNT + " members");
+                    grant.at("arguments"),
+                    "is no object of at most " + Grant.MAX_ARGUMENT_COUNT + " members");
         }
         Map<String, ArgumentConstraint> arguments = new LinkedHashMap<>();
         given.properties()
                 .forEach(entry -> arguments.put(
-                        entry.getKey(), readConstraint(grant.at("arguments") + "." + entry.getKey(), entry.getValue())));
+                        entry.getKey(),
+                        readConstraint(
+                                grant.at("arguments") + "." + entry.getKey(), entry.getValue())));
         return StrictObject.checked(where, () -> new Grant(capability, max, arguments));
     }
 
@@ -210,8 +233,8 @@ final class TokenFormat {
     }
 
     private static ArgumentConstraint readConstraint(String where, JsonNode json) {
-        StrictObject object =
-                StrictObject.tagged(where, json, Set.of("any", "oneOf", "integer", "subPath", "prefix"));
+        StrictObject object = StrictObject.tagged(
+                where, json, Set.of("any", "oneOf", "integer", "subPath", "prefix"));
         String tag = object.tag();
         return switch (tag) {
             case "any" -> {
@@ -222,11 +245,16 @@ final class TokenFormat {
                 Set<String> texts = new TreeSet<>();
                 object.array(tag, ArgumentConstraint.MAX_VALUE_COUNT)
                         .forEach(value -> texts.add(CanonicalJson.text(value)));
-                yield StrictObject.checked(where, () -> new ArgumentConstraint.OneOf(new TreeSet<>(texts)));
+                yield StrictObject.checked(
+                        where, () -> new ArgumentConstraint.OneOf(new TreeSet<>(texts)));
             }
             case "integer" -> integerRange(object.at(tag), object.any(tag));
-            case "subPath" -> object.value(tag, ArgumentConstraint.MAX_TEXT_LENGTH, ArgumentConstraint.SubPath::new);
-            case "prefix" -> object.value(tag, ArgumentConstraint.MAX_TEXT_LENGTH, ArgumentConstraint.Prefix::new);
+            case "subPath" ->
+                object.value(
+                        tag, ArgumentConstraint.MAX_TEXT_LENGTH, ArgumentConstraint.SubPath::new);
+            case "prefix" ->
+                object.value(
+                        tag, ArgumentConstraint.MAX_TEXT_LENGTH, ArgumentConstraint.Prefix::new);
             default -> throw StrictObject.refused(where, "is no constraint");
         };
     }
@@ -241,7 +269,8 @@ final class TokenFormat {
     private static long seconds(Instant time) {
         long seconds = time.getEpochSecond();
         if (seconds < 0 || seconds > MAX_SECONDS) {
-            throw new IllegalArgumentException("time=" + time + " is not in the years 1970 to 9999");
+            throw new IllegalArgumentException(
+                    "time=" + time + " is not in the years 1970 to 9999");
         }
         return seconds;
     }

@@ -32,10 +32,14 @@ public final class Trust {
     private final Map<AgentId, Set<PublicKey>> approvers;
     private final Set<Digest> revoked;
 
-    private Trust(Collection<PublicKey> roots, Map<AgentId, Set<PublicKey>> approvers, Collection<Digest> revoked) {
+    private Trust(
+            Collection<PublicKey> roots,
+            Map<AgentId, Set<PublicKey>> approvers,
+            Collection<Digest> revoked) {
         this.roots = Collections.unmodifiableSet(new TreeSet<>(roots));
         Map<AgentId, Set<PublicKey>> copy = new TreeMap<>();
-        approvers.forEach((agent, keys) -> copy.put(agent, Collections.unmodifiableSet(new TreeSet<>(keys))));
+        approvers.forEach(
+                (agent, keys) -> copy.put(agent, Collections.unmodifiableSet(new TreeSet<>(keys))));
         this.approvers = Collections.unmodifiableMap(copy);
         this.revoked = Collections.unmodifiableSet(new TreeSet<>(revoked));
     }
@@ -85,8 +89,8 @@ public final class Trust {
     public Trust withApprover(AgentId approver, PublicKey key) {
         approvers.forEach((other, keys) -> {
             if (!other.equals(approver) && keys.contains(key)) {
-                throw new IllegalArgumentException(
-                        "key=" + key.id().shortHex() + " of approver=" + approver + " is the key of approver=" + other);
+                throw new IllegalArgumentException("key=" + key.id().shortHex() + " of approver="
+                        + approver + " is the key of approver=" + other);
             }
         });
         Map<AgentId, Set<PublicKey>> more = new TreeMap<>(approvers);
@@ -121,7 +125,8 @@ public final class Trust {
      * @param now the time
      * @return the caller's authority, or why it has none; nothing is thrown
      */
-    public AuthenticationResult authenticate(Chain chain, byte[] challenge, byte[] possession, Instant now) {
+    public AuthenticationResult authenticate(
+            Chain chain, byte[] challenge, byte[] possession, Instant now) {
         return ChainVerifier.authenticate(this, chain, challenge, possession, now);
     }
 
@@ -137,7 +142,8 @@ public final class Trust {
     public AuthenticationResult authenticate(Credential credential, byte[] challenge, Instant now) {
         return switch (credential) {
             case Credential.Anonymous() -> new AuthenticationResult.Authenticated(Authority.none());
-            case Credential.Held held -> authenticate(held.chain(), challenge, held.prove(challenge), now);
+            case Credential.Held held ->
+                authenticate(held.chain(), challenge, held.prove(challenge), now);
         };
     }
 
@@ -152,9 +158,17 @@ public final class Trust {
      * @return why it does not hold; empty when it does
      */
     public Optional<Denial> verify(
-            Approval approval, CapabilityId capability, String version, Digest arguments, Instant now) {
+            Approval approval,
+            CapabilityId capability,
+            String version,
+            Digest arguments,
+            Instant now) {
         return approval.fault(
-                approvers.getOrDefault(approval.approver(), Set.of()), capability, version, arguments, now);
+                approvers.getOrDefault(approval.approver(), Set.of()),
+                capability,
+                version,
+                arguments,
+                now);
     }
 
     /** A root by its id. */
@@ -177,6 +191,7 @@ public final class Trust {
 
     @Override
     public String toString() {
-        return "Trust[roots=" + roots.size() + ", approvers=" + approvers.keySet() + ", revoked=" + revoked.size() + "]";
+        return "Trust[roots=" + roots.size() + ", approvers=" + approvers.keySet() + ", revoked="
+                + revoked.size() + "]";
     }
 }

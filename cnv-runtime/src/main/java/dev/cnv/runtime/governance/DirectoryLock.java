@@ -52,7 +52,8 @@ final class DirectoryLock implements Closeable {
 
     private static FileChannel locked(Path directory, String name) throws IOException {
         Path path = directory.resolve(name);
-        FileChannel channel = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel channel =
+                FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         try {
             FileLock lock = channel.tryLock();
             if (lock == null) {
@@ -68,8 +69,7 @@ final class DirectoryLock implements Closeable {
         }
     }
 
-    private static LedgerException inUse(
-            Path directory, String by, @Nullable Throwable cause) {
+    private static LedgerException inUse(Path directory, String by, @Nullable Throwable cause) {
         return new LedgerException(
                 "directory=" + directory + " is written to by " + by
                         + ": close that ledger first, or read this one with FileLedger.read",

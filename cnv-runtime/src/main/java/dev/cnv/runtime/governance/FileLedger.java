@@ -95,12 +95,14 @@ public final class FileLedger implements Ledger {
                 throw e;
             }
         } catch (IOException e) {
-            throw new LedgerException("directory=" + directory + " cannot be opened: " + e.getMessage(), e);
+            throw new LedgerException(
+                    "directory=" + directory + " cannot be opened: " + e.getMessage(), e);
         }
     }
 
     /** Opens a ledger on a disk, which it closes. */
-    static FileLedger on(Disk disk, Closeable directoryLock, String name, Time time) throws IOException {
+    static FileLedger on(Disk disk, Closeable directoryLock, String name, Time time)
+            throws IOException {
         try {
             return new FileLedger(disk, directoryLock, name, Recovery.of(disk, time));
         } catch (LedgerException e) {
@@ -210,8 +212,10 @@ public final class FileLedger implements Ledger {
         byte[] line = LedgerLine.record(batch, next, head, type, members);
         if (line.length >= LedgerDescriptor.MAX_LINE_BYTES) {
             throw new LedgerException(
-                    "lineBytes=" + (line.length + 1) + " is more than " + LedgerDescriptor.MAX_LINE_BYTES + " for a "
-                            + type + " record; nothing was written and the ledger goes on: pass large data by"
+                    "lineBytes=" + (line.length + 1) + " is more than "
+                            + LedgerDescriptor.MAX_LINE_BYTES + " for a "
+                            + type
+                            + " record; nothing was written and the ledger goes on: pass large data by"
                             + " reference",
                     null);
         }
@@ -282,8 +286,10 @@ public final class FileLedger implements Ledger {
     private void requireNoFailure() {
         if (failure != null) {
             throw new LedgerException(
-                    name + " state=dead takes no record since writing behind record " + (durable - 1) + " failed: "
-                            + failure + "; " + (next - durable) + " records were not made durable; find the cause and"
+                    name + " state=dead takes no record since writing behind record "
+                            + (durable - 1) + " failed: "
+                            + failure + "; " + (next - durable)
+                            + " records were not made durable; find the cause and"
                             + " open the ledger again",
                     failure);
         }
@@ -291,14 +297,15 @@ public final class FileLedger implements Ledger {
 
     private static void requireWritable(LedgerEvent event) {
         if (event instanceof Unrecognised unrecognised) {
-            throw new IllegalArgumentException(
-                    "type=" + unrecognised.type() + " is a later version's, so this one cannot vouch for it");
+            throw new IllegalArgumentException("type=" + unrecognised.type()
+                    + " is a later version's, so this one cannot vouch for it");
         }
         if (event instanceof CallDecided decided
                 && EventJson.depth(decided.arguments()) > LedgerDescriptor.MAX_ARGUMENT_DEPTH) {
             throw new LedgerException(
                     "argumentDepth=" + EventJson.depth(decided.arguments()) + " is more than "
-                            + LedgerDescriptor.MAX_ARGUMENT_DEPTH + "; nothing was written and the ledger goes on",
+                            + LedgerDescriptor.MAX_ARGUMENT_DEPTH
+                            + "; nothing was written and the ledger goes on",
                     null);
         }
     }

@@ -128,5 +128,6 @@ public sealed interface LedgerEvent {
      * @param type the name of its type
      * @param raw its members as they are
      */
-    record Unrecognised(Instant time, UUID invocation, String type, ObjectNode raw) implements LedgerEvent {}
+    record Unrecognised(Instant time, UUID invocation, String type, ObjectNode raw)
+            implements LedgerEvent {}
 }

@@ -25,18 +25,20 @@ final class LedgerFile {
         try (Disk disk = FileDisk.openForReading(file)) {
             return reading.with(disk);
         } catch (FileNotFoundException e) {
-            throw new LedgerException("directory=" + directory + " has no ledger that can be read", e);
+            throw new LedgerException(
+                    "directory=" + directory + " has no ledger that can be read", e);
         } catch (IOException e) {
             throw new LedgerException("file=" + file + " cannot be read: " + e.getMessage(), e);
         }
     }
 
     /** Reads the records up to an end; what a crash left at the end is no record. */
-    static @Nullable Void read(Disk disk, long endBytes, Consumer<LedgerRecord> reader) throws IOException {
-        LedgerScan.Result found =
-                LedgerScan.of(disk, endBytes, (line, _) -> deliver(line, reader));
+    static @Nullable Void read(Disk disk, long endBytes, Consumer<LedgerRecord> reader)
+            throws IOException {
+        LedgerScan.Result found = LedgerScan.of(disk, endBytes, (line, _) -> deliver(line, reader));
         if (!found.damage().isEmpty() && !found.crashed()) {
-            throw new LedgerException("the ledger is damaged at " + found.damage().getFirst(), null);
+            throw new LedgerException(
+                    "the ledger is damaged at " + found.damage().getFirst(), null);
         }
         return null;
     }
@@ -89,8 +91,10 @@ final class LedgerFile {
         try {
             record = line.toRecord();
         } catch (IllegalArgumentException e) {
-            throw new LedgerException("record=" + line.index() + " type=" + line.type() + " cannot be read: "
-                    + e.getMessage(), e);
+            throw new LedgerException(
+                    "record=" + line.index() + " type=" + line.type() + " cannot be read: "
+                            + e.getMessage(),
+                    e);
         }
         reader.accept(record);
         return Optional.empty();

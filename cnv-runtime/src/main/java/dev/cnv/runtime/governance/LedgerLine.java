@@ -30,7 +30,8 @@ import tools.jackson.databind.node.ObjectNode;
  * @param event the event's members
  * @param digest the SHA-256 of this line
  */
-record LedgerLine(long batch, long index, Digest prev, String type, ObjectNode event, Digest digest) {
+record LedgerLine(
+        long batch, long index, Digest prev, String type, ObjectNode event, Digest digest) {
 
     private static final byte[] CRC_BEGIN = "{\"crc\":\"".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] CRC_END = "\",".getBytes(StandardCharsets.US_ASCII);
@@ -39,8 +40,8 @@ record LedgerLine(long batch, long index, Digest prev, String type, ObjectNode e
 
     private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxNestingDepth(
-                                    LedgerDescriptor.MAX_ARGUMENT_DEPTH + LedgerDescriptor.ENVELOPE_DEPTH)
+                            .maxNestingDepth(LedgerDescriptor.MAX_ARGUMENT_DEPTH
+                                    + LedgerDescriptor.ENVELOPE_DEPTH)
                             .maxStringLength(LedgerDescriptor.MAX_LINE_BYTES)
                             .maxNumberLength(LedgerDescriptor.MAX_NUMBER_LENGTH)
                             .build())
@@ -66,7 +67,8 @@ record LedgerLine(long batch, long index, Digest prev, String type, ObjectNode e
      */
     static byte[] record(long batch, long index, Digest prev, String type, byte[] event) {
         byte[] before = utf8("\"batch\":" + batch + ",\"event\":");
-        byte[] after = utf8(",\"index\":" + index + ",\"prev\":\"" + prev.hex() + "\",\"type\":\"" + type + "\"}");
+        byte[] after = utf8(",\"index\":" + index + ",\"prev\":\"" + prev.hex() + "\",\"type\":\""
+                + type + "\"}");
         ByteBuffer body = ByteBuffer.allocate(before.length + event.length + after.length);
         return seal(body.put(before).put(event).put(after).array());
     }
@@ -85,8 +87,9 @@ record LedgerLine(long batch, long index, Digest prev, String type, ObjectNode e
         int version = in.int32("version");
         if (!format.equals(LedgerDescriptor.FORMAT) || version != LedgerDescriptor.VERSION) {
             throw new LedgerException(
-                    "format=" + format + " version=" + version + " is not " + LedgerDescriptor.FORMAT + " version "
-                            + LedgerDescriptor.VERSION + ": use the release that wrote it",
+                    "format=" + format + " version=" + version + " is not "
+                            + LedgerDescriptor.FORMAT + " version " + LedgerDescriptor.VERSION
+                            + ": use the release that wrote it",
                     null);
         }
         in.instant("created");
@@ -131,7 +134,8 @@ record LedgerLine(long batch, long index, Digest prev, String type, ObjectNode e
 
     private static void requireCrc(byte[] line) {
         if (line.length <= BODY) {
-            throw new IllegalArgumentException("lineBytes=" + line.length + " is too short for a record");
+            throw new IllegalArgumentException(
+                    "lineBytes=" + line.length + " is too short for a record");
         }
         ByteBuffer start = ByteBuffer.allocate(BODY);
         start.put(CRC_BEGIN).put(crc(line, BODY)).put(CRC_END);
@@ -153,16 +157,21 @@ record LedgerLine(long batch, long index, Digest prev, String type, ObjectNode e
     private static ObjectNode parse(byte[] line) {
         try {
             // Decoded here because a parser's own decoder may put U+FFFD for what is not UTF-8.
-            String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(line)).toString();
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(line))
+                    .toString();
             JsonNode node = MAPPER.readTree(text);
             if (node instanceof ObjectNode object) {
                 return object;
             }
-            throw new IllegalArgumentException("the line is " + node.getNodeType() + " and not an object");
+            throw new IllegalArgumentException(
+                    "the line is " + node.getNodeType() + " and not an object");
         } catch (CharacterCodingException e) {
             throw new IllegalArgumentException("the line is not UTF-8", e);
         } catch (JacksonException e) {
-            throw new IllegalArgumentException("the line is not JSON: " + e.getOriginalMessage(), e);
+            throw new IllegalArgumentException(
+                    "the line is not JSON: " + e.getOriginalMessage(), e);
         }
     }
 }

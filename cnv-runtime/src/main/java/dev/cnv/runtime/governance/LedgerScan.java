@@ -88,10 +88,19 @@ final class LedgerScan {
             lineNumber++;
             readRecord(line.get());
         }
-        long largestTail = hasHeader ? LedgerDescriptor.MAX_BATCH_BYTES : LedgerDescriptor.MAX_HEADER_BYTES;
+        long largestTail =
+                hasHeader ? LedgerDescriptor.MAX_BATCH_BYTES : LedgerDescriptor.MAX_HEADER_BYTES;
         boolean crashed = !beyondCrash && sizeBytes - endBytes <= largestTail;
         return new Result(
-                hasHeader, records, behind, endBytes, batchStartBytes, sizeBytes, head, damage, crashed);
+                hasHeader,
+                records,
+                behind,
+                endBytes,
+                batchStartBytes,
+                sizeBytes,
+                head,
+                damage,
+                crashed);
     }
 
     private boolean readHeader(Optional<Line> first) {
@@ -163,14 +172,16 @@ final class LedgerScan {
             return Optional.of("prev=" + parsed.prev() + " is not the line before: " + head);
         }
         if (parsed.batch() != batch && parsed.batch() != parsed.index()) {
-            return Optional.of("batch=" + parsed.batch() + " is neither " + batch + " nor the index");
+            return Optional.of(
+                    "batch=" + parsed.batch() + " is neither " + batch + " nor the index");
         }
         return Optional.empty();
     }
 
     private static void requireComplete(Line line) {
         if (!line.complete()) {
-            throw new IllegalArgumentException("the line is incomplete: lengthBytes=" + line.lengthBytes());
+            throw new IllegalArgumentException(
+                    "the line is incomplete: lengthBytes=" + line.lengthBytes());
         }
     }
 

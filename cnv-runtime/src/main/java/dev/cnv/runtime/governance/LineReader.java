@@ -59,7 +59,9 @@ final class LineReader {
                 return Optional.of(new Line(offset, line.toByteArray(), length, fits));
             }
         }
-        return length == 0 ? Optional.empty() : Optional.of(new Line(offset, line.toByteArray(), length, false));
+        return length == 0
+                ? Optional.empty()
+                : Optional.of(new Line(offset, line.toByteArray(), length, false));
     }
 
     private boolean skipPastLineFeed() {
@@ -74,7 +76,8 @@ final class LineReader {
     private boolean fill() throws IOException {
         chunkStart += chunkLength;
         next = 0;
-        chunkLength = disk.read(chunkStart, chunk, (int) Math.min(CHUNK_BYTES, endBytes - chunkStart));
+        chunkLength =
+                disk.read(chunkStart, chunk, (int) Math.min(CHUNK_BYTES, endBytes - chunkStart));
         return chunkLength > 0;
     }
 }

@@ -44,7 +44,11 @@ final class Members {
     }
 
     int int32(String name) {
-        return as(name, require(name), "a 32-bit integer", n -> n.isIntegralNumber() && n.canConvertToInt())
+        return as(
+                        name,
+                        require(name),
+                        "a 32-bit integer",
+                        n -> n.isIntegralNumber() && n.canConvertToInt())
                 .intValue();
     }
 
@@ -66,7 +70,8 @@ final class Members {
             Instant instant = Instant.parse(text);
             return sameText(name, text, instant);
         } catch (DateTimeParseException e) {
-            throw new IllegalArgumentException(name + "=" + text + " is not an instant in ISO-8601 form", e);
+            throw new IllegalArgumentException(
+                    name + "=" + text + " is not an instant in ISO-8601 form", e);
         }
     }
 
@@ -116,9 +121,11 @@ final class Members {
         return value;
     }
 
-    private static JsonNode as(String name, JsonNode value, String type, Predicate<JsonNode> check) {
+    private static JsonNode as(
+            String name, JsonNode value, String type, Predicate<JsonNode> check) {
         if (!check.test(value)) {
-            throw new IllegalArgumentException(name + " is " + value.getNodeType() + " and not " + type);
+            throw new IllegalArgumentException(
+                    name + " is " + value.getNodeType() + " and not " + type);
         }
         return value;
     }
@@ -129,7 +136,8 @@ final class Members {
 
     private static <T> T sameText(String name, String text, T value) {
         if (!value.toString().equals(text)) {
-            throw new IllegalArgumentException(name + "=" + text + " is not in its one form " + value);
+            throw new IllegalArgumentException(
+                    name + "=" + text + " is not in its one form " + value);
         }
         return value;
     }
@@ -144,7 +152,8 @@ final class Members {
 
     private static Reason sameCode(String code, Reason reason) {
         if (!reason.code().equals(code)) {
-            throw new IllegalArgumentException("code=" + code + " is not in its one form " + reason.code());
+            throw new IllegalArgumentException(
+                    "code=" + code + " is not in its one form " + reason.code());
         }
         return reason;
     }

@@ -26,7 +26,8 @@ record Recovery(long sizeBytes, Digest head, OpenReport report) {
         if (!found.damage().isEmpty() && !found.crashed()) {
             throw new LedgerException(
                     "the ledger is damaged at " + found.damage().getFirst() + "; recordsBehindIt="
-                            + found.recordsBehind() + "; nothing was changed: restore the file, or keep it and"
+                            + found.recordsBehind()
+                            + "; nothing was changed: restore the file, or keep it and"
                             + " begin another ledger",
                     null);
         }
@@ -46,7 +47,8 @@ record Recovery(long sizeBytes, Digest head, OpenReport report) {
      * forcing failed, after which the system takes pages for clean that are not on disk. So it is
      * written again before it is forced.
      */
-    private static Recovery keep(Disk disk, LedgerScan.Result found, OpenReport report) throws IOException {
+    private static Recovery keep(Disk disk, LedgerScan.Result found, OpenReport report)
+            throws IOException {
         byte[] batch = new byte[Math.toIntExact(found.endBytes() - found.batchStartBytes())];
         if (disk.read(found.batchStartBytes(), batch, batch.length) != batch.length) {
             throw new IOException("the file became shorter while it was read");

@@ -11,8 +11,9 @@ final class Names {
 
     static void require(String what, String value) {
         if (!FORM.matcher(value).matches()) {
-            throw new IllegalArgumentException(what + "=" + value
-                    + " is not 1 to 128 letters, digits and . _ : @ / - that begin with a letter or digit");
+            throw new IllegalArgumentException(
+                    what + "=" + value
+                            + " is not 1 to 128 letters, digits and . _ : @ / - that begin with a letter or digit");
         }
     }
 }

@@ -55,19 +55,44 @@ record Call(
 
     Call decided(PolicyTrace trace, String remark) {
         return new Call(
-                kernel, entry, arguments, input, digest, caller, context, options, certificate, expires,
-                Optional.of(trace), remark, used, exposed);
+                kernel,
+                entry,
+                arguments,
+                input,
+                digest,
+                caller,
+                context,
+                options,
+                certificate,
+                expires,
+                Optional.of(trace),
+                remark,
+                used,
+                exposed);
     }
 
     Call reread(Object fresh) {
         return new Call(
-                kernel, entry, arguments, fresh, digest, caller, context, options, certificate, expires, policy,
-                note, used, exposed);
+                kernel,
+                entry,
+                arguments,
+                fresh,
+                digest,
+                caller,
+                context,
+                options,
+                certificate,
+                expires,
+                policy,
+                note,
+                used,
+                exposed);
     }
 
     /** The typed arguments for somebody outside the kernel, who may keep or change what is mutable. */
     Object exposedInput() {
-        // Plain visibility is enough: the value only ever goes from false to true, and the reader in
+        // Plain visibility is enough: the value only ever goes from false to true, and the reader
+        // in
         // Kernel.dispatch that misses a racing change re-reads the input for no harm.
         exposed.set(true);
         return input;

@@ -39,7 +39,11 @@ sealed interface Examined {
      * @param entry the verb found
      * @param call the call decoded
      */
-    record Point(String stage, CapabilityId capability, Optional<Registry.Entry> entry, Optional<Call> call) {
+    record Point(
+            String stage,
+            CapabilityId capability,
+            Optional<Registry.Entry> entry,
+            Optional<Call> call) {
 
         static Point of(String stage, Call call) {
             return new Point(stage, call.verb().id(), Optional.of(call.entry()), Optional.of(call));

@@ -64,13 +64,19 @@ final class Examiner {
     }
 
     /** Runs every check, following rewrites and redirections. */
-    Examined examine(Caller caller, CapabilityId id, JsonNode arguments, CallOptions options,
-            CallContext context, Route route) {
+    Examined examine(
+            Caller caller,
+            CapabilityId id,
+            JsonNode arguments,
+            CallOptions options,
+            CallContext context,
+            Route route) {
         CapabilityId verb = id;
         JsonNode given = arguments;
         while (true) {
             Examined examined = examineOnce(caller, verb, given, options, context, route);
-            if (!(examined instanceof Redirected(Call call, CapabilityId to, Optional<String> rule))) {
+            if (!(examined
+                    instanceof Redirected(Call call, CapabilityId to, Optional<String> rule))) {
                 return examined;
             }
             route.redirected(call.verb().id(), to, rule);
@@ -79,8 +85,13 @@ final class Examiner {
         }
     }
 
-    private Examined examineOnce(Caller caller, CapabilityId verb, JsonNode arguments, CallOptions options,
-            CallContext context, Route route) {
+    private Examined examineOnce(
+            Caller caller,
+            CapabilityId verb,
+            JsonNode arguments,
+            CallOptions options,
+            CallContext context,
+            Route route) {
         return then(
                 then(
                         then(
@@ -90,13 +101,18 @@ final class Examiner {
                 this::verify);
     }
 
-    private static Examined then(Examined before, java.util.function.Function<Call, Examined> check) {
+    private static Examined then(
+            Examined before, java.util.function.Function<Call, Examined> check) {
         return before instanceof Passed(Call call) ? check.apply(call) : before;
     }
 
     /** Resolve, decode, authenticate. */
     Examined begin(
-            Caller caller, CapabilityId id, JsonNode arguments, CallOptions options, CallContext context) {
+            Caller caller,
+            CapabilityId id,
+            JsonNode arguments,
+            CallOptions options,
+            CallContext context) {
         Optional<Registry.Entry> found = registry.find(id);
         if (found.isEmpty()) {
             return new Refused(new Point("resolve", id, found, Optional.empty()), unknown(id));
@@ -113,18 +129,35 @@ final class Examiner {
         return decoded;
     }
 
-    private Examined decode(Registry.Entry entry, JsonNode arguments, Caller caller, CallOptions options,
-            CallContext context, AtomicBoolean used) {
+    private Examined decode(
+            Registry.Entry entry,
+            JsonNode arguments,
+            Caller caller,
+            CallOptions options,
+            CallContext context,
+            AtomicBoolean used) {
         Point point = new Point("decode", entry.verb().id(), Optional.of(entry), Optional.empty());
         return switch (ArgumentChecker.check(entry.verb(), arguments)) {
             case Checked.Refused(Denial denial) -> new Refused(point, denial);
             case Checked.Accepted(ObjectNode accepted) -> {
                 try {
-                    Object input = entry.module().readInput(entry.index(), new JsonValueReader(accepted));
+                    Object input =
+                            entry.module().readInput(entry.index(), new JsonValueReader(accepted));
                     yield new Passed(new Call(
-                            kernel, entry, accepted, input, CanonicalJson.digest(accepted), caller, context,
-                            options, kernel.newId(), context.received().plus(certificateLife),
-                            Optional.empty(), "", used, new AtomicBoolean()));
+                            kernel,
+                            entry,
+                            accepted,
+                            input,
+                            CanonicalJson.digest(accepted),
+                            caller,
+                            context,
+                            options,
+                            kernel.newId(),
+                            context.received().plus(certificateLife),
+                            Optional.empty(),
+                            "",
+                            used,
+                            new AtomicBoolean()));
                 } catch (ValueRefusedException e) {
                     yield new Refused(point, e.denial(entry.verb()));
                 }
@@ -153,28 +186,36 @@ final class Examiner {
         Call decided = call.decided(trace, "");
         return switch (verdict) {
             case PolicyVerdict.Permit _ -> new Passed(decided);
-            case PolicyVerdict.Refuse refuse when mode == PolicyMode.AUDIT ->
+            case PolicyVerdict.Refuse refuse
+            when mode == PolicyMode.AUDIT ->
                 overlook(call, trace, route, "refused: " + refuse.denial().message());
-            case PolicyVerdict.Rewrite _ when mode == PolicyMode.AUDIT ->
+            case PolicyVerdict.Rewrite _
+            when mode == PolicyMode.AUDIT ->
                 overlook(call, trace, route, "rewritten the arguments");
-            case PolicyVerdict.Redirect redirect when mode == PolicyMode.AUDIT ->
+            case PolicyVerdict.Redirect redirect
+            when mode == PolicyMode.AUDIT ->
                 overlook(call, trace, route, "redirected to " + redirect.to());
-            case PolicyVerdict.Refuse refuse -> new Refused(Point.of("policy", decided), refuse.denial());
+            case PolicyVerdict.Refuse refuse ->
+                new Refused(Point.of("policy", decided), refuse.denial());
             case PolicyVerdict.Rewrite rewrite -> rewrite(decided, rewrite, route);
-            case PolicyVerdict.Redirect redirect -> new Redirected(decided, redirect.to(), redirect.matched());
+            case PolicyVerdict.Redirect redirect ->
+                new Redirected(decided, redirect.to(), redirect.matched());
         };
     }
 
     private PolicyVerdict evaluate(Call call, Set<AgentId> approvers) {
         try {
             // A copy: what decides about the arguments must not be able to change them.
-            return policy.evaluate(
-                    new PolicyRequest(call.verb(), call.arguments().deepCopy(), call.context(), approvers));
+            return policy.evaluate(new PolicyRequest(
+                    call.verb(), call.arguments().deepCopy(), call.context(), approvers));
         } catch (RuntimeException e) {
-            return new PolicyVerdict.Refuse(List.of(), Optional.empty(), Denial.of(
-                    Reason.POLICY_FAULT,
-                    "the policy engine " + policy.name() + " failed with "
-                            + e.getClass().getName()));
+            return new PolicyVerdict.Refuse(
+                    List.of(),
+                    Optional.empty(),
+                    Denial.of(
+                            Reason.POLICY_FAULT,
+                            "the policy engine " + policy.name() + " failed with "
+                                    + e.getClass().getName()));
         }
     }
 
@@ -187,7 +228,12 @@ final class Examiner {
     private Examined rewrite(Call call, PolicyVerdict.Rewrite rewrite, Route route) {
         route.rewritten(call.verb().id(), rewrite.matched());
         Examined again = decode(
-                call.entry(), rewrite.arguments(), call.caller(), call.options(), call.context(), call.used());
+                call.entry(),
+                rewrite.arguments(),
+                call.caller(),
+                call.options(),
+                call.context(),
+                call.used());
         return then(again, next -> policy(next, route));
     }
 
@@ -209,7 +255,8 @@ final class Examiner {
                 .findFirst()
                 .map(id -> Denial.of(
                                 Reason.REQUIREMENT_OUT_OF_REACH,
-                                call.verb().id() + " requires " + id + ", which the caller's chain does not grant")
+                                call.verb().id() + " requires " + id
+                                        + ", which the caller's chain does not grant")
                         .with("requires", id.path()));
     }
 
@@ -230,7 +277,8 @@ final class Examiner {
         }
         return Optional.of(Denial.of(
                 Reason.CERTIFICATE_EXPIRED,
-                "the certificate was good until " + call.expires() + ", now is " + now + "; call again"));
+                "the certificate was good until " + call.expires() + ", now is " + now
+                        + "; call again"));
     }
 
     private Optional<Denial> schemas(Call call) {
@@ -242,7 +290,8 @@ final class Examiner {
                 ? Optional.empty()
                 : Optional.of(Denial.of(
                         Reason.SCHEMA_MISMATCH,
-                        "the schemas of " + call.verb().id() + " are not those that the certificate names"));
+                        "the schemas of " + call.verb().id()
+                                + " are not those that the certificate names"));
     }
 
     private static Optional<Denial> digest(Call call) {
@@ -252,7 +301,8 @@ final class Examiner {
         }
         return Optional.of(Denial.of(
                 Reason.DIGEST_MISMATCH,
-                "the arguments' digest=" + actual + " is not the certificate's digest=" + call.digest()));
+                "the arguments' digest=" + actual + " is not the certificate's digest="
+                        + call.digest()));
     }
 
     private static Optional<Denial> singleUse(Call call) {
@@ -265,18 +315,25 @@ final class Examiner {
     static Denial used(Call call) {
         return Denial.of(
                 Reason.CERTIFICATE_USED,
-                call.verb().id() + " is not idempotent and certificate=" + call.certificate() + " was used before");
+                call.verb().id() + " is not idempotent and certificate=" + call.certificate()
+                        + " was used before");
     }
 
     private static Examined refusedOr(Call call, String stage, Optional<Denial> denial) {
-        return denial.<Examined>map(d -> new Refused(Point.of(stage, call), d)).orElseGet(() -> new Passed(call));
+        return denial.<Examined>map(d -> new Refused(Point.of(stage, call), d))
+                .orElseGet(() -> new Passed(call));
     }
 
     private Approvers approvers(Call call) {
         Set<AgentId> approvers = new TreeSet<>();
         for (Approval approval : call.options().approvals()) {
-            Optional<Denial> denial = trust.get().verify(
-                    approval, call.verb().id(), call.verb().version(), call.digest(), time.now());
+            Optional<Denial> denial = trust.get()
+                    .verify(
+                            approval,
+                            call.verb().id(),
+                            call.verb().version(),
+                            call.digest(),
+                            time.now());
             if (denial.isPresent()) {
                 return new Approvers.Refused(denial.get());
             }
@@ -297,15 +354,14 @@ final class Examiner {
                 id.path(), registry.verbs().stream().map(v -> v.id().path()).toList());
         Denial denial = Denial.of(
                 noun ? Reason.VERB_UNKNOWN : Reason.NOUN_UNKNOWN,
-                noun
-                        ? "noun=" + id.noun() + " has no verb=" + id.verb()
-                        : "no noun=" + id.noun());
+                noun ? "noun=" + id.noun() + " has no verb=" + id.verb() : "no noun=" + id.noun());
         return near.isEmpty()
                 ? denial
                 : denial.with(Denial.SUGGESTION, "did you mean " + String.join(" or ", near) + "?");
     }
 
     private static Denial noDryRun(CapabilityId id) {
-        return Denial.of(Reason.DRY_RUN_UNSUPPORTED, id + " cannot be run dry; call it without dry run");
+        return Denial.of(
+                Reason.DRY_RUN_UNSUPPORTED, id + " cannot be run dry; call it without dry run");
     }
 }

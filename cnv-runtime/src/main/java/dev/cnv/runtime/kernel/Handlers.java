@@ -53,11 +53,14 @@ final class Handlers {
      * @param digest the SHA-256 of the canonical result
      * @param recorded the canonical result, when it is to be recorded
      */
-    record Finished(Ran ran, Optional<Denial> failure, Optional<Digest> digest, Optional<String> recorded) {
+    record Finished(
+            Ran ran, Optional<Denial> failure, Optional<Digest> digest, Optional<String> recorded) {
 
         static Finished failed(Denial failure) {
             return new Finished(
-                    new Ran(null, Optional.empty(), false), Optional.of(failure), Optional.empty(),
+                    new Ran(null, Optional.empty(), false),
+                    Optional.of(failure),
+                    Optional.empty(),
                     Optional.empty());
         }
     }
@@ -71,7 +74,8 @@ final class Handlers {
         }
     }
 
-    private @Nullable Object attempt(Call call, RunningCall running, boolean gather) throws Throwable {
+    private @Nullable Object attempt(Call call, RunningCall running, boolean gather)
+            throws Throwable {
         KernelDispatch dispatch = new KernelDispatch(seal, unexposed(call), new AtomicBoolean());
         Registry.Entry entry = call.entry();
         Object result = ScopedValue.where(RunningCall.CURRENT, running)
@@ -85,8 +89,9 @@ final class Handlers {
     /** The call with an input that nobody has seen: what is seen could have been changed. */
     private static Call unexposed(Call call) {
         return call.exposed().get()
-                ? call.reread(call.entry().module().readInput(
-                        call.entry().index(), new JsonValueReader(call.arguments())))
+                ? call.reread(call.entry()
+                        .module()
+                        .readInput(call.entry().index(), new JsonValueReader(call.arguments())))
                 : call;
     }
 
@@ -117,7 +122,10 @@ final class Handlers {
         Object present = Objects.requireNonNull(value);
         if (present instanceof Flow.Publisher<?>) {
             return new Finished(
-                    new Ran(present, Optional.empty(), false), Optional.empty(), Optional.empty(), Optional.empty());
+                    new Ran(present, Optional.empty(), false),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty());
         }
         if (verb.resultShape() == ResultShape.STREAM) {
             ArrayNode array = JsonNodeFactory.instance.arrayNode();
@@ -154,7 +162,8 @@ final class Handlers {
         if (cause == null || cause.getMessage() == null || guarded(verb)) {
             return failure;
         }
-        return new Denial(failure.reason(), failure.message() + ": " + cause.getMessage(), failure.details());
+        return new Denial(
+                failure.reason(), failure.message() + ": " + cause.getMessage(), failure.details());
     }
 
     private static boolean guarded(VerbDescriptor verb) {

@@ -76,7 +76,11 @@ final class IdempotencyStore {
     }
 
     private record Entry(
-            Instant since, ObjectNode arguments, UUID invocation, boolean ours, Optional<Outcome<Ran>> outcome) {}
+            Instant since,
+            ObjectNode arguments,
+            UUID invocation,
+            boolean ours,
+            Optional<Outcome<Ran>> outcome) {}
 
     /** Claims a key for a call. A fresh claim is followed by {@link #complete} or {@link #release}. */
     synchronized Claim claim(Key key, Call call) {
@@ -92,20 +96,25 @@ final class IdempotencyStore {
         if (entries.size() >= MAX_KEYS) {
             return new Claim.Refused(Denial.of(
                     Reason.CONCURRENCY_EXCEEDED,
-                    "keys=" + entries.size() + " idempotency keys are remembered, no more fit; try again later"));
+                    "keys=" + entries.size()
+                            + " idempotency keys are remembered, no more fit; try again later"));
         }
-        entries.put(key, new Entry(
-                time.now(),
-                Redaction.redact(call.verb(), call.arguments(), random),
-                call.context().invocation(),
-                true,
-                Optional.empty()));
+        entries.put(
+                key,
+                new Entry(
+                        time.now(),
+                        Redaction.redact(call.verb(), call.arguments(), random),
+                        call.context().invocation(),
+                        true,
+                        Optional.empty()));
         return new Claim.Fresh();
     }
 
     synchronized void complete(Key key, Outcome<Ran> outcome) {
-        entries.computeIfPresent(key, (_, e) -> new Entry(
-                e.since(), e.arguments(), e.invocation(), true, Optional.of(outcome)));
+        entries.computeIfPresent(
+                key,
+                (_, e) -> new Entry(
+                        e.since(), e.arguments(), e.invocation(), true, Optional.of(outcome)));
     }
 
     /** Gives a claimed key back: its call did not run. */
@@ -115,15 +124,24 @@ final class IdempotencyStore {
 
     private static Claim repeat(Key key, Entry known, Call call) {
         if (!sameArguments(known.arguments(), call)) {
-            return refused(Reason.IDEMPOTENCY_CONFLICT, key, "was used with other arguments; use a new key");
+            return refused(
+                    Reason.IDEMPOTENCY_CONFLICT,
+                    key,
+                    "was used with other arguments; use a new key");
         }
         if (known.outcome().isPresent()) {
             return new Claim.Repeated(known.outcome().get(), known.invocation());
         }
         return known.ours()
-                ? refused(Reason.IDEMPOTENCY_RUNNING, key, "belongs to a call that is still running; ask again later")
-                : refused(Reason.IDEMPOTENCY_UNKNOWN, key, "belongs to invocation=" + known.invocation()
-                        + ", which began and has no recorded end; find out what it did, then use a new key");
+                ? refused(
+                        Reason.IDEMPOTENCY_RUNNING,
+                        key,
+                        "belongs to a call that is still running; ask again later")
+                : refused(
+                        Reason.IDEMPOTENCY_UNKNOWN,
+                        key,
+                        "belongs to invocation=" + known.invocation()
+                                + ", which began and has no recorded end; find out what it did, then use a new key");
     }
 
     /** Compares with recorded arguments, which hold commitments in the place of sensitive values. */
@@ -139,7 +157,8 @@ final class IdempotencyStore {
                     return !before.isMissingNode()
                             && (sensitive
                                     ? Redaction.commits(before, argument.getValue())
-                                    : CanonicalJson.text(before).equals(CanonicalJson.text(argument.getValue())));
+                                    : CanonicalJson.text(before)
+                                            .equals(CanonicalJson.text(argument.getValue())));
                 });
     }
 
@@ -180,13 +199,26 @@ final class IdempotencyStore {
     private record Decided(Key key, LedgerRecord record, CallDecided event) {}
 
     private void began(LedgerRecord record, CallDecided event, Map<UUID, Decided> open) {
-        if (event.idempotencyKey().isEmpty() || !event.permitted() || event.dryRun()
+        if (event.idempotencyKey().isEmpty()
+                || !event.permitted()
+                || event.dryRun()
                 || !event.stage().equals(Runner.DECIDED)) {
             return;
         }
-        Key key = new Key(event.tenant(), event.agent(), event.capability(), event.idempotencyKey().get());
+        Key key = new Key(
+                event.tenant(),
+                event.agent(),
+                event.capability(),
+                event.idempotencyKey().get());
         open.put(event.invocation(), new Decided(key, record, event));
-        entries.put(key, new Entry(event.time(), event.arguments(), event.invocation(), false, Optional.empty()));
+        entries.put(
+                key,
+                new Entry(
+                        event.time(),
+                        event.arguments(),
+                        event.invocation(),
+                        false,
+                        Optional.empty()));
     }
 
     private void ended(LedgerRecord record, CallCompleted event, Map<UUID, Decided> open) {
@@ -199,7 +231,9 @@ final class IdempotencyStore {
             return;
         }
         Outcome<Ran> outcome = RecordedOutcome.of(decided.record(), decided.event(), record, event);
-        entries.computeIfPresent(decided.key(), (_, e) -> new Entry(
-                e.since(), e.arguments(), e.invocation(), false, Optional.of(outcome)));
+        entries.computeIfPresent(
+                decided.key(),
+                (_, e) -> new Entry(
+                        e.since(), e.arguments(), e.invocation(), false, Optional.of(outcome)));
     }
 }

@@ -6,8 +6,8 @@ import dev.cnv.runtime.capability.CapabilityId;
 import dev.cnv.runtime.certificate.Stage;
 import dev.cnv.runtime.certificate.Step;
 import dev.cnv.runtime.contract.ContractEngine;
-import dev.cnv.runtime.delegation.Authority;
 import dev.cnv.runtime.delegation.AuthenticationResult;
+import dev.cnv.runtime.delegation.Authority;
 import dev.cnv.runtime.delegation.Credential;
 import dev.cnv.runtime.delegation.Trust;
 import dev.cnv.runtime.governance.Ledger;
@@ -78,7 +78,8 @@ public final class Kernel implements AutoCloseable {
      * @return the session
      */
     public Session open(Credential credential) {
-        return new KernelSession(this, authenticate(credential), CallOptions.NONE, Optional.empty());
+        return new KernelSession(
+                this, authenticate(credential), CallOptions.NONE, Optional.empty());
     }
 
     /**
@@ -104,7 +105,8 @@ public final class Kernel implements AutoCloseable {
         }
         try {
             contracts.close(drain);
-            // What is left are calls between two stages: short, and each takes or is refused a permit.
+            // What is left are calls between two stages: short, and each takes or is refused a
+            // permit.
             inFlight.awaitNone(drain);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -122,8 +124,11 @@ public final class Kernel implements AutoCloseable {
         }
         try {
             long arrivedNanos = time.nanos();
-            Examined examined = written(id, arguments, given -> examiner.examine(
-                    session.caller(), id, given, session.options(), context, new Route()));
+            Examined examined = written(
+                    id,
+                    arguments,
+                    given -> examiner.examine(
+                            session.caller(), id, given, session.options(), context, new Route()));
             return switch (examined) {
                 case Passed(Call call) -> runner.run(call, arrivedNanos, gather);
                 case Refused(Point point, Denial denial) ->
@@ -138,15 +143,21 @@ public final class Kernel implements AutoCloseable {
     }
 
     <C> Step<C> begin(
-            KernelSession session, CapabilityId id, Supplier<JsonNode> arguments, Function<Proof, C> next) {
+            KernelSession session,
+            CapabilityId id,
+            Supplier<JsonNode> arguments,
+            Function<Proof, C> next) {
         CallContext context = context(session);
         Optional<Denial> over = over(session);
         if (over.isPresent()) {
             return new Step.Stopped<>(unrecorded(context, id, over.get()));
         }
         try {
-            Examined begun = written(id, arguments, given -> examiner.begin(
-                    session.caller(), id, given, session.options(), context));
+            Examined begun = written(
+                    id,
+                    arguments,
+                    given -> examiner.begin(
+                            session.caller(), id, given, session.options(), context));
             return step(begun, Stage.UNCHECKED, session.caller(), context, next);
         } finally {
             inFlight.exit();
@@ -161,12 +172,28 @@ public final class Kernel implements AutoCloseable {
         try {
             return switch (java.util.Objects.requireNonNull(proof.stage())) {
                 case UNCHECKED ->
-                    step(examiner.policy(call, new Route()), Stage.POLICY_CHECKED, call.caller(), call.context(), next);
+                    step(
+                            examiner.policy(call, new Route()),
+                            Stage.POLICY_CHECKED,
+                            call.caller(),
+                            call.context(),
+                            next);
                 case POLICY_CHECKED ->
-                    step(examiner.capability(call), Stage.CAPABILITY_CHECKED, call.caller(), call.context(), next);
+                    step(
+                            examiner.capability(call),
+                            Stage.CAPABILITY_CHECKED,
+                            call.caller(),
+                            call.context(),
+                            next);
                 case CAPABILITY_CHECKED ->
-                    step(examiner.verify(call), Stage.VERIFIED, call.caller(), call.context(), next);
-                case VERIFIED -> throw new IllegalStateException("stage=VERIFIED is the last; run it");
+                    step(
+                            examiner.verify(call),
+                            Stage.VERIFIED,
+                            call.caller(),
+                            call.context(),
+                            next);
+                case VERIFIED ->
+                    throw new IllegalStateException("stage=VERIFIED is the last; run it");
             };
         } finally {
             inFlight.exit();
@@ -193,7 +220,12 @@ public final class Kernel implements AutoCloseable {
     }
 
     /** Examines a call and changes nothing. */
-    Examined explain(KernelSession session, CapabilityId id, JsonNode arguments, CallContext context, Route route) {
+    Examined explain(
+            KernelSession session,
+            CapabilityId id,
+            JsonNode arguments,
+            CallContext context,
+            Route route) {
         return examiner.examine(session.caller(), id, arguments, session.options(), context, route);
     }
 
@@ -203,13 +235,18 @@ public final class Kernel implements AutoCloseable {
                 .qualityOfService(call.context().qualityOfService())
                 .correlation(call.context().correlation());
         return new KernelSession(
-                this, call.caller(), call.options().dryRun() ? options.asDryRun() : options, Optional.of(running));
+                this,
+                call.caller(),
+                call.options().dryRun() ? options.asDryRun() : options,
+                Optional.of(running));
     }
 
     CallContext context(KernelSession session) {
         CallOptions options = session.options();
         Optional<CallContext> outer = session.parent()
-                .or(() -> RunningCall.CURRENT.isBound() ? Optional.of(RunningCall.CURRENT.get()) : Optional.empty())
+                .or(() -> RunningCall.CURRENT.isBound()
+                        ? Optional.of(RunningCall.CURRENT.get())
+                        : Optional.empty())
                 .map(RunningCall::context);
         UUID invocation = newId();
         return new CallContext(
@@ -246,19 +283,26 @@ public final class Kernel implements AutoCloseable {
                     new Point("decode", id, registry.find(id), Optional.empty()),
                     Denial.of(
                             Reason.STRUCTURE_INVALID,
-                            "an argument of " + id + " has no JSON form: it is NaN, infinite, has a lone"
+                            "an argument of " + id
+                                    + " has no JSON form: it is NaN, infinite, has a lone"
                                     + " surrogate, or too many digits"));
         }
         return examine.apply(given);
     }
 
     private <C> Step<C> step(
-            Examined examined, Stage reached, Caller caller, CallContext context, Function<Proof, C> next) {
+            Examined examined,
+            Stage reached,
+            Caller caller,
+            CallContext context,
+            Function<Proof, C> next) {
         return switch (examined) {
-            case Passed(Call call) -> new Step.Passed<>(next.apply(new KernelProof(seal, call, reached)));
+            case Passed(Call call) ->
+                new Step.Passed<>(next.apply(new KernelProof(seal, call, reached)));
             case Refused(Point point, Denial denial) ->
                 new Step.Stopped<>(recorder.refuse(caller, context, point, denial));
-            case Redirected(Call _, CapabilityId to, Optional<String> _) -> new Step.Redirected<>(to);
+            case Redirected(Call _, CapabilityId to, Optional<String> _) ->
+                new Step.Redirected<>(to);
         };
     }
 
@@ -268,7 +312,8 @@ public final class Kernel implements AutoCloseable {
                 .filter(RunningCall::ended)
                 .map(running -> Denial.of(
                         Reason.CLOSED,
-                        "invocation=" + running.context().invocation() + " has ended, and its session with it"));
+                        "invocation=" + running.context().invocation()
+                                + " has ended, and its session with it"));
         if (ended.isPresent()) {
             return ended;
         }

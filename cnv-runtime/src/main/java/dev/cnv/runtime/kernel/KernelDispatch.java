@@ -14,8 +14,10 @@ import org.jspecify.annotations.Nullable;
  * @param call the call
  * @param spent whether the leave was used
  */
-public record KernelDispatch(@Nullable Object seal, @Nullable Object call, @Nullable AtomicBoolean spent)
-        implements Dispatch {
+public record KernelDispatch(
+        @Nullable Object seal,
+        @Nullable Object call,
+        @Nullable AtomicBoolean spent) implements Dispatch {
 
     @Override
     public Proof open(String capability) {

@@ -20,15 +20,17 @@ import org.jspecify.annotations.Nullable;
  * @param call the call
  * @param stage the stage
  */
-public record KernelProof(@Nullable Object seal, @Nullable Object call, @Nullable Stage stage)
-        implements Proof {
+public record KernelProof(
+        @Nullable Object seal,
+        @Nullable Object call,
+        @Nullable Stage stage) implements Proof {
 
     @Override
     public void require(Stage needed, String capability) {
         Call genuine = genuine();
         if (stage != needed || !genuine.verb().id().path().equals(capability)) {
-            throw new ProofRefusedException("proof is for " + genuine.verb().id() + " at stage=" + stage
-                    + ", not for " + capability + " at stage=" + needed);
+            throw new ProofRefusedException("proof is for " + genuine.verb().id() + " at stage="
+                    + stage + ", not for " + capability + " at stage=" + needed);
         }
     }
 
@@ -61,7 +63,10 @@ public record KernelProof(@Nullable Object seal, @Nullable Object call, @Nullabl
 
     /** The call, when this proof is genuine. */
     Call genuine() {
-        if (call instanceof Call known && seal != null && known.kernel().sealed(seal) && stage != null) {
+        if (call instanceof Call known
+                && seal != null
+                && known.kernel().sealed(seal)
+                && stage != null) {
             return known;
         }
         throw new ProofRefusedException("the proof was not made by a kernel");

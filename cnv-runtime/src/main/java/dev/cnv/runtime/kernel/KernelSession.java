@@ -35,7 +35,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
  * @param options what is asked for besides verb and arguments
  * @param parent the call from whose handler the session was taken
  */
-record KernelSession(Kernel kernel, Caller caller, CallOptions options, Optional<RunningCall> parent)
+record KernelSession(
+        Kernel kernel, Caller caller, CallOptions options, Optional<RunningCall> parent)
         implements Session {
 
     @Override
@@ -56,7 +57,8 @@ record KernelSession(Kernel kernel, Caller caller, CallOptions options, Optional
     @Override
     @SuppressWarnings("unchecked") // The key's type is that of the verb's generated constant.
     public <I, R> Outcome<R> call(VerbKey<I, R> verb, I input) {
-        return (Outcome<R>) typed(kernel.call(this, verb.id(), () -> arguments(verb.id(), input), false));
+        return (Outcome<R>)
+                typed(kernel.call(this, verb.id(), () -> arguments(verb.id(), input), false));
     }
 
     @Override
@@ -78,11 +80,19 @@ record KernelSession(Kernel kernel, Caller caller, CallOptions options, Optional
         Examined examined = kernel.explain(this, verb, arguments.deepCopy(), context, route);
         return switch (examined) {
             case Passed(Call call) ->
-                explanation(Point.of("verify", call), Optional.of(Stage.VERIFIED), Optional.empty(), route);
+                explanation(
+                        Point.of("verify", call),
+                        Optional.of(Stage.VERIFIED),
+                        Optional.empty(),
+                        route);
             case Refused(Point point, Denial denial) ->
                 explanation(point, reached(point), Optional.of(denial), route);
             case Redirected(Call call, CapabilityId _, Optional<String> _) ->
-                explanation(Point.of("policy", call), Optional.of(Stage.UNCHECKED), Optional.empty(), route);
+                explanation(
+                        Point.of("policy", call),
+                        Optional.of(Stage.UNCHECKED),
+                        Optional.empty(),
+                        route);
         };
     }
 
@@ -110,7 +120,8 @@ record KernelSession(Kernel kernel, Caller caller, CallOptions options, Optional
         return outcome.map(KernelSession::value);
     }
 
-    @SuppressWarnings("NullAway") // A verb that returns nothing completes with null, as Outcome says.
+    @SuppressWarnings(
+            "NullAway") // A verb that returns nothing completes with null, as Outcome says.
     private static Object value(Ran ran) {
         @Nullable Object value = ran.value();
         return value;
@@ -119,7 +130,8 @@ record KernelSession(Kernel kernel, Caller caller, CallOptions options, Optional
     private JsonNode arguments(CapabilityId id, Object input) {
         return kernel.registry()
                 .find(id)
-                .map(entry -> JsonValueWriter.write(out -> entry.module().writeInput(entry.index(), input, out)))
+                .map(entry -> JsonValueWriter.write(
+                        out -> entry.module().writeInput(entry.index(), input, out)))
                 .orElseGet(JsonNodeFactory.instance::objectNode);
     }
 

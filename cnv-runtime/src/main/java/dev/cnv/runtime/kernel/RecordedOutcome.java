@@ -16,7 +16,10 @@ final class RecordedOutcome {
     private RecordedOutcome() {}
 
     static Outcome<Ran> of(
-            LedgerRecord decision, CallDecided decided, LedgerRecord completion, CallCompleted completed) {
+            LedgerRecord decision,
+            CallDecided decided,
+            LedgerRecord completion,
+            CallCompleted completed) {
         Receipt receipt = new Receipt(
                 decided.invocation(),
                 decided.capability(),
@@ -30,13 +33,15 @@ final class RecordedOutcome {
                 OptionalLong.of(decision.index()),
                 OptionalLong.of(completion.index()));
         if (completed.reason().isPresent()) {
-            return new Outcome.Failed<>(Denial.of(completed.reason().get(), completed.message()), receipt);
+            return new Outcome.Failed<>(
+                    Denial.of(completed.reason().get(), completed.message()), receipt);
         }
         if (completed.result().isEmpty()) {
             return new Outcome.Denied<>(
                     Denial.of(
                             Reason.IDEMPOTENCY_RECORDED,
-                            "invocation=" + decided.invocation() + " completed; its result was not recorded"),
+                            "invocation=" + decided.invocation()
+                                    + " completed; its result was not recorded"),
                     receipt);
         }
         return new Outcome.Completed<>(

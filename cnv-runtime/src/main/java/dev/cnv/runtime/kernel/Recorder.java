@@ -43,14 +43,17 @@ final class Recorder {
 
     /** Records a refusal. When even that cannot be recorded, the refusal says so. */
     <R> Outcome.Denied<R> refuse(Caller caller, CallContext context, Point point, Denial denial) {
-        LedgerEvent event = decided(caller, context, point, false, Optional.of(denial.reason()), denial.message());
+        LedgerEvent event = decided(
+                caller, context, point, false, Optional.of(denial.reason()), denial.message());
         try {
             long index = ledger.append(event, durability(point.entry()));
-            return new Outcome.Denied<>(denial, receipt(context, point, OptionalLong.of(index), OptionalLong.empty()));
+            return new Outcome.Denied<>(
+                    denial, receipt(context, point, OptionalLong.of(index), OptionalLong.empty()));
         } catch (LedgerException e) {
             Denial unrecorded = unavailable(e).with("refusal", denial.reason().code());
             return new Outcome.Denied<>(
-                    unrecorded, receipt(context, point, OptionalLong.empty(), OptionalLong.empty()));
+                    unrecorded,
+                    receipt(context, point, OptionalLong.empty(), OptionalLong.empty()));
         }
     }
 
@@ -98,10 +101,15 @@ final class Recorder {
     }
 
     private LedgerEvent decided(
-            Caller caller, CallContext context, Point point, boolean permitted, Optional<Reason> reason,
+            Caller caller,
+            CallContext context,
+            Point point,
+            boolean permitted,
+            Optional<Reason> reason,
             String message) {
         Optional<Call> call = point.call();
-        Optional<ObjectNode> arguments = call.map(c -> Redaction.redact(c.verb(), c.arguments(), ids));
+        Optional<ObjectNode> arguments =
+                call.map(c -> Redaction.redact(c.verb(), c.arguments(), ids));
         return new LedgerEvent.CallDecided(
                 time.now(),
                 context.invocation(),

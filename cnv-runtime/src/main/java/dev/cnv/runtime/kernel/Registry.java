@@ -15,9 +15,9 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
-import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import tools.jackson.databind.JsonNode;
@@ -89,8 +89,9 @@ public final class Registry {
             requireSchema(schemas, verb, "output", verb.outputSchema());
             Entry other = found.putIfAbsent(verb.id(), new Entry(module, index++, verb));
             if (other != null) {
-                throw new IllegalArgumentException("capability=" + verb.id() + " is provided twice: by "
-                        + other.verb().handler() + " and by " + verb.handler());
+                throw new IllegalArgumentException(
+                        "capability=" + verb.id() + " is provided twice: by "
+                                + other.verb().handler() + " and by " + verb.handler());
             }
         }
     }
@@ -103,16 +104,24 @@ public final class Registry {
         }
     }
 
-    private static void requireSchema(JsonNode schemas, VerbDescriptor verb, String side, Digest expected) {
-        Digest actual = CanonicalJson.digest(schemas.path(verb.id().path()).path(side));
+    private static void requireSchema(
+            JsonNode schemas, VerbDescriptor verb, String side, Digest expected) {
+        JsonNode schema = schemas.path(verb.id().path()).path(side);
+        if (schema.isMissingNode()) {
+            throw new IllegalArgumentException("capability=" + verb.id() + " has no " + side
+                    + " schema; build the module again");
+        }
+        Digest actual = CanonicalJson.digest(schema);
         if (!actual.equals(expected)) {
             throw new IllegalArgumentException("capability=" + verb.id() + " has another " + side
-                    + " schema than its descriptor says: digest=" + actual + ", expected=" + expected
+                    + " schema than its descriptor says: digest=" + actual + ", expected="
+                    + expected
                     + "; build the module again");
         }
     }
 
-    private static Map<CapabilityId, Set<Entry>> requirements(NavigableMap<CapabilityId, Entry> entries) {
+    private static Map<CapabilityId, Set<Entry>> requirements(
+            NavigableMap<CapabilityId, Entry> entries) {
         Map<CapabilityId, Set<Entry>> closures = new TreeMap<>();
         for (Entry entry : entries.values()) {
             closures.put(entry.verb().id(), closure(entry, entries));
@@ -128,8 +137,8 @@ public final class Registry {
             for (CapabilityId id : from.verb().requires()) {
                 Entry to = entries.get(id);
                 if (to == null) {
-                    throw new IllegalArgumentException("capability=" + from.verb().id() + " requires " + id
-                            + ", which no module provides");
+                    throw new IllegalArgumentException("capability="
+                            + from.verb().id() + " requires " + id + ", which no module provides");
                 }
                 if (reached.add(id)) {
                     open.push(to);
@@ -137,6 +146,8 @@ public final class Registry {
             }
         }
         reached.remove(start.verb().id());
-        return reached.stream().map(entries::get).collect(java.util.stream.Collectors.toUnmodifiableSet());
+        return reached.stream()
+                .map(entries::get)
+                .collect(java.util.stream.Collectors.toUnmodifiableSet());
     }
 }

@@ -59,7 +59,8 @@ final class Runner {
      */
     Outcome<Ran> run(Call call, long arrivedNanos, boolean gather) {
         boolean once = !call.verb().contract().idempotent();
-        // The compare-and-set lets one of any number of threads pass; nothing else is published by it.
+        // The compare-and-set lets one of any number of threads pass; nothing else is published by
+        // it.
         if (once && !call.used().compareAndSet(false, true)) {
             return refuse(call, "verify", Examiner.used(call));
         }
@@ -85,13 +86,15 @@ final class Runner {
             return new Attempted(refuse(call, "admit", Recorder.unavailable(e)), false);
         }
         return switch (claim) {
-            case Claim.Refused(Denial denial) -> new Attempted(refuse(call, "admit", denial), false);
+            case Claim.Refused(Denial denial) ->
+                new Attempted(refuse(call, "admit", denial), false);
             case Claim.Repeated repeated -> new Attempted(repeat(call, repeated), false);
             case Claim.Fresh _ -> runClaimed(key.get(), call, arrivedNanos, gather);
         };
     }
 
-    private Attempted runClaimed(IdempotencyStore.Key key, Call call, long arrivedNanos, boolean gather) {
+    private Attempted runClaimed(
+            IdempotencyStore.Key key, Call call, long arrivedNanos, boolean gather) {
         boolean began = false;
         try {
             Attempted attempted = admit(call, arrivedNanos, gather);
@@ -110,7 +113,10 @@ final class Runner {
     private Outcome<Ran> repeat(Call call, Claim.Repeated repeated) {
         try {
             recorder.decide(
-                    call, REPEATED, true, "answered with the outcome of invocation=" + repeated.invocation());
+                    call,
+                    REPEATED,
+                    true,
+                    "answered with the outcome of invocation=" + repeated.invocation());
         } catch (LedgerException e) {
             return refuse(call, "admit", Recorder.unavailable(e));
         }
@@ -131,13 +137,18 @@ final class Runner {
                 call.options().timeAllowed());
         try {
             return switch (contracts.admit(request)) {
-                case Admission.Refused(Denial denial) -> new Attempted(refuse(call, "admit", denial), false);
+                case Admission.Refused(Denial denial) ->
+                    new Attempted(refuse(call, "admit", denial), false);
                 case Admission.Admitted(Permit permit) -> decideAndRun(call, permit, gather);
             };
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return new Attempted(
-                    refuse(call, "admit", Denial.of(Reason.CANCELLED, "the caller was interrupted while waiting")),
+                    refuse(
+                            call,
+                            "admit",
+                            Denial.of(
+                                    Reason.CANCELLED, "the caller was interrupted while waiting")),
                     false);
         }
     }
@@ -158,9 +169,21 @@ final class Runner {
     private Outcome<Ran> withhold(Call call) {
         try {
             long decision = recorder.decide(call, DECIDED, true, call.note());
-            long end = recorder.complete(call, new LedgerEvent.CallCompleted(
-                    time.now(), call.context().invocation(), OptionalLong.of(decision), WITHHELD,
-                    Optional.empty(), "", 0, 0, 0, Optional.empty(), Optional.empty(), List.of()));
+            long end = recorder.complete(
+                    call,
+                    new LedgerEvent.CallCompleted(
+                            time.now(),
+                            call.context().invocation(),
+                            OptionalLong.of(decision),
+                            WITHHELD,
+                            Optional.empty(),
+                            "",
+                            0,
+                            0,
+                            0,
+                            Optional.empty(),
+                            Optional.empty(),
+                            List.of()));
             return new Outcome.Withheld<>(receipt(call, decision, OptionalLong.of(end)));
         } catch (LedgerException e) {
             return refuse(call, "admit", Recorder.unavailable(e));
@@ -188,13 +211,15 @@ final class Runner {
         } catch (LedgerException e) {
             Denial unrecorded = Denial.of(
                     Reason.OUTCOME_UNRECORDED,
-                    call.verb().id() + " ended as " + event.status() + ", but the ledger cannot take that: "
-                            + e.getMessage());
+                    call.verb().id() + " ended as " + event.status()
+                            + ", but the ledger cannot take that: " + e.getMessage());
             return new Outcome.Failed<>(unrecorded, receipt(call, decision, OptionalLong.empty()));
         }
         return finished.failure()
-                .<Outcome<Ran>>map(failure -> new Outcome.Failed<>(failure, receipt(call, decision, end)))
-                .orElseGet(() -> new Outcome.Completed<>(finished.ran(), receipt(call, decision, end), false));
+                .<Outcome<Ran>>map(
+                        failure -> new Outcome.Failed<>(failure, receipt(call, decision, end)))
+                .orElseGet(() -> new Outcome.Completed<>(
+                        finished.ran(), receipt(call, decision, end), false));
     }
 
     private dev.cnv.runtime.outcome.Receipt receipt(Call call, long decision, OptionalLong end) {

@@ -42,8 +42,8 @@ final class StreamGatherer implements Flow.Subscriber<Object> {
             if (subscription != null) {
                 subscription.cancel();
             }
-            gathered.completeExceptionally(
-                    new IllegalStateException("the stream has more than " + MAX_ELEMENTS + " elements"));
+            gathered.completeExceptionally(new IllegalStateException(
+                    "the stream has more than " + MAX_ELEMENTS + " elements"));
             return;
         }
         elements.add(element);

@@ -64,12 +64,15 @@ public sealed interface Outcome<R> {
     default R orThrow() {
         return switch (this) {
             case Completed<R>(R value, Receipt _, boolean _) -> value;
-            case Denied<R>(Denial denial, Receipt receipt) -> throw new CallRefusedException(denial, receipt);
+            case Denied<R>(Denial denial, Receipt receipt) ->
+                throw new CallRefusedException(denial, receipt);
             case Failed<R>(Denial failure, Receipt receipt) ->
                 throw new CallRefusedException(failure, receipt);
             case Withheld<R>(Receipt receipt) ->
                 throw new CallRefusedException(
-                        Denial.of(Reason.CANCELLED, "the policy is in mode DRY_RUN, so the verb did not run"),
+                        Denial.of(
+                                Reason.CANCELLED,
+                                "the policy is in mode DRY_RUN, so the verb did not run"),
                         receipt);
         };
     }

@@ -61,7 +61,8 @@ public sealed interface Condition {
          */
         public AgentTypeIs {
             if (type.isEmpty() || type.length() > 64) {
-                throw new IllegalArgumentException("agentType=" + type + " has not 1 to 64 characters");
+                throw new IllegalArgumentException(
+                        "agentType=" + type + " has not 1 to 64 characters");
             }
         }
     }
@@ -127,7 +128,8 @@ public sealed interface Condition {
          */
         public ArgumentEquals {
             if (name.isEmpty() || name.length() > 128) {
-                throw new IllegalArgumentException("argument=" + name + " has not 1 to 128 characters");
+                throw new IllegalArgumentException(
+                        "argument=" + name + " has not 1 to 128 characters");
             }
             if (!value.isString() && !value.isNumber() && !value.isBoolean()) {
                 throw new IllegalArgumentException(

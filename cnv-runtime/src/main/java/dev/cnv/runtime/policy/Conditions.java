@@ -51,7 +51,8 @@ final class Conditions {
             case AgentTypeIs(String type) -> caller.agent().type().equals(type);
             case AgentIs(var agent) -> caller.agent().id().equals(agent);
             case TenantIs(var tenant) -> caller.tenant().equals(tenant);
-            case CapabilityMatches(var pattern) -> pattern.matches(request.verb().id());
+            case CapabilityMatches(var pattern) ->
+                pattern.matches(request.verb().id());
             case HandlesSensitiveData() -> effects.sensitiveData();
             case HandlesData(var tag) -> effects.data().contains(tag);
             case RequiresIsolation(Isolation least) ->
@@ -72,7 +73,8 @@ final class Conditions {
     static void requireInLimits(Condition condition) {
         int count = count(condition, 1);
         if (count > MAX_NODE_COUNT) {
-            throw new IllegalArgumentException("conditionCount=" + count + " is more than " + MAX_NODE_COUNT);
+            throw new IllegalArgumentException(
+                    "conditionCount=" + count + " is more than " + MAX_NODE_COUNT);
         }
     }
 

@@ -30,11 +30,14 @@ public sealed interface PolicyAction {
          * @throws IllegalArgumentException when a text has another length
          */
         public Deny {
-            if (reason.isBlank() || reason.length() > MAX_TEXT_LENGTH || suggestion.length() > MAX_TEXT_LENGTH) {
-                throw new IllegalArgumentException("reason=" + reason + " needs 1 to " + MAX_TEXT_LENGTH
-                        + " characters, its suggestion at most as many");
+            if (reason.isBlank()
+                    || reason.length() > MAX_TEXT_LENGTH
+                    || suggestion.length() > MAX_TEXT_LENGTH) {
+                throw new IllegalArgumentException("reason=" + reason + " needs 1 to "
+                        + MAX_TEXT_LENGTH + " characters, its suggestion at most as many");
             }
-            CanonicalJson.text(tools.jackson.databind.node.JsonNodeFactory.instance.stringNode(reason + suggestion));
+            CanonicalJson.text(tools.jackson.databind.node.JsonNodeFactory.instance.stringNode(
+                    reason + suggestion));
         }
     }
 
@@ -55,8 +58,8 @@ public sealed interface PolicyAction {
         public RequireApproval {
             approvers = Collections.unmodifiableSet(new TreeSet<>(approvers));
             if (count < 1 || count > 16 || (!approvers.isEmpty() && count > approvers.size())) {
-                throw new IllegalArgumentException(
-                        "count=" + count + " is not 1 to 16 and at most the number of approvers=" + approvers);
+                throw new IllegalArgumentException("count=" + count
+                        + " is not 1 to 16 and at most the number of approvers=" + approvers);
             }
         }
     }
@@ -76,8 +79,8 @@ public sealed interface PolicyAction {
          */
         public RewriteArguments {
             if (replacements.isEmpty() || replacements.size() > MAX_REPLACEMENT_COUNT) {
-                throw new IllegalArgumentException(
-                        "replacements=" + replacements.keySet() + " are not 1 to " + MAX_REPLACEMENT_COUNT);
+                throw new IllegalArgumentException("replacements=" + replacements.keySet()
+                        + " are not 1 to " + MAX_REPLACEMENT_COUNT);
             }
             replacements.forEach(PolicyAction::requireReplacement);
             replacements = copy(replacements);
@@ -126,8 +129,8 @@ public sealed interface PolicyAction {
             throw new IllegalArgumentException("argument=" + name + " has not 1 to 128 characters");
         }
         if (value.isNull()) {
-            throw new IllegalArgumentException(
-                    "argument=" + name + " is replaced by null; a rule can set arguments, not remove them");
+            throw new IllegalArgumentException("argument=" + name
+                    + " is replaced by null; a rule can set arguments, not remove them");
         }
         requireDepth(name, value, 1);
         int length = CanonicalJson.text(value).length();
@@ -139,8 +142,8 @@ public sealed interface PolicyAction {
 
     private static void requireDepth(String name, JsonNode value, int depth) {
         if (depth > MAX_REPLACEMENT_DEPTH) {
-            throw new IllegalArgumentException(
-                    "argument=" + name + " is replaced by a value nested deeper than " + MAX_REPLACEMENT_DEPTH);
+            throw new IllegalArgumentException("argument=" + name
+                    + " is replaced by a value nested deeper than " + MAX_REPLACEMENT_DEPTH);
         }
         value.forEach(part -> requireDepth(name, part, depth + 1));
     }

@@ -25,10 +25,25 @@ import tools.jackson.databind.JsonNode;
 final class PolicyReader {
 
     private static final Set<String> CONDITIONS = Set.of(
-            "always", "effect", "levelAtLeast", "sensitivityAtLeast", "agentType", "agent", "tenant", "capability",
-            "handlesSensitiveData", "handles", "requiresIsolation", "principal", "argument", "all", "any", "not");
+            "always",
+            "effect",
+            "levelAtLeast",
+            "sensitivityAtLeast",
+            "agentType",
+            "agent",
+            "tenant",
+            "capability",
+            "handlesSensitiveData",
+            "handles",
+            "requiresIsolation",
+            "principal",
+            "argument",
+            "all",
+            "any",
+            "not");
 
-    private static final Set<String> ACTIONS = Set.of("allow", "deny", "requireApproval", "rewrite", "redirect");
+    private static final Set<String> ACTIONS =
+            Set.of("allow", "deny", "requireApproval", "rewrite", "redirect");
 
     private static final int MAX_NAME_LENGTH = 128;
 
@@ -73,17 +88,24 @@ final class PolicyReader {
         return switch (tag) {
             case "always" -> marked(tag, object, new Condition.Always());
             case "effect" -> new Condition.EffectIs(object.choice(tag, Effect.class));
-            case "levelAtLeast" -> new Condition.LevelAtLeast(object.choice(tag, EffectLevel.class));
-            case "sensitivityAtLeast" -> new Condition.SensitivityAtLeast(object.choice(tag, Sensitivity.class));
+            case "levelAtLeast" ->
+                new Condition.LevelAtLeast(object.choice(tag, EffectLevel.class));
+            case "sensitivityAtLeast" ->
+                new Condition.SensitivityAtLeast(object.choice(tag, Sensitivity.class));
             case "agentType" -> object.value(tag, MAX_NAME_LENGTH, Condition.AgentTypeIs::new);
             case "agent" -> new Condition.AgentIs(object.value(tag, MAX_NAME_LENGTH, AgentId::new));
-            case "tenant" -> new Condition.TenantIs(object.value(tag, MAX_NAME_LENGTH, TenantId::new));
+            case "tenant" ->
+                new Condition.TenantIs(object.value(tag, MAX_NAME_LENGTH, TenantId::new));
             case "capability" ->
-                new Condition.CapabilityMatches(object.value(tag, MAX_NAME_LENGTH, CapabilityPattern::new));
-            case "handlesSensitiveData" -> marked(tag, object, new Condition.HandlesSensitiveData());
+                new Condition.CapabilityMatches(
+                        object.value(tag, MAX_NAME_LENGTH, CapabilityPattern::new));
+            case "handlesSensitiveData" ->
+                marked(tag, object, new Condition.HandlesSensitiveData());
             case "handles" -> new Condition.HandlesData(object.choice(tag, DataTag.class));
-            case "requiresIsolation" -> new Condition.RequiresIsolation(object.choice(tag, Isolation.class));
-            case "principal" -> new Condition.PrincipalKindIs(object.choice(tag, PrincipalKind.class));
+            case "requiresIsolation" ->
+                new Condition.RequiresIsolation(object.choice(tag, Isolation.class));
+            case "principal" ->
+                new Condition.PrincipalKindIs(object.choice(tag, PrincipalKind.class));
             case "argument" -> argument(object.at(tag), object.any(tag));
             default -> throw StrictObject.refused(object.at(tag), "is no condition");
         };
@@ -120,7 +142,8 @@ final class PolicyReader {
             case "deny" -> deny(object.at(tag), object.any(tag));
             case "requireApproval" -> requireApproval(object.at(tag), object.any(tag));
             case "rewrite" -> rewrite(object.at(tag), object.any(tag));
-            case "redirect" -> new PolicyAction.RedirectTo(object.value(tag, MAX_NAME_LENGTH, CapabilityId::new));
+            case "redirect" ->
+                new PolicyAction.RedirectTo(object.value(tag, MAX_NAME_LENGTH, CapabilityId::new));
             default -> throw StrictObject.refused(object.at(tag), "is no action");
         };
     }

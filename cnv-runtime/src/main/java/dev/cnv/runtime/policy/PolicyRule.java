@@ -28,8 +28,9 @@ public record PolicyRule(String name, Condition when, PolicyAction action) {
      */
     public PolicyRule {
         if (!NAME.matcher(name).matches()) {
-            throw new IllegalArgumentException("rule=" + name
-                    + " is not named by 1 to 64 letters, digits and . _ - that begin with a letter or digit");
+            throw new IllegalArgumentException(
+                    "rule=" + name
+                            + " is not named by 1 to 64 letters, digits and . _ - that begin with a letter or digit");
         }
         Conditions.requireInLimits(when);
     }

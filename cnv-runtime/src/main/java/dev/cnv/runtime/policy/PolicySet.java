@@ -36,13 +36,15 @@ public record PolicySet(List<PolicyRule> rules) {
      */
     public PolicySet {
         if (rules.size() > MAX_RULE_COUNT) {
-            throw new IllegalArgumentException("ruleCount=" + rules.size() + " is more than " + MAX_RULE_COUNT);
+            throw new IllegalArgumentException(
+                    "ruleCount=" + rules.size() + " is more than " + MAX_RULE_COUNT);
         }
         rules = rules.stream().sorted(Comparator.comparing(PolicyRule::name)).toList();
         for (int i = 1; i < rules.size(); i++) {
             String name = rules.get(i).name();
             if (name.equals(rules.get(i - 1).name())) {
-                throw new IllegalArgumentException("rule=" + name + " is there twice; a name belongs to one rule");
+                throw new IllegalArgumentException(
+                        "rule=" + name + " is there twice; a name belongs to one rule");
             }
         }
     }

@@ -39,7 +39,10 @@ final class RuleIndex {
             if (scope.isEmpty()) {
                 unbounded.add(entry);
             } else {
-                scope.get().stream().map(Bucket::of).distinct().forEach(bucket -> put(bucket, entry));
+                scope.get().stream()
+                        .map(Bucket::of)
+                        .distinct()
+                        .forEach(bucket -> put(bucket, entry));
             }
         }
     }
@@ -64,7 +67,8 @@ final class RuleIndex {
 
     private void put(Bucket bucket, Entry entry) {
         switch (bucket) {
-            case Bucket.Exact(String id) -> byId.computeIfAbsent(id, _ -> new ArrayList<>()).add(entry);
+            case Bucket.Exact(String id) ->
+                byId.computeIfAbsent(id, _ -> new ArrayList<>()).add(entry);
             case Bucket.First(String segment) ->
                 byFirstSegment.computeIfAbsent(segment, _ -> new ArrayList<>()).add(entry);
             case Bucket.Unbounded() -> unbounded.add(entry);
@@ -75,7 +79,10 @@ final class RuleIndex {
         return switch (condition) {
             case CapabilityMatches(CapabilityPattern pattern) -> Optional.of(Set.of(pattern));
             case AllOf(List<Condition> parts) ->
-                parts.stream().map(RuleIndex::scope).flatMap(Optional::stream).min(Comparator.comparingInt(Set::size));
+                parts.stream()
+                        .map(RuleIndex::scope)
+                        .flatMap(Optional::stream)
+                        .min(Comparator.comparingInt(Set::size));
             case AnyOf(List<Condition> parts) -> union(parts);
             default -> Optional.empty();
         };
@@ -95,7 +102,8 @@ final class RuleIndex {
 
     private record Entry(PolicyRule rule, Optional<Set<CapabilityPattern>> scope) {
         boolean holds(CapabilityId verb) {
-            return scope.isEmpty() || scope.get().stream().anyMatch(pattern -> pattern.matches(verb));
+            return scope.isEmpty()
+                    || scope.get().stream().anyMatch(pattern -> pattern.matches(verb));
         }
     }
 

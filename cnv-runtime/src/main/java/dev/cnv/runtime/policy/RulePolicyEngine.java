@@ -154,7 +154,8 @@ public final class RulePolicyEngine implements PolicyEngine {
                     rule,
                     Denial.of(
                             Reason.POLICY_FAULT,
-                            "rule=" + rule + " could not be asked about this call, and only a fault in an allow is"
+                            "rule=" + rule
+                                    + " could not be asked about this call, and only a fault in an allow is"
                                     + " passed over"));
         }
 
@@ -171,7 +172,8 @@ public final class RulePolicyEngine implements PolicyEngine {
             return Optional.empty();
         }
 
-        private static boolean counts(AgentId approver, RequireApproval needed, PolicyRequest request) {
+        private static boolean counts(
+                AgentId approver, RequireApproval needed, PolicyRequest request) {
             return !approver.equals(request.context().principal().agent().id())
                     && (needed.approvers().isEmpty() || needed.approvers().contains(approver));
         }
@@ -179,11 +181,14 @@ public final class RulePolicyEngine implements PolicyEngine {
         private static Denial approvalMissing(RequireApproval needed, long given) {
             String who = needed.approvers().isEmpty()
                     ? "any approver"
-                    : needed.approvers().stream().map(AgentId::value).collect(Collectors.joining(","));
+                    : needed.approvers().stream()
+                            .map(AgentId::value)
+                            .collect(Collectors.joining(","));
             return Denial.of(
                             Reason.APPROVAL_REQUIRED,
-                            "the call needs the approval of count=" + needed.count() + " of approvers=" + who
-                                    + " besides the caller and has " + given)
+                            "the call needs the approval of count=" + needed.count()
+                                    + " of approvers=" + who + " besides the caller and has "
+                                    + given)
                     .with("approvers", who)
                     .with("count", Integer.toString(needed.count()));
         }
@@ -192,26 +197,31 @@ public final class RulePolicyEngine implements PolicyEngine {
             TreeSet<CapabilityId> targets = new TreeSet<>();
             redirects.forEach(found -> targets.add(found.action().to()));
             if (targets.size() > 1) {
-                return Optional.of(conflict(redirects, "redirect the call to different verbs=" + targets));
+                return Optional.of(
+                        conflict(redirects, "redirect the call to different verbs=" + targets));
             }
             if (targets.isEmpty() || targets.first().equals(request.verb().id())) {
                 return Optional.empty();
             }
             String rule = redirects.getFirst().name();
-            return Optional.of(new PolicyVerdict.Redirect(trace(), Optional.of(rule), targets.first()));
+            return Optional.of(
+                    new PolicyVerdict.Redirect(trace(), Optional.of(rule), targets.first()));
         }
 
         private Optional<PolicyVerdict> rewrite(PolicyRequest request) {
             Map<String, JsonNode> values = new TreeMap<>();
             Optional<String> changing = Optional.empty();
             for (Found<RewriteArguments> found : rewrites) {
-                for (Map.Entry<String, JsonNode> entry : found.action().replacements().entrySet()) {
+                for (Map.Entry<String, JsonNode> entry :
+                        found.action().replacements().entrySet()) {
                     JsonNode other = values.putIfAbsent(entry.getKey(), entry.getValue());
                     if (other != null && !same(other, entry.getValue())) {
-                        return Optional.of(
-                                conflict(rewrites, "set argument=" + entry.getKey() + " to different values"));
+                        return Optional.of(conflict(
+                                rewrites,
+                                "set argument=" + entry.getKey() + " to different values"));
                     }
-                    if (changing.isEmpty() && changes(request.arguments(), entry.getKey(), entry.getValue())) {
+                    if (changing.isEmpty()
+                            && changes(request.arguments(), entry.getKey(), entry.getValue())) {
                         changing = Optional.of(found.name());
                     }
                 }

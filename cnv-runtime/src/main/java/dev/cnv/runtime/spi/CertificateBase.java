@@ -77,6 +77,7 @@ public abstract class CertificateBase<I> implements Certificate<I> {
     @Override
     public final String toString() {
         CertificateClaims claims = claims();
-        return claims.capability() + "@" + claims.version() + "[" + stage + ", certificate=" + claims.id() + "]";
+        return claims.capability() + "@" + claims.version() + "[" + stage + ", certificate="
+                + claims.id() + "]";
     }
 }

@@ -29,11 +29,13 @@ public final class SystemTime implements Time, AutoCloseable {
      */
     public SystemTime(Clock clock) {
         this.clock = clock;
-        this.timers = new ScheduledThreadPoolExecutor(1, task -> Thread.ofPlatform()
-                .name("cnv-timer")
-                .daemon()
-                .inheritInheritableThreadLocals(false)
-                .unstarted(task));
+        this.timers = new ScheduledThreadPoolExecutor(
+                1,
+                task -> Thread.ofPlatform()
+                        .name("cnv-timer")
+                        .daemon()
+                        .inheritInheritableThreadLocals(false)
+                        .unstarted(task));
         timers.setRemoveOnCancelPolicy(true);
     }
 
@@ -55,7 +57,8 @@ public final class SystemTime implements Time, AutoCloseable {
     @Override
     public Timer after(Duration delay, Runnable task) {
         long nanos = Math.max(0, TimeUnit.NANOSECONDS.convert(delay));
-        ScheduledFuture<?> future = timers.schedule(() -> runReporting(task), nanos, TimeUnit.NANOSECONDS);
+        ScheduledFuture<?> future =
+                timers.schedule(() -> runReporting(task), nanos, TimeUnit.NANOSECONDS);
         return () -> future.cancel(false);
     }
 

@@ -87,7 +87,8 @@ public final class VirtualTime implements Time {
      */
     public void advance(Duration by) {
         if (by.isNegative()) {
-            throw new IllegalArgumentException("by=" + by + " would move time back; it must not be negative");
+            throw new IllegalArgumentException(
+                    "by=" + by + " would move time back; it must not be negative");
         }
         long target = later(nanos(), by);
         for (Task task = nextUntil(target); task != null; task = nextUntil(target)) {

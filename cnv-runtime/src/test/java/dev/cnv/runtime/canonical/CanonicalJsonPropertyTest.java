@@ -50,8 +50,10 @@ class CanonicalJsonPropertyTest {
             case 0 -> JSON.nullNode();
             case 1 -> JSON.booleanNode(draws.flip());
             case 2 -> JSON.numberNode(draws.anyLong());
-            case 3 -> JSON.stringNode(draws.text(6, ALPHABET) + (draws.flip() ? "\ud83d\ude00" : ""));
-            case 4 -> JSON.numberNode(BigDecimal.valueOf(draws.anyLong(), draws.between(0, 40) - 20));
+            case 3 ->
+                JSON.stringNode(draws.text(6, ALPHABET) + (draws.flip() ? "\ud83d\ude00" : ""));
+            case 4 ->
+                JSON.numberNode(BigDecimal.valueOf(draws.anyLong(), draws.between(0, 40) - 20));
             case 5 -> {
                 ArrayNode array = JSON.arrayNode();
                 draws.list(4, more -> value(more, depth - 1)).forEach(array::add);

@@ -36,14 +36,27 @@ class CanonicalJsonTest {
     /** RFC 8785 section 3.2.2.2: the string of its sample. */
     @Test
     void string_rfc8785Sample_hasTheShortestEscapes() {
-        JsonNode value = StrictJson.parse("\"\\u20ac$\\u000F\\u000aA'\\u0042\\u0022\\u005c\\\\\\\"\\/\"");
+        JsonNode value =
+                StrictJson.parse("\"\\u20ac$\\u000F\\u000aA'\\u0042\\u0022\\u005c\\\\\\\"\\/\"");
         assertEquals("\"\u20ac$\\u000f\\nA'B\\\"\\\\\\\\\\\"/\"", CanonicalJson.text(value));
     }
 
     @ParameterizedTest
     @CsvSource({
-        "0, 0", "-0, 0", "0.0, 0", "-0.000, 0", "0e10, 0", "1.0, 1", "1e2, 100", "1E+2, 100", "100, 100", "12.50, 12.5",
-        "1e-3, 0.001", "-1.5e1, -15", "9007199254740993, 9007199254740993", "0.1, 0.1",
+        "0, 0",
+        "-0, 0",
+        "0.0, 0",
+        "-0.000, 0",
+        "0e10, 0",
+        "1.0, 1",
+        "1e2, 100",
+        "1E+2, 100",
+        "100, 100",
+        "12.50, 12.5",
+        "1e-3, 0.001",
+        "-1.5e1, -15",
+        "9007199254740993, 9007199254740993",
+        "0.1, 0.1",
         "123456789012345678901234567890, 123456789012345678901234567890"
     })
     void number_anySpelling_hasOneForm(String spelling, String form) {
@@ -66,18 +79,25 @@ class CanonicalJsonTest {
 
     @Test
     void number_notFiniteOrTooLong_isRefused() {
-        assertThrows(IllegalArgumentException.class, () -> CanonicalJson.text(JSON.numberNode(Double.NaN)));
-        assertThrows(IllegalArgumentException.class, () -> CanonicalJson.text(JSON.numberNode(Float.NEGATIVE_INFINITY)));
         assertThrows(
-                IllegalArgumentException.class, () -> CanonicalJson.text(JSON.numberNode(new BigDecimal("1e400"))));
+                IllegalArgumentException.class,
+                () -> CanonicalJson.text(JSON.numberNode(Double.NaN)));
         assertThrows(
-                IllegalArgumentException.class, () -> CanonicalJson.text(JSON.numberNode(new BigDecimal("1e-400"))));
+                IllegalArgumentException.class,
+                () -> CanonicalJson.text(JSON.numberNode(Float.NEGATIVE_INFINITY)));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> CanonicalJson.text(JSON.numberNode(new BigDecimal("1e400"))));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> CanonicalJson.text(JSON.numberNode(new BigDecimal("1e-400"))));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"\ud800", "a\udc00", "\udc00\ud800", "x\ud83dy"})
     void string_loneSurrogate_isRefused(String text) {
-        assertThrows(IllegalArgumentException.class, () -> CanonicalJson.text(JSON.stringNode(text)));
+        assertThrows(
+                IllegalArgumentException.class, () -> CanonicalJson.text(JSON.stringNode(text)));
         assertThrows(
                 IllegalArgumentException.class,
                 () -> CanonicalJson.text(JSON.objectNode().put(text, 1)));
@@ -87,7 +107,9 @@ class CanonicalJsonTest {
     void node_noJsonValue_isRefused() {
         assertThrows(IllegalArgumentException.class, () -> CanonicalJson.text(JSON.missingNode()));
         assertThrows(IllegalArgumentException.class, () -> CanonicalJson.text(JSON.pojoNode("x")));
-        assertThrows(IllegalArgumentException.class, () -> CanonicalJson.text(JSON.binaryNode(new byte[1])));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> CanonicalJson.text(JSON.binaryNode(new byte[1])));
     }
 
     @Test
@@ -96,7 +118,8 @@ class CanonicalJsonTest {
         assertEquals("[]", CanonicalJson.text(StrictJson.parse("[ ]")));
         assertEquals(
                 "{\"a\":[1,null,true,{\"b\":\"\"}],\"b\":false}",
-                CanonicalJson.text(StrictJson.parse("{\"b\":false, \"a\":[1, null, true, {\"b\":\"\"}]}")));
+                CanonicalJson.text(
+                        StrictJson.parse("{\"b\":false, \"a\":[1, null, true, {\"b\":\"\"}]}")));
     }
 
     @Test
@@ -104,15 +127,19 @@ class CanonicalJsonTest {
         assertEquals(
                 "44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a",
                 CanonicalJson.digest(StrictJson.parse("{}")).hex());
-        assertArrayEquals("{}".getBytes(StandardCharsets.UTF_8), CanonicalJson.bytes(StrictJson.parse("{}")));
+        assertArrayEquals(
+                "{}".getBytes(StandardCharsets.UTF_8), CanonicalJson.bytes(StrictJson.parse("{}")));
         assertEquals(
                 "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
                 Digest.of(new byte[0]).hex());
-        assertArrayEquals(HexFormat.of().parseHex(Digest.of("x").hex()), Digest.of("x").bytes());
+        assertArrayEquals(
+                HexFormat.of().parseHex(Digest.of("x").hex()), Digest.of("x").bytes());
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "00", "E3B0C44298FC1C149AFBF4C8996FB92427AE41E4649B934CA495991B7852B855"})
+    @ValueSource(
+            strings = {"", "00", "E3B0C44298FC1C149AFBF4C8996FB92427AE41E4649B934CA495991B7852B855"
+            })
     void digest_malformed_isRefused(String hex) {
         assertThrows(IllegalArgumentException.class, () -> new Digest(hex));
     }

@@ -14,10 +14,35 @@ class StrictJsonTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", " ", "{", "nul", "NaN", "Infinity", "01", "+1", ".5", "1.", "'a'", "{a:1}", "[1,]", "{\"a\":1,}",
-                "1 2", "{} {}", "// x\n1", "{\"a\":1,\"a\":2}", "{\"o\":{\"a\":1,\"a\":1}}", "\"\\ud800\"",
-                "{\"\\udc00\":1}", "[\"x\\ud83dy\"]", "1e400", "-1e-400", "1e2147483648", "1e-2147483648",
-                "1e99999999999999", "\"\\x\"", "\"\u0001\""
+                "",
+                " ",
+                "{",
+                "nul",
+                "NaN",
+                "Infinity",
+                "01",
+                "+1",
+                ".5",
+                "1.",
+                "'a'",
+                "{a:1}",
+                "[1,]",
+                "{\"a\":1,}",
+                "1 2",
+                "{} {}",
+                "// x\n1",
+                "{\"a\":1,\"a\":2}",
+                "{\"o\":{\"a\":1,\"a\":1}}",
+                "\"\\ud800\"",
+                "{\"\\udc00\":1}",
+                "[\"x\\ud83dy\"]",
+                "1e400",
+                "-1e-400",
+                "1e2147483648",
+                "1e-2147483648",
+                "1e99999999999999",
+                "\"\\x\"",
+                "\"\u0001\""
             })
     void parse_notOneValueWithinTheLimits_isRefused(String text) {
         assertThrows(JsonRefusedException.class, () -> StrictJson.parse(text));
@@ -34,7 +59,9 @@ class StrictJsonTest {
     void parse_numberLength_isLimited() {
         assertEquals(340, CanonicalJson.text(StrictJson.parse("9".repeat(340))).length());
         assertThrows(JsonRefusedException.class, () -> StrictJson.parse("9".repeat(351)));
-        assertThrows(JsonRefusedException.class, () -> StrictJson.parse("9".repeat(StrictJson.MAX_NUMBER_LENGTH + 1)));
+        assertThrows(
+                JsonRefusedException.class,
+                () -> StrictJson.parse("9".repeat(StrictJson.MAX_NUMBER_LENGTH + 1)));
     }
 
     @Test

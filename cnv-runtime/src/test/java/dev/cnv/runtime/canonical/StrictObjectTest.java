@@ -15,7 +15,8 @@ class StrictObjectTest {
 
     @Test
     void members_wellFormed_areRead() {
-        StrictObject object = object("{\"t\":\"x\",\"n\":5,\"b\":true,\"e\":\"SECONDS\",\"a\":[1,2]}");
+        StrictObject object =
+                object("{\"t\":\"x\",\"n\":5,\"b\":true,\"e\":\"SECONDS\",\"a\":[1,2]}");
         assertEquals("x", object.text("t", 1));
         assertEquals(5, object.integer("n", 5, 5));
         assertEquals(TimeUnit.SECONDS, object.choice("e", TimeUnit.class));
@@ -32,15 +33,25 @@ class StrictObjectTest {
 
     @Test
     void tagged_notOneMember_isRefused() {
-        assertEquals("t", StrictObject.tagged("o", StrictJson.parse("{\"t\":1}"), Set.of("t", "n")).tag());
-        refused("o has 0 members", () -> StrictObject.tagged("o", StrictJson.parse("{}"), Set.of("t", "n")));
-        refused("o has 2 members", () -> StrictObject.tagged("o", StrictJson.parse("{\"t\":1,\"n\":1}"), Set.of("t", "n")));
+        assertEquals(
+                "t",
+                StrictObject.tagged("o", StrictJson.parse("{\"t\":1}"), Set.of("t", "n"))
+                        .tag());
+        refused(
+                "o has 0 members",
+                () -> StrictObject.tagged("o", StrictJson.parse("{}"), Set.of("t", "n")));
+        refused(
+                "o has 2 members",
+                () -> StrictObject.tagged(
+                        "o", StrictJson.parse("{\"t\":1,\"n\":1}"), Set.of("t", "n")));
     }
 
     @Test
     void text_missingTooLongOrOther_isRefused() {
         refused("o.t is missing", () -> object("{}").text("t", 9));
-        refused("o.t has 3 characters, more than 2", () -> object("{\"t\":\"xyz\"}").text("t", 2));
+        refused(
+                "o.t has 3 characters, more than 2",
+                () -> object("{\"t\":\"xyz\"}").text("t", 2));
         refused("o.t is no text", () -> object("{\"t\":5}").text("t", 9));
         refused("o.t is no text", () -> object("{\"t\":null}").text("t", 9));
     }
@@ -48,14 +59,20 @@ class StrictObjectTest {
     @ParameterizedTest
     @ValueSource(strings = {"5.0", "1e0", "\"5\"", "null", "9223372036854775808", "4", "11"})
     void integer_otherTypeOrOutOfRange_isRefused(String value) {
-        assertThrows(JsonRefusedException.class, () -> object("{\"n\":" + value + "}").integer("n", 5, 10));
+        assertThrows(
+                JsonRefusedException.class,
+                () -> object("{\"n\":" + value + "}").integer("n", 5, 10));
     }
 
     @Test
     void choiceArrayMark_malformed_areRefused() {
-        assertThrows(JsonRefusedException.class, () -> object("{\"e\":\"seconds\"}").choice("e", TimeUnit.class));
+        assertThrows(
+                JsonRefusedException.class,
+                () -> object("{\"e\":\"seconds\"}").choice("e", TimeUnit.class));
         refused("o.a is no array", () -> object("{\"a\":{}}").array("a", 2));
-        refused("o.a has 3 elements, more than 2", () -> object("{\"a\":[1,2,3]}").array("a", 2));
+        refused(
+                "o.a has 3 elements, more than 2",
+                () -> object("{\"a\":[1,2,3]}").array("a", 2));
         refused("o.b is not true", () -> object("{\"b\":false}").mark("b"));
         refused("o.b is not true", () -> object("{\"b\":\"true\"}").mark("b"));
     }

@@ -25,19 +25,23 @@ class CapabilityIdTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "account", ".transfer", "account.", "account..transfer", "Account.transfer", "account.Transfer",
-                "1account.transfer", "account.-x", "account.x-", "account.x--y", "account.x_y", "account.*", "a b.c",
+                "", "account", ".transfer", "account.", "account..transfer", "Account.transfer",
+                        "account.Transfer",
+                "1account.transfer", "account.-x", "account.x-", "account.x--y", "account.x_y",
+                        "account.*", "a b.c",
                 "account.transfer\n", "a.b.c.d.e.f.g.h.i", "\u00e4.b"
             })
     void constructor_malformed_isRefused(String path) {
-        IllegalArgumentException e = assertThrows(IllegalArgumentException.class, () -> new CapabilityId(path));
+        IllegalArgumentException e =
+                assertThrows(IllegalArgumentException.class, () -> new CapabilityId(path));
         assertTrue(e.getMessage().startsWith("capability=" + path), e.getMessage());
     }
 
     @Test
     void constructor_longestAndOneMore_acceptsAndRefuses() {
         assertEquals(120, new CapabilityId("a." + "b".repeat(118)).path().length());
-        assertThrows(IllegalArgumentException.class, () -> new CapabilityId("a." + "b".repeat(119)));
+        assertThrows(
+                IllegalArgumentException.class, () -> new CapabilityId("a." + "b".repeat(119)));
     }
 
     @Test

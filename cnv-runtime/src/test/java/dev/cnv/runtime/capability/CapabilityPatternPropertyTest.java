@@ -20,18 +20,21 @@ class CapabilityPatternPropertyTest {
 
     private static final List<CapabilityId> IDS = ids();
 
-    private static final Generator<CapabilityPattern> PATTERNS = CapabilityPatternPropertyTest::pattern;
+    private static final Generator<CapabilityPattern> PATTERNS =
+            CapabilityPatternPropertyTest::pattern;
 
     record Pair(CapabilityPattern wide, CapabilityPattern narrow) {}
 
     @Test
     void includes_anyTwoPatterns_isThatEveryIdOfTheNarrowerIsHeld() {
-        Property.named("capability-pattern-includes").oneIn(10).check(CapabilityPatternPropertyTest::pair, pair -> {
-            boolean held = IDS.stream()
-                    .filter(pair.narrow()::matches)
-                    .allMatch(pair.wide()::matches);
-            assertEquals(held, pair.wide().includes(pair.narrow()));
-        });
+        Property.named("capability-pattern-includes")
+                .oneIn(10)
+                .check(CapabilityPatternPropertyTest::pair, pair -> {
+                    boolean held = IDS.stream()
+                            .filter(pair.narrow()::matches)
+                            .allMatch(pair.wide()::matches);
+                    assertEquals(held, pair.wide().includes(pair.narrow()));
+                });
     }
 
     @Test
@@ -43,7 +46,8 @@ class CapabilityPatternPropertyTest {
                     .replace("*", "[^.]+")
                     .replace("@", "[^.]+(\\.[^.]+)*"));
             for (CapabilityId id : IDS) {
-                assertEquals(expression.matcher(id.path()).matches(), pattern.matches(id), id::path);
+                assertEquals(
+                        expression.matcher(id.path()).matches(), pattern.matches(id), id::path);
             }
             assertTrue(IDS.stream().anyMatch(pattern::matches), "no pattern is empty");
         });

@@ -38,8 +38,19 @@ class CapabilityPatternTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "account", "*", "**.transfer", "account.**.x", "account*", "account.tr*", "***", "a.b.c.d.e.f.g.h.**",
-                "a.b.c.d.e.f.g.h.i", "Account.*", "account.*\n", "account..*"
+                "",
+                "account",
+                "*",
+                "**.transfer",
+                "account.**.x",
+                "account*",
+                "account.tr*",
+                "***",
+                "a.b.c.d.e.f.g.h.**",
+                "a.b.c.d.e.f.g.h.i",
+                "Account.*",
+                "account.*\n",
+                "account..*"
             })
     void constructor_malformedOrEmptySet_isRefused(String text) {
         IllegalArgumentException e =

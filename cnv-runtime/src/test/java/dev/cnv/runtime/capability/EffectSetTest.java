@@ -20,14 +20,16 @@ class EffectSetTest {
     @Test
     void constructor_noEffect_isRefused() {
         assertThrows(
-                IllegalArgumentException.class, () -> new EffectSet(Set.of(), Sensitivity.LOW, Set.of(), false));
+                IllegalArgumentException.class,
+                () -> new EffectSet(Set.of(), Sensitivity.LOW, Set.of(), false));
     }
 
     @ParameterizedTest
     @EnumSource(Effect.class)
     void constructor_readOnlyBesideAnother_isRefusedWhenItMutates(Effect other) {
         if (other.mutating()) {
-            assertThrows(IllegalArgumentException.class, () -> EffectSet.of(Effect.READ_ONLY, other));
+            assertThrows(
+                    IllegalArgumentException.class, () -> EffectSet.of(Effect.READ_ONLY, other));
         } else {
             assertFalse(EffectSet.of(Effect.READ_ONLY, other).mutating());
         }
@@ -71,7 +73,11 @@ class EffectSetTest {
         EffectSet set = EffectSet.of(Effect.STORAGE_WRITE, Effect.NETWORK_ACCESS)
                 .handling(DataTag.PII)
                 .withDryRun();
-        assertTrue(set.writesStorage() && set.needsNetwork() && set.sensitiveData() && set.mutating() && set.dryRun());
+        assertTrue(set.writesStorage()
+                && set.needsNetwork()
+                && set.sensitiveData()
+                && set.mutating()
+                && set.dryRun());
         EffectSet reading = EffectSet.of(Effect.READ_ONLY);
         assertFalse(reading.writesStorage()
                 || reading.needsNetwork()
@@ -86,6 +92,7 @@ class EffectSetTest {
         EffectSet set = new EffectSet(given, Sensitivity.LOW, Set.of(), false);
         given.add(Effect.PRIVILEGED);
         assertEquals(EffectLevel.READ_ONLY, set.level());
-        assertThrows(UnsupportedOperationException.class, () -> set.effects().add(Effect.PRIVILEGED));
+        assertThrows(
+                UnsupportedOperationException.class, () -> set.effects().add(Effect.PRIVILEGED));
     }
 }

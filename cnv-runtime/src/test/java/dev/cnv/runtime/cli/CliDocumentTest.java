@@ -21,17 +21,16 @@ class CliDocumentTest {
 
     @Test
     void reasons_inTheDocument_areThoseOfTheEnum() throws IOException {
-        List<String> documented = reasons()
-                .map(row -> String.join(" ", row.subList(0, 3)))
-                .toList();
+        List<String> documented =
+                reasons().map(row -> String.join(" ", row.subList(0, 3))).toList();
         List<String> real = Arrays.stream(Reason.values())
                 .map(reason -> "`" + reason.code() + "` " + reason.kind() + " "
                         + reason.exit().status())
                 .toList();
 
         assertEquals(real, documented);
-        assertTrue(reasons().allMatch(row -> row.get(3).length() > 10
-                && row.get(4).length() > 10));
+        assertTrue(
+                reasons().allMatch(row -> row.get(3).length() > 10 && row.get(4).length() > 10));
     }
 
     @Test
@@ -64,7 +63,8 @@ class CliDocumentTest {
                                 CommandModel.COMPLETION))
                 .toList();
 
-        assertEquals(real.stream().sorted().toList(), documented.stream().sorted().toList());
+        assertEquals(
+                real.stream().sorted().toList(), documented.stream().sorted().toList());
     }
 
     @Test
@@ -80,13 +80,15 @@ class CliDocumentTest {
     }
 
     private static Stream<List<String>> reasons() throws IOException {
-        return rows("reasons.md").filter(row -> row.size() == 5 && row.getFirst().startsWith("`"));
+        return rows("reasons.md")
+                .filter(row -> row.size() == 5 && row.getFirst().startsWith("`"));
     }
 
     private static Stream<List<String>> rows(String file) throws IOException {
         return Files.readAllLines(DOCS.resolve(file)).stream()
                 .filter(line -> line.startsWith("| ") && !line.startsWith("| -"))
-                .map(line -> Arrays.stream(line.substring(1, line.lastIndexOf('|')).split("(?<!\\\\)\\|", -1))
+                .map(line -> Arrays.stream(
+                                line.substring(1, line.lastIndexOf('|')).split("(?<!\\\\)\\|", -1))
                         .map(String::strip)
                         .collect(Collectors.toList()));
     }

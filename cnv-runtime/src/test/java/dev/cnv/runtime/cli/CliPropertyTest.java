@@ -20,24 +20,29 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
 class CliPropertyTest {
 
     /** What parsers of command lines, formats and terminals trip over. */
-    private static final String ALPHABET = "a\"'\\=-@%$,;:{}[]|#&*!?<>` \t\n\r\u0000\u001b\u007f\u0085\u009b\u202e\u2028é世😀~";
+    private static final String ALPHABET =
+            "a\"'\\=-@%$,;:{}[]|#&*!?<>` \t\n\r\u0000\u001b\u007f\u0085\u009b\u202e\u2028é世😀~";
 
     @Test
     void text_any_reachesTheKernelAsItIs() {
-        Property.named("cli-text-reaches-kernel").oneIn(40).check(draws -> texts(draws, 3), texts -> {
-            FakeBank bank = new FakeBank();
-            List<String> line = new ArrayList<>(List.of("account", "transfer"));
-            texts.forEach(text -> line.add("--note=" + text));
-            line.add("--to=" + (texts.isEmpty() ? "x" : texts.getFirst()));
-            CliRun run = CliRun.of(bank).run(line.toArray(String[]::new));
+        Property.named("cli-text-reaches-kernel")
+                .oneIn(40)
+                .check(draws -> texts(draws, 3), texts -> {
+                    FakeBank bank = new FakeBank();
+                    List<String> line = new ArrayList<>(List.of("account", "transfer"));
+                    texts.forEach(text -> line.add("--note=" + text));
+                    line.add("--to=" + (texts.isEmpty() ? "x" : texts.getFirst()));
+                    CliRun run = CliRun.of(bank).run(line.toArray(String[]::new));
 
-            assertEquals(0, run.exit(), run.err());
-            ObjectNode arguments = bank.call().arguments();
-            List<String> notes = new ArrayList<>();
-            arguments.path("note").forEach(note -> notes.add(note.stringValue()));
-            assertEquals(texts, notes);
-            assertEquals(texts.isEmpty() ? "x" : texts.getFirst(), arguments.get("to").stringValue());
-        });
+                    assertEquals(0, run.exit(), run.err());
+                    ObjectNode arguments = bank.call().arguments();
+                    List<String> notes = new ArrayList<>();
+                    arguments.path("note").forEach(note -> notes.add(note.stringValue()));
+                    assertEquals(texts, notes);
+                    assertEquals(
+                            texts.isEmpty() ? "x" : texts.getFirst(),
+                            arguments.get("to").stringValue());
+                });
     }
 
     @Test
@@ -46,7 +51,8 @@ class CliPropertyTest {
             for (OutputFormat format : OutputFormat.values()) {
                 String text = new ResultText(true, 40).of(value, format);
                 assertTrue(
-                        text.codePoints().allMatch(c -> c == '\n' || c == '\t' || !DisplayText.steers(c)),
+                        text.codePoints()
+                                .allMatch(c -> c == '\n' || c == '\t' || !DisplayText.steers(c)),
                         () -> format + ": " + DisplayText.line(text));
             }
         });
@@ -58,9 +64,12 @@ class CliPropertyTest {
             String canonical = CanonicalJson.text(value);
             for (OutputFormat format : List.of(OutputFormat.JSON, OutputFormat.JSON_PRETTY)) {
                 String text = new ResultText(true, 0).of(value, format);
-                assertEquals(canonical, CanonicalJson.text(StrictJson.parse(text)), format::toString);
+                assertEquals(
+                        canonical, CanonicalJson.text(StrictJson.parse(text)), format::toString);
             }
-            assertEquals(1, new ResultText(true, 0).of(value, OutputFormat.JSON).lines().count());
+            assertEquals(
+                    1,
+                    new ResultText(true, 0).of(value, OutputFormat.JSON).lines().count());
         });
     }
 
@@ -69,7 +78,8 @@ class CliPropertyTest {
         YAMLMapper mapper = new YAMLMapper();
         Property.named("cli-yaml-round-trip").oneIn(10).check(CliPropertyTest::value, value -> {
             String text = new ResultText(false, 0).of(value, OutputFormat.YAML);
-            assertEquals(CanonicalJson.text(value), CanonicalJson.text(mapper.readTree(text)), text);
+            assertEquals(
+                    CanonicalJson.text(value), CanonicalJson.text(mapper.readTree(text)), text);
         });
     }
 
@@ -123,7 +133,8 @@ class CliPropertyTest {
 
     private static String text(Draws draws) {
         if (draws.rarely(5)) {
-            return draws.pick(List.of("--to", "--to=b", "-u", "--no-show", "--", "--help", "transfer", "undo", "@x"));
+            return draws.pick(List.of(
+                    "--to", "--to=b", "-u", "--no-show", "--", "--help", "transfer", "undo", "@x"));
         }
         int[] points = ALPHABET.codePoints().toArray();
         StringBuilder out = new StringBuilder();
@@ -133,7 +144,8 @@ class CliPropertyTest {
 
     /** What other readers than JSON's take for something else. */
     private static String word(Draws draws) {
-        return draws.pick(List.of("name", "yes", "1.0", "null", "~", "0x10", "- a", "a: b", "2026-01-01", "<<", "N"));
+        return draws.pick(List.of(
+                "name", "yes", "1.0", "null", "~", "0x10", "- a", "a: b", "2026-01-01", "<<", "N"));
     }
 
     private static JsonNode value(Draws draws) {
@@ -155,7 +167,11 @@ class CliPropertyTest {
             }
             default -> {
                 ObjectNode object = nodes.objectNode();
-                draws.list(3, d -> List.of(nodes.stringNode(d.flip() ? word(d) : text(d)), value(d, depth - 1)))
+                draws.list(
+                                3,
+                                d -> List.of(
+                                        nodes.stringNode(d.flip() ? word(d) : text(d)),
+                                        value(d, depth - 1)))
                         .forEach(pair -> object.set(pair.get(0).stringValue(), pair.get(1)));
                 yield object;
             }

@@ -17,7 +17,12 @@ import java.util.Optional;
 record CliRun(int exit, String out, String err) {
 
     /** How to run it. Immutable. */
-    record Setup(FakeBank bank, Map<String, String> environment, Terminal terminal, String input, String rootNoun) {
+    record Setup(
+            FakeBank bank,
+            Map<String, String> environment,
+            Terminal terminal,
+            String input,
+            String rootNoun) {
 
         Setup with(Terminal other) {
             return new Setup(bank, environment, other, input, rootNoun);
@@ -52,7 +57,10 @@ record CliRun(int exit, String out, String err) {
                     .terminal(terminal)
                     .build()
                     .run(args);
-            return new CliRun(exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+            return new CliRun(
+                    exit,
+                    out.toString(StandardCharsets.UTF_8),
+                    err.toString(StandardCharsets.UTF_8));
         }
     }
 

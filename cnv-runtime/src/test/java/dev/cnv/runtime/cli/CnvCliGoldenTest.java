@@ -52,24 +52,26 @@ class CnvCliGoldenTest {
     @ParameterizedTest
     @EnumSource(OutputFormat.class)
     void result_listOfRecords_isAsKept(OutputFormat format) {
-        bank.answer = _ -> new Outcome.Completed<>(StrictJson.parse(RECORDS), FakeBank.RECEIPT, false);
+        bank.answer =
+                _ -> new Outcome.Completed<>(StrictJson.parse(RECORDS), FakeBank.RECEIPT, false);
         String[] line = {"account", "balance", "--output", format.word()};
 
-        Golden.assertMatches("records-pipe." + format.word(), CliRun.of(bank).run(line).out());
+        Golden.assertMatches(
+                "records-pipe." + format.word(), CliRun.of(bank).run(line).out());
         Golden.assertMatches(
                 "records-terminal." + format.word(),
-                CliRun.of(bank).with(CliRun.terminal(Optional.empty())).run(line).out());
+                CliRun.of(bank)
+                        .with(CliRun.terminal(Optional.empty()))
+                        .run(line)
+                        .out());
     }
 
     @ParameterizedTest
     @EnumSource(OutputFormat.class)
     void result_record_isAsKept(OutputFormat format) {
-        bank.answer = _ -> new Outcome.Completed<>(
-                StrictJson.parse("""
+        bank.answer = _ -> new Outcome.Completed<>(StrictJson.parse("""
                         {"path":"README.md","bytes":1204,"hidden":false,"tags":["a","b"],"none":null,"decimal":1.50,
-                         "text":"first line\\nsecond line that is long enough to be wrapped on a narrow terminal"}"""),
-                FakeBank.RECEIPT,
-                false);
+                         "text":"first line\\nsecond line that is long enough to be wrapped on a narrow terminal"}"""), FakeBank.RECEIPT, false);
 
         CliRun run = CliRun.of(bank)
                 .with(CliRun.terminal(Optional.empty()))
@@ -85,11 +87,14 @@ class CnvCliGoldenTest {
                         .with(Denial.SUGGESTION, "wait until Monday"),
                 FakeBank.RECEIPT);
 
-        Golden.assertMatches("error.txt", CliRun.of(bank).run("account", "transfer").err());
         Golden.assertMatches(
-                "error.json", CliRun.of(bank).run("account", "transfer", "--errors=json").err());
+                "error.txt", CliRun.of(bank).run("account", "transfer").err());
         Golden.assertMatches(
-                "error-usage.json", CliRun.of(bank).run("acount", "--errors=json").err());
+                "error.json",
+                CliRun.of(bank).run("account", "transfer", "--errors=json").err());
+        Golden.assertMatches(
+                "error-usage.json",
+                CliRun.of(bank).run("acount", "--errors=json").err());
     }
 
     @Test
@@ -110,7 +115,9 @@ class CnvCliGoldenTest {
     @Test
     void completion_brokenScript_isRefusedByBash(@TempDir Path folder) throws Exception {
         assumeTrue(installed("bash"), "SKIPPED: no bash here");
-        assertEquals(false, parses("bash", Files.writeString(folder.resolve("broken"), "if true; then\n")));
+        assertEquals(
+                false,
+                parses("bash", Files.writeString(folder.resolve("broken"), "if true; then\n")));
     }
 
     private void requireParses(String shell, String kind, Path folder) throws Exception {
@@ -119,7 +126,8 @@ class CnvCliGoldenTest {
         assertEquals(true, parses(shell, Files.writeString(folder.resolve("script"), script)));
     }
 
-    private static boolean parses(String shell, Path script) throws IOException, InterruptedException {
+    private static boolean parses(String shell, Path script)
+            throws IOException, InterruptedException {
         return new ProcessBuilder(shell, "-n", script.toString())
                         .redirectErrorStream(true)
                         .redirectOutput(ProcessBuilder.Redirect.DISCARD)

@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.cnv.runtime.call.Explanation;
 import dev.cnv.runtime.canonical.CanonicalJson;
 import dev.cnv.runtime.canonical.Digest;
 import dev.cnv.runtime.canonical.StrictJson;
-import dev.cnv.runtime.call.Explanation;
 import dev.cnv.runtime.certificate.PolicyTrace;
 import dev.cnv.runtime.certificate.Stage;
 import dev.cnv.runtime.delegation.AgentKey;
@@ -47,17 +47,26 @@ class CnvCliTest {
     @Test
     void arguments_eachKind_reachTheKernelAsJson() {
         CliRun run = setup.run(
-                "account", "transfer", "-f", "alice", "--to=bob", "--cents", "-5", "--currency=usd", "--note", "a=b",
-                "--note=--to", "--no-show", "-u");
+                "account",
+                "transfer",
+                "-f",
+                "alice",
+                "--to=bob",
+                "--cents",
+                "-5",
+                "--currency=usd",
+                "--note",
+                "a=b",
+                "--note=--to",
+                "--no-show",
+                "-u");
 
         assertEquals(0, run.exit(), run.err());
         assertEquals("account.transfer", bank.call().verb().path());
-        assertEquals(
-                canonical("""
+        assertEquals(canonical("""
                         {"from":"alice","to":"bob","cents":-5,"currency":"USD","note":["a=b","--to"],
-                         "show":false,"urgent":true}"""),
-                CanonicalJson.text(bank.call().arguments()));
-        assertEquals("{\"from\":500}\n", run.out());
+                         "show":false,"urgent":true}"""), CanonicalJson.text(bank.call().arguments()));
+        assertEquals("from  500\n", run.out());
         assertEquals("", run.err());
         assertEquals(1, bank.closedCount);
     }
@@ -103,7 +112,8 @@ class CnvCliTest {
         Path file = Files.writeString(folder.resolve("secret"), "s3 cret\n\n");
 
         setup.run("cluster", "node", "drain", "--output=r", "--secret-file", file.toString());
-        setup.input("from a pipe\r\n").run("cluster", "node", "drain", "--output=r", "--secret-file=-");
+        setup.input("from a pipe\r\n")
+                .run("cluster", "node", "drain", "--output=r", "--secret-file=-");
 
         assertEquals("s3 cret\n", bank.calls.get(0).arguments().get("secret").stringValue());
         assertEquals("from a pipe", bank.calls.get(1).arguments().get("secret").stringValue());
@@ -111,7 +121,8 @@ class CnvCliTest {
 
     @Test
     void secret_missingOnTerminal_isAskedFor() {
-        setup.with(CliRun.terminal(Optional.of("typed"))).run("cluster", "node", "drain", "--output=r");
+        setup.with(CliRun.terminal(Optional.of("typed")))
+                .run("cluster", "node", "drain", "--output=r");
         setup.run("cluster", "node", "drain", "--output=r");
 
         assertEquals("typed", bank.calls.get(0).arguments().get("secret").stringValue());
@@ -131,13 +142,20 @@ class CnvCliTest {
     @Test
     void parameter_withTheNameOfACallOption_winsAndTheOptionHasAnother() {
         CliRun run = setup.run(
-                "cluster", "node", "drain", "--output=report", "-h", "--secret=s", "--cnv-output=tsv", "--labels", "a=1",
-                "--labels=b=2", "--no-force");
+                "cluster",
+                "node",
+                "drain",
+                "--output=report",
+                "-h",
+                "--secret=s",
+                "--cnv-output=tsv",
+                "--labels",
+                "a=1",
+                "--labels=b=2",
+                "--no-force");
 
-        assertEquals(
-                canonical("""
-                        {"output":"report","help":true,"secret":"s","labels":{"a":1,"b":2},"force":false}"""),
-                CanonicalJson.text(bank.call().arguments()));
+        assertEquals(canonical("""
+                        {"output":"report","help":true,"secret":"s","labels":{"a":1,"b":2},"force":false}"""), CanonicalJson.text(bank.call().arguments()));
         assertEquals("", run.out(), "a verb without result prints nothing");
         assertEquals(0, run.exit(), run.err());
     }
@@ -145,7 +163,14 @@ class CnvCliTest {
     @Test
     void callOptions_given_reachTheKernel() {
         setup.run(
-                "account", "transfer", "--dry-run", "--idempotency-key=k-1", "--timeout", "1500ms", "--as", "auditor");
+                "account",
+                "transfer",
+                "--dry-run",
+                "--idempotency-key=k-1",
+                "--timeout",
+                "1500ms",
+                "--as",
+                "auditor");
         setup.run("account", "balance", "--token", "t.cose", "--cnv-idempotency-key=k-2");
         setup.run("account", "balance");
 
@@ -191,13 +216,15 @@ class CnvCliTest {
                 "--completion=csh                        | parameter-rule-broken |",
                 "--errors=xml --version                  | parameter-rule-broken |",
             })
-    void commandLine_wrong_isRefusedBeforeAnythingIsOpened(String line, String reason, String suggestion) {
+    void commandLine_wrong_isRefusedBeforeAnythingIsOpened(
+            String line, String reason, String suggestion) {
         CliRun run = setup.run(line.split(" ", -1));
 
         assertEquals(ExitCode.USAGE.status(), run.exit(), run.err());
         assertEquals("", run.out());
         assertTrue(run.err().contains("[" + reason + "]"), run.err());
-        assertTrue(suggestion == null || run.err().contains("did you mean " + suggestion), run.err());
+        assertTrue(
+                suggestion == null || run.err().contains("did you mean " + suggestion), run.err());
         assertEquals(List.of(), bank.opened);
     }
 
@@ -212,7 +239,8 @@ class CnvCliTest {
     @ParameterizedTest
     @EnumSource(Reason.class)
     void denial_anyReason_hasOneCodeInTextJsonAndExit(Reason reason) {
-        bank.answer = _ -> new Outcome.Denied<>(Denial.of(reason, "because").with("rule", "r1"), FakeBank.RECEIPT);
+        bank.answer = _ -> new Outcome.Denied<>(
+                Denial.of(reason, "because").with("rule", "r1"), FakeBank.RECEIPT);
 
         CliRun text = setup.run("account", "balance");
         CliRun json = setup.run("account", "balance", "--errors=json");
@@ -231,7 +259,8 @@ class CnvCliTest {
 
     @Test
     void failure_andWithheld_areNoSuccess() {
-        bank.answer = _ -> new Outcome.Failed<>(Denial.of(Reason.HANDLER_FAILED, "no such account"), FakeBank.RECEIPT);
+        bank.answer = _ -> new Outcome.Failed<>(
+                Denial.of(Reason.HANDLER_FAILED, "no such account"), FakeBank.RECEIPT);
         assertEquals(ExitCode.FAILED.status(), setup.run("account", "balance").exit());
 
         bank.answer = _ -> new Outcome.Withheld<>(FakeBank.RECEIPT);
@@ -243,8 +272,8 @@ class CnvCliTest {
 
     @Test
     void repeatedCall_completed_saysSoOnStandardError() {
-        bank.answer = _ ->
-                new Outcome.Completed<>(JsonNodeFactory.instance.numberNode(5), FakeBank.RECEIPT, true);
+        bank.answer = _ -> new Outcome.Completed<>(
+                JsonNodeFactory.instance.numberNode(5), FakeBank.RECEIPT, true);
         CliRun run = setup.run("account", "balance");
 
         assertEquals("5\n", run.out());
@@ -254,7 +283,9 @@ class CnvCliTest {
 
     @Test
     void deprecatedVerb_called_warnsOnStandardError() {
-        assertTrue(setup.run("account", "transfer", "undo").err().contains("Use account.transfer instead"));
+        assertTrue(setup.run("account", "transfer", "undo")
+                .err()
+                .contains("Use account.transfer instead"));
     }
 
     @Test
@@ -265,11 +296,15 @@ class CnvCliTest {
                 Principal.ANONYMOUS,
                 List.of("root grants account.** to a"),
                 Optional.of(new PolicyTrace(
-                        "rules 1", new Digest("0".repeat(64)), List.of("r1", "r2"), Optional.of("r2"), 10)),
+                        "rules 1",
+                        new Digest("0".repeat(64)),
+                        List.of("r1", "r2"),
+                        Optional.of("r2"),
+                        10)),
                 Optional.of(Stage.UNCHECKED),
                 Optional.of(Denial.of(Reason.POLICY_FORBIDDEN, "never on Sunday")),
                 List.of("r1 rewrites cents")));
-        CliRun run = setup.run("account", "transfer", "--from=a", "--explain");
+        CliRun run = setup.run("account", "transfer", "--from=a", "--explain", "--output=json");
 
         assertEquals(ExitCode.DENIED.status(), run.exit());
         assertEquals(List.of(), bank.calls);
@@ -285,8 +320,8 @@ class CnvCliTest {
 
     @Test
     void runtime_refusingTheCaller_endsWithItsReason() {
-        bank.refusal = Optional.of(
-                new RuntimeRefusedException(Denial.of(Reason.CREDENTIAL_UNKNOWN, "agent=eve is unknown")));
+        bank.refusal = Optional.of(new RuntimeRefusedException(
+                Denial.of(Reason.CREDENTIAL_UNKNOWN, "agent=eve is unknown")));
         CliRun run = setup.run("account", "balance", "--as=eve");
 
         assertEquals(ExitCode.DENIED.status(), run.exit());
@@ -297,10 +332,20 @@ class CnvCliTest {
     void approvals_inFiles_reachTheKernel(@TempDir Path folder) throws Exception {
         AgentKey key = AgentKey.generate(new SecureRandom());
         Approval approval = Approval.sign(
-                key, new AgentId("boss"), SampleVerbs.BALANCE, Digest.of("arguments"), Instant.EPOCH.plusSeconds(60));
+                key,
+                new AgentId("boss"),
+                SampleVerbs.BALANCE,
+                Digest.of("arguments"),
+                Instant.EPOCH.plusSeconds(60));
         Path file = Files.writeString(folder.resolve("approval"), approval.text() + "\n");
 
-        setup.run("account", "balance", "--approval", file.toString(), "--cnv-approval", file.toString());
+        setup.run(
+                "account",
+                "balance",
+                "--approval",
+                file.toString(),
+                "--cnv-approval",
+                file.toString());
 
         assertEquals(List.of(approval, approval), bank.call().options().approvals());
     }
@@ -328,7 +373,8 @@ class CnvCliTest {
         assertEquals(ExitCode.INTERNAL.status(), text.exit());
         assertTrue(text.err().contains("FakeBank"), text.err());
         assertFalse(text.err().contains("\u001b"), text.err());
-        assertEquals("internal", StrictJson.parse(json.err()).at("/error/reason").stringValue());
+        assertEquals(
+                "internal", StrictJson.parse(json.err()).at("/error/reason").stringValue());
         assertEquals(2, bank.closedCount);
     }
 
@@ -349,7 +395,8 @@ class CnvCliTest {
                 .run("account", "balance");
 
         assertEquals(ExitCode.INTERNAL.status(), exit);
-        assertTrue(err.toString(java.nio.charset.StandardCharsets.UTF_8).contains("standard output"));
+        assertTrue(
+                err.toString(java.nio.charset.StandardCharsets.UTF_8).contains("standard output"));
     }
 
     @Test
@@ -375,29 +422,35 @@ class CnvCliTest {
     @Test
     void builder_withoutStreamsOrRuntime_isRefused() {
         assertThrows(
-                IllegalStateException.class, () -> CnvCli.named("bank").runtime(bank).build());
-        assertThrows(IllegalStateException.class, () -> CnvCli.named("bank")
-                .streams(InputStream.nullInputStream(), System.out, System.err)
-                .build());
+                IllegalStateException.class,
+                () -> CnvCli.named("bank").runtime(bank).build());
+        assertThrows(
+                IllegalStateException.class,
+                () -> CnvCli.named("bank")
+                        .streams(InputStream.nullInputStream(), System.out, System.err)
+                        .build());
         assertThrows(IllegalArgumentException.class, () -> CnvCli.named("a b"));
     }
 
     @Test
-    void terminal_output_isATableAndAPipeGetsJson() {
-        assertEquals("from  500\n", setup.with(CliRun.terminal(Optional.empty())).run("account", "balance").out());
-        assertEquals("{\"from\":500}\n", setup.run("account", "balance").out());
+    void output_notAsked_isATableOnATerminalAndInAPipe() {
+        assertEquals(
+                "from  500\n",
+                setup.with(CliRun.terminal(Optional.empty()))
+                        .run("account", "balance")
+                        .out());
+        assertEquals("from  500\n", setup.run("account", "balance").out());
+        assertEquals(
+                "{\"from\":500}\n",
+                setup.run("account", "balance", "--output=json").out());
     }
 
     @Test
     void table_recordWithLists_showsListsOfRecordsBelow() {
-        bank.answer = _ -> new Outcome.Completed<>(
-                StrictJson.parse("""
-                        {"files":2,"calls":[{"caller":"alice","count":12},{"caller":"bob","count":3}],"tags":["a"]}"""),
-                FakeBank.RECEIPT,
-                false);
+        bank.answer = _ -> new Outcome.Completed<>(StrictJson.parse("""
+                        {"files":2,"calls":[{"caller":"alice","count":12},{"caller":"bob","count":3}],"tags":["a"]}"""), FakeBank.RECEIPT, false);
 
-        assertEquals(
-                """
+        assertEquals("""
                 files  2
                 tags   ["a"]
 
@@ -405,8 +458,7 @@ class CnvCliTest {
                 caller  count
                 alice      12
                 bob         3
-                """,
-                setup.run("account", "balance", "--output=table").out());
+                """, setup.run("account", "balance", "--output=table").out());
     }
 
     @Test
@@ -448,7 +500,8 @@ class CnvCliTest {
     void help_textWithPicocliMarkupAndEscapes_isShownAsItIs() {
         var verb = dev.cnv.runtime.capability.VerbDescriptor.of("a.b", "1.0.0")
                 .doc("100% of @|bold x|@ ${sys:user.home} \u001b]0;owned\u0007", "%n%s")
-                .effects(dev.cnv.runtime.capability.EffectSet.of(dev.cnv.annotations.Effect.READ_ONLY))
+                .effects(dev.cnv.runtime.capability.EffectSet.of(
+                        dev.cnv.annotations.Effect.READ_ONLY))
                 .schemas("0".repeat(64), "0".repeat(64));
         java.io.ByteArrayOutputStream out = new java.io.ByteArrayOutputStream();
         CnvCli.named("x")
@@ -459,7 +512,8 @@ class CnvCliTest {
                 .run("a", "b", "--help");
 
         String help = out.toString(java.nio.charset.StandardCharsets.UTF_8);
-        assertTrue(help.contains("100% of @ |bold x|@ ${sys:user.home} \\u001b]0;owned\\u0007"), help);
+        assertTrue(
+                help.contains("100% of @ |bold x|@ ${sys:user.home} \\u001b]0;owned\\u0007"), help);
         assertTrue(help.contains("%n%s"), help);
     }
 

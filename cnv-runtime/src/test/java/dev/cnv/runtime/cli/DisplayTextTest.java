@@ -13,9 +13,11 @@ class DisplayTextTest {
         assertEquals("\\u001b[31m", DisplayText.line("\u001b[31m"));
         assertEquals("\\u009b2J \\u007f", DisplayText.line("\u009b2J \u007f"));
         assertEquals("a\\n\\r\\tb", DisplayText.line("a\n\r\tb"));
-        assertEquals("\\u202eabc\\u2066\\u2028\\ufeff", DisplayText.line("\u202eabc\u2066\u2028\ufeff"));
+        assertEquals(
+                "\\u202eabc\\u2066\\u2028\\ufeff", DisplayText.line("\u202eabc\u2066\u2028\ufeff"));
         assertEquals("\\ud800", DisplayText.line("\ud800"));
-        assertEquals("\\udb40\\udc41", DisplayText.line(Character.toString(0xE0041)), "a tag character");
+        assertEquals(
+                "\\udb40\\udc41", DisplayText.line(Character.toString(0xE0041)), "a tag character");
     }
 
     @Test

@@ -41,8 +41,8 @@ final class FakeBank implements CliRuntime {
     final List<Call> calls = new ArrayList<>();
     final List<Call> explained = new ArrayList<>();
     int closedCount;
-    Function<Call, Outcome<JsonNode>> answer =
-            _ -> new Outcome.Completed<>(JsonNodeFactory.instance.objectNode().put("from", 500), RECEIPT, false);
+    Function<Call, Outcome<JsonNode>> answer = _ -> new Outcome.Completed<>(
+            JsonNodeFactory.instance.objectNode().put("from", 500), RECEIPT, false);
     Optional<Explanation> explanation = Optional.empty();
     Optional<RuntimeRefusedException> refusal = Optional.empty();
 
@@ -106,7 +106,8 @@ final class FakeBank implements CliRuntime {
         }
 
         @Override
-        public <I, R, C> Step<C> prepare(VerbKey<I, R> verb, I input, Function<Proof, C> certificate) {
+        public <I, R, C> Step<C> prepare(
+                VerbKey<I, R> verb, I input, Function<Proof, C> certificate) {
             throw new AssertionError("a command line stepped a call by hand");
         }
 

@@ -60,10 +60,12 @@ class ProgressLineTest {
         FakeBank bank = new FakeBank();
         bank.answer = call -> {
             call.options().progress().report(1, 2, "halfway");
-            return new Outcome.Completed<>(JsonNodeFactory.instance.numberNode(1), FakeBank.RECEIPT, false);
+            return new Outcome.Completed<>(
+                    JsonNodeFactory.instance.numberNode(1), FakeBank.RECEIPT, false);
         };
 
-        CliRun terminal = CliRun.of(bank).with(CliRun.terminal(Optional.empty())).run("account", "balance");
+        CliRun terminal =
+                CliRun.of(bank).with(CliRun.terminal(Optional.empty())).run("account", "balance");
         assertEquals(ERASE + "50% 1/2 halfway" + ERASE, terminal.err());
         assertFalse(terminal.out().contains("halfway"));
         assertEquals("", CliRun.of(bank).run("account", "balance").err());

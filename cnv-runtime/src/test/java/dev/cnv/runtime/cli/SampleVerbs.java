@@ -26,7 +26,9 @@ record SampleVerbs(String summary, List<VerbDescriptor> verbs) implements VerbMo
     private static final String DIGEST = "0123456789abcdef".repeat(4);
 
     static final VerbDescriptor TRANSFER = VerbDescriptor.of("account.transfer", "1.2.0")
-            .doc("Moves money from one account to another.", "The fee is 100% waived.\nBoth accounts must exist.")
+            .doc(
+                    "Moves money from one account to another.",
+                    "The fee is 100% waived.\nBoth accounts must exist.")
             .effects(EffectSet.of(Effect.MUTATE_STATE)
                     .sensitivity(Sensitivity.HIGH)
                     .handling(DataTag.FINANCIAL)
@@ -40,15 +42,22 @@ record SampleVerbs(String summary, List<VerbDescriptor> verbs) implements VerbMo
                     ParameterDescriptor.required("cents", ValueType.INT64, "the amount in cents")
                             .min("1")
                             .max("1000000"),
-                    ParameterDescriptor.optional("currency", ValueType.choice("Currency", "EUR", "USD"), "")
+                    ParameterDescriptor.optional(
+                                    "currency", ValueType.choice("Currency", "EUR", "USD"), "")
                             .withDefault("EUR"),
-                    ParameterDescriptor.optional("note", ValueType.list(ValueType.TEXT), "a line of the statement")
+                    ParameterDescriptor.optional(
+                                    "note",
+                                    ValueType.list(ValueType.TEXT),
+                                    "a line of the statement")
                             .group("Statement"),
-                    ParameterDescriptor.optional("show", ValueType.BOOLEAN, "show it to the receiver")
+                    ParameterDescriptor.optional(
+                                    "show", ValueType.BOOLEAN, "show it to the receiver")
                             .withDefault("true")
                             .group("Statement"),
-                    ParameterDescriptor.optional("urgent", ValueType.BOOLEAN, "today").flag('u'),
-                    ParameterDescriptor.optional("pin", ValueType.optional(ValueType.TEXT), "the payer's PIN")
+                    ParameterDescriptor.optional("urgent", ValueType.BOOLEAN, "today")
+                            .flag('u'),
+                    ParameterDescriptor.optional(
+                                    "pin", ValueType.optional(ValueType.TEXT), "the payer's PIN")
                             .secret())
             .returns(
                     ValueType.structure(
@@ -82,18 +91,22 @@ record SampleVerbs(String summary, List<VerbDescriptor> verbs) implements VerbMo
             .effects(EffectSet.of(Effect.MUTATE_CONFIG, Effect.NETWORK_ACCESS))
             .parameters(
                     ParameterDescriptor.required("output", ValueType.PATH, "where the report goes"),
-                    ParameterDescriptor.optional("help", ValueType.BOOLEAN, "ask for helpers").flag('h'),
+                    ParameterDescriptor.optional("help", ValueType.BOOLEAN, "ask for helpers")
+                            .flag('h'),
                     ParameterDescriptor.required("secret", ValueType.TEXT, "the node's secret")
                             .secret()
                             .fromEnvironment("NODE_SECRET"),
-                    ParameterDescriptor.optional("labels", ValueType.map(ValueType.INT32), "weights"),
-                    ParameterDescriptor.optional("force", ValueType.optional(ValueType.BOOLEAN), "do not wait"))
+                    ParameterDescriptor.optional(
+                            "labels", ValueType.map(ValueType.INT32), "weights"),
+                    ParameterDescriptor.optional(
+                            "force", ValueType.optional(ValueType.BOOLEAN), "do not wait"))
             .handler("ops.Nodes#drain")
             .schemas(DIGEST, DIGEST);
 
     static List<SampleVerbs> all() {
         return List.of(
-                new SampleVerbs("Accounts and the money on them.", List.of(BALANCE, TRANSFER, UNDO)),
+                new SampleVerbs(
+                        "Accounts and the money on them.", List.of(BALANCE, TRANSFER, UNDO)),
                 new SampleVerbs("Machines.", List.of(DRAIN)));
     }
 
@@ -102,9 +115,12 @@ record SampleVerbs(String summary, List<VerbDescriptor> verbs) implements VerbMo
         StringBuilder json = new StringBuilder("{");
         for (VerbDescriptor verb : verbs) {
             json.append(json.length() > 1 ? "," : "")
-                    .append('"').append(verb.id()).append("\":{\"input\":{\"type\":\"object\"},\"output\":true}");
+                    .append('"')
+                    .append(verb.id())
+                    .append("\":{\"input\":{\"type\":\"object\"},\"output\":true}");
         }
-        return new ByteArrayInputStream(json.append('}').toString().getBytes(StandardCharsets.UTF_8));
+        return new ByteArrayInputStream(
+                json.append('}').toString().getBytes(StandardCharsets.UTF_8));
     }
 
     @Override

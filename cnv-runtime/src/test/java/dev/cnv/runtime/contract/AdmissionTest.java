@@ -76,7 +76,10 @@ class AdmissionTest {
     @Test
     void admit_tenantIsolated_oneTenantsFullQueueTurnsAwayNobodyElse() throws Exception {
         Bench bench = Bench.of(
-                Bench.terms().concurrency(Kind.TENANT_SHARED, 1, 0).isolation(Isolation.TENANT_ISOLATED), 1);
+                Bench.terms()
+                        .concurrency(Kind.TENANT_SHARED, 1, 0)
+                        .isolation(Isolation.TENANT_ISOLATED),
+                1);
         bench.permit();
         bench.waiting(bench.request());
 
@@ -125,7 +128,8 @@ class AdmissionTest {
         for (int second = 0; second < 10; second++) {
             int begun = 0;
             for (int millis = 0; millis < 1_000; millis++) {
-                if (bench.engine.admit(bench.request()) instanceof Admission.Admitted(Permit permit)) {
+                if (bench.engine.admit(bench.request())
+                        instanceof Admission.Admitted(Permit permit)) {
                     bench.engine.run(permit, _ -> "done");
                     begun++;
                 }
@@ -146,7 +150,8 @@ class AdmissionTest {
         assertFalse(second.isDone());
         bench.time.advance(MILLI);
 
-        Permit permit = assertInstanceOf(Admission.Admitted.class, Bench.get(second)).permit();
+        Permit permit =
+                assertInstanceOf(Admission.Admitted.class, Bench.get(second)).permit();
         assertEquals(Duration.ofSeconds(1).toNanos(), permit.queuedNanos());
         assertFalse(third.isDone());
         bench.time.advance(Duration.ofSeconds(1));
@@ -214,7 +219,8 @@ class AdmissionTest {
         assertFalse(waiting.isDone());
         bench.time.advance(MILLI);
 
-        Denial denial = assertInstanceOf(Admission.Refused.class, Bench.get(waiting)).denial();
+        Denial denial =
+                assertInstanceOf(Admission.Refused.class, Bench.get(waiting)).denial();
         assertEquals(Reason.DEADLINE_PASSED, denial.reason());
         assertEquals(0, bench.engine.waitingCount(bench.verb));
     }
@@ -236,7 +242,8 @@ class AdmissionTest {
         bench.waiting(bench.request());
         bench.waiting(bench.request());
         // This one goes behind both, because its deadline is later than theirs.
-        Denial denial = bench.refusal(bench.allowing(Duration.ofMillis(300), QualityOfService.NORMAL));
+        Denial denial =
+                bench.refusal(bench.allowing(Duration.ofMillis(300), QualityOfService.NORMAL));
 
         assertEquals(Reason.DEADLINE_PASSED, denial.reason());
         assertEquals("300", denial.details().get("projectedWaitMillis"));
@@ -284,11 +291,16 @@ class AdmissionTest {
         Bench bench = Bench.of(Bench.permits(1));
         Permit permit = bench.permit();
         List<Future<Admission>> waiting = new ArrayList<>();
-        waiting.add(bench.waiting(bench.allowing(Duration.ofSeconds(1), Bench.quality(Priority.BEST_EFFORT, 50))));
-        waiting.add(bench.waiting(bench.allowing(Duration.ofSeconds(2), Bench.quality(Priority.NORMAL, 50))));
-        waiting.add(bench.waiting(bench.allowing(Duration.ofSeconds(3), Bench.quality(Priority.CRITICAL, 50))));
-        waiting.add(bench.waiting(bench.allowing(Duration.ofSeconds(4), Bench.quality(Priority.HIGH, 50))));
-        waiting.add(bench.waiting(bench.allowing(Duration.ofSeconds(2), Bench.quality(Priority.CRITICAL, 50))));
+        waiting.add(bench.waiting(
+                bench.allowing(Duration.ofSeconds(1), Bench.quality(Priority.BEST_EFFORT, 50))));
+        waiting.add(bench.waiting(
+                bench.allowing(Duration.ofSeconds(2), Bench.quality(Priority.NORMAL, 50))));
+        waiting.add(bench.waiting(
+                bench.allowing(Duration.ofSeconds(3), Bench.quality(Priority.CRITICAL, 50))));
+        waiting.add(bench.waiting(
+                bench.allowing(Duration.ofSeconds(4), Bench.quality(Priority.HIGH, 50))));
+        waiting.add(bench.waiting(
+                bench.allowing(Duration.ofSeconds(2), Bench.quality(Priority.CRITICAL, 50))));
 
         assertEquals(List.of(4, 2, 3, 1, 0), startOrder(bench, permit, waiting));
     }
@@ -305,10 +317,11 @@ class AdmissionTest {
                 Reason.CONCURRENCY_EXCEEDED,
                 bench.refusal(bench.request(Bench.TENANT, Bench.quality(Priority.CRITICAL, 10)))
                         .reason());
-        Bench.Call<Admission> important = Bench.async(
-                () -> bench.engine.admit(bench.request(Bench.TENANT, Bench.quality(Priority.NORMAL, 11))));
+        Bench.Call<Admission> important = Bench.async(() -> bench.engine.admit(
+                bench.request(Bench.TENANT, Bench.quality(Priority.NORMAL, 11))));
 
-        Denial shed = assertInstanceOf(Admission.Refused.class, Bench.get(unimportant)).denial();
+        Denial shed = assertInstanceOf(Admission.Refused.class, Bench.get(unimportant))
+                .denial();
         assertEquals(Reason.CONCURRENCY_EXCEEDED, shed.reason());
         assertFalse(important.result().isDone());
         assertEquals(2, bench.engine.waitingCount(bench.verb));
@@ -335,7 +348,8 @@ class AdmissionTest {
         Bench.Call<Boolean> call = Bench.async(() -> {
             assertThrows(
                     InterruptedException.class,
-                    () -> bench.engine.admit(bench.allowing(Duration.ofSeconds(9), QualityOfService.NORMAL)));
+                    () -> bench.engine.admit(
+                            bench.allowing(Duration.ofSeconds(9), QualityOfService.NORMAL)));
             return true;
         });
         Bench.until(() -> bench.engine.waitingCount(bench.verb) == 1);
@@ -371,7 +385,9 @@ class AdmissionTest {
         Bench bench = Bench.of(Bench.permits(1));
         List<String> forgotten = new ArrayList<>();
         Lane lane = new Lane(
-                new VerbGate(bench.engine, bench.verb, Bench.VIRTUAL), null, () -> forgotten.add("once"));
+                new VerbGate(bench.engine, bench.verb, Bench.VIRTUAL),
+                null,
+                () -> forgotten.add("once"));
         CallWindow window = CallWindow.of(bench.verb.contract(), 0, Optional.empty());
         Waiter caller = lane.enter(QualityOfService.NORMAL, window);
 
@@ -400,7 +416,8 @@ class AdmissionTest {
         assertTrue(thrown.getMessage().contains("other.verb"), thrown.getMessage());
     }
 
-    private static List<Integer> startOrder(Bench bench, Permit first, List<Future<Admission>> waiting) {
+    private static List<Integer> startOrder(
+            Bench bench, Permit first, List<Future<Admission>> waiting) {
         List<Integer> order = new ArrayList<>();
         Permit held = first;
         while (order.size() < waiting.size()) {

@@ -202,7 +202,8 @@ final class Bench {
     }
 
     static Object value(Execution execution) {
-        return assertInstanceOf(Execution.Result.Returned.class, execution.result()).value();
+        return assertInstanceOf(Execution.Result.Returned.class, execution.result())
+                .value();
     }
 
     static Time anyTime() {

@@ -41,7 +41,9 @@ class CloseTest {
 
         assertEquals(
                 Reason.CLOSED,
-                assertInstanceOf(Admission.Refused.class, Bench.get(waiting)).denial().reason());
+                assertInstanceOf(Admission.Refused.class, Bench.get(waiting))
+                        .denial()
+                        .reason());
         assertFalse(closing.result().isDone());
         permit.release();
         assertTrue(closing.get());

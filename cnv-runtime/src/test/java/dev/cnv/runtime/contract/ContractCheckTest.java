@@ -42,7 +42,8 @@ class ContractCheckTest {
         ContractTerms terms = Bench.terms().retry(Retry.Kind.LINEAR, 2, "PT1S", "PT0S");
 
         assertRefused(Bench.verb(terms, Effect.MUTATE_STATE), Bench.PLATFORM, "retry=LINEAR");
-        engine(Bench.PLATFORM).register(List.of(Bench.verb(terms.asIdempotent(), Effect.MUTATE_STATE)));
+        engine(Bench.PLATFORM)
+                .register(List.of(Bench.verb(terms.asIdempotent(), Effect.MUTATE_STATE)));
         engine(Bench.PLATFORM).register(List.of(Bench.verb(terms, Effect.READ_ONLY)));
     }
 
@@ -52,22 +53,33 @@ class ContractCheckTest {
         assertRefused(Bench.terms().deadline(Deadline.Kind.SOFT, "PT0S"), "within=PT0S");
         assertRefused(Bench.permits(0), "max=0");
         assertRefused(Bench.terms().concurrency(Concurrency.Kind.TENANT_SHARED, -1, 0), "max=-1");
-        assertRefused(Bench.terms().concurrency(Concurrency.Kind.GLOBAL_SHARED, 1, -1), "perSecond=-1");
-        assertRefused(Bench.terms().concurrency(Concurrency.Kind.TENANT_SHARED, 1, 5), "perSecond=5");
+        assertRefused(
+                Bench.terms().concurrency(Concurrency.Kind.GLOBAL_SHARED, 1, -1), "perSecond=-1");
+        assertRefused(
+                Bench.terms().concurrency(Concurrency.Kind.TENANT_SHARED, 1, 5), "perSecond=5");
         assertRefused(Bench.terms().retry(Retry.Kind.LINEAR, 0, "PT1S", "PT0S"), "maxAttempts=0");
         assertRefused(Bench.terms().retry(Retry.Kind.FOREVER, 9, "PT0S", "PT1S"), "delay=PT0S");
         assertRefused(Bench.terms().retry(Retry.Kind.LINEAR, 9, "PT-1S", "PT1S"), "delay=PT-1S");
-        assertRefused(Bench.terms().retry(Retry.Kind.EXPONENTIAL, 9, "PT2S", "PT1S"), "maxDelay=PT1S");
+        assertRefused(
+                Bench.terms().retry(Retry.Kind.EXPONENTIAL, 9, "PT2S", "PT1S"), "maxDelay=PT1S");
         assertRefused(Bench.terms().limits(0, "", -1, -1), "memoryBytes=0");
         assertRefused(Bench.terms().limits(-1, "PT0S", -1, -1), "cpuTime=PT0S");
     }
 
     @Test
     void register_limitsButOnlyVirtualThreads_isRefused() {
-        assertRefused(Bench.verb(Bench.terms().limits(1 << 20, "", -1, -1)), Bench.VIRTUAL, "measuredThreads");
-        assertRefused(Bench.verb(Bench.terms().limits(-1, "PT1S", -1, -1)), Bench.VIRTUAL, "measuredThreads");
         assertRefused(
-                Bench.verb(Bench.terms().isolation(Isolation.TENANT_ISOLATED)), Bench.VIRTUAL, "measuredThreads");
+                Bench.verb(Bench.terms().limits(1 << 20, "", -1, -1)),
+                Bench.VIRTUAL,
+                "measuredThreads");
+        assertRefused(
+                Bench.verb(Bench.terms().limits(-1, "PT1S", -1, -1)),
+                Bench.VIRTUAL,
+                "measuredThreads");
+        assertRefused(
+                Bench.verb(Bench.terms().isolation(Isolation.TENANT_ISOLATED)),
+                Bench.VIRTUAL,
+                "measuredThreads");
         engine(Bench.VIRTUAL).register(List.of(Bench.verb(Bench.terms().limits(-1, "", 3, 4))));
     }
 
@@ -80,10 +92,15 @@ class ContractCheckTest {
                 .schemas("0".repeat(64), "0".repeat(64));
 
         assertThrows(
-                IllegalArgumentException.class, () -> engine.register(List.of(Bench.verb(Bench.terms()), bad)));
+                IllegalArgumentException.class,
+                () -> engine.register(List.of(Bench.verb(Bench.terms()), bad)));
 
         AdmissionRequest request = new AdmissionRequest(
-                Bench.verb(Bench.terms()), Bench.TENANT, QualityOfService.NORMAL, 0, Optional.empty());
+                Bench.verb(Bench.terms()),
+                Bench.TENANT,
+                QualityOfService.NORMAL,
+                0,
+                Optional.empty());
         assertThrows(IllegalArgumentException.class, () -> engine.admit(request));
     }
 
@@ -106,29 +123,43 @@ class ContractCheckTest {
         bench.permit();
 
         bench.refusal(new AdmissionRequest(
-                Bench.verb(Bench.permits(9)), Bench.TENANT, QualityOfService.NORMAL, 0, Optional.empty()));
+                Bench.verb(Bench.permits(9)),
+                Bench.TENANT,
+                QualityOfService.NORMAL,
+                0,
+                Optional.empty()));
     }
 
     @Test
     void unenforced_plainVerb_isNothing() {
-        assertEquals(List.of(), ContractEngine.unenforced(Bench.verb(Bench.hard(Bench.permits(3), "PT5S"))));
+        assertEquals(
+                List.of(),
+                ContractEngine.unenforced(Bench.verb(Bench.hard(Bench.permits(3), "PT5S"))));
     }
 
     @Test
     void unenforced_filesAndConnections_areNamed() {
-        List<String> sentences = ContractEngine.unenforced(Bench.verb(Bench.terms().limits(-1, "", 10, 5)));
+        List<String> sentences =
+                ContractEngine.unenforced(Bench.verb(Bench.terms().limits(-1, "", 10, 5)));
 
         assertEquals(2, sentences.size());
-        assertTrue(sentences.get(0).startsWith("limit fileDescriptors=10 is not enforced"), sentences.get(0));
-        assertTrue(sentences.get(1).startsWith("limit connections=5 is not enforced"), sentences.get(1));
+        assertTrue(
+                sentences.get(0).startsWith("limit fileDescriptors=10 is not enforced"),
+                sentences.get(0));
+        assertTrue(
+                sentences.get(1).startsWith("limit connections=5 is not enforced"),
+                sentences.get(1));
     }
 
     @Test
     void unenforced_asyncStreamMeasuredIsolated_areNamed() {
         assertNamed(shaped(ResultShape.ASYNC), "CompletionStage");
         assertNamed(shaped(ResultShape.STREAM), "items");
-        assertNamed(Bench.verb(Bench.terms().limits(1 << 20, "", -1, -1)), "handler's own thread only");
-        assertNamed(Bench.verb(Bench.terms().isolation(Isolation.TENANT_ISOLATED)), "any number of threads");
+        assertNamed(
+                Bench.verb(Bench.terms().limits(1 << 20, "", -1, -1)), "handler's own thread only");
+        assertNamed(
+                Bench.verb(Bench.terms().isolation(Isolation.TENANT_ISOLATED)),
+                "any number of threads");
     }
 
     @Test
@@ -155,8 +186,8 @@ class ContractCheckTest {
     }
 
     private static void assertRefused(VerbDescriptor verb, ThreadFactory measured, String words) {
-        IllegalArgumentException thrown =
-                assertThrows(IllegalArgumentException.class, () -> engine(measured).register(List.of(verb)));
+        IllegalArgumentException thrown = assertThrows(
+                IllegalArgumentException.class, () -> engine(measured).register(List.of(verb)));
         assertTrue(thrown.getMessage().contains("verb=test.verb"), thrown.getMessage());
         assertTrue(thrown.getMessage().contains(words), thrown.getMessage());
     }

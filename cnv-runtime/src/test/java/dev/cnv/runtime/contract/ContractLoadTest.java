@@ -85,13 +85,16 @@ class ContractLoadTest {
     @Test
     void tenantIsolated_manyCallersOfFourTenants_runTwoOfEach() {
         Crowd crowd = new Crowd();
-        Bench bench = Bench.of(patientTerms(Kind.TENANT_SHARED, 2).isolation(Isolation.TENANT_ISOLATED));
+        Bench bench =
+                Bench.of(patientTerms(Kind.TENANT_SHARED, 2).isolation(Isolation.TENANT_ISOLATED));
 
         int done = storm(bench, 10, tenant -> crowd.pass(tenant.value()));
 
         assertEquals(THREADS * 10, done);
         for (TenantId tenant : TENANTS) {
-            assertTrue(crowd.most(tenant.value()) <= 2, tenant + " at once: " + crowd.most(tenant.value()));
+            assertTrue(
+                    crowd.most(tenant.value()) <= 2,
+                    tenant + " at once: " + crowd.most(tenant.value()));
         }
         assertIdle(bench);
         assertEquals(0, bench.engine.laneCount(bench.verb));
@@ -159,7 +162,8 @@ class ContractLoadTest {
                 Thread.interrupted();
                 switch (execution.result()) {
                     case Execution.Result.Returned _ -> returned.incrementAndGet();
-                    case Execution.Result.Failed failed -> failures.add(failed.failure().reason());
+                    case Execution.Result.Failed failed ->
+                        failures.add(failed.failure().reason());
                 }
             }
         }
@@ -195,7 +199,8 @@ class ContractLoadTest {
         for (int i = 0; i < THREADS; i++) {
             calls.add(Bench.async(() -> {
                 while (!over.get()) {
-                    if (bench.engine.admit(bench.request()) instanceof Admission.Admitted(Permit permit)) {
+                    if (bench.engine.admit(bench.request())
+                            instanceof Admission.Admitted(Permit permit)) {
                         begun.add(permit.admittedAt());
                         bench.engine.run(permit, _ -> "done");
                     }

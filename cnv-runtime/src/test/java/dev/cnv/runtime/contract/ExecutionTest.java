@@ -112,7 +112,8 @@ class ExecutionTest {
     }
 
     @Test
-    void run_handlerReturnsAfterItsInterruption_answersTimedOutAndSaysThatItReturned() throws Exception {
+    void run_handlerReturnsAfterItsInterruption_answersTimedOutAndSaysThatItReturned()
+            throws Exception {
         Bench bench = Bench.of(Bench.permits(1));
         CountDownLatch entered = new CountDownLatch(1);
         Bench.Call<Execution> call = bench.running(bench.permit(), _ -> {
@@ -129,7 +130,8 @@ class ExecutionTest {
         bench.time.advance(TIMEOUT);
 
         assertEquals(Reason.TIMED_OUT, Bench.reason(call.get()));
-        assertEquals("returned", Bench.failed(call.get()).failure().details().get(Execution.HANDLER));
+        assertEquals(
+                "returned", Bench.failed(call.get()).failure().details().get(Execution.HANDLER));
     }
 
     @Test
@@ -143,7 +145,8 @@ class ExecutionTest {
 
         Execution execution = call.get();
         assertEquals(Reason.TIMED_OUT, Bench.reason(execution));
-        assertEquals("abandoned", Bench.failed(execution).failure().details().get(Execution.HANDLER));
+        assertEquals(
+                "abandoned", Bench.failed(execution).failure().details().get(Execution.HANDLER));
         assertEquals(1, bench.engine.abandonedCount());
         assertEquals(Reason.CONCURRENCY_EXCEEDED, bench.refusal().reason());
 
@@ -197,7 +200,8 @@ class ExecutionTest {
 
         assertEquals(Reason.DEADLINE_PASSED, Bench.reason(execution));
         assertEquals(0, execution.attempts());
-        assertEquals("not-started", Bench.failed(execution).failure().details().get(Execution.HANDLER));
+        assertEquals(
+                "not-started", Bench.failed(execution).failure().details().get(Execution.HANDLER));
         bench.permit();
     }
 
@@ -231,7 +235,11 @@ class ExecutionTest {
         Bench bench = Bench.of(Bench.terms());
         Bench.Gate gate = new Bench.Gate(false);
         Permit permit = bench.permit(new AdmissionRequest(
-                bench.verb, Bench.TENANT, QualityOfService.NORMAL, 0, Optional.of(Duration.ofMillis(50))));
+                bench.verb,
+                Bench.TENANT,
+                QualityOfService.NORMAL,
+                0,
+                Optional.of(Duration.ofMillis(50))));
         Bench.Call<Execution> call = bench.running(permit, gate);
         Bench.get(gate.entered);
 
@@ -341,8 +349,9 @@ class ExecutionTest {
 
     @Test
     void run_tenantIsolated_runsOnAFreshPlatformThread() throws Exception {
-        Bench bench =
-                Bench.of(Bench.terms().concurrency(Kind.TENANT_SHARED, 1, 0).isolation(Isolation.TENANT_ISOLATED));
+        Bench bench = Bench.of(Bench.terms()
+                .concurrency(Kind.TENANT_SHARED, 1, 0)
+                .isolation(Isolation.TENANT_ISOLATED));
         ThreadLocal<String> left = new ThreadLocal<>();
 
         Bench.value(bench.run(_ -> {
@@ -384,7 +393,8 @@ class ExecutionTest {
         Permit permit = bench.permit();
 
         assertThrows(
-                IllegalArgumentException.class, () -> Bench.of(Bench.terms()).engine.run(permit, _ -> "ran"));
+                IllegalArgumentException.class,
+                () -> Bench.of(Bench.terms()).engine.run(permit, _ -> "ran"));
         assertEquals("ran", Bench.value(bench.engine.run(permit, _ -> "ran")));
     }
 
@@ -431,10 +441,12 @@ class ExecutionTest {
         });
 
         assertEquals(Reason.DEADLINE_PASSED, Bench.reason(execution));
-        assertEquals("returned", Bench.failed(execution).failure().details().get(Execution.HANDLER));
+        assertEquals(
+                "returned", Bench.failed(execution).failure().details().get(Execution.HANDLER));
     }
 
-    private static Permit admitted(ContractEngine engine, ContractTerms terms) throws InterruptedException {
+    private static Permit admitted(ContractEngine engine, ContractTerms terms)
+            throws InterruptedException {
         engine.register(List.of(Bench.verb(terms)));
         Admission admission = engine.admit(new AdmissionRequest(
                 Bench.verb(terms), Bench.TENANT, QualityOfService.NORMAL, 0, Optional.empty()));

@@ -44,7 +44,9 @@ class LimitTest {
 
         assertEquals(3 * MEBIBYTE, Bench.value(execution));
         long allocated = execution.allocatedBytes().orElseThrow();
-        assertTrue(allocated >= 3 * MEBIBYTE && allocated < 5 * MEBIBYTE, "allocatedBytes=" + allocated);
+        assertTrue(
+                allocated >= 3 * MEBIBYTE && allocated < 5 * MEBIBYTE,
+                "allocatedBytes=" + allocated);
         assertTrue(execution.cpuNanos().orElseThrow() > 0, execution::toString);
     }
 
@@ -168,12 +170,18 @@ class LimitTest {
         assertEquals(Usage.ZERO, new Meter().sample());
     }
 
-    private static Execution onRealTime(SystemTime time, ContractTerms terms, Attempt attempt) throws Exception {
+    private static Execution onRealTime(SystemTime time, ContractTerms terms, Attempt attempt)
+            throws Exception {
         try (ContractEngine engine = new ContractEngine(time, Bench.VIRTUAL, Bench.PLATFORM, 1)) {
             engine.register(List.of(Bench.verb(terms)));
             Admission admission = engine.admit(new AdmissionRequest(
-                    Bench.verb(terms), Bench.TENANT, QualityOfService.NORMAL, time.nanos(), Optional.empty()));
-            return engine.run(assertInstanceOf(Admission.Admitted.class, admission).permit(), attempt);
+                    Bench.verb(terms),
+                    Bench.TENANT,
+                    QualityOfService.NORMAL,
+                    time.nanos(),
+                    Optional.empty()));
+            return engine.run(
+                    assertInstanceOf(Admission.Admitted.class, admission).permit(), attempt);
         }
     }
 }

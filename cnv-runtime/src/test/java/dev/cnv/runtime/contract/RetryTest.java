@@ -27,7 +27,9 @@ class RetryTest {
 
     @Test
     void retry_exponential_doublesTheWaitUpToTheLongest() throws Exception {
-        assertEquals(List.of(0L, 100L, 300L, 700L, 1_500L, 2_500L, 3_500L), startsOf(Kind.EXPONENTIAL, 7));
+        assertEquals(
+                List.of(0L, 100L, 300L, 700L, 1_500L, 2_500L, 3_500L),
+                startsOf(Kind.EXPONENTIAL, 7));
     }
 
     @Test
@@ -158,8 +160,8 @@ class RetryTest {
 
     @Test
     void retry_nextAttemptAfterTheDeadline_answersTheLastFailureAtOnce() throws Exception {
-        Bench bench = Bench.of(
-                slow().deadline(Deadline.Kind.HARD, "PT0.25S").retry(Kind.LINEAR, 9, "PT0.1S", "PT0S"));
+        Bench bench = Bench.of(slow().deadline(Deadline.Kind.HARD, "PT0.25S")
+                .retry(Kind.LINEAR, 9, "PT0.1S", "PT0S"));
         Bench.Call<Execution> call = bench.running(bench.permit(), _ -> {
             throw new IOException();
         });
@@ -169,7 +171,9 @@ class RetryTest {
         assertEquals(3, execution.attempts());
         assertEquals(Reason.HANDLER_FAILED, Bench.reason(execution));
         assertEquals(Duration.ofMillis(200).toNanos(), execution.runNanos());
-        assertTrue(execution.notes().getFirst().contains("after the deadline"), execution.notes()::toString);
+        assertTrue(
+                execution.notes().getFirst().contains("after the deadline"),
+                execution.notes()::toString);
     }
 
     @Test
@@ -187,7 +191,8 @@ class RetryTest {
 
     @Test
     void retry_foreverWithoutDeadline_endsAtTheTimeoutOfAllAttempts() throws Exception {
-        Bench bench = Bench.of(Bench.terms().retry(Kind.FOREVER, Integer.MAX_VALUE, "PT0.1S", "PT0.1S"));
+        Bench bench =
+                Bench.of(Bench.terms().retry(Kind.FOREVER, Integer.MAX_VALUE, "PT0.1S", "PT0.1S"));
         Bench.Gate hanging = new Bench.Gate(false);
         Bench.Call<Execution> call = bench.running(bench.permit(), number -> {
             if (number == 3) {
@@ -225,8 +230,8 @@ class RetryTest {
 
     @Test
     void waitNanos_manyAttempts_neverExceedsTheLongestNorOverflows() {
-        RetryTerms retry =
-                new RetryTerms(Kind.FOREVER, Integer.MAX_VALUE, Duration.ofNanos(3), Duration.ofDays(200_000));
+        RetryTerms retry = new RetryTerms(
+                Kind.FOREVER, Integer.MAX_VALUE, Duration.ofNanos(3), Duration.ofDays(200_000));
         long before = 0;
         for (int attempt = 1; attempt < 200; attempt++) {
             long wait = CallRun.waitNanos(retry, attempt);

@@ -74,8 +74,11 @@ class TokenBucketTest {
                 long from = now - SECOND;
                 model.removeIf(t -> t <= from);
                 boolean free = model.size() < perSecond;
-                assertEquals(free, bucket.available(now), () -> "seed 20260101, perSecond=" + perSecond);
-                assertEquals(expectedAt(model, perSecond, now, step % 90), bucket.availableAt(now, step % 90));
+                assertEquals(
+                        free, bucket.available(now), () -> "seed 20260101, perSecond=" + perSecond);
+                assertEquals(
+                        expectedAt(model, perSecond, now, step % 90),
+                        bucket.availableAt(now, step % 90));
                 if (free) {
                     bucket.take(now);
                     model.add(now);

@@ -28,13 +28,16 @@ class ArgumentCheckerTest {
     private static final ParameterDescriptor CENTS =
             ParameterDescriptor.required("cents", ValueType.INT64, "").min("1");
     private static final VerbDescriptor TRANSFER = Samples.verb(
-            FROM, ParameterDescriptor.required("to", ValueType.TEXT, "the account that receives"), CENTS);
+            FROM,
+            ParameterDescriptor.required("to", ValueType.TEXT, "the account that receives"),
+            CENTS);
 
     @Test
     void check_goodCall_isAcceptedInTheOrderOfTheDescriptor() {
         assertEquals(
                 "{\"from\":\"a\",\"to\":\"b\",\"cents\":500}",
-                accepted(TRANSFER, "{\"cents\":5e2,\"to\":\"b\",\"from\":\"a\"}").toString());
+                accepted(TRANSFER, "{\"cents\":5e2,\"to\":\"b\",\"from\":\"a\"}")
+                        .toString());
     }
 
     @Test
@@ -55,7 +58,8 @@ class ArgumentCheckerTest {
         assertEquals("did you mean from?", denial.details().get(Denial.SUGGESTION));
         assertEquals("from=parameter-missing", denial.details().get("more"));
         Denial far = refused(TRANSFER, "{\"xyzzy\":1,\"from\":\"a\",\"to\":\"b\",\"cents\":1}");
-        assertEquals("parameter=xyzzy is unknown: the parameters are from, to, cents", far.message());
+        assertEquals(
+                "parameter=xyzzy is unknown: the parameters are from, to, cents", far.message());
     }
 
     @Test
@@ -73,7 +77,8 @@ class ArgumentCheckerTest {
         assertEquals(Reason.PARAMETER_RULE_BROKEN, denial.reason());
         assertEquals("parameter=cents value=0 breaks min=1: give at least 1", denial.message());
         assertEquals(
-                Map.of("parameter", "cents", "rule", "min=1", "expected", "at least 1"), denial.details());
+                Map.of("parameter", "cents", "rule", "min=1", "expected", "at least 1"),
+                denial.details());
     }
 
     @Test
@@ -94,7 +99,8 @@ class ArgumentCheckerTest {
                 "Line",
                 ValueType.field("sku", ValueType.TEXT, ""),
                 ValueType.field("note", ValueType.optional(ValueType.TEXT), ""));
-        VerbDescriptor verb = Samples.verb(ParameterDescriptor.required("lines", ValueType.list(line), ""));
+        VerbDescriptor verb =
+                Samples.verb(ParameterDescriptor.required("lines", ValueType.list(line), ""));
         Denial denial = refused(verb, "{\"lines\":[{\"sku\":\"a\"},{\"sku\":\"b\"},{\"sku\":3}]}");
         assertEquals("lines[2].sku", denial.details().get("parameter"));
         assertEquals("lines[0].sku", refused(verb, "{\"lines\":[{}]}").details().get("parameter"));
@@ -118,11 +124,12 @@ class ArgumentCheckerTest {
 
     @Test
     void check_defaultThatIsWrong_isRefused() {
-        VerbDescriptor malformed =
-                Samples.verb(ParameterDescriptor.optional("n", ValueType.INT8, "").withDefault("many"));
+        VerbDescriptor malformed = Samples.verb(
+                ParameterDescriptor.optional("n", ValueType.INT8, "").withDefault("many"));
         assertEquals(Reason.PARAMETER_MALFORMED, refused(malformed, "{}").reason());
-        VerbDescriptor broken = Samples.verb(
-                ParameterDescriptor.optional("n", ValueType.INT8, "").withDefault("1").min("2"));
+        VerbDescriptor broken = Samples.verb(ParameterDescriptor.optional("n", ValueType.INT8, "")
+                .withDefault("1")
+                .min("2"));
         assertEquals(Reason.PARAMETER_RULE_BROKEN, refused(broken, "{}").reason());
     }
 
@@ -134,8 +141,9 @@ class ArgumentCheckerTest {
 
     @Test
     void check_missingSequenceThatMustHaveElements_breaksItsRule() {
-        VerbDescriptor verb = Samples.verb(
-                ParameterDescriptor.optional("ids", ValueType.list(ValueType.TEXT), "").minLength(1));
+        VerbDescriptor verb =
+                Samples.verb(ParameterDescriptor.optional("ids", ValueType.list(ValueType.TEXT), "")
+                        .minLength(1));
         assertEquals("minLength=1", refused(verb, "{}").details().get("rule"));
     }
 
@@ -158,7 +166,9 @@ class ArgumentCheckerTest {
         assertEquals("conflicts=size", conflict.details().get("rule"));
         Denial needed = refused(verb, "{\"page\":2}");
         assertEquals(Reason.PARAMETER_CONFLICT, needed.reason());
-        assertEquals("parameter=page breaks requires=size: give parameter=size with it", needed.message());
+        assertEquals(
+                "parameter=page breaks requires=size: give parameter=size with it",
+                needed.message());
     }
 
     @Test
@@ -167,14 +177,16 @@ class ArgumentCheckerTest {
                 ParameterDescriptor.optional("a", ValueType.BOOLEAN, "").requires("b"),
                 ParameterDescriptor.optional("b", ValueType.BOOLEAN, ""));
         accepted(verb, "{\"a\":true,\"b\":true}");
-        assertEquals(Reason.PARAMETER_CONFLICT, refused(verb, "{\"a\":true,\"b\":false}").reason());
+        assertEquals(
+                Reason.PARAMETER_CONFLICT,
+                refused(verb, "{\"a\":true,\"b\":false}").reason());
         assertEquals(Reason.PARAMETER_CONFLICT, refused(verb, "{\"a\":true}").reason());
     }
 
     @Test
     void check_requirementOnAParameterThatIsNot_isNeverMet() {
-        VerbDescriptor verb =
-                Samples.verb(ParameterDescriptor.optional("a", ValueType.BOOLEAN, "").requires("ghost"));
+        VerbDescriptor verb = Samples.verb(
+                ParameterDescriptor.optional("a", ValueType.BOOLEAN, "").requires("ghost"));
         assertEquals(Reason.PARAMETER_CONFLICT, refused(verb, "{\"a\":true}").reason());
     }
 
@@ -192,10 +204,14 @@ class ArgumentCheckerTest {
         }
         ObjectNode good = JsonNodeFactory.instance.objectNode();
         good.set("x", value);
-        assertEquals(Reason.PARAMETER_UNKNOWN, denial(ArgumentChecker.check(TRANSFER, good)).reason());
+        assertEquals(
+                Reason.PARAMETER_UNKNOWN,
+                denial(ArgumentChecker.check(TRANSFER, good)).reason());
         ObjectNode deep = JsonNodeFactory.instance.objectNode();
         deep.set("x", JsonNodeFactory.instance.arrayNode().add(value));
-        assertEquals(Reason.STRUCTURE_INVALID, denial(ArgumentChecker.check(TRANSFER, deep)).reason());
+        assertEquals(
+                Reason.STRUCTURE_INVALID,
+                denial(ArgumentChecker.check(TRANSFER, deep)).reason());
     }
 
     @Test
@@ -213,20 +229,27 @@ class ArgumentCheckerTest {
 
     @Test
     void check_tooManyCharacters_isInvalidStructure() {
-        JsonNode half = JsonNodeFactory.instance.stringNode("x".repeat(ArgumentChecker.MAX_CHARACTERS / 2));
+        JsonNode half =
+                JsonNodeFactory.instance.stringNode("x".repeat(ArgumentChecker.MAX_CHARACTERS / 2));
         ObjectNode arguments = JsonNodeFactory.instance.objectNode();
         arguments.set("x", JsonNodeFactory.instance.arrayNode().add(half).add(half));
-        assertEquals(Reason.STRUCTURE_INVALID, denial(ArgumentChecker.check(TRANSFER, arguments)).reason());
+        assertEquals(
+                Reason.STRUCTURE_INVALID,
+                denial(ArgumentChecker.check(TRANSFER, arguments)).reason());
     }
 
     @Test
     void check_twiceTheElements_takesAtMostTwiceTheSteps() {
         for (ValueType type : List.of(
-                ValueType.list(ValueType.TEXT), ValueType.set(ValueType.TEXT), ValueType.map(ValueType.TEXT))) {
+                ValueType.list(ValueType.TEXT),
+                ValueType.set(ValueType.TEXT),
+                ValueType.map(ValueType.TEXT))) {
             VerbDescriptor verb = Samples.verb(ParameterDescriptor.required("x", type, ""));
             long steps = steps(verb, type, 2_000);
             long twice = steps(verb, type, 4_000);
-            assertTrue(steps > 2_000 && twice <= 2 * steps + 10, type + " steps=" + steps + " twice=" + twice);
+            assertTrue(
+                    steps > 2_000 && twice <= 2 * steps + 10,
+                    type + " steps=" + steps + " twice=" + twice);
         }
     }
 
@@ -258,8 +281,9 @@ class ArgumentCheckerTest {
         VerbDescriptor verb =
                 Samples.verb(ParameterDescriptor.required("x", ValueType.list(ValueType.INT8), ""));
         ObjectNode given = (ObjectNode) StrictJson.parse("{\"x\":[1]}");
-        ObjectNode accepted =
-                assertInstanceOf(Checked.Accepted.class, ArgumentChecker.check(verb, given)).arguments();
+        ObjectNode accepted = assertInstanceOf(
+                        Checked.Accepted.class, ArgumentChecker.check(verb, given))
+                .arguments();
         ((ArrayNode) given.get("x")).add(2);
         assertEquals("{\"x\":[1]}", accepted.toString());
     }
@@ -279,7 +303,8 @@ class ArgumentCheckerTest {
     }
 
     private static ObjectNode accepted(VerbDescriptor verb, String json) {
-        return assertInstanceOf(Checked.Accepted.class, ArgumentChecker.check(verb, StrictJson.parse(json)))
+        return assertInstanceOf(
+                        Checked.Accepted.class, ArgumentChecker.check(verb, StrictJson.parse(json)))
                 .arguments();
     }
 

@@ -60,7 +60,9 @@ final class Breakages {
     /** The broken value with every text in it, and every name that the caller chose, extended. */
     static Broken marked(Broken broken, String mark) {
         ObjectNode json = JSON.objectNode();
-        broken.json().properties().forEach(entry -> json.set(entry.getKey(), marked(entry.getValue(), mark)));
+        broken.json()
+                .properties()
+                .forEach(entry -> json.set(entry.getKey(), marked(entry.getValue(), mark)));
         return broken.with(json);
     }
 
@@ -77,7 +79,9 @@ final class Breakages {
             ObjectNode object = JSON.objectNode();
             for (Map.Entry<String, JsonNode> entry : value.properties()) {
                 boolean field = entry.getKey().matches("f[0-9]");
-                object.set(field ? entry.getKey() : mark + entry.getKey(), marked(entry.getValue(), mark));
+                object.set(
+                        field ? entry.getKey() : mark + entry.getKey(),
+                        marked(entry.getValue(), mark));
             }
             return object;
         }
@@ -87,7 +91,10 @@ final class Breakages {
     private static Broken value(Draws draws, ValueType type, JsonNode good, String path) {
         return switch (type) {
             case Scalar(Kind kind) -> malformed(scalar(draws, kind), path);
-            case Choice _ -> malformed(draws.oneOf(text("PURPLE"), text("red"), text(""), JSON.numberNode(0)), path);
+            case Choice _ ->
+                malformed(
+                        draws.oneOf(text("PURPLE"), text("red"), text(""), JSON.numberNode(0)),
+                        path);
             case Maybe(ValueType inner) -> {
                 JsonNode old = good.isNull() ? Samples.sample(draws, inner).json() : good;
                 Broken broken = value(draws, inner, old, path);
@@ -110,14 +117,16 @@ final class Breakages {
             return malformed(array, path + '[' + (array.size() - 1) + ']');
         }
         int index = (int) draws.upTo(array.size() - 1L);
-        Broken broken = value(draws, sequence.element(), array.get(index), path + '[' + index + ']');
+        Broken broken =
+                value(draws, sequence.element(), array.get(index), path + '[' + index + ']');
         array.set(index, broken.json());
         return broken.with(array);
     }
 
     private static Broken table(Draws draws, ValueType inner, JsonNode good, String path) {
         if (good.isEmpty()) {
-            return malformed(draws.oneOf(JSON.arrayNode(), text("x"), JSON.booleanNode(true)), path);
+            return malformed(
+                    draws.oneOf(JSON.arrayNode(), text("x"), JSON.booleanNode(true)), path);
         }
         ObjectNode object = (ObjectNode) good.deepCopy();
         List<String> keys = new ArrayList<>(object.propertyNames());
@@ -157,14 +166,27 @@ final class Breakages {
             case BOOLEAN -> draws.oneOf(text("true"), JSON.numberNode(1));
             case INT8 -> draws.oneOf(number("128"), number("-129"), number("0.5"), text("1"));
             case INT16 -> draws.oneOf(number("32768"), number("-32769"), number("1e-3"), text("1"));
-            case INT32 -> draws.oneOf(number("2147483648"), number("-2147483649"), number("1.5"), text("1"));
+            case INT32 ->
+                draws.oneOf(number("2147483648"), number("-2147483649"), number("1.5"), text("1"));
             case INT64 ->
-                draws.oneOf(number("9223372036854775808"), number("-9223372036854775809"), number("1e999999999"));
+                draws.oneOf(
+                        number("9223372036854775808"),
+                        number("-9223372036854775809"),
+                        number("1e999999999"));
             case FLOAT32 -> draws.oneOf(number("3.5e38"), JSON.numberNode(Float.NaN), text("1"));
-            case FLOAT64 -> draws.oneOf(number("1e309"), JSON.numberNode(Double.NEGATIVE_INFINITY), text("NaN"));
-            case DECIMAL -> draws.oneOf(number("1e351"), number("1e-999999999"), JSON.numberNode(Double.NaN));
-            case CHARACTER -> draws.oneOf(text(""), text("ab"), text("\ud800"), text("\ud83d\ude00"));
-            case TEXT -> draws.oneOf(text("\ud800"), text("a\udc00b"), JSON.numberNode(1), JSON.booleanNode(true));
+            case FLOAT64 ->
+                draws.oneOf(
+                        number("1e309"), JSON.numberNode(Double.NEGATIVE_INFINITY), text("NaN"));
+            case DECIMAL ->
+                draws.oneOf(number("1e351"), number("1e-999999999"), JSON.numberNode(Double.NaN));
+            case CHARACTER ->
+                draws.oneOf(text(""), text("ab"), text("\ud800"), text("\ud83d\ude00"));
+            case TEXT ->
+                draws.oneOf(
+                        text("\ud800"),
+                        text("a\udc00b"),
+                        JSON.numberNode(1),
+                        JSON.booleanNode(true));
             case PATH -> draws.oneOf(text("a\u0000b"), text("\udc00"), JSON.numberNode(1));
             case URI -> draws.oneOf(text("a b"), text("http://x/%zz"), text("://"));
             case INET_ADDRESS ->
@@ -181,14 +203,18 @@ final class Breakages {
                         text(""));
             case DURATION -> draws.oneOf(text("5s"), text("PT"), text("1"), text("P1Y"), text(""));
             case INSTANT ->
-                draws.oneOf(text("2026-01-31T12:00:00+01:00"), text("2026-01-31"), text("2026-02-30T00:00:00Z"));
+                draws.oneOf(
+                        text("2026-01-31T12:00:00+01:00"),
+                        text("2026-01-31"),
+                        text("2026-02-30T00:00:00Z"));
             case UUID ->
                 draws.oneOf(
                         text("1-1-1-1-1"),
                         text("00000000-0000-0000-0000-00000000000"),
                         text("00000000-0000-0000-0000-00000000000g"),
                         text("000000000-000-0000-0000-000000000000"));
-            case BYTES -> draws.oneOf(text("YQ"), text("YR=="), text("YQ==\n"), text("Y-=="), text("*"));
+            case BYTES ->
+                draws.oneOf(text("YQ"), text("YR=="), text("YQ==\n"), text("Y-=="), text("*"));
             case NOTHING -> JSON.numberNode(1);
         };
     }

@@ -65,11 +65,12 @@ final class Conversions {
             case Choice _ -> out.choice((Enum<?>) value);
             case Maybe(ValueType inner) ->
                 out.optional((Optional<Object>) value, (w, v) -> write(inner, w, v));
-            case Sequence(ValueType element, _) ->
+            case Sequence(ValueType element, boolean _) ->
                 out.list((Collection<Object>) value, (w, v) -> write(element, w, v));
             case Table(ValueType inner) ->
                 out.map((Map<String, Object>) value, (w, v) -> write(inner, w, v));
-            case Structure structure -> out.structure((Map<String, Object>) value, (w, v) -> fields(structure, w, v));
+            case Structure structure ->
+                out.structure((Map<String, Object>) value, (w, v) -> fields(structure, w, v));
         }
     }
 

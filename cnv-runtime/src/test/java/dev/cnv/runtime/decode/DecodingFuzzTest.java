@@ -23,7 +23,8 @@ import tools.jackson.databind.node.ObjectNode;
 class DecodingFuzzTest {
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
-    private static final String ANYTHING = "0123456789abcdefPTZSHMD:.-+=/%[]{}\",\\ \n\u0000\u00e9\u0661\u202e\ud800\udc00";
+    private static final String ANYTHING =
+            "0123456789abcdefPTZSHMD:.-+=/%[]{}\",\\ \n\u0000\u00e9\u0661\u202e\ud800\udc00";
 
     private record Shot(VerbDescriptor verb, JsonNode arguments) {}
 
@@ -31,47 +32,56 @@ class DecodingFuzzTest {
 
     @Test
     void check_anyJson_acceptsWhatCanBeReadOrRefuses() {
-        Property.named("fuzz-check").check(
-                draws -> new Shot(Samples.call(draws).verb(), arguments(draws)),
-                shot -> {
+        Property.named("fuzz-check")
+                .check(draws -> new Shot(Samples.call(draws).verb(), arguments(draws)), shot -> {
                     ArgumentChecker checker = new ArgumentChecker(shot.verb);
-                    if (checker.check(shot.arguments) instanceof Checked.Accepted(ObjectNode accepted)) {
+                    if (checker.check(shot.arguments)
+                            instanceof Checked.Accepted(ObjectNode accepted)) {
                         Conversions.readInput(shot.verb, new JsonValueReader(accepted));
-                        assertEquals(new Checked.Accepted(accepted), ArgumentChecker.check(shot.verb, accepted));
+                        assertEquals(
+                                new Checked.Accepted(accepted),
+                                ArgumentChecker.check(shot.verb, accepted));
                     }
                     long size = shot.arguments.toString().length();
-                    assertTrue(checker.steps() <= 100 + 4 * size, "steps=" + checker.steps() + " size=" + size);
+                    assertTrue(
+                            checker.steps() <= 100 + 4 * size,
+                            "steps=" + checker.steps() + " size=" + size);
                 });
     }
 
     @Test
     void normal_anyTextOfAnyKind_isStableOrRefused() {
-        Property.named("fuzz-scalar").check(
-                draws -> Map.entry(draws.oneOf(Kind.values()), draws.text(40, ANYTHING)),
-                entry -> ScalarForms.normal(entry.getKey(), JSON.stringNode(entry.getValue()))
-                        .ifPresent(normal -> assertEquals(
-                                normal,
-                                ScalarForms.normal(entry.getKey(), normal).orElseThrow())));
+        Property.named("fuzz-scalar")
+                .check(
+                        draws -> Map.entry(draws.oneOf(Kind.values()), draws.text(40, ANYTHING)),
+                        entry -> ScalarForms.normal(
+                                        entry.getKey(), JSON.stringNode(entry.getValue()))
+                                .ifPresent(normal -> assertEquals(
+                                        normal,
+                                        ScalarForms.normal(entry.getKey(), normal)
+                                                .orElseThrow())));
     }
 
     @Test
     void parse_anyTexts_readsOrRefuses() {
-        Property.named("fuzz-text").check(
-                draws -> new Texts(
-                        Samples.verb(ParameterDescriptor.required("p", Samples.type(draws, 2), "")),
-                        Map.of("p", draws.list(3, d -> d.text(20, ANYTHING)))),
-                texts -> {
-                    if (TextArguments.parse(texts.verb, texts.texts) instanceof TextArguments.Parsed.Json(var json)) {
-                        ArgumentChecker.check(texts.verb, json);
-                    }
-                });
+        Property.named("fuzz-text")
+                .check(
+                        draws -> new Texts(
+                                Samples.verb(ParameterDescriptor.required(
+                                        "p", Samples.type(draws, 2), "")),
+                                Map.of("p", draws.list(3, d -> d.text(20, ANYTHING)))),
+                        texts -> {
+                            if (TextArguments.parse(texts.verb, texts.texts)
+                                    instanceof TextArguments.Parsed.Json(var json)) {
+                                ArgumentChecker.check(texts.verb, json);
+                            }
+                        });
     }
 
     @Test
     void read_anyJsonOfAnyType_readsOrRefuses() {
-        Property.named("fuzz-read").check(
-                draws -> Map.entry(Samples.type(draws, 3), json(draws, 4)),
-                entry -> {
+        Property.named("fuzz-read")
+                .check(draws -> Map.entry(Samples.type(draws, 3), json(draws, 4)), entry -> {
                     try {
                         Conversions.read(entry.getKey(), new JsonValueReader(entry.getValue()));
                     } catch (ValueRefusedException e) {
@@ -82,28 +92,37 @@ class DecodingFuzzTest {
 
     @Test
     void redact_anyArguments_giveWhatTheLedgerCanWrite() {
-        Property.named("fuzz-redact").oneIn(4).check(
-                draws -> new Shot(Samples.call(draws, draws.flip()).verb(), arguments(draws)),
-                shot -> {
-                    ObjectNode redacted =
-                            Redaction.redact(shot.verb, (ObjectNode) shot.arguments, new SplittableRandom(1));
-                    dev.cnv.runtime.canonical.CanonicalJson.text(redacted);
-                    dev.cnv.runtime.canonical.CanonicalJson.text(
-                            Redaction.mask(shot.verb, (ObjectNode) shot.arguments));
-                });
+        Property.named("fuzz-redact")
+                .oneIn(4)
+                .check(
+                        draws -> new Shot(
+                                Samples.call(draws, draws.flip()).verb(), arguments(draws)),
+                        shot -> {
+                            ObjectNode redacted = Redaction.redact(
+                                    shot.verb,
+                                    (ObjectNode) shot.arguments,
+                                    new SplittableRandom(1));
+                            dev.cnv.runtime.canonical.CanonicalJson.text(redacted);
+                            dev.cnv.runtime.canonical.CanonicalJson.text(
+                                    Redaction.mask(shot.verb, (ObjectNode) shot.arguments));
+                        });
     }
 
     @Test
     void check_choicesFromRawBytes_behaveTheSame() {
-        Property.named("fuzz-bytes").oneIn(4).check(
-                draws -> {
-                    byte[] bytes = new byte[draws.between(0, 60)];
-                    for (int i = 0; i < bytes.length; i++) {
-                        bytes[i] = (byte) draws.upTo(255);
-                    }
-                    return Samples.call(new ByteDraws(bytes));
-                },
-                call -> assertTrue(ArgumentChecker.check(call.verb(), call.json()) instanceof Checked.Accepted));
+        Property.named("fuzz-bytes")
+                .oneIn(4)
+                .check(
+                        draws -> {
+                            byte[] bytes = new byte[draws.between(0, 60)];
+                            for (int i = 0; i < bytes.length; i++) {
+                                bytes[i] = (byte) draws.upTo(255);
+                            }
+                            return Samples.call(new ByteDraws(bytes));
+                        },
+                        call -> assertTrue(
+                                ArgumentChecker.check(call.verb(), call.json())
+                                        instanceof Checked.Accepted));
     }
 
     private static ObjectNode arguments(Draws draws) {
@@ -120,14 +139,15 @@ class DecodingFuzzTest {
             case 1 -> JSON.booleanNode(draws.flip());
             case 2 -> JSON.numberNode(draws.anyLong());
             case 3 -> JSON.stringNode(draws.text(10, ANYTHING));
-            case 4 -> draws.oneOf(
-                    JSON.numberNode(Double.NaN),
-                    JSON.numberNode(1.5f),
-                    JSON.numberNode(new BigDecimal("1e-400")),
-                    JSON.numberNode(new BigDecimal("-1e2147483647")),
-                    JSON.binaryNode(new byte[3]),
-                    JSON.pojoNode("x"),
-                    JSON.stringNode("RED"));
+            case 4 ->
+                draws.oneOf(
+                        JSON.numberNode(Double.NaN),
+                        JSON.numberNode(1.5f),
+                        JSON.numberNode(new BigDecimal("1e-400")),
+                        JSON.numberNode(new BigDecimal("-1e2147483647")),
+                        JSON.binaryNode(new byte[3]),
+                        JSON.pojoNode("x"),
+                        JSON.stringNode("RED"));
             case 5 -> Samples.sample(draws, Samples.type(draws, 0)).json();
             case 6 -> {
                 ArrayNode array = JSON.arrayNode();
@@ -136,7 +156,8 @@ class DecodingFuzzTest {
             }
             case 7 -> {
                 ObjectNode object = JSON.objectNode();
-                for (String name : draws.list(3, d -> d.oneOf("f0", "f1", "f2", d.text(3, ANYTHING)))) {
+                for (String name :
+                        draws.list(3, d -> d.oneOf("f0", "f1", "f2", d.text(3, ANYTHING)))) {
                     object.set(name, json(draws, depth - 1));
                 }
                 yield object;

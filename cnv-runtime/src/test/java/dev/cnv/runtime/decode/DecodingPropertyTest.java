@@ -34,11 +34,15 @@ class DecodingPropertyTest {
             Map<String, Object> expected = new LinkedHashMap<>();
             for (ParameterDescriptor parameter : call.verb().parameters()) {
                 Sample sample = call.samples().get(parameter.name());
-                expected.put(parameter.name(), sample == null ? ifMissing(parameter.type()) : sample.value());
+                expected.put(
+                        parameter.name(),
+                        sample == null ? ifMissing(parameter.type()) : sample.value());
             }
-            Map<String, Object> input = Conversions.readInput(call.verb(), new JsonValueReader(accepted));
+            Map<String, Object> input =
+                    Conversions.readInput(call.verb(), new JsonValueReader(accepted));
             assertEquals(expected, input);
-            JsonNode written = JsonValueWriter.write(out -> Conversions.writeInput(call.verb(), input, out));
+            JsonNode written =
+                    JsonValueWriter.write(out -> Conversions.writeInput(call.verb(), input, out));
             assertEquals(CanonicalJson.text(accepted), CanonicalJson.text(written));
         });
     }
@@ -58,18 +62,25 @@ class DecodingPropertyTest {
 
     @Test
     void check_callBrokenInOnePlace_isRefusedWithThatParameter() {
-        Property.named("decode-invalid").check(
-                draws -> {
-                    Call call = Samples.call(draws);
-                    return new Broken(call, Breakages.of(draws, call));
-                },
-                broken -> {
-                    Denial denial = refused(ArgumentChecker.check(broken.call.verb(), broken.broken.json()));
-                    assertEquals(broken.broken.reason(), denial.reason(), denial.message());
-                    assertEquals(broken.broken.path(), denial.details().get(Denial.PARAMETER), denial.message());
-                    assertTrue(denial.message().contains(broken.broken.path()), denial.message());
-                    assertFalse(denial.details().containsKey("more"), denial.toString());
-                });
+        Property.named("decode-invalid")
+                .check(
+                        draws -> {
+                            Call call = Samples.call(draws);
+                            return new Broken(call, Breakages.of(draws, call));
+                        },
+                        broken -> {
+                            Denial denial = refused(ArgumentChecker.check(
+                                    broken.call.verb(), broken.broken.json()));
+                            assertEquals(broken.broken.reason(), denial.reason(), denial.message());
+                            assertEquals(
+                                    broken.broken.path(),
+                                    denial.details().get(Denial.PARAMETER),
+                                    denial.message());
+                            assertTrue(
+                                    denial.message().contains(broken.broken.path()),
+                                    denial.message());
+                            assertFalse(denial.details().containsKey("more"), denial.toString());
+                        });
     }
 
     @Test
@@ -85,60 +96,79 @@ class DecodingPropertyTest {
                 }
             });
             ObjectNode parsed = assertInstanceOf(
-                            TextArguments.Parsed.Json.class, TextArguments.parse(call.verb(), texts))
+                            TextArguments.Parsed.Json.class,
+                            TextArguments.parse(call.verb(), texts))
                     .arguments();
             assertEquals(
-                    ArgumentChecker.check(call.verb(), json), ArgumentChecker.check(call.verb(), parsed));
+                    ArgumentChecker.check(call.verb(), json),
+                    ArgumentChecker.check(call.verb(), parsed));
         });
     }
 
     @Test
     void refusal_ofASensitiveParameter_neverShowsAnythingOfTheValue() {
-        Property.named("decode-sensitive").check(
-                draws -> {
-                    Call call = Samples.call(draws, true);
-                    return new Broken(call, Breakages.marked(Breakages.of(draws, call), "hunter2"));
-                },
-                broken -> {
-                    Denial denial = refused(ArgumentChecker.check(broken.call.verb(), broken.broken.json()));
-                    assertFalse(denial.toString().contains("hunter2"), denial.toString());
-                });
+        Property.named("decode-sensitive")
+                .check(
+                        draws -> {
+                            Call call = Samples.call(draws, true);
+                            return new Broken(
+                                    call, Breakages.marked(Breakages.of(draws, call), "hunter2"));
+                        },
+                        broken -> {
+                            Denial denial = refused(ArgumentChecker.check(
+                                    broken.call.verb(), broken.broken.json()));
+                            assertFalse(denial.toString().contains("hunter2"), denial.toString());
+                        });
     }
 
     @Test
     void parse_anyTextForASensitiveParameter_neverShowsIt() {
-        Property.named("decode-sensitive-text").check(
-                draws -> Map.entry(
-                        ParameterDescriptor.required("p0", Samples.type(draws, 2), "").secret(),
-                        draws.list(3, d -> d.oneOf("", "{", "[\"", "x=", "1") + "hunter2" + d.oneOf("", "=1", "\"]"))),
-                entry -> {
-                    var verb = Samples.verb(entry.getKey());
-                    TextArguments.Parsed parsed = TextArguments.parse(verb, Map.of("p0", entry.getValue()));
-                    if (parsed instanceof TextArguments.Parsed.Refused(Denial denial)) {
-                        assertFalse(denial.toString().contains("hunter2"), denial.toString());
-                    }
-                });
+        Property.named("decode-sensitive-text")
+                .check(
+                        draws -> Map.entry(
+                                ParameterDescriptor.required("p0", Samples.type(draws, 2), "")
+                                        .secret(),
+                                draws.list(
+                                        3,
+                                        d -> d.oneOf("", "{", "[\"", "x=", "1") + "hunter2"
+                                                + d.oneOf("", "=1", "\"]"))),
+                        entry -> {
+                            var verb = Samples.verb(entry.getKey());
+                            TextArguments.Parsed parsed =
+                                    TextArguments.parse(verb, Map.of("p0", entry.getValue()));
+                            if (parsed instanceof TextArguments.Parsed.Refused(Denial denial)) {
+                                assertFalse(
+                                        denial.toString().contains("hunter2"), denial.toString());
+                            }
+                        });
     }
 
     @Test
     void redact_anyCall_hidesTheSensitiveAndCommitsToIt() {
-        Property.named("redact").oneIn(4).check(draws -> Samples.call(draws, draws.flip()), call -> {
-            ObjectNode accepted = accepted(ArgumentChecker.check(call.verb(), call.json()));
-            ObjectNode redacted = Redaction.redact(call.verb(), accepted, new SplittableRandom(1));
-            ObjectNode masked = Redaction.mask(call.verb(), accepted);
-            for (ParameterDescriptor parameter : call.verb().parameters()) {
-                JsonNode value = accepted.get(parameter.name());
-                JsonNode shown = redacted.get(parameter.name());
-                if (value != null && parameter.sensitive()) {
-                    assertEquals(Set.of("salt", "commitment"), Set.copyOf(shown.propertyNames()));
-                    assertTrue(Redaction.commits(shown, value));
-                    assertEquals("***", masked.get(parameter.name()).stringValue());
-                } else {
-                    assertEquals(Optional.ofNullable(value), Optional.ofNullable(shown));
-                    assertEquals(Optional.ofNullable(value), Optional.ofNullable(masked.get(parameter.name())));
-                }
-            }
-        });
+        Property.named("redact")
+                .oneIn(4)
+                .check(draws -> Samples.call(draws, draws.flip()), call -> {
+                    ObjectNode accepted = accepted(ArgumentChecker.check(call.verb(), call.json()));
+                    ObjectNode redacted =
+                            Redaction.redact(call.verb(), accepted, new SplittableRandom(1));
+                    ObjectNode masked = Redaction.mask(call.verb(), accepted);
+                    for (ParameterDescriptor parameter : call.verb().parameters()) {
+                        JsonNode value = accepted.get(parameter.name());
+                        JsonNode shown = redacted.get(parameter.name());
+                        if (value != null && parameter.sensitive()) {
+                            assertEquals(
+                                    Set.of("salt", "commitment"),
+                                    Set.copyOf(shown.propertyNames()));
+                            assertTrue(Redaction.commits(shown, value));
+                            assertEquals("***", masked.get(parameter.name()).stringValue());
+                        } else {
+                            assertEquals(Optional.ofNullable(value), Optional.ofNullable(shown));
+                            assertEquals(
+                                    Optional.ofNullable(value),
+                                    Optional.ofNullable(masked.get(parameter.name())));
+                        }
+                    }
+                });
     }
 
     private static Object ifMissing(ValueType type) {

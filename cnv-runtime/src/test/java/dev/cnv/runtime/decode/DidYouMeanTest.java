@@ -10,7 +10,8 @@ import org.junit.jupiter.api.Test;
 
 class DidYouMeanTest {
 
-    private static final List<String> VERBS = List.of("transfer", "transcript", "list", "lift", "life", "delete", "show");
+    private static final List<String> VERBS =
+            List.of("transfer", "transcript", "list", "lift", "life", "delete", "show");
 
     @Test
     void closest_oneOrTwoEdits_findsTheName() {
@@ -37,20 +38,24 @@ class DidYouMeanTest {
         assertEquals(List.of(), DidYouMean.closest("xyzzy", VERBS));
         assertEquals(List.of(), DidYouMean.closest("", VERBS));
         assertEquals(List.of(), DidYouMean.closest("ab", List.of("xy", "")));
-        assertEquals(List.of(), DidYouMean.closest("x".repeat(100_000), List.of("x".repeat(99_999))));
+        assertEquals(
+                List.of(), DidYouMean.closest("x".repeat(100_000), List.of("x".repeat(99_999))));
     }
 
     private record Typo(String name, String wrong) {}
 
     @Test
     void closest_twoRandomEdits_stillFindsTheName() {
-        Property.named("did-you-mean").oneIn(2).check(
-                draws -> {
-                    String name = "abcd" + draws.text(6, "abcdef-");
-                    return new Typo(name, edited(draws, edited(draws, name)));
-                },
-                typo -> assertTrue(
-                        DidYouMean.closest(typo.wrong, List.of(typo.name, "zzzzzz")).contains(typo.name)));
+        Property.named("did-you-mean")
+                .oneIn(2)
+                .check(
+                        draws -> {
+                            String name = "abcd" + draws.text(6, "abcdef-");
+                            return new Typo(name, edited(draws, edited(draws, name)));
+                        },
+                        typo -> assertTrue(
+                                DidYouMean.closest(typo.wrong, List.of(typo.name, "zzzzzz"))
+                                        .contains(typo.name)));
     }
 
     private static String edited(Draws draws, String name) {

@@ -51,12 +51,14 @@ class JsonValueReaderTest {
                 () -> in.at("pairs").list(element -> element.structure(Even::read)));
         assertEquals("pairs[1]", refusal.path());
         assertEquals(IllegalArgumentException.class, refusal.getCause().getClass());
-        assertFalse(refusal.getMessage().contains("odd"), "the record's message may hold the value");
+        assertFalse(
+                refusal.getMessage().contains("odd"), "the record's message may hold the value");
     }
 
     @Test
     void denial_ofAnOpenParameter_showsTheRecordsMessage() {
-        Denial denial = evenRefusal().denial(verb(ParameterDescriptor.required("pair", ValueType.TEXT, "")));
+        Denial denial = evenRefusal()
+                .denial(verb(ParameterDescriptor.required("pair", ValueType.TEXT, "")));
         assertEquals(Reason.PARAMETER_RULE_BROKEN, denial.reason());
         assertEquals(
                 "parameter=pair.inner is refused by java.lang.IllegalArgumentException: number=3 is odd",
@@ -70,7 +72,9 @@ class JsonValueReaderTest {
         for (VerbDescriptor verb : List.of(
                 verb(ParameterDescriptor.required("pair", ValueType.TEXT, "").secret()), verb())) {
             Denial denial = evenRefusal().denial(verb);
-            assertEquals("parameter=pair is refused by java.lang.IllegalArgumentException", denial.message());
+            assertEquals(
+                    "parameter=pair is refused by java.lang.IllegalArgumentException",
+                    denial.message());
             assertEquals("pair", denial.details().get(Denial.PARAMETER));
         }
     }
@@ -78,8 +82,8 @@ class JsonValueReaderTest {
     @Test
     void set_elementsThatAreEqualAsJavaValues_areRefused() {
         ValueReader in = reader("[{\"number\":2},{\"number\":4}]");
-        ValueRefusedException refusal =
-                assertThrows(ValueRefusedException.class, () -> in.set(e -> e.structure(Even::read)));
+        ValueRefusedException refusal = assertThrows(
+                ValueRefusedException.class, () -> in.set(e -> e.structure(Even::read)));
         assertEquals("[1]", refusal.path());
     }
 
@@ -93,7 +97,9 @@ class JsonValueReaderTest {
         assertThrows(ValueRefusedException.class, () -> reader("{}").list(ValueReader::text));
         assertThrows(ValueRefusedException.class, () -> reader("[]").map(ValueReader::text));
         assertThrows(ValueRefusedException.class, () -> reader("[]").structure(in -> 1));
-        assertThrows(ValueRefusedException.class, () -> reader("\"PURPLE\"").choice(Samples.Light.class));
+        assertThrows(
+                ValueRefusedException.class,
+                () -> reader("\"PURPLE\"").choice(Samples.Light.class));
         assertThrows(ValueRefusedException.class, () -> reader("\"localhost\"").inetAddress());
     }
 

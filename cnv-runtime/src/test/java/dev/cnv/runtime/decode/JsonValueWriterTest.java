@@ -20,7 +20,8 @@ class JsonValueWriterTest {
     @Test
     void write_root_mayBeScalarArrayOrObject() {
         assertEquals("7", text(out -> out.int8((byte) 7)));
-        assertEquals("[true,false]", text(out -> out.list(List.of(true, false), ValueWriter::bool)));
+        assertEquals(
+                "[true,false]", text(out -> out.list(List.of(true, false), ValueWriter::bool)));
         assertEquals("{\"a\":1}", text(out -> out.at("a").int32(1)));
         assertEquals("{\"a\":1}", text(out -> out.map(Map.of("a", 1), ValueWriter::int32)));
         assertEquals("null", text(out -> out.optional(Optional.empty(), (w, v) -> w.text("x"))));
@@ -31,19 +32,27 @@ class JsonValueWriterTest {
     void write_nothing_isAnEmptyObject() {
         assertEquals("{}", text(_ -> {}));
         assertEquals("{}", text(out -> out.structure(new Nothing(), (w, v) -> {})));
-        assertEquals("[{}]", text(out -> out.list(List.of(new Nothing()), (w, v) -> w.structure(v, (x, y) -> {}))));
+        assertEquals(
+                "[{}]",
+                text(out ->
+                        out.list(List.of(new Nothing()), (w, v) -> w.structure(v, (x, y) -> {}))));
         assertEquals("{\"a\":{}}", text(out -> out.at("a").structure(new Nothing(), (w, v) -> {})));
     }
 
     @Test
     void optional_empty_isLeftOutOfObjectsAndNullAmongElementsAndEntries() {
         List<Optional<String>> values = List.of(Optional.of("a"), Optional.empty());
-        assertEquals("{}", text(out -> out.at("a").optional(Optional.<String>empty(), ValueWriter::text)));
-        assertEquals("[\"a\",null]", text(out -> out.list(values, (w, v) -> w.optional(v, ValueWriter::text))));
+        assertEquals(
+                "{}",
+                text(out -> out.at("a").optional(Optional.<String>empty(), ValueWriter::text)));
+        assertEquals(
+                "[\"a\",null]",
+                text(out -> out.list(values, (w, v) -> w.optional(v, ValueWriter::text))));
         assertEquals(
                 "{\"k\":null}",
                 text(out -> out.map(
-                        Map.of("k", Optional.<String>empty()), (w, v) -> w.optional(v, ValueWriter::text))));
+                        Map.of("k", Optional.<String>empty()),
+                        (w, v) -> w.optional(v, ValueWriter::text))));
     }
 
     @Test
@@ -58,32 +67,44 @@ class JsonValueWriterTest {
     @Test
     void write_valuesWithoutJsonForm_areRefused() {
         assertThrows(IllegalArgumentException.class, () -> text(out -> out.float64(Double.NaN)));
-        assertThrows(IllegalArgumentException.class, () -> text(out -> out.float32(Float.NEGATIVE_INFINITY)));
-        assertThrows(IllegalArgumentException.class, () -> text(out -> out.decimal(new BigDecimal("1e400"))));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> text(out -> out.float32(Float.NEGATIVE_INFINITY)));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> text(out -> out.decimal(new BigDecimal("1e400"))));
         assertThrows(IllegalArgumentException.class, () -> text(out -> out.text("\ud800")));
         assertThrows(IllegalArgumentException.class, () -> text(out -> out.character('\udc00')));
         assertThrows(
-                IllegalArgumentException.class, () -> text(out -> out.map(Map.of("\ud800", 1), ValueWriter::int32)));
+                IllegalArgumentException.class,
+                () -> text(out -> out.map(Map.of("\ud800", 1), ValueWriter::int32)));
         String message = assertThrows(
-                        IllegalArgumentException.class, () -> text(out -> out.at("a").at("b").float64(Double.NaN)))
+                        IllegalArgumentException.class,
+                        () -> text(out -> out.at("a").at("b").float64(Double.NaN)))
                 .getMessage();
         assertTrue(message.contains("path=a.b number=NaN"), message);
     }
 
     @Test
     void write_twoValuesInOnePlace_isRefused() {
-        assertThrows(IllegalStateException.class, () -> text(out -> {
-            out.int8((byte) 1);
-            out.int8((byte) 2);
-        }));
-        assertThrows(IllegalStateException.class, () -> text(out -> {
-            out.at("a").int8((byte) 1);
-            out.at("a").int8((byte) 2);
-        }));
-        assertThrows(IllegalStateException.class, () -> text(out -> {
-            out.text("x");
-            out.at("a").int8((byte) 1);
-        }));
+        assertThrows(
+                IllegalStateException.class,
+                () -> text(out -> {
+                    out.int8((byte) 1);
+                    out.int8((byte) 2);
+                }));
+        assertThrows(
+                IllegalStateException.class,
+                () -> text(out -> {
+                    out.at("a").int8((byte) 1);
+                    out.at("a").int8((byte) 2);
+                }));
+        assertThrows(
+                IllegalStateException.class,
+                () -> text(out -> {
+                    out.text("x");
+                    out.at("a").int8((byte) 1);
+                }));
     }
 
     private static String text(Consumer<ValueWriter> value) {

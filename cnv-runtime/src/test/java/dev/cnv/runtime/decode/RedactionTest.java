@@ -30,13 +30,15 @@ class RedactionTest {
 
     @Test
     void redact_sensitiveValue_becomesASaltedDigestOfItsCanonicalBytes() {
-        JsonNode shown = Redaction.redact(VERB, arguments, new SplittableRandom(1)).get("password");
+        JsonNode shown =
+                Redaction.redact(VERB, arguments, new SplittableRandom(1)).get("password");
         byte[] salt = Base64.getDecoder().decode(shown.get("salt").stringValue());
         assertEquals(16, salt.length);
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         bytes.writeBytes(salt);
         bytes.writeBytes("\"hunter2\"".getBytes(StandardCharsets.UTF_8));
-        assertEquals(Digest.of(bytes.toByteArray()).hex(), shown.get("commitment").stringValue());
+        assertEquals(
+                Digest.of(bytes.toByteArray()).hex(), shown.get("commitment").stringValue());
     }
 
     @Test
@@ -53,20 +55,27 @@ class RedactionTest {
         ObjectNode before = arguments.deepCopy();
         assertEquals(
                 "ann",
-                Redaction.redact(VERB, arguments, new SplittableRandom(1)).get("user").stringValue());
+                Redaction.redact(VERB, arguments, new SplittableRandom(1))
+                        .get("user")
+                        .stringValue());
         assertEquals(before, arguments);
     }
 
     @Test
     void redact_argumentThatTheVerbDoesNotHave_countsAsSensitive() {
         ObjectNode mistyped = JsonNodeFactory.instance.objectNode().put("pasword", "hunter2");
-        assertFalse(Redaction.redact(VERB, mistyped, new SplittableRandom(1)).toString().contains("hunter2"));
+        assertFalse(Redaction.redact(VERB, mistyped, new SplittableRandom(1))
+                .toString()
+                .contains("hunter2"));
         assertEquals("{\"pasword\":\"***\"}", Redaction.mask(VERB, mistyped).toString());
     }
 
     @Test
     void redact_valueWithoutCanonicalForm_isHiddenWhole() {
-        ObjectNode odd = JsonNodeFactory.instance.objectNode().put("user", "\ud800").put("password", Double.NaN);
+        ObjectNode odd = JsonNodeFactory.instance
+                .objectNode()
+                .put("user", "\ud800")
+                .put("password", Double.NaN);
         assertEquals(
                 "{\"user\":\"***\",\"password\":\"***\"}",
                 Redaction.redact(VERB, odd, new SplittableRandom(1)).toString());
@@ -74,17 +83,21 @@ class RedactionTest {
 
     @Test
     void mask_sensitiveValue_becomesStars() {
-        assertEquals("{\"user\":\"ann\",\"password\":\"***\"}", Redaction.mask(VERB, arguments).toString());
+        assertEquals(
+                "{\"user\":\"ann\",\"password\":\"***\"}",
+                Redaction.mask(VERB, arguments).toString());
     }
 
     @Test
     void commits_anotherValueOrNoCommitment_isFalse() {
-        JsonNode shown = Redaction.redact(VERB, arguments, new SplittableRandom(1)).get("password");
+        JsonNode shown =
+                Redaction.redact(VERB, arguments, new SplittableRandom(1)).get("password");
         assertTrue(Redaction.commits(shown, StrictJson.parse("\"hunter2\"")));
         assertFalse(Redaction.commits(shown, StrictJson.parse("\"hunter3\"")));
         assertFalse(Redaction.commits(shown, JsonNodeFactory.instance.numberNode(Double.NaN)));
         assertFalse(Redaction.commits(StrictJson.parse("{}"), StrictJson.parse("1")));
-        assertFalse(Redaction.commits(StrictJson.parse("{\"salt\":1,\"commitment\":2}"), StrictJson.parse("1")));
+        assertFalse(Redaction.commits(
+                StrictJson.parse("{\"salt\":1,\"commitment\":2}"), StrictJson.parse("1")));
         assertFalse(Redaction.commits(StrictJson.parse("\"***\""), StrictJson.parse("1")));
     }
 }

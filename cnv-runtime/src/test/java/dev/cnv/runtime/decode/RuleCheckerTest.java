@@ -29,57 +29,74 @@ class RuleCheckerTest {
 
     @Test
     void check_decimalAgainstARange_agreesWithComparison() {
-        Property.named("rule-decimal").check(
-                draws -> new Ranged(
-                        decimal(draws.anyLong(), draws.between(-9, 9)),
-                        decimal(draws.anyLong(), draws.between(-9, 9)),
-                        decimal(draws.anyLong(), draws.between(-9, 9))),
-                r -> assertEquals(
-                        r.min.compareTo(r.value) <= 0 && r.value.compareTo(r.max) <= 0,
-                        broken(
-                                        parameter(ValueType.DECIMAL)
-                                                .min(r.min.toString())
-                                                .max(r.max.toString()),
-                                        JsonNodeFactory.instance.numberNode(r.value))
-                                .isEmpty()));
+        Property.named("rule-decimal")
+                .check(
+                        draws -> new Ranged(
+                                decimal(draws.anyLong(), draws.between(-9, 9)),
+                                decimal(draws.anyLong(), draws.between(-9, 9)),
+                                decimal(draws.anyLong(), draws.between(-9, 9))),
+                        r -> assertEquals(
+                                r.min.compareTo(r.value) <= 0 && r.value.compareTo(r.max) <= 0,
+                                broken(
+                                                parameter(ValueType.DECIMAL)
+                                                        .min(r.min.toString())
+                                                        .max(r.max.toString()),
+                                                JsonNodeFactory.instance.numberNode(r.value))
+                                        .isEmpty()));
     }
 
     @Test
     void check_textAgainstLengths_countsCodePoints() {
-        Property.named("rule-length").oneIn(4).check(
-                draws -> draws.list(6, d -> d.oneOf("a", "\u4e2d", "\ud83d\ude00")),
-                characters -> assertEquals(
-                        characters.size() >= 2 && characters.size() <= 4,
-                        broken(
-                                        parameter(ValueType.TEXT).minLength(2).maxLength(4),
-                                        JsonNodeFactory.instance.stringNode(String.join("", characters)))
-                                .isEmpty()));
+        Property.named("rule-length")
+                .oneIn(4)
+                .check(
+                        draws -> draws.list(6, d -> d.oneOf("a", "\u4e2d", "\ud83d\ude00")),
+                        characters -> assertEquals(
+                                characters.size() >= 2 && characters.size() <= 4,
+                                broken(
+                                                parameter(ValueType.TEXT)
+                                                        .minLength(2)
+                                                        .maxLength(4),
+                                                JsonNodeFactory.instance.stringNode(
+                                                        String.join("", characters)))
+                                        .isEmpty()));
     }
 
     private record Patterned(String pattern, String text) {}
 
     @Test
     void match_shortTextsAndAnyPattern_agreesWithTheMatcherOrSaysTooCostly() {
-        Property.named("rule-pattern").check(
-                draws -> new Patterned(
-                        draws.text(6, "ab").isEmpty() ? "(a|b)*a" : pattern(draws.text(9, "ab.*+?|()")),
-                        draws.text(12, "abc")),
-                p -> {
-                    BoundedMatch match = BoundedMatch.of(Pattern.compile(p.pattern), p.text);
-                    assertTrue(
-                            match == BoundedMatch.TOO_COSTLY
-                                    || (match == BoundedMatch.MATCHES) == p.text.matches(p.pattern),
-                            match.toString());
-                });
+        Property.named("rule-pattern")
+                .check(
+                        draws -> new Patterned(
+                                draws.text(6, "ab").isEmpty()
+                                        ? "(a|b)*a"
+                                        : pattern(draws.text(9, "ab.*+?|()")),
+                                draws.text(12, "abc")),
+                        p -> {
+                            BoundedMatch match =
+                                    BoundedMatch.of(Pattern.compile(p.pattern), p.text);
+                            assertTrue(
+                                    match == BoundedMatch.TOO_COSTLY
+                                            || (match == BoundedMatch.MATCHES)
+                                                    == p.text.matches(p.pattern),
+                                    match.toString());
+                        });
     }
 
     @ParameterizedTest
     @CsvSource({
-        "5s, PT5S, true", "5s, PT4.999999999S, false", "PT1M, PT60S, true", "100ms, PT0.1S, true", "1d, PT24H, true"
+        "5s, PT5S, true",
+        "5s, PT4.999999999S, false",
+        "PT1M, PT60S, true",
+        "100ms, PT0.1S, true",
+        "1d, PT24H, true"
     })
     void check_durationAgainstMin_isExact(String min, String value, boolean good) {
         ParameterDescriptor parameter = parameter(ValueType.DURATION).min(min);
-        assertEquals(good, broken(parameter, JsonNodeFactory.instance.stringNode(value)).isEmpty());
+        assertEquals(
+                good,
+                broken(parameter, JsonNodeFactory.instance.stringNode(value)).isEmpty());
         assertEquals(good, Duration.parse(value).compareTo(Durations.parse(min)) >= 0);
     }
 
@@ -93,7 +110,8 @@ class RuleCheckerTest {
     void check_integerAgainstMin_isExact(String min, String value, boolean good) {
         assertEquals(
                 good,
-                broken(parameter(ValueType.INT64).min(min), StrictJson.parse(value)).isEmpty());
+                broken(parameter(ValueType.INT64).min(min), StrictJson.parse(value))
+                        .isEmpty());
     }
 
     @Test
@@ -107,7 +125,9 @@ class RuleCheckerTest {
         assertEquals("maxLength=2", rule(tags, "[\"a\",\"b\",\"c\"]"));
         Denial denial = broken(tags, StrictJson.parse("[\"a\",\"B\"]")).orElseThrow();
         assertEquals("p[1]", denial.details().get("parameter"));
-        assertEquals("parameter=p[1] value=\"B\" breaks pattern=[a-z]+: give a text that matches [a-z]+", denial.message());
+        assertEquals(
+                "parameter=p[1] value=\"B\" breaks pattern=[a-z]+: give a text that matches [a-z]+",
+                denial.message());
     }
 
     @Test
@@ -147,13 +167,19 @@ class RuleCheckerTest {
                 .orElseThrow()
                 .message();
         assertTrue(message.contains("takes too long"), message);
-        assertEquals(BoundedMatch.MATCHES, BoundedMatch.of(Pattern.compile("(a+)+\\1b"), "a".repeat(60) + "b"));
+        assertEquals(
+                BoundedMatch.MATCHES,
+                BoundedMatch.of(Pattern.compile("(a+)+\\1b"), "a".repeat(60) + "b"));
     }
 
     @Test
     void check_patternThatRecursesOnALongText_refusesAndDoesNotFall() {
-        assertEquals(BoundedMatch.TOO_COSTLY, BoundedMatch.of(Pattern.compile("(?:a|b|[^x])*"), "ab".repeat(500_000)));
-        assertEquals(BoundedMatch.MATCHES, BoundedMatch.of(Pattern.compile("(?s).*"), "ab".repeat(500_000)));
+        assertEquals(
+                BoundedMatch.TOO_COSTLY,
+                BoundedMatch.of(Pattern.compile("(?:a|b|[^x])*"), "ab".repeat(500_000)));
+        assertEquals(
+                BoundedMatch.MATCHES,
+                BoundedMatch.of(Pattern.compile("(?s).*"), "ab".repeat(500_000)));
     }
 
     @Test
@@ -181,7 +207,9 @@ class RuleCheckerTest {
                         JsonNodeFactory.instance.stringNode("hunter2"))
                 .orElseThrow()
                 .message();
-        assertEquals("parameter=p value=*** breaks pattern=[0-9]+: give a text that matches [0-9]+", message);
+        assertEquals(
+                "parameter=p value=*** breaks pattern=[0-9]+: give a text that matches [0-9]+",
+                message);
     }
 
     private static ParameterDescriptor parameter(ValueType type) {

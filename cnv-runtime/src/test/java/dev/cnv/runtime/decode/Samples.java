@@ -44,9 +44,8 @@ final class Samples {
     static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     static final String LETTERS = "abcxyz 01\u00e9\u4e2d\"\\\n\u0000";
     private static final String HASH = "0".repeat(64);
-    private static final Kind[] KINDS = Arrays.stream(Kind.values())
-            .filter(kind -> kind != Kind.NOTHING)
-            .toArray(Kind[]::new);
+    private static final Kind[] KINDS =
+            Arrays.stream(Kind.values()).filter(kind -> kind != Kind.NOTHING).toArray(Kind[]::new);
 
     private Samples() {}
 
@@ -75,7 +74,9 @@ final class Samples {
         @Override
         public String toString() {
             StringBuilder out = new StringBuilder();
-            verb.parameters().forEach(p -> out.append(p.name() + (p.required() ? "!" : "?") + p.type() + ' '));
+            verb.parameters()
+                    .forEach(p ->
+                            out.append(p.name() + (p.required() ? "!" : "?") + p.type() + ' '));
             return out.append(samples.values()).toString();
         }
     }
@@ -144,7 +145,8 @@ final class Samples {
             case Scalar(Kind kind) -> scalar(draws, kind);
             case Choice _ -> choice(draws);
             case Maybe(ValueType inner) -> maybe(draws, inner);
-            case Sequence sequence -> sequence.distinct() ? set(draws, sequence) : list(draws, sequence);
+            case Sequence sequence ->
+                sequence.distinct() ? set(draws, sequence) : list(draws, sequence);
             case Table(ValueType inner) -> table(draws, inner);
             case Structure structure -> structure(draws, structure);
         };
@@ -152,8 +154,8 @@ final class Samples {
 
     private static Sample choice(Draws draws) {
         Light light = draws.oneOf(Light.values());
-        String text = draws.oneOf(
-                light.name(), light.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+        String text =
+                draws.oneOf(light.name(), light.name().toLowerCase(Locale.ROOT).replace('_', '-'));
         return new Sample(JSON.stringNode(light.name()), light, List.of(text));
     }
 
@@ -218,7 +220,9 @@ final class Samples {
 
     /** A value inside a sequence or table: anything but scalars and choices is JSON text. */
     private static String part(ValueType type, Sample sample) {
-        return type instanceof Scalar || type instanceof Choice ? sample.text() : sample.json().toString();
+        return type instanceof Scalar || type instanceof Choice
+                ? sample.text()
+                : sample.json().toString();
     }
 
     private static Sample scalar(Draws draws, Kind kind) {
@@ -240,20 +244,18 @@ final class Samples {
     }
 
     private static Sample integer(Draws draws, long value, Kind kind) {
-        JsonNode json =
-                switch ((int) draws.upTo(3)) {
-                    case 0 -> JSON.numberNode(value);
-                    case 1 -> JSON.numberNode(BigInteger.valueOf(value));
-                    case 2 -> JSON.numberNode(new BigDecimal(value + ".0"));
-                    default -> JSON.numberNode(new BigDecimal(BigInteger.valueOf(value), 0));
-                };
-        Object java =
-                switch (kind) {
-                    case INT8 -> (byte) value;
-                    case INT16 -> (short) value;
-                    case INT32 -> (int) value;
-                    default -> value;
-                };
+        JsonNode json = switch ((int) draws.upTo(3)) {
+            case 0 -> JSON.numberNode(value);
+            case 1 -> JSON.numberNode(BigInteger.valueOf(value));
+            case 2 -> JSON.numberNode(new BigDecimal(value + ".0"));
+            default -> JSON.numberNode(new BigDecimal(BigInteger.valueOf(value), 0));
+        };
+        Object java = switch (kind) {
+            case INT8 -> (byte) value;
+            case INT16 -> (short) value;
+            case INT32 -> (int) value;
+            default -> value;
+        };
         return new Sample(json, java, List.of(draws.oneOf(String.valueOf(value), value + ".0")));
     }
 
@@ -268,12 +270,14 @@ final class Samples {
         double value = Double.longBitsToDouble(draws.anyLong());
         double finite = Double.isFinite(value) ? value + 0.0 : 1.5;
         String text = Double.toString(finite);
-        JsonNode json = draws.flip() ? JSON.numberNode(finite) : JSON.numberNode(new BigDecimal(text));
+        JsonNode json =
+                draws.flip() ? JSON.numberNode(finite) : JSON.numberNode(new BigDecimal(text));
         return new Sample(json, finite, List.of(text));
     }
 
     private static Sample decimal(Draws draws) {
-        BigDecimal value = new BigDecimal(BigInteger.valueOf(draws.anyLong()), draws.between(-40, 40));
+        BigDecimal value =
+                new BigDecimal(BigInteger.valueOf(draws.anyLong()), draws.between(-40, 40));
         BigDecimal plain = new BigDecimal(value.stripTrailingZeros().toPlainString());
         return new Sample(JSON.numberNode(value), plain, List.of(value.toString()));
     }
@@ -293,7 +297,8 @@ final class Samples {
                 yield same(value, Path.of(value));
             }
             case URI -> {
-                String value = draws.oneOf("", "a", "http://[::1]:8/x?y=%20#z", "urn:x:y", "mailto:a@b.c", "../e");
+                String value = draws.oneOf(
+                        "", "a", "http://[::1]:8/x?y=%20#z", "urn:x:y", "mailto:a@b.c", "../e");
                 yield same(value, java.net.URI.create(value));
             }
             case INET_ADDRESS -> address(draws);
@@ -301,7 +306,8 @@ final class Samples {
             case INSTANT -> instant(draws);
             case UUID -> uuid(draws);
             case BYTES -> {
-                byte[] bytes = draws.text(9, "\u0000\u00ffab").getBytes(java.nio.charset.StandardCharsets.ISO_8859_1);
+                byte[] bytes = draws.text(9, "\u0000\u00ffab")
+                        .getBytes(java.nio.charset.StandardCharsets.ISO_8859_1);
                 yield same(Base64.getEncoder().encodeToString(bytes), Conversions.bytes(bytes));
             }
             default -> throw new IllegalArgumentException("kind=" + kind);
@@ -332,7 +338,8 @@ final class Samples {
     }
 
     private static Sample instant(Draws draws) {
-        Instant value = Instant.ofEpochSecond(draws.between(-31_557_014_167L, 253_402_300_799L), draws.upTo(999_999_999));
+        Instant value = Instant.ofEpochSecond(
+                draws.between(-31_557_014_167L, 253_402_300_799L), draws.upTo(999_999_999));
         return same(value.toString(), value);
     }
 

@@ -23,19 +23,32 @@ class ApprovalTest {
     private static final Digest ARGUMENTS = Digest.of("{}");
     private static final Trust TRUST = Trust.NONE.withApprover(BOB, Keys.ALICE.publicKey());
     private static final Approval APPROVAL = Approval.sign(
-            Keys.ALICE, BOB, Keys.verb("account.transfer", Effect.MUTATE_STATE), ARGUMENTS, Keys.LATER);
+            Keys.ALICE,
+            BOB,
+            Keys.verb("account.transfer", Effect.MUTATE_STATE),
+            ARGUMENTS,
+            Keys.LATER);
 
     @Test
     void verify_thisCall_holdsUntilItExpires() {
-        assertEquals(Optional.empty(), TRUST.verify(APPROVAL, TRANSFER, "1.0.0", ARGUMENTS, Keys.NOW));
         assertEquals(
-                Optional.empty(), TRUST.verify(APPROVAL, TRANSFER, "1.0.0", ARGUMENTS, Keys.LATER.minusNanos(1)));
+                Optional.empty(), TRUST.verify(APPROVAL, TRANSFER, "1.0.0", ARGUMENTS, Keys.NOW));
+        assertEquals(
+                Optional.empty(),
+                TRUST.verify(APPROVAL, TRANSFER, "1.0.0", ARGUMENTS, Keys.LATER.minusNanos(1)));
         invalid("expires", TRUST, APPROVAL, TRANSFER, "1.0.0", ARGUMENTS, Keys.LATER);
     }
 
     @Test
     void verify_anotherCall_isInvalid() {
-        invalid("capability", TRUST, APPROVAL, new CapabilityId("account.close"), "1.0.0", ARGUMENTS, Keys.NOW);
+        invalid(
+                "capability",
+                TRUST,
+                APPROVAL,
+                new CapabilityId("account.close"),
+                "1.0.0",
+                ARGUMENTS,
+                Keys.NOW);
         invalid("capability", TRUST, APPROVAL, TRANSFER, "2.0.0", ARGUMENTS, Keys.NOW);
         invalid("arguments", TRUST, APPROVAL, TRANSFER, "1.0.0", Digest.of("[]"), Keys.NOW);
     }
@@ -43,7 +56,14 @@ class ApprovalTest {
     @Test
     void verify_unknownApproverOrOtherKey_isInvalid() {
         invalid("approver", Trust.NONE, APPROVAL, TRANSFER, "1.0.0", ARGUMENTS, Keys.NOW);
-        invalid("approver", Trust.of(Keys.ALICE.publicKey()), APPROVAL, TRANSFER, "1.0.0", ARGUMENTS, Keys.NOW);
+        invalid(
+                "approver",
+                Trust.of(Keys.ALICE.publicKey()),
+                APPROVAL,
+                TRANSFER,
+                "1.0.0",
+                ARGUMENTS,
+                Keys.NOW);
         invalid(
                 "signature",
                 Trust.NONE.withApprover(BOB, Keys.OTHER.publicKey()),
@@ -55,7 +75,8 @@ class ApprovalTest {
         Trust both = Trust.NONE
                 .withApprover(BOB, Keys.OTHER.publicKey())
                 .withApprover(BOB, Keys.ALICE.publicKey());
-        assertEquals(Optional.empty(), both.verify(APPROVAL, TRANSFER, "1.0.0", ARGUMENTS, Keys.NOW));
+        assertEquals(
+                Optional.empty(), both.verify(APPROVAL, TRANSFER, "1.0.0", ARGUMENTS, Keys.NOW));
     }
 
     /** Each claim is under the signature: none can be changed. */
@@ -69,7 +90,12 @@ class ApprovalTest {
         invalid("signature", TRUST, other, TRANSFER, "1.0.0", Digest.of("[]"), Keys.NOW);
         Trust carol = TRUST.withApprover(new AgentId("carol"), Keys.OTHER.publicKey());
         Approval asCarol = new Approval(
-                new AgentId("carol"), TRANSFER, "1.0.0", ARGUMENTS, Keys.LATER, APPROVAL.signature());
+                new AgentId("carol"),
+                TRANSFER,
+                "1.0.0",
+                ARGUMENTS,
+                Keys.LATER,
+                APPROVAL.signature());
         invalid("signature", carol, asCarol, TRANSFER, "1.0.0", ARGUMENTS, Keys.NOW);
     }
 
@@ -79,7 +105,13 @@ class ApprovalTest {
         assertEquals(APPROVAL, Approval.parse(APPROVAL.text() + "\n"));
         assertEquals(
                 Keys.LATER,
-                Approval.sign(Keys.ALICE, BOB, TRANSFER, "1.0.0", ARGUMENTS, Keys.LATER.plusMillis(999))
+                Approval.sign(
+                                Keys.ALICE,
+                                BOB,
+                                TRANSFER,
+                                "1.0.0",
+                                ARGUMENTS,
+                                Keys.LATER.plusMillis(999))
                         .expires());
     }
 
@@ -117,7 +149,13 @@ class ApprovalTest {
     }
 
     private static void invalid(
-            String part, Trust trust, Approval approval, CapabilityId id, String version, Digest digest, Instant now) {
+            String part,
+            Trust trust,
+            Approval approval,
+            CapabilityId id,
+            String version,
+            Digest digest,
+            Instant now) {
         Denial denial = trust.verify(approval, id, version, digest, now).orElseThrow();
         assertEquals(Reason.APPROVAL_INVALID, denial.reason());
         assertEquals(part, denial.details().get("part"));

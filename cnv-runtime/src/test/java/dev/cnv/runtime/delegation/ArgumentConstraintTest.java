@@ -54,8 +54,19 @@ class ArgumentConstraintTest {
 
     @ParameterizedTest
     @CsvSource({
-        "5, true", "1, true", "10, true", "0, false", "11, false", "5.0, true", "5.5, false", "'\"5\"', false",
-        "1e300, false", "1e-300, false", "true, false", "[5], false", "null, false"
+        "5, true",
+        "1, true",
+        "10, true",
+        "0, false",
+        "11, false",
+        "5.0, true",
+        "5.5, false",
+        "'\"5\"', false",
+        "1e300, false",
+        "1e-300, false",
+        "true, false",
+        "[5], false",
+        "null, false"
     })
     void integerRange_value_isAdmittedWhenAnIntegerInRange(String json, boolean admitted) {
         assertEquals(admitted, ArgumentConstraint.between(1, 10).admits(StrictJson.parse(json)));
@@ -63,12 +74,19 @@ class ArgumentConstraintTest {
 
     @ParameterizedTest
     @CsvSource({
-        "'\"a\"', true", "1, true", "1.0, true", "true, true", "'\"1\"', false", "'\"A\"', false", "2, false",
-        "null, false", "'[\"a\"]', false"
+        "'\"a\"', true",
+        "1, true",
+        "1.0, true",
+        "true, true",
+        "'\"1\"', false",
+        "'\"A\"', false",
+        "2, false",
+        "null, false",
+        "'[\"a\"]', false"
     })
     void oneOf_value_isAdmittedWhenNamed(String json, boolean admitted) {
-        ArgumentConstraint constraint =
-                ArgumentConstraint.oneOf(JSON.stringNode("a"), JSON.numberNode(1), JSON.booleanNode(true));
+        ArgumentConstraint constraint = ArgumentConstraint.oneOf(
+                JSON.stringNode("a"), JSON.numberNode(1), JSON.booleanNode(true));
         assertEquals(admitted, constraint.admits(StrictJson.parse(json)));
     }
 
@@ -100,11 +118,16 @@ class ArgumentConstraintTest {
     void constructors_malformed_areRefused() {
         assertThrows(IllegalArgumentException.class, () -> ArgumentConstraint.between(2, 1));
         assertThrows(IllegalArgumentException.class, () -> ArgumentConstraint.oneOf(new String[0]));
-        assertThrows(IllegalArgumentException.class, () -> ArgumentConstraint.oneOf(StrictJson.parse("[1]")));
-        assertThrows(IllegalArgumentException.class, () -> ArgumentConstraint.oneOf(JSON.nullNode()));
-        assertThrows(IllegalArgumentException.class, () -> ArgumentConstraint.prefix("x".repeat(4097)));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> ArgumentConstraint.oneOf(StrictJson.parse("[1]")));
+        assertThrows(
+                IllegalArgumentException.class, () -> ArgumentConstraint.oneOf(JSON.nullNode()));
+        assertThrows(
+                IllegalArgumentException.class, () -> ArgumentConstraint.prefix("x".repeat(4097)));
         assertThrows(IllegalArgumentException.class, () -> ArgumentConstraint.prefix("\ud800"));
-        assertThrows(IllegalArgumentException.class, () -> ArgumentConstraint.subPath("x".repeat(4097)));
+        assertThrows(
+                IllegalArgumentException.class, () -> ArgumentConstraint.subPath("x".repeat(4097)));
         assertThrows(IllegalArgumentException.class, () -> oneOfTexts("1.0"));
         assertThrows(IllegalArgumentException.class, () -> oneOfTexts("x"));
     }
@@ -113,8 +136,11 @@ class ArgumentConstraintTest {
     void grant_sameParameterTwiceOrMalformedName_isRefused() {
         Grant grant = Grant.of("file.*", dev.cnv.runtime.capability.EffectLevel.MUTATE)
                 .where("path", ArgumentConstraint.subPath("docs"));
-        assertThrows(IllegalArgumentException.class, () -> grant.where("path", ArgumentConstraint.any()));
-        assertThrows(IllegalArgumentException.class, () -> grant.where("", ArgumentConstraint.any()));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> grant.where("path", ArgumentConstraint.any()));
+        assertThrows(
+                IllegalArgumentException.class, () -> grant.where("", ArgumentConstraint.any()));
     }
 
     private static ArgumentConstraint oneOfTexts(String text) {

@@ -22,11 +22,13 @@ class AuthorityTest {
     private static final Authority BOT = authority(Keys.botChain(), Keys.BOT);
 
     private static final VerbDescriptor READ = Keys.verb("file.read", Effect.READ_ONLY);
-    private static final VerbDescriptor TRANSFER = Keys.verb("account.transfer", Effect.MUTATE_STATE);
+    private static final VerbDescriptor TRANSFER =
+            Keys.verb("account.transfer", Effect.MUTATE_STATE);
 
     @Test
     void check_none_isMissingAndReachesNothing() {
-        assertEquals(Reason.AUTHORITY_MISSING, denied(Authority.none(), READ, "{}").reason());
+        assertEquals(
+                Reason.AUTHORITY_MISSING, denied(Authority.none(), READ, "{}").reason());
         assertFalse(Authority.none().mayReach(READ));
         assertEquals(List.of(), Authority.none().describe());
         assertEquals(Optional.empty(), Authority.none().valid(Keys.LATER, Trust.NONE));
@@ -43,8 +45,11 @@ class AuthorityTest {
     @Test
     void check_otherVerb_isNotGranted() {
         assertEquals(
-                Map.of("link", "2", "agent", "alice/bot"), denied(BOT, TRANSFER, "{\"cents\":5}").details());
-        assertEquals(Reason.CAPABILITY_NOT_GRANTED, denied(BOT, TRANSFER, "{\"cents\":5}").reason());
+                Map.of("link", "2", "agent", "alice/bot"),
+                denied(BOT, TRANSFER, "{\"cents\":5}").details());
+        assertEquals(
+                Reason.CAPABILITY_NOT_GRANTED,
+                denied(BOT, TRANSFER, "{\"cents\":5}").reason());
         assertFalse(BOT.mayReach(TRANSFER));
     }
 
@@ -54,18 +59,23 @@ class AuthorityTest {
         assertEquals(Reason.EFFECT_NOT_GRANTED, denied(ALICE, remote, "{}").reason());
         assertFalse(ALICE.mayReach(remote));
         VerbDescriptor writing = Keys.verb("file.read", Effect.MUTATE_STATE);
-        assertEquals(Reason.EFFECT_NOT_GRANTED, denied(BOT, writing, "{\"path\":\"docs\"}").reason());
+        assertEquals(
+                Reason.EFFECT_NOT_GRANTED,
+                denied(BOT, writing, "{\"path\":\"docs\"}").reason());
     }
 
     @Test
     void check_argumentOutsideOrMissing_namesTheParameterAndNotTheValue() {
-        for (String arguments : List.of("{\"cents\":424242}", "{}", "{\"cents\":null}", "{\"cents\":\"5\"}")) {
+        for (String arguments :
+                List.of("{\"cents\":424242}", "{}", "{\"cents\":null}", "{\"cents\":\"5\"}")) {
             Denial denial = denied(ALICE, TRANSFER, arguments);
             assertEquals(Reason.ARGUMENT_NOT_GRANTED, denial.reason());
             assertEquals("cents", denial.details().get(Denial.PARAMETER));
             assertFalse(denial.toString().contains("424242"), denial::toString);
         }
-        assertEquals(Reason.ARGUMENT_NOT_GRANTED, denied(BOT, READ, "{\"path\":\"docs/../x\"}").reason());
+        assertEquals(
+                Reason.ARGUMENT_NOT_GRANTED,
+                denied(BOT, READ, "{\"path\":\"docs/../x\"}").reason());
         assertTrue(BOT.mayReach(READ), "with other arguments it could");
     }
 
@@ -74,33 +84,44 @@ class AuthorityTest {
         Authority two = authority(
                 Chain.issue(
                         Keys.ROOT,
-                        Keys.alice().grant(Grant.of("account.transfer", dev.cnv.runtime.capability.EffectLevel.MUTATE)
-                                .where("to", ArgumentConstraint.oneOf("savings")))),
+                        Keys.alice()
+                                .grant(Grant.of(
+                                                "account.transfer",
+                                                dev.cnv.runtime.capability.EffectLevel.MUTATE)
+                                        .where("to", ArgumentConstraint.oneOf("savings")))),
                 Keys.ALICE);
         assertEquals(Optional.empty(), check(two, TRANSFER, "{\"cents\":5000,\"to\":\"savings\"}"));
-        assertEquals("cents", denied(two, TRANSFER, "{\"cents\":5000}").details().get(Denial.PARAMETER));
+        assertEquals(
+                "cents", denied(two, TRANSFER, "{\"cents\":5000}").details().get(Denial.PARAMETER));
     }
 
     @Test
     void valid_overTime_endsWithWindowRevocationOrTrust() {
         assertEquals(Optional.empty(), BOT.valid(Keys.NOW, TRUST));
-        assertEquals(Reason.CREDENTIAL_EXPIRED, BOT.valid(Keys.LATER, TRUST).orElseThrow().reason());
-        assertEquals(Reason.CREDENTIAL_UNKNOWN, BOT.valid(Keys.NOW, Trust.NONE).orElseThrow().reason());
+        assertEquals(
+                Reason.CREDENTIAL_EXPIRED,
+                BOT.valid(Keys.LATER, TRUST).orElseThrow().reason());
+        assertEquals(
+                Reason.CREDENTIAL_UNKNOWN,
+                BOT.valid(Keys.NOW, Trust.NONE).orElseThrow().reason());
         Trust revoked = TRUST.withRevoked(Keys.aliceChain().tokenDigests().getFirst());
-        assertEquals(Reason.CREDENTIAL_REVOKED, BOT.valid(Keys.NOW, revoked).orElseThrow().reason());
+        assertEquals(
+                Reason.CREDENTIAL_REVOKED,
+                BOT.valid(Keys.NOW, revoked).orElseThrow().reason());
     }
 
     private static Denial denied(Authority authority, VerbDescriptor verb, String arguments) {
         return check(authority, verb, arguments).orElseThrow();
     }
 
-    private static Optional<Denial> check(Authority authority, VerbDescriptor verb, String arguments) {
+    private static Optional<Denial> check(
+            Authority authority, VerbDescriptor verb, String arguments) {
         return authority.check(verb, (ObjectNode) StrictJson.parse(arguments));
     }
 
     private static Authority authority(Chain chain, AgentKey key) {
-        return ((AuthenticationResult.Authenticated)
-                        TRUST.authenticate(new Credential.Held(chain, key), Keys.CHALLENGE, Keys.NOW))
+        return ((AuthenticationResult.Authenticated) TRUST.authenticate(
+                        new Credential.Held(chain, key), Keys.CHALLENGE, Keys.NOW))
                 .authority();
     }
 }

@@ -24,7 +24,9 @@ class ChainTest {
         assertEquals(chain.digest(), read.digest());
         assertEquals(2, read.tokenDigests().size());
         assertNotEquals(chain.digest(), Keys.aliceChain().digest());
-        assertEquals(chain.tokenDigests().getFirst(), Keys.aliceChain().tokenDigests().getFirst());
+        assertEquals(
+                chain.tokenDigests().getFirst(),
+                Keys.aliceChain().tokenDigests().getFirst());
     }
 
     @Test
@@ -34,12 +36,16 @@ class ChainTest {
                 IllegalArgumentException.class,
                 () -> Chain.issue(Keys.ROOT, draft.grant("file.*", EffectLevel.MUTATE)));
         assertThrows(
-                IllegalArgumentException.class, () -> Chain.issue(Keys.ROOT, draft.between(Keys.NOW, Keys.LATER)));
+                IllegalArgumentException.class,
+                () -> Chain.issue(Keys.ROOT, draft.between(Keys.NOW, Keys.LATER)));
         TokenDraft good = draft.between(Keys.NOW, Keys.LATER).grant("file.*", EffectLevel.MUTATE);
-        assertThrows(IllegalArgumentException.class, () -> Chain.issue(Keys.ROOT, good.mayHandOn(16)));
         assertThrows(
-                IllegalArgumentException.class, () -> Chain.issue(Keys.ROOT, good.between(Keys.NOW, Keys.NOW)));
-        assertEquals(1, Chain.issue(Keys.ROOT, good.mayHandOn(15)).tokenDigests().size());
+                IllegalArgumentException.class, () -> Chain.issue(Keys.ROOT, good.mayHandOn(16)));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> Chain.issue(Keys.ROOT, good.between(Keys.NOW, Keys.NOW)));
+        assertEquals(
+                1, Chain.issue(Keys.ROOT, good.mayHandOn(15)).tokenDigests().size());
     }
 
     @Test
@@ -83,7 +89,11 @@ class ChainTest {
                                         .between(Keys.NOW, Keys.LATER.plus(Duration.ofDays(1)))
                                         .grant("x.y", EffectLevel.MUTATE)));
         String message = String.valueOf(e.getMessage());
-        assertTrue(message.contains("capability: ") && message.contains("expires: ") && message.contains("tenant: "), message);
+        assertTrue(
+                message.contains("capability: ")
+                        && message.contains("expires: ")
+                        && message.contains("tenant: "),
+                message);
     }
 
     /** A program names nobody that a rule could take for a person, or for a program of another type. */
@@ -91,22 +101,26 @@ class ChainTest {
     void delegate_fromAProgram_keepsItsType() {
         Chain bot = Keys.aliceChain().delegate(Keys.ALICE, Keys.bot().mayHandOn(1));
         TokenDraft next = TokenDraft.to(Keys.OTHER.publicKey(), "alice/bot/helper", "llm")
-                .grant(Grant.of("file.read", EffectLevel.READ_ONLY).where("path", ArgumentConstraint.subPath("docs/a")));
+                .grant(Grant.of("file.read", EffectLevel.READ_ONLY)
+                        .where("path", ArgumentConstraint.subPath("docs/a")));
         assertEquals(3, bot.delegate(Keys.BOT, next).tokenDigests().size());
         for (String type : new String[] {"person", "service", "bot"}) {
             TokenDraft other = TokenDraft.to(Keys.OTHER.publicKey(), "alice/bot/helper", type)
                     .grant(next.verbs().getFirst());
-            IllegalArgumentException e =
-                    assertThrows(IllegalArgumentException.class, () -> bot.delegate(Keys.BOT, other));
+            IllegalArgumentException e = assertThrows(
+                    IllegalArgumentException.class, () -> bot.delegate(Keys.BOT, other));
             assertTrue(String.valueOf(e.getMessage()).contains("agentType: "), e.getMessage());
         }
     }
 
     @Test
     void delegate_byAnotherKeyOrBeyondDepth_isRefused() {
-        assertThrows(IllegalArgumentException.class, () -> Keys.aliceChain().delegate(Keys.OTHER, Keys.bot()));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> Keys.aliceChain().delegate(Keys.OTHER, Keys.bot()));
         IllegalArgumentException e = assertThrows(
-                IllegalArgumentException.class, () -> Keys.botChain().delegate(Keys.BOT, Keys.bot()));
+                IllegalArgumentException.class,
+                () -> Keys.botChain().delegate(Keys.BOT, Keys.bot()));
         assertTrue(String.valueOf(e.getMessage()).contains("must not hand on"), e.getMessage());
     }
 
@@ -124,7 +138,9 @@ class ChainTest {
     @Test
     void delegate_chainTooLarge_isRefused() {
         AgentKey key = Keys.ALICE;
-        TokenDraft wide = TokenDraft.to(key.publicKey(), "a", "person").between(Keys.NOW, Keys.LATER).mayHandOn(15);
+        TokenDraft wide = TokenDraft.to(key.publicKey(), "a", "person")
+                .between(Keys.NOW, Keys.LATER)
+                .mayHandOn(15);
         for (int i = 0; i < 5; i++) {
             wide = wide.grant(Grant.of("file.x" + i, EffectLevel.MUTATE)
                     .where("path", ArgumentConstraint.prefix("x".repeat(2000))));
@@ -133,20 +149,32 @@ class ChainTest {
         IllegalArgumentException refusal = null;
         for (int i = 14; i >= 0 && refusal == null; i--) {
             TokenDraft next = new TokenDraft(
-                    key.publicKey(), wide.agent(), wide.tenant(), wide.notBefore(), wide.expires(), i, wide.verbs());
+                    key.publicKey(),
+                    wide.agent(),
+                    wide.tenant(),
+                    wide.notBefore(),
+                    wide.expires(),
+                    i,
+                    wide.verbs());
             try {
                 chain = chain.delegate(key, next);
             } catch (IllegalArgumentException e) {
                 refusal = e;
             }
         }
-        assertTrue(refusal != null && String.valueOf(refusal.getMessage()).startsWith("chainLength="), "" + refusal);
+        assertTrue(
+                refusal != null && String.valueOf(refusal.getMessage()).startsWith("chainLength="),
+                "" + refusal);
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "{}", "[]", "{'format':'cnv-chain-v1','tokens':[]}", "{'format':'cnv-chain-v0','tokens':[]}",
+                "",
+                "{}",
+                "[]",
+                "{'format':'cnv-chain-v1','tokens':[]}",
+                "{'format':'cnv-chain-v0','tokens':[]}",
                 "{'format':'cnv-chain-v0','tokens':[{}]}",
                 "{'format':'cnv-chain-v0','tokens':[{'key':'x','payload':'','signature':''}]}",
                 "{'format':'cnv-chain-v0','tokens':[],'more':1}"
@@ -159,19 +187,22 @@ class ChainTest {
     void parse_beyondLimits_isRefused() {
         String token = Keys.aliceChain().text();
         String one = token.substring(token.indexOf("[") + 1, token.lastIndexOf("]"));
-        String seventeen = "{\"format\":\"cnv-chain-v0\",\"tokens\":[" + (one + ",").repeat(16) + one + "]}";
+        String seventeen =
+                "{\"format\":\"cnv-chain-v0\",\"tokens\":[" + (one + ",").repeat(16) + one + "]}";
         assertThrows(JsonRefusedException.class, () -> Chain.parse(seventeen));
         assertThrows(JsonRefusedException.class, () -> Chain.parse(token + " ".repeat(64 * 1024)));
     }
 
     private static TokenDraft named(String agent, String type) {
-        return TokenDraft.to(Keys.BOT.publicKey(), agent, type).grant("file.read", EffectLevel.READ_ONLY);
+        return TokenDraft.to(Keys.BOT.publicKey(), agent, type)
+                .grant("file.read", EffectLevel.READ_ONLY);
     }
 
     private static void refused(String part, UnaryOperator<TokenDraft> change) {
         TokenDraft draft = change.apply(Keys.bot());
         IllegalArgumentException e = assertThrows(
-                IllegalArgumentException.class, () -> Keys.aliceChain().delegate(Keys.ALICE, draft));
+                IllegalArgumentException.class,
+                () -> Keys.aliceChain().delegate(Keys.ALICE, draft));
         assertTrue(String.valueOf(e.getMessage()).contains(part), e.getMessage());
     }
 }

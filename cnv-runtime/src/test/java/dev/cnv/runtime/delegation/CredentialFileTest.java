@@ -37,7 +37,8 @@ class CredentialFileTest {
     void write_posix_isForTheOwnerOnly() throws IOException {
         Path file = written();
         assumePosix(file);
-        assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
+        assertEquals(
+                "rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
     }
 
     @Test
@@ -54,7 +55,9 @@ class CredentialFileTest {
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(permissions));
         CredentialRefusedException e =
                 assertThrows(CredentialRefusedException.class, () -> CredentialFile.read(file));
-        assertTrue(String.valueOf(e.getMessage()).contains("permissions=" + permissions), e.getMessage());
+        assertTrue(
+                String.valueOf(e.getMessage()).contains("permissions=" + permissions),
+                e.getMessage());
         assertTrue(String.valueOf(e.getMessage()).contains("chmod 600"), e.getMessage());
         assertEquals(Reason.CREDENTIAL_MALFORMED, e.denial().reason());
     }
@@ -69,7 +72,9 @@ class CredentialFileTest {
         Path file = changed(text -> text + " ".repeat(CredentialFile.MAX_BYTES));
         CredentialRefusedException e =
                 assertThrows(CredentialRefusedException.class, () -> CredentialFile.read(file));
-        assertTrue(String.valueOf(e.getMessage()).contains("" + CredentialFile.MAX_BYTES), e.getMessage());
+        assertTrue(
+                String.valueOf(e.getMessage()).contains("" + CredentialFile.MAX_BYTES),
+                e.getMessage());
     }
 
     /** Nothing of a file's content gets into the error, not even as its cause. */
@@ -88,7 +93,8 @@ class CredentialFileTest {
         for (Path file : files) {
             CredentialRefusedException e =
                     assertThrows(CredentialRefusedException.class, () -> CredentialFile.read(file));
-            assertFalse(String.valueOf(e.getMessage()).contains(seed.substring(1, 20)), e.getMessage());
+            assertFalse(
+                    String.valueOf(e.getMessage()).contains(seed.substring(1, 20)), e.getMessage());
             assertNull(e.getCause());
         }
     }

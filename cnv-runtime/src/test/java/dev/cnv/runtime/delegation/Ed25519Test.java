@@ -39,7 +39,8 @@ class Ed25519Test {
                 + "fc51cd8e6218a1a38da47ed00230f0580816ed13ba3303ac5deb911548908025,af82,"
                 + "6291d657deec24024827e69c3abe01a30ce548a284743a445e3680d7db5ac3ac18ff9b538d16f290ae67f760984dc6594a7c15e9716ed28dc027beceea1ec40a"
     })
-    void sign_rfc8032_isTheSignatureAndVerifies(String seed, String raw, String message, String signature) {
+    void sign_rfc8032_isTheSignatureAndVerifies(
+            String seed, String raw, String message, String signature) {
         PublicKey publicKey = PublicKey.ofRaw(HEX.parseHex(raw));
         byte[] bytes = HEX.parseHex(message);
         AgentKey key = AgentKey.restore(publicKey, HEX.parseHex(seed));
@@ -55,19 +56,22 @@ class Ed25519Test {
     void verify_wycheproof_agreesOnEveryCase() throws IOException {
         Optional<Path> file = wycheproof();
         if (file.isEmpty()) {
-            System.err.println("SKIPPED: no wycheproof/ed25519_test.json in -Dcnv.vectors or ../shared/vectors;"
-                    + " Ed25519 was tried on RFC 8032's cases only");
+            System.err.println(
+                    "SKIPPED: no wycheproof/ed25519_test.json in -Dcnv.vectors or ../shared/vectors;"
+                            + " Ed25519 was tried on RFC 8032's cases only");
         }
         Assumptions.assumeTrue(file.isPresent(), "SKIPPED: no Wycheproof vectors");
         JsonNode json = StrictJson.parse(Files.readString(file.get()));
         int count = 0;
         for (JsonNode group : json.get("testGroups")) {
-            PublicKey key = PublicKey.ofRaw(HEX.parseHex(group.get("publicKey").get("pk").stringValue()));
+            PublicKey key = PublicKey.ofRaw(
+                    HEX.parseHex(group.get("publicKey").get("pk").stringValue()));
             for (JsonNode test : group.get("tests")) {
                 boolean valid = test.get("result").stringValue().equals("valid");
                 byte[] message = HEX.parseHex(test.get("msg").stringValue());
                 byte[] signature = HEX.parseHex(test.get("sig").stringValue());
-                assertEquals(valid, key.verify(message, signature), () -> "tcId=" + test.get("tcId"));
+                assertEquals(
+                        valid, key.verify(message, signature), () -> "tcId=" + test.get("tcId"));
                 count++;
             }
         }
@@ -92,7 +96,10 @@ class Ed25519Test {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "x", "MCowBQYDK2VwAyEA", "MCowBQYDK2VuAyEAfU0Of2FTpptiQrUiq77mhf2kQg+INLEIw72uNp71Sfo=",
+                "",
+                "x",
+                "MCowBQYDK2VwAyEA",
+                "MCowBQYDK2VuAyEAfU0Of2FTpptiQrUiq77mhf2kQg+INLEIw72uNp71Sfo=",
                 "MCowBQYDK2VwAyEAfU0Of2FTpptiQrUiq77mhf2kQg+INLEIw72uNp71Sfp=",
                 "MCowBQYDK2VwAyEAfU0Of2FTpptiQrUiq77mhf2kQg+INLEIw72uNp71Sfo"
             })
@@ -102,10 +109,12 @@ class Ed25519Test {
 
     @Test
     void publicKey_pem_isReadAndNamedByItsDigest() {
-        PublicKey key = new PublicKey("MCowBQYDK2VwAyEAfU0Of2FTpptiQrUiq77mhf2kQg+INLEIw72uNp71Sfo=");
+        PublicKey key =
+                new PublicKey("MCowBQYDK2VwAyEAfU0Of2FTpptiQrUiq77mhf2kQg+INLEIw72uNp71Sfo=");
         assertEquals(
-                Digest.of(HEX.parseHex(
-                        "302a300506032b65700321007d4d0e7f6153a69b6242b522abbee685fda4420f8834b108c3bdae369ef549fa")),
+                Digest.of(
+                        HEX.parseHex(
+                                "302a300506032b65700321007d4d0e7f6153a69b6242b522abbee685fda4420f8834b108c3bdae369ef549fa")),
                 key.id());
         assertThrows(IllegalArgumentException.class, () -> PublicKey.ofRaw(new byte[31]));
     }
@@ -114,7 +123,8 @@ class Ed25519Test {
     void agentKey_text_showsNothingOfTheSeed() {
         AgentKey key = AgentKey.generate(new SecureRandom());
         assertEquals("AgentKey[id=" + key.id().shortHex() + "]", key.toString());
-        assertArrayEquals(key.seed(), AgentKey.restore(key.publicKey(), key.seed()).seed());
+        assertArrayEquals(
+                key.seed(), AgentKey.restore(key.publicKey(), key.seed()).seed());
         assertEquals(key, AgentKey.restore(key.publicKey(), key.seed()));
         assertNotEquals(key, Keys.ROOT);
     }
@@ -125,16 +135,21 @@ class Ed25519Test {
                 IllegalArgumentException.class,
                 () -> AgentKey.restore(Keys.ROOT.publicKey(), Keys.OTHER.seed()));
         assertThrows(
-                IllegalArgumentException.class, () -> AgentKey.restore(Keys.ROOT.publicKey(), new byte[31]));
+                IllegalArgumentException.class,
+                () -> AgentKey.restore(Keys.ROOT.publicKey(), new byte[31]));
     }
 
     private static Optional<Path> wycheproof() {
         String given = System.getProperty("cnv.vectors");
         if (given != null) {
-            return Optional.of(Path.of(given, "wycheproof", "ed25519_test.json")).filter(Files::isRegularFile);
+            return Optional.of(Path.of(given, "wycheproof", "ed25519_test.json"))
+                    .filter(Files::isRegularFile);
         }
         for (Path at = Path.of("").toAbsolutePath(); at != null; at = at.getParent()) {
-            Path file = at.resolve("shared").resolve("vectors").resolve("wycheproof").resolve("ed25519_test.json");
+            Path file = at.resolve("shared")
+                    .resolve("vectors")
+                    .resolve("wycheproof")
+                    .resolve("ed25519_test.json");
             if (Files.isRegularFile(file)) {
                 return Optional.of(file);
             }

@@ -30,12 +30,14 @@ final class Keys {
                 .between(NOW, LATER)
                 .mayHandOn(2)
                 .grant("file.**", EffectLevel.MUTATE)
-                .grant(Grant.of("account.*", EffectLevel.MUTATE).where("cents", ArgumentConstraint.between(1, 100)));
+                .grant(Grant.of("account.*", EffectLevel.MUTATE)
+                        .where("cents", ArgumentConstraint.between(1, 100)));
     }
 
     static TokenDraft bot() {
         return TokenDraft.to(BOT.publicKey(), "alice/bot", "llm")
-                .grant(Grant.of("file.read", EffectLevel.READ_ONLY).where("path", ArgumentConstraint.subPath("docs")));
+                .grant(Grant.of("file.read", EffectLevel.READ_ONLY)
+                        .where("path", ArgumentConstraint.subPath("docs")));
     }
 
     static Chain aliceChain() {

@@ -66,16 +66,21 @@ class NarrowingPropertyTest {
             Chain second;
             try {
                 second = first.delegate(
-                        Keys.ALICE, TokenDraft.to(Keys.BOT.publicKey(), "alice/bot", "llm").grant(c.narrow()));
+                        Keys.ALICE,
+                        TokenDraft.to(Keys.BOT.publicKey(), "alice/bot", "llm").grant(c.narrow()));
             } catch (IllegalArgumentException _) {
                 assertEquals(false, c.wide().includes(c.narrow()));
                 return;
             }
             made.incrementAndGet();
             Authority authority = authority(second, Keys.BOT);
-            assertEquals(permits(c.narrow(), c), authority.check(c.verb(), c.arguments()).isEmpty());
+            assertEquals(
+                    permits(c.narrow(), c),
+                    authority.check(c.verb(), c.arguments()).isEmpty());
             if (authority.check(c.verb(), c.arguments()).isEmpty()) {
-                assertTrue(authority(first, Keys.ALICE).check(c.verb(), c.arguments()).isEmpty());
+                assertTrue(authority(first, Keys.ALICE)
+                        .check(c.verb(), c.arguments())
+                        .isEmpty());
             }
             if (!authority.mayReach(c.verb())) {
                 assertTrue(authority.check(c.verb(), c.arguments()).isPresent());
@@ -91,7 +96,8 @@ class NarrowingPropertyTest {
     }
 
     private static boolean permits(Grant grant, Call call) {
-        return grant.reaches(call.verb()) && grant.refusedParameter(call.arguments()).isEmpty();
+        return grant.reaches(call.verb())
+                && grant.refusedParameter(call.arguments()).isEmpty();
     }
 
     private static Call call(Draws draws) {
@@ -148,12 +154,17 @@ class NarrowingPropertyTest {
     }
 
     private static JsonNode value(Draws draws) {
-        return draws.rarely(10) ? draws.oneOf(JSON.nullNode(), JSON.arrayNode(), JSON.numberNode(1.5)) : scalar(draws);
+        return draws.rarely(10)
+                ? draws.oneOf(JSON.nullNode(), JSON.arrayNode(), JSON.numberNode(1.5))
+                : scalar(draws);
     }
 
     private static JsonNode scalar(Draws draws) {
         return draws.flip()
                 ? JSON.numberNode(draws.between(-4, 6))
-                : JSON.stringNode(draws.flip() ? draws.text(5, "a/b.") : draws.oneOf("a", "a/b", "/a", "a/../b"));
+                : JSON.stringNode(
+                        draws.flip()
+                                ? draws.text(5, "a/b.")
+                                : draws.oneOf("a", "a/b", "/a", "a/../b"));
     }
 }

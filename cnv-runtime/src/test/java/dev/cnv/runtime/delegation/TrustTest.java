@@ -32,16 +32,25 @@ class TrustTest {
     @Test
     void authenticate_goodChains_giveThePrincipal() {
         assertEquals(
-                new Principal(Agent.of("alice", "person"), TenantId.DEFAULT, PrincipalKind.DIRECT, new AgentId("alice")),
+                new Principal(
+                        Agent.of("alice", "person"),
+                        TenantId.DEFAULT,
+                        PrincipalKind.DIRECT,
+                        new AgentId("alice")),
                 authority(Keys.aliceChain(), Keys.ALICE).principal());
         Authority bot = authority(Keys.botChain(), Keys.BOT);
         assertEquals(
                 new Principal(
-                        Agent.of("alice/bot", "llm"), TenantId.DEFAULT, PrincipalKind.DELEGATED, new AgentId("alice")),
+                        Agent.of("alice/bot", "llm"),
+                        TenantId.DEFAULT,
+                        PrincipalKind.DELEGATED,
+                        new AgentId("alice")),
                 bot.principal());
         assertEquals(Keys.botChain().digest(), bot.chainDigest());
         assertEquals(2, bot.describe().size());
-        assertTrue(bot.describe().get(1).startsWith("alice/bot (llm)"), bot.describe().get(1));
+        assertTrue(
+                bot.describe().get(1).startsWith("alice/bot (llm)"),
+                bot.describe().get(1));
     }
 
     @Test
@@ -51,17 +60,22 @@ class TrustTest {
                 .mayHandOn(1)
                 .grant("file.*", EffectLevel.MUTATE);
         Chain chain = Chain.issue(Keys.ROOT, service);
-        assertEquals(PrincipalKind.SERVICE, authority(chain, Keys.ALICE).principal().kind());
+        assertEquals(
+                PrincipalKind.SERVICE, authority(chain, Keys.ALICE).principal().kind());
         Chain handed = chain.delegate(
                 Keys.ALICE,
-                TokenDraft.to(Keys.BOT.publicKey(), "billing/worker", "service").grant("file.*", EffectLevel.MUTATE));
-        assertEquals(PrincipalKind.DELEGATED, authority(handed, Keys.BOT).principal().kind());
+                TokenDraft.to(Keys.BOT.publicKey(), "billing/worker", "service")
+                        .grant("file.*", EffectLevel.MUTATE));
+        assertEquals(
+                PrincipalKind.DELEGATED, authority(handed, Keys.BOT).principal().kind());
     }
 
     @Test
     void authenticate_anonymous_hasNoAuthority() {
-        AuthenticationResult result = TRUST.authenticate(Credential.anonymous(), Keys.CHALLENGE, Keys.NOW);
-        Authority authority = assertInstanceOf(AuthenticationResult.Authenticated.class, result).authority();
+        AuthenticationResult result =
+                TRUST.authenticate(Credential.anonymous(), Keys.CHALLENGE, Keys.NOW);
+        Authority authority = assertInstanceOf(AuthenticationResult.Authenticated.class, result)
+                .authority();
         assertEquals(Principal.ANONYMOUS, authority.principal());
     }
 
@@ -72,8 +86,16 @@ class TrustTest {
                 refused(Reason.CREDENTIAL_UNKNOWN, Trust.NONE, Keys.aliceChain(), Keys.ALICE)
                         .details()
                         .get("key"));
-        refused(Reason.CREDENTIAL_UNKNOWN, Trust.of(Keys.OTHER.publicKey()), Keys.aliceChain(), Keys.ALICE);
-        refused(Reason.CREDENTIAL_UNKNOWN, TRUST, Chain.issue(Keys.OTHER, Keys.alice()), Keys.ALICE);
+        refused(
+                Reason.CREDENTIAL_UNKNOWN,
+                Trust.of(Keys.OTHER.publicKey()),
+                Keys.aliceChain(),
+                Keys.ALICE);
+        refused(
+                Reason.CREDENTIAL_UNKNOWN,
+                TRUST,
+                Chain.issue(Keys.OTHER, Keys.alice()),
+                Keys.ALICE);
     }
 
     @Test
@@ -87,7 +109,10 @@ class TrustTest {
                 refused(
                         Reason.SIGNATURE_INVALID,
                         TRUST,
-                        replaced(chain, link, new SignedToken(token.key(), payload, token.signature())),
+                        replaced(
+                                chain,
+                                link,
+                                new SignedToken(token.key(), payload, token.signature())),
                         Keys.BOT);
             }
             for (int at = 0; at < 64; at += 21) {
@@ -96,7 +121,10 @@ class TrustTest {
                 refused(
                         Reason.SIGNATURE_INVALID,
                         TRUST,
-                        replaced(chain, link, new SignedToken(token.key(), token.payload(), signature)),
+                        replaced(
+                                chain,
+                                link,
+                                new SignedToken(token.key(), token.payload(), signature)),
                         Keys.BOT);
             }
         }
@@ -111,18 +139,27 @@ class TrustTest {
         refused(
                 Reason.SIGNATURE_INVALID,
                 TRUST,
-                replaced(chain, 1, new SignedToken(Keys.ALICE.id(), payload, Keys.OTHER.sign(message))),
+                replaced(
+                        chain,
+                        1,
+                        new SignedToken(Keys.ALICE.id(), payload, Keys.OTHER.sign(message))),
                 Keys.BOT);
         refused(
                 Reason.SIGNATURE_INVALID,
                 TRUST,
-                replaced(chain, 1, new SignedToken(Keys.OTHER.id(), payload, Keys.OTHER.sign(message))),
+                replaced(
+                        chain,
+                        1,
+                        new SignedToken(Keys.OTHER.id(), payload, Keys.OTHER.sign(message))),
                 Keys.BOT);
         // The root itself cannot put a link behind alice's.
         refused(
                 Reason.SIGNATURE_INVALID,
                 TRUST,
-                replaced(chain, 1, new SignedToken(Keys.ROOT.id(), payload, Keys.ROOT.sign(message))),
+                replaced(
+                        chain,
+                        1,
+                        new SignedToken(Keys.ROOT.id(), payload, Keys.ROOT.sign(message))),
                 Keys.BOT);
     }
 
@@ -134,7 +171,8 @@ class TrustTest {
         refused(
                 Reason.SIGNATURE_INVALID,
                 TRUST,
-                replaced(Keys.aliceChain(), 0, new SignedToken(token.key(), token.payload(), other)),
+                replaced(
+                        Keys.aliceChain(), 0, new SignedToken(token.key(), token.payload(), other)),
                 Keys.ALICE);
     }
 
@@ -145,8 +183,14 @@ class TrustTest {
         byte[] other = Keys.CHALLENGE.clone();
         other[31] = 1;
         unproven(chain, Keys.CHALLENGE, held.prove(other));
-        unproven(chain, Keys.CHALLENGE, new Credential.Held(chain, Keys.ALICE).prove(Keys.CHALLENGE));
-        unproven(chain, Keys.CHALLENGE, new Credential.Held(Keys.aliceChain(), Keys.BOT).prove(Keys.CHALLENGE));
+        unproven(
+                chain,
+                Keys.CHALLENGE,
+                new Credential.Held(chain, Keys.ALICE).prove(Keys.CHALLENGE));
+        unproven(
+                chain,
+                Keys.CHALLENGE,
+                new Credential.Held(Keys.aliceChain(), Keys.BOT).prove(Keys.CHALLENGE));
         unproven(chain, Keys.CHALLENGE, Keys.BOT.sign(Keys.CHALLENGE));
         unproven(chain, Keys.CHALLENGE, new byte[0]);
         unproven(chain, new byte[0], held.prove(new byte[0]));
@@ -160,7 +204,10 @@ class TrustTest {
         expired(chain, Keys.LATER);
         assertInstanceOf(
                 AuthenticationResult.Authenticated.class,
-                TRUST.authenticate(new Credential.Held(chain, Keys.BOT), Keys.CHALLENGE, Keys.LATER.minusNanos(1)));
+                TRUST.authenticate(
+                        new Credential.Held(chain, Keys.BOT),
+                        Keys.CHALLENGE,
+                        Keys.LATER.minusNanos(1)));
         Chain shorter = Keys.aliceChain()
                 .delegate(Keys.ALICE, Keys.bot().between(Keys.NOW, Keys.NOW.plusSeconds(5)));
         expired(shorter, Keys.NOW.plusSeconds(5));
@@ -179,27 +226,39 @@ class TrustTest {
         assertInstanceOf(
                 AuthenticationResult.Authenticated.class,
                 TRUST.withRevoked(chain.tokenDigests().getLast())
-                        .authenticate(new Credential.Held(Keys.aliceChain(), Keys.ALICE), Keys.CHALLENGE, Keys.NOW));
+                        .authenticate(
+                                new Credential.Held(Keys.aliceChain(), Keys.ALICE),
+                                Keys.CHALLENGE,
+                                Keys.NOW));
     }
 
     /** Links that a holder signs without asking {@link Chain#delegate}: each part is checked again. */
     @Test
     void authenticate_widerLink_isRefusedByPart() {
-        widens("issuer", token -> edit(token, json -> json.put("issuer", Keys.OTHER.publicKey().base64())));
+        widens(
+                "issuer",
+                token -> edit(
+                        token, json -> json.put("issuer", Keys.OTHER.publicKey().base64())));
         widens("parent", token -> edit(token, json -> json.put("parent", "0".repeat(64))));
         widens("root", token -> edit(token, json -> json.put("root", "bob")));
         widens("tenant", token -> edit(token, json -> json.put("tenant", "acme")));
         widens("depth", token -> edit(token, json -> json.put("depth", 3).put("maxDepth", 3)));
         widens("maxDepth", token -> edit(token, json -> json.put("maxDepth", 4)));
         widens("notBefore", token -> edit(token, json -> json.put("notBefore", 1)));
-        widens("expires", token -> edit(token, json -> json.put("expires", Keys.LATER.getEpochSecond() + 1)));
+        widens(
+                "expires",
+                token -> edit(token, json -> json.put("expires", Keys.LATER.getEpochSecond() + 1)));
         widens("agent", token -> edit(token, json -> agent(json).put("id", "bob")));
         widens("agentType", token -> edit(token, json -> agent(json).put("type", "service")));
         widens("capability", token -> edit(token, json -> grant(json).put("capability", "**")));
         widens("effect", token -> edit(token, json -> grant(json).put("max", "PRIVILEGED")));
-        widens("arguments", token -> edit(token, json -> grant(json)
-                .put("capability", "account.transfer")
-                .put("max", "MUTATE")));
+        widens(
+                "arguments",
+                token -> edit(
+                        token,
+                        json -> grant(json)
+                                .put("capability", "account.transfer")
+                                .put("max", "MUTATE")));
     }
 
     @Test
@@ -218,7 +277,11 @@ class TrustTest {
         malformed(edit(token, json -> json.put("depth", 2).put("parent", "0".repeat(64))));
         malformed(edit(token, json -> json.putArray("verbs")));
         malformed(edit(token, json -> grant(json).put("max", "ALL")));
-        malformed(edit(token, json -> ((ObjectNode) grant(json).get("arguments")).putObject("x").put("regex", ".*")));
+        malformed(edit(
+                token,
+                json -> ((ObjectNode) grant(json).get("arguments"))
+                        .putObject("x")
+                        .put("regex", ".*")));
         malformed(edit(token, json -> agent(json).put("type", "a b")));
     }
 
@@ -228,21 +291,30 @@ class TrustTest {
                 .delegate(Keys.ALICE, Keys.bot().mayHandOn(1))
                 .delegate(
                         Keys.BOT,
-                        TokenDraft.to(Keys.OTHER.publicKey(), "alice/bot/x", "llm").grant(Keys.bot().verbs().getFirst()));
+                        TokenDraft.to(Keys.OTHER.publicKey(), "alice/bot/x", "llm")
+                                .grant(Keys.bot().verbs().getFirst()));
         List<SignedToken> links = three.tokens();
         refused(Reason.SIGNATURE_INVALID, TRUST, chain(links.get(0), links.get(2)), Keys.OTHER);
         refused(Reason.CREDENTIAL_UNKNOWN, TRUST, chain(links.get(1), links.get(2)), Keys.OTHER);
         refused(Reason.CREDENTIAL_UNKNOWN, TRUST, chain(links.get(1), links.get(0)), Keys.BOT);
         refused(Reason.POSSESSION_UNPROVEN, TRUST, chain(links.get(0), links.get(1)), Keys.OTHER);
-        refused(Reason.SIGNATURE_INVALID, TRUST, chain(links.get(0), links.get(1), links.get(1)), Keys.BOT);
+        refused(
+                Reason.SIGNATURE_INVALID,
+                TRUST,
+                chain(links.get(0), links.get(1), links.get(1)),
+                Keys.BOT);
     }
 
     @Test
     void trust_text_andParts() {
-        Trust trust = TRUST.withRoot(Keys.OTHER.publicKey()).withApprover(new AgentId("bob"), Keys.BOT.publicKey());
+        Trust trust = TRUST.withRoot(Keys.OTHER.publicKey())
+                .withApprover(new AgentId("bob"), Keys.BOT.publicKey());
         assertEquals(2, trust.roots().size());
         assertEquals("Trust[roots=2, approvers=[bob], revoked=0]", trust.toString());
-        assertEquals(trust, TRUST.withApprover(new AgentId("bob"), Keys.BOT.publicKey()).withRoot(Keys.OTHER.publicKey()));
+        assertEquals(
+                trust,
+                TRUST.withApprover(new AgentId("bob"), Keys.BOT.publicKey())
+                        .withRoot(Keys.OTHER.publicKey()));
         assertThrows(
                 IllegalArgumentException.class,
                 () -> trust.withApprover(new AgentId("carol"), Keys.BOT.publicKey()));
@@ -252,8 +324,13 @@ class TrustTest {
         Token token = TokenFormat.read(Keys.botChain().tokens().get(1).payload());
         SignedToken link = signed(Keys.ALICE, change.apply(token));
         Denial denial = refused(
-                Reason.CHAIN_WIDENS, TRUST, chain(Keys.aliceChain().tokens().getFirst(), link), Keys.BOT);
-        assertTrue(List.of(denial.details().get("parts").split(",")).contains(part), denial.details().toString());
+                Reason.CHAIN_WIDENS,
+                TRUST,
+                chain(Keys.aliceChain().tokens().getFirst(), link),
+                Keys.BOT);
+        assertTrue(
+                List.of(denial.details().get("parts").split(",")).contains(part),
+                denial.details().toString());
     }
 
     private static void malformed(String payload) {
@@ -261,8 +338,8 @@ class TrustTest {
     }
 
     private static String edit(Token token, Consumer<ObjectNode> change) {
-        ObjectNode json = (ObjectNode) StrictJson.parse(
-                new String(TokenFormat.payload(token), StandardCharsets.UTF_8));
+        ObjectNode json = (ObjectNode)
+                StrictJson.parse(new String(TokenFormat.payload(token), StandardCharsets.UTF_8));
         change.accept(json);
         return CanonicalJson.text(json);
     }
@@ -293,12 +370,15 @@ class TrustTest {
     private static Authority authority(Chain chain, AgentKey key) {
         return assertInstanceOf(
                         AuthenticationResult.Authenticated.class,
-                        TRUST.authenticate(new Credential.Held(chain, key), Keys.CHALLENGE, Keys.NOW))
+                        TRUST.authenticate(
+                                new Credential.Held(chain, key), Keys.CHALLENGE, Keys.NOW))
                 .authority();
     }
 
     private static void unproven(Chain chain, byte[] challenge, byte[] possession) {
-        reason(Reason.POSSESSION_UNPROVEN, TRUST.authenticate(chain, challenge, possession, Keys.NOW));
+        reason(
+                Reason.POSSESSION_UNPROVEN,
+                TRUST.authenticate(chain, challenge, possession, Keys.NOW));
     }
 
     private static void expired(Chain chain, Instant now) {
@@ -308,7 +388,9 @@ class TrustTest {
     }
 
     private static Denial refused(Reason reason, Trust trust, Chain chain, AgentKey key) {
-        return reason(reason, trust.authenticate(new Credential.Held(chain, key), Keys.CHALLENGE, Keys.NOW));
+        return reason(
+                reason,
+                trust.authenticate(new Credential.Held(chain, key), Keys.CHALLENGE, Keys.NOW));
     }
 
     private static Denial reason(Reason reason, AuthenticationResult result) {

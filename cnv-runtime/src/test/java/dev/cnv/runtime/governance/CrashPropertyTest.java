@@ -38,8 +38,8 @@ class CrashPropertyTest {
             cuts.addAndGet(run.cutCount);
             acknowledged.addAndGet(run.acknowledgedCount);
         });
-        System.out.println("ledger crash points=" + crashes + " tails cut=" + cuts + " records acknowledged="
-                + acknowledged + " lost=0");
+        System.out.println("ledger crash points=" + crashes + " tails cut=" + cuts
+                + " records acknowledged=" + acknowledged + " lost=0");
         int cases = Integer.getInteger("cnv.property.cases", Property.DEFAULT_CASES);
         assertTrue(crashes.get() >= cases, "crashes=" + crashes);
         assertTrue(cuts.get() > cases / 50, "cuts=" + cuts);
@@ -149,7 +149,9 @@ class CrashPropertyTest {
         private FileLedger reopen(Disk wrapped) {
             FileLedger ledger = Events.on(wrapped);
             List<String> found = Events.messages(ledger);
-            assertTrue(found.size() >= acknowledged, () -> "found=" + found.size() + " acknowledged=" + acknowledged);
+            assertTrue(
+                    found.size() >= acknowledged,
+                    () -> "found=" + found.size() + " acknowledged=" + acknowledged);
             assertTrue(found.size() <= appended.size());
             assertEquals(appended.subList(0, found.size()), found);
             cutCount += ledger.report().bytesCut() > 0 ? 1 : 0;

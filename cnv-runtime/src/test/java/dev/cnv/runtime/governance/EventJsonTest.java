@@ -17,7 +17,10 @@ import tools.jackson.databind.node.ObjectNode;
 class EventJsonTest {
 
     private static final List<LedgerEvent> EVENTS = List.of(
-            Events.fullDecided(), Events.fullCompleted(), Events.completed(""), Events.decided(Events.object()));
+            Events.fullDecided(),
+            Events.fullCompleted(),
+            Events.completed(""),
+            Events.decided(Events.object()));
 
     @Test
     void read_written_isEqual() {
@@ -85,7 +88,8 @@ class EventJsonTest {
         ObjectNode changed = EventJson.write(event);
         change.accept(changed);
         IllegalArgumentException e = assertThrows(
-                IllegalArgumentException.class, () -> EventJson.read(EventJson.CALL_COMPLETED, changed));
+                IllegalArgumentException.class,
+                () -> EventJson.read(EventJson.CALL_COMPLETED, changed));
         assertTrue(e.getMessage().contains(named), e.getMessage());
     }
 }

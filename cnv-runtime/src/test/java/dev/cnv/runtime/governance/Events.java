@@ -30,15 +30,34 @@ final class Events {
     /** A completion that is found again by its message. */
     static CallCompleted completed(String message) {
         return new CallCompleted(
-                BEGIN, new UUID(1, 2), OptionalLong.empty(), "completed", Optional.empty(), message, 1, 0, 0,
-                Optional.empty(), Optional.empty(), List.of());
+                BEGIN,
+                new UUID(1, 2),
+                OptionalLong.empty(),
+                "completed",
+                Optional.empty(),
+                message,
+                1,
+                0,
+                0,
+                Optional.empty(),
+                Optional.empty(),
+                List.of());
     }
 
     static CallCompleted fullCompleted() {
         return new CallCompleted(
-                BEGIN.plusMillis(12), new UUID(7, 8), OptionalLong.of(41), "failed",
-                Optional.of(Reason.HANDLER_FAILED), "disk=full", 3, 1_000, 2_000_000, Optional.of(Digest.of("r")),
-                Optional.of("{\"a\":1}"), List.of("soft deadline missed"));
+                BEGIN.plusMillis(12),
+                new UUID(7, 8),
+                OptionalLong.of(41),
+                "failed",
+                Optional.of(Reason.HANDLER_FAILED),
+                "disk=full",
+                3,
+                1_000,
+                2_000_000,
+                Optional.of(Digest.of("r")),
+                Optional.of("{\"a\":1}"),
+                List.of("soft deadline missed"));
     }
 
     static CallDecided fullDecided() {
@@ -46,18 +65,58 @@ final class Events {
         arguments.put("path", "a/b.txt").put("count", 3).putNull("nothing");
         arguments.putObject("secret").put("commitment", Digest.of("c").hex()).put("salt", "AAEC");
         return new CallDecided(
-                BEGIN, new UUID(1, 2), "corr-1", Optional.of(new UUID(3, 4)), "file.write", "1.2.0", "bot:7", "llm",
-                "acme", "DELEGATED", "alice", Optional.of(Digest.of("chain")), List.of("MUTATE_STATE", "STORAGE_WRITE"),
-                Optional.of(Digest.of("args")), arguments, Optional.of(Digest.of("policy")), List.of("r1", "r2"),
-                Optional.of("r2"), false, Optional.of(Reason.POLICY_FORBIDDEN), "policy", "r2 forbids \"it\"",
-                Optional.of("key-1"), true);
+                BEGIN,
+                new UUID(1, 2),
+                "corr-1",
+                Optional.of(new UUID(3, 4)),
+                "file.write",
+                "1.2.0",
+                "bot:7",
+                "llm",
+                "acme",
+                "DELEGATED",
+                "alice",
+                Optional.of(Digest.of("chain")),
+                List.of("MUTATE_STATE", "STORAGE_WRITE"),
+                Optional.of(Digest.of("args")),
+                arguments,
+                Optional.of(Digest.of("policy")),
+                List.of("r1", "r2"),
+                Optional.of("r2"),
+                false,
+                Optional.of(Reason.POLICY_FORBIDDEN),
+                "policy",
+                "r2 forbids \"it\"",
+                Optional.of("key-1"),
+                true);
     }
 
     static CallDecided decided(ObjectNode arguments) {
         return new CallDecided(
-                BEGIN, new UUID(1, 2), "c", Optional.empty(), "file.read", "1.0.0", "a", "person", "default", "DIRECT",
-                "a", Optional.empty(), List.of(), Optional.empty(), arguments, Optional.empty(), List.of(),
-                Optional.empty(), true, Optional.empty(), "decided", "", Optional.empty(), false);
+                BEGIN,
+                new UUID(1, 2),
+                "c",
+                Optional.empty(),
+                "file.read",
+                "1.0.0",
+                "a",
+                "person",
+                "default",
+                "DIRECT",
+                "a",
+                Optional.empty(),
+                List.of(),
+                Optional.empty(),
+                arguments,
+                Optional.empty(),
+                List.of(),
+                Optional.empty(),
+                true,
+                Optional.empty(),
+                "decided",
+                "",
+                Optional.empty(),
+                false);
     }
 
     static FileLedger on(Disk disk) {
@@ -72,7 +131,8 @@ final class Events {
         List<String> messages = new ArrayList<>();
         ledger.read(record -> {
             if (record.index() != messages.size()) {
-                throw new AssertionError("index=" + record.index() + " expected=" + messages.size());
+                throw new AssertionError(
+                        "index=" + record.index() + " expected=" + messages.size());
             }
             messages.add(((CallCompleted) record.event()).message());
         });

@@ -80,7 +80,8 @@ class FileLedgerTest {
             LedgerException e = assertThrows(
                     LedgerException.class,
                     () -> ledger.append(
-                            Events.completed("x".repeat(LedgerDescriptor.MAX_LINE_BYTES)), Durability.ON_DISK));
+                            Events.completed("x".repeat(LedgerDescriptor.MAX_LINE_BYTES)),
+                            Durability.ON_DISK));
             assertTrue(e.getMessage().contains("lineBytes="), e.getMessage());
             assertEquals(before.length, disk.content().length);
             assertEquals(0, ledger.append(Events.completed("small"), Durability.ON_DISK));
@@ -97,7 +98,8 @@ class FileLedgerTest {
             String longest = "x".repeat(LedgerDescriptor.MAX_LINE_BYTES - empty);
             ledger.append(Events.completed(longest), Durability.ON_DISK);
             assertThrows(
-                    LedgerException.class, () -> ledger.append(Events.completed(longest + "x"), Durability.ON_DISK));
+                    LedgerException.class,
+                    () -> ledger.append(Events.completed(longest + "x"), Durability.ON_DISK));
             assertEquals(List.of("", longest), Events.messages(ledger));
         }
         assertEquals(2, Events.on(disk).report().records());
@@ -118,7 +120,8 @@ class FileLedgerTest {
             assertEquals(List.of(Events.decided(deepest)), read);
             inner.putObject("a");
             LedgerException e = assertThrows(
-                    LedgerException.class, () -> ledger.append(Events.decided(deepest), Durability.ON_DISK));
+                    LedgerException.class,
+                    () -> ledger.append(Events.decided(deepest), Durability.ON_DISK));
             assertTrue(e.getMessage().contains("argumentDepth=65"), e.getMessage());
         }
     }
@@ -127,7 +130,8 @@ class FileLedgerTest {
     void append_unrecognisedEvent_isRefused() {
         try (FileLedger ledger = open()) {
             LedgerEvent event = EventJson.read("later", Events.object());
-            assertThrows(IllegalArgumentException.class, () -> ledger.append(event, Durability.ON_DISK));
+            assertThrows(
+                    IllegalArgumentException.class, () -> ledger.append(event, Durability.ON_DISK));
         }
     }
 
@@ -148,7 +152,8 @@ class FileLedgerTest {
         ledger.close();
         ledger.close();
         LedgerException e = assertThrows(
-                LedgerException.class, () -> ledger.append(Events.completed("x"), Durability.BUFFERED));
+                LedgerException.class,
+                () -> ledger.append(Events.completed("x"), Durability.BUFFERED));
         assertTrue(e.getMessage().contains("state=closed"), e.getMessage());
     }
 
@@ -157,9 +162,13 @@ class FileLedgerTest {
         try (FileLedger ledger = open()) {
             ledger.append(Events.completed("x"), Durability.ON_DISK);
             IllegalArgumentException own = new IllegalArgumentException("own");
-            assertSame(own, assertThrows(IllegalArgumentException.class, () -> ledger.read(_ -> {
-                throw own;
-            })));
+            assertSame(
+                    own,
+                    assertThrows(
+                            IllegalArgumentException.class,
+                            () -> ledger.read(_ -> {
+                                throw own;
+                            })));
         }
     }
 
@@ -189,7 +198,9 @@ class FileLedgerTest {
             assertEquals(1, ledger.report().records());
             assertTrue(ledger.report().bytesCut() > 100);
             assertEquals(1, ledger.report().warnings().size());
-            assertTrue(ledger.report().warnings().getFirst().contains("line=3"), ledger.report().toString());
+            assertTrue(
+                    ledger.report().warnings().getFirst().contains("line=3"),
+                    ledger.report().toString());
             assertEquals(List.of("x"), Events.messages(ledger));
         }
         try (FileLedger ledger = open()) {
@@ -198,7 +209,8 @@ class FileLedgerTest {
     }
 
     @Test
-    void open_damageBeforeALaterBatch_isRefusedWithThePlace_andNothingIsTouched() throws IOException {
+    void open_damageBeforeALaterBatch_isRefusedWithThePlace_andNothingIsTouched()
+            throws IOException {
         try (FileLedger ledger = open()) {
             for (int i = 0; i < 5; i++) {
                 ledger.append(Events.completed("m" + i), Durability.ON_DISK);
@@ -208,7 +220,9 @@ class FileLedgerTest {
         String bad = good.replace("m2", "M2");
         Files.writeString(file(), bad);
         LedgerException e = assertThrows(LedgerException.class, this::open);
-        assertTrue(e.getMessage().contains("line=4 offsetBytes=" + offsetOfLine(good, 4) + " index=2"), e.getMessage());
+        assertTrue(
+                e.getMessage().contains("line=4 offsetBytes=" + offsetOfLine(good, 4) + " index=2"),
+                e.getMessage());
         assertEquals(bad, Files.readString(file()));
         LedgerVerification found = FileLedger.verify(directory);
         assertFalse(found.intact());
@@ -247,8 +261,13 @@ class FileLedgerTest {
     @Test
     void open_otherVersion_isRefused() throws IOException {
         open().close();
-        Files.writeString(file(), sealed("\"created\":\"2026-01-02T03:04:05Z\",\"format\":\"cnv-ledger\",\"version\":2}") + "\n");
-        assertTrue(assertThrows(LedgerException.class, this::open).getMessage().contains("version=2"));
+        Files.writeString(
+                file(),
+                sealed(
+                                "\"created\":\"2026-01-02T03:04:05Z\",\"format\":\"cnv-ledger\",\"version\":2}")
+                        + "\n");
+        assertTrue(
+                assertThrows(LedgerException.class, this::open).getMessage().contains("version=2"));
         assertThrows(LedgerException.class, () -> FileLedger.verify(directory));
     }
 
@@ -268,7 +287,8 @@ class FileLedgerTest {
         }
         List<String> lines = new ArrayList<>(Files.readAllLines(file()));
         lines.add(sealed("\"batch\":1,\"event\":{\"colour\":\"blue\"},\"index\":1,\"prev\":\""
-                + dev.cnv.runtime.canonical.Digest.of(lines.get(1)) + "\",\"type\":\"grant-painted\"}"));
+                + dev.cnv.runtime.canonical.Digest.of(lines.get(1))
+                + "\",\"type\":\"grant-painted\"}"));
         Files.writeString(file(), String.join("\n", lines) + "\n");
         List<LedgerRecord> read = new ArrayList<>();
         FileLedger.read(directory, read::add);
@@ -281,7 +301,8 @@ class FileLedgerTest {
 
     @Test
     void verify_noLedger_saysSo() {
-        LedgerException e = assertThrows(LedgerException.class, () -> FileLedger.verify(directory.resolve("none")));
+        LedgerException e = assertThrows(
+                LedgerException.class, () -> FileLedger.verify(directory.resolve("none")));
         assertTrue(e.getMessage().contains("none"), e.getMessage());
     }
 
@@ -293,7 +314,8 @@ class FileLedgerTest {
                 "rw-------",
                 PosixFilePermissions.toString(
                         Files.getPosixFilePermissions(fresh.resolve(LedgerDescriptor.FILE_NAME))));
-        assertEquals("rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(fresh)));
+        assertEquals(
+                "rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(fresh)));
     }
 
     private void assertDamaged(List<String> lines, String what) throws IOException {
@@ -301,15 +323,17 @@ class FileLedgerTest {
         Files.writeString(file(), text);
         LedgerVerification found = FileLedger.verify(directory);
         assertFalse(found.intact());
-        assertTrue(found.damage().getFirst().what().contains(what), found.damage().toString());
+        assertTrue(
+                found.damage().getFirst().what().contains(what), found.damage().toString());
         assertThrows(LedgerException.class, this::open);
         assertEquals(text, Files.readString(file()));
     }
 
     /** A line that was changed by somebody who knows how to make the checksum right. */
     private static String forged(String line) {
-        return sealed(line.substring(line.indexOf("\"batch\"")).replace("\"prev\":\"", "\"prev\":\"0").replaceFirst(
-                "(\"prev\":\"[0-9a-f]{64})[0-9a-f]", "$1"));
+        return sealed(line.substring(line.indexOf("\"batch\""))
+                .replace("\"prev\":\"", "\"prev\":\"0")
+                .replaceFirst("(\"prev\":\"[0-9a-f]{64})[0-9a-f]", "$1"));
     }
 
     private static String sealed(String body) {

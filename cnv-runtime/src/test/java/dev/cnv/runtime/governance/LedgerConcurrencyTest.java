@@ -27,7 +27,9 @@ class LedgerConcurrencyTest {
         public void force() throws IOException {
             int until = begun.get() + THREADS / 2;
             long end = System.nanoTime() + 50_000_000;
-            while (open && begun.get() < Math.min(until, THREADS * EACH) && System.nanoTime() < end) {
+            while (open
+                    && begun.get() < Math.min(until, THREADS * EACH)
+                    && System.nanoTime() < end) {
                 Thread.yield();
             }
             super.force();
@@ -50,9 +52,12 @@ class LedgerConcurrencyTest {
                 }
             });
             int forces = disk.forceCount - before;
-            assertTrue(forces <= THREADS * EACH / 8, "forces=" + forces + " appends=" + THREADS * EACH);
+            assertTrue(
+                    forces <= THREADS * EACH / 8,
+                    "forces=" + forces + " appends=" + THREADS * EACH);
             AtomicLong next = new AtomicLong();
-            Events.messages(ledger).forEach(m -> assertEquals(appended.get(next.getAndIncrement()), m));
+            Events.messages(ledger)
+                    .forEach(m -> assertEquals(appended.get(next.getAndIncrement()), m));
             assertEquals(THREADS * EACH, next.get());
         }
         assertEquals(THREADS * EACH, Events.on(disk).report().records());

@@ -58,7 +58,8 @@ class LedgerFaultTest {
         assertInstanceOf(IOException.class, first.getCause());
         assertTrue(first.getMessage().contains("state=dead"), first.getMessage());
         assertTrue(first.getMessage().contains("behind record 0"), first.getMessage());
-        assertTrue(first.getMessage().contains("2 records were not made durable"), first.getMessage());
+        assertTrue(
+                first.getMessage().contains("2 records were not made durable"), first.getMessage());
         disk.failsForce = false;
         int calls = disk.calls;
         refused(Durability.ON_DISK);
@@ -116,6 +117,7 @@ class LedgerFaultTest {
     }
 
     private LedgerException refused(Durability durability) {
-        return assertThrows(LedgerException.class, () -> ledger.append(Events.completed("x"), durability));
+        return assertThrows(
+                LedgerException.class, () -> ledger.append(Events.completed("x"), durability));
     }
 }

@@ -14,16 +14,13 @@ class LedgerGoldenTest {
 
     @Test
     void header_isTheseBytes() {
-        assertEquals(
-                """
-                {"crc":"c534f567","created":"2026-01-02T03:04:05.678Z","format":"cnv-ledger","version":1}""",
-                text(LedgerLine.header(Events.BEGIN)));
+        assertEquals("""
+                {"crc":"c534f567","created":"2026-01-02T03:04:05.678Z","format":"cnv-ledger","version":1}""", text(LedgerLine.header(Events.BEGIN)));
     }
 
     @Test
     void callDecided_isTheseBytes() {
-        assertEquals(
-                """
+        assertEquals("""
                 {"crc":"87a37f36","batch":17,"event":{"agent":"bot:7","agentType":"llm","arguments":{"count"\
                 :3,"nothing":null,"path":"a/b.txt","secret":{"commitment":"2e7d2c03a9507ae265ecf5b5356885a53\
                 393a2029d241394997265a1a25aefc6","salt":"AAEC"}},"argumentsDigest":"090772cf4068973daad3f715\
@@ -35,21 +32,18 @@ class LedgerGoldenTest {
                 d188fda812","principal":"DELEGATED","reason":"policy-forbidden","root":"alice","ruleMatched"\
                 :"r2","rulesConsidered":["r1","r2"],"stage":"policy","tenant":"acme","time":"2026-01-02T03:0\
                 4:05.678Z","version":"1.2.0"},"index":19,"prev":"84fd9bac333ad79154348296204fa7f8c537a96e089\
-                83e5f73b3f5aca8e8edf7","type":"call-decided"}""",
-                line(Events.fullDecided()));
+                83e5f73b3f5aca8e8edf7","type":"call-decided"}""", line(Events.fullDecided()));
     }
 
     @Test
     void callCompleted_isTheseBytes() {
-        assertEquals(
-                """
+        assertEquals("""
                 {"crc":"2a1c2b28","batch":17,"event":{"attempts":3,"decision":41,"invocation":"00000000-0000\
                 -0007-0000-000000000008","message":"disk=full","notes":["soft deadline missed"],"queuedNanos\
                 ":1000,"reason":"handler-failed","result":"{\\"a\\":1}","resultDigest":"454349e422f05297191ead\
                 13e21d3db520e5abef52055e4964b82fb213f593a1","runNanos":2000000,"status":"failed","time":"202\
                 6-01-02T03:04:05.690Z"},"index":19,"prev":"84fd9bac333ad79154348296204fa7f8c537a96e08983e5f7\
-                3b3f5aca8e8edf7","type":"call-completed"}""",
-                line(Events.fullCompleted()));
+                3b3f5aca8e8edf7","type":"call-completed"}""", line(Events.fullCompleted()));
     }
 
     private static String line(LedgerEvent event) {

@@ -42,7 +42,8 @@ class LedgerKillTest {
                     assertEquals("ACK", words[0]);
                     acknowledged.put(Long.valueOf(words[1]), words[2]);
                     if (--acks == 0) {
-                        // Not Process.destroyForcibly, which closes the pipe with what is still in it.
+                        // Not Process.destroyForcibly, which closes the pipe with what is still in
+                        // it.
                         child.toHandle().destroyForcibly();
                     }
                 }
@@ -51,21 +52,25 @@ class LedgerKillTest {
             assertTrue(acknowledged.size() > round);
             assertAllAreThere(acknowledged);
         }
-        System.out.println("ledger kills=" + ROUNDS + " records acknowledged=" + acknowledged.size() + " lost=0");
+        System.out.println("ledger kills=" + ROUNDS + " records acknowledged=" + acknowledged.size()
+                + " lost=0");
     }
 
     @Test
     void open_directoryInUse_isRefusedInThisAndInAnotherProcess() throws Exception {
         try (FileLedger _ = FileLedger.open(directory, new VirtualTime(Events.BEGIN))) {
             String message = assertThrows(
-                            LedgerException.class, () -> FileLedger.open(directory, new VirtualTime(Events.BEGIN)))
+                            LedgerException.class,
+                            () -> FileLedger.open(directory, new VirtualTime(Events.BEGIN)))
                     .getMessage();
             assertTrue(message.contains("directory=" + directory), message);
             assertTrue(message.contains("this process"), message);
             // The ledger that was refused must not have given up the first one's lock.
             Process child = start("open");
             String said = child.inputReader().lines().collect(Collectors.joining());
-            assertTrue(said.contains("another process") && said.contains("directory=" + directory), said);
+            assertTrue(
+                    said.contains("another process") && said.contains("directory=" + directory),
+                    said);
             assertEquals(3, child.waitFor());
         }
         Process child = start("open");
@@ -93,7 +98,9 @@ class LedgerKillTest {
                 LedgerChild.class.getName(),
                 directory.toString(),
                 what));
-        return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        return new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
     }
 
     /** The test runs on the module path or on the class path; the child only on the latter. */

@@ -101,8 +101,10 @@ class SimulatedDisk implements Disk {
         byte[] left = durable;
         for (Change change : unsynced) {
             left = switch (change) {
-                case Change.Write(int position, byte[] bytes) -> survived(left, position, bytes, draws);
-                case Change.Cut(int size) -> draws.flip() ? Arrays.copyOf(left, Math.min(size, left.length)) : left;
+                case Change.Write(int position, byte[] bytes) ->
+                    survived(left, position, bytes, draws);
+                case Change.Cut(int size) ->
+                    draws.flip() ? Arrays.copyOf(left, Math.min(size, left.length)) : left;
             };
         }
         unsynced.clear();
@@ -114,7 +116,8 @@ class SimulatedDisk implements Disk {
         return switch (draws.between(0, 4)) {
             case 0 -> before;
             case 1 -> written(before, position, bytes);
-            case 2 -> written(before, position, Arrays.copyOf(bytes, draws.between(0, bytes.length)));
+            case 2 ->
+                written(before, position, Arrays.copyOf(bytes, draws.between(0, bytes.length)));
             case 3 -> Arrays.copyOf(before, Math.max(before.length, position + bytes.length));
             default -> pieces(before, position, bytes, draws);
         };

@@ -21,7 +21,10 @@ class IdentityTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", " ", "/alice", "-a", "alice\n", "a b", "\u00e4", "a\u0000", "a*", "a\\b", "a,b"})
+    @ValueSource(
+            strings = {
+                "", " ", "/alice", "-a", "alice\n", "a b", "\u00e4", "a\u0000", "a*", "a\\b", "a,b"
+            })
     void names_malformed_areRefusedWithTheirValue(String name) {
         assertTrue(assertThrows(IllegalArgumentException.class, () -> new AgentId(name))
                 .getMessage()
@@ -43,8 +46,7 @@ class IdentityTest {
         Agent agent = new Agent(new AgentId("a"), "llm", "1", given);
         given.put("b", "3");
         assertEquals(List.of("a", "z"), List.copyOf(agent.metadata().keySet()));
-        assertThrows(
-                UnsupportedOperationException.class, () -> agent.metadata().put("x", "y"));
+        assertThrows(UnsupportedOperationException.class, () -> agent.metadata().put("x", "y"));
     }
 
     @ParameterizedTest

@@ -35,7 +35,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ConditionTest {
 
-    private static final PolicyRequest REQUEST = Requests.transfer("{\"from\":\"a\",\"cents\":5.0}");
+    private static final PolicyRequest REQUEST =
+            Requests.transfer("{\"from\":\"a\",\"cents\":5.0}");
 
     static final List<Condition> HOLDING = List.of(
             always(),
@@ -122,14 +123,18 @@ class ConditionTest {
         }
         assertEquals("deep", PolicyRule.allow("deep").when(deep).name());
         Condition deeper = not(deep);
-        assertThrows(IllegalArgumentException.class, () -> PolicyRule.allow("deeper").when(deeper));
-        Condition large = new Condition.AnyOf(Collections.nCopies(Conditions.MAX_NODE_COUNT, always()));
-        assertThrows(IllegalArgumentException.class, () -> PolicyRule.allow("large").when(large));
+        assertThrows(
+                IllegalArgumentException.class, () -> PolicyRule.allow("deeper").when(deeper));
+        Condition large =
+                new Condition.AnyOf(Collections.nCopies(Conditions.MAX_NODE_COUNT, always()));
+        assertThrows(
+                IllegalArgumentException.class, () -> PolicyRule.allow("large").when(large));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "-a", "a b", "a!", "a\n", "\u00e4"})
     void rule_malformedName_isRefused(String name) {
-        assertThrows(IllegalArgumentException.class, () -> PolicyRule.allow(name).always());
+        assertThrows(
+                IllegalArgumentException.class, () -> PolicyRule.allow(name).always());
     }
 }

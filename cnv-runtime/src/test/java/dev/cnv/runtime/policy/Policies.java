@@ -44,11 +44,15 @@ final class Policies {
         return switch (draws.between(0, 7)) {
             case 0, 1, 2 -> new PolicyAction.Allow();
             case 3 -> new PolicyAction.Deny("no " + draws.upTo(2), draws.oneOf("", "ask"));
-            case 4 -> PolicyRule.requireApproval("x", 1, draws.oneOf("bob", "carol")).action();
+            case 4 ->
+                PolicyRule.requireApproval("x", 1, draws.oneOf("bob", "carol")).action();
             case 5 -> PolicyRule.requireApproval("x", draws.between(1, 2)).action();
-            case 6 -> new PolicyAction.RewriteArguments(
-                    Map.of(draws.oneOf("from", "cents"), (JsonNode) JSON.stringNode(draws.oneOf("a", "b"))));
-            default -> PolicyRule.redirect("x", draws.oneOf("account.draft", "file.read")).action();
+            case 6 ->
+                new PolicyAction.RewriteArguments(Map.of(draws.oneOf("from", "cents"), (JsonNode)
+                        JSON.stringNode(draws.oneOf("a", "b"))));
+            default ->
+                PolicyRule.redirect("x", draws.oneOf("account.draft", "file.read"))
+                        .action();
         };
     }
 
@@ -68,7 +72,9 @@ final class Policies {
             case 4 -> Condition.agentType(draws.oneOf("llm", "person"));
             case 5 -> Condition.agent(draws.oneOf("alice/bot", "alice"));
             case 6 -> Condition.tenant(draws.oneOf("acme", "default"));
-            case 7 -> Condition.capability(draws.oneOf("account.*", "account.draft", "**", "*.read", "file.**"));
+            case 7 ->
+                Condition.capability(
+                        draws.oneOf("account.*", "account.draft", "**", "*.read", "file.**"));
             case 8 -> Condition.handlesSensitiveData();
             case 9 -> Condition.handles(draws.pick(List.of(DataTag.values())));
             case 10 -> Condition.requiresIsolation(draws.pick(List.of(Isolation.values())));

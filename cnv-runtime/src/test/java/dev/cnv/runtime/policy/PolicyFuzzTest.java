@@ -34,15 +34,18 @@ class PolicyFuzzTest {
     }
 
     private static String text(Draws draws) {
-        StringBuilder text =
-                new StringBuilder(CanonicalJson.text(new PolicySet(Policies.rules(draws)).toJson()));
+        StringBuilder text = new StringBuilder(
+                CanonicalJson.text(new PolicySet(Policies.rules(draws)).toJson()));
         for (int edits = draws.between(0, 3); edits > 0; edits--) {
             int at = draws.between(0, text.length() - 1);
             switch (draws.between(0, 3)) {
                 case 0 -> text.deleteCharAt(at);
                 case 1 -> text.insert(at, PIECES.charAt(draws.between(0, PIECES.length() - 1)));
                 case 2 -> text.setCharAt(at, PIECES.charAt(draws.between(0, PIECES.length() - 1)));
-                default -> text.insert(at, text.substring(at, Math.min(text.length(), at + draws.between(1, 20))));
+                default ->
+                    text.insert(
+                            at,
+                            text.substring(at, Math.min(text.length(), at + draws.between(1, 20))));
             }
             if (text.isEmpty()) {
                 return "";

@@ -15,7 +15,11 @@ import org.junit.jupiter.api.Test;
 
 class PolicyPropertyTest {
 
-    record Case(List<PolicyRule> rules, List<PolicyRule> shuffled, PolicyRequest request, PolicyRule extra) {
+    record Case(
+            List<PolicyRule> rules,
+            List<PolicyRule> shuffled,
+            PolicyRequest request,
+            PolicyRule extra) {
         static Case draw(Draws draws) {
             List<PolicyRule> rules = Policies.rules(draws);
             List<PolicyRule> rest = new ArrayList<>(rules);
@@ -23,7 +27,8 @@ class PolicyPropertyTest {
             while (!rest.isEmpty()) {
                 shuffled.add(rest.remove(draws.between(0, rest.size() - 1)));
             }
-            PolicyRule extra = new PolicyRule("extra", Policies.condition(draws, 2), Policies.action(draws));
+            PolicyRule extra =
+                    new PolicyRule("extra", Policies.condition(draws, 2), Policies.action(draws));
             return new Case(rules, shuffled, Policies.request(draws), extra);
         }
     }
@@ -39,9 +44,11 @@ class PolicyPropertyTest {
     @Test
     void evaluate_oneMoreDeny_neverMakesARefusalAPermit() {
         Property.named("policy-deny-only-refuses").oneIn(5).check(Case::draw, c -> {
-            PolicyRule deny = new PolicyRule("extra", c.extra().when(), new PolicyAction.Deny("no", ""));
+            PolicyRule deny =
+                    new PolicyRule("extra", c.extra().when(), new PolicyAction.Deny("no", ""));
             PolicyVerdict before = verdict(c.rules(), c.request());
-            PolicyVerdict after = RulePolicyEngine.of(new PolicySet(c.rules()).with(deny)).evaluate(c.request());
+            PolicyVerdict after =
+                    RulePolicyEngine.of(new PolicySet(c.rules()).with(deny)).evaluate(c.request());
             if (before instanceof PolicyVerdict.Refuse) {
                 assertInstanceOf(PolicyVerdict.Refuse.class, after);
             } else if (!(after instanceof PolicyVerdict.Refuse)) {
@@ -58,7 +65,8 @@ class PolicyPropertyTest {
                         .anyMatch(rule -> rule.action() instanceof PolicyAction.Allow
                                 && holds(rule, c.request())));
                 assertTrue(c.rules().stream()
-                        .noneMatch(rule -> rule.action() instanceof PolicyAction.Deny && holds(rule, c.request())));
+                        .noneMatch(rule -> rule.action() instanceof PolicyAction.Deny
+                                && holds(rule, c.request())));
             }
         });
     }
@@ -67,7 +75,8 @@ class PolicyPropertyTest {
     @Test
     void index_leavesOut_onlyRulesThatCannotHold() {
         Property.named("policy-index").oneIn(5).check(Case::draw, c -> {
-            List<PolicyRule> asked = new RuleIndex(c.rules()).about(c.request().verb().id());
+            List<PolicyRule> asked =
+                    new RuleIndex(c.rules()).about(c.request().verb().id());
             for (PolicyRule rule : c.rules()) {
                 assertTrue(asked.contains(rule) || !holds(rule, c.request()), rule.name());
             }
@@ -91,7 +100,9 @@ class PolicyPropertyTest {
             assertNotEquals(policy.hash(), policy.with(c.extra()).hash());
             for (PolicyRule rule : c.rules()) {
                 List<PolicyRule> changed = new ArrayList<>(c.rules());
-                changed.set(changed.indexOf(rule), new PolicyRule(rule.name(), c.extra().when(), c.extra().action()));
+                changed.set(
+                        changed.indexOf(rule),
+                        new PolicyRule(rule.name(), c.extra().when(), c.extra().action()));
                 PolicySet other = new PolicySet(changed);
                 assertEquals(policy.equals(other), policy.hash().equals(other.hash()));
             }
@@ -103,12 +114,19 @@ class PolicyPropertyTest {
         List<String> kinds = new ArrayList<>();
         Property.named("policy-kinds").oneIn(5).check(Case::draw, c -> {
             PolicyVerdict verdict = verdict(c.rules(), c.request());
-            kinds.add(verdict instanceof PolicyVerdict.Refuse refuse
-                    ? refuse.denial().reason().name()
-                    : verdict.getClass().getSimpleName());
+            kinds.add(
+                    verdict instanceof PolicyVerdict.Refuse refuse
+                            ? refuse.denial().reason().name()
+                            : verdict.getClass().getSimpleName());
         });
-        for (String kind : List.of("Permit", "Rewrite", "Redirect", Reason.POLICY_FORBIDDEN.name(),
-                Reason.POLICY_CONFLICT.name(), Reason.POLICY_FAULT.name(), Reason.APPROVAL_REQUIRED.name(),
+        for (String kind : List.of(
+                "Permit",
+                "Rewrite",
+                "Redirect",
+                Reason.POLICY_FORBIDDEN.name(),
+                Reason.POLICY_CONFLICT.name(),
+                Reason.POLICY_FAULT.name(),
+                Reason.APPROVAL_REQUIRED.name(),
                 Reason.POLICY_NO_PERMIT.name())) {
             assertTrue(kinds.contains(kind), kind);
         }

@@ -51,7 +51,9 @@ class PolicySetTest {
                 .mapToObj(i -> PolicyRule.allow("r" + i).always())
                 .toList();
         assertThrows(IllegalArgumentException.class, () -> new PolicySet(rules));
-        assertEquals(PolicySet.MAX_RULE_COUNT, new PolicySet(rules.subList(1, rules.size())).rules().size());
+        assertEquals(
+                PolicySet.MAX_RULE_COUNT,
+                new PolicySet(rules.subList(1, rules.size())).rules().size());
     }
 
     @Test
@@ -65,7 +67,9 @@ class PolicySetTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "{}", "[]", "null",
+                "{}",
+                "[]",
+                "null",
                 "{'format':'cnv-policy-v1','rules':[]}",
                 "{'format':'cnv-policy-v0'}",
                 "{'format':'cnv-policy-v0','rules':{}}",
@@ -83,12 +87,31 @@ class PolicySetTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "{}", "[]", "true", "{'always':false}", "{'always':1}", "{'sometimes':true}", "{'all':[]}", "{'any':[]}",
-                "{'all':{'always':true}}", "{'not':[]}", "{'effect':'READ'}", "{'effect':0}", "{'levelAtLeast':'MAX'}",
-                "{'agent':'a b'}", "{'agentType':''}", "{'tenant':''}", "{'capability':'account'}",
-                "{'handles':'pii'}", "{'requiresIsolation':'NONE'}", "{'principal':'ROOT'}", "{'argument':'x'}",
-                "{'argument':{'name':'x'}}", "{'argument':{'name':'x','equals':null}}",
-                "{'argument':{'name':'x','equals':[1]}}", "{'always':true,'effect':'READ_ONLY'}"
+                "{}",
+                "[]",
+                "true",
+                "{'always':false}",
+                "{'always':1}",
+                "{'sometimes':true}",
+                "{'all':[]}",
+                "{'any':[]}",
+                "{'all':{'always':true}}",
+                "{'not':[]}",
+                "{'effect':'READ'}",
+                "{'effect':0}",
+                "{'levelAtLeast':'MAX'}",
+                "{'agent':'a b'}",
+                "{'agentType':''}",
+                "{'tenant':''}",
+                "{'capability':'account'}",
+                "{'handles':'pii'}",
+                "{'requiresIsolation':'NONE'}",
+                "{'principal':'ROOT'}",
+                "{'argument':'x'}",
+                "{'argument':{'name':'x'}}",
+                "{'argument':{'name':'x','equals':null}}",
+                "{'argument':{'name':'x','equals':[1]}}",
+                "{'always':true,'effect':'READ_ONLY'}"
             })
     void parse_malformedCondition_isRefused(String condition) {
         refused(condition, "{'allow':true}");
@@ -97,14 +120,25 @@ class PolicySetTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "{}", "{'permit':true}", "{'allow':false}", "{'allow':true,'deny':{'reason':'x','suggestion':''}}",
-                "{'deny':{'reason':'x'}}", "{'deny':{'reason':'','suggestion':''}}", "{'deny':'x'}",
-                "{'requireApproval':{'count':0,'approvers':[]}}", "{'requireApproval':{'count':17,'approvers':[]}}",
+                "{}",
+                "{'permit':true}",
+                "{'allow':false}",
+                "{'allow':true,'deny':{'reason':'x','suggestion':''}}",
+                "{'deny':{'reason':'x'}}",
+                "{'deny':{'reason':'','suggestion':''}}",
+                "{'deny':'x'}",
+                "{'requireApproval':{'count':0,'approvers':[]}}",
+                "{'requireApproval':{'count':17,'approvers':[]}}",
                 "{'requireApproval':{'count':2,'approvers':['bob']}}",
                 "{'requireApproval':{'count':1,'approvers':['bob','bob']}}",
-                "{'requireApproval':{'count':1,'approvers':['b b']}}", "{'requireApproval':{'count':1}}",
-                "{'rewrite':{}}", "{'rewrite':{'a':null}}", "{'rewrite':{'':1}}", "{'rewrite':[]}",
-                "{'redirect':'account'}", "{'redirect':'account.*'}"
+                "{'requireApproval':{'count':1,'approvers':['b b']}}",
+                "{'requireApproval':{'count':1}}",
+                "{'rewrite':{}}",
+                "{'rewrite':{'a':null}}",
+                "{'rewrite':{'':1}}",
+                "{'rewrite':[]}",
+                "{'redirect':'account'}",
+                "{'redirect':'account.*'}"
             })
     void parse_malformedAction_isRefused(String action) {
         refused("{'always':true}", action);
@@ -120,16 +154,22 @@ class PolicySetTest {
 
     @Test
     void rewrite_tooLargeOrDeep_isRefused() {
-        JsonNode large = StrictJson.parse("\"" + "x".repeat(PolicyAction.MAX_REPLACEMENT_LENGTH) + "\"");
-        assertThrows(IllegalArgumentException.class, () -> new PolicyAction.RewriteArguments(Map.of("a", large)));
+        JsonNode large =
+                StrictJson.parse("\"" + "x".repeat(PolicyAction.MAX_REPLACEMENT_LENGTH) + "\"");
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> new PolicyAction.RewriteArguments(Map.of("a", large)));
         JsonNode deep = StrictJson.parse("[".repeat(17) + "]".repeat(17));
-        assertThrows(IllegalArgumentException.class, () -> new PolicyAction.RewriteArguments(Map.of("a", deep)));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> new PolicyAction.RewriteArguments(Map.of("a", deep)));
     }
 
     @Test
     void rewrite_valueChangedByCaller_isNotTheRules() {
         JsonNode list = StrictJson.parse("[1]");
-        PolicyAction.RewriteArguments rewrite = new PolicyAction.RewriteArguments(Map.of("a", list));
+        PolicyAction.RewriteArguments rewrite =
+                new PolicyAction.RewriteArguments(Map.of("a", list));
         ((tools.jackson.databind.node.ArrayNode) list).add(2);
         ((tools.jackson.databind.node.ArrayNode) rewrite.replacements().get("a")).add(3);
         assertEquals("[1]", CanonicalJson.text(rewrite.replacements().get("a")));
@@ -146,7 +186,8 @@ class PolicySetTest {
     }
 
     private static String rule(String condition, String action) {
-        return ("{'format':'cnv-policy-v0','rules':[{'name':'a','when':" + condition + ",'action':" + action + "}]}")
+        return ("{'format':'cnv-policy-v0','rules':[{'name':'a','when':" + condition + ",'action':"
+                        + action + "}]}")
                 .replace('\'', '"');
     }
 }

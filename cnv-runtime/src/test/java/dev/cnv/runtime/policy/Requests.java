@@ -39,16 +39,23 @@ final class Requests {
                 .sensitivity(Sensitivity.HIGH)
                 .handling(DataTag.FINANCIAL);
         Principal caller = new Principal(
-                Agent.of("alice/bot", "llm"), new TenantId("acme"), PrincipalKind.DELEGATED, new AgentId("alice"));
+                Agent.of("alice/bot", "llm"),
+                new TenantId("acme"),
+                PrincipalKind.DELEGATED,
+                new AgentId("alice"));
         Set<AgentId> ids = Stream.of(approvers).map(AgentId::new).collect(Collectors.toSet());
         return new PolicyRequest(
-                verb(capability, effects), (ObjectNode) StrictJson.parse(arguments), context(caller), ids);
+                verb(capability, effects),
+                (ObjectNode) StrictJson.parse(arguments),
+                context(caller),
+                ids);
     }
 
     static VerbDescriptor verb(String capability, EffectSet effects) {
         return VerbDescriptor.of(capability, "1.0.0")
                 .effects(effects)
-                .contract(ContractTerms.of(DurationClass.INTERACTIVE).isolation(Isolation.TENANT_ISOLATED))
+                .contract(ContractTerms.of(DurationClass.INTERACTIVE)
+                        .isolation(Isolation.TENANT_ISOLATED))
                 .schemas("0".repeat(64), "1".repeat(64));
     }
 

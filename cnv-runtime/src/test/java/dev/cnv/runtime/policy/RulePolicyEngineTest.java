@@ -27,17 +27,23 @@ class RulePolicyEngineTest {
     void evaluate_noRule_isRefused() {
         PolicyVerdict.Refuse refuse = refused(Reason.POLICY_NO_PERMIT, REQUEST);
         assertEquals(Optional.empty(), refuse.matched());
-        assertTrue(refuse.denial().message().contains("account.transfer"), refuse.denial().message());
+        assertTrue(
+                refuse.denial().message().contains("account.transfer"),
+                refuse.denial().message());
     }
 
     @Test
     void evaluate_ruleForOtherVerb_isRefused() {
-        refused(Reason.POLICY_NO_PERMIT, REQUEST, PolicyRule.allow("files").when(capability("file.**")));
+        refused(
+                Reason.POLICY_NO_PERMIT,
+                REQUEST,
+                PolicyRule.allow("files").when(capability("file.**")));
     }
 
     @Test
     void evaluate_allow_permitsAndNamesTheFirstRule() {
-        PolicyVerdict verdict = verdict(REQUEST, PolicyRule.allow("b").always(), PolicyRule.allow("a").always());
+        PolicyVerdict verdict = verdict(
+                REQUEST, PolicyRule.allow("b").always(), PolicyRule.allow("a").always());
         assertEquals(new PolicyVerdict.Permit(List.of("a", "b"), Optional.of("a")), verdict);
     }
 
@@ -47,7 +53,8 @@ class RulePolicyEngineTest {
                         Reason.POLICY_FORBIDDEN,
                         REQUEST,
                         ALLOW,
-                        PolicyRule.deny("no-money", "agents move no money", "ask a person").always())
+                        PolicyRule.deny("no-money", "agents move no money", "ask a person")
+                                .always())
                 .denial();
         assertEquals("agents move no money", denial.message());
         assertEquals(Map.of("rule", "no-money", "suggestion", "ask a person"), denial.details());
@@ -55,19 +62,27 @@ class RulePolicyEngineTest {
 
     @Test
     void evaluate_approvalMissing_isRefusedUntilEnoughApprove() {
-        PolicyRule two = PolicyRule.requireApproval("four-eyes", 2, "bob", "carol", "dave").always();
+        PolicyRule two = PolicyRule.requireApproval("four-eyes", 2, "bob", "carol", "dave")
+                .always();
         Denial denial = refused(Reason.APPROVAL_REQUIRED, REQUEST, ALLOW, two).denial();
-        assertEquals(Map.of("rule", "four-eyes", "approvers", "bob,carol,dave", "count", "2"), denial.details());
+        assertEquals(
+                Map.of("rule", "four-eyes", "approvers", "bob,carol,dave", "count", "2"),
+                denial.details());
         refused(Reason.APPROVAL_REQUIRED, Requests.transfer("{}", "bob"), ALLOW, two);
         refused(Reason.APPROVAL_REQUIRED, Requests.transfer("{}", "bob", "mallory"), ALLOW, two);
-        assertInstanceOf(PolicyVerdict.Permit.class, verdict(Requests.transfer("{}", "bob", "dave"), ALLOW, two));
+        assertInstanceOf(
+                PolicyVerdict.Permit.class,
+                verdict(Requests.transfer("{}", "bob", "dave"), ALLOW, two));
     }
 
     @Test
     void evaluate_anyApprover_isEnoughUnlessItIsTheCaller() {
         PolicyRule any = PolicyRule.requireApproval("any", 1).always();
-        assertInstanceOf(PolicyVerdict.Permit.class, verdict(Requests.transfer("{}", "alice"), ALLOW, any));
-        Denial denial = refused(Reason.APPROVAL_REQUIRED, Requests.transfer("{}", "alice/bot"), ALLOW, any).denial();
+        assertInstanceOf(
+                PolicyVerdict.Permit.class, verdict(Requests.transfer("{}", "alice"), ALLOW, any));
+        Denial denial = refused(
+                        Reason.APPROVAL_REQUIRED, Requests.transfer("{}", "alice/bot"), ALLOW, any)
+                .denial();
         assertEquals("any approver", denial.details().get("approvers"));
     }
 
@@ -85,17 +100,22 @@ class RulePolicyEngineTest {
         PolicyRule other = PolicyRule.requireApproval("other", 1, "carol").always();
         assertEquals(
                 Optional.of("other"),
-                refused(Reason.APPROVAL_REQUIRED, Requests.transfer("{}", "bob"), ALLOW, one, other).matched());
+                refused(Reason.APPROVAL_REQUIRED, Requests.transfer("{}", "bob"), ALLOW, one, other)
+                        .matched());
         assertInstanceOf(
-                PolicyVerdict.Permit.class, verdict(Requests.transfer("{}", "bob", "carol"), ALLOW, one, other));
+                PolicyVerdict.Permit.class,
+                verdict(Requests.transfer("{}", "bob", "carol"), ALLOW, one, other));
     }
 
     @Test
     void evaluate_redirect_namesTheOtherVerb() {
-        PolicyVerdict verdict = verdict(REQUEST, ALLOW, PolicyRule.redirect("draft", "account.draft").always());
+        PolicyVerdict verdict = verdict(
+                REQUEST, ALLOW, PolicyRule.redirect("draft", "account.draft").always());
         assertEquals(
                 new PolicyVerdict.Redirect(
-                        List.of("allow", "draft"), Optional.of("draft"), new CapabilityId("account.draft")),
+                        List.of("allow", "draft"),
+                        Optional.of("draft"),
+                        new CapabilityId("account.draft")),
                 verdict);
     }
 
@@ -110,21 +130,35 @@ class RulePolicyEngineTest {
     void evaluate_twoRedirects_conflictUnlessTheyAgree() {
         PolicyRule one = PolicyRule.redirect("one", "account.draft").always();
         Denial denial = refused(
-                        Reason.POLICY_CONFLICT, REQUEST, ALLOW, one, PolicyRule.redirect("two", "account.hold").always())
+                        Reason.POLICY_CONFLICT,
+                        REQUEST,
+                        ALLOW,
+                        one,
+                        PolicyRule.redirect("two", "account.hold").always())
                 .denial();
         assertEquals("one,two", denial.details().get("rules"));
         refused(
-                Reason.POLICY_CONFLICT, REQUEST, ALLOW, one, PolicyRule.redirect("self", "account.transfer").always());
+                Reason.POLICY_CONFLICT,
+                REQUEST,
+                ALLOW,
+                one,
+                PolicyRule.redirect("self", "account.transfer").always());
         assertInstanceOf(
                 PolicyVerdict.Redirect.class,
-                verdict(REQUEST, one, PolicyRule.redirect("same", "account.draft").always()));
+                verdict(
+                        REQUEST,
+                        one,
+                        PolicyRule.redirect("same", "account.draft").always()));
     }
 
     @Test
     void evaluate_rewrite_givesNewArgumentsAndLeavesTheOld() {
         PolicyVerdict.Rewrite rewrite = assertInstanceOf(
-                PolicyVerdict.Rewrite.class, verdict(REQUEST, ALLOW, rewrite("cap", "{\"cents\":1,\"note\":\"x\"}")));
-        assertEquals("{\"cents\":1,\"from\":\"a\",\"note\":\"x\"}", CanonicalJson.text(rewrite.arguments()));
+                PolicyVerdict.Rewrite.class,
+                verdict(REQUEST, ALLOW, rewrite("cap", "{\"cents\":1,\"note\":\"x\"}")));
+        assertEquals(
+                "{\"cents\":1,\"from\":\"a\",\"note\":\"x\"}",
+                CanonicalJson.text(rewrite.arguments()));
         assertEquals("{\"cents\":5,\"from\":\"a\"}", CanonicalJson.text(REQUEST.arguments()));
         assertEquals(Optional.of("cap"), rewrite.matched());
     }
@@ -140,7 +174,11 @@ class RulePolicyEngineTest {
     @Test
     void evaluate_rewritesToDifferentValues_conflict() {
         Denial denial = refused(
-                        Reason.POLICY_CONFLICT, REQUEST, ALLOW, rewrite("five", "{\"cents\":5}"), rewrite("six", "{\"cents\":6}"))
+                        Reason.POLICY_CONFLICT,
+                        REQUEST,
+                        ALLOW,
+                        rewrite("five", "{\"cents\":5}"),
+                        rewrite("six", "{\"cents\":6}"))
                 .denial();
         assertTrue(denial.message().contains("argument=cents"), denial.message());
     }
@@ -149,7 +187,10 @@ class RulePolicyEngineTest {
     void evaluate_rewritesOfDifferentArguments_areJoined() {
         PolicyVerdict.Rewrite rewrite = assertInstanceOf(
                 PolicyVerdict.Rewrite.class,
-                verdict(REQUEST, rewrite("one", "{\"cents\":1}"), rewrite("two", "{\"cents\":1.0,\"from\":\"b\"}")));
+                verdict(
+                        REQUEST,
+                        rewrite("one", "{\"cents\":1}"),
+                        rewrite("two", "{\"cents\":1.0,\"from\":\"b\"}")));
         assertEquals("{\"cents\":1,\"from\":\"b\"}", CanonicalJson.text(rewrite.arguments()));
     }
 
@@ -181,9 +222,11 @@ class RulePolicyEngineTest {
             assertEquals(List.of("allow", "x!fault"), refuse.considered());
         }
         PolicyRule allow = PolicyRule.allow("x").when(faulty);
-        assertEquals(List.of("x!fault"), refused(Reason.POLICY_NO_PERMIT, odd, allow).considered());
         assertEquals(
-                new PolicyVerdict.Permit(List.of("allow", "x!fault"), Optional.of("allow")), verdict(odd, allow, ALLOW));
+                List.of("x!fault"), refused(Reason.POLICY_NO_PERMIT, odd, allow).considered());
+        assertEquals(
+                new PolicyVerdict.Permit(List.of("allow", "x!fault"), Optional.of("allow")),
+                verdict(odd, allow, ALLOW));
         refused(
                 Reason.POLICY_FORBIDDEN,
                 odd,
@@ -195,11 +238,13 @@ class RulePolicyEngineTest {
     void evaluate_rulesAboutOtherVerbs_areNotAsked() {
         PolicyRule[] rules = IntStream.range(0, 1000)
                 .mapToObj(i -> PolicyRule.deny("deny-" + i, "no", "")
-                        .when(capability((i % 2 == 0 ? "noun" : "account.other") + i + ".**").and(always())))
+                        .when(capability((i % 2 == 0 ? "noun" : "account.other") + i + ".**")
+                                .and(always())))
                 .toArray(PolicyRule[]::new);
         PolicySet policy = PolicySet.of(rules)
                 .with(PolicyRule.allow("exact").when(capability("account.transfer")))
-                .with(PolicyRule.allow("noun").when(capability("account.*").or(capability("file.read"))))
+                .with(PolicyRule.allow("noun")
+                        .when(capability("account.*").or(capability("file.read"))))
                 .with(PolicyRule.allow("verb").when(always().and(capability("*.transfer"))))
                 .with(PolicyRule.allow("wide").when(capability("**")))
                 .with(PolicyRule.allow("open").when(capability("file.read").or(always())))
@@ -221,7 +266,8 @@ class RulePolicyEngineTest {
         return PolicyRule.rewrite(
                         name,
                         json.properties().stream()
-                                .collect(java.util.stream.Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)))
+                                .collect(java.util.stream.Collectors.toMap(
+                                        Map.Entry::getKey, Map.Entry::getValue)))
                 .always();
     }
 
@@ -229,8 +275,10 @@ class RulePolicyEngineTest {
         return RulePolicyEngine.of(PolicySet.of(rules)).evaluate(request);
     }
 
-    private static PolicyVerdict.Refuse refused(Reason reason, PolicyRequest request, PolicyRule... rules) {
-        PolicyVerdict.Refuse refuse = assertInstanceOf(PolicyVerdict.Refuse.class, verdict(request, rules));
+    private static PolicyVerdict.Refuse refused(
+            Reason reason, PolicyRequest request, PolicyRule... rules) {
+        PolicyVerdict.Refuse refuse =
+                assertInstanceOf(PolicyVerdict.Refuse.class, verdict(request, rules));
         assertEquals(reason, refuse.denial().reason());
         return refuse;
     }

@@ -51,9 +51,9 @@ class SystemTimeTest {
         try (SystemTime time = new SystemTime(Clock.systemUTC())) {
             CompletableFuture<Boolean> cancelled = new CompletableFuture<>();
             CompletableFuture<Boolean> later = new CompletableFuture<>();
-            Time.Timer timer = time.after(Duration.ofMillis(2), () -> cancelled.complete(true));
+            Time.Timer timer = time.after(Duration.ofMillis(500), () -> cancelled.complete(true));
             timer.cancel();
-            time.after(Duration.ofMillis(4), () -> later.complete(true));
+            time.after(Duration.ofMillis(501), () -> later.complete(true));
 
             assertTrue(later.get(10, TimeUnit.SECONDS));
             assertFalse(cancelled.isDone());
@@ -66,8 +66,10 @@ class SystemTimeTest {
             IllegalStateException thrown = new IllegalStateException("as told");
             CompletableFuture<Throwable> reported = new CompletableFuture<>();
             CompletableFuture<Boolean> later = new CompletableFuture<>();
-            time.after(Duration.ZERO, () -> Thread.currentThread()
-                    .setUncaughtExceptionHandler((_, t) -> reported.complete(t)));
+            time.after(
+                    Duration.ZERO,
+                    () -> Thread.currentThread()
+                            .setUncaughtExceptionHandler((_, t) -> reported.complete(t)));
             time.after(Duration.ZERO, () -> {
                 throw thrown;
             });

@@ -40,7 +40,8 @@ class GuideTest {
         assertEquals(Reason.EFFECT_NOT_GRANTED, denied.denial().reason());
         var verification = FileLedger.verify(folder);
         assertTrue(verification.intact());
-        assertEquals(5, verification.records(), "two calls with decision and outcome, and one refusal");
+        assertEquals(
+                5, verification.records(), "two calls with decision and outcome, and one refusal");
     }
 
     @Test
@@ -57,7 +58,8 @@ class GuideTest {
         Instant now = Instant.now();
         var time = new VirtualTime(now);
         var rules = PolicySet.of(PolicyRule.allow("notes").always());
-        PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+        PrintStream nowhere =
+                new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
         // The verb comes first, then the options of every verb.
         List<String> ordered = new ArrayList<>(List.of(words));
         if (ordered.getFirst().equals("--as")) {
@@ -78,12 +80,15 @@ class GuideTest {
                 .run(ordered.toArray(String[]::new));
     }
 
-    private static Credential credential(AgentKey root, Instant now, String agent, EffectLevel level) {
+    private static Credential credential(
+            AgentKey root, Instant now, String agent, EffectLevel level) {
         AgentKey key = AgentKey.generate(new SecureRandom());
         return new Credential.Held(
-                Chain.issue(root, TokenDraft.to(key.publicKey(), agent, "person")
-                        .between(now.minusSeconds(1), now.plusSeconds(600))
-                        .grant("note.*", level)),
+                Chain.issue(
+                        root,
+                        TokenDraft.to(key.publicKey(), agent, "person")
+                                .between(now.minusSeconds(1), now.plusSeconds(600))
+                                .grant("note.*", level)),
                 key);
     }
 }

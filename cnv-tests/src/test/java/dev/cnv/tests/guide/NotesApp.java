@@ -36,15 +36,20 @@ final class NotesApp {
         Instant now = Instant.now();
 
         // Alice may do everything with notes, and may hand some of it on, once.
-        Chain alice = Chain.issue(root, TokenDraft.to(aliceKey.publicKey(), "alice", "person")
-                .between(now, now.plus(Duration.ofHours(8)))
-                .grant("note.*", EffectLevel.MUTATE)
-                .mayHandOn(1));
+        Chain alice = Chain.issue(
+                root,
+                TokenDraft.to(aliceKey.publicKey(), "alice", "person")
+                        .between(now, now.plus(Duration.ofHours(8)))
+                        .grant("note.*", EffectLevel.MUTATE)
+                        .mayHandOn(1));
         // Offline, with her own key: her assistant may only read.
-        Chain assistant = alice.delegate(aliceKey, TokenDraft.to(assistantKey.publicKey(), "alice/assistant", "llm")
-                .grant("note.*", EffectLevel.READ_ONLY));
+        Chain assistant = alice.delegate(
+                aliceKey,
+                TokenDraft.to(assistantKey.publicKey(), "alice/assistant", "llm")
+                        .grant("note.*", EffectLevel.READ_ONLY));
 
-        PolicySet rules = PolicySet.of(PolicyRule.allow("notes").when(Condition.capability("note.*")));
+        PolicySet rules =
+                PolicySet.of(PolicyRule.allow("notes").when(Condition.capability("note.*")));
         try (SystemTime time = new SystemTime(Clock.systemUTC());
                 Cnv cnv = Cnv.builder()
                         .verbs(new NotesVerbs(new Notes()))
@@ -61,7 +66,8 @@ final class NotesApp {
 
             // A tool call of a model arrives as JSON. It is refused: adding is more than reading.
             return program.call(
-                    new CapabilityId("note.add"), StrictJson.parse("{\"text\": \"" + seen.getFirst() + "?\"}"));
+                    new CapabilityId("note.add"),
+                    StrictJson.parse("{\"text\": \"" + seen.getFirst() + "?\"}"));
         }
     }
 }

@@ -95,10 +95,13 @@ final class ConfinedRoot {
             BasicFileAttributes attributes = require(parent, path);
             if (!attributes.isRegularFile()) {
                 throw new WorkspaceException("path=" + path + " is "
-                        + (attributes.isSymbolicLink() ? "a link, and links are not followed" : "no regular file"));
+                        + (attributes.isSymbolicLink()
+                                ? "a link, and links are not followed"
+                                : "no regular file"));
             }
             try (SeekableByteChannel file = parent.newByteChannel(
-                    Path.of(path.name()), Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS))) {
+                    Path.of(path.name()),
+                    Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS))) {
                 return read(file, path, maxBytes);
             }
         }
@@ -115,7 +118,10 @@ final class ConfinedRoot {
             try {
                 try (SeekableByteChannel file = parent.newByteChannel(
                         temporary,
-                        Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS))) {
+                        Set.of(
+                                StandardOpenOption.CREATE_NEW,
+                                StandardOpenOption.WRITE,
+                                LinkOption.NOFOLLOW_LINKS))) {
                     ByteBuffer left = ByteBuffer.wrap(bytes);
                     while (left.hasRemaining()) {
                         file.write(left);
@@ -171,7 +177,8 @@ final class ConfinedRoot {
             return secure;
         }
         stream.close();
-        throw new IOException("root=" + root + " cannot be confined: the platform has no secure directory streams");
+        throw new IOException("root=" + root
+                + " cannot be confined: the platform has no secure directory streams");
     }
 
     private SecureDirectoryStream<Path> openParent(RelativePath path) throws IOException {
@@ -193,24 +200,27 @@ final class ConfinedRoot {
         return at;
     }
 
-    private static SecureDirectoryStream<Path> step(SecureDirectoryStream<Path> above, RelativePath reached)
-            throws IOException {
+    private static SecureDirectoryStream<Path> step(
+            SecureDirectoryStream<Path> above, RelativePath reached) throws IOException {
         BasicFileAttributes attributes = require(above, reached);
         if (!attributes.isDirectory()) {
             throw new WorkspaceException("path=" + reached + " is "
-                    + (attributes.isSymbolicLink() ? "a link, and links are not followed" : "no directory"));
+                    + (attributes.isSymbolicLink()
+                            ? "a link, and links are not followed"
+                            : "no directory"));
         }
         // Refuses a link that came in place of the directory since.
         return above.newDirectoryStream(Path.of(reached.name()), LinkOption.NOFOLLOW_LINKS);
     }
 
-    private static BasicFileAttributes require(SecureDirectoryStream<Path> parent, RelativePath path)
-            throws IOException {
-        return attributes(parent, path.name()).orElseThrow(() -> new NoSuchFileException(path.toString()));
+    private static BasicFileAttributes require(
+            SecureDirectoryStream<Path> parent, RelativePath path) throws IOException {
+        return attributes(parent, path.name())
+                .orElseThrow(() -> new NoSuchFileException(path.toString()));
     }
 
-    private static Optional<BasicFileAttributes> attributes(SecureDirectoryStream<Path> parent, String name)
-            throws IOException {
+    private static Optional<BasicFileAttributes> attributes(
+            SecureDirectoryStream<Path> parent, String name) throws IOException {
         try {
             return Optional.of(parent.getFileAttributeView(
                             Path.of(name), BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
@@ -220,7 +230,8 @@ final class ConfinedRoot {
         }
     }
 
-    private static byte[] read(SeekableByteChannel file, RelativePath path, int maxBytes) throws IOException {
+    private static byte[] read(SeekableByteChannel file, RelativePath path, int maxBytes)
+            throws IOException {
         ByteBuffer into = ByteBuffer.allocate((int) Math.min(maxBytes + 1L, file.size() + 1));
         while (into.hasRemaining() && file.read(into) >= 0) {
             // Until the end, or one byte too many.
@@ -251,20 +262,23 @@ final class ConfinedRoot {
 
     private static void copyPermissions(SecureDirectoryStream<Path> parent, String from, Path to)
             throws IOException {
-        Set<PosixFilePermission> permissions = posix(parent, Path.of(from)).readAttributes().permissions();
+        Set<PosixFilePermission> permissions =
+                posix(parent, Path.of(from)).readAttributes().permissions();
         posix(parent, to).setPermissions(permissions);
     }
 
     private static PosixFileAttributeView posix(SecureDirectoryStream<Path> parent, Path name) {
-        return parent.getFileAttributeView(name, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
+        return parent.getFileAttributeView(
+                name, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
     }
 
     private Path temporaryName() {
-        return Path.of(
-                ".cnv-" + ProcessHandle.current().pid() + "-" + temporaryNumber.getAndIncrement() + ".tmp");
+        return Path.of(".cnv-" + ProcessHandle.current().pid() + "-"
+                + temporaryNumber.getAndIncrement() + ".tmp");
     }
 
-    private static void deleteQuietly(SecureDirectoryStream<Path> parent, Path temporary, Exception cause) {
+    private static void deleteQuietly(
+            SecureDirectoryStream<Path> parent, Path temporary, Exception cause) {
         try {
             parent.deleteFile(temporary);
         } catch (IOException e) {

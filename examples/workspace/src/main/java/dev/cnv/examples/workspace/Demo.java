@@ -51,7 +51,8 @@ public final class Demo {
         Path directory = Files.createDirectories(keep).toRealPath();
         try (Stream<Path> names = Files.list(directory)) {
             if (names.findAny().isPresent()) {
-                throw new WorkspaceException("keep=" + keep + " is not empty; name a new directory");
+                throw new WorkspaceException(
+                        "keep=" + keep + " is not empty; name a new directory");
             }
         }
         return run(directory, source);

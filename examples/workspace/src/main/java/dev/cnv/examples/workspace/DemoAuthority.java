@@ -32,7 +32,10 @@ record DemoAuthority(Trust trust, Map<String, Credential> credentials) {
                     .when(Condition.agentType("person").and(Condition.capability("file.*"))),
             PolicyRule.allow("agents-use-files")
                     .when(Condition.agentType("llm").and(Condition.capability("file.*"))),
-            PolicyRule.deny("agents-never-delete", "an agent must not delete files", "ask a person to delete it")
+            PolicyRule.deny(
+                            "agents-never-delete",
+                            "an agent must not delete files",
+                            "ask a person to delete it")
                     .when(Condition.agentType("llm").and(Condition.capability("file.delete"))));
 
     static DemoAuthority of(DemoScenario scenario, SecureRandom random, Instant now) {
@@ -48,19 +51,23 @@ record DemoAuthority(Trust trust, Map<String, Credential> credentials) {
                         .mayHandOn(1));
         Chain writing = all.delegate(
                 person,
-                TokenDraft.to(writer.publicKey(), DemoScenario.WRITER, "llm").grant("file.*", EffectLevel.MUTATE));
+                TokenDraft.to(writer.publicKey(), DemoScenario.WRITER, "llm")
+                        .grant("file.*", EffectLevel.MUTATE));
         return new DemoAuthority(
                 Trust.of(root.publicKey()),
                 Map.of(
                         DemoScenario.PERSON, new Credential.Held(all, person),
-                        DemoScenario.READER, new Credential.Held(all.delegate(person, reading(reader, scenario)), reader),
+                        DemoScenario.READER,
+                                new Credential.Held(
+                                        all.delegate(person, reading(reader, scenario)), reader),
                         DemoScenario.WRITER, new Credential.Held(writing, writer),
                         DemoScenario.STRANGER, Credential.anonymous()));
     }
 
     private static TokenDraft reading(AgentKey reader, DemoScenario scenario) {
         TokenDraft draft = TokenDraft.to(reader.publicKey(), DemoScenario.READER, "llm");
-        for (String verb : List.of("file.list", "file.tree", "file.read", "file.search", "file.stat")) {
+        for (String verb :
+                List.of("file.list", "file.tree", "file.read", "file.search", "file.stat")) {
             draft = draft.grant(Grant.of(verb, EffectLevel.READ_ONLY)
                     .where("path", ArgumentConstraint.subPath(scenario.folder())));
         }

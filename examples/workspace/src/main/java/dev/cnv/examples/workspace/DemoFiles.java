@@ -32,14 +32,16 @@ final class DemoFiles {
         Workspace workspace = new Workspace(files, () -> false);
         List<Workspace.Entry> entries = workspace.tree(".", 32, 10_000).entries();
         List<String> texts = entries.stream()
-                .filter(entry -> entry.kind() == Workspace.Kind.FILE && isText(workspace, entry.path()))
+                .filter(entry ->
+                        entry.kind() == Workspace.Kind.FILE && isText(workspace, entry.path()))
                 .map(Workspace.Entry::path)
                 .toList();
         Optional<String> inside = texts.stream()
                 .filter(path -> path.contains("/"))
-                .min(Comparator.comparing((String path) -> !path.startsWith("docs/")).thenComparing(path -> path));
-        Optional<String> outside = inside.flatMap(
-                in -> texts.stream().filter(path -> !path.startsWith(top(in) + "/")).findFirst());
+                .min(Comparator.comparing((String path) -> !path.startsWith("docs/"))
+                        .thenComparing(path -> path));
+        Optional<String> outside = inside.flatMap(in ->
+                texts.stream().filter(path -> !path.startsWith(top(in) + "/")).findFirst());
         if (outside.isEmpty()) {
             throw new WorkspaceException(
                     "source has no folder with a text file beside another text file: choose another source");
@@ -90,7 +92,8 @@ final class DemoFiles {
         }
 
         @Override
-        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+                throws IOException {
             if (attributes.isRegularFile() && attributes.size() <= Workspace.MAX_FILE_BYTES) {
                 Files.copy(file, target.resolve(source.relativize(file)));
                 count++;

@@ -47,9 +47,12 @@ public record DemoReport(int filesCopied, List<Call> calls, List<Caller> callers
         StringBuilder out = new StringBuilder();
         out.append("%d files%n%n".formatted(filesCopied));
         out.append(row("%-13s %-9s %-46s %s", "CALLER", "DECISION", "CALL", "WHY"));
-        calls.forEach(call -> out.append(
-                row("%-13s %-9s %-46s %s", call.caller(), call.decision(), call.call(), call.why())));
-        out.append("%n".formatted()).append(row("%-13s %9s %6s %9s %6s", "CALLER", "PERMITTED", "DENIED", "COMPLETED", "FAILED"));
+        calls.forEach(call -> out.append(row(
+                "%-13s %-9s %-46s %s", call.caller(), call.decision(), call.call(), call.why())));
+        out.append("%n".formatted())
+                .append(row(
+                        "%-13s %9s %6s %9s %6s",
+                        "CALLER", "PERMITTED", "DENIED", "COMPLETED", "FAILED"));
         callers.forEach(caller -> out.append(row(
                 "%-13s %9d %6d %9d %6d",
                 caller.caller(),

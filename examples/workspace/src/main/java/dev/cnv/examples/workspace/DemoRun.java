@@ -56,7 +56,9 @@ final class DemoRun {
         call(scenario, steps);
         checkFiles(scenario);
         LedgerVerification verification = FileLedger.verify(ledgerDirectory);
-        expect(verification.intact() && verification.unfinishedBytes() == 0, "the ledger is damaged: " + verification);
+        expect(
+                verification.intact() && verification.unfinishedBytes() == 0,
+                "the ledger is damaged: " + verification);
         List<LedgerRecord> records = new ArrayList<>();
         FileLedger.read(ledgerDirectory, records::add);
         checkLedger(steps, records);
@@ -93,29 +95,27 @@ final class DemoRun {
     }
 
     private void record(Step step, Outcome<JsonNode> outcome) {
-        Expected became =
-                switch (outcome) {
-                    case Outcome.Completed<JsonNode> completed ->
-                        completed.repeated() ? Expected.REPEATED : Expected.COMPLETED;
-                    case Outcome.Denied<JsonNode> _, Outcome.Withheld<JsonNode> _ -> Expected.DENIED;
-                    case Outcome.Failed<JsonNode> _ -> Expected.FAILED;
-                };
+        Expected became = switch (outcome) {
+            case Outcome.Completed<JsonNode> completed ->
+                completed.repeated() ? Expected.REPEATED : Expected.COMPLETED;
+            case Outcome.Denied<JsonNode> _, Outcome.Withheld<JsonNode> _ -> Expected.DENIED;
+            case Outcome.Failed<JsonNode> _ -> Expected.FAILED;
+        };
         Optional<Denial> denial = denial(outcome);
         Optional<Reason> reason = denial.map(Denial::reason);
-        String decision =
-                switch (became) {
-                    case COMPLETED -> "permitted";
-                    case REPEATED -> "repeated";
-                    case DENIED -> "denied";
-                    case FAILED -> "failed";
-                };
+        String decision = switch (became) {
+            case COMPLETED -> "permitted";
+            case REPEATED -> "repeated";
+            case DENIED -> "denied";
+            case FAILED -> "failed";
+        };
         String why = denial.map(d -> d.reason().code() + ": " + d.message())
                 .orElseGet(() -> "rule " + outcome.receipt().rule().orElse("-"));
         calls.add(new DemoReport.Call(step.caller(), step.summary(), decision, why));
         expect(
                 became == step.expected() && reason.equals(step.reason()),
-                step.caller() + " " + step.summary() + ": expected=" + step.expected() + step.reason() + " was="
-                        + became + reason + " " + why);
+                step.caller() + " " + step.summary() + ": expected=" + step.expected()
+                        + step.reason() + " was=" + became + reason + " " + why);
     }
 
     private static Optional<Denial> denial(Outcome<JsonNode> outcome) {
@@ -128,8 +128,12 @@ final class DemoRun {
 
     /** What was denied must not have happened, what was permitted must have. */
     private void checkFiles(DemoScenario scenario) throws IOException {
-        expect(Files.exists(files.resolve(scenario.outside())), "the agent's delete took " + scenario.outside());
-        expect(!Files.exists(files.resolve(scenario.folder() + "/own.txt")), "the reader's write happened");
+        expect(
+                Files.exists(files.resolve(scenario.outside())),
+                "the agent's delete took " + scenario.outside());
+        expect(
+                !Files.exists(files.resolve(scenario.folder() + "/own.txt")),
+                "the reader's write happened");
         expect(!Files.exists(files.resolve("demo/note.txt")), "the person's delete did not happen");
         expect(!Files.exists(files.resolve("demo/draft.txt")), "the writer's move did not happen");
         Path report = files.resolve("demo/report.txt");
@@ -147,13 +151,17 @@ final class DemoRun {
             UUID invocation = outcomes.get(i).receipt().invocation();
             long decision = outcomes.get(i).receipt().decision().orElse(-1);
             if (decision < 0 || decision >= records.size()) {
-                expect(false, call + ": the receipt names no decision in the ledger, decision=" + decision);
+                expect(
+                        false,
+                        call + ": the receipt names no decision in the ledger, decision="
+                                + decision);
                 continue;
             }
             boolean permitted = step.expected() != Expected.DENIED;
             expect(
                     records.get((int) decision).event() instanceof CallDecided decided
-                            && (step.expected() == Expected.REPEATED || decided.invocation().equals(invocation))
+                            && (step.expected() == Expected.REPEATED
+                                    || decided.invocation().equals(invocation))
                             && decided.permitted() == permitted
                             && (permitted || decided.reason().equals(step.reason())),
                     call + ": the ledger's decision is another: " + records.get((int) decision));
@@ -167,7 +175,8 @@ final class DemoRun {
             switch (record.event()) {
                 case CallDecided decided -> {
                     callers.put(decided.invocation(), decided.agent());
-                    counts.computeIfAbsent(decided.agent(), _ -> new int[4])[decided.permitted() ? 0 : 1]++;
+                    counts.computeIfAbsent(decided.agent(), _ -> new int[4])[
+                            decided.permitted() ? 0 : 1]++;
                 }
                 case CallCompleted completed -> {
                     String caller = callers.getOrDefault(completed.invocation(), "unknown");
@@ -178,7 +187,8 @@ final class DemoRun {
             }
         }
         List<DemoReport.Caller> totals = new ArrayList<>();
-        counts.forEach((caller, n) -> totals.add(new DemoReport.Caller(caller, n[0], n[1], n[2], n[3])));
+        counts.forEach(
+                (caller, n) -> totals.add(new DemoReport.Caller(caller, n[0], n[1], n[2], n[3])));
         return totals;
     }
 

@@ -86,7 +86,8 @@ record DemoScenario(String folder, String inside, String outside) {
         return List.of(
                 runs(PERSON, "file.tree", "path", "."),
                 runs(PERSON, "file.read", "path", outside),
-                runs(PERSON, "file.write", "path", "demo/note.txt", "text", "first\n").with(KEY),
+                runs(PERSON, "file.write", "path", "demo/note.txt", "text", "first\n")
+                        .with(KEY),
                 new Step(
                         PERSON,
                         new CapabilityId("file.write"),
@@ -97,10 +98,30 @@ record DemoScenario(String folder, String inside, String outside) {
                 runs(READER, "file.list", "path", folder),
                 runs(READER, "file.read", "path", inside),
                 refused(READER, Reason.ARGUMENT_NOT_GRANTED, "file.read", "path", outside),
-                refused(READER, Reason.ARGUMENT_NOT_GRANTED, "file.read", "path", folder + "/../" + outside),
-                refused(READER, Reason.CAPABILITY_NOT_GRANTED, "file.write", "path", inFolder, "text", "mine"),
+                refused(
+                        READER,
+                        Reason.ARGUMENT_NOT_GRANTED,
+                        "file.read",
+                        "path",
+                        folder + "/../" + outside),
+                refused(
+                        READER,
+                        Reason.CAPABILITY_NOT_GRANTED,
+                        "file.write",
+                        "path",
+                        inFolder,
+                        "text",
+                        "mine"),
                 runs(WRITER, "file.write", "path", "demo/draft.txt", "text", "one\ntwo\nthree\n"),
-                runs(WRITER, "file.edit", "path", "demo/draft.txt", "find", "two", "replacement", "2"),
+                runs(
+                        WRITER,
+                        "file.edit",
+                        "path",
+                        "demo/draft.txt",
+                        "find",
+                        "two",
+                        "replacement",
+                        "2"),
                 runs(WRITER, "file.move", "from", "demo/draft.txt", "to", "demo/report.txt"),
                 refused(WRITER, Reason.POLICY_FORBIDDEN, "file.delete", "path", "demo/report.txt"),
                 refused(WRITER, Reason.POLICY_FORBIDDEN, "file.delete", "path", outside)
@@ -113,18 +134,29 @@ record DemoScenario(String folder, String inside, String outside) {
                         FAILED,
                         Optional.of(Reason.HANDLER_FAILED)),
                 refused(STRANGER, Reason.POLICY_NO_PERMIT, "file.read", "path", outside),
-                runs(PERSON, "file.delete", "path", "demo/note.txt").with(CallOptions.NONE.asDryRun()),
+                runs(PERSON, "file.delete", "path", "demo/note.txt")
+                        .with(CallOptions.NONE.asDryRun()),
                 runs(PERSON, "file.delete", "path", "demo/note.txt"));
     }
 
     private static Step runs(String caller, String verb, String... arguments) {
         return new Step(
-                caller, new CapabilityId(verb), arguments(arguments), CallOptions.NONE, COMPLETED, Optional.empty());
+                caller,
+                new CapabilityId(verb),
+                arguments(arguments),
+                CallOptions.NONE,
+                COMPLETED,
+                Optional.empty());
     }
 
     private static Step refused(String caller, Reason reason, String verb, String... arguments) {
         return new Step(
-                caller, new CapabilityId(verb), arguments(arguments), CallOptions.NONE, DENIED, Optional.of(reason));
+                caller,
+                new CapabilityId(verb),
+                arguments(arguments),
+                CallOptions.NONE,
+                DENIED,
+                Optional.of(reason));
     }
 
     private static ObjectNode arguments(String... namesAndValues) {

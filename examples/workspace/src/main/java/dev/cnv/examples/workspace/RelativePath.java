@@ -25,13 +25,16 @@ record RelativePath(List<String> names) {
      */
     static RelativePath parse(String text) {
         if (text.length() > MAX_LENGTH) {
-            throw new WorkspaceException("pathLength=" + text.length() + " is more than " + MAX_LENGTH);
+            throw new WorkspaceException(
+                    "pathLength=" + text.length() + " is more than " + MAX_LENGTH);
         }
         if (text.startsWith("/") || text.matches("(?s)[A-Za-z]:.*")) {
-            throw new WorkspaceException("path=" + text + " is absolute; give it from the workspace's root");
+            throw new WorkspaceException(
+                    "path=" + text + " is absolute; give it from the workspace's root");
         }
         if (text.indexOf('\\') >= 0 || text.indexOf('\0') >= 0) {
-            throw new WorkspaceException("path=" + text + " has a backslash or a zero character; separate with /");
+            throw new WorkspaceException(
+                    "path=" + text + " has a backslash or a zero character; separate with /");
         }
         List<String> names = new ArrayList<>();
         for (String name : text.split("/", -1)) {

@@ -29,8 +29,8 @@ final class Texts {
         try {
             ByteBuffer bytes = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text));
             if (bytes.remaining() > Workspace.MAX_FILE_BYTES) {
-                throw new WorkspaceException("path=" + path + " would have bytes=" + bytes.remaining()
-                        + ", more than maxBytes=" + Workspace.MAX_FILE_BYTES);
+                throw new WorkspaceException("path=" + path + " would have bytes="
+                        + bytes.remaining() + ", more than maxBytes=" + Workspace.MAX_FILE_BYTES);
             }
             return Arrays.copyOfRange(
                     bytes.array(), bytes.arrayOffset(), bytes.arrayOffset() + bytes.limit());

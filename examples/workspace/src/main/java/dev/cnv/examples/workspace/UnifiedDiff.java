@@ -97,7 +97,8 @@ final class UnifiedDiff {
     private static List<List<Change>> hunks(List<Change> changes) {
         List<List<Change>> hunks = new ArrayList<>();
         for (Change change : changes) {
-            if (hunks.isEmpty() || change.from() - hunks.getLast().getLast().to() > 2 * CONTEXT_LINES) {
+            if (hunks.isEmpty()
+                    || change.from() - hunks.getLast().getLast().to() > 2 * CONTEXT_LINES) {
                 hunks.add(new ArrayList<>());
             }
             hunks.getLast().add(change);

@@ -32,7 +32,8 @@ final class Walk {
         return new Listing(path.toString(), List.copyOf(collector.entries), collector.complete);
     }
 
-    Matches search(RelativePath path, String wanted, boolean ignoreCase, int limit) throws IOException {
+    Matches search(RelativePath path, String wanted, boolean ignoreCase, int limit)
+            throws IOException {
         Searcher searcher = new Searcher(wanted, ignoreCase, limit);
         BasicFileAttributes attributes =
                 root.attributes(path).orElseThrow(() -> new NoSuchFileException(path.toString()));
@@ -41,11 +42,14 @@ final class Walk {
         } else if (attributes.isRegularFile()) {
             searcher.visit(path, Entry.of(path, attributes));
         } else {
-            throw new WorkspaceException(
-                    "path=" + path + " is " + Kind.of(attributes) + "; only files and directories are searched");
+            throw new WorkspaceException("path=" + path + " is " + Kind.of(attributes)
+                    + "; only files and directories are searched");
         }
         return new Matches(
-                List.copyOf(searcher.matches), searcher.searched, searcher.skipped, searcher.complete);
+                List.copyOf(searcher.matches),
+                searcher.searched,
+                searcher.skipped,
+                searcher.complete);
     }
 
     /** Visits entries, a directory before what is in it. */
@@ -129,7 +133,8 @@ final class Walk {
             if (entry.kind() != Kind.FILE) {
                 return true;
             }
-            Optional<String> text = entry.bytes() > Workspace.MAX_FILE_BYTES ? Optional.empty() : text(path);
+            Optional<String> text =
+                    entry.bytes() > Workspace.MAX_FILE_BYTES ? Optional.empty() : text(path);
             if (text.isEmpty()) {
                 skipped++;
                 return true;

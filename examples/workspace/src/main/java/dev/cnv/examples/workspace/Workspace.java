@@ -10,7 +10,6 @@ import dev.cnv.annotations.Sensitivity;
 import dev.cnv.runtime.Cnv;
 import dev.cnv.runtime.canonical.Digest;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
@@ -114,7 +113,8 @@ public final class Workspace {
      * @param filesSkipped how many files were too large, no text or not readable
      * @param complete false when there are more matches than were asked for, or deeper directories
      */
-    public record Matches(List<Match> matches, int filesSearched, int filesSkipped, boolean complete) {}
+    public record Matches(
+            List<Match> matches, int filesSearched, int filesSkipped, boolean complete) {}
 
     /**
      * What became of a file.
@@ -125,7 +125,8 @@ public final class Workspace {
      * @param created whether it was not there before
      * @param dryRun whether nothing was done
      */
-    public record Written(String path, long bytes, String sha256, boolean created, boolean dryRun) {}
+    public record Written(
+            String path, long bytes, String sha256, boolean created, boolean dryRun) {}
 
     /**
      * What was edited.
@@ -136,7 +137,8 @@ public final class Workspace {
      * @param sha256 the digest of the file's bytes now
      * @param dryRun whether nothing was done
      */
-    public record Edited(String path, int replacements, String diff, String sha256, boolean dryRun) {}
+    public record Edited(
+            String path, int replacements, String diff, String sha256, boolean dryRun) {}
 
     /**
      * What was moved.
@@ -173,7 +175,8 @@ public final class Workspace {
         try {
             this.root = ConfinedRoot.of(root);
         } catch (IOException e) {
-            throw new WorkspaceException("root=" + root + " cannot be opened: " + e.getMessage(), e);
+            throw new WorkspaceException(
+                    "root=" + root + " cannot be opened: " + e.getMessage(), e);
         }
         this.walk = new Walk(this.root);
     }
@@ -189,7 +192,8 @@ public final class Workspace {
     @Effects(Effect.READ_ONLY)
     @Contract(duration = DurationClass.USER_INITIATED, idempotent = true)
     public Listing list(
-            @Param(defaultValue = ".") String path, @Param(defaultValue = "1000", min = "1", max = "10000") int limit) {
+            @Param(defaultValue = ".") String path,
+            @Param(defaultValue = "1000", min = "1", max = "10000") int limit) {
         RelativePath at = RelativePath.parse(path);
         return Failures.in(path, () -> walk.tree(at, 1, limit));
     }
@@ -288,20 +292,27 @@ public final class Workspace {
             @Param(pattern = "[0-9a-f]{64}") Optional<String> expectSha256) {
         RelativePath at = RelativePath.parse(path);
         byte[] bytes = Texts.encode(path, text);
-        return Failures.in(path, () -> changing(() -> {
-            Optional<BasicFileAttributes> old = root.attributes(at);
-            if (expectSha256.isPresent()) {
-                requireDigest(at, expectSha256.get());
-            }
-            boolean dry = dryRun.getAsBoolean();
-            if (!dry) {
-                if (parents && !at.isRoot()) {
-                    root.makeDirectories(at.parent());
-                }
-                root.write(at, bytes);
-            }
-            return new Written(at.toString(), bytes.length, Digest.of(bytes).hex(), old.isEmpty(), dry);
-        }));
+        return Failures.in(
+                path,
+                () -> changing(() -> {
+                    Optional<BasicFileAttributes> old = root.attributes(at);
+                    if (expectSha256.isPresent()) {
+                        requireDigest(at, expectSha256.get());
+                    }
+                    boolean dry = dryRun.getAsBoolean();
+                    if (!dry) {
+                        if (parents && !at.isRoot()) {
+                            root.makeDirectories(at.parent());
+                        }
+                        root.write(at, bytes);
+                    }
+                    return new Written(
+                            at.toString(),
+                            bytes.length,
+                            Digest.of(bytes).hex(),
+                            old.isEmpty(),
+                            dry);
+                }));
     }
 
     /**
@@ -319,23 +330,28 @@ public final class Workspace {
             sensitivity = Sensitivity.MEDIUM,
             dryRun = true)
     @Contract(duration = DurationClass.USER_INITIATED)
-    public Edited edit(String path, @Param(minLength = 1) String find, String replacement, boolean all) {
+    public Edited edit(
+            String path, @Param(minLength = 1) String find, String replacement, boolean all) {
         RelativePath at = RelativePath.parse(path);
-        return Failures.in(path, () -> changing(() -> {
-            String before = read(path).text();
-            int count = Texts.count(before, find);
-            if (count == 0 || (count > 1 && !all)) {
-                throw new WorkspaceException("path=" + at + " has the text placeCount=" + count + " times"
-                        + (count == 0 ? "" : "; give more of it, or all"));
-            }
-            byte[] after = Texts.encode(path, before.replace(find, replacement));
-            String diff = UnifiedDiff.replacing(at.toString(), before, find, replacement);
-            boolean dry = dryRun.getAsBoolean();
-            if (!dry) {
-                root.write(at, after);
-            }
-            return new Edited(at.toString(), count, diff, Digest.of(after).hex(), dry);
-        }));
+        return Failures.in(
+                path,
+                () -> changing(() -> {
+                    String before = read(path).text();
+                    int count = Texts.count(before, find);
+                    if (count == 0 || (count > 1 && !all)) {
+                        throw new WorkspaceException(
+                                "path=" + at + " has the text placeCount=" + count + " times"
+                                        + (count == 0 ? "" : "; give more of it, or all"));
+                    }
+                    byte[] after = Texts.encode(path, before.replace(find, replacement));
+                    String diff = UnifiedDiff.replacing(at.toString(), before, find, replacement);
+                    boolean dry = dryRun.getAsBoolean();
+                    if (!dry) {
+                        root.write(at, after);
+                    }
+                    return new Edited(
+                            at.toString(), count, diff, Digest.of(after).hex(), dry);
+                }));
     }
 
     /**
@@ -355,19 +371,22 @@ public final class Workspace {
     public Moved move(String from, String to, boolean replace) {
         RelativePath source = RelativePath.parse(from);
         RelativePath target = RelativePath.parse(to);
-        return Failures.in(from, () -> changing(() -> {
-            present(source);
-            Optional<BasicFileAttributes> old = root.attributes(target);
-            if (old.isPresent() && !(replace && old.get().isRegularFile())) {
-                throw new WorkspaceException("to=" + target + " is there already as " + Kind.of(old.get())
-                        + (old.get().isRegularFile() ? "; ask to replace it" : ""));
-            }
-            boolean dry = dryRun.getAsBoolean();
-            if (!dry) {
-                root.move(source, target);
-            }
-            return new Moved(source.toString(), target.toString(), old.isPresent(), dry);
-        }));
+        return Failures.in(
+                from,
+                () -> changing(() -> {
+                    present(source);
+                    Optional<BasicFileAttributes> old = root.attributes(target);
+                    if (old.isPresent() && !(replace && old.get().isRegularFile())) {
+                        throw new WorkspaceException(
+                                "to=" + target + " is there already as " + Kind.of(old.get())
+                                        + (old.get().isRegularFile() ? "; ask to replace it" : ""));
+                    }
+                    boolean dry = dryRun.getAsBoolean();
+                    if (!dry) {
+                        root.move(source, target);
+                    }
+                    return new Moved(source.toString(), target.toString(), old.isPresent(), dry);
+                }));
     }
 
     /**
@@ -384,14 +403,16 @@ public final class Workspace {
     @Contract(duration = DurationClass.USER_INITIATED)
     public Deleted delete(String path) {
         RelativePath at = RelativePath.parse(path);
-        return Failures.in(path, () -> changing(() -> {
-            Entry entry = Entry.of(at, present(at));
-            boolean dry = dryRun.getAsBoolean();
-            if (!dry) {
-                root.delete(at);
-            }
-            return new Deleted(at.toString(), entry.kind(), entry.bytes(), dry);
-        }));
+        return Failures.in(
+                path,
+                () -> changing(() -> {
+                    Entry entry = Entry.of(at, present(at));
+                    boolean dry = dryRun.getAsBoolean();
+                    if (!dry) {
+                        root.delete(at);
+                    }
+                    return new Deleted(at.toString(), entry.kind(), entry.bytes(), dry);
+                }));
     }
 
     private BasicFileAttributes present(RelativePath path) {
@@ -402,8 +423,8 @@ public final class Workspace {
     private void requireDigest(RelativePath path, String expected) throws IOException {
         String found = Digest.of(root.read(path, MAX_FILE_BYTES)).hex();
         if (!found.equals(expected)) {
-            throw new WorkspaceException(
-                    "path=" + path + " has sha256=" + found + " and not " + expected + ": read it again");
+            throw new WorkspaceException("path=" + path + " has sha256=" + found + " and not "
+                    + expected + ": read it again");
         }
     }
 

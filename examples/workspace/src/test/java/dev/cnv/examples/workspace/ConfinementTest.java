@@ -55,7 +55,8 @@ class ConfinementTest {
             assertEquals(3, names.count());
         }
         try (Stream<Path> names = Files.walk(root)) {
-            assertEquals(List.of(), names.filter(p -> p.toString().endsWith(".tmp")).toList());
+            assertEquals(
+                    List.of(), names.filter(p -> p.toString().endsWith(".tmp")).toList());
         }
     }
 
@@ -77,8 +78,11 @@ class ConfinementTest {
                 "own.txt\0.png",
                 "a/".repeat(3_000));
         for (String escape : escapes) {
-            everyVerb(escape).forEach(verb -> assertThrows(
-                    WorkspaceException.class, () -> verb.accept(workspace), () -> "path=" + escape));
+            everyVerb(escape)
+                    .forEach(verb -> assertThrows(
+                            WorkspaceException.class,
+                            () -> verb.accept(workspace),
+                            () -> "path=" + escape));
         }
     }
 
@@ -102,7 +106,8 @@ class ConfinementTest {
     @Test
     void walks_linksAreShownAndNotFollowed() {
         Workspace.Listing tree = workspace.tree(".", 32, 1000);
-        assertTrue(tree.entries().stream().anyMatch(e -> e.path().equals("dir-link") && e.kind() == Workspace.Kind.LINK));
+        assertTrue(tree.entries().stream()
+                .anyMatch(e -> e.path().equals("dir-link") && e.kind() == Workspace.Kind.LINK));
         assertFalse(tree.entries().stream().anyMatch(e -> e.path().contains("secret")));
         assertEquals(List.of(), workspace.search("SECRET", ".", false, 100).matches());
         assertEquals(Workspace.Kind.LINK, workspace.stat("file-link").kind());
@@ -142,7 +147,9 @@ class ConfinementTest {
         int reached = 0;
         int refused = 0;
         try {
-            for (int i = 0; i < 3_000 || (reached == 0 && i < 300_000) || (refused == 0 && i < 300_000); i++) {
+            for (int i = 0;
+                    i < 3_000 || (reached == 0 && i < 300_000) || (refused == 0 && i < 300_000);
+                    i++) {
                 try {
                     assertEquals("harmless", workspace.read("door/secret.txt").text());
                     workspace.write("door/secret.txt", "harmless", true, Optional.empty());

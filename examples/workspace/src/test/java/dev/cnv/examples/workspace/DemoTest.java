@@ -38,10 +38,12 @@ class DemoTest {
         System.out.println(report.text());
         assertEquals(2, report.filesCopied());
         assertEquals(18, report.calls().size());
-        assertTrue(report.calls().stream().anyMatch(call -> call.why().startsWith("policy-forbidden")));
+        assertTrue(report.calls().stream()
+                .anyMatch(call -> call.why().startsWith("policy-forbidden")));
         assertEquals(4, report.callers().size());
         assertEquals(
-                report.ledger().head(), FileLedger.verify(keep.resolve("ledger")).head().hex());
+                report.ledger().head(),
+                FileLedger.verify(keep.resolve("ledger")).head().hex());
         assertTrue(Files.exists(keep.resolve("files/demo/report.txt")));
         assertFalse(Files.exists(keep.resolve("files/.git")));
         assertThrows(WorkspaceException.class, () -> new Demo().demo(Optional.of(keep), source));
@@ -56,8 +58,8 @@ class DemoTest {
     @Test
     void demo_sourceWithoutFolder_saysWhatIsMissing() throws IOException {
         Files.delete(source.resolve("docs/guide.md"));
-        WorkspaceException e =
-                assertThrows(WorkspaceException.class, () -> new Demo().demo(Optional.empty(), source));
+        WorkspaceException e = assertThrows(
+                WorkspaceException.class, () -> new Demo().demo(Optional.empty(), source));
         assertTrue(e.getMessage().contains("folder"), e.getMessage());
     }
 }

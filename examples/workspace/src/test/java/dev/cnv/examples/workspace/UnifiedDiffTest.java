@@ -11,13 +11,13 @@ import org.junit.jupiter.api.Test;
 
 class UnifiedDiffTest {
 
-    private static final Pattern HUNK = Pattern.compile("@@ -(\\d+)(?:,(\\d+))? \\+(\\d+)(?:,(\\d+))? @@");
+    private static final Pattern HUNK =
+            Pattern.compile("@@ -(\\d+)(?:,(\\d+))? \\+(\\d+)(?:,(\\d+))? @@");
 
     @Test
     void replacing_distantPlaces_areSeparateHunks() {
         String text = "a\n1\n2\n3\n4\n5\n6\n7\na\n";
-        assertEquals(
-                """
+        assertEquals("""
                 --- a/f
                 +++ b/f
                 @@ -1,4 +1,5 @@
@@ -34,14 +34,12 @@ class UnifiedDiffTest {
                 -a
                 +b
                 +c
-                """,
-                UnifiedDiff.replacing("f", text, "a", "b\nc"));
+                """, UnifiedDiff.replacing("f", text, "a", "b\nc"));
     }
 
     @Test
     void replacing_lastLineWithoutLineFeed_saysSo() {
-        assertEquals(
-                """
+        assertEquals("""
                 --- a/f
                 +++ b/f
                 @@ -1 +1 @@
@@ -49,8 +47,7 @@ class UnifiedDiffTest {
                 \\ No newline at end of file
                 +b
                 \\ No newline at end of file
-                """,
-                UnifiedDiff.replacing("f", "a", "a", "b"));
+                """, UnifiedDiff.replacing("f", "a", "a", "b"));
     }
 
     /** The diff, applied to the text before, gives the text after. */
@@ -67,7 +64,8 @@ class UnifiedDiffTest {
             assertEquals(
                     text.replace(find, replacement),
                     apply(text, diff),
-                    () -> "text=" + text + " find=" + find + " replacement=" + replacement + "\n" + diff);
+                    () -> "text=" + text + " find=" + find + " replacement=" + replacement + "\n"
+                            + diff);
         }
         assertEquals(true, changed > 5_000);
     }

@@ -80,25 +80,31 @@ class WorkspaceTest {
     void search_findsLines_andCountsWhatItSkipped() {
         Workspace.Matches exact = workspace.search("line", ".", false, 10);
         assertEquals(
-                List.of(new Workspace.Match("docs/a.md", 1, "One line"), new Workspace.Match("docs/deep/b.md", 1, "line three")),
+                List.of(
+                        new Workspace.Match("docs/a.md", 1, "One line"),
+                        new Workspace.Match("docs/deep/b.md", 1, "line three")),
                 exact.matches());
         assertEquals(2, exact.filesSearched());
         assertEquals(1, exact.filesSkipped());
         assertTrue(exact.complete());
         assertEquals(3, workspace.search("LINE", "docs", true, 10).matches().size());
         assertFalse(workspace.search("line", ".", true, 2).complete());
-        assertEquals(2, workspace.search("LINE", "docs/a.md", true, 10).matches().size());
+        assertEquals(
+                2, workspace.search("LINE", "docs/a.md", true, 10).matches().size());
         refused("does not exist", () -> workspace.search("x", "none", false, 10));
     }
 
     @Test
     void write_newAndOld_areWhole() throws IOException {
         assertTrue(write("new.txt", "first").created());
-        Files.setPosixFilePermissions(root.resolve("new.txt"), PosixFilePermissions.fromString("rwxr-x---"));
+        Files.setPosixFilePermissions(
+                root.resolve("new.txt"), PosixFilePermissions.fromString("rwxr-x---"));
         assertFalse(write("new.txt", "second").created());
         assertEquals("second", Files.readString(root.resolve("new.txt")));
         assertEquals(
-                "rwxr-x---", PosixFilePermissions.toString(Files.getPosixFilePermissions(root.resolve("new.txt"))));
+                "rwxr-x---",
+                PosixFilePermissions.toString(
+                        Files.getPosixFilePermissions(root.resolve("new.txt"))));
         refused("does not exist", () -> write("none/new.txt", "x"));
         workspace.write("none/of/these/new.txt", "x", true, Optional.empty());
         assertEquals("x", Files.readString(root.resolve("none/of/these/new.txt")));
@@ -110,23 +116,23 @@ class WorkspaceTest {
     void write_fileChangedSinceRead_isRefused() {
         String digest = workspace.read("docs/a.md").sha256();
         workspace.write("docs/a.md", "changed", false, Optional.of(digest));
-        refused("read it again", () -> workspace.write("docs/a.md", "lost update", false, Optional.of(digest)));
+        refused(
+                "read it again",
+                () -> workspace.write("docs/a.md", "lost update", false, Optional.of(digest)));
         assertEquals("changed", workspace.read("docs/a.md").text());
     }
 
     @Test
     void edit_onePlace_givesTheDiff() {
         Workspace.Edited edited = workspace.edit("docs/a.md", "another", "the other", false);
-        assertEquals(
-                """
+        assertEquals("""
                 --- a/docs/a.md
                 +++ b/docs/a.md
                 @@ -1,2 +1,2 @@
                  One line
                 -another LINE
                 +the other LINE
-                """,
-                edited.diff());
+                """, edited.diff());
         assertEquals("One line\nthe other LINE\n", workspace.read("docs/a.md").text());
         assertEquals(workspace.read("docs/a.md").sha256(), edited.sha256());
     }

@@ -1,0 +1,83 @@
+#!/bin/sh
+# Runs benchmarks and writes their tables into docs/benchmarks.md:
+#   cnv-benchmarks/run.sh [compile|startup|jmh|all]
+#   cnv-benchmarks/run.sh gate   compile-time goals of CNV alone; status 1 when one is missed
+#
+# CNV_BENCH_COLD, CNV_BENCH_WARM: rounds of the compile benchmark. CNV_BENCH_STARTUP: rounds of the
+# start-up benchmark. CNV_BENCH_JMH: arguments for JMH. CNV_BENCH_NO_BUILD=1: use what is built.
+set -eu
+
+here=$(CDPATH='' cd -- "$(dirname -- "$(readlink -f -- "$0")")" && pwd)
+root=$(dirname -- "$here")
+. "$root/.mvn/jdk.sh"
+
+paths=$here/target/paths
+results=$here/target/results
+document=$root/docs/benchmarks.md
+
+build() {
+    "$root/build" -q package -Pbench -pl cnv-benchmarks -am -DskipTests -Dcyclonedx.skip >&2
+}
+
+resolve_peers() {
+    "$root/build" -q generate-resources -f "$here/peers/pom.xml" >&2
+}
+
+run() { # MAIN ARGUMENT...
+    "$JAVA_HOME/bin/java" -XX:+UseSerialGC -Xms3g -Xmx3g \
+        -cp "$here/target/classes:$(cat "$paths/benchmarks.class-path")" "$@"
+}
+
+publish() { # NAME: puts the table between its markers
+    awk -v name="$1" -v file="$results/$1.md" '
+        $0 == "<!-- begin generated: " name " -->" {
+            print; print ""
+            while ((getline line < file) > 0) print line
+            print ""
+            inside = 1; found = 1
+        }
+        $0 == "<!-- end generated -->" { inside = 0 }
+        !inside && !($0 == "<!-- begin generated: " name " -->") { print }
+        END { exit !found }
+    ' "$document" >"$document.new" || { echo "run.sh: no region '$1' in $document" >&2; return 1; }
+    mv "$document.new" "$document"
+}
+
+compile() {
+    resolve_peers
+    run dev.cnv.benchmarks.compile.CompileBenchmark --paths "$paths" --out "$results/compile.md" \
+        --cold "${CNV_BENCH_COLD:-5}" --warm "${CNV_BENCH_WARM:-4}"
+    publish compile
+}
+
+startup() {
+    "$root/cnv" --version >&2 # builds and trains what is missing
+    run dev.cnv.benchmarks.startup.StartupBenchmark "${CNV_BENCH_STARTUP:-12}" "$results/startup.md" "$root"
+    publish startup
+}
+
+jmh() {
+    # shellcheck disable=SC2086
+    "$JAVA_HOME/bin/java" -cp "$here/target/classes:$(cat "$paths/benchmarks.class-path")" \
+        dev.cnv.benchmarks.call.JmhReport "$results/jmh.md" ${CNV_BENCH_JMH:-}
+    publish jmh
+}
+
+case ${1:-all} in
+    compile | startup | jmh | gate | all) ;;
+    *)
+        sed -n '2,7s/^# \{0,1\}//p' "$0" >&2
+        exit 2
+        ;;
+esac
+[ -n "${CNV_BENCH_NO_BUILD:-}" ] || build
+mkdir -p "$results"
+case ${1:-all} in
+    all)
+        compile
+        startup
+        jmh
+        ;;
+    gate) run dev.cnv.benchmarks.compile.CompileBenchmark --paths "$paths" --gate ;;
+    *) "$1" ;;
+esac

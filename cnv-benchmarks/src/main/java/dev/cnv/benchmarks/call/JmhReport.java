@@ -1,0 +1,82 @@
+package dev.cnv.benchmarks.call;
+
+import static dev.cnv.benchmarks.report.Report.figure;
+
+import dev.cnv.benchmarks.report.Report;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.openjdk.jmh.infra.IterationParams;
+import org.openjdk.jmh.profile.GCProfiler;
+import org.openjdk.jmh.results.Result;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.options.CommandLineOptions;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+
+/** Runs JMH benchmarks and writes their figures as a table. */
+public final class JmhReport {
+
+    private JmhReport() {}
+
+    /**
+     * Runs the benchmarks.
+     *
+     * @param args the file for the table, then JMH's own
+     * @throws Exception when a benchmark fails or the file cannot be written
+     */
+    public static void main(String[] args) throws Exception {
+        Report report = new Report();
+        CommandLineOptions jmh =
+                new CommandLineOptions(java.util.Arrays.copyOfRange(args, 1, args.length));
+        var results = new Runner(new OptionsBuilder()
+                        .parent(jmh)
+                        .addProfiler(GCProfiler.class)
+                        .shouldFailOnError(true)
+                        .build())
+                .run();
+        List<List<String>> rows = new ArrayList<>();
+        for (RunResult result : results) {
+            rows.add(row(result));
+        }
+        report.say(
+                "JMH, nanoseconds a call, best iteration, mean and 99.9 % interval; bytes allocated a call by the calling thread");
+        report.say("and by those that it starts. One thread; "
+                + settings(results.iterator().next()) + ".");
+        report.table(
+                List.of("benchmark", "parameters", "best ns", "mean ns", "+/-", "bytes"), rows);
+        report.write(Path.of(args[0]));
+    }
+
+    private static List<String> row(RunResult result) {
+        String benchmark = result.getParams().getBenchmark();
+        String[] parts = benchmark.split("\\.");
+        String parameters = result.getParams().getParamsKeys().stream()
+                .sorted()
+                .map(key -> key + "=" + result.getParams().getParam(key))
+                .collect(Collectors.joining(", "));
+        Result<?> time = result.getPrimaryResult();
+        Result<?> bytes = result.getSecondaryResults().get("gc.alloc.rate.norm");
+        return List.of(
+                parts[parts.length - 2] + "." + parts[parts.length - 1],
+                parameters,
+                figure(time.getStatistics().getMin(), 1),
+                figure(time.getScore(), 1),
+                figure(time.getScoreError(), 1),
+                bytes == null ? "" : figure(bytes.getScore(), 0));
+    }
+
+    private static String settings(RunResult result) {
+        var parameters = result.getParams();
+        List<String> flags = new ArrayList<>(parameters.getJvmArgs());
+        return parameters.getForks() + " fork, " + iterations(parameters.getWarmup())
+                + " to warm up, "
+                + iterations(parameters.getMeasurement()) + " measured, "
+                + (flags.isEmpty() ? "default flags" : "`" + String.join(" ", flags) + "`");
+    }
+
+    private static String iterations(IterationParams iterations) {
+        return iterations.getCount() + " x " + iterations.getTime();
+    }
+}

@@ -1,0 +1,143 @@
+package dev.cnv.benchmarks.compile;
+
+import static dev.cnv.benchmarks.report.Report.figure;
+
+import dev.cnv.benchmarks.compile.Workbench.Way;
+import dev.cnv.benchmarks.report.Machine;
+import dev.cnv.benchmarks.report.Report;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Measures what CNV's processor and its peers add to a compilation.
+ *
+ * <p>Cold: processes of javac, one after the other, all subjects in turn and that several times, so
+ * that a change of the machine's load meets all of them. Warm: javac in this process, where the
+ * bytes that its thread allocates are counted; they repeat to about one in a hundred on any load.
+ *
+ * <p>Arguments: {@code --paths DIR} (files {@code NAME.class-path} and {@code NAME.processor-path}),
+ * {@code --out FILE}, {@code --cold N} and {@code --warm N} rounds, {@code --only TEXT} (subjects whose
+ * title begins so); or {@code --gate}, which looks at CNV alone and ends with status 1 when it
+ * allocates or generates more than its goals permit.
+ */
+public final class CompileBenchmark {
+
+    /** The bytes allocated with the processor, as a multiple of those without. */
+    static final double MAX_ALLOCATION_RATIO = 2.5;
+
+    /** Generated lines a verb, besides its certificate. */
+    static final double MAX_OTHER_LINES_PER_VERB = 30;
+
+    private static final int WARM_UPS = 1;
+
+    private final Path paths;
+    private final int coldRounds;
+    private final int warmRounds;
+
+    private CompileBenchmark(Path paths, int coldRounds, int warmRounds) {
+        this.paths = paths;
+        this.coldRounds = coldRounds;
+        this.warmRounds = warmRounds;
+    }
+
+    /**
+     * Runs the benchmark.
+     *
+     * @param args see the class
+     * @throws Exception when a compilation fails or a file cannot be read or written
+     */
+    public static void main(String[] args) throws Exception {
+        Arguments given = new Arguments(Arrays.asList(args));
+        Path paths = Path.of(given.value("--paths").orElse("cnv-benchmarks/target/paths"));
+        boolean gate = given.has("--gate");
+        CompileBenchmark benchmark = new CompileBenchmark(
+                paths,
+                gate ? 0 : given.value("--cold").map(Integer::parseInt).orElse(5),
+                given.value("--warm").map(Integer::parseInt).orElse(gate ? 2 : 4));
+        if (gate) {
+            System.exit(benchmark.gate() ? 0 : 1);
+        }
+        String only = given.value("--only").orElse("");
+        benchmark.compare(
+                Subject.ALL.stream().filter(s -> s.title().startsWith(only)).toList(),
+                Path.of(given.value("--out").orElse("cnv-benchmarks/target/results/compile.md")));
+    }
+
+    private boolean gate() throws IOException, InterruptedException {
+        Row row = measure(List.of(Subject.CNV)).getFirst();
+        double allocation = row.measured().allocationRatio(Way.PROCESSED);
+        double lines = (double) row.generated().otherLineCount() / row.subject().methods();
+        boolean good = allocation <= MAX_ALLOCATION_RATIO && lines <= MAX_OTHER_LINES_PER_VERB;
+        System.out.printf(
+                "%s: allocation ratio %s (at most %s), generated lines a verb besides its certificate %s (at most %s)%n",
+                good ? "good" : "FAILED",
+                figure(allocation, 3),
+                MAX_ALLOCATION_RATIO,
+                figure(lines, 1),
+                MAX_OTHER_LINES_PER_VERB);
+        return good;
+    }
+
+    private void compare(List<Subject> subjects, Path out)
+            throws IOException, InterruptedException {
+        Report report = new Report();
+        List<Row> rows = measure(subjects);
+        CompileTables.write(report, rows, paths);
+        report.say("Cold: `javac` with default flags, " + coldRounds + " rounds; warm: `"
+                + Machine.flags() + "`, " + warmRounds + " rounds after " + WARM_UPS + ".");
+        report.write(out);
+    }
+
+    /** A subject and what was measured of it. */
+    record Row(Subject subject, Generated generated, Measured measured) {}
+
+    private List<Row> measure(List<Subject> subjects) throws IOException, InterruptedException {
+        List<Workbench> benches = new ArrayList<>();
+        List<Row> rows = new ArrayList<>();
+        try {
+            for (Subject subject : subjects) {
+                Workbench bench = new Workbench(subject, paths);
+                benches.add(bench);
+                rows.add(new Row(subject, bench.generate(Compiler.warm()), new Measured()));
+            }
+            for (int round = 0; round < coldRounds; round++) {
+                for (int i = 0; i < rows.size(); i++) {
+                    for (Way way : Way.values()) {
+                        rows.get(i)
+                                .measured()
+                                .cold(
+                                        way,
+                                        Compiler.cold().compile(benches.get(i).arguments(way)));
+                    }
+                }
+                System.err.println("cold round " + (round + 1) + " of " + coldRounds + ", load "
+                        + Machine.load());
+            }
+            for (int round = -WARM_UPS; round < warmRounds; round++) {
+                for (int i = 0; i < rows.size(); i++) {
+                    warm(benches.get(i), rows.get(i).measured(), round >= 0);
+                }
+                System.err.println("warm round " + (round + 1) + " of " + warmRounds + ", load "
+                        + Machine.load());
+            }
+        } finally {
+            for (Workbench bench : benches) {
+                bench.close();
+            }
+        }
+        return rows;
+    }
+
+    private static void warm(Workbench bench, Measured measured, boolean counts)
+            throws IOException, InterruptedException {
+        for (Way way : Way.values()) {
+            Compiler.Cost cost = Compiler.warm().compile(bench.arguments(way));
+            if (counts) {
+                measured.warm(way, cost);
+            }
+        }
+    }
+}

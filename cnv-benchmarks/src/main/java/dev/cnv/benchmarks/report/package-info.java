@@ -1,0 +1,2 @@
+/** What every table of a measurement says about where and how it was taken. */
+package dev.cnv.benchmarks.report;
