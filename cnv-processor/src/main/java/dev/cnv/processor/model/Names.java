@@ -72,7 +72,9 @@ public final class Names {
     private static boolean startsWord(String name, int index) {
         char before = name.charAt(index - 1);
         boolean behindSmall = (before >= 'a' && before <= 'z') || (before >= '0' && before <= '9');
-        boolean last = index + 1 < name.length() && name.charAt(index + 1) >= 'a' && name.charAt(index + 1) <= 'z';
+        boolean last = index + 1 < name.length()
+                && name.charAt(index + 1) >= 'a'
+                && name.charAt(index + 1) <= 'z';
         return behindSmall || (isUpper(before) && last);
     }
 

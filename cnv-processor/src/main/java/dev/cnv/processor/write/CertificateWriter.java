@@ -20,13 +20,18 @@ final class CertificateWriter {
     private static final int WIDTH = 100;
 
     private static final List<ClassName> VOCABULARY = List.of(
-            Api.SESSION, Api.CERTIFICATE, Api.STAGE, Api.STEP, Api.OUTCOME, Api.CERTIFICATE_BASE, Api.PROOF);
+            Api.SESSION,
+            Api.CERTIFICATE,
+            Api.STAGE,
+            Api.STEP,
+            Api.OUTCOME,
+            Api.CERTIFICATE_BASE,
+            Api.PROOF);
 
     private static final Set<String> NESTED =
             Set.of("Input", "Unchecked", "PolicyChecked", "CapabilityChecked", "Verified");
 
-    private static final String FILE =
-            """
+    private static final String FILE = """
             $PACKAGE$$IMPORTS$
             /**
              * The proof that one call of {@code $ID$} may run, stage by stage.
@@ -53,8 +58,7 @@ final class CertificateWriter {
             $STAGES$}
             """;
 
-    private static final String STAGE =
-            """
+    private static final String STAGE = """
 
                 /** $DOC$ */
             $HEADER$
@@ -93,7 +97,12 @@ final class CertificateWriter {
         values.put("HANDLER", imports.spell(handler.type()));
         values.put("METHOD", verb.method().name());
         values.put("MARKS", Marks.text(handler, Marks.deprecated(handler, verb), imports));
-        values.put("HEADER", fit("", visibility + "sealed interface " + name, "extends Certificate<" + name + ".Input> {"));
+        values.put(
+                "HEADER",
+                fit(
+                        "",
+                        visibility + "sealed interface " + name,
+                        "extends Certificate<" + name + ".Input> {"));
         values.put("PARAMS", params());
         values.put("INPUT", input());
         values.put("VERBS", imports.spell(handler.verbsType()));
@@ -115,17 +124,22 @@ final class CertificateWriter {
         }
         return "\n     *\n"
                 + verb.parameters().stream()
-                        .map(parameter -> "     * @param " + Names.component(parameter.javaName()) + " "
-                                + JavadocText.of(parameter.description(), "the argument {@code " + parameter.name() + "}"))
+                        .map(parameter ->
+                                "     * @param " + Names.component(parameter.javaName()) + " "
+                                        + JavadocText.of(
+                                                parameter.description(),
+                                                "the argument {@code " + parameter.name() + "}"))
                         .collect(Collectors.joining("\n"));
     }
 
     private String input() {
-        List<String> components = verb.parameters().stream().map(this::component).toList();
+        List<String> components =
+                verb.parameters().stream().map(this::component).toList();
         String line = "    record Input(" + String.join(", ", components) + ") {}";
         return line.length() <= WIDTH
                 ? line
-                : "    record Input(\n            " + String.join(",\n            ", components) + ") {}";
+                : "    record Input(\n            " + String.join(",\n            ", components)
+                        + ") {}";
     }
 
     private String component(Parameter parameter) {
@@ -133,34 +147,73 @@ final class CertificateWriter {
     }
 
     private String stages() {
-        return forward("Unchecked", "UNCHECKED", "Decoded and attributed to a caller; nothing is checked.",
-                        "checkPolicy", "PolicyChecked", "what the policy says")
-                + forward("PolicyChecked", "POLICY_CHECKED", "The policy permits it.",
-                        "checkCapability", "CapabilityChecked", "what the caller's chain and the capability graph say")
-                + forward("CapabilityChecked", "CAPABILITY_CHECKED",
+        return forward(
+                        "Unchecked",
+                        "UNCHECKED",
+                        "Decoded and attributed to a caller; nothing is checked.",
+                        "checkPolicy",
+                        "PolicyChecked",
+                        "what the policy says")
+                + forward(
+                        "PolicyChecked",
+                        "POLICY_CHECKED",
+                        "The policy permits it.",
+                        "checkCapability",
+                        "CapabilityChecked",
+                        "what the caller's chain and the capability graph say")
+                + forward(
+                        "CapabilityChecked",
+                        "CAPABILITY_CHECKED",
                         "The caller's chain grants it, and all it requires is in reach.",
-                        "verify", "Verified", "what the checks of window, digest and schemas say")
-                + stage("Verified", "VERIFIED", "The verb may run.",
+                        "verify",
+                        "Verified",
+                        "what the checks of window, digest and schemas say")
+                + stage(
+                        "Verified",
+                        "VERIFIED",
+                        "The verb may run.",
                         "what becomes of the call, which is admitted and run",
-                        "Outcome<" + imports.spell(resultType(verb)) + ">", "run", "execute()");
+                        "Outcome<" + imports.spell(resultType(verb)) + ">",
+                        "run",
+                        "execute()");
     }
 
-    private String forward(String stage, String constant, String doc, String method, String next, String what) {
-        return stage(stage, constant, doc, what, "Step<" + next + ">", method, "advance(" + next + "::new)");
+    private String forward(
+            String stage, String constant, String doc, String method, String next, String what) {
+        return stage(
+                stage,
+                constant,
+                doc,
+                what,
+                "Step<" + next + ">",
+                method,
+                "advance(" + next + "::new)");
     }
 
     private String stage(
-            String stage, String constant, String doc, String what, String result, String method, String body) {
-        return Template.fill(STAGE, Map.of(
-                "HEADER", fit("    ", "final class " + stage, "extends CertificateBase<Input> implements " + name + " {"),
-                "DOC", doc,
-                "STAGE", stage,
-                "CONSTANT", constant,
-                "ID", id(),
-                "WHAT", what,
-                "RESULT", result,
-                "METHOD", method,
-                "BODY", body));
+            String stage,
+            String constant,
+            String doc,
+            String what,
+            String result,
+            String method,
+            String body) {
+        return Template.fill(
+                STAGE,
+                Map.of(
+                        "HEADER",
+                                fit(
+                                        "    ",
+                                        "final class " + stage,
+                                        "extends CertificateBase<Input> implements " + name + " {"),
+                        "DOC", doc,
+                        "STAGE", stage,
+                        "CONSTANT", constant,
+                        "ID", id(),
+                        "WHAT", what,
+                        "RESULT", result,
+                        "METHOD", method,
+                        "BODY", body));
     }
 
     /** On one line if it fits, else on two. */
@@ -173,7 +226,8 @@ final class CertificateWriter {
     static TypeName resultType(Verb verb) {
         Result result = verb.result();
         return result.shape() == Result.Shape.STREAM
-                ? ParameterizedTypeName.get(ClassName.get("java.util.concurrent", "Flow", "Publisher"), result.type())
+                ? ParameterizedTypeName.get(
+                        ClassName.get("java.util.concurrent", "Flow", "Publisher"), result.type())
                 : result.type();
     }
 }

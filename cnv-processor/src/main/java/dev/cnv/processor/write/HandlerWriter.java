@@ -89,11 +89,12 @@ public final class HandlerWriter {
 
     private static String verbs(Handler handler, Set<Integer> broken) {
         ClassName name = handler.verbsType();
-        return Layout.tidy(JavaFile.builder(name.packageName(), new VerbsWriter(handler, broken).type())
-                .skipJavaLangImports(true)
-                .indent("    ")
-                .build()
-                .toString());
+        return Layout.tidy(
+                JavaFile.builder(name.packageName(), new VerbsWriter(handler, broken).type())
+                        .skipJavaLangImports(true)
+                        .indent("    ")
+                        .build()
+                        .toString());
     }
 
     private void source(ClassName name, String text, TypeElement origin) throws IOException {

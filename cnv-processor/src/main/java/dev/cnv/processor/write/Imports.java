@@ -38,7 +38,9 @@ final class Imports {
             case ClassName name -> spell(name);
             case ParameterizedTypeName generic ->
                 spell(generic.rawType())
-                        + generic.typeArguments().stream().map(this::spell).collect(Collectors.joining(", ", "<", ">"));
+                        + generic.typeArguments().stream()
+                                .map(this::spell)
+                                .collect(Collectors.joining(", ", "<", ">"));
             case ArrayTypeName array -> spell(array.componentType()) + "[]";
             default -> type.toString();
         };
@@ -46,7 +48,9 @@ final class Imports {
 
     /** The import statements, sorted, each on a line of its own. */
     String statements() {
-        return imported.stream().map(name -> "import " + name + ";\n").collect(Collectors.joining());
+        return imported.stream()
+                .map(name -> "import " + name + ";\n")
+                .collect(Collectors.joining());
     }
 
     private String spell(ClassName name) {
