@@ -2,9 +2,11 @@ package dev.cnv.runtime;
 
 import dev.cnv.runtime.capability.VerbDescriptor;
 import dev.cnv.runtime.contract.ContractEngine;
+import dev.cnv.runtime.crypto.SigningKey;
 import dev.cnv.runtime.delegation.Trust;
 import dev.cnv.runtime.governance.FileLedger;
 import dev.cnv.runtime.governance.Ledger;
+import dev.cnv.runtime.identity.RuntimeName;
 import dev.cnv.runtime.kernel.Kernel;
 import dev.cnv.runtime.kernel.KernelParts;
 import dev.cnv.runtime.kernel.Registry;
@@ -60,6 +62,8 @@ public final class CnvBuilder {
     private Duration drain = Duration.ofSeconds(30);
     private int queueCapacity = 1_000;
     private boolean modulePathOnly;
+    private Optional<RuntimeName> name = Optional.empty();
+    private Optional<SigningKey> signer = Optional.empty();
 
     CnvBuilder() {}
 
@@ -136,6 +140,32 @@ public final class CnvBuilder {
      */
     public CnvBuilder ledger(Ledger other) {
         ledger = Optional.of(other);
+        return this;
+    }
+
+    /**
+     * Names the runtime. Certificates of other runtimes are accepted only when they are for this name,
+     * and those exported here say that they come from it. Without a name there is neither.
+     *
+     * @param own the name; let no two ledgers belong to one name, for each remembers for itself which
+     *     certificates were used
+     * @return this
+     * @throws IllegalArgumentException when it is malformed
+     */
+    public CnvBuilder name(String own) {
+        name = Optional.of(new RuntimeName(own));
+        return this;
+    }
+
+    /**
+     * Gives the runtime a key of its own, which signs exported certificates and receipts. Without one
+     * there are none.
+     *
+     * @param key the key
+     * @return this
+     */
+    public CnvBuilder signer(SigningKey key) {
+        signer = Optional.of(key);
         return this;
     }
 
@@ -264,7 +294,9 @@ public final class CnvBuilder {
                     source,
                     random,
                     certificateLife,
-                    drain));
+                    drain,
+                    name,
+                    signer));
             built = true;
             return new Cnv(kernel, closeOwn);
         } finally {

@@ -65,6 +65,11 @@ public final class Authority {
         return chainDigest;
     }
 
+    /** {@return the ids of the chain's tokens, root first; none without credential} */
+    public List<Digest> tokenDigests() {
+        return digests;
+    }
+
     /** {@return the chain in words, root first, one line per link; no line without credential} */
     public List<String> describe() {
         return links.stream().map(Token::line).toList();

@@ -26,16 +26,28 @@ public final class Trust {
     public static final int CHALLENGE_BYTES = 32;
 
     /** Trusts nobody: every credential is refused. */
-    public static final Trust NONE = new Trust(Set.of(), Map.of(), Set.of());
+    public static final Trust NONE = new Trust(Set.of(), Map.of(), Set.of(), Map.of());
 
     private final Set<PublicKey> roots;
     private final Map<AgentId, Set<PublicKey>> approvers;
     private final Set<Digest> revoked;
+    private final Map<Digest, Issuer> certificateIssuers;
+
+    /**
+     * A runtime whose exported certificates are accepted.
+     *
+     * @param name its name, which its certificates must say
+     * @param key the key that signs them
+     */
+    public record Issuer(RuntimeName name, dev.cnv.runtime.crypto.PublicKey key) {}
 
     private Trust(
             Collection<PublicKey> roots,
             Map<AgentId, Set<PublicKey>> approvers,
-            Collection<Digest> revoked) {
+            Collection<Digest> revoked,
+            Map<Digest, Issuer> certificateIssuers) {
+        this.certificateIssuers =
+                Collections.unmodifiableMap(new TreeMap<>(certificateIssuers));
         this.roots = Collections.unmodifiableSet(new TreeSet<>(roots));
         Map<AgentId, Set<PublicKey>> copy = new TreeMap<>();
         approvers.forEach(
@@ -51,7 +63,7 @@ public final class Trust {
      * @return the trust
      */
     public static Trust of(PublicKey... roots) {
-        return new Trust(Arrays.asList(roots), Map.of(), Set.of());
+        return new Trust(Arrays.asList(roots), Map.of(), Set.of(), Map.of());
     }
 
     /**
@@ -63,7 +75,7 @@ public final class Trust {
     public Trust withRoot(PublicKey root) {
         Set<PublicKey> more = new TreeSet<>(roots);
         more.add(root);
-        return new Trust(more, approvers, revoked);
+        return new Trust(more, approvers, revoked, certificateIssuers);
     }
 
     /**
@@ -75,7 +87,7 @@ public final class Trust {
     public Trust withRevoked(Digest... tokens) {
         Set<Digest> more = new TreeSet<>(revoked);
         more.addAll(Arrays.asList(tokens));
-        return new Trust(roots, approvers, more);
+        return new Trust(roots, approvers, more, certificateIssuers);
     }
 
     /**
@@ -97,7 +109,51 @@ public final class Trust {
         Set<PublicKey> keys = new TreeSet<>(more.getOrDefault(approver, Set.of()));
         keys.add(key);
         more.put(approver, keys);
-        return new Trust(roots, more, revoked);
+        return new Trust(roots, more, revoked, certificateIssuers);
+    }
+
+    /**
+     * This trust with a runtime whose exported certificates are accepted: its word stands in the place
+     * of a caller's chain, for every verb that this runtime's own policy permits. By default no
+     * runtime's does.
+     *
+     * @param name the runtime's name
+     * @param key the key that signs its certificates
+     * @return a new trust
+     * @throws IllegalArgumentException when the name is malformed, or the key is another runtime's
+     */
+    public Trust withCertificateIssuer(String name, dev.cnv.runtime.crypto.PublicKey key) {
+        Map<Digest, Issuer> more = new TreeMap<>(certificateIssuers);
+        Issuer issuer = new Issuer(new RuntimeName(name), key);
+        Issuer before = more.put(key.id(), issuer);
+        if (before != null && !before.equals(issuer)) {
+            throw new IllegalArgumentException("key=" + key.id().shortHex() + " of runtime=" + name
+                    + " is the key of runtime=" + before.name());
+        }
+        return new Trust(roots, approvers, revoked, more);
+    }
+
+    /**
+     * This trust without a key of a runtime: certificates that it signed are accepted no more, and
+     * accepted ones do not run any more.
+     *
+     * @param key the key's id
+     * @return a new trust
+     */
+    public Trust withoutCertificateIssuer(Digest key) {
+        Map<Digest, Issuer> fewer = new TreeMap<>(certificateIssuers);
+        fewer.remove(key);
+        return new Trust(roots, approvers, revoked, fewer);
+    }
+
+    /**
+     * A runtime whose exported certificates are accepted, by the id of its key.
+     *
+     * @param key the key's id
+     * @return the runtime; empty when no trusted one has this key
+     */
+    public Optional<Issuer> certificateIssuer(Digest key) {
+        return Optional.ofNullable(certificateIssuers.get(key));
     }
 
     /** {@return the keys that chains may begin with, sorted} */
@@ -181,17 +237,18 @@ public final class Trust {
         return other instanceof Trust that
                 && roots.equals(that.roots)
                 && approvers.equals(that.approvers)
-                && revoked.equals(that.revoked);
+                && revoked.equals(that.revoked)
+                && certificateIssuers.equals(that.certificateIssuers);
     }
 
     @Override
     public int hashCode() {
-        return 31 * (31 * roots.hashCode() + approvers.hashCode()) + revoked.hashCode();
+        return Objects.hash(roots, approvers, revoked, certificateIssuers);
     }
 
     @Override
     public String toString() {
         return "Trust[roots=" + roots.size() + ", approvers=" + approvers.keySet() + ", revoked="
-                + revoked.size() + "]";
+                + revoked.size() + ", certificateIssuers=" + certificateIssuers.size() + "]";
     }
 }

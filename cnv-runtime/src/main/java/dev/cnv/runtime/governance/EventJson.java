@@ -3,7 +3,9 @@ package dev.cnv.runtime.governance;
 import dev.cnv.runtime.canonical.Digest;
 import dev.cnv.runtime.governance.LedgerEvent.CallCompleted;
 import dev.cnv.runtime.governance.LedgerEvent.CallDecided;
+import dev.cnv.runtime.governance.LedgerEvent.CertificateExported;
 import dev.cnv.runtime.governance.LedgerEvent.Unrecognised;
+import dev.cnv.runtime.governance.LedgerEvent.VouchedBy;
 import dev.cnv.runtime.outcome.Reason;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -31,6 +33,9 @@ public final class EventJson {
     /** The type of {@link CallCompleted}. */
     public static final String CALL_COMPLETED = "call-completed";
 
+    /** The type of {@link CertificateExported}. */
+    public static final String CERTIFICATE_EXPORTED = "certificate-exported";
+
     private EventJson() {}
 
     /**
@@ -43,6 +48,7 @@ public final class EventJson {
         return switch (event) {
             case CallDecided _ -> CALL_DECIDED;
             case CallCompleted _ -> CALL_COMPLETED;
+            case CertificateExported _ -> CERTIFICATE_EXPORTED;
             case Unrecognised unrecognised -> unrecognised.type();
         };
     }
@@ -57,6 +63,7 @@ public final class EventJson {
         return switch (event) {
             case CallDecided decided -> write(decided);
             case CallCompleted completed -> write(completed);
+            case CertificateExported exported -> write(exported);
             case Unrecognised unrecognised -> unrecognised.raw().deepCopy();
         };
     }
@@ -74,6 +81,7 @@ public final class EventJson {
         return switch (type) {
             case CALL_DECIDED -> readDecided(new Members(event));
             case CALL_COMPLETED -> readCompleted(new Members(event));
+            case CERTIFICATE_EXPORTED -> readExported(new Members(event));
             default -> readUnrecognised(type, event);
         };
     }
@@ -102,6 +110,23 @@ public final class EventJson {
         out.put("message", text(event.message()));
         event.idempotencyKey().ifPresent(key -> out.put("idempotencyKey", text(key)));
         out.put("dryRun", event.dryRun());
+        event.vouched().ifPresent(by -> {
+            out.put("certificate", by.certificate().toString());
+            out.put("certificateIssuer", text(by.issuer()));
+            out.put("certificateKey", by.key().hex());
+        });
+        return out;
+    }
+
+    private static ObjectNode write(CertificateExported event) {
+        ObjectNode out = begin(event);
+        out.put("certificate", event.certificate().toString());
+        out.put("capability", text(event.capability()));
+        out.put("agent", text(event.agent()));
+        out.put("tenant", text(event.tenant()));
+        out.put("audience", text(event.audience()));
+        out.put("key", event.key().hex());
+        out.put("exported", event.exported().hex());
         return out;
     }
 
@@ -145,7 +170,33 @@ public final class EventJson {
                 in.text("stage"),
                 in.text("message"),
                 in.optionalText("idempotencyKey"),
-                in.bool("dryRun")));
+                in.bool("dryRun"),
+                readVouched(in)));
+    }
+
+    /** All three members, or none. */
+    private static Optional<VouchedBy> readVouched(Members in) {
+        Optional<UUID> certificate = in.optionalUuid("certificate");
+        if (certificate.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(new VouchedBy(
+                certificate.get(),
+                in.text("certificateIssuer"),
+                new Digest(in.text("certificateKey"))));
+    }
+
+    private static CertificateExported readExported(Members in) {
+        return in.end(new CertificateExported(
+                in.instant("time"),
+                in.uuid("invocation"),
+                in.uuid("certificate"),
+                in.text("capability"),
+                in.text("agent"),
+                in.text("tenant"),
+                in.text("audience"),
+                new Digest(in.text("key")),
+                new Digest(in.text("exported"))));
     }
 
     private static CallCompleted readCompleted(Members in) {

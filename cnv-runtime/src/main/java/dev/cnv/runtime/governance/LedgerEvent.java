@@ -47,6 +47,8 @@ public sealed interface LedgerEvent {
      * @param message the denial's sentence, or why an AUDIT policy let the call go on; may be empty
      * @param idempotencyKey the caller's name for this very call
      * @param dryRun whether the verb was asked only to say what it would do
+     * @param vouched the certificate of another runtime that the call was made with, and has used up
+     *     when it was permitted and its verb is not idempotent; empty for every other call
      */
     record CallDecided(
             Instant time,
@@ -72,7 +74,8 @@ public sealed interface LedgerEvent {
             String stage,
             String message,
             Optional<String> idempotencyKey,
-            boolean dryRun)
+            boolean dryRun,
+            Optional<VouchedBy> vouched)
             implements LedgerEvent {
 
         /** Copies the lists. */
@@ -81,6 +84,40 @@ public sealed interface LedgerEvent {
             rulesConsidered = List.copyOf(rulesConsidered);
         }
     }
+
+    /**
+     * A certificate that came from another runtime.
+     *
+     * @param certificate its id
+     * @param issuer the name of the runtime that exported it
+     * @param key the id of the key that signed it
+     */
+    record VouchedBy(UUID certificate, String issuer, Digest key) {}
+
+    /**
+     * A verified certificate was signed and given away: another runtime may run the call.
+     *
+     * @param time when
+     * @param invocation the call's id
+     * @param certificate the certificate's id
+     * @param capability the verb's path
+     * @param agent who acts
+     * @param tenant whose data and quotas
+     * @param audience the runtime that it is for
+     * @param key the id of the key that signed it
+     * @param exported the SHA-256 of the exported bytes
+     */
+    record CertificateExported(
+            Instant time,
+            UUID invocation,
+            UUID certificate,
+            String capability,
+            String agent,
+            String tenant,
+            String audience,
+            Digest key,
+            Digest exported)
+            implements LedgerEvent {}
 
     /**
      * A permitted call ended.

@@ -52,8 +52,14 @@ final class Examiner {
     private final AtomicReference<Trust> trust;
     private final Time time;
     private final Duration certificateLife;
+    private final CertificateUses uses;
 
-    Examiner(Kernel kernel, KernelParts parts, AtomicReference<Trust> trust) {
+    Examiner(
+            Kernel kernel,
+            KernelParts parts,
+            AtomicReference<Trust> trust,
+            CertificateUses uses) {
+        this.uses = uses;
         this.kernel = kernel;
         this.registry = parts.registry();
         this.policy = parts.policy();
@@ -127,6 +133,16 @@ final class Examiner {
             return new Refused(Point.of("authenticate", call), caller.refusal().get());
         }
         return decoded;
+    }
+
+    /** Decodes the arguments of a call that nobody has run. */
+    Examined decode(
+            Registry.Entry entry,
+            JsonNode arguments,
+            Caller caller,
+            CallOptions options,
+            CallContext context) {
+        return decode(entry, arguments, caller, options, context, new AtomicBoolean());
     }
 
     private Examined decode(
@@ -239,7 +255,7 @@ final class Examiner {
 
     /** Asks the caller's chain, and whether all that the verb requires is in reach. */
     Examined capability(Call call) {
-        Optional<Denial> denial = call.caller().authority().check(call.verb(), call.arguments());
+        Optional<Denial> denial = call.caller().check(call);
         if (denial.isEmpty()) {
             denial = outOfReach(call);
         }
@@ -249,7 +265,7 @@ final class Examiner {
     private Optional<Denial> outOfReach(Call call) {
         return registry.required(call.verb().id()).stream()
                 .map(Registry.Entry::verb)
-                .filter(verb -> !call.caller().authority().mayReach(verb))
+                .filter(verb -> !call.caller().mayReach(verb))
                 .map(VerbDescriptor::id)
                 .sorted()
                 .findFirst()
@@ -260,10 +276,56 @@ final class Examiner {
                         .with("requires", id.path()));
     }
 
+    /** The last two stages. */
+    Examined grantedAndVerified(Call call) {
+        return then(capability(call), this::verify);
+    }
+
+    /**
+     * Checks again all that may have changed since a call was verified: the last stage, and the policy
+     * when it is another now. A policy that would change the call refuses it.
+     */
+    Examined reverify(Call call) {
+        return then(policyStillPermits(call), this::verify);
+    }
+
+    /** As {@link #reverify}, without what no waiting can change. */
+    Examined stillHolds(Call call) {
+        return then(
+                policyStillPermits(call),
+                held -> refusedOr(
+                        held,
+                        "verify",
+                        window(held).or(() -> held.caller().valid(time.now(), trust.get()))));
+    }
+
+    private Examined policyStillPermits(Call call) {
+        if (call.policy().map(PolicyTrace::policy).equals(Optional.of(policy.policy()))) {
+            return new Passed(call);
+        }
+        return switch (policy(call, new Route())) {
+            case Passed(Call decided) when decided.digest().equals(call.digest()) ->
+                new Passed(decided);
+            case Refused refused -> refused;
+            case Passed _, Redirected _ ->
+                new Refused(
+                        Point.of("policy", call),
+                        Denial.of(
+                                Reason.POLICY_FORBIDDEN,
+                                "the policy changed since certificate=" + call.certificate()
+                                        + " was verified, and would rewrite or redirect the call now;"
+                                        + " call again"));
+        };
+    }
+
+    Instant now() {
+        return time.now();
+    }
+
     /** Checks window, revocation, schemas, digest and single use. */
     Examined verify(Call call) {
         Optional<Denial> denial = window(call)
-                .or(() -> call.caller().authority().valid(time.now(), trust.get()))
+                .or(() -> call.caller().valid(time.now(), trust.get()))
                 .or(() -> schemas(call))
                 .or(() -> digest(call))
                 .or(() -> singleUse(call));
@@ -305,18 +367,15 @@ final class Examiner {
                         + call.digest()));
     }
 
-    private static Optional<Denial> singleUse(Call call) {
-        if (call.verb().contract().idempotent() || !call.used().get()) {
-            return Optional.empty();
-        }
-        return Optional.of(used(call));
+    private Optional<Denial> singleUse(Call call) {
+        return call.once() ? uses.used(call) : Optional.empty();
     }
 
     static Denial used(Call call) {
         return Denial.of(
                 Reason.CERTIFICATE_USED,
-                call.verb().id() + " is not idempotent and certificate=" + call.certificate()
-                        + " was used before");
+                "certificate=" + call.certificate() + " of " + call.verb().id()
+                        + ", which is good for one run, was used before");
     }
 
     private static Examined refusedOr(Call call, String stage, Optional<Denial> denial) {
@@ -360,7 +419,7 @@ final class Examiner {
                 : denial.with(Denial.SUGGESTION, "did you mean " + String.join(" or ", near) + "?");
     }
 
-    private static Denial noDryRun(CapabilityId id) {
+    static Denial noDryRun(CapabilityId id) {
         return Denial.of(
                 Reason.DRY_RUN_UNSUPPORTED, id + " cannot be run dry; call it without dry run");
     }

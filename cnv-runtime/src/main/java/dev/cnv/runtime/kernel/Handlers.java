@@ -159,6 +159,10 @@ final class Handlers {
         if (cause instanceof ProofRefusedException) {
             return Denial.of(Reason.PROOF_REFUSED, String.valueOf(cause.getMessage()));
         }
+        if (cause instanceof VerbRefusedException refused
+                && failure.reason() == Reason.HANDLER_FAILED) {
+            return refused.denial();
+        }
         if (cause == null || cause.getMessage() == null || guarded(verb)) {
             return failure;
         }

@@ -48,7 +48,10 @@ public final class Kernel implements AutoCloseable {
     private final Time time;
     private final Duration drain;
     private final Ids ids;
+    private final CertificateUses uses;
     private final Examiner examiner;
+    private final Acceptor acceptor;
+    private final Signatory signatory;
     private final Recorder recorder;
     private final Runner runner;
     private final InFlight inFlight = new InFlight();
@@ -66,9 +69,13 @@ public final class Kernel implements AutoCloseable {
         time = parts.time();
         drain = parts.drain();
         ids = new Ids(parts.random());
-        examiner = new Examiner(this, parts, trust);
+        uses = new CertificateUses(parts.ledger(), parts.time());
+        examiner = new Examiner(this, parts, trust, uses);
+        acceptor = new Acceptor(registry, examiner, trust, parts);
+        signatory = new Signatory(parts);
         recorder = new Recorder(parts.ledger(), parts.time(), ids);
-        runner = new Runner(parts, ids, recorder, new Handlers(parts.contracts(), seal));
+        Handlers handlers = new Handlers(parts.contracts(), seal);
+        runner = new Runner(parts, ids, recorder, handlers, examiner, uses);
     }
 
     /**
@@ -133,9 +140,7 @@ public final class Kernel implements AutoCloseable {
                 case Passed(Call call) -> runner.run(call, arrivedNanos, gather);
                 case Refused(Point point, Denial denial) ->
                     recorder.refuse(session.caller(), context, point, denial);
-                case Redirected redirected ->
-                    throw new dev.cnv.runtime.outcome.CnvBugException(
-                            "a redirection to " + redirected.to() + " was not followed");
+                case Redirected redirected -> throw unfollowed(redirected);
             };
         } finally {
             inFlight.exit();
@@ -208,15 +213,122 @@ public final class Kernel implements AutoCloseable {
             return unrecorded(call.context(), call.verb().id(), closed());
         }
         try {
-            Outcome<Ran> outcome = switch (examiner.verify(call)) {
+            Outcome<Ran> outcome = switch (examiner.reverify(call)) {
                 case Refused(Point point, Denial denial) ->
                     recorder.refuse(call.caller(), call.context(), point, denial);
-                case Passed _, Redirected _ -> runner.run(call, time.nanos(), false);
+                case Passed(Call held) -> runner.run(held, time.nanos(), false);
+                case Redirected redirected -> throw unfollowed(redirected);
             };
             return (Outcome<R>) KernelSession.typed(outcome);
         } finally {
             inFlight.exit();
         }
+    }
+
+    /** Takes a certificate of another runtime. */
+    <C> Step<C> accept(
+            KernelSession session,
+            CapabilityId id,
+            ExportedCertificate certificate,
+            Optional<Supplier<JsonNode>> arguments,
+            Function<Proof, C> next) {
+        CallContext context = context(session);
+        Optional<Denial> over = over(session);
+        if (over.isPresent()) {
+            return new Step.Stopped<>(unrecorded(context, id, over.get()));
+        }
+        try {
+            Examined accepted = arguments.isPresent()
+                    ? written(
+                            id,
+                            arguments.get(),
+                            given -> acceptor.accept(presented(
+                                    session, id, certificate, Optional.of(given), context)))
+                    : acceptor.accept(
+                            presented(session, id, certificate, Optional.empty(), context));
+            return step(accepted, Stage.VERIFIED, session.caller(), context, next);
+        } finally {
+            inFlight.exit();
+        }
+    }
+
+    private static Acceptor.Presented presented(
+            KernelSession session,
+            CapabilityId id,
+            ExportedCertificate certificate,
+            Optional<JsonNode> arguments,
+            CallContext context) {
+        return new Acceptor.Presented(
+                id, certificate, arguments, session.caller(), session.options(), context);
+    }
+
+    /**
+     * Signs a verified certificate for another runtime.
+     *
+     * @throws IllegalStateException when this runtime cannot export, or not this certificate
+     */
+    Step<ExportedCertificate> export(KernelProof proof, ExportOptions options) {
+        Call call = proof.genuine();
+        proof.require(Stage.VERIFIED, call.verb().id().path());
+        signatory.requireExportable(call, options);
+        if (!inFlight.enter()) {
+            return new Step.Stopped<>(unrecorded(call.context(), call.verb().id(), closed()));
+        }
+        try {
+            return switch (examiner.reverify(call)) {
+                case Passed(Call held) -> export(held, options);
+                case Refused(Point point, Denial denial) ->
+                    new Step.Stopped<>(
+                            recorder.refuse(call.caller(), call.context(), point, denial));
+                case Redirected redirected -> throw unfollowed(redirected);
+            };
+        } finally {
+            inFlight.exit();
+        }
+    }
+
+    /** Gives the call away: where it may run once only, it does not run here any more. */
+    private Step<ExportedCertificate> export(Call call, ExportOptions options) {
+        Optional<Denial> used = call.once() ? uses.claim(call) : Optional.empty();
+        if (used.isPresent()) {
+            return stopped(call, used.get());
+        }
+        boolean exported = false;
+        try {
+            ExportedCertificate certificate = signatory.export(call, options, trust.get());
+            exported = true;
+            return new Step.Passed<>(certificate);
+        } catch (LedgerException e) {
+            return stopped(call, Recorder.unavailable(e));
+        } finally {
+            if (!exported && call.once() && used.isEmpty()) {
+                uses.release(call);
+            }
+        }
+    }
+
+    private <C> Step<C> stopped(Call call, Denial denial) {
+        return new Step.Stopped<>(recorder.refuse(
+                call.caller(), call.context(), Point.of("verify", call), denial));
+    }
+
+    /**
+     * Signs what the ledger says of a call.
+     *
+     * @param receipt the call's receipt
+     * @return the signed receipt
+     * @throws IllegalStateException when there is no key, or the ledger has no such call
+     */
+    public SignedReceipt receipt(Receipt receipt) {
+        return signatory.receipt(receipt, Optional.empty());
+    }
+
+    SignedReceipt receipt(KernelSession session, Receipt receipt) {
+        return signatory.receipt(receipt, Optional.of(session.principal()));
+    }
+
+    private static CnvBugException unfollowed(Redirected redirected) {
+        return new CnvBugException("a redirection to " + redirected.to() + " was not followed");
     }
 
     /** Examines a call and changes nothing. */
@@ -300,7 +412,11 @@ public final class Kernel implements AutoCloseable {
             case Passed(Call call) ->
                 new Step.Passed<>(next.apply(new KernelProof(seal, call, reached)));
             case Refused(Point point, Denial denial) ->
-                new Step.Stopped<>(recorder.refuse(caller, context, point, denial));
+                new Step.Stopped<>(recorder.refuse(
+                        point.call().map(Call::caller).orElse(caller),
+                        point.call().map(Call::context).orElse(context),
+                        point,
+                        denial));
             case Redirected(Call _, CapabilityId to, Optional<String> _) ->
                 new Step.Redirected<>(to);
         };
@@ -338,9 +454,9 @@ public final class Kernel implements AutoCloseable {
         ids.nextBytes(challenge);
         return switch (trust.get().authenticate(credential, challenge, time.now())) {
             case AuthenticationResult.Authenticated(Authority authority) ->
-                new Caller(authority.principal(), authority, Optional.empty());
+                Caller.of(authority);
             case AuthenticationResult.Refused(Denial denial) ->
-                new Caller(Principal.ANONYMOUS, Authority.none(), Optional.of(denial));
+                Caller.refused(denial);
         };
     }
 }

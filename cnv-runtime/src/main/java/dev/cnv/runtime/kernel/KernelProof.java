@@ -57,6 +57,12 @@ public record KernelProof(
     }
 
     @Override
+    public Step<ExportedCertificate> export(ExportOptions options) {
+        Call genuine = genuine();
+        return genuine.kernel().export(this, options);
+    }
+
+    @Override
     public String toString() {
         return "Proof[stage=" + stage + "]";
     }

@@ -74,6 +74,27 @@ record KernelSession(
     }
 
     @Override
+    public <I, R, C> Step<C> accept(
+            VerbKey<I, R> verb,
+            ExportedCertificate certificate,
+            I input,
+            Function<Proof, C> next) {
+        return kernel.accept(
+                this, verb.id(), certificate, Optional.of(() -> arguments(verb.id(), input)), next);
+    }
+
+    @Override
+    public <I, R, C> Step<C> accept(
+            VerbKey<I, R> verb, ExportedCertificate certificate, Function<Proof, C> next) {
+        return kernel.accept(this, verb.id(), certificate, Optional.empty(), next);
+    }
+
+    @Override
+    public SignedReceipt receipt(Outcome<?> outcome) {
+        return kernel.receipt(this, outcome.receipt());
+    }
+
+    @Override
     public Explanation explain(CapabilityId verb, JsonNode arguments) {
         CallContext context = kernel.context(this);
         Route route = new Route();

@@ -8,7 +8,6 @@ import dev.cnv.runtime.governance.Ledger.Durability;
 import dev.cnv.runtime.governance.LedgerEvent;
 import dev.cnv.runtime.governance.LedgerException;
 import dev.cnv.runtime.identity.CallContext;
-import dev.cnv.runtime.identity.PrincipalKind;
 import dev.cnv.runtime.kernel.Examined.Point;
 import dev.cnv.runtime.outcome.Denial;
 import dev.cnv.runtime.outcome.Outcome;
@@ -122,9 +121,7 @@ final class Recorder {
                 context.principal().tenant().value(),
                 context.principal().kind().name(),
                 context.principal().root().value(),
-                context.principal().kind() == PrincipalKind.ANONYMOUS
-                        ? Optional.empty()
-                        : Optional.of(caller.authority().chainDigest()),
+                caller.chain(),
                 point.entry().map(e -> effects(e.verb().effects())).orElse(List.of()),
                 // Of what is recorded: the digest of a secret in clear would let it be guessed.
                 arguments.map(CanonicalJson::digest),
@@ -137,7 +134,8 @@ final class Recorder {
                 point.stage(),
                 message,
                 context.idempotencyKey(),
-                context.dryRun());
+                context.dryRun(),
+                caller.vouched().map(Vouched::recorded));
     }
 
     private static List<String> effects(EffectSet effects) {

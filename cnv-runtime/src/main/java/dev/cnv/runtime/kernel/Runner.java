@@ -9,6 +9,7 @@ import dev.cnv.runtime.governance.LedgerEvent;
 import dev.cnv.runtime.governance.LedgerException;
 import dev.cnv.runtime.kernel.Examined.Point;
 import dev.cnv.runtime.kernel.IdempotencyStore.Claim;
+import dev.cnv.runtime.outcome.CnvBugException;
 import dev.cnv.runtime.outcome.Denial;
 import dev.cnv.runtime.outcome.Outcome;
 import dev.cnv.runtime.outcome.Reason;
@@ -39,10 +40,20 @@ final class Runner {
     private final Recorder recorder;
     private final IdempotencyStore idempotency;
     private final Handlers handlers;
+    private final Examiner examiner;
+    private final CertificateUses uses;
     private final PolicyMode mode;
     private final Time time;
 
-    Runner(KernelParts parts, Ids ids, Recorder recorder, Handlers handlers) {
+    Runner(
+            KernelParts parts,
+            Ids ids,
+            Recorder recorder,
+            Handlers handlers,
+            Examiner examiner,
+            CertificateUses uses) {
+        this.examiner = examiner;
+        this.uses = uses;
         this.contracts = parts.contracts();
         this.recorder = recorder;
         this.idempotency = new IdempotencyStore(parts.ledger(), parts.time(), ids);
@@ -58,15 +69,14 @@ final class Runner {
      * @param gather whether a stream is collected
      */
     Outcome<Ran> run(Call call, long arrivedNanos, boolean gather) {
-        boolean once = !call.verb().contract().idempotent();
-        // The compare-and-set lets one of any number of threads pass; nothing else is published by
-        // it.
-        if (once && !call.used().compareAndSet(false, true)) {
-            return refuse(call, "verify", Examiner.used(call));
+        boolean once = call.once();
+        Optional<Denial> used = once ? uses.claim(call) : Optional.empty();
+        if (used.isPresent()) {
+            return refuse(call, "verify", used.get());
         }
         Attempted attempted = runKeyed(call, arrivedNanos, gather);
         if (once && !attempted.began()) {
-            call.used().set(false);
+            uses.release(call);
         }
         return attempted.outcome();
     }
@@ -139,7 +149,7 @@ final class Runner {
             return switch (contracts.admit(request)) {
                 case Admission.Refused(Denial denial) ->
                     new Attempted(refuse(call, "admit", denial), false);
-                case Admission.Admitted(Permit permit) -> decideAndRun(call, permit, gather);
+                case Admission.Admitted(Permit permit) -> stillHolds(call, permit, gather);
             };
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -151,6 +161,30 @@ final class Runner {
                                     Reason.CANCELLED, "the caller was interrupted while waiting")),
                     false);
         }
+    }
+
+    /** Checks again what may have changed since the call was verified: it may have waited long. */
+    private Attempted stillHolds(Call call, Permit permit, boolean gather) {
+        Examined again;
+        try {
+            again = examiner.stillHolds(call);
+        } catch (RuntimeException e) {
+            permit.release();
+            throw e;
+        }
+        return switch (again) {
+            case Examined.Passed(Call held) -> decideAndRun(held, permit, gather);
+            case Examined.Refused(Point point, Denial denial) -> {
+                permit.release();
+                yield new Attempted(
+                        recorder.refuse(call.caller(), call.context(), point, denial), false);
+            }
+            case Examined.Redirected redirected -> {
+                permit.release();
+                throw new CnvBugException(
+                        "a redirection to " + redirected.to() + " was not refused");
+            }
+        };
     }
 
     private Attempted decideAndRun(Call call, Permit permit, boolean gather) {

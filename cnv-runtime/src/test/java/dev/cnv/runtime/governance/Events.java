@@ -3,6 +3,8 @@ package dev.cnv.runtime.governance;
 import dev.cnv.runtime.canonical.Digest;
 import dev.cnv.runtime.governance.LedgerEvent.CallCompleted;
 import dev.cnv.runtime.governance.LedgerEvent.CallDecided;
+import dev.cnv.runtime.governance.LedgerEvent.CertificateExported;
+import dev.cnv.runtime.governance.LedgerEvent.VouchedBy;
 import dev.cnv.runtime.outcome.Reason;
 import dev.cnv.runtime.time.VirtualTime;
 import java.io.IOException;
@@ -88,7 +90,8 @@ final class Events {
                 "policy",
                 "r2 forbids \"it\"",
                 Optional.of("key-1"),
-                true);
+                true,
+                Optional.of(new VouchedBy(new UUID(5, 6), "gateway", Digest.of("key"))));
     }
 
     static CallDecided decided(ObjectNode arguments) {
@@ -116,7 +119,21 @@ final class Events {
                 "decided",
                 "",
                 Optional.empty(),
-                false);
+                false,
+                Optional.empty());
+    }
+
+    static CertificateExported exported() {
+        return new CertificateExported(
+                BEGIN,
+                new UUID(1, 2),
+                new UUID(5, 6),
+                "file.write",
+                "bot:7",
+                "acme",
+                "worker",
+                Digest.of("key"),
+                Digest.of("bytes"));
     }
 
     static FileLedger on(Disk disk) {

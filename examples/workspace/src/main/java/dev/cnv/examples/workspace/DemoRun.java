@@ -6,6 +6,7 @@ import dev.cnv.runtime.Cnv;
 import dev.cnv.runtime.governance.FileLedger;
 import dev.cnv.runtime.governance.LedgerEvent.CallCompleted;
 import dev.cnv.runtime.governance.LedgerEvent.CallDecided;
+import dev.cnv.runtime.governance.LedgerEvent.CertificateExported;
 import dev.cnv.runtime.governance.LedgerEvent.Unrecognised;
 import dev.cnv.runtime.governance.LedgerRecord;
 import dev.cnv.runtime.governance.LedgerVerification;
@@ -183,7 +184,8 @@ final class DemoRun {
                     int column = completed.status().equals("completed") ? 2 : 3;
                     counts.computeIfAbsent(caller, _ -> new int[4])[column]++;
                 }
-                case Unrecognised _ -> counts.computeIfAbsent("unknown", _ -> new int[4]);
+                case CertificateExported _,
+                        Unrecognised _ -> counts.computeIfAbsent("unknown", _ -> new int[4]);
             }
         }
         List<DemoReport.Caller> totals = new ArrayList<>();
