@@ -14,6 +14,7 @@ import dev.cnv.runtime.decode.JsonValueReader;
 import dev.cnv.runtime.decode.JsonValueWriter;
 import dev.cnv.runtime.outcome.Denial;
 import dev.cnv.runtime.outcome.Reason;
+import dev.cnv.runtime.outcome.VerbRefusedException;
 import dev.cnv.runtime.spi.ProofRefusedException;
 import dev.cnv.runtime.spi.VerbModule;
 import java.util.List;
