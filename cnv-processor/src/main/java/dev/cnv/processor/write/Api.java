@@ -7,6 +7,8 @@ final class Api {
 
     static final ClassName SESSION = runtime(".call", "Session");
     static final ClassName CERTIFICATE = runtime(".certificate", "Certificate");
+    static final ClassName EXPORTED_CERTIFICATE = runtime(".certificate", "ExportedCertificate");
+    static final ClassName EXPORT_OPTIONS = runtime(".certificate", "ExportOptions");
     static final ClassName STAGE = runtime(".certificate", "Stage");
     static final ClassName STEP = runtime(".certificate", "Step");
     static final ClassName OUTCOME = runtime(".outcome", "Outcome");

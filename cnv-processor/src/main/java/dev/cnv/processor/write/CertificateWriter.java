@@ -22,6 +22,8 @@ final class CertificateWriter {
     private static final List<ClassName> VOCABULARY = List.of(
             Api.SESSION,
             Api.CERTIFICATE,
+            Api.EXPORTED_CERTIFICATE,
+            Api.EXPORT_OPTIONS,
             Api.STAGE,
             Api.STEP,
             Api.OUTCOME,
@@ -55,6 +57,30 @@ final class CertificateWriter {
                 static Step<Unchecked> prepare(Session session, Input input) {
                     return session.prepare($VERBS$.$KEY$, input, Unchecked::new);
                 }
+
+                /**
+                 * Accepts a certificate of another runtime for a call with these arguments.
+                 *
+                 * @param session who presents it
+                 * @param exported the certificate
+                 * @param input the arguments
+                 * @return the verified certificate, or why there is none
+                 */
+                static Step<Verified> accept(
+                        Session session, ExportedCertificate exported, Input input) {
+                    return session.accept($VERBS$.$KEY$, exported, input, Verified::new);
+                }
+
+                /**
+                 * Accepts a certificate of another runtime that carries the arguments.
+                 *
+                 * @param session who presents it
+                 * @param exported the certificate
+                 * @return the verified certificate, or why there is none
+                 */
+                static Step<Verified> accept(Session session, ExportedCertificate exported) {
+                    return session.accept($VERBS$.$KEY$, exported, Verified::new);
+                }
             $STAGES$}
             """;
 
@@ -70,7 +96,20 @@ final class CertificateWriter {
                     public $RESULT$ $METHOD$() {
                         return $BODY$;
                     }
-                }
+            $MORE$    }
+            """;
+
+    private static final String EXPORT = """
+
+                    /**
+                     * Signs the call for another runtime.
+                     *
+                     * @param options for whom, and whether with the arguments
+                     * @return the exported certificate, or why there is none
+                     */
+                    public Step<ExportedCertificate> export(ExportOptions options) {
+                        return exported(options);
+                    }
             """;
 
     private final Handler handler;
@@ -175,7 +214,8 @@ final class CertificateWriter {
                         "what becomes of the call, which is admitted and run",
                         "Outcome<" + imports.spell(resultType(verb)) + ">",
                         "run",
-                        "execute()");
+                        "execute()",
+                        EXPORT);
     }
 
     private String forward(
@@ -187,7 +227,8 @@ final class CertificateWriter {
                 what,
                 "Step<" + next + ">",
                 method,
-                "advance(" + next + "::new)");
+                "advance(" + next + "::new)",
+                "");
     }
 
     private String stage(
@@ -197,7 +238,8 @@ final class CertificateWriter {
             String what,
             String result,
             String method,
-            String body) {
+            String body,
+            String more) {
         return Template.fill(
                 STAGE,
                 Map.of(
@@ -213,7 +255,8 @@ final class CertificateWriter {
                         "WHAT", what,
                         "RESULT", result,
                         "METHOD", method,
-                        "BODY", body));
+                        "BODY", body,
+                        "MORE", more));
     }
 
     /** On one line if it fits, else on two. */

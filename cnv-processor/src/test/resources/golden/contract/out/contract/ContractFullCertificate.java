@@ -2,6 +2,8 @@ package contract;
 
 import dev.cnv.runtime.call.Session;
 import dev.cnv.runtime.certificate.Certificate;
+import dev.cnv.runtime.certificate.ExportOptions;
+import dev.cnv.runtime.certificate.ExportedCertificate;
 import dev.cnv.runtime.certificate.Stage;
 import dev.cnv.runtime.certificate.Step;
 import dev.cnv.runtime.outcome.Outcome;
@@ -31,6 +33,30 @@ public sealed interface ContractFullCertificate extends Certificate<ContractFull
      */
     static Step<Unchecked> prepare(Session session, Input input) {
         return session.prepare(ContractsVerbs.FULL, input, Unchecked::new);
+    }
+
+    /**
+     * Accepts a certificate of another runtime for a call with these arguments.
+     *
+     * @param session who presents it
+     * @param exported the certificate
+     * @param input the arguments
+     * @return the verified certificate, or why there is none
+     */
+    static Step<Verified> accept(
+            Session session, ExportedCertificate exported, Input input) {
+        return session.accept(ContractsVerbs.FULL, exported, input, Verified::new);
+    }
+
+    /**
+     * Accepts a certificate of another runtime that carries the arguments.
+     *
+     * @param session who presents it
+     * @param exported the certificate
+     * @return the verified certificate, or why there is none
+     */
+    static Step<Verified> accept(Session session, ExportedCertificate exported) {
+        return session.accept(ContractsVerbs.FULL, exported, Verified::new);
     }
 
     /** Decoded and attributed to a caller; nothing is checked. */
@@ -79,6 +105,16 @@ public sealed interface ContractFullCertificate extends Certificate<ContractFull
         /** {@return what becomes of the call, which is admitted and run} */
         public Outcome<Void> run() {
             return execute();
+        }
+
+        /**
+         * Signs the call for another runtime.
+         *
+         * @param options for whom, and whether with the arguments
+         * @return the exported certificate, or why there is none
+         */
+        public Step<ExportedCertificate> export(ExportOptions options) {
+            return exported(options);
         }
     }
 }

@@ -2,6 +2,8 @@ package visibility;
 
 import dev.cnv.runtime.call.Session;
 import dev.cnv.runtime.certificate.Certificate;
+import dev.cnv.runtime.certificate.ExportOptions;
+import dev.cnv.runtime.certificate.ExportedCertificate;
 import dev.cnv.runtime.certificate.Stage;
 import dev.cnv.runtime.certificate.Step;
 import dev.cnv.runtime.outcome.Outcome;
@@ -33,6 +35,30 @@ sealed interface HiddenShowCertificate extends Certificate<HiddenShowCertificate
      */
     static Step<Unchecked> prepare(Session session, Input input) {
         return session.prepare(HiddenVerbs.SHOW, input, Unchecked::new);
+    }
+
+    /**
+     * Accepts a certificate of another runtime for a call with these arguments.
+     *
+     * @param session who presents it
+     * @param exported the certificate
+     * @param input the arguments
+     * @return the verified certificate, or why there is none
+     */
+    static Step<Verified> accept(
+            Session session, ExportedCertificate exported, Input input) {
+        return session.accept(HiddenVerbs.SHOW, exported, input, Verified::new);
+    }
+
+    /**
+     * Accepts a certificate of another runtime that carries the arguments.
+     *
+     * @param session who presents it
+     * @param exported the certificate
+     * @return the verified certificate, or why there is none
+     */
+    static Step<Verified> accept(Session session, ExportedCertificate exported) {
+        return session.accept(HiddenVerbs.SHOW, exported, Verified::new);
     }
 
     /** Decoded and attributed to a caller; nothing is checked. */
@@ -80,6 +106,16 @@ sealed interface HiddenShowCertificate extends Certificate<HiddenShowCertificate
         /** {@return what becomes of the call, which is admitted and run} */
         public Outcome<Hidden.Part> run() {
             return execute();
+        }
+
+        /**
+         * Signs the call for another runtime.
+         *
+         * @param options for whom, and whether with the arguments
+         * @return the exported certificate, or why there is none
+         */
+        public Step<ExportedCertificate> export(ExportOptions options) {
+            return exported(options);
         }
     }
 }

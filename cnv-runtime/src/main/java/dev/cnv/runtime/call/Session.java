@@ -106,6 +106,9 @@ public interface Session {
     <I, R, C> Step<C> accept(
             VerbKey<I, R> verb, ExportedCertificate certificate, Function<Proof, C> proved);
 
+    /** {@return whether the runtime has a key to sign receipts with} */
+    boolean signsReceipts();
+
     /**
      * Signs a receipt for a call of this session's caller, from what the ledger says of it.
      *

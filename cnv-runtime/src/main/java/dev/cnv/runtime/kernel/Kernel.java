@@ -327,6 +327,10 @@ public final class Kernel implements AutoCloseable {
         return signatory.receipt(receipt, Optional.empty());
     }
 
+    boolean signs() {
+        return signatory.signs();
+    }
+
     SignedReceipt receipt(KernelSession session, Receipt receipt) {
         return signatory.receipt(receipt, Optional.of(session.principal()));
     }

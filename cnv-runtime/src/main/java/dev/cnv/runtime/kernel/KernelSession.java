@@ -92,6 +92,11 @@ record KernelSession(
     }
 
     @Override
+    public boolean signsReceipts() {
+        return kernel.signs();
+    }
+
+    @Override
     public SignedReceipt receipt(Outcome<?> outcome) {
         return kernel.receipt(this, outcome.receipt());
     }

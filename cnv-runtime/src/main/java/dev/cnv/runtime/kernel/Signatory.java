@@ -52,6 +52,10 @@ final class Signatory {
         this.time = parts.time();
     }
 
+    boolean signs() {
+        return key.isPresent();
+    }
+
     /**
      * Refuses what can be known to be impossible before anything is used up.
      *

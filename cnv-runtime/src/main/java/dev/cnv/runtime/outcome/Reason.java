@@ -88,6 +88,8 @@ public enum Reason {
     RECEIPT_MALFORMED(ErrorKind.INVARIANT_BREACH, ExitCode.DENIED),
     /** The receipt's signer is not one that is trusted here. */
     RECEIPT_UNTRUSTED(ErrorKind.INVARIANT_BREACH, ExitCode.DENIED),
+    /** The call was made, and its receipt cannot be signed or written. */
+    RECEIPT_UNAVAILABLE(ErrorKind.INTERNAL_ERROR, ExitCode.INTERNAL),
     /** The proof was not made by this kernel, or not for this stage and call. */
     PROOF_REFUSED(ErrorKind.INVARIANT_BREACH, ExitCode.DENIED),
 

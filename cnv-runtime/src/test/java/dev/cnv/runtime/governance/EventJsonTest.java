@@ -18,6 +18,8 @@ class EventJsonTest {
 
     private static final List<LedgerEvent> EVENTS = List.of(
             Events.fullDecided(),
+            Events.vouchedDecided(),
+            Events.exported(),
             Events.fullCompleted(),
             Events.completed(""),
             Events.decided(Events.object()));

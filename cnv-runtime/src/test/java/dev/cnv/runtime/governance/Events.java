@@ -63,6 +63,16 @@ final class Events {
     }
 
     static CallDecided fullDecided() {
+        return fullDecided(Optional.empty());
+    }
+
+    /** The same call, made with a certificate of another runtime. */
+    static CallDecided vouchedDecided() {
+        return fullDecided(
+                Optional.of(new VouchedBy(new UUID(5, 6), "gateway", Digest.of("key"))));
+    }
+
+    private static CallDecided fullDecided(Optional<VouchedBy> vouched) {
         ObjectNode arguments = object();
         arguments.put("path", "a/b.txt").put("count", 3).putNull("nothing");
         arguments.putObject("secret").put("commitment", Digest.of("c").hex()).put("salt", "AAEC");
@@ -91,7 +101,7 @@ final class Events {
                 "r2 forbids \"it\"",
                 Optional.of("key-1"),
                 true,
-                Optional.of(new VouchedBy(new UUID(5, 6), "gateway", Digest.of("key"))));
+                vouched);
     }
 
     static CallDecided decided(ObjectNode arguments) {

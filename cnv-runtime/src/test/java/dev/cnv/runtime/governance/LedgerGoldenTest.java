@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.cnv.runtime.canonical.CanonicalJson;
 import dev.cnv.runtime.canonical.Digest;
+import dev.cnv.testing.GoldenFile;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
@@ -44,6 +45,12 @@ class LedgerGoldenTest {
                 13e21d3db520e5abef52055e4964b82fb213f593a1","runNanos":2000000,"status":"failed","time":"202\
                 6-01-02T03:04:05.690Z"},"index":19,"prev":"84fd9bac333ad79154348296204fa7f8c537a96e08983e5f7\
                 3b3f5aca8e8edf7","type":"call-completed"}""", line(Events.fullCompleted()));
+    }
+
+    @Test
+    void vouchedCallAndExport_areTheseBytes() {
+        GoldenFile.assertMatches(getClass(), "vouched.json", line(Events.vouchedDecided()));
+        GoldenFile.assertMatches(getClass(), "exported.json", line(Events.exported()));
     }
 
     private static String line(LedgerEvent event) {
