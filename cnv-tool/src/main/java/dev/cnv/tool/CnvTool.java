@@ -38,7 +38,7 @@ public final class CnvTool {
                     .time(time)
                     .process()
                     .build()
-                    .run(args);
+                    .run(FileWords.named(args));
         }
         System.exit(status);
     }
@@ -56,7 +56,7 @@ public final class CnvTool {
         return CnvCli.named("cnv")
                 .rootNoun(NOUN)
                 .version(version)
-                .summary("Looks after CNV applications: their verbs and their ledgers.")
+                .summary("Looks after CNV applications: their verbs, ledgers, receipts and tokens.")
                 .verbs(modules);
     }
 
