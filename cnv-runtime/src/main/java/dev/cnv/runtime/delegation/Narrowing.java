@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Whether a link hands on nothing more than the link before it.
@@ -85,9 +86,14 @@ final class Narrowing {
         List<Grant> reached =
                 named.stream().filter(wide -> wide.max().covers(grant.max())).toList();
         String part = named.isEmpty() ? "capability" : reached.isEmpty() ? "effect" : "arguments";
+        String loosened = reached.stream()
+                .flatMap(wide -> wide.loosened(grant).values().stream())
+                .distinct()
+                .map(sentence -> ": " + sentence)
+                .collect(Collectors.joining());
         parts.merge(
                 part,
-                "grant=" + grant + " is in no grant of the link before",
+                "grant=" + grant + " is in no grant of the link before" + loosened,
                 (one, more) -> one + "; " + more);
     }
 }

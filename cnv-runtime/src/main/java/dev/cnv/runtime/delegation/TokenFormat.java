@@ -10,10 +10,12 @@ import dev.cnv.runtime.capability.EffectLevel;
 import dev.cnv.runtime.identity.Agent;
 import dev.cnv.runtime.identity.AgentId;
 import dev.cnv.runtime.identity.TenantId;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -224,29 +226,69 @@ final class TokenFormat {
                 ArrayNode array = json.putArray("oneOf");
                 values.forEach(text -> array.add(StrictJson.parse(text)));
             }
+            case ArgumentConstraint.Exact(String value) ->
+                json.set("exact", StrictJson.parse(value));
             case ArgumentConstraint.IntegerRange(long min, long max) ->
                 json.putObject("integer").put("min", min).put("max", max);
+            case ArgumentConstraint.DecimalRange(BigDecimal min, BigDecimal max) ->
+                json.putObject("decimal").put("min", min).put("max", max);
             case ArgumentConstraint.SubPath(String path) -> json.put("subPath", path);
             case ArgumentConstraint.Prefix(String text) -> json.put("prefix", text);
+            case ArgumentConstraint.HostIn(var hosts) ->
+                texts(json.putArray("hosts"), hosts);
+            case ArgumentConstraint.CidrIn(var blocks) ->
+                texts(json.putArray("blocks"), blocks);
+            case ArgumentConstraint.SetSubset(var values) -> {
+                ArrayNode array = json.putArray("subset");
+                values.forEach(text -> array.add(StrictJson.parse(text)));
+            }
+            case ArgumentConstraint.And(var parts) -> {
+                ArrayNode array = json.putArray("and");
+                parts.forEach(part -> array.add(constraint(part)));
+            }
         }
         return json;
     }
 
     private static ArgumentConstraint readConstraint(String where, JsonNode json) {
         StrictObject object = StrictObject.tagged(
-                where, json, Set.of("any", "oneOf", "integer", "subPath", "prefix"));
+                where,
+                json,
+                Set.of(
+                        "any", "exact", "oneOf", "integer", "decimal", "subPath", "prefix",
+                        "hosts", "blocks", "subset", "and"));
         String tag = object.tag();
         return switch (tag) {
             case "any" -> {
                 object.mark(tag);
                 yield new ArgumentConstraint.Any();
             }
+            case "exact" -> {
+                String text = CanonicalJson.text(object.any(tag));
+                yield StrictObject.checked(where, () -> new ArgumentConstraint.Exact(text));
+            }
             case "oneOf" -> {
-                Set<String> texts = new TreeSet<>();
+                TreeSet<String> texts = scalars(object);
+                yield StrictObject.checked(where, () -> new ArgumentConstraint.OneOf(texts));
+            }
+            case "subset" -> {
+                TreeSet<String> texts = scalars(object);
+                yield StrictObject.checked(where, () -> new ArgumentConstraint.SetSubset(texts));
+            }
+            case "decimal" -> decimalRange(object.at(tag), object.any(tag));
+            case "hosts" -> {
+                String[] texts = texts(object);
+                yield StrictObject.checked(where, () -> ArgumentConstraint.hostIn(texts));
+            }
+            case "blocks" -> {
+                String[] texts = texts(object);
+                yield StrictObject.checked(where, () -> ArgumentConstraint.cidrIn(texts));
+            }
+            case "and" -> {
+                List<ArgumentConstraint> parts = new ArrayList<>();
                 object.array(tag, ArgumentConstraint.MAX_VALUE_COUNT)
-                        .forEach(value -> texts.add(CanonicalJson.text(value)));
-                yield StrictObject.checked(
-                        where, () -> new ArgumentConstraint.OneOf(new TreeSet<>(texts)));
+                        .forEach(part -> parts.add(readConstraint(object.at(tag), part)));
+                yield StrictObject.checked(where, () -> new ArgumentConstraint.And(parts));
             }
             case "integer" -> integerRange(object.at(tag), object.any(tag));
             case "subPath" ->
@@ -264,6 +306,40 @@ final class TokenFormat {
         long min = range.integer("min", Long.MIN_VALUE, Long.MAX_VALUE);
         long max = range.integer("max", Long.MIN_VALUE, Long.MAX_VALUE);
         return StrictObject.checked(where, () -> new ArgumentConstraint.IntegerRange(min, max));
+    }
+
+    private static ArgumentConstraint decimalRange(String where, JsonNode json) {
+        StrictObject range = StrictObject.of(where, json, Set.of("min", "max"));
+        JsonNode min = range.any("min");
+        JsonNode max = range.any("max");
+        if (!min.isNumber() || !max.isNumber()) {
+            throw StrictObject.refused(where, "has an end that is no number");
+        }
+        return StrictObject.checked(
+                where,
+                () -> new ArgumentConstraint.DecimalRange(min.decimalValue(), max.decimalValue()));
+    }
+
+    private static TreeSet<String> scalars(StrictObject object) {
+        TreeSet<String> texts = new TreeSet<>();
+        object.array(object.tag(), ArgumentConstraint.MAX_VALUE_COUNT)
+                .forEach(value -> texts.add(CanonicalJson.text(value)));
+        return texts;
+    }
+
+    private static String[] texts(StrictObject object) {
+        List<String> texts = new ArrayList<>();
+        for (JsonNode value : object.array(object.tag(), ArgumentConstraint.MAX_VALUE_COUNT)) {
+            if (!value.isString()) {
+                throw StrictObject.refused(object.at(object.tag()), "has an element that is no text");
+            }
+            texts.add(value.stringValue());
+        }
+        return texts.toArray(String[]::new);
+    }
+
+    private static void texts(ArrayNode array, Collection<?> values) {
+        values.forEach(value -> array.add(value.toString()));
     }
 
     private static long seconds(Instant time) {
