@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Whether a link hands on nothing more than the link before it.
@@ -164,7 +165,12 @@ final class Narrowing {
                 named.stream().filter(wide -> wide.max().covers(grant.max())).toList();
         Part part =
                 named.isEmpty() ? Part.CAPABILITY : reached.isEmpty() ? Part.EFFECT : Part.ARGUMENTS;
-        wider(part, "grant=" + grant + " is in no grant of the link before");
+        String loosened = reached.stream()
+                .flatMap(wide -> wide.loosened(grant).values().stream())
+                .distinct()
+                .map(sentence -> ": " + sentence)
+                .collect(Collectors.joining());
+        wider(part, "grant=" + grant + " is in no grant of the link before" + loosened);
     }
 
     private void conditions() {

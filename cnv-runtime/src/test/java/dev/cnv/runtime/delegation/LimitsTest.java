@@ -175,11 +175,14 @@ class LimitsTest {
         IntStream.rangeClosed(0, ArgumentConstraint.MAX_VALUE_COUNT).forEach(i -> many.add("" + i));
         refused("valueCount=0", () -> new ArgumentConstraint.OneOf(new TreeSet<>()));
         refused("valueCount=257", () -> new ArgumentConstraint.OneOf(many));
-        refused("is no JSON", () -> new ArgumentConstraint.OneOf(new TreeSet<>(List.of("{"))));
+        refused("is no JSON", () -> new ArgumentConstraint.Exact("{"));
         for (String text : List.of("[]", "null", "1.0", " 1", '"' + "x".repeat(4096) + '"')) {
             refused(
                     "is not the canonical",
-                    () -> new ArgumentConstraint.OneOf(new TreeSet<>(List.of(text))));
+                    () -> new ArgumentConstraint.Exact(text));
+            refused(
+                    "is not the canonical",
+                    () -> new ArgumentConstraint.SetSubset(new TreeSet<>(List.of(text))));
         }
     }
 
