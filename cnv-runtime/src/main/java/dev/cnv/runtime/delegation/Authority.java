@@ -53,6 +53,16 @@ public final class Authority {
         return chain == null ? NO_CHAIN : chain.chain().digest();
     }
 
+    /** {@return what each link with a maximum of uses allows, root first} */
+    public List<UseCounter.Allowance> allowances() {
+        return chain == null ? List.of() : chain.allowances();
+    }
+
+    /** {@return the links as a revocation needs them, root first} */
+    public List<Revocations.Link> revocationLinks() {
+        return chain == null ? List.of() : chain.revocationLinks();
+    }
+
     /** {@return the chain in words, root first, one line per link; no line without credential} */
     public List<String> describe() {
         return chain == null ? List.of() : chain.describe();

@@ -223,6 +223,32 @@ public final class Chain {
         return bytes.clone();
     }
 
+    /**
+     * The links' bytes, root first.
+     *
+     * @return each in base64url
+     */
+    public List<String> encodedTokens() {
+        return tokens.stream()
+                .map(token -> Base64Text.encode("", token.bytes()))
+                .toList();
+    }
+
+    /**
+     * Puts a chain together from its links' bytes.
+     *
+     * @param encoded each in base64url, root first
+     * @return the chain, of which nothing but the outer form is checked
+     * @throws CborRefusedException when one is no token
+     * @throws IllegalArgumentException when there are none or too many
+     */
+    public static Chain ofEncodedTokens(List<String> encoded) {
+        return of(encoded.stream()
+                .map(token -> SignedToken.parse(Base64Text.decode(
+                        "token", "", token, TokenDescriptor.MAX_TOKEN_BYTES)))
+                .toList());
+    }
+
     /** {@return the SHA-256 that names the chain: of all its bytes} */
     public Digest digest() {
         return digest;

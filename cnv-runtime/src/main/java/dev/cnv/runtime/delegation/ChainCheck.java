@@ -55,11 +55,16 @@ final class ChainCheck {
     }
 
     static Optional<Denial> revoked(Trust trust, List<Digest> ids) {
-        return ids.stream().filter(trust.revoked()::contains).findFirst().map(id -> Denial.of(
-                        Reason.CREDENTIAL_REVOKED,
-                        "token=" + id.shortHex() + " was revoked")
+        return ids.stream()
+                .filter(trust.revoked()::contains)
+                .findFirst()
+                .map(id -> revoked(id, ids));
+    }
+
+    static Denial revoked(Digest id, List<Digest> ids) {
+        return Denial.of(Reason.CREDENTIAL_REVOKED, "token=" + id.shortHex() + " was revoked")
                 .with("token", id.hex())
-                .with(LINK, Integer.toString(ids.indexOf(id) + 1)));
+                .with(LINK, Integer.toString(ids.indexOf(id) + 1));
     }
 
     static Optional<Denial> elsewhere(Trust trust, List<Token> links) {

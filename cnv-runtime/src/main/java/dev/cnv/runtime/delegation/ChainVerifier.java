@@ -29,15 +29,17 @@ public final class ChainVerifier {
     private final VerifiedChains kept;
     private final ReplayGuard replays;
     private final UseCounter uses;
+    private final Revocations revocations;
 
     /**
      * A verifier that keeps up to {@value #DEFAULT_CAPACITY} chains.
      *
      * @param replays remembers proofs of possession
      * @param uses counts the uses of tokens
+     * @param revocations says which tokens were revoked, besides those that the trust names
      */
-    public ChainVerifier(ReplayGuard replays, UseCounter uses) {
-        this(DEFAULT_CAPACITY, replays, uses);
+    public ChainVerifier(ReplayGuard replays, UseCounter uses, Revocations revocations) {
+        this(DEFAULT_CAPACITY, replays, uses, revocations);
     }
 
     /**
@@ -46,12 +48,15 @@ public final class ChainVerifier {
      * @param capacity how many chains are kept at most; rounded up to a power of two
      * @param replays remembers proofs of possession
      * @param uses counts the uses of tokens
+     * @param revocations says which tokens were revoked, besides those that the trust names
      * @throws IllegalArgumentException when the capacity is not 1 to 2^24
      */
-    public ChainVerifier(int capacity, ReplayGuard replays, UseCounter uses) {
+    public ChainVerifier(
+            int capacity, ReplayGuard replays, UseCounter uses, Revocations revocations) {
         this.kept = new VerifiedChains(capacity);
         this.replays = replays;
         this.uses = uses;
+        this.revocations = revocations;
     }
 
     /**
@@ -63,20 +68,33 @@ public final class ChainVerifier {
      * @return what the chain gives, or why it does not hold; nothing is thrown
      */
     public ChainVerdict verify(Chain chain, Trust trust, Instant now) {
+        // Read first: what was found out in one epoch says nothing about a later one.
+        long epoch = revocations.epoch();
         VerifiedChain known = kept.find(chain, trust);
         if (known != null && known.inWindow(now)) {
-            return known.allowances().isEmpty() ? known.verdict() : withUsesLeft(known);
+            return known.clearedIn(epoch) && known.allowances().isEmpty()
+                    ? known.verdict()
+                    : cleared(known, epoch);
         }
         return switch (ChainCheck.check(chain, trust, now)) {
             case ChainVerdict.Refused refused -> refused;
             case ChainVerdict.Holds(VerifiedChain verified) -> {
                 kept.keep(verified);
-                yield withUsesLeft(verified);
+                yield cleared(verified, epoch);
             }
         };
     }
 
-    private ChainVerdict withUsesLeft(VerifiedChain verified) {
+    /** Asks what can change without a change of trust: revocations and uses. */
+    private ChainVerdict cleared(VerifiedChain verified, long epoch) {
+        if (!verified.clearedIn(epoch)) {
+            Optional<Digest> revoked = revocations.revoked(verified.revocationLinks());
+            if (revoked.isPresent()) {
+                return new ChainVerdict.Refused(
+                        ChainCheck.revoked(revoked.get(), verified.tokenDigests()));
+            }
+            verified.cleared(epoch);
+        }
         Optional<Digest> spent = uses.exhausted(verified.allowances());
         return spent.isPresent()
                 ? new ChainVerdict.Refused(exhausted(spent.get()))

@@ -1,6 +1,8 @@
 package dev.cnv.runtime.delegation;
 
 import dev.cnv.runtime.canonical.Digest;
+import dev.cnv.runtime.capability.CapabilityPattern;
+import dev.cnv.runtime.capability.EffectLevel;
 import dev.cnv.runtime.capability.VerbDescriptor;
 import dev.cnv.runtime.crypto.PublicKey;
 import dev.cnv.runtime.identity.AgentId;
@@ -10,12 +12,16 @@ import dev.cnv.runtime.outcome.Denial;
 import dev.cnv.runtime.outcome.Reason;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -42,6 +48,13 @@ public final class VerifiedChain {
     private final Set<Digest> policyFloor;
     private final Authority authority;
     private final ChainVerdict.Holds verdict;
+    private final List<Revocations.Link> revocationLinks;
+
+    /**
+     * In which epoch of revocations no link was revoked. Volatile: what a thread has found out in an
+     * epoch holds for all that ask in it. Epochs are not negative.
+     */
+    private volatile long clearedEpoch = -1;
 
     /*
      * Implementation notes: the grants of each link that reach a verb, by the descriptor's identity. An
@@ -68,11 +81,13 @@ public final class VerifiedChain {
                 .min()
                 .orElseThrow();
         List<UseCounter.Allowance> limits = new ArrayList<>();
+        List<Revocations.Link> revocable = new ArrayList<>();
         Set<RequiredApprovals> demands = new LinkedHashSet<>();
         Set<Digest> floor = new TreeSet<>();
         for (int i = 0; i < links.size(); i++) {
             Token link = links.get(i);
             Digest id = ids.get(i);
+            revocable.add(new Revocations.Link(id, link.issuer().id()));
             link.conditions()
                     .maximumUseCount()
                     .ifPresent(count -> limits.add(
@@ -81,8 +96,9 @@ public final class VerifiedChain {
             floor.addAll(link.conditions().policyFloor());
         }
         this.allowances = List.copyOf(limits);
+        this.revocationLinks = List.copyOf(revocable);
         this.approvals = List.copyOf(demands);
-        this.policyFloor = java.util.Collections.unmodifiableSet(floor);
+        this.policyFloor = Collections.unmodifiableSet(floor);
         this.authority = new Authority(this);
         this.verdict = new ChainVerdict.Holds(this);
     }
@@ -150,6 +166,44 @@ public final class VerifiedChain {
     /** {@return what each link with a maximum of uses allows, root first} */
     public List<UseCounter.Allowance> allowances() {
         return allowances;
+    }
+
+    /** {@return the links as a revocation needs them, root first} */
+    public List<Revocations.Link> revocationLinks() {
+        return revocationLinks;
+    }
+
+    /**
+     * What the links permit together, grants' arguments aside.
+     *
+     * @return the intersection of all links
+     */
+    public CapabilityConstraints effective() {
+        return CapabilityConstraints.effective(
+                links.stream().map(VerifiedChain::constraints).toList());
+    }
+
+    private static CapabilityConstraints constraints(Token link) {
+        Scope scope = link.scope();
+        EffectLevel highest = scope.grants().stream()
+                .map(Grant::max)
+                .max(Comparator.naturalOrder())
+                .orElseThrow();
+        NavigableSet<CapabilityPattern> allowed = scope.grants().stream()
+                .map(Grant::capability)
+                .collect(Collectors.toCollection(TreeSet::new));
+        return new CapabilityConstraints(
+                Optional.of(allowed),
+                scope.nouns().isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(new TreeSet<>(scope.nouns())),
+                scope.verbs().isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(new TreeSet<>(scope.verbs())),
+                new TreeSet<>(scope.forbidden()),
+                highest,
+                TimeWindow.between(link.notBefore(), link.expires()),
+                link.conditions().maximumUseCount());
     }
 
     /** {@return the approvals that each call needs, all of them} */
@@ -233,6 +287,14 @@ public final class VerifiedChain {
     boolean inWindow(Instant now) {
         long second = now.getEpochSecond();
         return second >= notBeforeSeconds && second < expiresSeconds;
+    }
+
+    boolean clearedIn(long epoch) {
+        return clearedEpoch == epoch;
+    }
+
+    void cleared(long epoch) {
+        clearedEpoch = epoch;
     }
 
     Trust trust() {
