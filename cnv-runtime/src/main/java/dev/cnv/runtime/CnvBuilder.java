@@ -1,7 +1,12 @@
 package dev.cnv.runtime;
 
+import dev.cnv.runtime.canonical.Digest;
 import dev.cnv.runtime.capability.VerbDescriptor;
 import dev.cnv.runtime.contract.ContractEngine;
+import dev.cnv.runtime.delegation.InMemoryReplayGuard;
+import dev.cnv.runtime.delegation.InMemoryUseCounter;
+import dev.cnv.runtime.delegation.ReplayGuard;
+import dev.cnv.runtime.delegation.Revocations;
 import dev.cnv.runtime.delegation.Trust;
 import dev.cnv.runtime.governance.FileLedger;
 import dev.cnv.runtime.governance.Ledger;
@@ -25,6 +30,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ThreadFactory;
 import java.util.random.RandomGenerator;
 
@@ -37,6 +44,12 @@ import java.util.random.RandomGenerator;
 public final class CnvBuilder {
 
     private static final System.Logger LOG = System.getLogger("dev.cnv");
+
+    /** How many proofs of possession of the last minute are told apart. */
+    private static final int MAX_NONCE_COUNT = 1 << 20;
+
+    /** How many tokens with a maximum of uses are counted. */
+    private static final int MAX_COUNTED_TOKEN_COUNT = 1 << 20;
 
     private static final Path DEFAULT_LEDGER = Path.of(".cnv", "ledger");
 
@@ -59,6 +72,7 @@ public final class CnvBuilder {
     private Duration certificateLife = Duration.ofHours(1);
     private Duration drain = Duration.ofSeconds(30);
     private int queueCapacity = 1_000;
+    private final Set<Digest> policyFloors = new TreeSet<>();
     private boolean modulePathOnly;
 
     CnvBuilder() {}
@@ -254,6 +268,8 @@ public final class CnvBuilder {
             contracts.register(registry.verbs());
             registry.verbs().forEach(CnvBuilder::warnUnenforced);
             Ledger records = ledger.orElseGet(() -> FileLedger.open(DEFAULT_LEDGER, source));
+            ReplayGuard nonces =
+                    new InMemoryReplayGuard(source, MAX_NONCE_COUNT, Duration.ofSeconds(31));
             Kernel kernel = new Kernel(new KernelParts(
                     registry,
                     policy,
@@ -264,6 +280,10 @@ public final class CnvBuilder {
                     source,
                     random,
                     certificateLife,
+                    new InMemoryUseCounter(MAX_COUNTED_TOKEN_COUNT),
+                    nonces,
+                    Revocations.NONE,
+                    policyFloors,
                     drain));
             built = true;
             return new Cnv(kernel, closeOwn);

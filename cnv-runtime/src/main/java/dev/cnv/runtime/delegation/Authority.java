@@ -2,6 +2,7 @@ package dev.cnv.runtime.delegation;
 
 import dev.cnv.runtime.canonical.Digest;
 import dev.cnv.runtime.capability.VerbDescriptor;
+import dev.cnv.runtime.identity.DelegationFacts;
 import dev.cnv.runtime.identity.Principal;
 import dev.cnv.runtime.outcome.Denial;
 import dev.cnv.runtime.outcome.Reason;
@@ -51,6 +52,11 @@ public final class Authority {
     /** {@return the digest of the chain; that of no bytes when there is none} */
     public Digest chainDigest() {
         return chain == null ? NO_CHAIN : chain.chain().digest();
+    }
+
+    /** {@return how the caller came by its authority, for policies} */
+    public DelegationFacts facts() {
+        return chain == null ? DelegationFacts.of(Principal.ANONYMOUS) : chain.facts();
     }
 
     /** {@return what each link with a maximum of uses allows, root first} */

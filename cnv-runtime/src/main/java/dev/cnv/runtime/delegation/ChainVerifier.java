@@ -221,8 +221,8 @@ public final class ChainVerifier {
     }
 
     /**
-     * Looks at a proof for one call of a chain that holds. Whether the proof was used before is not
-     * asked, so that it stays good.
+     * Says what {@link #prove} would say, but for whether the proof was used before. The proof stays
+     * good; so this is for explaining a call, not for making it.
      *
      * @param verified the chain
      * @param proof the proof
@@ -230,17 +230,27 @@ public final class ChainVerifier {
      * @param arguments the SHA-256 of its canonical arguments, in each form that a proof may be for
      * @param trust whose word counts
      * @param now the time
-     * @return why it does not hold; nothing is thrown
+     * @return the caller's authority, or why it has none; nothing is thrown
      */
-    public Optional<Denial> fault(
+    public AuthenticationResult preview(
             VerifiedChain verified,
             PossessionProof proof,
             CapabilityId verb,
             Set<Digest> arguments,
             Trust trust,
             Instant now) {
-        return fault(
-                claims(verified.holder(), proof), verified, verb, arguments, trust, now);
+        return fault(claims(verified.holder(), proof), verified, verb, arguments, trust, now)
+                .<AuthenticationResult>map(AuthenticationResult.Refused::new)
+                .orElseGet(() -> new AuthenticationResult.Authenticated(verified.authority()));
+    }
+
+    private static Optional<PossessionProof.Claims> claims(
+            PublicKey holder, PossessionProof proof) {
+        try {
+            return proof.claims(holder);
+        } catch (CborRefusedException _) {
+            return Optional.empty();
+        }
     }
 
     private static Optional<Denial> fault(
@@ -255,15 +265,6 @@ public final class ChainVerifier {
         }
         return otherCall(verified, claims.get(), verb, arguments, trust)
                 .or(() -> stale(claims.get(), now));
-    }
-
-    private static Optional<PossessionProof.Claims> claims(
-            PublicKey holder, PossessionProof proof) {
-        try {
-            return proof.claims(holder);
-        } catch (CborRefusedException _) {
-            return Optional.empty();
-        }
     }
 
     private static Optional<Denial> otherCall(

@@ -6,6 +6,7 @@ import dev.cnv.runtime.capability.EffectLevel;
 import dev.cnv.runtime.capability.VerbDescriptor;
 import dev.cnv.runtime.crypto.PublicKey;
 import dev.cnv.runtime.identity.AgentId;
+import dev.cnv.runtime.identity.DelegationFacts;
 import dev.cnv.runtime.identity.Principal;
 import dev.cnv.runtime.identity.PrincipalKind;
 import dev.cnv.runtime.outcome.Denial;
@@ -41,6 +42,7 @@ public final class VerifiedChain {
     private final List<Token> links;
     private final List<Digest> ids;
     private final Principal principal;
+    private final DelegationFacts facts;
     private final long notBeforeSeconds;
     private final long expiresSeconds;
     private final List<UseCounter.Allowance> allowances;
@@ -72,6 +74,12 @@ public final class VerifiedChain {
         this.links = List.copyOf(links);
         this.ids = List.copyOf(ids);
         this.principal = principal(links);
+        this.facts = new DelegationFacts(
+                links.getFirst().agent().id(),
+                originIsPerson(),
+                executor(),
+                links.size(),
+                Optional.of(chain.digest()));
         this.notBeforeSeconds = links.stream()
                 .mapToLong(link -> link.notBefore().getEpochSecond())
                 .max()
@@ -133,6 +141,11 @@ public final class VerifiedChain {
         return principal;
     }
 
+    /** {@return how whoever calls with it came by its authority, for policies} */
+    public DelegationFacts facts() {
+        return facts;
+    }
+
     /** {@return how many links it has} */
     public int depth() {
         return links.size();
@@ -140,7 +153,7 @@ public final class VerifiedChain {
 
     /** {@return whether the first link was given to a person} */
     public boolean originIsPerson() {
-        return links.getFirst().agent().type().equals("person");
+        return links.getFirst().agent().type().equals(DelegationFacts.PERSON);
     }
 
     /** {@return who acts in the end: the agent of the last link} */
