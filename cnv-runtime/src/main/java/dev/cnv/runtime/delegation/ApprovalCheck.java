@@ -38,15 +38,18 @@ public sealed interface ApprovalCheck {
         }
 
         /**
-         * Whether they are those that a caller's chain demands.
+         * Whether they are those that a caller's chain demands. Nobody approves a call of their own: the
+         * holder's key does not count.
          *
          * @param authority the caller's authority
          * @return why not; empty when they are, or none is demanded
          */
         public Optional<Denial> fulfil(Authority authority) {
+            Set<PublicKey> others = new HashSet<>(keys);
+            authority.chain().map(VerifiedChain::holder).ifPresent(others::remove);
             return authority.chain().stream()
                     .flatMap(chain -> chain.requiredApprovals().stream())
-                    .filter(demand -> !demand.fulfilledBy(keys))
+                    .filter(demand -> !demand.fulfilledBy(others))
                     .findFirst()
                     .map(demand -> Denial.of(
                                     Reason.APPROVAL_REQUIRED,
