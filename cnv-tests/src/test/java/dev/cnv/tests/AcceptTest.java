@@ -232,7 +232,7 @@ class AcceptTest {
     void acceptAndRun_tokenRevokedHere_areRefused() {
         try (TwoRuntimes two = new TwoRuntimes()) {
             ExportedCertificate exported = two.exported();
-            Digest token = two.claims(exported).tokens().getFirst();
+            Digest token = two.claims(exported).tokens().getFirst().token();
             var accepted = two.accepted(exported);
             two.worker.cnv.trust(trust -> trust.withRevoked(token));
             assertEquals(Reason.CREDENTIAL_REVOKED, two.reasonFor(exported));

@@ -24,7 +24,7 @@ import java.time.Duration;
  *  10    text, or absent  the canonical arguments as JSON
  *  11    [5 text]         agent, agent type, tenant, principal kind, root
  *  12    32 bytes         digest of the caller's chain
- *  13    [32 bytes]       ids of the chain's tokens, root first
+ *  13    [[32 bytes, 32 bytes]]  the chain's tokens, root first: id, id of the issuer's key
  *  14    text             policy engine
  *  15    32 bytes         hash of the policy
  *  16    [text]           rules considered
@@ -38,6 +38,7 @@ import java.time.Duration;
  *  24    boolean          dry run
  *  25    integer          issued, milliseconds since 1970
  *  26    integer          expires, milliseconds since 1970
+ *  27    boolean          the chain begins with a person
  * </pre>
  *
  * An unknown key, a key out of order, a missing key and everything behind the map are refused.
@@ -95,6 +96,7 @@ public final class CertificateDescriptor {
     static final int DRY_RUN = 24;
     static final int ISSUED = 25;
     static final int EXPIRES = 26;
+    static final int ORIGIN_IS_PERSON = 27;
 
     private CertificateDescriptor() {}
 }

@@ -7,6 +7,7 @@ import dev.cnv.runtime.canonical.CborReader;
 import dev.cnv.runtime.canonical.CborWriter;
 import dev.cnv.runtime.canonical.Digest;
 import dev.cnv.runtime.capability.CapabilityId;
+import dev.cnv.runtime.delegation.Revocations;
 import dev.cnv.runtime.identity.Principal;
 import dev.cnv.runtime.identity.RuntimeName;
 import java.time.Instant;
@@ -37,7 +38,9 @@ final class CertificateFormat {
                 .digest(CHAIN, claims.chain())
                 .put(TOKENS, out -> {
                     out.array(claims.tokens().size());
-                    claims.tokens().forEach(out::digest);
+                    claims.tokens()
+                            .forEach(link ->
+                                    out.array(2).digest(link.token()).digest(link.issuer()));
                 })
                 .text(ENGINE, claims.engine())
                 .digest(POLICY, claims.policy())
@@ -52,6 +55,7 @@ final class CertificateFormat {
                 .bool(DRY_RUN, claims.dryRun())
                 .integer(ISSUED, claims.issued().toEpochMilli())
                 .integer(EXPIRES, claims.expires().toEpochMilli())
+                .bool(ORIGIN_IS_PERSON, claims.originIsPerson())
                 .toBytes();
     }
 
@@ -93,7 +97,8 @@ final class CertificateFormat {
         in.key(CHAIN, "chain");
         Digest chain = in.digest();
         in.key(TOKENS, "tokens");
-        List<Digest> tokens = ClaimFields.list(in, MAX_TOKEN_COUNT, CborReader::digest);
+        List<Revocations.Link> tokens =
+                ClaimFields.list(in, MAX_TOKEN_COUNT, CertificateFormat::link);
         in.key(ENGINE, "engine");
         String engine = in.text(ClaimFields.MAX_TEXT_BYTES);
         in.key(POLICY, "policy");
@@ -119,6 +124,8 @@ final class CertificateFormat {
         Instant issued = ClaimFields.millis(in);
         in.key(EXPIRES, "expires");
         Instant expires = ClaimFields.millis(in);
+        in.key(ORIGIN_IS_PERSON, "originIsPerson");
+        boolean originIsPerson = in.bool();
         in.close();
         in.end();
         return in.checked(() -> new ExportedClaims(
@@ -147,6 +154,14 @@ final class CertificateFormat {
                 singleUse,
                 dryRun,
                 issued,
-                expires));
+                expires,
+                originIsPerson));
+    }
+
+    private static Revocations.Link link(CborReader in) {
+        in.openTuple(2);
+        Revocations.Link link = new Revocations.Link(in.digest(), in.digest());
+        in.close();
+        return link;
     }
 }

@@ -3,6 +3,7 @@ package dev.cnv.runtime.certificate;
 import dev.cnv.annotations.Effect;
 import dev.cnv.runtime.canonical.Digest;
 import dev.cnv.runtime.capability.CapabilityId;
+import dev.cnv.runtime.delegation.Revocations;
 import dev.cnv.runtime.identity.Principal;
 import dev.cnv.runtime.identity.RuntimeName;
 import java.time.Instant;
@@ -29,7 +30,7 @@ import java.util.UUID;
  * @param carried the canonical arguments as JSON text, when they were asked for
  * @param principal who calls, for whom, on whose authority; without version and metadata of the agent
  * @param chain the digest of the caller's chain
- * @param tokens the ids of the chain's tokens, root first, by which one is revoked
+ * @param tokens the chain's tokens and who issued them, root first, by which one is revoked
  * @param engine the name and version of the issuer's policy engine
  * @param policy the hash of the issuer's policy
  * @param considered the rules evaluated, sorted
@@ -43,6 +44,7 @@ import java.util.UUID;
  * @param dryRun whether the verb shall only say what it would do
  * @param issued when the call was verified, in whole milliseconds
  * @param expires when the certificate stops being good, in whole milliseconds
+ * @param originIsPerson whether the chain begins with a person
  */
 public record ExportedClaims(
         UUID id,
@@ -57,7 +59,7 @@ public record ExportedClaims(
         Optional<String> carried,
         Principal principal,
         Digest chain,
-        List<Digest> tokens,
+        List<Revocations.Link> tokens,
         String engine,
         Digest policy,
         List<String> considered,
@@ -70,7 +72,8 @@ public record ExportedClaims(
         boolean singleUse,
         boolean dryRun,
         Instant issued,
-        Instant expires) {
+        Instant expires,
+        boolean originIsPerson) {
 
     /**
      * Copies the collections and checks what can be checked without knowing anything else.

@@ -3,9 +3,11 @@ package dev.cnv.runtime.identity;
 /**
  * The name of a runtime, by which other runtimes address it and know who vouches.
  *
- * @param value 1 to 128 letters, digits and {@code . _ : @ / -}, beginning with a letter or digit
+ * @param value 1 to 128 visible ASCII characters
  */
 public record RuntimeName(String value) implements Comparable<RuntimeName> {
+
+    private static final int MAX_LENGTH = 128;
 
     /**
      * Checks the form.
@@ -13,7 +15,12 @@ public record RuntimeName(String value) implements Comparable<RuntimeName> {
      * @throws IllegalArgumentException when the value has another form
      */
     public RuntimeName {
-        Names.require("runtime", value);
+        if (value.isEmpty()
+                || value.length() > MAX_LENGTH
+                || !value.chars().allMatch(c -> c > ' ' && c < 127)) {
+            throw new IllegalArgumentException("runtime=" + value + " is not 1 to " + MAX_LENGTH
+                    + " visible ASCII characters");
+        }
     }
 
     @Override

@@ -9,7 +9,6 @@ import dev.cnv.runtime.certificate.ExportedCertificate;
 import dev.cnv.runtime.certificate.ExportedClaims;
 import dev.cnv.runtime.delegation.Trust;
 import dev.cnv.runtime.identity.CallContext;
-import dev.cnv.runtime.identity.RuntimeName;
 import dev.cnv.runtime.kernel.Examined.Passed;
 import dev.cnv.runtime.kernel.Examined.Point;
 import dev.cnv.runtime.kernel.Examined.Refused;
@@ -31,13 +30,11 @@ final class Acceptor {
     private final Registry registry;
     private final Examiner examiner;
     private final AtomicReference<Trust> trust;
-    private final Optional<RuntimeName> name;
 
-    Acceptor(Registry registry, Examiner examiner, AtomicReference<Trust> trust, KernelParts parts) {
+    Acceptor(Registry registry, Examiner examiner, AtomicReference<Trust> trust) {
         this.registry = registry;
         this.examiner = examiner;
         this.trust = trust;
-        this.name = parts.name();
     }
 
     /**
@@ -114,7 +111,7 @@ final class Acceptor {
     }
 
     private Examined prove(Call call, ExportedClaims claims) {
-        return switch (examiner.policy(call, new Route())) {
+        return switch (examiner.policy(call, Route.settled())) {
             case Passed(Call decided) ->
                 sameArguments(decided, claims, "the arguments as this runtime's policy rewrites them")
                         .<Examined>map(denial -> new Refused(Point.of("policy", decided), denial))
@@ -137,15 +134,15 @@ final class Acceptor {
     }
 
     private Optional<Denial> audience(ExportedClaims claims) {
-        if (name.filter(claims.audience()::equals).isPresent()) {
+        String own = trust.get().audience();
+        if (claims.audience().value().equals(own)) {
             return Optional.empty();
         }
         return Optional.of(Denial.of(
                         Reason.CERTIFICATE_AUDIENCE,
                         "certificate=" + claims.id() + " is for runtime=" + claims.audience()
                                 + ", and this is "
-                                + name.map(own -> "runtime=" + own)
-                                        .orElse("a runtime without a name"))
+                                + (own.isEmpty() ? "a runtime without a name" : "runtime=" + own))
                 .with("audience", claims.audience().value()));
     }
 

@@ -6,6 +6,7 @@ import dev.cnv.runtime.capability.VerbDescriptor;
 import dev.cnv.runtime.certificate.CertificateClaims;
 import dev.cnv.runtime.certificate.ExportedClaims;
 import dev.cnv.runtime.certificate.PolicyTrace;
+import dev.cnv.runtime.delegation.Authority;
 import dev.cnv.runtime.identity.CallContext;
 import java.time.Instant;
 import java.util.Optional;
@@ -68,6 +69,25 @@ record Call(
                 expires,
                 Optional.of(trace),
                 remark,
+                used,
+                exposed);
+    }
+
+    /** This call, by a caller whom its own proof has shown. */
+    Call by(Authority authority) {
+        return new Call(
+                kernel,
+                entry,
+                arguments,
+                input,
+                digest,
+                Caller.of(authority),
+                context.by(authority.principal()),
+                options,
+                certificate,
+                expires,
+                policy,
+                note,
                 used,
                 exposed);
     }

@@ -3,11 +3,14 @@ package dev.cnv.runtime.kernel;
 import dev.cnv.runtime.canonical.Digest;
 import dev.cnv.runtime.capability.VerbDescriptor;
 import dev.cnv.runtime.delegation.Authority;
+import dev.cnv.runtime.delegation.Revocations;
 import dev.cnv.runtime.delegation.Trust;
+import dev.cnv.runtime.identity.DelegationFacts;
 import dev.cnv.runtime.identity.Principal;
 import dev.cnv.runtime.identity.PrincipalKind;
 import dev.cnv.runtime.outcome.Denial;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -36,6 +39,12 @@ record Caller(
                 Principal.ANONYMOUS, Authority.none(), Optional.of(denial), Optional.empty());
     }
 
+    /** A caller who has yet to show, for each call, who it is. */
+    static Caller unproven() {
+        return new Caller(
+                Principal.ANONYMOUS, Authority.none(), Optional.empty(), Optional.empty());
+    }
+
     /** The caller that a certificate names. */
     static Caller of(Vouched vouched) {
         return new Caller(
@@ -53,6 +62,18 @@ record Caller(
         return principal.kind() == PrincipalKind.ANONYMOUS
                 ? Optional.empty()
                 : Optional.of(authority.chainDigest());
+    }
+
+    /** How the caller came by its authority, for policies. */
+    DelegationFacts facts() {
+        return vouched.isPresent() ? vouched.get().facts() : authority.facts();
+    }
+
+    /** The links of the chain as a revocation needs them, root first. */
+    List<Revocations.Link> revocationLinks() {
+        return vouched.isPresent()
+                ? vouched.get().claims().tokens()
+                : authority.revocationLinks();
     }
 
     /** Why the caller may not make a call; empty when it may. */

@@ -11,8 +11,11 @@ import dev.cnv.runtime.certificate.Step;
 import dev.cnv.runtime.contract.ContractEngine;
 import dev.cnv.runtime.delegation.AuthenticationResult;
 import dev.cnv.runtime.delegation.Authority;
+import dev.cnv.runtime.delegation.ChainVerifier;
 import dev.cnv.runtime.delegation.Credential;
+import dev.cnv.runtime.delegation.SessionKey;
 import dev.cnv.runtime.delegation.Trust;
+import dev.cnv.runtime.delegation.VerifiedChain;
 import dev.cnv.runtime.governance.Ledger;
 import dev.cnv.runtime.governance.LedgerException;
 import dev.cnv.runtime.identity.CallContext;
@@ -53,6 +56,7 @@ public final class Kernel implements AutoCloseable {
     private final Duration drain;
     private final Ids ids;
     private final CertificateUses uses;
+    private final ChainVerifier verifier;
     private final Examiner examiner;
     private final Acceptor acceptor;
     private final Signatory signatory;
@@ -74,8 +78,9 @@ public final class Kernel implements AutoCloseable {
         drain = parts.drain();
         ids = new Ids(parts.random());
         uses = new CertificateUses(parts.ledger(), parts.time());
+        verifier = new ChainVerifier(parts.replays(), parts.uses(), parts.revocations());
         examiner = new Examiner(this, parts, trust, uses);
-        acceptor = new Acceptor(registry, examiner, trust, parts);
+        acceptor = new Acceptor(registry, examiner, trust);
         signatory = new Signatory(parts);
         recorder = new Recorder(parts.ledger(), parts.time(), ids);
         Handlers handlers = new Handlers(parts.contracts(), seal);
@@ -89,8 +94,35 @@ public final class Kernel implements AutoCloseable {
      * @return the session
      */
     public Session open(Credential credential) {
-        return new KernelSession(
-                this, authenticate(credential), CallOptions.NONE, Optional.empty());
+        byte[] challenge = new byte[ChainVerifier.CHALLENGE_BYTES];
+        ids.nextBytes(challenge);
+        return switch (verifier.authenticate(credential, challenge, trust.get(), time.now())) {
+            case AuthenticationResult.Authenticated(Authority authority) ->
+                session(
+                        Caller.of(authority),
+                        presence(authority, challenge));
+            case AuthenticationResult.Unproven(VerifiedChain chain) ->
+                session(
+                        Caller.unproven(),
+                        new Presence.PerCall(verifier, chain));
+            case AuthenticationResult.Refused(Denial denial) ->
+                session(
+                        Caller.refused(denial),
+                        Presence.SETTLED);
+        };
+    }
+
+    private Session session(Caller caller, Presence presence) {
+        return new KernelSession(this, caller, CallOptions.NONE, Optional.empty(), presence);
+    }
+
+    private Presence presence(Authority authority, byte[] challenge) {
+        if (authority.chain().isEmpty()) {
+            return Presence.SETTLED;
+        }
+        byte[] secret = new byte[ChainVerifier.CHALLENGE_BYTES];
+        ids.nextBytes(secret);
+        return new Presence.Keyed(SessionKey.agree(authority, challenge, secret));
     }
 
     /**
@@ -139,11 +171,20 @@ public final class Kernel implements AutoCloseable {
                     id,
                     arguments,
                     given -> examiner.examine(
-                            session.caller(), id, given, session.options(), context, new Route()));
+                            session.caller(),
+                            id,
+                            given,
+                            session.options(),
+                            context,
+                            new Route(shown(session, id, given, context), true)));
             return switch (examined) {
                 case Passed(Call call) -> runner.run(call, arrivedNanos, gather);
                 case Refused(Point point, Denial denial) ->
-                    recorder.refuse(session.caller(), context, point, denial);
+                    recorder.refuse(
+                            point.call().map(Call::caller).orElse(session.caller()),
+                            point.call().map(Call::context).orElse(context),
+                            point,
+                            denial);
                 case Redirected redirected -> throw unfollowed(redirected);
             };
         } finally {
@@ -166,7 +207,12 @@ public final class Kernel implements AutoCloseable {
                     id,
                     arguments,
                     given -> examiner.begin(
-                            session.caller(), id, given, session.options(), context));
+                            session.caller(),
+                            id,
+                            given,
+                            session.options(),
+                            context,
+                            new Route(shown(session, id, given, context), true)));
             return step(begun, Stage.UNCHECKED, session.caller(), context, next);
         } finally {
             inFlight.exit();
@@ -182,7 +228,7 @@ public final class Kernel implements AutoCloseable {
             return switch (java.util.Objects.requireNonNull(proof.stage())) {
                 case UNCHECKED ->
                     step(
-                            examiner.policy(call, new Route()),
+                            examiner.policy(call, Route.settled()),
                             Stage.POLICY_CHECKED,
                             call.caller(),
                             call.context(),
@@ -274,7 +320,7 @@ public final class Kernel implements AutoCloseable {
     Step<ExportedCertificate> export(KernelProof proof, ExportOptions options) {
         Call call = proof.genuine();
         proof.require(Stage.VERIFIED, call.verb().id().path());
-        signatory.requireExportable(call, options);
+        signatory.requireExportable(call, options, trust.get());
         if (!inFlight.enter()) {
             return new Step.Stopped<>(unrecorded(call.context(), call.verb().id(), closed()));
         }
@@ -324,7 +370,7 @@ public final class Kernel implements AutoCloseable {
      * @throws IllegalStateException when there is no key, or the ledger has no such call
      */
     public SignedReceipt receipt(Receipt receipt) {
-        return signatory.receipt(receipt, Optional.empty());
+        return signatory.receipt(receipt, Optional.empty(), trust.get());
     }
 
     boolean signs() {
@@ -332,7 +378,7 @@ public final class Kernel implements AutoCloseable {
     }
 
     SignedReceipt receipt(KernelSession session, Receipt receipt) {
-        return signatory.receipt(receipt, Optional.of(session.principal()));
+        return signatory.receipt(receipt, Optional.of(session.principal()), trust.get());
     }
 
     private static CnvBugException unfollowed(Redirected redirected) {
@@ -349,6 +395,11 @@ public final class Kernel implements AutoCloseable {
         return examiner.examine(session.caller(), id, arguments, session.options(), context, route);
     }
 
+    /** What a call brings to show who makes it. */
+    Shown shown(KernelSession session, CapabilityId id, JsonNode given, CallContext context) {
+        return session.presence().show(id, given, session.options(), context.received());
+    }
+
     Session nestedSession(RunningCall running) {
         Call call = running.call();
         CallOptions options = CallOptions.NONE
@@ -358,7 +409,9 @@ public final class Kernel implements AutoCloseable {
                 this,
                 call.caller(),
                 call.options().dryRun() ? options.asDryRun() : options,
-                Optional.of(running));
+                Optional.of(running),
+                // The call that it is taken from has shown it.
+                Presence.SETTLED);
     }
 
     CallContext context(KernelSession session) {
@@ -455,16 +508,5 @@ public final class Kernel implements AutoCloseable {
                 OptionalLong.empty(),
                 OptionalLong.empty());
         return new Outcome.Denied<>(denial, receipt);
-    }
-
-    private Caller authenticate(Credential credential) {
-        byte[] challenge = new byte[Trust.CHALLENGE_BYTES];
-        ids.nextBytes(challenge);
-        return switch (trust.get().authenticate(credential, challenge, time.now())) {
-            case AuthenticationResult.Authenticated(Authority authority) ->
-                Caller.of(authority);
-            case AuthenticationResult.Refused(Denial denial) ->
-                Caller.refused(denial);
-        };
     }
 }

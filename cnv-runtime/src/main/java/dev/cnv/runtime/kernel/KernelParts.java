@@ -1,15 +1,19 @@
 package dev.cnv.runtime.kernel;
 
+import dev.cnv.runtime.canonical.Digest;
 import dev.cnv.runtime.contract.ContractEngine;
 import dev.cnv.runtime.crypto.SigningKey;
+import dev.cnv.runtime.delegation.ReplayGuard;
+import dev.cnv.runtime.delegation.Revocations;
 import dev.cnv.runtime.delegation.Trust;
+import dev.cnv.runtime.delegation.UseCounter;
 import dev.cnv.runtime.governance.Ledger;
-import dev.cnv.runtime.identity.RuntimeName;
 import dev.cnv.runtime.policy.PolicyEngine;
 import dev.cnv.runtime.policy.PolicyMode;
 import dev.cnv.runtime.time.Time;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /**
@@ -24,8 +28,11 @@ import java.util.random.RandomGenerator;
  * @param time the source of time
  * @param random makes ids, challenges and salts
  * @param certificateLife how long a certificate is good
+ * @param uses counts the uses of limited tokens
+ * @param replays remembers proofs of possession
+ * @param revocations says which tokens were revoked, besides those that the trust names
+ * @param policyFloors the hashes of policies, besides the own one, that the policy enforces in full
  * @param drain how long running calls may go on after close
- * @param name the runtime's name, by which certificates are addressed to it
  * @param signer the runtime's own key, for certificates and receipts
  */
 public record KernelParts(
@@ -38,6 +45,15 @@ public record KernelParts(
         Time time,
         RandomGenerator random,
         Duration certificateLife,
+        UseCounter uses,
+        ReplayGuard replays,
+        Revocations revocations,
+        Set<Digest> policyFloors,
         Duration drain,
-        Optional<RuntimeName> name,
-        Optional<SigningKey> signer) {}
+        Optional<SigningKey> signer) {
+
+    /** Copies the set. */
+    public KernelParts {
+        policyFloors = Set.copyOf(policyFloors);
+    }
+}

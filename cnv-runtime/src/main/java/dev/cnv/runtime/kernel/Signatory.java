@@ -41,13 +41,11 @@ import java.util.OptionalLong;
 final class Signatory {
 
     private final Optional<SigningKey> key;
-    private final Optional<RuntimeName> name;
     private final Ledger ledger;
     private final Time time;
 
     Signatory(KernelParts parts) {
         this.key = parts.signer();
-        this.name = parts.name();
         this.ledger = parts.ledger();
         this.time = parts.time();
     }
@@ -61,15 +59,19 @@ final class Signatory {
      *
      * @throws IllegalStateException when this runtime cannot export, or not this call
      */
-    void requireExportable(Call call, ExportOptions options) {
+    void requireExportable(Call call, ExportOptions options, Trust trust) {
         requireKey("export a certificate");
-        if (name.isEmpty()) {
+        if (trust.audience().isEmpty()) {
             throw new IllegalStateException("this runtime has no name, so nobody could trust its"
                     + " certificates; set one with CnvBuilder.name");
         }
         if (call.caller().vouched().isPresent()) {
             throw new IllegalStateException("certificate=" + call.certificate()
                     + " came from another runtime; only the runtime that verified a call exports it");
+        }
+        if (!call.caller().authority().allowances().isEmpty()) {
+            throw new IllegalStateException("the chain behind certificate=" + call.certificate()
+                    + " has a maximum of uses, which is counted here; it cannot be used elsewhere");
         }
         boolean sensitive =
                 call.verb().parameters().stream().anyMatch(ParameterDescriptor::sensitive);
@@ -115,7 +117,7 @@ final class Signatory {
                 principal.agent().id(), principal.agent().type(), "", Map.of());
         return new ExportedClaims(
                 call.certificate(),
-                name.orElseThrow(),
+                new RuntimeName(trust.audience()),
                 options.audience(),
                 call.verb().id(),
                 call.verb().version(),
@@ -128,20 +130,21 @@ final class Signatory {
                         : Optional.empty(),
                 new Principal(agent, principal.tenant(), principal.kind(), principal.root()),
                 call.caller().authority().chainDigest(),
-                call.caller().authority().tokenDigests(),
+                call.caller().authority().revocationLinks(),
                 trace.engine(),
                 trace.policy(),
                 first(trace.considered()),
                 trace.matched(),
                 0,
-                trust.revoked().size(),
+                trust.revocationEpoch(),
                 call.context().invocation(),
                 call.context().correlation(),
                 call.context().parent(),
                 call.once(),
                 call.options().dryRun(),
                 issued,
-                expires.isBefore(latest) ? expires : latest);
+                expires.isBefore(latest) ? expires : latest,
+                call.caller().facts().originIsPerson());
     }
 
     /**
@@ -152,7 +155,7 @@ final class Signatory {
      * @throws IllegalStateException when there is no key, the ledger has no such call, or it is
      *     somebody else's
      */
-    SignedReceipt receipt(Receipt receipt, Optional<Principal> reader) {
+    SignedReceipt receipt(Receipt receipt, Optional<Principal> reader, Trust trust) {
         SigningKey signer = requireKey("sign a receipt");
         if (receipt.decision().isEmpty()) {
             throw unrecorded(receipt);
@@ -165,7 +168,7 @@ final class Signatory {
         }
         if (receipt.outcome().isEmpty()) {
             return SignedReceipt.sign(
-                    signer, claims(decided, decision, Optional.empty(), Optional.empty()));
+                    signer, claims(trust, decided, decision, Optional.empty(), Optional.empty()));
         }
         LedgerLeaf outcome = leaf(receipt, receipt.outcome());
         if (!(outcome.record().event() instanceof CallCompleted completed)
@@ -174,7 +177,7 @@ final class Signatory {
         }
         return SignedReceipt.sign(
                 signer,
-                claims(decided, decision, Optional.of(completed), Optional.of(outcome)));
+                claims(trust, decided, decision, Optional.of(completed), Optional.of(outcome)));
     }
 
     private LedgerLeaf leaf(Receipt receipt, OptionalLong index) {
@@ -193,12 +196,13 @@ final class Signatory {
     }
 
     private ReceiptClaims claims(
+            Trust trust,
             CallDecided decided,
             LedgerLeaf decision,
             Optional<CallCompleted> completed,
             Optional<LedgerLeaf> outcome) {
         return new ReceiptClaims(
-                name.map(RuntimeName::value).orElse(""),
+                trust.audience(),
                 decided.invocation(),
                 decided.correlation(),
                 decided.parent(),

@@ -3,8 +3,10 @@ package dev.cnv.runtime.kernel;
 import dev.cnv.runtime.canonical.Digest;
 import dev.cnv.runtime.certificate.ExportedClaims;
 import dev.cnv.runtime.crypto.PublicKey;
+import dev.cnv.runtime.delegation.Revocations;
 import dev.cnv.runtime.delegation.Trust;
 import dev.cnv.runtime.governance.LedgerEvent.VouchedBy;
+import dev.cnv.runtime.identity.DelegationFacts;
 import dev.cnv.runtime.outcome.Denial;
 import dev.cnv.runtime.outcome.Reason;
 import java.time.Instant;
@@ -21,6 +23,16 @@ record Vouched(ExportedClaims claims, PublicKey key) {
 
     VouchedBy recorded() {
         return new VouchedBy(claims.id(), claims.issuer().value(), key.id());
+    }
+
+    /** How the issuer says that the caller came by its authority. */
+    DelegationFacts facts() {
+        return new DelegationFacts(
+                claims.principal().root(),
+                claims.originIsPerson(),
+                claims.principal().agent().id(),
+                claims.tokens().size(),
+                Optional.of(claims.chain()));
     }
 
     /** Whether the call is the one vouched for. */
@@ -57,8 +69,10 @@ record Vouched(ExportedClaims claims, PublicKey key) {
     }
 
     private Optional<Denial> revoked(Trust trust) {
-        Optional<Digest> found =
-                claims.tokens().stream().filter(trust.revoked()::contains).findFirst();
+        Optional<Digest> found = claims.tokens().stream()
+                .map(Revocations.Link::token)
+                .filter(trust.revoked()::contains)
+                .findFirst();
         return found.map(token -> Denial.of(
                         Reason.CREDENTIAL_REVOKED,
                         "token=" + token.shortHex() + " of the chain behind certificate="

@@ -7,6 +7,7 @@ import dev.cnv.runtime.certificate.ReceiptClaims.Evidence;
 import dev.cnv.runtime.certificate.ReceiptClaims.Position;
 import dev.cnv.runtime.crypto.SignatureSuite;
 import dev.cnv.runtime.crypto.SigningKey;
+import dev.cnv.runtime.delegation.Revocations;
 import dev.cnv.runtime.identity.Agent;
 import dev.cnv.runtime.identity.AgentId;
 import dev.cnv.runtime.identity.Principal;
@@ -59,7 +60,9 @@ final class Samples {
                         PrincipalKind.DELEGATED,
                         new AgentId("alice")),
                 Digest.of("chain"),
-                List.of(Digest.of("first"), Digest.of("second")),
+                List.of(
+                        new Revocations.Link(Digest.of("first"), Digest.of("root-key")),
+                        new Revocations.Link(Digest.of("second"), Digest.of("alice-key"))),
                 "rules/1",
                 Digest.of("policy"),
                 List.of("daytime", "people-pay"),
@@ -72,7 +75,8 @@ final class Samples {
                 true,
                 false,
                 issued,
-                expires);
+                expires,
+                true);
     }
 
     static ReceiptClaims receipt() {
