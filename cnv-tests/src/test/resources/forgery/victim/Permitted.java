@@ -2,6 +2,8 @@ package victim;
 
 import dev.cnv.runtime.Cnv;
 import dev.cnv.runtime.capability.EffectLevel;
+import dev.cnv.runtime.certificate.ExportOptions;
+import dev.cnv.runtime.certificate.ExportedCertificate;
 import dev.cnv.runtime.crypto.SigningKey;
 import dev.cnv.runtime.delegation.Chain;
 import dev.cnv.runtime.delegation.Credential;
