@@ -1,6 +1,7 @@
 package dev.cnv.tool;
 
 import dev.cnv.runtime.cli.CnvCli;
+import dev.cnv.runtime.cli.Terminal;
 import dev.cnv.runtime.spi.VerbModule;
 import dev.cnv.runtime.time.SystemTime;
 import java.nio.file.Path;
@@ -38,7 +39,7 @@ public final class CnvTool {
                     .time(time)
                     .process()
                     .build()
-                    .run(FileWords.named(args));
+                    .run(FileWords.named(Terminal.ofProcess().outIsTerminal(), args));
         }
         System.exit(status);
     }

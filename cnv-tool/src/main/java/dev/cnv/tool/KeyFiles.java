@@ -1,6 +1,9 @@
 package dev.cnv.tool;
 
+import dev.cnv.runtime.crypto.KeyFile;
+import dev.cnv.runtime.crypto.KeyFileRefusedException;
 import dev.cnv.runtime.crypto.PublicKey;
+import dev.cnv.runtime.crypto.SigningKey;
 import dev.cnv.runtime.outcome.Denial;
 import dev.cnv.runtime.outcome.Reason;
 import dev.cnv.runtime.outcome.VerbRefusedException;
@@ -11,8 +14,10 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Files of public keys: one key as PEM, or one key a line in its text form, where empty lines and lines
@@ -56,6 +61,35 @@ final class KeyFiles {
             throw refused("keys=" + file + " has no key");
         }
         return keys;
+    }
+
+    /** The one key of a file. */
+    static PublicKey one(Path file) {
+        List<PublicKey> keys = read(file);
+        if (keys.size() != 1) {
+            throw refused("keys=" + file + " has " + keys.size() + " keys instead of one");
+        }
+        return keys.getFirst();
+    }
+
+    /** A secret key. What is wrong with its file is said without a word of its content. */
+    static SigningKey secret(Path file, Optional<String> passphrase) {
+        try {
+            return KeyFile.read(file, passphrase.map(String::toCharArray));
+        } catch (KeyFileRefusedException e) {
+            throw refused(String.valueOf(e.getMessage()));
+        } catch (IOException e) {
+            throw refused("key=" + file + " cannot be read: " + e);
+        }
+    }
+
+    /** Writes a file that does not exist yet. */
+    static void writeNew(Path file, String text) {
+        try {
+            Files.writeString(file, text, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        } catch (IOException e) {
+            throw refused("out=" + file + " cannot be written: " + e + "; name a new file");
+        }
     }
 
     /** The text of a file of limited size. */
