@@ -2,6 +2,7 @@ package dev.cnv.runtime;
 
 import dev.cnv.runtime.capability.VerbDescriptor;
 import dev.cnv.runtime.contract.ContractEngine;
+import dev.cnv.runtime.delegation.Revocations;
 import dev.cnv.runtime.delegation.Trust;
 import dev.cnv.runtime.governance.FileLedger;
 import dev.cnv.runtime.governance.Ledger;
@@ -12,6 +13,7 @@ import dev.cnv.runtime.policy.PolicyEngine;
 import dev.cnv.runtime.policy.PolicyMode;
 import dev.cnv.runtime.policy.PolicySet;
 import dev.cnv.runtime.policy.RulePolicyEngine;
+import dev.cnv.runtime.registry.DelegationStores;
 import dev.cnv.runtime.spi.VerbModule;
 import dev.cnv.runtime.time.SystemTime;
 import dev.cnv.runtime.time.Time;
@@ -56,6 +58,7 @@ public final class CnvBuilder {
             .inheritInheritableThreadLocals(false)
             .daemon()
             .factory();
+    private final List<Revocations> followed = new ArrayList<>();
     private Duration certificateLife = Duration.ofHours(1);
     private Duration drain = Duration.ofSeconds(30);
     private int queueCapacity = 1_000;
@@ -125,6 +128,18 @@ public final class CnvBuilder {
      */
     public CnvBuilder trust(Trust roots) {
         trust = roots;
+        return this;
+    }
+
+    /**
+     * Adds revocations that hold besides those of this runtime's own registry, for instance those of
+     * another runtime whose ledger is followed.
+     *
+     * @param more asked about each call's chain
+     * @return this
+     */
+    public CnvBuilder revocations(Revocations more) {
+        followed.add(more);
         return this;
     }
 
@@ -254,6 +269,7 @@ public final class CnvBuilder {
             contracts.register(registry.verbs());
             registry.verbs().forEach(CnvBuilder::warnUnenforced);
             Ledger records = ledger.orElseGet(() -> FileLedger.open(DEFAULT_LEDGER, source));
+            DelegationStores stores = DelegationStores.open(records, source);
             Kernel kernel = new Kernel(new KernelParts(
                     registry,
                     policy,
@@ -264,9 +280,11 @@ public final class CnvBuilder {
                     source,
                     random,
                     certificateLife,
+                    stores.uses(),
+                    stores.revocations(followed),
                     drain));
             built = true;
-            return new Cnv(kernel, closeOwn);
+            return new Cnv(kernel, stores.registry(kernel::trust), closeOwn);
         } finally {
             if (!built) {
                 closeOwn.run();

@@ -7,6 +7,7 @@ import dev.cnv.runtime.identity.PrincipalKind;
 import dev.cnv.runtime.outcome.Denial;
 import dev.cnv.runtime.outcome.Reason;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
@@ -100,6 +101,28 @@ public final class Authority {
                 && links.stream()
                         .allMatch(link ->
                                 link.verbs().stream().anyMatch(grant -> grant.reaches(verb)));
+    }
+
+    /**
+     * The chain's tokens that may be used only so often, root first. Each call spends a use of each.
+     *
+     * @return what they allow
+     */
+    public List<UseCounter.Allowance> allowances() {
+        return List.of();
+    }
+
+    /**
+     * The chain's links, as a revocation needs them.
+     *
+     * @return token and issuer of each, root first
+     */
+    public List<Revocations.Link> revocationLinks() {
+        List<Revocations.Link> found = new ArrayList<>();
+        for (int i = 0; i < links.size(); i++) {
+            found.add(new Revocations.Link(digests.get(i), links.get(i).issuer().id()));
+        }
+        return found;
     }
 
     /**

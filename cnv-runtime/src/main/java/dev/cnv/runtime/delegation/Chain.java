@@ -6,6 +6,7 @@ import dev.cnv.runtime.canonical.JsonRefusedException;
 import dev.cnv.runtime.canonical.StrictJson;
 import dev.cnv.runtime.canonical.StrictObject;
 import dev.cnv.runtime.identity.TenantId;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -140,6 +141,34 @@ public final class Chain {
     /** A chain that was read from somewhere. */
     static Chain of(String where, List<SignedToken> tokens) {
         return StrictObject.checked(where, () -> new Chain(tokens));
+    }
+
+    /**
+     * The links' bytes, root first.
+     *
+     * @return each in base64
+     */
+    public List<String> encodedTokens() {
+        return tokens.stream()
+                .map(token -> Base64Text.encode(CanonicalJson.bytes(TokenFormat.signed(token))))
+                .toList();
+    }
+
+    /**
+     * Puts a chain together from its links' bytes.
+     *
+     * @param encoded each in base64, root first
+     * @return the chain, of which nothing but the outer form is checked
+     * @throws IllegalArgumentException when one is no token, or there are none or too many
+     */
+    public static Chain ofEncodedTokens(List<String> encoded) {
+        List<SignedToken> read = new ArrayList<>();
+        for (String token : encoded) {
+            byte[] bytes = Base64Text.decode("token", token);
+            read.add(TokenFormat.readSigned(
+                    "token", StrictJson.parse(new String(bytes, StandardCharsets.UTF_8))));
+        }
+        return new Chain(read);
     }
 
     /** {@return the chain as canonical JSON text; it holds no secret} */

@@ -42,6 +42,20 @@ final class ChainVerifier {
         }
     }
 
+    static ChainInspection inspect(Trust trust, Chain chain) {
+        try {
+            ChainVerifier verifier = new ChainVerifier(trust);
+            return verifier.links(chain)
+                    .<ChainInspection>map(ChainInspection.Refused::new)
+                    .orElseGet(() -> new ChainInspection.Sound(
+                            Delegation.of(chain, verifier.links, verifier.digests)));
+        } catch (RuntimeException e) {
+            return new ChainInspection.Refused(Denial.of(
+                    Reason.CREDENTIAL_MALFORMED,
+                    "the chain could not be checked: " + e.getClass().getSimpleName()));
+        }
+    }
+
     static Denial unknown(Digest key) {
         return Denial.of(
                         Reason.CREDENTIAL_UNKNOWN,

@@ -87,7 +87,7 @@ final class TokenFormat {
                 .put("signature", Base64Text.encode(token.signature()));
     }
 
-    private static SignedToken readSigned(String where, JsonNode json) {
+    static SignedToken readSigned(String where, JsonNode json) {
         StrictObject signed = StrictObject.of(where, json, Set.of("key", "payload", "signature"));
         Digest key = signed.value("key", 64, Digest::new);
         byte[] payload = signed.value(

@@ -148,6 +148,17 @@ public final class Trust {
     }
 
     /**
+     * Checks a chain without a caller: signatures, roots and that each link hands on no more than the one
+     * before, but neither possession nor time nor revocation.
+     *
+     * @param chain the chain
+     * @return its links, or why it does not hold; nothing is thrown
+     */
+    public ChainInspection inspect(Chain chain) {
+        return ChainVerifier.inspect(this, chain);
+    }
+
+    /**
      * Checks an approval of one call.
      *
      * @param approval the approval

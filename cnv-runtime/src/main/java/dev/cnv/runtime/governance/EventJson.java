@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -28,6 +29,9 @@ public final class EventJson {
     /** The type of {@link CallDecided}. */
     public static final String CALL_DECIDED = "call-decided";
 
+    /** The type of {@link CallDecided} for a decision that used something up. */
+    public static final String CALL_DECIDED_SPENDING = "call-decided-spending";
+
     /** The type of {@link CallCompleted}. */
     public static final String CALL_COMPLETED = "call-completed";
 
@@ -41,8 +45,10 @@ public final class EventJson {
      */
     public static String type(LedgerEvent event) {
         return switch (event) {
-            case CallDecided _ -> CALL_DECIDED;
+            case CallDecided decided ->
+                decided.spending().isNone() ? CALL_DECIDED : CALL_DECIDED_SPENDING;
             case CallCompleted _ -> CALL_COMPLETED;
+            case DelegationEvent delegation -> DelegationJson.type(delegation);
             case Unrecognised unrecognised -> unrecognised.type();
         };
     }
@@ -57,6 +63,7 @@ public final class EventJson {
         return switch (event) {
             case CallDecided decided -> write(decided);
             case CallCompleted completed -> write(completed);
+            case DelegationEvent delegation -> DelegationJson.write(delegation);
             case Unrecognised unrecognised -> unrecognised.raw().deepCopy();
         };
     }
@@ -72,7 +79,11 @@ public final class EventJson {
      */
     public static LedgerEvent read(String type, ObjectNode event) {
         return switch (type) {
-            case CALL_DECIDED -> readDecided(new Members(event));
+            case CALL_DECIDED -> readDecided(new Members(event), _ -> Spending.NONE);
+            case CALL_DECIDED_SPENDING -> readDecided(new Members(event), EventJson::readSpending);
+            case DelegationJson.CREATED -> DelegationJson.readCreated(new Members(event));
+            case DelegationJson.EXPIRED -> DelegationJson.readExpired(new Members(event));
+            case DelegationJson.REVOKED -> DelegationJson.readRevoked(new Members(event));
             case CALL_COMPLETED -> readCompleted(new Members(event));
             default -> readUnrecognised(type, event);
         };
@@ -102,7 +113,22 @@ public final class EventJson {
         out.put("message", text(event.message()));
         event.idempotencyKey().ifPresent(key -> out.put("idempotencyKey", text(key)));
         out.put("dryRun", event.dryRun());
+        write(out, event.spending());
         return out;
+    }
+
+    private static void write(ObjectNode out, Spending spending) {
+        if (!spending.uses().isEmpty()) {
+            ArrayNode uses = out.putArray("uses");
+            spending.uses()
+                    .forEach(use -> uses.addObject()
+                            .put("token", use.token().hex())
+                            .put("expires", use.expires().toString()));
+        }
+        spending.nonce()
+                .ifPresent(nonce -> out.putObject("nonce")
+                        .put("key", nonce.key().hex())
+                        .put("until", nonce.until().toString()));
     }
 
     private static ObjectNode write(CallCompleted event) {
@@ -120,7 +146,7 @@ public final class EventJson {
         return out;
     }
 
-    private static CallDecided readDecided(Members in) {
+    private static CallDecided readDecided(Members in, Function<Members, Spending> spending) {
         return in.end(new CallDecided(
                 in.instant("time"),
                 in.uuid("invocation"),
@@ -145,7 +171,22 @@ public final class EventJson {
                 in.text("stage"),
                 in.text("message"),
                 in.optionalText("idempotencyKey"),
-                in.bool("dryRun")));
+                in.bool("dryRun"),
+                spending.apply(in)));
+    }
+
+    private static Spending readSpending(Members in) {
+        List<Spending.Use> uses = in.optionalObjects("uses").stream()
+                .map(use -> use.end(
+                        new Spending.Use(new Digest(use.text("token")), use.instant("expires"))))
+                .toList();
+        Optional<Spending.Nonce> nonce = in.optionalObject("nonce")
+                .map(n -> n.end(new Spending.Nonce(new Digest(n.text("key")), n.instant("until"))));
+        Spending spending = new Spending(uses, nonce);
+        if (spending.isNone()) {
+            throw new IllegalArgumentException("members=uses,nonce are missing, both of them");
+        }
+        return spending;
     }
 
     private static CallCompleted readCompleted(Members in) {
@@ -193,7 +234,7 @@ public final class EventJson {
     }
 
     /** Exceptions of handlers end in messages, and nothing keeps lone surrogates out of those. */
-    private static String text(String value) {
+    static String text(String value) {
         return StandardCharsets.UTF_8.newEncoder().canEncode(value) ? value : wellFormed(value);
     }
 

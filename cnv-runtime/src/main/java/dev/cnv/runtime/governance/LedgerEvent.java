@@ -10,12 +10,19 @@ import java.util.UUID;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Something that happened, in the past tense. */
-public sealed interface LedgerEvent {
+public sealed interface LedgerEvent
+        permits DelegationEvent,
+                LedgerEvent.CallDecided,
+                LedgerEvent.CallCompleted,
+                LedgerEvent.Unrecognised {
+
+    /** The invocation of an event that belongs to no call. */
+    UUID NO_INVOCATION = new UUID(0, 0);
 
     /** {@return when it happened} */
     Instant time();
 
-    /** {@return the call that it belongs to} */
+    /** {@return the call that it belongs to; {@link #NO_INVOCATION} for one that belongs to none} */
     UUID invocation();
 
     /**
@@ -47,6 +54,7 @@ public sealed interface LedgerEvent {
      * @param message the denial's sentence, or why an AUDIT policy let the call go on; may be empty
      * @param idempotencyKey the caller's name for this very call
      * @param dryRun whether the verb was asked only to say what it would do
+     * @param spending what the decision used up
      */
     record CallDecided(
             Instant time,
@@ -72,7 +80,8 @@ public sealed interface LedgerEvent {
             String stage,
             String message,
             Optional<String> idempotencyKey,
-            boolean dryRun)
+            boolean dryRun,
+            Spending spending)
             implements LedgerEvent {
 
         /** Copies the lists. */

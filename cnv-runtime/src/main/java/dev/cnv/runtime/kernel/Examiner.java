@@ -12,6 +12,7 @@ import dev.cnv.runtime.decode.DidYouMean;
 import dev.cnv.runtime.decode.JsonValueReader;
 import dev.cnv.runtime.decode.ValueRefusedException;
 import dev.cnv.runtime.delegation.Approval;
+import dev.cnv.runtime.delegation.Revocations;
 import dev.cnv.runtime.delegation.Trust;
 import dev.cnv.runtime.identity.AgentId;
 import dev.cnv.runtime.identity.CallContext;
@@ -50,6 +51,7 @@ final class Examiner {
     private final PolicyEngine policy;
     private final PolicyMode mode;
     private final AtomicReference<Trust> trust;
+    private final Revocations revocations;
     private final Time time;
     private final Duration certificateLife;
 
@@ -59,6 +61,7 @@ final class Examiner {
         this.policy = parts.policy();
         this.mode = parts.mode();
         this.trust = trust;
+        this.revocations = parts.revocations();
         this.time = parts.time();
         this.certificateLife = parts.certificateLife();
     }
@@ -264,6 +267,7 @@ final class Examiner {
     Examined verify(Call call) {
         Optional<Denial> denial = window(call)
                 .or(() -> call.caller().authority().valid(time.now(), trust.get()))
+                .or(() -> revoked(call))
                 .or(() -> schemas(call))
                 .or(() -> digest(call))
                 .or(() -> singleUse(call));
@@ -279,6 +283,15 @@ final class Examiner {
                 Reason.CERTIFICATE_EXPIRED,
                 "the certificate was good until " + call.expires() + ", now is " + now
                         + "; call again"));
+    }
+
+    private Optional<Denial> revoked(Call call) {
+        return revocations
+                .revoked(call.caller().authority().revocationLinks())
+                .map(token -> Denial.of(
+                                Reason.CREDENTIAL_REVOKED,
+                                "token=" + token.shortHex() + " was revoked")
+                        .with("token", token.hex()));
     }
 
     private Optional<Denial> schemas(Call call) {

@@ -92,6 +92,11 @@ public final class Kernel implements AutoCloseable {
         trust.updateAndGet(change);
     }
 
+    /** {@return whose signatures hold now} */
+    public Trust trust() {
+        return trust.get();
+    }
+
     /** {@return the verbs} */
     public Registry registry() {
         return registry;

@@ -1,7 +1,9 @@
 package dev.cnv.runtime.kernel;
 
 import dev.cnv.runtime.contract.ContractEngine;
+import dev.cnv.runtime.delegation.Revocations;
 import dev.cnv.runtime.delegation.Trust;
+import dev.cnv.runtime.delegation.UseCounter;
 import dev.cnv.runtime.governance.Ledger;
 import dev.cnv.runtime.policy.PolicyEngine;
 import dev.cnv.runtime.policy.PolicyMode;
@@ -21,6 +23,8 @@ import java.util.random.RandomGenerator;
  * @param time the source of time
  * @param random makes ids, challenges and salts
  * @param certificateLife how long a certificate is good
+ * @param uses counts the uses of limited tokens
+ * @param revocations says which tokens were revoked, besides those that the trust names
  * @param drain how long running calls may go on after close
  */
 public record KernelParts(
@@ -33,4 +37,6 @@ public record KernelParts(
         Time time,
         RandomGenerator random,
         Duration certificateLife,
+        UseCounter uses,
+        Revocations revocations,
         Duration drain) {}

@@ -5,6 +5,7 @@ import dev.cnv.runtime.contract.AdmissionRequest;
 import dev.cnv.runtime.contract.ContractEngine;
 import dev.cnv.runtime.contract.Execution;
 import dev.cnv.runtime.contract.Permit;
+import dev.cnv.runtime.delegation.UseCounter;
 import dev.cnv.runtime.governance.LedgerEvent;
 import dev.cnv.runtime.governance.LedgerException;
 import dev.cnv.runtime.kernel.Examined.Point;
@@ -39,6 +40,7 @@ final class Runner {
     private final Recorder recorder;
     private final IdempotencyStore idempotency;
     private final Handlers handlers;
+    private final UseCounter uses;
     private final PolicyMode mode;
     private final Time time;
 
@@ -47,6 +49,7 @@ final class Runner {
         this.recorder = recorder;
         this.idempotency = new IdempotencyStore(parts.ledger(), parts.time(), ids);
         this.handlers = handlers;
+        this.uses = parts.uses();
         this.mode = parts.mode();
         this.time = parts.time();
     }
@@ -116,7 +119,8 @@ final class Runner {
                     call,
                     REPEATED,
                     true,
-                    "answered with the outcome of invocation=" + repeated.invocation());
+                    "answered with the outcome of invocation=" + repeated.invocation(),
+                    List.of());
         } catch (LedgerException e) {
             return refuse(call, "admit", Recorder.unavailable(e));
         }
@@ -135,11 +139,16 @@ final class Runner {
                 call.context().qualityOfService(),
                 arrivedNanos,
                 call.options().timeAllowed());
-        try {
+        // Before the contract: who has no use left takes no permit and no rate from anybody.
+        try (Reservation uses = Reservation.of(this.uses, call)) {
+            Optional<Denial> exhausted = uses.refusal();
+            if (exhausted.isPresent()) {
+                return new Attempted(refuse(call, "verify", exhausted.get()), false);
+            }
             return switch (contracts.admit(request)) {
                 case Admission.Refused(Denial denial) ->
                     new Attempted(refuse(call, "admit", denial), false);
-                case Admission.Admitted(Permit permit) -> decideAndRun(call, permit, gather);
+                case Admission.Admitted(Permit permit) -> decideAndRun(call, permit, uses, gather);
             };
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -153,9 +162,10 @@ final class Runner {
         }
     }
 
-    private Attempted decideAndRun(Call call, Permit permit, boolean gather) {
+    private Attempted decideAndRun(Call call, Permit permit, Reservation uses, boolean gather) {
         try {
-            long decision = recorder.decide(call, DECIDED, true, call.note());
+            long decision = recorder.decide(call, DECIDED, true, call.note(), uses.uses());
+            uses.spend();
             Execution execution = handlers.run(call, permit, gather);
             return new Attempted(finish(call, decision, execution), true);
         } catch (LedgerException e) {
@@ -168,7 +178,7 @@ final class Runner {
 
     private Outcome<Ran> withhold(Call call) {
         try {
-            long decision = recorder.decide(call, DECIDED, true, call.note());
+            long decision = recorder.decide(call, DECIDED, true, call.note(), List.of());
             long end = recorder.complete(
                     call,
                     new LedgerEvent.CallCompleted(
