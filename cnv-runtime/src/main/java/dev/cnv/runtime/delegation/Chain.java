@@ -35,6 +35,9 @@ import java.util.stream.Collectors;
  */
 public final class Chain {
 
+    /** The largest number of links. */
+    public static final int MAX_LINK_COUNT = Token.MAX_DEPTH;
+
     private final List<SignedToken> tokens;
     private final Digest digest;
 
