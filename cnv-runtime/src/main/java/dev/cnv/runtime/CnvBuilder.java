@@ -1,5 +1,6 @@
 package dev.cnv.runtime;
 
+import dev.cnv.runtime.canonical.Digest;
 import dev.cnv.runtime.capability.VerbDescriptor;
 import dev.cnv.runtime.contract.ContractEngine;
 import dev.cnv.runtime.delegation.Revocations;
@@ -27,6 +28,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ThreadFactory;
 import java.util.random.RandomGenerator;
 
@@ -62,6 +65,8 @@ public final class CnvBuilder {
     private Duration certificateLife = Duration.ofHours(1);
     private Duration drain = Duration.ofSeconds(30);
     private int queueCapacity = 1_000;
+    private final List<PolicySet> floors = new ArrayList<>();
+    private Optional<PolicySet> ruleSet = Optional.of(PolicySet.EMPTY);
     private boolean modulePathOnly;
 
     CnvBuilder() {}
@@ -95,7 +100,23 @@ public final class CnvBuilder {
      * @return this
      */
     public CnvBuilder policy(PolicySet rules) {
-        return policy(RulePolicyEngine.of(rules));
+        policy(RulePolicyEngine.of(rules));
+        ruleSet = Optional.of(rules);
+        return this;
+    }
+
+    /**
+     * States that the rules enforce another policy in full, so that tokens which demand it are good
+     * here. The rules must say so themselves: they have all that the other policy forbids or makes
+     * conditional on approvals, allow by no rule that it has not, and rewrite and redirect by the very
+     * same rules. Their own policy is always enforced.
+     *
+     * @param floor the other policy
+     * @return this
+     */
+    public CnvBuilder policyFloor(PolicySet floor) {
+        floors.add(floor);
+        return this;
     }
 
     /**
@@ -106,6 +127,7 @@ public final class CnvBuilder {
      */
     public CnvBuilder policy(PolicyEngine engine) {
         policy = engine;
+        ruleSet = Optional.empty();
         return this;
     }
 
@@ -250,8 +272,8 @@ public final class CnvBuilder {
      * Builds the runtime.
      *
      * @return the runtime; close it
-     * @throws IllegalArgumentException when verbs do not fit together, or a contract asks for what
-     *     cannot be given; the message names them
+     * @throws IllegalArgumentException when verbs do not fit together, a contract asks for what cannot
+     *     be given, or the rules do not enforce a {@link #policyFloor}; the message names them
      * @throws IllegalStateException on the class path after {@link #modulePathOnly}
      */
     public Cnv build() {
@@ -281,7 +303,9 @@ public final class CnvBuilder {
                     random,
                     certificateLife,
                     stores.uses(),
+                    stores.replays(),
                     stores.revocations(followed),
+                    policyFloors(),
                     drain));
             built = true;
             return new Cnv(kernel, stores.registry(kernel::trust), closeOwn);
@@ -290,6 +314,20 @@ public final class CnvBuilder {
                 closeOwn.run();
             }
         }
+    }
+
+    private Set<Digest> policyFloors() {
+        Set<Digest> enforced = new TreeSet<>();
+        for (PolicySet floor : floors) {
+            Digest hash = RulePolicyEngine.of(floor).policy();
+            if (ruleSet.filter(rules -> PolicyFloor.holds(rules, floor)).isEmpty()) {
+                throw new IllegalArgumentException("policyFloor=" + hash.shortHex()
+                        + " is not plainly enforced by the rules; add what it forbids, and allow by"
+                        + " its own rules only");
+            }
+            enforced.add(hash);
+        }
+        return enforced;
     }
 
     private static List<VerbModule> discovered() {

@@ -3,7 +3,7 @@ package dev.cnv.runtime.delegation;
 import dev.cnv.runtime.outcome.Denial;
 import java.util.List;
 
-/** What {@link Trust#inspect} found out about a chain. */
+/** What {@link ChainVerifier#inspect} found out about a chain. */
 public sealed interface ChainInspection {
 
     /**

@@ -22,7 +22,7 @@ import java.util.OptionalLong;
  * @param notBefore when it begins to be good
  * @param expires when it stops being good
  * @param maximumUseCount how often it may be used; empty when that is not limited
- * @param encoded the token's bytes, in base64
+ * @param encoded the token's bytes, in base64url
  */
 public record Delegation(
         Digest token,
@@ -53,7 +53,7 @@ public record Delegation(
                     link.depth(),
                     link.notBefore(),
                     link.expires(),
-                    OptionalLong.empty(),
+                    link.conditions().maximumUseCount(),
                     encoded.get(i)));
         }
         return delegations;

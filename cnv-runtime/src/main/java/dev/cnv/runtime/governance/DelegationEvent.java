@@ -37,7 +37,7 @@ public sealed interface DelegationEvent extends LedgerEvent {
      * @param notBefore when it begins to be good
      * @param expires when it stops being good
      * @param maximumUseCount how often it may be used; empty when that is not limited
-     * @param encoded the token's bytes, in base64
+     * @param encoded the token's bytes, in base64url without padding
      */
     record DelegationCreated(
             Instant time,
@@ -56,7 +56,7 @@ public sealed interface DelegationEvent extends LedgerEvent {
         /**
          * Checks the encoded form.
          *
-         * @throws IllegalArgumentException when it is too long or not base64
+         * @throws IllegalArgumentException when it is too long or not base64url without padding
          */
         public DelegationCreated {
             requireEncoded("encoded", encoded);
@@ -91,7 +91,7 @@ public sealed interface DelegationEvent extends LedgerEvent {
      * @param version the list's version; 0 without a list
      * @param tokens the digests of the tokens that were not revoked by this issuer before, at least one
      * @param why in words; may be empty
-     * @param list the bytes of the signed list, in base64; empty without a list
+     * @param list the bytes of the signed list, in base64url without padding; empty without a list
      */
     record DelegationRevoked(
             Instant time,
@@ -132,9 +132,9 @@ public sealed interface DelegationEvent extends LedgerEvent {
             throw new IllegalArgumentException(name + "Length=" + text.length()
                     + " is more than " + MAX_ENCODED_LENGTH);
         }
-        byte[] bytes = Base64.getDecoder().decode(text);
-        if (!Base64.getEncoder().encodeToString(bytes).equals(text)) {
-            throw new IllegalArgumentException(name + " is not base64 in its one form");
+        byte[] bytes = Base64.getUrlDecoder().decode(text);
+        if (!Base64.getUrlEncoder().withoutPadding().encodeToString(bytes).equals(text)) {
+            throw new IllegalArgumentException(name + " is not base64url in its one form");
         }
     }
 }

@@ -1,6 +1,8 @@
 package dev.cnv.runtime.kernel;
 
+import dev.cnv.runtime.canonical.Digest;
 import dev.cnv.runtime.contract.ContractEngine;
+import dev.cnv.runtime.delegation.ReplayGuard;
 import dev.cnv.runtime.delegation.Revocations;
 import dev.cnv.runtime.delegation.Trust;
 import dev.cnv.runtime.delegation.UseCounter;
@@ -9,6 +11,7 @@ import dev.cnv.runtime.policy.PolicyEngine;
 import dev.cnv.runtime.policy.PolicyMode;
 import dev.cnv.runtime.time.Time;
 import java.time.Duration;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /**
@@ -24,7 +27,9 @@ import java.util.random.RandomGenerator;
  * @param random makes ids, challenges and salts
  * @param certificateLife how long a certificate is good
  * @param uses counts the uses of limited tokens
+ * @param replays remembers proofs of possession
  * @param revocations says which tokens were revoked, besides those that the trust names
+ * @param policyFloors the hashes of policies, besides the own one, that the policy enforces in full
  * @param drain how long running calls may go on after close
  */
 public record KernelParts(
@@ -38,5 +43,13 @@ public record KernelParts(
         RandomGenerator random,
         Duration certificateLife,
         UseCounter uses,
+        ReplayGuard replays,
         Revocations revocations,
-        Duration drain) {}
+        Set<Digest> policyFloors,
+        Duration drain) {
+
+    /** Copies the set. */
+    public KernelParts {
+        policyFloors = Set.copyOf(policyFloors);
+    }
+}

@@ -162,7 +162,7 @@ final class Recorder {
 
     /** The nonce of the call's own proof of possession. */
     private static Optional<Spending.Nonce> nonce(Optional<Call> call) {
-        return Optional.empty();
+        return call.flatMap(c -> c.caller().nonce());
     }
 
     private static List<String> effects(EffectSet effects) {

@@ -6,7 +6,7 @@ package dev.cnv.runtime.registry;
  * <pre>{@code
  * { 1: 1,                          version of the format
  *   2: uint                        when it was made, seconds since 1970
- *   3: [ [ bstr, ... ], ... ]      chains: the bytes of each token, root first
+ *   3: [ bstr, ... ]               chains, as Chain.bytes gives them
  *   4: [ bstr, ... ] }             revocation lists, see RevocationDescriptor
  *
  * signed: COSE_Sign1 over these bytes, content type application/cnv-delegations+cbor
@@ -28,11 +28,11 @@ public final class BundleDescriptor {
     /** The most chains of a bundle. */
     public static final int MAX_CHAIN_COUNT = 10_000;
 
+    /** The most bytes of one chain. */
+    static final int MAX_CHAIN_BYTES = 64 * 1024;
+
     /** The most lists of a bundle. */
     public static final int MAX_LIST_COUNT = 1_024;
-
-    /** The most bytes of one token. */
-    static final int MAX_TOKEN_BYTES = 16 * 1024;
 
     static final int KEY_VERSION = 1;
     static final int KEY_CREATED = 2;

@@ -82,7 +82,7 @@ final class DelegationBook implements DelegationView {
 
     private void revoke(DelegationRevoked event) {
         event.list().ifPresent(text -> {
-            RevocationList list = RevocationList.parse(Base64.getDecoder().decode(text));
+            RevocationList list = RevocationList.parse(Base64.getUrlDecoder().decode(text));
             if (!event.issuer().equals(Optional.of(list.issuer().id()))
                     || !list.entries().keySet().containsAll(event.tokens())) {
                 throw new IllegalArgumentException(

@@ -9,12 +9,12 @@ import dev.cnv.runtime.crypto.PublicKey;
 import dev.cnv.runtime.crypto.SigningKey;
 import dev.cnv.runtime.delegation.Chain;
 import dev.cnv.runtime.delegation.Delegation;
+import dev.cnv.runtime.delegation.RevocationDescriptor;
 import dev.cnv.runtime.delegation.RevocationList;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.HashSet;
 
@@ -121,28 +121,18 @@ public final class DelegationBundle {
         in.key(BundleDescriptor.KEY_CHAINS, "chains");
         List<Chain> chains = new ArrayList<>();
         for (int left = in.openArray(BundleDescriptor.MAX_CHAIN_COUNT); left > 0; left--) {
-            chains.add(chain(in));
+            chains.add(Chain.ofBytes(in.bytes(BundleDescriptor.MAX_CHAIN_BYTES)));
         }
         in.close();
         in.key(BundleDescriptor.KEY_LISTS, "lists");
         List<RevocationList> lists = new ArrayList<>();
         for (int left = in.openArray(BundleDescriptor.MAX_LIST_COUNT); left > 0; left--) {
-            lists.add(RevocationList.parse(in.bytes(BundleDescriptor.MAX_BYTES)));
+            lists.add(RevocationList.parse(in.bytes(RevocationDescriptor.MAX_BYTES)));
         }
         in.close();
         in.close();
         in.end();
         return new DelegationBundle(created, chains, lists);
-    }
-
-    private static Chain chain(CborReader in) {
-        List<String> tokens = new ArrayList<>();
-        for (int left = in.openArray(Chain.MAX_LINK_COUNT); left > 0; left--) {
-            tokens.add(Base64.getEncoder()
-                    .encodeToString(in.bytes(BundleDescriptor.MAX_TOKEN_BYTES)));
-        }
-        in.close();
-        return in.checked(() -> Chain.ofEncodedTokens(tokens));
     }
 
     /** {@return when it was made, in whole seconds} */
@@ -175,11 +165,7 @@ public final class DelegationBundle {
                 .integer(created.getEpochSecond())
                 .key(BundleDescriptor.KEY_CHAINS)
                 .array(chains.size());
-        for (Chain chain : chains) {
-            List<String> tokens = chain.encodedTokens();
-            out.array(tokens.size());
-            tokens.forEach(token -> out.bytes(Base64.getDecoder().decode(token)));
-        }
+        chains.forEach(chain -> out.bytes(chain.bytes()));
         out.key(BundleDescriptor.KEY_LISTS).array(lists.size());
         lists.forEach(list -> out.bytes(list.bytes()));
         byte[] bytes = out.toBytes();

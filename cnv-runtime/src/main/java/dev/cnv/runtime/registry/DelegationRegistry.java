@@ -3,6 +3,7 @@ package dev.cnv.runtime.registry;
 import dev.cnv.runtime.canonical.Digest;
 import dev.cnv.runtime.delegation.Chain;
 import dev.cnv.runtime.delegation.ChainInspection;
+import dev.cnv.runtime.delegation.ChainVerifier;
 import dev.cnv.runtime.delegation.Delegation;
 import dev.cnv.runtime.delegation.RevocationList;
 import dev.cnv.runtime.delegation.Revocations;
@@ -88,7 +89,7 @@ public final class DelegationRegistry implements DelegationView {
      * @throws LedgerException when the ledger cannot take it; nothing is changed then
      */
     public RegistryResult register(Chain chain) {
-        return switch (trust.get().inspect(chain)) {
+        return switch (ChainVerifier.inspect(chain, trust.get())) {
             case ChainInspection.Refused(Denial denial) -> new Refused(denial);
             case ChainInspection.Sound(List<Delegation> links) ->
                 change(() -> unfit(links).<RegistryResult>map(Refused::new).orElseGet(() -> add(links)));
@@ -176,7 +177,7 @@ public final class DelegationRegistry implements DelegationView {
         return change(() -> {
             Map<Digest, Delegation> fresh = new LinkedHashMap<>();
             for (Chain chain : bundle.chains()) {
-                switch (trust.get().inspect(chain)) {
+                switch (ChainVerifier.inspect(chain, trust.get())) {
                     case ChainInspection.Refused(Denial denial) -> {
                         return new Refused(denial);
                     }
@@ -325,7 +326,7 @@ public final class DelegationRegistry implements DelegationView {
                 // A version that adds nothing is recorded too: an older one is refused from then on.
                 added.isEmpty() ? List.of(list.entries().firstKey()) : added,
                 "",
-                Optional.of(Base64.getEncoder().encodeToString(list.bytes())));
+                Optional.of(Base64.getUrlEncoder().withoutPadding().encodeToString(list.bytes())));
     }
 
     /** Makes events durable, all with one wait for the disk, then lets them take effect. */

@@ -310,7 +310,7 @@ class DelegationRegistryTest {
     @Test
     void opened_listOfALedgerDoesNotHold_isRefused() {
         RevocationList list = Family.list(Family.ROOT, Digest.of("one"));
-        String encoded = java.util.Base64.getEncoder().encodeToString(list.bytes());
+        String encoded = java.util.Base64.getUrlEncoder().withoutPadding().encodeToString(list.bytes());
         ledger.append(
                 new DelegationRevoked(
                         Family.NOON,
