@@ -277,7 +277,9 @@ public final class Kernel implements AutoCloseable {
             JsonNode arguments,
             CallContext context,
             Route route) {
-        return examiner.examine(session.caller(), id, arguments, session.options(), context, route);
+        Examined examined = examiner.examine(
+                session.caller(), id, arguments, session.options(), context, route);
+        return examined instanceof Passed(Call call) ? runner.withUsesLeft(call) : examined;
     }
 
     /** What a call brings to show who makes it. */

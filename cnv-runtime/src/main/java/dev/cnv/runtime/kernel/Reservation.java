@@ -1,11 +1,11 @@
 package dev.cnv.runtime.kernel;
 
 import dev.cnv.runtime.canonical.Digest;
+import dev.cnv.runtime.delegation.ChainVerifier;
 import dev.cnv.runtime.delegation.UseCounter;
 import dev.cnv.runtime.delegation.UseCounter.Allowance;
 import dev.cnv.runtime.governance.Spending;
 import dev.cnv.runtime.outcome.Denial;
-import dev.cnv.runtime.outcome.Reason;
 import java.util.List;
 import java.util.Optional;
 
@@ -38,14 +38,7 @@ final class Reservation implements AutoCloseable {
 
     /** Why the call must not run; empty when the uses are taken. */
     Optional<Denial> refusal() {
-        return exhausted.map(Reservation::exhausted);
-    }
-
-    static Denial exhausted(Digest token) {
-        return Denial.of(
-                        Reason.USES_EXHAUSTED,
-                        "token=" + token.shortHex() + " of the caller's chain has no use left")
-                .with("token", token.hex());
+        return exhausted.map(ChainVerifier::exhausted);
     }
 
     /** What the decision has to name. */

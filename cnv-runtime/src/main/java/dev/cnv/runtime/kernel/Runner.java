@@ -5,6 +5,7 @@ import dev.cnv.runtime.contract.AdmissionRequest;
 import dev.cnv.runtime.contract.ContractEngine;
 import dev.cnv.runtime.contract.Execution;
 import dev.cnv.runtime.contract.Permit;
+import dev.cnv.runtime.delegation.ChainVerifier;
 import dev.cnv.runtime.delegation.UseCounter;
 import dev.cnv.runtime.governance.LedgerEvent;
 import dev.cnv.runtime.governance.LedgerException;
@@ -72,6 +73,14 @@ final class Runner {
             call.used().set(false);
         }
         return attempted.outcome();
+    }
+
+    /** Says whether the caller's chain has a use left, and takes none. */
+    Examined withUsesLeft(Call call) {
+        return uses.exhausted(call.caller().authority().allowances())
+                .<Examined>map(token -> new Examined.Refused(
+                        Point.of("verify", call), ChainVerifier.exhausted(token)))
+                .orElseGet(() -> new Examined.Passed(call));
     }
 
     /** An outcome, and whether the handler may have run. */
