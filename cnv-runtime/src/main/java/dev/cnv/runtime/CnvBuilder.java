@@ -275,6 +275,7 @@ public final class CnvBuilder {
      * @throws IllegalArgumentException when verbs do not fit together, a contract asks for what cannot
      *     be given, or the rules do not enforce a {@link #policyFloor}; the message names them
      * @throws IllegalStateException on the class path after {@link #modulePathOnly}
+     * @throws dev.cnv.runtime.governance.LedgerException when the ledger cannot be opened or read
      */
     public Cnv build() {
         checkPath();
@@ -291,7 +292,7 @@ public final class CnvBuilder {
             contracts.register(registry.verbs());
             registry.verbs().forEach(CnvBuilder::warnUnenforced);
             Ledger records = ledger.orElseGet(() -> FileLedger.open(DEFAULT_LEDGER, source));
-            DelegationStores stores = DelegationStores.open(records, source);
+            DelegationStores stores = stores(records, source);
             Kernel kernel = new Kernel(new KernelParts(
                     registry,
                     policy,
@@ -328,6 +329,17 @@ public final class CnvBuilder {
             enforced.add(hash);
         }
         return enforced;
+    }
+
+    private DelegationStores stores(Ledger records, Time source) {
+        try {
+            return DelegationStores.open(records, source);
+        } catch (RuntimeException e) {
+            if (ledger.isEmpty()) {
+                records.close();
+            }
+            throw e;
+        }
     }
 
     private static List<VerbModule> discovered() {

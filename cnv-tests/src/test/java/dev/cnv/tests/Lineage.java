@@ -44,7 +44,9 @@ final class Lineage {
         return Chain.issue(
                 root,
                 change.apply(TokenDraft.to(alice.publicKey(), "alice", "person")
-                        .between(Fixture.NOON.minusSeconds(60), Fixture.NOON.plus(Duration.ofDays(2)))
+                        .between(
+                                Fixture.NOON.minusSeconds(60),
+                                Fixture.NOON.plus(Duration.ofDays(2)))
                         .mayHandOn(2)
                         .grant("**", EffectLevel.PRIVILEGED)));
     }

@@ -40,8 +40,8 @@ class ProofReplayTest {
     }
 
     private Outcome<?> call(Cnv cnv, PossessionProof proof) {
-        Session session = cnv.open(new Credential.Presented(alice))
-                .with(CallOptions.NONE.possession(proof));
+        Session session =
+                cnv.open(new Credential.Presented(alice)).with(CallOptions.NONE.possession(proof));
         return Fixture.json(session, "bank.balance", ARGUMENTS);
     }
 

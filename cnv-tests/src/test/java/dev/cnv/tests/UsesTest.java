@@ -138,8 +138,8 @@ class UsesTest {
                 PolicyRule.allow("all").always(),
                 PolicyRule.deny("no-setting", "nobody sets a balance", "transfer instead")
                         .when(Condition.capability("bank.set")));
-        try (Cnv cnv = lineage.open(
-                new Surviving(lineage.ledger), builder -> builder.policy(noSetting))) {
+        try (Cnv cnv =
+                lineage.open(new Surviving(lineage.ledger), builder -> builder.policy(noSetting))) {
             Session session = cnv.open(lineage.held(limited));
             assertEquals(
                     Reason.POLICY_FORBIDDEN,
@@ -160,8 +160,8 @@ class UsesTest {
     void repeatOfARecordedOutcome_spendsNothingAndIsAnsweredWithoutAUseLeft() {
         Chain limited = lineage.aliceChain(draft -> draft.maximumUses(1));
         try (Cnv cnv = lineage.open()) {
-            Session session = cnv.open(lineage.held(limited))
-                    .with(CallOptions.NONE.idempotencyKey("k"));
+            Session session =
+                    cnv.open(lineage.held(limited)).with(CallOptions.NONE.idempotencyKey("k"));
             completed(BankVerbs.with(session).transfer("alice", "bob", 5));
             Outcome.Completed<?> again = assertInstanceOf(
                     Outcome.Completed.class, BankVerbs.with(session).transfer("alice", "bob", 5));
@@ -189,8 +189,7 @@ class UsesTest {
         Chain limited = lineage.aliceChain(draft -> draft.maximumUses(1));
         try (Cnv cnv = lineage.open(
                 new Surviving(lineage.ledger), builder -> builder.policyMode(PolicyMode.DRY_RUN))) {
-            assertInstanceOf(
-                    Outcome.Withheld.class, balance(cnv.open(lineage.held(limited))));
+            assertInstanceOf(Outcome.Withheld.class, balance(cnv.open(lineage.held(limited))));
             assertEquals(0, spending().size());
         }
     }

@@ -49,7 +49,9 @@ public final class RevocationDescriptor {
     private RevocationDescriptor() {}
 
     static void requireSeconds(String name, Instant time) {
-        if (time.getNano() != 0 || time.getEpochSecond() < 0 || time.getEpochSecond() > MAX_SECONDS) {
+        if (time.getNano() != 0
+                || time.getEpochSecond() < 0
+                || time.getEpochSecond() > MAX_SECONDS) {
             throw new IllegalArgumentException(
                     name + "=" + time + " is not a whole second of the years 1970 to 9999");
         }

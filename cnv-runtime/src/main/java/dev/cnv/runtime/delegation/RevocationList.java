@@ -178,8 +178,7 @@ public final class RevocationList {
                     .integer(entry.at().getEpochSecond())
                     .integer(entry.reason().number());
         }
-        CoseSign1 sealed =
-                CoseSign1.sign(key, RevocationDescriptor.CONTENT_TYPE, out.toBytes());
+        CoseSign1 sealed = CoseSign1.sign(key, RevocationDescriptor.CONTENT_TYPE, out.toBytes());
         byte[] bytes = new CborWriter()
                 .array(2)
                 .bytes(key.publicKey().encoded())

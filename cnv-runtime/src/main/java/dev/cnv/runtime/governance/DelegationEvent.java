@@ -129,8 +129,8 @@ public sealed interface DelegationEvent extends LedgerEvent {
 
     private static void requireEncoded(String name, String text) {
         if (text.length() > MAX_ENCODED_LENGTH) {
-            throw new IllegalArgumentException(name + "Length=" + text.length()
-                    + " is more than " + MAX_ENCODED_LENGTH);
+            throw new IllegalArgumentException(
+                    name + "Length=" + text.length() + " is more than " + MAX_ENCODED_LENGTH);
         }
         byte[] bytes = Base64.getUrlDecoder().decode(text);
         if (!Base64.getUrlEncoder().withoutPadding().encodeToString(bytes).equals(text)) {

@@ -118,8 +118,7 @@ public final class LedgerTail implements AutoCloseable {
         nextIndex++;
     }
 
-    private LedgerException fault(
-            String what, @org.jspecify.annotations.Nullable Throwable cause) {
+    private LedgerException fault(String what, @org.jspecify.annotations.Nullable Throwable cause) {
         return new LedgerException(
                 "file=" + file + " before record=" + nextIndex + ": " + what
                         + "; when this stays, read the ledger again from its beginning",

@@ -32,8 +32,7 @@ final class Reservation implements AutoCloseable {
     static Reservation of(UseCounter counter, Call call) {
         List<Allowance> allowances = call.caller().authority().allowances();
         Optional<Digest> exhausted = counter.reserve(allowances);
-        return new Reservation(
-                counter, exhausted.isPresent() ? List.of() : allowances, exhausted);
+        return new Reservation(counter, exhausted.isPresent() ? List.of() : allowances, exhausted);
     }
 
     /** Why the call must not run; empty when the uses are taken. */

@@ -25,7 +25,8 @@ final class ChangeRing {
 
     ChangeRing(int capacityCount) {
         if (capacityCount < 1) {
-            throw new IllegalArgumentException("capacityCount=" + capacityCount + " is not positive");
+            throw new IllegalArgumentException(
+                    "capacityCount=" + capacityCount + " is not positive");
         }
         this.capacityCount = capacityCount;
     }

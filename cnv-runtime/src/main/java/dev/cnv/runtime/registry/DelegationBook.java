@@ -67,8 +67,7 @@ final class DelegationBook implements DelegationView {
      */
     synchronized void apply(long index, DelegationEvent event) {
         switch (event) {
-            case DelegationCreated created ->
-                delegations.put(created.token(), delegation(created));
+            case DelegationCreated created -> delegations.put(created.token(), delegation(created));
             case DelegationExpired expired -> expired.tokens().forEach(delegations::remove);
             case DelegationRevoked revoked -> revoke(revoked);
         }

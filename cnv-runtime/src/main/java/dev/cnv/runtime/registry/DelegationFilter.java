@@ -64,7 +64,8 @@ public record DelegationFilter(
 
     boolean admits(DelegationEntry entry) {
         return agent.filter(id -> !id.equals(entry.delegation().agent())).isEmpty()
-                && holder.filter(key -> !key.equals(entry.delegation().holder())).isEmpty()
+                && holder.filter(key -> !key.equals(entry.delegation().holder()))
+                        .isEmpty()
                 && root.filter(id -> !id.equals(entry.delegation().root())).isEmpty()
                 && state.filter(one -> one != entry.state()).isEmpty();
     }

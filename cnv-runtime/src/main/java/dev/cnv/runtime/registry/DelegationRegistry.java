@@ -92,7 +92,8 @@ public final class DelegationRegistry implements DelegationView {
         return switch (ChainVerifier.inspect(chain, trust.get())) {
             case ChainInspection.Refused(Denial denial) -> new Refused(denial);
             case ChainInspection.Sound(List<Delegation> links) ->
-                change(() -> unfit(links).<RegistryResult>map(Refused::new).orElseGet(() -> add(links)));
+                change(() ->
+                        unfit(links).<RegistryResult>map(Refused::new).orElseGet(() -> add(links)));
         };
     }
 
@@ -305,12 +306,14 @@ public final class DelegationRegistry implements DelegationView {
 
     private static Denial notAllowed(Digest issuer, String why) {
         return Denial.of(
-                        Reason.REVOCATION_NOT_ALLOWED, "the list's key=" + issuer.shortHex() + " " + why)
+                        Reason.REVOCATION_NOT_ALLOWED,
+                        "the list's key=" + issuer.shortHex() + " " + why)
                 .with("key", issuer.hex());
     }
 
     private static Denial full(String what, int count, int max) {
-        return Denial.of(Reason.REGISTRY_FULL, what + "=" + count + " of " + max + " leaves no room");
+        return Denial.of(
+                Reason.REGISTRY_FULL, what + "=" + count + " of " + max + " leaves no room");
     }
 
     private RegistryResult add(RevocationList list) {
@@ -323,7 +326,8 @@ public final class DelegationRegistry implements DelegationView {
                 time.now(),
                 Optional.of(list.issuer().id()),
                 list.version(),
-                // A version that adds nothing is recorded too: an older one is refused from then on.
+                // A version that adds nothing is recorded too: an older one is refused from then
+                // on.
                 added.isEmpty() ? List.of(list.entries().firstKey()) : added,
                 "",
                 Optional.of(Base64.getUrlEncoder().withoutPadding().encodeToString(list.bytes())));
@@ -337,8 +341,8 @@ public final class DelegationRegistry implements DelegationView {
         long[] indices = new long[events.size()];
         for (int i = 0; i < indices.length; i++) {
             boolean last = i == indices.length - 1;
-            indices[i] = ledger.append(
-                    events.get(i), last ? Durability.ON_DISK : Durability.BUFFERED);
+            indices[i] =
+                    ledger.append(events.get(i), last ? Durability.ON_DISK : Durability.BUFFERED);
         }
         List<Digest> tokens = new ArrayList<>();
         for (int i = 0; i < indices.length; i++) {

@@ -71,7 +71,8 @@ public final class DelegationStores {
             book.apply(index, event);
         } catch (RuntimeException e) {
             throw new LedgerException(
-                    "record=" + index + " cannot be taken for what was delegated: " + e.getMessage(),
+                    "record=" + index + " cannot be taken for what was delegated: "
+                            + e.getMessage(),
                     e);
         }
     }

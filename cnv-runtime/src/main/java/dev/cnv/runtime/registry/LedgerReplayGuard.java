@@ -44,7 +44,8 @@ public final class LedgerReplayGuard implements ReplayGuard {
      */
     public LedgerReplayGuard(Time time, int capacityCount) {
         if (capacityCount < 1) {
-            throw new IllegalArgumentException("capacityCount=" + capacityCount + " is not positive");
+            throw new IllegalArgumentException(
+                    "capacityCount=" + capacityCount + " is not positive");
         }
         this.time = time;
         this.capacityCount = capacityCount;
@@ -61,9 +62,7 @@ public final class LedgerReplayGuard implements ReplayGuard {
     @Override
     public synchronized boolean first(Digest nonceKey, Instant until) {
         forgetOld();
-        return until.isAfter(horizon)
-                && seen.size() < capacityCount
-                && remember(nonceKey, until);
+        return until.isAfter(horizon) && seen.size() < capacityCount && remember(nonceKey, until);
     }
 
     /** {@return how many nonces are remembered} */

@@ -10,7 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.PriorityQueue;
+import java.util.TreeSet;
 
 /**
  * Counts uses in memory and lets the ledger make them durable: a use that was reserved is spent when a
@@ -31,8 +31,9 @@ public final class LedgerUseCounter implements UseCounter {
     private final Time time;
     private final int capacityCount;
     private final Map<Digest, Count> counts = new HashMap<>();
-    private final PriorityQueue<Count> byExpiry =
-            new PriorityQueue<>(Comparator.comparing((Count count) -> count.expires));
+    private final TreeSet<Count> byExpiry =
+            new TreeSet<>(Comparator.comparing((Count count) -> count.expires)
+                    .thenComparing(count -> count.token));
 
     /* Counts of tokens that expire at or before this moment may be forgotten. */
     private Instant horizon;
@@ -57,7 +58,8 @@ public final class LedgerUseCounter implements UseCounter {
      */
     public LedgerUseCounter(Time time, int capacityCount) {
         if (capacityCount < 1) {
-            throw new IllegalArgumentException("capacityCount=" + capacityCount + " is not positive");
+            throw new IllegalArgumentException(
+                    "capacityCount=" + capacityCount + " is not positive");
         }
         this.time = time;
         this.capacityCount = capacityCount;
@@ -124,8 +126,10 @@ public final class LedgerUseCounter implements UseCounter {
         for (Allowance allowance : allowances) {
             Count count = counts.get(allowance.token());
             // Forgotten, when the token expired while the call was on its way.
-            if (count != null && count.taken > 0) {
-                count.taken--;
+            if (count != null && --count.taken == 0) {
+                // So that calls which do not run fill nothing.
+                counts.remove(count.token);
+                byExpiry.remove(count);
             }
         }
     }
@@ -143,11 +147,8 @@ public final class LedgerUseCounter implements UseCounter {
         if (now.isAfter(horizon)) {
             horizon = now;
         }
-        for (Count first = byExpiry.peek();
-                first != null && !first.expires.isAfter(horizon);
-                first = byExpiry.peek()) {
-            byExpiry.remove();
-            counts.remove(first.token);
+        while (!byExpiry.isEmpty() && !byExpiry.first().expires.isAfter(horizon)) {
+            counts.remove(byExpiry.pollFirst().token);
         }
     }
 }

@@ -58,9 +58,9 @@ final class RevocationIndex implements Revocations {
         if (issuer.isEmpty()) {
             byOperator.addAll(tokens);
         } else {
-            tokens.forEach(token -> byIssuer
-                    .computeIfAbsent(token, _ -> ConcurrentHashMap.newKeySet())
-                    .add(issuer.get()));
+            tokens.forEach(
+                    token -> byIssuer.computeIfAbsent(token, _ -> ConcurrentHashMap.newKeySet())
+                            .add(issuer.get()));
         }
         epoch++;
     }

@@ -97,7 +97,8 @@ class RevocationListTest {
                         draws -> draws.flip() ? Fuzz.changed(draws, bytes) : Fuzz.bytes(draws, 300),
                         some -> {
                             try {
-                                assertArrayEquals(some, RevocationList.parse(some).bytes());
+                                assertArrayEquals(
+                                        some, RevocationList.parse(some).bytes());
                                 read.incrementAndGet();
                             } catch (CborRefusedException e) {
                                 assertTrue(e.getMessage().contains("at byte="), e.getMessage());
@@ -116,11 +117,13 @@ class RevocationListTest {
         refused("has no entry", out -> payload(out, 1, 0));
         refused("does not ascend", out -> entries(payload(out, 1, 2), large, small));
         refused("does not ascend", out -> entries(payload(out, 1, 2), ONE, ONE));
-        refused("reason=9", out ->
-                payload(out, 1, 1).array(3).digest(ONE).integer(1).integer(9));
+        refused(
+                "reason=9",
+                out -> payload(out, 1, 1).array(3).digest(ONE).integer(1).integer(9));
         refused("entries", out -> payload(out, 1, 1).array(2).digest(ONE).integer(1));
-        refused("entries", out ->
-                payload(out, 1, 1).array(3).digest(ONE).integer(-1).integer(0));
+        refused(
+                "entries",
+                out -> payload(out, 1, 1).array(3).digest(ONE).integer(-1).integer(0));
         int tooMany = RevocationDescriptor.MAX_ENTRY_COUNT + 1;
         Digest[] many = new Digest[tooMany];
         Arrays.fill(many, ONE);
@@ -151,8 +154,7 @@ class RevocationListTest {
         writing.accept(out);
         byte[] payload = out.toBytes();
         byte[] bytes = enveloped(FixedKeys.ALICE, RevocationDescriptor.CONTENT_TYPE, payload);
-        String message = assertThrows(
-                        CborRefusedException.class, () -> RevocationList.parse(bytes))
+        String message = assertThrows(CborRefusedException.class, () -> RevocationList.parse(bytes))
                 .getMessage();
         assertTrue(message.contains(named), message);
     }
@@ -176,8 +178,7 @@ class RevocationListTest {
         byte[] foreign = new CborWriter()
                 .array(2)
                 .bytes(FixedKeys.ROOT.publicKey().encoded())
-                .bytes(CoseSign1.sign(
-                                FixedKeys.ALICE, RevocationDescriptor.CONTENT_TYPE, payload)
+                .bytes(CoseSign1.sign(FixedKeys.ALICE, RevocationDescriptor.CONTENT_TYPE, payload)
                         .bytes())
                 .toBytes();
         assertThrows(CborRefusedException.class, () -> RevocationList.parse(foreign));
@@ -232,10 +233,11 @@ class RevocationListTest {
 
     @Test
     void next_tokenThatIsListed_staysAsItIs() {
-        RevocationList next = list(ONE).next(
-                FixedKeys.ALICE,
-                NOW,
-                List.of(Revocation.of(ONE, NOW.plusSeconds(60), RevocationReason.MISUSED)));
+        RevocationList next = list(ONE)
+                .next(
+                        FixedKeys.ALICE,
+                        NOW,
+                        List.of(Revocation.of(ONE, NOW.plusSeconds(60), RevocationReason.MISUSED)));
         assertEquals(entry(ONE), next.entries().get(ONE));
     }
 
@@ -249,8 +251,7 @@ class RevocationListTest {
         assertTrue(first.rolledBackBy(list(TWO)).orElseThrow().contains("other bytes"));
         RevocationList dropping = list(TWO).next(FixedKeys.ALICE, NOW, List.of());
         assertTrue(first.rolledBackBy(dropping).orElseThrow().contains("lacks"));
-        RevocationList foreign =
-                RevocationList.first(FixedKeys.ROOT, NOW, List.of(entry(ONE)));
+        RevocationList foreign = RevocationList.first(FixedKeys.ROOT, NOW, List.of(entry(ONE)));
         assertThrows(IllegalArgumentException.class, () -> first.rolledBackBy(foreign));
     }
 

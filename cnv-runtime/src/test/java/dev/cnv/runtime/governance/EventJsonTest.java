@@ -21,7 +21,8 @@ class EventJsonTest {
             Events.completed(""),
             Events.decided(Events.object()),
             Events.fullSpending(),
-            Events.spending(new Spending(List.of(), Events.fullSpending().spending().nonce())),
+            Events.spending(
+                    new Spending(List.of(), Events.fullSpending().spending().nonce())),
             Events.created(),
             Events.expired(),
             Events.revoked(),
@@ -121,8 +122,7 @@ class EventJsonTest {
         refused(Events.created(), in -> in.put("encoded", "AAED=="), "");
         refused(
                 Events.created(),
-                in -> in.put(
-                        "encoded", "A".repeat(DelegationEvent.MAX_ENCODED_LENGTH + 4)),
+                in -> in.put("encoded", "A".repeat(DelegationEvent.MAX_ENCODED_LENGTH + 4)),
                 "encodedLength");
         refused(Events.created(), in -> in.put("depth", "2"), "depth");
         refused(Events.expired(), in -> in.putArray("tokens"), "tokenCount=0");

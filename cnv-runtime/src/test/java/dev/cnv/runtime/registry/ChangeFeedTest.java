@@ -98,8 +98,8 @@ class ChangeFeedTest {
         assertEquals(List.of(), slow.failures);
         slow.subscription().request(1);
         assertEquals(1, slow.failures.size());
-        String message =
-                assertInstanceOf(FellBehindException.class, slow.failures.getFirst()).getMessage();
+        String message = assertInstanceOf(FellBehindException.class, slow.failures.getFirst())
+                .getMessage();
         assertTrue(message.contains("sequence=1"), message);
         assertTrue(message.contains("oldest=3"), message);
         assertEquals(List.of(0L), slow.seen);
@@ -109,8 +109,7 @@ class ChangeFeedTest {
 
     @Test
     void feed_misuse_isRefused() {
-        assertThrows(
-                IllegalArgumentException.class, () -> registry.feed(-1, Runnable::run));
+        assertThrows(IllegalArgumentException.class, () -> registry.feed(-1, Runnable::run));
         Collecting collecting = new Collecting(0);
         registry.feed(0, Runnable::run).subscribe(collecting);
         assertInstanceOf(IllegalArgumentException.class, collecting.failures.getFirst());

@@ -60,8 +60,7 @@ class DelegationBundleTest {
                 Set.copyOf(to.list(DelegationFilter.ALL)));
         assertEquals(from.snapshot().lists(), to.snapshot().lists());
         assertEquals(
-                State.REVOKED,
-                to.get(Family.last(Family.tool())).orElseThrow().state());
+                State.REVOKED, to.get(Family.last(Family.tool())).orElseThrow().state());
         // What the operator there revoked is the operator's own.
         assertEquals(List.of(), to.snapshot().revokedHere());
         assertInstanceOf(Unchanged.class, to.load(bundle));
@@ -70,8 +69,7 @@ class DelegationBundleTest {
     @Test
     void load_oneChainDoesNotHold_takesNothing() {
         fill();
-        DelegationRegistry to =
-                registry(new ListLedger(), Trust.of(Family.ROOT.publicKey()));
+        DelegationRegistry to = registry(new ListLedger(), Trust.of(Family.ROOT.publicKey()));
         assertEquals(Reason.CREDENTIAL_UNKNOWN, refused(to.load(from.export())));
         assertEquals(List.of(), to.list(DelegationFilter.ALL));
         assertEquals(0, to.revocations().epoch());
@@ -99,15 +97,13 @@ class DelegationBundleTest {
     @Test
     void load_olderList_isLeftOutUnlessItSaysSomethingElse() {
         RevocationList first = Family.list(Family.ROOT, Digest.of("one"));
-        RevocationList second = first.next(
-                Family.ROOT, Family.NOON, Family.revocations(Digest.of("two")));
+        RevocationList second =
+                first.next(Family.ROOT, Family.NOON, Family.revocations(Digest.of("two")));
         from.revoke(second);
         DelegationBundle older = DelegationBundle.of(Family.NOON, List.of(), List.of(first));
         assertInstanceOf(Unchanged.class, from.load(older));
         DelegationBundle other = DelegationBundle.of(
-                Family.NOON,
-                List.of(),
-                List.of(Family.list(Family.ROOT, Digest.of("three"))));
+                Family.NOON, List.of(), List.of(Family.list(Family.ROOT, Digest.of("three"))));
         assertEquals(Reason.REVOCATION_ROLLED_BACK, refused(from.load(other)));
     }
 
@@ -149,8 +145,7 @@ class DelegationBundleTest {
                 DelegationBundle.parseSigned(signed, Family.OTHER_ROOT.publicKey()));
         signed[signed.length - 1] ^= 1;
         assertEquals(
-                Optional.empty(),
-                DelegationBundle.parseSigned(signed, Family.ROOT.publicKey()));
+                Optional.empty(), DelegationBundle.parseSigned(signed, Family.ROOT.publicKey()));
         assertThrows(CborRefusedException.class, () -> DelegationBundle.parse(signed));
     }
 
@@ -188,7 +183,8 @@ class DelegationBundleTest {
                         draws -> draws.flip() ? Fuzz.changed(draws, bytes) : Fuzz.bytes(draws, 200),
                         some -> {
                             try {
-                                assertArrayEquals(some, DelegationBundle.parse(some).bytes());
+                                assertArrayEquals(
+                                        some, DelegationBundle.parse(some).bytes());
                             } catch (CborRefusedException e) {
                                 // The one documented way to say no.
                             }
@@ -201,7 +197,6 @@ class DelegationBundleTest {
                 Family.NOON,
                 List.of(Family.bot()),
                 List.of(Family.list(Family.ALICE, Family.last(Family.bot()))));
-        GoldenFile.assertMatches(
-                DelegationBundleTest.class, "delegations-v1.cbor", bundle.bytes());
+        GoldenFile.assertMatches(DelegationBundleTest.class, "delegations-v1.cbor", bundle.bytes());
     }
 }

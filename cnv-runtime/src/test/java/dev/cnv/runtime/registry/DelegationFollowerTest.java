@@ -35,7 +35,8 @@ class DelegationFollowerTest {
             try (DelegationFollower follower = DelegationFollower.open(directory, time)) {
                 assertEquals(registry.snapshot(), follower.snapshot());
                 List<Digest> told = new ArrayList<>();
-                follower.feed(follower.snapshot().next(), Runnable::run).subscribe(new Telling(told));
+                follower.feed(follower.snapshot().next(), Runnable::run)
+                        .subscribe(new Telling(told));
                 registry.revoke(Family.last(Family.bot()), "lost");
                 assertEquals(
                         State.ACTIVE,
@@ -51,8 +52,7 @@ class DelegationFollowerTest {
                 assertEquals(registry.changes(0, 99), follower.changes(0, 99));
                 assertEquals(
                         registry.list(DelegationFilter.ALL), follower.list(DelegationFilter.ALL));
-                assertEquals(
-                        Optional.of(Family.bot()), follower.chain(Family.last(Family.bot())));
+                assertEquals(Optional.of(Family.bot()), follower.chain(Family.last(Family.bot())));
                 assertEquals(0, follower.poll());
             }
         }

@@ -83,32 +83,41 @@ class DelegationRegistryTest {
     @Test
     void register_untrustedRoot_isRefused() {
         Chain chain = Family.alice(Family.STRANGER, "alice", Family.EVENING);
-        assertEquals(Reason.CREDENTIAL_UNKNOWN, refused(registry.register(chain)).reason());
+        assertEquals(
+                Reason.CREDENTIAL_UNKNOWN, refused(registry.register(chain)).reason());
         assertEquals(List.of(), ledger.events());
     }
 
     @Test
     void register_expiredChain_isRefused() {
         time.advance(Duration.ofHours(8));
-        assertEquals(Reason.CREDENTIAL_EXPIRED, refused(registry.register(Family.bot())).reason());
+        assertEquals(
+                Reason.CREDENTIAL_EXPIRED,
+                refused(registry.register(Family.bot())).reason());
     }
 
     @Test
     void register_revokedChain_isRefusedWhoeverRevoked() {
         trust = Family.TRUST.withRevoked(Family.last(Family.alice()));
-        assertEquals(Reason.CREDENTIAL_REVOKED, refused(registry.register(Family.bot())).reason());
+        assertEquals(
+                Reason.CREDENTIAL_REVOKED,
+                refused(registry.register(Family.bot())).reason());
         trust = Family.TRUST;
         changed(registry.revoke(Family.last(Family.alice()), "lost"));
-        assertEquals(Reason.CREDENTIAL_REVOKED, refused(registry.register(Family.bot())).reason());
+        assertEquals(
+                Reason.CREDENTIAL_REVOKED,
+                refused(registry.register(Family.bot())).reason());
     }
 
     @Test
     void register_full_isRefused() {
         registry = new DelegationRegistry(
                 ledger, time, new DelegationBook(time, 10), () -> trust, 1, 1);
-        assertEquals(Reason.REGISTRY_FULL, refused(registry.register(Family.bot())).reason());
+        assertEquals(
+                Reason.REGISTRY_FULL, refused(registry.register(Family.bot())).reason());
         changed(registry.register(Family.alice()));
-        assertEquals(Reason.REGISTRY_FULL, refused(registry.register(Family.bot())).reason());
+        assertEquals(
+                Reason.REGISTRY_FULL, refused(registry.register(Family.bot())).reason());
     }
 
     @Test
@@ -135,8 +144,7 @@ class DelegationRegistryTest {
         assertEquals(
                 Optional.of(bot), registry.revocations().revoked(links(registry, Family.tool())));
         assertEquals(
-                Optional.empty(),
-                registry.revocations().revoked(links(registry, Family.alice())));
+                Optional.empty(), registry.revocations().revoked(links(registry, Family.alice())));
     }
 
     @Test
@@ -181,7 +189,8 @@ class DelegationRegistryTest {
     void revokeList_byAKeyThatNobodyKnows_isRefused() {
         assertEquals(
                 Reason.REVOCATION_NOT_ALLOWED,
-                refused(registry.revoke(Family.list(Family.STRANGER, Digest.of("t")))).reason());
+                refused(registry.revoke(Family.list(Family.STRANGER, Digest.of("t"))))
+                        .reason());
     }
 
     @Test
@@ -229,10 +238,12 @@ class DelegationRegistryTest {
                 ledger, time, new DelegationBook(time, 10), () -> trust, 1, 1);
         changed(registry.revoke(Digest.of("one"), ""));
         assertEquals(
-                Reason.REGISTRY_FULL, refused(registry.revoke(Digest.of("two"), "")).reason());
+                Reason.REGISTRY_FULL,
+                refused(registry.revoke(Digest.of("two"), "")).reason());
         assertEquals(
                 Reason.REGISTRY_FULL,
-                refused(registry.revoke(Family.list(Family.ROOT, Digest.of("two")))).reason());
+                refused(registry.revoke(Family.list(Family.ROOT, Digest.of("two"))))
+                        .reason());
     }
 
     @Test
@@ -310,7 +321,8 @@ class DelegationRegistryTest {
     @Test
     void opened_listOfALedgerDoesNotHold_isRefused() {
         RevocationList list = Family.list(Family.ROOT, Digest.of("one"));
-        String encoded = java.util.Base64.getUrlEncoder().withoutPadding().encodeToString(list.bytes());
+        String encoded =
+                java.util.Base64.getUrlEncoder().withoutPadding().encodeToString(list.bytes());
         ledger.append(
                 new DelegationRevoked(
                         Family.NOON,
@@ -320,16 +332,14 @@ class DelegationRegistryTest {
                         "",
                         Optional.of(encoded)),
                 Durability.ON_DISK);
-        String message =
-                assertThrows(LedgerException.class, this::opened).getMessage();
+        String message = assertThrows(LedgerException.class, this::opened).getMessage();
         assertTrue(message.contains("record=0"), message);
     }
 
     @Test
     void async_completesWithTheResultOrTheFailure() {
         AsyncDelegationRegistry async = registry.async(Runnable::run);
-        assertEquals(
-                Family.bot().tokenDigests(), changed(join(async.register(Family.bot()))));
+        assertEquals(Family.bot().tokenDigests(), changed(join(async.register(Family.bot()))));
         assertTrue(join(async.get(Family.last(Family.bot()))).isPresent());
         assertEquals(2, join(async.list(DelegationFilter.ALL)).size());
         changed(join(async.revoke(Digest.of("t"), "")));

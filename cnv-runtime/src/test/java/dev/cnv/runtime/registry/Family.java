@@ -27,8 +27,7 @@ final class Family {
     static final SigningKey ALICE = key(3);
     static final SigningKey BOT = key(4);
     static final SigningKey STRANGER = key(5);
-    static final Trust TRUST =
-            Trust.of(ROOT.publicKey()).withRoot(OTHER_ROOT.publicKey());
+    static final Trust TRUST = Trust.of(ROOT.publicKey()).withRoot(OTHER_ROOT.publicKey());
 
     private Family() {}
 

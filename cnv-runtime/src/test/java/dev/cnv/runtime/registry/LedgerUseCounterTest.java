@@ -118,14 +118,26 @@ class LedgerUseCounterTest {
     @Test
     void reserve_full_refusesNewTokensUntilOthersExpire() {
         for (int i = 0; i < 3; i++) {
-            Allowance early = new Allowance(
-                    Digest.of("early" + i), 9, Family.NOON.plusSeconds(60));
+            Allowance early = new Allowance(Digest.of("early" + i), 9, Family.NOON.plusSeconds(60));
             assertEquals(Optional.empty(), counter.reserve(List.of(early)));
         }
         assertEquals(Optional.of(ONE), counter.reserve(List.of(allowance(ONE, 2))));
         assertEquals(Optional.of(ONE), counter.exhausted(List.of(allowance(ONE, 2))));
         time.advance(Duration.ofSeconds(60));
         assertEquals(Optional.empty(), counter.reserve(List.of(allowance(ONE, 2))));
+    }
+
+    @Test
+    void release_ofTheLastUse_makesRoomForOtherTokens() {
+        for (int i = 0; i < 10; i++) {
+            List<Allowance> one = List.of(allowance(Digest.of("t" + i), 1));
+            assertEquals(Optional.empty(), counter.reserve(one));
+            counter.release(one);
+        }
+        assertEquals(Optional.empty(), counter.reserve(List.of(allowance(ONE, 1))));
+        time.advance(Duration.ofHours(8));
+        assertEquals(Optional.of(ONE), counter.reserve(List.of(allowance(ONE, 1))));
+        assertEquals(0, counter.usedCount(ONE));
     }
 
     @Test

@@ -60,8 +60,8 @@ class RegistryPropertyTest {
                         } else {
                             for (Allowance allowance : chain) {
                                 model.merge(allowance.token(), 1L, Long::sum);
-                                durable.add(new Spending.Use(
-                                        allowance.token(), allowance.expires()));
+                                durable.add(
+                                        new Spending.Use(allowance.token(), allowance.expires()));
                             }
                         }
                     }

@@ -57,8 +57,7 @@ class StoresKillTest {
                 // A call may be decided whose acknowledgement was not read; one for each thread.
                 assertTrue(used <= spent + (long) (round + 1) * StoresChild.THREADS);
                 for (String nonce : nonces) {
-                    assertTrue(
-                            !stores.replays().first(Digest.of(nonce), Family.EVENING), nonce);
+                    assertTrue(!stores.replays().first(Digest.of(nonce), Family.EVENING), nonce);
                 }
                 List<Digest> known =
                         stores.registry(() -> Family.TRUST).snapshot().revokedHere();
@@ -71,6 +70,29 @@ class StoresKillTest {
         assertEquals(nonces.size(), spent);
         System.out.println("registry kills=" + ROUNDS + " uses acknowledged=" + spent
                 + " revocations acknowledged=" + revoked.size() + " lost=0");
+    }
+
+    @Test
+    void follow_anotherProcess_seesEachAcknowledgedRevocation() throws Exception {
+        HandTime time = new HandTime(Family.NOON);
+        Process child = start();
+        try (BufferedReader out = child.inputReader()) {
+            String line = out.readLine();
+            try (DelegationFollower follower = DelegationFollower.open(directory, time)) {
+                int seen = 0;
+                while (seen < 10) {
+                    if (line.startsWith("REVOKED ")) {
+                        follower.poll();
+                        Digest token = Digest.of(line.split(" ")[1]);
+                        assertTrue(follower.snapshot().revokedHere().contains(token), line);
+                        seen++;
+                    }
+                    line = java.util.Objects.requireNonNull(out.readLine());
+                }
+            }
+        } finally {
+            child.destroyForcibly().waitFor();
+        }
     }
 
     private Process start() throws IOException {
