@@ -170,7 +170,7 @@ public final class Kernel implements AutoCloseable {
                             given,
                             session.options(),
                             context,
-                            new Route(shown(session, id, given, context), true)));
+                            new Route(shown(session, given), true)));
             return switch (examined) {
                 case Passed(Call call) -> runner.run(call, arrivedNanos, gather);
                 case Refused(Point point, Denial denial) ->
@@ -208,7 +208,7 @@ public final class Kernel implements AutoCloseable {
                             given,
                             session.options(),
                             context,
-                            new Route(shown(session, id, given, context), true)));
+                            new Route(shown(session, given), true)));
             return step(begun, Stage.UNCHECKED, session.caller(), context, next);
         } finally {
             inFlight.exit();
@@ -283,8 +283,8 @@ public final class Kernel implements AutoCloseable {
     }
 
     /** What a call brings to show who makes it. */
-    Shown shown(KernelSession session, CapabilityId id, JsonNode given, CallContext context) {
-        return session.presence().show(id, given, session.options(), context.received());
+    static Shown shown(KernelSession session, JsonNode given) {
+        return session.presence().show(given, session.options());
     }
 
     Session nestedSession(RunningCall running) {

@@ -89,7 +89,7 @@ final class Chains {
             draft = draft.onlyNouns("file", "account").onlyVerbs("read", "transfer");
         }
         return draws.rarely(3)
-                ? draft.described(draws.text(20, "ab é\"\ud83d\ude00"), "t" + draws.text(3, "xy"))
+                ? draft.described(draws.text(20, "ab é\""), "t" + draws.text(3, "xy"))
                 : draft;
     }
 
