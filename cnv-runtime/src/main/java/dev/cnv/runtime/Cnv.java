@@ -9,6 +9,7 @@ import dev.cnv.runtime.delegation.Trust;
 import dev.cnv.runtime.kernel.Kernel;
 import dev.cnv.runtime.kernel.RunningCall;
 import dev.cnv.runtime.outcome.Outcome;
+import dev.cnv.runtime.registry.DelegationRegistry;
 import java.util.Collection;
 import java.util.function.UnaryOperator;
 
@@ -27,10 +28,12 @@ import java.util.function.UnaryOperator;
 public final class Cnv implements AutoCloseable {
 
     private final Kernel kernel;
+    private final DelegationRegistry delegations;
     private final Runnable afterClose;
 
-    Cnv(Kernel kernel, Runnable afterClose) {
+    Cnv(Kernel kernel, DelegationRegistry delegations, Runnable afterClose) {
         this.kernel = kernel;
+        this.delegations = delegations;
         this.afterClose = afterClose;
     }
 
@@ -88,6 +91,16 @@ public final class Cnv implements AutoCloseable {
      */
     public SignedReceipt receipt(Outcome<?> outcome) {
         return kernel.receipt(outcome.receipt());
+    }
+
+    /**
+     * The delegations that this runtime knows, and the revocations that hold in it. Changes are in the
+     * ledger before they take effect.
+     *
+     * @return the registry
+     */
+    public DelegationRegistry delegations() {
+        return delegations;
     }
 
     /** {@return all verbs, sorted by id} */

@@ -16,7 +16,8 @@ final class FileWords {
             "receipt show",
             "token inspect",
             "token verify",
-            "token delegate");
+            "token delegate",
+            "token revoke");
 
     private FileWords() {}
 

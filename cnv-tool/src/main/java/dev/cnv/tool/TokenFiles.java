@@ -8,6 +8,7 @@ import dev.cnv.annotations.Effects;
 import dev.cnv.annotations.Param;
 import dev.cnv.runtime.Cnv;
 import dev.cnv.runtime.canonical.CborRefusedException;
+import dev.cnv.runtime.canonical.Digest;
 import dev.cnv.runtime.crypto.PublicKey;
 import dev.cnv.runtime.crypto.SigningKey;
 import dev.cnv.runtime.delegation.Chain;
@@ -15,6 +16,8 @@ import dev.cnv.runtime.delegation.ChainVerdict;
 import dev.cnv.runtime.delegation.ChainVerifier;
 import dev.cnv.runtime.delegation.Grant;
 import dev.cnv.runtime.delegation.InMemoryUseCounter;
+import dev.cnv.runtime.delegation.Revocation;
+import dev.cnv.runtime.delegation.RevocationReason;
 import dev.cnv.runtime.delegation.Revocations;
 import dev.cnv.runtime.delegation.TokenDraft;
 import dev.cnv.runtime.delegation.Trust;
@@ -254,6 +257,40 @@ public final class TokenFiles {
                 throw new VerbRefusedException(
                         withChecks(denial, ChainChecks.of(count, Optional.of(denial), marks)));
         };
+    }
+
+    /**
+     * Revokes a link of a chain: adds it to a signed list, which grows from version to version. Whoever
+     * issued the link, or one above it, has the right to; runtimes refuse the word of others.
+     *
+     * @param file the chain
+     * @param link which link, from 1; all below it fall with it
+     * @param key the secret key of whoever revokes, a key file
+     * @param passphrase the passphrase of the key file, when it has one
+     * @param reason why
+     * @param list the list's file; its next version takes its place, and a new one begins the list
+     * @return the list
+     */
+    @Capability(id = "cnv.token.revoke")
+    @Effects({Effect.MUTATE_SECURITY, Effect.STORAGE_WRITE})
+    @Contract(duration = DurationClass.USER_INITIATED)
+    public RevocationFile.Revoked revoke(
+            @Param(flag = 'f') Path file,
+            @Param(min = "1", max = "16") int link,
+            @Param(flag = 'k') Path key,
+            @Param(sensitive = true) Optional<String> passphrase,
+            @Param(defaultValue = "UNSPECIFIED") RevocationReason reason,
+            @Param(flag = 'l') Path list) {
+        List<Digest> tokens = chain(file).tokenDigests();
+        if (link > tokens.size()) {
+            throw refused(
+                    Reason.PARAMETER_RULE_BROKEN,
+                    "link=" + link + " is not 1 to " + tokens.size() + ", the links of " + file);
+        }
+        SigningKey signer = KeyFiles.secret(key, passphrase);
+        Instant now = now();
+        Revocation revocation = Revocation.of(tokens.get(link - 1), now, reason);
+        return refusing(() -> RevocationFile.extend(list, signer, now, revocation));
     }
 
     private static Denial withChecks(Denial denial, List<ChainChecks.Check> checks) {

@@ -254,6 +254,45 @@ class TokenFilesTest {
         }
     }
 
+    private ToolRun revoke(String link, String key) {
+        return run(
+                "token", "revoke", at("bot.chain"), "--link", link, "--key", at(key), "--list",
+                at("revoked.list"), "--reason=misused", "--output=json");
+    }
+
+    @Test
+    void revoke_again_makesTheNextVersionOfTheList() throws IOException {
+        mint();
+        delegate("--grant=file.read<=READ_ONLY");
+        ToolRun first = revoke("2", "root.key");
+        assertEquals(0, first.exit(), first.err());
+        assertEquals(1, first.json().get("version").intValue());
+        ToolRun second = revoke("1", "root.key");
+        assertEquals(2, second.json().get("version").intValue());
+        assertEquals(2, second.json().get("tokens").size());
+        var list = dev.cnv.runtime.delegation.RevocationList.parse(
+                Files.readAllBytes(folder.resolve("revoked.list")));
+        assertEquals(2, list.version());
+        assertEquals(
+                dev.cnv.runtime.delegation.RevocationReason.MISUSED,
+                list.entries().firstEntry().getValue().reason());
+    }
+
+    @Test
+    void revoke_listOfAnotherKeyOrNoListOrNoLink_isRefused() throws IOException {
+        mint();
+        delegate("--grant=file.read<=READ_ONLY");
+        revoke("2", "root.key");
+        byte[] before = Files.readAllBytes(folder.resolve("revoked.list"));
+        assertEquals(2, revoke("1", "alice.key").exit());
+        assertEquals(2, revoke("3", "root.key").exit());
+        org.junit.jupiter.api.Assertions.assertArrayEquals(
+                before, Files.readAllBytes(folder.resolve("revoked.list")));
+        before[before.length - 1] ^= 1;
+        Files.write(folder.resolve("revoked.list"), before);
+        assertEquals(2, revoke("1", "root.key").exit());
+    }
+
     @Test
     void inspect_noChain_isRefused() throws IOException {
         Files.writeString(folder.resolve("alice.chain"), "cnv-chain-v1:AAAA");

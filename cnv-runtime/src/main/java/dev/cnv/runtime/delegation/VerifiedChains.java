@@ -38,8 +38,9 @@ final class VerifiedChains {
         if (capacity < 1 || capacity > 1 << 24) {
             throw new IllegalArgumentException("capacity=" + capacity + " is not 1 to " + (1 << 24));
         }
-        int groups = Integer.highestOneBit(Math.max(1, (capacity - 1) / WAYS) * 2 - 1);
-        groupMask = groups - 1;
+        int groups = (capacity + WAYS - 1) / WAYS;
+        // The highest bit of n - 1, doubled: n rounded up to a power of two.
+        groupMask = groups == 1 ? 0 : (Integer.highestOneBit(groups - 1) << 1) - 1;
         places = new AtomicReference<>(empty(Trust.NONE));
     }
 

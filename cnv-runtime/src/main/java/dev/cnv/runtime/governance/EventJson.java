@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -30,8 +31,14 @@ public final class EventJson {
     /** The type of {@link CallDecided}. */
     public static final String CALL_DECIDED = "call-decided";
 
+    /** The type of {@link CallDecided} for a decision that used something up. */
+    public static final String CALL_DECIDED_SPENDING = "call-decided-spending";
+
     /** The type of {@link CallCompleted}. */
     public static final String CALL_COMPLETED = "call-completed";
+
+    /** The type of a {@link CallDecided} that was made with a certificate of another runtime. */
+    public static final String CALL_DECIDED_VOUCHED = "call-decided-vouched";
 
     /** The type of {@link CertificateExported}. */
     public static final String CERTIFICATE_EXPORTED = "certificate-exported";
@@ -46,9 +53,13 @@ public final class EventJson {
      */
     public static String type(LedgerEvent event) {
         return switch (event) {
-            case CallDecided _ -> CALL_DECIDED;
+            case CallDecided decided ->
+                decided.vouched().isPresent()
+                        ? CALL_DECIDED_VOUCHED
+                        : decided.spending().isNone() ? CALL_DECIDED : CALL_DECIDED_SPENDING;
             case CallCompleted _ -> CALL_COMPLETED;
             case CertificateExported _ -> CERTIFICATE_EXPORTED;
+            case DelegationEvent delegation -> DelegationJson.type(delegation);
             case Unrecognised unrecognised -> unrecognised.type();
         };
     }
@@ -64,6 +75,7 @@ public final class EventJson {
             case CallDecided decided -> write(decided);
             case CallCompleted completed -> write(completed);
             case CertificateExported exported -> write(exported);
+            case DelegationEvent delegation -> DelegationJson.write(delegation);
             case Unrecognised unrecognised -> unrecognised.raw().deepCopy();
         };
     }
@@ -79,7 +91,15 @@ public final class EventJson {
      */
     public static LedgerEvent read(String type, ObjectNode event) {
         return switch (type) {
-            case CALL_DECIDED -> readDecided(new Members(event));
+            case CALL_DECIDED -> readDecided(new Members(event), _ -> Spending.NONE, _ -> Optional.empty());
+            case CALL_DECIDED_SPENDING -> readDecided(
+                        new Members(event), EventJson::readSpending, _ -> Optional.empty());
+            case CALL_DECIDED_VOUCHED ->
+                readDecided(
+                        new Members(event), _ -> Spending.NONE, EventJson::readVouched);
+            case DelegationJson.CREATED -> DelegationJson.readCreated(new Members(event));
+            case DelegationJson.EXPIRED -> DelegationJson.readExpired(new Members(event));
+            case DelegationJson.REVOKED -> DelegationJson.readRevoked(new Members(event));
             case CALL_COMPLETED -> readCompleted(new Members(event));
             case CERTIFICATE_EXPORTED -> readExported(new Members(event));
             default -> readUnrecognised(type, event);
@@ -115,6 +135,7 @@ public final class EventJson {
             out.put("certificateIssuer", text(by.issuer()));
             out.put("certificateKey", by.key().hex());
         });
+        write(out, event.spending());
         return out;
     }
 
@@ -128,6 +149,20 @@ public final class EventJson {
         out.put("key", event.key().hex());
         out.put("exported", event.exported().hex());
         return out;
+    }
+
+    private static void write(ObjectNode out, Spending spending) {
+        if (!spending.uses().isEmpty()) {
+            ArrayNode uses = out.putArray("uses");
+            spending.uses()
+                    .forEach(use -> uses.addObject()
+                            .put("token", use.token().hex())
+                            .put("expires", use.expires().toString()));
+        }
+        spending.nonce()
+                .ifPresent(nonce -> out.putObject("nonce")
+                        .put("key", nonce.key().hex())
+                        .put("until", nonce.until().toString()));
     }
 
     private static ObjectNode write(CallCompleted event) {
@@ -145,7 +180,8 @@ public final class EventJson {
         return out;
     }
 
-    private static CallDecided readDecided(Members in) {
+    private static CallDecided readDecided(Members in, Function<Members, Spending> spending,
+            Function<Members, Optional<VouchedBy>> vouched) {
         return in.end(new CallDecided(
                 in.instant("time"),
                 in.uuid("invocation"),
@@ -171,17 +207,13 @@ public final class EventJson {
                 in.text("message"),
                 in.optionalText("idempotencyKey"),
                 in.bool("dryRun"),
-                readVouched(in)));
+                spending.apply(in),
+                vouched.apply(in)));
     }
 
-    /** All three members, or none. */
     private static Optional<VouchedBy> readVouched(Members in) {
-        Optional<UUID> certificate = in.optionalUuid("certificate");
-        if (certificate.isEmpty()) {
-            return Optional.empty();
-        }
         return Optional.of(new VouchedBy(
-                certificate.get(),
+                in.uuid("certificate"),
                 in.text("certificateIssuer"),
                 new Digest(in.text("certificateKey"))));
     }
@@ -197,6 +229,20 @@ public final class EventJson {
                 in.text("audience"),
                 new Digest(in.text("key")),
                 new Digest(in.text("exported"))));
+    }
+
+    private static Spending readSpending(Members in) {
+        List<Spending.Use> uses = in.optionalObjects("uses").stream()
+                .map(use -> use.end(
+                        new Spending.Use(new Digest(use.text("token")), use.instant("expires"))))
+                .toList();
+        Optional<Spending.Nonce> nonce = in.optionalObject("nonce")
+                .map(n -> n.end(new Spending.Nonce(new Digest(n.text("key")), n.instant("until"))));
+        Spending spending = new Spending(uses, nonce);
+        if (spending.isNone()) {
+            throw new IllegalArgumentException("members=uses,nonce are missing, both of them");
+        }
+        return spending;
     }
 
     private static CallCompleted readCompleted(Members in) {
@@ -244,7 +290,7 @@ public final class EventJson {
     }
 
     /** Exceptions of handlers end in messages, and nothing keeps lone surrogates out of those. */
-    private static String text(String value) {
+    static String text(String value) {
         return StandardCharsets.UTF_8.newEncoder().canEncode(value) ? value : wellFormed(value);
     }
 

@@ -10,12 +10,20 @@ import java.util.UUID;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Something that happened, in the past tense. */
-public sealed interface LedgerEvent {
+public sealed interface LedgerEvent
+        permits DelegationEvent,
+                LedgerEvent.CallDecided,
+                LedgerEvent.CallCompleted,
+                LedgerEvent.CertificateExported,
+                LedgerEvent.Unrecognised {
+
+    /** The invocation of an event that belongs to no call. */
+    UUID NO_INVOCATION = new UUID(0, 0);
 
     /** {@return when it happened} */
     Instant time();
 
-    /** {@return the call that it belongs to} */
+    /** {@return the call that it belongs to; {@link #NO_INVOCATION} for one that belongs to none} */
     UUID invocation();
 
     /**
@@ -47,6 +55,7 @@ public sealed interface LedgerEvent {
      * @param message the denial's sentence, or why an AUDIT policy let the call go on; may be empty
      * @param idempotencyKey the caller's name for this very call
      * @param dryRun whether the verb was asked only to say what it would do
+     * @param spending what the decision used up
      * @param vouched the certificate of another runtime that the call was made with, and has used up
      *     when it was permitted and its verb is not idempotent; empty for every other call
      */
@@ -75,6 +84,7 @@ public sealed interface LedgerEvent {
             String message,
             Optional<String> idempotencyKey,
             boolean dryRun,
+            Spending spending,
             Optional<VouchedBy> vouched)
             implements LedgerEvent {
 

@@ -5,6 +5,7 @@ import dev.cnv.runtime.capability.VerbDescriptor;
 import dev.cnv.runtime.delegation.Authority;
 import dev.cnv.runtime.delegation.Revocations;
 import dev.cnv.runtime.delegation.Trust;
+import dev.cnv.runtime.governance.Spending;
 import dev.cnv.runtime.identity.DelegationFacts;
 import dev.cnv.runtime.identity.Principal;
 import dev.cnv.runtime.identity.PrincipalKind;
@@ -19,30 +20,44 @@ import java.util.Optional;
  * @param principal who calls; anonymous when authentication failed
  * @param authority what the caller may do; nothing when authentication failed, or a runtime vouches
  * @param refusal why authentication failed, when it did
+ * @param nonce the nonce of the proof that was made for this very call, when the caller has shown one
  * @param vouched the certificate that stands in the place of the authority
  */
 record Caller(
         Principal principal,
         Authority authority,
         Optional<Denial> refusal,
+        Optional<Spending.Nonce> nonce,
         Optional<Vouched> vouched) {
 
     /** A caller whose credential holds. */
     static Caller of(Authority authority) {
         return new Caller(
-                authority.principal(), authority, Optional.empty(), Optional.empty());
+                authority.principal(),
+                authority,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     /** A caller whose credential does not hold. */
     static Caller refused(Denial denial) {
         return new Caller(
-                Principal.ANONYMOUS, Authority.none(), Optional.of(denial), Optional.empty());
+                Principal.ANONYMOUS,
+                Authority.none(),
+                Optional.of(denial),
+                Optional.empty(),
+                Optional.empty());
     }
 
     /** A caller who has yet to show, for each call, who it is. */
     static Caller unproven() {
         return new Caller(
-                Principal.ANONYMOUS, Authority.none(), Optional.empty(), Optional.empty());
+                Principal.ANONYMOUS,
+                Authority.none(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     /** The caller that a certificate names. */
@@ -50,6 +65,7 @@ record Caller(
         return new Caller(
                 vouched.claims().principal(),
                 Authority.none(),
+                Optional.empty(),
                 Optional.empty(),
                 Optional.of(vouched));
     }
@@ -93,5 +109,10 @@ record Caller(
         return vouched.isPresent()
                 ? vouched.get().valid(now, trust)
                 : authority.valid(now, trust);
+    }
+
+    /** This caller in calls that the proof was not made for. */
+    Caller withoutNonce() {
+        return new Caller(principal, authority, refusal, Optional.empty(), vouched);
     }
 }

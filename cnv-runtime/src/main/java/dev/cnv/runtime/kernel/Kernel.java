@@ -135,6 +135,11 @@ public final class Kernel implements AutoCloseable {
         trust.updateAndGet(change);
     }
 
+    /** {@return whose signatures hold now} */
+    public Trust trust() {
+        return trust.get();
+    }
+
     /** {@return the verbs} */
     public Registry registry() {
         return registry;
@@ -176,7 +181,7 @@ public final class Kernel implements AutoCloseable {
                             given,
                             session.options(),
                             context,
-                            new Route(shown(session, id, given, context), true)));
+                            new Route(shown(session, given), true)));
             return switch (examined) {
                 case Passed(Call call) -> runner.run(call, arrivedNanos, gather);
                 case Refused(Point point, Denial denial) ->
@@ -212,7 +217,7 @@ public final class Kernel implements AutoCloseable {
                             given,
                             session.options(),
                             context,
-                            new Route(shown(session, id, given, context), true)));
+                            new Route(shown(session, given), true)));
             return step(begun, Stage.UNCHECKED, session.caller(), context, next);
         } finally {
             inFlight.exit();
@@ -392,12 +397,14 @@ public final class Kernel implements AutoCloseable {
             JsonNode arguments,
             CallContext context,
             Route route) {
-        return examiner.examine(session.caller(), id, arguments, session.options(), context, route);
+        Examined examined = examiner.examine(
+                session.caller(), id, arguments, session.options(), context, route);
+        return examined instanceof Passed(Call call) ? runner.withUsesLeft(call) : examined;
     }
 
     /** What a call brings to show who makes it. */
-    Shown shown(KernelSession session, CapabilityId id, JsonNode given, CallContext context) {
-        return session.presence().show(id, given, session.options(), context.received());
+    static Shown shown(KernelSession session, JsonNode given) {
+        return session.presence().show(given, session.options());
     }
 
     Session nestedSession(RunningCall running) {
@@ -407,7 +414,7 @@ public final class Kernel implements AutoCloseable {
                 .correlation(call.context().correlation());
         return new KernelSession(
                 this,
-                call.caller(),
+                call.caller().withoutNonce(),
                 call.options().dryRun() ? options.asDryRun() : options,
                 Optional.of(running),
                 // The call that it is taken from has shown it.

@@ -110,7 +110,7 @@ record KernelSession(
     public Explanation explain(CapabilityId verb, JsonNode arguments) {
         CallContext context = kernel.context(this);
         JsonNode given = arguments.deepCopy();
-        Route route = new Route(kernel.shown(this, verb, given, context), false);
+        Route route = new Route(Kernel.shown(this, given), false);
         Examined examined = kernel.explain(this, verb, given, context, route);
         return switch (examined) {
             case Passed(Call call) ->

@@ -1,13 +1,9 @@
 package dev.cnv.runtime.kernel;
 
 import dev.cnv.runtime.call.CallOptions;
-import dev.cnv.runtime.canonical.CanonicalJson;
-import dev.cnv.runtime.canonical.Digest;
-import dev.cnv.runtime.capability.CapabilityId;
 import dev.cnv.runtime.delegation.ChainVerifier;
 import dev.cnv.runtime.delegation.SessionKey;
 import dev.cnv.runtime.delegation.VerifiedChain;
-import java.time.Instant;
 import tools.jackson.databind.JsonNode;
 
 /** How the calls of a session show that their caller has the key of its chain's last holder. */
@@ -19,18 +15,16 @@ sealed interface Presence {
     /**
      * What one call brings.
      *
-     * @param verb the verb
      * @param given the arguments as they were given
      * @param options may bring a proof
-     * @param now the time
      */
-    Shown show(CapabilityId verb, JsonNode given, CallOptions options, Instant now);
+    Shown show(JsonNode given, CallOptions options);
 
     /** No credential, a refused one, or calls within another, which has shown it. */
     record Settled() implements Presence {
 
         @Override
-        public Shown show(CapabilityId verb, JsonNode given, CallOptions options, Instant now) {
+        public Shown show(JsonNode given, CallOptions options) {
             return Shown.NOTHING;
         }
     }
@@ -43,9 +37,8 @@ sealed interface Presence {
     record Keyed(SessionKey key) implements Presence {
 
         @Override
-        public Shown show(CapabilityId verb, JsonNode given, CallOptions options, Instant now) {
-            Digest arguments = CanonicalJson.digest(given);
-            return new Shown.SessionShown(key, key.prove(verb, arguments, now), arguments);
+        public Shown show(JsonNode given, CallOptions options) {
+            return new Shown.SessionShown(key);
         }
     }
 
@@ -58,7 +51,7 @@ sealed interface Presence {
     record PerCall(ChainVerifier verifier, VerifiedChain chain) implements Presence {
 
         @Override
-        public Shown show(CapabilityId verb, JsonNode given, CallOptions options, Instant now) {
+        public Shown show(JsonNode given, CallOptions options) {
             return new Shown.ProofShown(verifier, chain, options.possession(), given);
         }
     }

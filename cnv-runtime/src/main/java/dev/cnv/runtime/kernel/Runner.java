@@ -5,6 +5,8 @@ import dev.cnv.runtime.contract.AdmissionRequest;
 import dev.cnv.runtime.contract.ContractEngine;
 import dev.cnv.runtime.contract.Execution;
 import dev.cnv.runtime.contract.Permit;
+import dev.cnv.runtime.delegation.ChainVerifier;
+import dev.cnv.runtime.delegation.UseCounter;
 import dev.cnv.runtime.governance.LedgerEvent;
 import dev.cnv.runtime.governance.LedgerException;
 import dev.cnv.runtime.kernel.Examined.Point;
@@ -41,7 +43,8 @@ final class Runner {
     private final IdempotencyStore idempotency;
     private final Handlers handlers;
     private final Examiner examiner;
-    private final CertificateUses uses;
+    private final CertificateUses certificates;
+    private final UseCounter uses;
     private final PolicyMode mode;
     private final Time time;
 
@@ -51,13 +54,14 @@ final class Runner {
             Recorder recorder,
             Handlers handlers,
             Examiner examiner,
-            CertificateUses uses) {
+            CertificateUses certificates) {
         this.examiner = examiner;
-        this.uses = uses;
+        this.certificates = certificates;
         this.contracts = parts.contracts();
         this.recorder = recorder;
         this.idempotency = new IdempotencyStore(parts.ledger(), parts.time(), ids);
         this.handlers = handlers;
+        this.uses = parts.uses();
         this.mode = parts.mode();
         this.time = parts.time();
     }
@@ -70,15 +74,23 @@ final class Runner {
      */
     Outcome<Ran> run(Call call, long arrivedNanos, boolean gather) {
         boolean once = call.once();
-        Optional<Denial> used = once ? uses.claim(call) : Optional.empty();
+        Optional<Denial> used = once ? certificates.claim(call) : Optional.empty();
         if (used.isPresent()) {
             return refuse(call, "verify", used.get());
         }
         Attempted attempted = runKeyed(call, arrivedNanos, gather);
         if (once && !attempted.began()) {
-            uses.release(call);
+            certificates.release(call);
         }
         return attempted.outcome();
+    }
+
+    /** Says whether the caller's chain has a use left, and takes none. */
+    Examined withUsesLeft(Call call) {
+        return uses.exhausted(call.caller().authority().allowances())
+                .<Examined>map(token -> new Examined.Refused(
+                        Point.of("verify", call), ChainVerifier.exhausted(token)))
+                .orElseGet(() -> new Examined.Passed(call));
     }
 
     /** An outcome, and whether the handler may have run. */
@@ -126,7 +138,8 @@ final class Runner {
                     call,
                     REPEATED,
                     true,
-                    "answered with the outcome of invocation=" + repeated.invocation());
+                    "answered with the outcome of invocation=" + repeated.invocation(),
+                    List.of());
         } catch (LedgerException e) {
             return refuse(call, "admit", Recorder.unavailable(e));
         }
@@ -145,11 +158,16 @@ final class Runner {
                 call.context().qualityOfService(),
                 arrivedNanos,
                 call.options().timeAllowed());
-        try {
+        // Before the contract: who has no use left takes no permit and no rate from anybody.
+        try (Reservation uses = Reservation.of(this.uses, call)) {
+            Optional<Denial> exhausted = uses.refusal();
+            if (exhausted.isPresent()) {
+                return new Attempted(refuse(call, "verify", exhausted.get()), false);
+            }
             return switch (contracts.admit(request)) {
                 case Admission.Refused(Denial denial) ->
                     new Attempted(refuse(call, "admit", denial), false);
-                case Admission.Admitted(Permit permit) -> stillHolds(call, permit, gather);
+                case Admission.Admitted(Permit permit) -> stillHolds(call, permit, uses, gather);
             };
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -164,7 +182,8 @@ final class Runner {
     }
 
     /** Checks again what may have changed since the call was verified: it may have waited long. */
-    private Attempted stillHolds(Call call, Permit permit, boolean gather) {
+    private Attempted stillHolds(
+            Call call, Permit permit, Reservation uses, boolean gather) {
         Examined again;
         try {
             again = examiner.stillHolds(call);
@@ -173,7 +192,7 @@ final class Runner {
             throw e;
         }
         return switch (again) {
-            case Examined.Passed(Call held) -> decideAndRun(held, permit, gather);
+            case Examined.Passed(Call held) -> decideAndRun(held, permit, uses, gather);
             case Examined.Refused(Point point, Denial denial) -> {
                 permit.release();
                 yield new Attempted(
@@ -187,9 +206,10 @@ final class Runner {
         };
     }
 
-    private Attempted decideAndRun(Call call, Permit permit, boolean gather) {
+    private Attempted decideAndRun(Call call, Permit permit, Reservation uses, boolean gather) {
         try {
-            long decision = recorder.decide(call, DECIDED, true, call.note());
+            long decision = recorder.decide(call, DECIDED, true, call.note(), uses.uses());
+            uses.spend();
             Execution execution = handlers.run(call, permit, gather);
             return new Attempted(finish(call, decision, execution), true);
         } catch (LedgerException e) {
@@ -202,7 +222,7 @@ final class Runner {
 
     private Outcome<Ran> withhold(Call call) {
         try {
-            long decision = recorder.decide(call, DECIDED, true, call.note());
+            long decision = recorder.decide(call, DECIDED, true, call.note(), List.of());
             long end = recorder.complete(
                     call,
                     new LedgerEvent.CallCompleted(

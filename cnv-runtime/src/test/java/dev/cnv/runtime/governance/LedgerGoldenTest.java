@@ -6,6 +6,8 @@ import dev.cnv.runtime.canonical.CanonicalJson;
 import dev.cnv.runtime.canonical.Digest;
 import dev.cnv.testing.GoldenFile;
 import java.nio.charset.StandardCharsets;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The format, byte for byte. A change here is a new version of the format. */
@@ -51,6 +53,19 @@ class LedgerGoldenTest {
     void vouchedCallAndExport_areTheseBytes() {
         GoldenFile.assertMatches(getClass(), "vouched.json", line(Events.vouchedDecided()));
         GoldenFile.assertMatches(getClass(), "exported.json", line(Events.exported()));
+    }
+
+    @Test
+    void eventsOfDelegation_areTheseBytes() {
+        String lines = Stream.of(
+                        Events.fullSpending(),
+                        Events.created(),
+                        Events.expired(),
+                        Events.revoked(),
+                        Events.revokedByOperator())
+                .map(LedgerGoldenTest::line)
+                .collect(Collectors.joining("\n", "", "\n"));
+        GoldenFile.assertMatches(LedgerGoldenTest.class, "delegation-events.jsonl", lines);
     }
 
     private static String line(LedgerEvent event) {

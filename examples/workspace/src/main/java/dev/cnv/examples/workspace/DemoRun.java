@@ -3,6 +3,7 @@ package dev.cnv.examples.workspace;
 import dev.cnv.examples.workspace.DemoScenario.Expected;
 import dev.cnv.examples.workspace.DemoScenario.Step;
 import dev.cnv.runtime.Cnv;
+import dev.cnv.runtime.governance.DelegationEvent;
 import dev.cnv.runtime.governance.FileLedger;
 import dev.cnv.runtime.governance.LedgerEvent.CallCompleted;
 import dev.cnv.runtime.governance.LedgerEvent.CallDecided;
@@ -184,8 +185,8 @@ final class DemoRun {
                     int column = completed.status().equals("completed") ? 2 : 3;
                     counts.computeIfAbsent(caller, _ -> new int[4])[column]++;
                 }
-                case CertificateExported _,
-                        Unrecognised _ -> counts.computeIfAbsent("unknown", _ -> new int[4]);
+                case DelegationEvent _, CertificateExported _ -> {} // No call.
+                case Unrecognised _ -> counts.computeIfAbsent("unknown", _ -> new int[4]);
             }
         }
         List<DemoReport.Caller> totals = new ArrayList<>();
