@@ -83,7 +83,8 @@ class AcceptTest {
             ExportedCertificate exported = two.exported();
             assertEquals(
                     Reason.DIGEST_MISMATCH,
-                    denial(BankTransferCertificate.accept(two.carrier(), exported)).reason());
+                    denial(BankTransferCertificate.accept(two.carrier(), exported))
+                            .reason());
         }
     }
 
@@ -115,7 +116,8 @@ class AcceptTest {
             assertEquals(Reason.CERTIFICATE_UNTRUSTED, two.reasonFor(two.exported()));
             CallDecided refusal = two.worker.ledger.decisions().getFirst();
             assertEquals(Optional.of(Reason.CERTIFICATE_UNTRUSTED), refusal.reason());
-            assertEquals(Optional.empty(), refusal.vouched(), "nobody vouches before it is checked");
+            assertEquals(
+                    Optional.empty(), refusal.vouched(), "nobody vouches before it is checked");
             nothingRan(two);
         }
     }
@@ -160,8 +162,8 @@ class AcceptTest {
                     .orThrow();
             assertEquals(Reason.CERTIFICATE_AUDIENCE, two.reasonFor(elsewhere));
             try (Fixture nameless = new Fixture(builder -> builder.trust(two.trust))) {
-                var session = nameless.cnv.open(
-                        new dev.cnv.runtime.delegation.Credential.Anonymous());
+                var session =
+                        nameless.cnv.open(new dev.cnv.runtime.delegation.Credential.Anonymous());
                 assertEquals(
                         Reason.CERTIFICATE_AUDIENCE,
                         denial(BankTransferCertificate.accept(session, two.exported(), INPUT))
@@ -177,9 +179,7 @@ class AcceptTest {
             assertEquals(
                     Reason.CERTIFICATE_VERB,
                     denial(BankSetCertificate.accept(
-                                    two.carrier(),
-                                    good,
-                                    new BankSetCertificate.Input("alice", 5)))
+                                    two.carrier(), good, new BankSetCertificate.Input("alice", 5)))
                             .reason());
             assertEquals(
                     Reason.CERTIFICATE_VERB,
@@ -266,9 +266,12 @@ class AcceptTest {
     void accept_policyHereRewrites_isRefused() {
         PolicySet rules = PolicySet.of(
                 PolicyRule.allow("all").always(),
-                PolicyRule.rewrite("less", java.util.Map.of(
-                                "amount",
-                                tools.jackson.databind.node.JsonNodeFactory.instance.numberNode(1)))
+                PolicyRule.rewrite(
+                                "less",
+                                java.util.Map.of(
+                                        "amount",
+                                        tools.jackson.databind.node.JsonNodeFactory.instance
+                                                .numberNode(1)))
                         .when(Condition.capability("bank.transfer")));
         try (TwoRuntimes two = new TwoRuntimes(builder -> builder.policy(rules))) {
             assertEquals(Reason.DIGEST_MISMATCH, two.reasonFor(two.exported()));
@@ -297,14 +300,14 @@ class AcceptTest {
             ExportedCertificate exported = two.exported();
             two.accepted(exported).run().orThrow();
             two.worker.close();
-            try (Fixture restarted = new Fixture(builder -> builder.name("worker")
-                    .trust(two.trust)
-                    .ledger(new Surviving(ledger)))) {
-                var session = restarted.cnv.open(
-                        new dev.cnv.runtime.delegation.Credential.Anonymous());
+            try (Fixture restarted = new Fixture(builder ->
+                    builder.name("worker").trust(two.trust).ledger(new Surviving(ledger)))) {
+                var session =
+                        restarted.cnv.open(new dev.cnv.runtime.delegation.Credential.Anonymous());
                 assertEquals(
                         Reason.CERTIFICATE_USED,
-                        denial(BankTransferCertificate.accept(session, exported, INPUT)).reason());
+                        denial(BankTransferCertificate.accept(session, exported, INPUT))
+                                .reason());
                 assertEquals(List.of(), restarted.bank.reached);
             }
         }
@@ -394,8 +397,7 @@ class AcceptTest {
     void nestedCalls_ofAnAcceptedCall_haveNoAuthority() {
         try (TwoRuntimes two = new TwoRuntimes()) {
             var input = new BankReportCertificate.Input("alice");
-            ExportedCertificate exported = BankReportCertificate.prepare(
-                            two.gateway.alice(), input)
+            ExportedCertificate exported = BankReportCertificate.prepare(two.gateway.alice(), input)
                     .orThrow()
                     .checkPolicy()
                     .orThrow()
@@ -442,7 +444,8 @@ class AcceptTest {
             var verified = verified(two.gateway.alice());
             verified.export(TO_WORKER).orThrow();
             assertEquals(Reason.CERTIFICATE_USED, Fixture.reason(verified.run()));
-            assertEquals(Reason.CERTIFICATE_USED, denial(verified.export(TO_WORKER)).reason());
+            assertEquals(
+                    Reason.CERTIFICATE_USED, denial(verified.export(TO_WORKER)).reason());
             assertEquals(List.of(), two.gateway.bank.reached);
         }
     }
@@ -452,7 +455,9 @@ class AcceptTest {
         try (TwoRuntimes two = new TwoRuntimes()) {
             var verified = verified(two.gateway.alice());
             two.gateway.ledger.failOn(CertificateExported.class::isInstance);
-            assertEquals(Reason.LEDGER_UNAVAILABLE, denial(verified.export(TO_WORKER)).reason());
+            assertEquals(
+                    Reason.LEDGER_UNAVAILABLE,
+                    denial(verified.export(TO_WORKER)).reason());
             verified.run().orThrow();
         }
     }
@@ -462,7 +467,9 @@ class AcceptTest {
         try (TwoRuntimes two = new TwoRuntimes()) {
             var verified = verified(two.gateway.alice());
             two.gateway.time.advance(Duration.ofHours(1));
-            assertEquals(Reason.CERTIFICATE_EXPIRED, denial(verified.export(TO_WORKER)).reason());
+            assertEquals(
+                    Reason.CERTIFICATE_EXPIRED,
+                    denial(verified.export(TO_WORKER)).reason());
         }
     }
 
@@ -478,8 +485,8 @@ class AcceptTest {
 
     @Test
     void export_acceptedOne_isRefused() {
-        try (TwoRuntimes two = new TwoRuntimes(builder ->
-                builder.signer(SigningKey.generate(new SecureRandom())))) {
+        try (TwoRuntimes two = new TwoRuntimes(
+                builder -> builder.signer(SigningKey.generate(new SecureRandom())))) {
             var accepted = two.accepted(two.exported());
             assertTrue(misuse(accepted, TO_WORKER).contains("another runtime"));
             accepted.run().orThrow();
@@ -490,8 +497,7 @@ class AcceptTest {
     void export_sensitiveArguments_areNotCarried() {
         try (TwoRuntimes two = new TwoRuntimes()) {
             var verified = BankSafeOpenCertificate.prepare(
-                            two.gateway.alice(),
-                            new BankSafeOpenCertificate.Input("front", "1234"))
+                            two.gateway.alice(), new BankSafeOpenCertificate.Input("front", "1234"))
                     .orThrow()
                     .checkPolicy()
                     .orThrow()
@@ -530,17 +536,18 @@ class AcceptTest {
     void accept_refusedOrClosedSession_isRefused() {
         try (TwoRuntimes two = new TwoRuntimes()) {
             ExportedCertificate exported = two.exported();
-            var stranger = two.worker.cnv.open(
-                    two.gateway.credential(draft -> draft.grant(
-                            "**", dev.cnv.runtime.capability.EffectLevel.PRIVILEGED)));
+            var stranger = two.worker.cnv.open(two.gateway.credential(
+                    draft -> draft.grant("**", dev.cnv.runtime.capability.EffectLevel.PRIVILEGED)));
             assertEquals(
                     stranger.refusal().orElseThrow().reason(),
-                    denial(BankTransferCertificate.accept(stranger, exported, INPUT)).reason());
+                    denial(BankTransferCertificate.accept(stranger, exported, INPUT))
+                            .reason());
             var carrier = two.carrier();
             two.worker.close();
             assertEquals(
                     Reason.CLOSED,
-                    denial(BankTransferCertificate.accept(carrier, exported, INPUT)).reason());
+                    denial(BankTransferCertificate.accept(carrier, exported, INPUT))
+                            .reason());
         }
     }
 

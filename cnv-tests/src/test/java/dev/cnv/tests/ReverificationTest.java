@@ -28,7 +28,8 @@ import org.junit.jupiter.api.Test;
 /** What was verified and then kept: it holds only as long as what it was verified by. */
 class ReverificationTest {
 
-    private static final PolicySet PERMIT = PolicySet.of(PolicyRule.allow("other-name").always());
+    private static final PolicySet PERMIT =
+            PolicySet.of(PolicyRule.allow("other-name").always());
     private static final PolicySet REWRITE = PolicySet.of(
             PolicyRule.allow("all").always(),
             PolicyRule.rewrite("less", Map.of("amount", StrictJson.parse("1"))).always());
@@ -110,11 +111,12 @@ class ReverificationTest {
     @Test
     void export_policyForbidsMeanwhile_isRefused() {
         try (TwoRuntimes two = new TwoRuntimes();
-                Fixture f = new Fixture(builder ->
-                        builder.policy(policy).name("gateway").signer(two.key))) {
+                Fixture f = new Fixture(
+                        builder -> builder.policy(policy).name("gateway").signer(two.key))) {
             var verified = verified(f.alice());
             policy.become(PolicySet.EMPTY);
-            assertEquals(Reason.POLICY_NO_PERMIT, denial(verified.export(TO_WORKER)).reason());
+            assertEquals(
+                    Reason.POLICY_NO_PERMIT, denial(verified.export(TO_WORKER)).reason());
         }
     }
 

@@ -66,8 +66,7 @@ class SignedReceiptsTest {
             assertEquals(
                     Optional.of(Digest.of("{\"amount\":5,\"from\":\"alice\",\"to\":\"bob\"}")),
                     claims.arguments());
-            assertEquals(
-                    Optional.of(Digest.of("{\"from\":995,\"to\":5}")), claims.result());
+            assertEquals(Optional.of(Digest.of("{\"from\":995,\"to\":5}")), claims.result());
             assertEquals(Fixture.NOON, claims.decided());
             assertEquals(Optional.of(Fixture.NOON), claims.ended());
             assertEquals(0, claims.decision().index());
@@ -131,8 +130,8 @@ class SignedReceiptsTest {
 
     @Test
     void receipt_withheldAndDryRun_sayThatNothingRan() {
-        try (Fixture f = new Fixture(
-                builder -> builder.signer(key).policyMode(PolicyMode.DRY_RUN))) {
+        try (Fixture f =
+                new Fixture(builder -> builder.signer(key).policyMode(PolicyMode.DRY_RUN))) {
             Session alice = f.alice().with(CallOptions.NONE.asDryRun());
             ReceiptClaims claims = claims(alice.receipt(BankVerbs.with(alice).close("alice")));
             assertEquals("withheld", claims.status());
@@ -193,8 +192,7 @@ class SignedReceiptsTest {
                 decision,
                 end);
         assertThrows(
-                IllegalStateException.class,
-                () -> session.receipt(new Outcome.Withheld<>(madeUp)));
+                IllegalStateException.class, () -> session.receipt(new Outcome.Withheld<>(madeUp)));
     }
 
     @Test
@@ -213,8 +211,7 @@ class SignedReceiptsTest {
             Session alice = f.alice();
             assertFalse(alice.signsReceipts());
             Outcome<?> outcome = BankVerbs.with(alice).transfer("alice", "bob", 5);
-            var refused =
-                    assertThrows(IllegalStateException.class, () -> alice.receipt(outcome));
+            var refused = assertThrows(IllegalStateException.class, () -> alice.receipt(outcome));
             assertTrue(refused.getMessage().contains("CnvBuilder.signer"), refused.getMessage());
         }
     }

@@ -2,7 +2,6 @@ package dev.cnv.tool;
 
 import dev.cnv.runtime.delegation.Token;
 import dev.cnv.runtime.outcome.Denial;
-import dev.cnv.runtime.outcome.Reason;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -43,7 +42,8 @@ final class ChainChecks {
         int failed = failure.map(denial -> failed(names, denial)).orElse(names.size());
         List<Check> checks = new ArrayList<>();
         for (int i = 0; i < names.size(); i++) {
-            String result = i < failed ? marks.ok() : i == failed ? marks.refused() : marks.unasked();
+            String result =
+                    i < failed ? marks.ok() : i == failed ? marks.refused() : marks.unasked();
             checks.add(new Check(names.get(i), result));
         }
         return List.copyOf(checks);

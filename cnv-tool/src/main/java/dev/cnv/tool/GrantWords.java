@@ -1,8 +1,8 @@
 package dev.cnv.tool;
 
-import dev.cnv.runtime.capability.EffectLevel;
 import dev.cnv.runtime.canonical.JsonRefusedException;
 import dev.cnv.runtime.canonical.StrictJson;
+import dev.cnv.runtime.capability.EffectLevel;
 import dev.cnv.runtime.delegation.ArgumentConstraint;
 import dev.cnv.runtime.delegation.Grant;
 import java.math.BigDecimal;
@@ -89,8 +89,11 @@ final class GrantWords {
             case "exact" -> ArgumentConstraint.exactly(value(value));
             case "one-of" -> ArgumentConstraint.oneOf(values(value));
             case "int" ->
-                range(where, value, Long::parseLong, (min, max) ->
-                        ArgumentConstraint.between(min, max));
+                range(
+                        where,
+                        value,
+                        Long::parseLong,
+                        (min, max) -> ArgumentConstraint.between(min, max));
             case "decimal" ->
                 range(where, value, BigDecimal::new, ArgumentConstraint::decimalBetween);
             case "subpath" -> ArgumentConstraint.subPath(value);
@@ -98,7 +101,8 @@ final class GrantWords {
             case "host" -> ArgumentConstraint.hostIn(value.split(",", -1));
             case "cidr" -> ArgumentConstraint.cidrIn(value.split(",", -1));
             case "subset" -> ArgumentConstraint.subsetOf(values(value));
-            default -> throw malformed(where, "has kind=" + kind + ", which is not one of " + KINDS);
+            default ->
+                throw malformed(where, "has kind=" + kind + ", which is not one of " + KINDS);
         };
     }
 

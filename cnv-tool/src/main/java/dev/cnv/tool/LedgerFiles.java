@@ -188,7 +188,8 @@ public final class LedgerFiles {
                 case CallDecided decided -> begin(record.index(), decided);
                 case CallCompleted completed ->
                     completed.decision().ifPresent(index -> end(index, completed));
-                case CertificateExported _ -> {} // No call: the one that it is about runs elsewhere.
+                case CertificateExported
+                        _ -> {} // No call: the one that it is about runs elsewhere.
                 case DelegationEvent _ -> {} // No call.
                 case Unrecognised
                         _ -> {} // A later version's record: cnv ledger verify counts them.

@@ -59,10 +59,15 @@ final class RevocationFile {
         Path beside = file.resolveSibling(file.getFileName() + ".new");
         try {
             Files.write(
-                    beside, bytes, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE,
+                    beside,
+                    bytes,
+                    StandardOpenOption.CREATE_NEW,
+                    StandardOpenOption.WRITE,
                     StandardOpenOption.SYNC);
             Files.move(
-                    beside, file, StandardCopyOption.ATOMIC_MOVE,
+                    beside,
+                    file,
+                    StandardCopyOption.ATOMIC_MOVE,
                     StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw refused("list=" + file + " cannot be written: " + e);

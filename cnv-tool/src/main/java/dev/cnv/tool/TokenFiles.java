@@ -122,16 +122,16 @@ public final class TokenFiles {
                 Chain.issue(
                         root,
                         draft(
-                                KeyFiles.one(holder),
-                                agent,
-                                type,
-                                tenant,
-                                GrantWords.parse(grant, where),
-                                forbid,
-                                uses,
-                                audience,
-                                mayHandOn,
-                                description)
+                                        KeyFiles.one(holder),
+                                        agent,
+                                        type,
+                                        tenant,
+                                        GrantWords.parse(grant, where),
+                                        forbid,
+                                        uses,
+                                        audience,
+                                        mayHandOn,
+                                        description)
                                 .between(now, now.plus(until)))));
     }
 
@@ -196,7 +196,8 @@ public final class TokenFiles {
                     out,
                     chain.delegate(
                             last,
-                            until.map(life -> draft.between(now, now.plus(life))).orElse(draft)));
+                            until.map(life -> draft.between(now, now.plus(life)))
+                                    .orElse(draft)));
         });
     }
 
@@ -338,7 +339,9 @@ public final class TokenFiles {
         try {
             return Chain.parse(KeyFiles.text(file, MAX_CHAIN_BYTES));
         } catch (CborRefusedException e) {
-            throw refused(Reason.CREDENTIAL_MALFORMED, "file=" + file + " is no chain: " + e.getMessage());
+            throw refused(
+                    Reason.CREDENTIAL_MALFORMED,
+                    "file=" + file + " is no chain: " + e.getMessage());
         }
     }
 

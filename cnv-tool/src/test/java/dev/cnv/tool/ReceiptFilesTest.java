@@ -81,7 +81,8 @@ class ReceiptFilesTest {
     }
 
     private ToolRun verify(Path keys) {
-        return run("receipt", "verify", file.toString(), "--trust", keys.toString(), "--output=json");
+        return run(
+                "receipt", "verify", file.toString(), "--trust", keys.toString(), "--output=json");
     }
 
     @Test
@@ -101,8 +102,7 @@ class ReceiptFilesTest {
 
     @Test
     void verify_table_isReadable() {
-        String table = run(
-                        "receipt", "verify", file.toString(), "--trust", trust.toString())
+        String table = run("receipt", "verify", file.toString(), "--trust", trust.toString())
                 .out();
         assertTrue(table.contains("signature holds"), table);
         assertTrue(table.contains("people-pay"), table);
@@ -112,8 +112,7 @@ class ReceiptFilesTest {
     void verify_keysAsLinesOfText_work() throws IOException {
         Path lines = folder.resolve("keys.txt");
         String other = SigningKey.generate(new SecureRandom()).publicKey().text();
-        Files.writeString(
-                lines, "# banks\n\n" + other + "\n" + key.publicKey().text() + "\n");
+        Files.writeString(lines, "# banks\n\n" + other + "\n" + key.publicKey().text() + "\n");
         assertEquals(0, verify(lines).exit());
     }
 

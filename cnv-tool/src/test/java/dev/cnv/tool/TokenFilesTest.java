@@ -44,9 +44,19 @@ class TokenFilesTest {
     private ToolRun mint(String... more) {
         return run(with(
                 new String[] {
-                    "token", "mint", "--key", at("root.key"), "--holder", at("alice.pub"),
-                    "--agent=alice", "--grant=file.**<=MUTATE", "--until=PT1H", "--may-hand-on=2",
-                    "--out", at("alice.chain"), "--output=json"
+                    "token",
+                    "mint",
+                    "--key",
+                    at("root.key"),
+                    "--holder",
+                    at("alice.pub"),
+                    "--agent=alice",
+                    "--grant=file.**<=MUTATE",
+                    "--until=PT1H",
+                    "--may-hand-on=2",
+                    "--out",
+                    at("alice.chain"),
+                    "--output=json"
                 },
                 more));
     }
@@ -54,8 +64,16 @@ class TokenFilesTest {
     private ToolRun delegate(String... more) {
         return run(with(
                 new String[] {
-                    "token", "delegate", at("alice.chain"), "--key", at("alice.key"),
-                    "--holder", at("bot.pub"), "--agent=alice/bot", "--out", at("bot.chain"),
+                    "token",
+                    "delegate",
+                    at("alice.chain"),
+                    "--key",
+                    at("alice.key"),
+                    "--holder",
+                    at("bot.pub"),
+                    "--agent=alice/bot",
+                    "--out",
+                    at("bot.chain"),
                     "--output=json"
                 },
                 more));
@@ -86,9 +104,8 @@ class TokenFilesTest {
                 "--forbid=file.delete");
         assertEquals(0, handed.exit(), handed.err());
 
-        JsonNode links = run("token", "inspect", at("bot.chain"), "--output=json")
-                .json()
-                .get("links");
+        JsonNode links =
+                run("token", "inspect", at("bot.chain"), "--output=json").json().get("links");
         assertEquals(2, links.size());
         assertEquals("alice", links.at("/0/to").stringValue());
         assertEquals("for the holidays", links.at("/0/description").stringValue());
@@ -128,8 +145,16 @@ class TokenFilesTest {
     void delegate_withSomebodyElsesKey_isRefused() {
         mint();
         ToolRun run = run(
-                "token", "delegate", at("alice.chain"), "--key", at("other.key"), "--holder",
-                at("bot.pub"), "--agent=alice/bot", "--grant=file.read<=READ_ONLY", "--out",
+                "token",
+                "delegate",
+                at("alice.chain"),
+                "--key",
+                at("other.key"),
+                "--holder",
+                at("bot.pub"),
+                "--agent=alice/bot",
+                "--grant=file.read<=READ_ONLY",
+                "--out",
                 at("bot.chain"));
         assertEquals(2, run.exit());
         assertTrue(run.err().contains("is not the holder's key"), run.err());
@@ -160,14 +185,16 @@ class TokenFilesTest {
     @Test
     void verify_refusedChain_saysWhichCheckFailed() throws IOException {
         mint("--audience=reader");
-        failing(verify("alice.chain", "--audience=writer"), "audience-mismatch", "for this audience");
+        failing(
+                verify("alice.chain", "--audience=writer"),
+                "audience-mismatch",
+                "for this audience");
         assertEquals(0, verify("alice.chain", "--audience=reader").exit());
         failing(
                 verify("alice.chain", "--audience=reader", "--at=2099-01-01T00:00:00Z"),
                 "credential-expired",
                 "inside its window");
-        ToolRun stranger = run(
-                "token", "verify", at("alice.chain"), "--trust", at("other.pub"));
+        ToolRun stranger = run("token", "verify", at("alice.chain"), "--trust", at("other.pub"));
         failing(stranger, "credential-unknown", "link 1 is issued by a trusted root");
         delegate("--grant=file.read<=READ_ONLY");
         String text = Files.readString(folder.resolve("bot.chain")).strip();
@@ -256,8 +283,17 @@ class TokenFilesTest {
 
     private ToolRun revoke(String link, String key) {
         return run(
-                "token", "revoke", at("bot.chain"), "--link", link, "--key", at(key), "--list",
-                at("revoked.list"), "--reason=misused", "--output=json");
+                "token",
+                "revoke",
+                at("bot.chain"),
+                "--link",
+                link,
+                "--key",
+                at(key),
+                "--list",
+                at("revoked.list"),
+                "--reason=misused",
+                "--output=json");
     }
 
     @Test

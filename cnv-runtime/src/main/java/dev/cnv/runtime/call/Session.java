@@ -90,7 +90,10 @@ public interface Session {
      * @return the verified certificate, or why there is none
      */
     <I, R, C> Step<C> accept(
-            VerbKey<I, R> verb, ExportedCertificate certificate, I input, Function<Proof, C> proved);
+            VerbKey<I, R> verb,
+            ExportedCertificate certificate,
+            I input,
+            Function<Proof, C> proved);
 
     /**
      * Accepts a certificate that carries the arguments. All else is as above.

@@ -29,7 +29,9 @@ final class CertificateFormat {
                 .text(AUDIENCE, claims.audience().value())
                 .text(CAPABILITY, claims.capability().path())
                 .text(VERB_VERSION, claims.version())
-                .texts(EFFECTS, claims.effects().stream().map(Enum::name).sorted().toList())
+                .texts(
+                        EFFECTS,
+                        claims.effects().stream().map(Enum::name).sorted().toList())
                 .digest(INPUT_SCHEMA, claims.inputSchema())
                 .digest(OUTPUT_SCHEMA, claims.outputSchema())
                 .digest(ARGUMENTS, claims.arguments())
@@ -90,8 +92,8 @@ final class CertificateFormat {
         Digest outputSchema = in.digest();
         in.key(ARGUMENTS, "arguments");
         Digest arguments = in.digest();
-        Optional<String> carried = ClaimFields.optional(
-                in, CARRIED, "carried", from -> from.text(MAX_CARRIED_BYTES));
+        Optional<String> carried =
+                ClaimFields.optional(in, CARRIED, "carried", from -> from.text(MAX_CARRIED_BYTES));
         in.key(PRINCIPAL, "principal");
         Principal principal = ClaimFields.principal(in);
         in.key(CHAIN, "chain");

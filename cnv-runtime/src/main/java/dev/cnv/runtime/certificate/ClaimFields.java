@@ -70,12 +70,14 @@ final class ClaimFields {
     }
 
     ClaimFields principal(long key, Principal principal) {
-        return put(key, out -> out.array(5)
-                .text(principal.agent().id().value())
-                .text(principal.agent().type())
-                .text(principal.tenant().value())
-                .text(principal.kind().name())
-                .text(principal.root().value()));
+        return put(
+                key,
+                out -> out.array(5)
+                        .text(principal.agent().id().value())
+                        .text(principal.agent().type())
+                        .text(principal.tenant().value())
+                        .text(principal.kind().name())
+                        .text(principal.root().value()));
     }
 
     <T> ClaimFields optional(long key, Optional<T> value, BiConsumer<CborWriter, T> writer) {

@@ -56,8 +56,8 @@ public final class ExportedCertificate {
      */
     public static ExportedCertificate of(byte[] bytes) {
         if (bytes.length > CertificateDescriptor.MAX_BYTES) {
-            throw new IllegalArgumentException("certificateBytes=" + bytes.length
-                    + " is more than " + CertificateDescriptor.MAX_BYTES);
+            throw new IllegalArgumentException("certificateBytes=" + bytes.length + " is more than "
+                    + CertificateDescriptor.MAX_BYTES);
         }
         return new ExportedCertificate(bytes.clone());
     }
@@ -77,7 +77,8 @@ public final class ExportedCertificate {
         } catch (CborRefusedException e) {
             throw new IllegalArgumentException("the claims have no form: " + e.getMessage(), e);
         }
-        return of(CoseSign1.sign(key, CertificateDescriptor.CONTENT_TYPE, payload).bytes());
+        return of(
+                CoseSign1.sign(key, CertificateDescriptor.CONTENT_TYPE, payload).bytes());
     }
 
     /**

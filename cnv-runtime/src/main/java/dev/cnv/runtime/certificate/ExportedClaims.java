@@ -98,8 +98,8 @@ public record ExportedClaims(
                     + " are no window of at most " + CertificateDescriptor.MAX_LIFE);
         }
         if (policyEpoch < 0 || revocationEpoch < 0) {
-            throw new IllegalArgumentException("policyEpoch=" + policyEpoch
-                    + " or revocationEpoch=" + revocationEpoch + " is negative");
+            throw new IllegalArgumentException("policyEpoch=" + policyEpoch + " or revocationEpoch="
+                    + revocationEpoch + " is negative");
         }
     }
 }

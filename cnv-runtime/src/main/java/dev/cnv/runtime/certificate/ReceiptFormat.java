@@ -59,10 +59,8 @@ final class ReceiptFormat {
                 .integer(SIGNED, claims.signed().toEpochMilli())
                 .put(DECISION, out -> position(out, claims.decision()))
                 .optional(OUTCOME, claims.outcome(), ReceiptFormat::position)
-                .optional(
-                        INCLUSION, claims.inclusion(), (out, proof) -> out.bytes(proof.bytes()))
-                .optional(
-                        CHECKPOINT, claims.checkpoint(), (out, head) -> out.bytes(head.bytes()))
+                .optional(INCLUSION, claims.inclusion(), (out, proof) -> out.bytes(proof.bytes()))
+                .optional(CHECKPOINT, claims.checkpoint(), (out, head) -> out.bytes(head.bytes()))
                 .toBytes();
     }
 
@@ -110,8 +108,7 @@ final class ReceiptFormat {
         long runNanos = in.integer(0, Long.MAX_VALUE);
         in.key(DECIDED, "decided");
         Instant decided = ClaimFields.millis(in);
-        Optional<Instant> ended =
-                ClaimFields.optional(in, ENDED, "ended", ClaimFields::millis);
+        Optional<Instant> ended = ClaimFields.optional(in, ENDED, "ended", ClaimFields::millis);
         in.key(SIGNED, "signed");
         Instant signed = ClaimFields.millis(in);
         in.key(DECISION, "decision");

@@ -72,7 +72,8 @@ enum CallOption {
         return switch (this) {
             case OUTPUT -> OutputFormat.words();
             case ERRORS -> List.of("text", "json");
-            case DRY_RUN, EXPLAIN, AS, TOKEN, APPROVAL, IDEMPOTENCY_KEY, TIMEOUT, RECEIPT -> List.of();
+            case DRY_RUN, EXPLAIN, AS, TOKEN, APPROVAL, IDEMPOTENCY_KEY, TIMEOUT, RECEIPT ->
+                List.of();
         };
     }
 }

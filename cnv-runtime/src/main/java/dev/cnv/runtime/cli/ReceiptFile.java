@@ -38,7 +38,8 @@ final class ReceiptFile implements AutoCloseable {
         try {
             return new ReceiptFile(
                     file,
-                    FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
+                    FileChannel.open(
+                            file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
         } catch (FileAlreadyExistsException _) {
             throw refused(file, "exists; name a new one");
         } catch (IOException e) {

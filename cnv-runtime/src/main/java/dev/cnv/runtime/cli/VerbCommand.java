@@ -119,8 +119,7 @@ final class VerbCommand {
         return missing.map(denial -> errors.report(denial, "")).orElse(exit);
     }
 
-    private Outcome<JsonNode> outcome(
-            Session session, CallOptions options, ObjectNode arguments) {
+    private Outcome<JsonNode> outcome(Session session, CallOptions options, ObjectNode arguments) {
         ProgressLine progress = surroundings.terminal().errIsTerminal()
                 ? new ProgressLine(surroundings.err(), surroundings.terminal().columnCount(), time)
                 : null;

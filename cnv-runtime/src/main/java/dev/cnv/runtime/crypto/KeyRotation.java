@@ -64,7 +64,9 @@ public final class KeyRotation {
                     + " is outside years 1970 to 9999");
         }
         CoseSign1 succession = CoseSign1.sign(
-                to, SUCCESSION, claims(4, from.publicKey(), to.publicKey(), seconds).toBytes());
+                to,
+                SUCCESSION,
+                claims(4, from.publicKey(), to.publicKey(), seconds).toBytes());
         byte[] payload = claims(5, from.publicKey(), to.publicKey(), seconds)
                 .key(5)
                 .bytes(succession.bytes())

@@ -34,8 +34,7 @@ final class Pkcs12 {
 
     private Pkcs12() {}
 
-    static byte[] write(SigningKey key, char[] passphrase, SecureRandom random)
-            throws IOException {
+    static byte[] write(SigningKey key, char[] passphrase, SecureRandom random) throws IOException {
         PKCS12PfxPduBuilder file = new PKCS12PfxPduBuilder();
         try {
             for (PrivateKeyInfo info : PrivateKeyInfos.of(key)) {
@@ -81,8 +80,7 @@ final class Pkcs12 {
         if (!file.hasMac()) {
             throw new IllegalArgumentException("has no MAC, so that anybody could have made it");
         }
-        java.math.BigInteger rounds =
-                file.toASN1Structure().getMacData().getIterationCount();
+        java.math.BigInteger rounds = file.toASN1Structure().getMacData().getIterationCount();
         if (rounds.bitLength() > Integer.SIZE - 1
                 || rounds.intValue() > PasswordCipher.MAX_ROUNDS) {
             throw new IllegalArgumentException(

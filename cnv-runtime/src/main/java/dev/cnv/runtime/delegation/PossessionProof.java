@@ -171,18 +171,16 @@ public final class PossessionProof {
 
         /** The nonce, and one second more than the window, which includes its last second. */
         Nonce nonce(PublicKey holder) {
-            Instant until =
-                    Instant.ofEpochSecond(time).plus(PossessionDescriptor.WINDOW).plusSeconds(1);
+            Instant until = Instant.ofEpochSecond(time)
+                    .plus(PossessionDescriptor.WINDOW)
+                    .plusSeconds(1);
             return new Nonce(nonceKey(holder), until);
         }
 
         /** Names the nonce: the same 16 bytes of another holder are another nonce. */
         Digest nonceKey(PublicKey holder) {
-            return Digest.of(new CborWriter()
-                    .array(2)
-                    .digest(holder.id())
-                    .bytes(nonce)
-                    .toBytes());
+            return Digest.of(
+                    new CborWriter().array(2).digest(holder.id()).bytes(nonce).toBytes());
         }
     }
 }

@@ -61,8 +61,7 @@ public final class Trust {
                 (agent, keys) -> copy.put(agent, Collections.unmodifiableSet(new TreeSet<>(keys))));
         this.approvers = Collections.unmodifiableMap(copy);
         this.revoked = Collections.unmodifiableSortedSet(new TreeSet<>(revoked));
-        this.certificateIssuers =
-                Collections.unmodifiableMap(new TreeMap<>(certificateIssuers));
+        this.certificateIssuers = Collections.unmodifiableMap(new TreeMap<>(certificateIssuers));
         this.audience = audience;
         this.rootsVersion = rootsVersion;
         this.revocationEpoch = revocationEpoch;
@@ -88,7 +87,13 @@ public final class Trust {
         Set<PublicKey> more = new TreeSet<>(roots);
         more.add(root);
         return new Trust(
-                more, approvers, revoked, certificateIssuers, audience, rootsVersion + 1, revocationEpoch);
+                more,
+                approvers,
+                revoked,
+                certificateIssuers,
+                audience,
+                rootsVersion + 1,
+                revocationEpoch);
     }
 
     /**
@@ -101,7 +106,13 @@ public final class Trust {
         Set<PublicKey> fewer = new TreeSet<>(roots);
         fewer.remove(root);
         return new Trust(
-                fewer, approvers, revoked, certificateIssuers, audience, rootsVersion + 1, revocationEpoch);
+                fewer,
+                approvers,
+                revoked,
+                certificateIssuers,
+                audience,
+                rootsVersion + 1,
+                revocationEpoch);
     }
 
     /**
@@ -130,8 +141,7 @@ public final class Trust {
         }
         Set<Digest> more = new TreeSet<>(revoked);
         more.addAll(tokens);
-        return new Trust(
-                roots, approvers, more, certificateIssuers, audience, rootsVersion, epoch);
+        return new Trust(roots, approvers, more, certificateIssuers, audience, rootsVersion, epoch);
     }
 
     /**
@@ -168,13 +178,7 @@ public final class Trust {
     public Trust withAudience(String name) {
         Conditions.requireAudience(name);
         return new Trust(
-                roots,
-                approvers,
-                revoked,
-                certificateIssuers,
-                name,
-                rootsVersion,
-                revocationEpoch);
+                roots, approvers, revoked, certificateIssuers, name, rootsVersion, revocationEpoch);
     }
 
     /**
@@ -291,6 +295,7 @@ public final class Trust {
     @Override
     public String toString() {
         return "Trust[roots=" + roots.size() + ", approvers=" + approvers.keySet() + ", revoked="
-                + revoked.size() + ", certificateIssuers=" + certificateIssuers.size() + ", audience=" + audience + "]";
+                + revoked.size() + ", certificateIssuers=" + certificateIssuers.size()
+                + ", audience=" + audience + "]";
     }
 }

@@ -91,12 +91,12 @@ public final class EventJson {
      */
     public static LedgerEvent read(String type, ObjectNode event) {
         return switch (type) {
-            case CALL_DECIDED -> readDecided(new Members(event), _ -> Spending.NONE, _ -> Optional.empty());
-            case CALL_DECIDED_SPENDING -> readDecided(
-                        new Members(event), EventJson::readSpending, _ -> Optional.empty());
+            case CALL_DECIDED ->
+                readDecided(new Members(event), _ -> Spending.NONE, _ -> Optional.empty());
+            case CALL_DECIDED_SPENDING ->
+                readDecided(new Members(event), EventJson::readSpending, _ -> Optional.empty());
             case CALL_DECIDED_VOUCHED ->
-                readDecided(
-                        new Members(event), _ -> Spending.NONE, EventJson::readVouched);
+                readDecided(new Members(event), _ -> Spending.NONE, EventJson::readVouched);
             case DelegationJson.CREATED -> DelegationJson.readCreated(new Members(event));
             case DelegationJson.EXPIRED -> DelegationJson.readExpired(new Members(event));
             case DelegationJson.REVOKED -> DelegationJson.readRevoked(new Members(event));
@@ -180,7 +180,9 @@ public final class EventJson {
         return out;
     }
 
-    private static CallDecided readDecided(Members in, Function<Members, Spending> spending,
+    private static CallDecided readDecided(
+            Members in,
+            Function<Members, Spending> spending,
             Function<Members, Optional<VouchedBy>> vouched) {
         return in.end(new CallDecided(
                 in.instant("time"),

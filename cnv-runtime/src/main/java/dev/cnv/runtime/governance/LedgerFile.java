@@ -65,8 +65,8 @@ final class LedgerFile {
                 }
             } catch (IllegalArgumentException e) {
                 throw new LedgerException(
-                        "the ledger is damaged at offsetBytes="
-                                + line.get().offsetBytes() + ": " + e.getMessage(),
+                        "the ledger is damaged at offsetBytes=" + line.get().offsetBytes() + ": "
+                                + e.getMessage(),
                         e);
             }
         }

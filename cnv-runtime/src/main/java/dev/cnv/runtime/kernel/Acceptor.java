@@ -62,8 +62,8 @@ final class Acceptor {
         if (given.presenter().refusal().isPresent()) {
             return new Refused(at, given.presenter().refusal().get());
         }
-        return switch (given.certificate().check(id ->
-                trust.get().certificateIssuer(id).map(Trust.Issuer::key))) {
+        return switch (given.certificate()
+                .check(id -> trust.get().certificateIssuer(id).map(Trust.Issuer::key))) {
             case ExportedCertificate.Checked.Refused(Denial denial) -> new Refused(at, denial);
             case ExportedCertificate.Checked.Held held ->
                 accept(given, new Vouched(held.claims(), held.key()), at);
@@ -89,7 +89,8 @@ final class Acceptor {
             return new Refused(at, notCarried(claims));
         }
         try {
-            return examine(given, vouched, entry, StrictJson.parse(claims.carried().get()));
+            return examine(
+                    given, vouched, entry, StrictJson.parse(claims.carried().get()));
         } catch (JsonRefusedException e) {
             return new Refused(at, malformed(String.valueOf(e.getMessage())));
         }
@@ -113,7 +114,10 @@ final class Acceptor {
     private Examined prove(Call call, ExportedClaims claims) {
         return switch (examiner.policy(call, Route.settled())) {
             case Passed(Call decided) ->
-                sameArguments(decided, claims, "the arguments as this runtime's policy rewrites them")
+                sameArguments(
+                                decided,
+                                claims,
+                                "the arguments as this runtime's policy rewrites them")
                         .<Examined>map(denial -> new Refused(Point.of("policy", decided), denial))
                         .orElseGet(() -> examiner.grantedAndVerified(decided));
             case Examined other -> other;
@@ -149,7 +153,8 @@ final class Acceptor {
     private static Optional<Denial> verb(
             CapabilityId asked, ExportedClaims claims, Optional<Registry.Entry> entry) {
         if (!asked.equals(claims.capability()) || entry.isEmpty()) {
-            return other(claims, "not for " + asked + (entry.isEmpty() ? ", which is not here" : ""));
+            return other(
+                    claims, "not for " + asked + (entry.isEmpty() ? ", which is not here" : ""));
         }
         VerbDescriptor verb = entry.get().verb();
         if (!verb.version().equals(claims.version())
@@ -181,8 +186,8 @@ final class Acceptor {
                 ? Optional.empty()
                 : Optional.of(Denial.of(
                         Reason.DIGEST_MISMATCH,
-                        what + " have digest=" + call.digest() + ", and certificate="
-                                + claims.id() + " is for digest=" + claims.arguments()));
+                        what + " have digest=" + call.digest() + ", and certificate=" + claims.id()
+                                + " is for digest=" + claims.arguments()));
     }
 
     private static Denial notCarried(ExportedClaims claims) {

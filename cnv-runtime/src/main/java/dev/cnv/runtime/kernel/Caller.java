@@ -87,9 +87,7 @@ record Caller(
 
     /** The links of the chain as a revocation needs them, root first. */
     List<Revocations.Link> revocationLinks() {
-        return vouched.isPresent()
-                ? vouched.get().claims().tokens()
-                : authority.revocationLinks();
+        return vouched.isPresent() ? vouched.get().claims().tokens() : authority.revocationLinks();
     }
 
     /** Why the caller may not make a call; empty when it may. */
@@ -106,9 +104,7 @@ record Caller(
 
     /** Why what the caller came with is good no more; empty when it is. */
     Optional<Denial> valid(Instant now, Trust trust) {
-        return vouched.isPresent()
-                ? vouched.get().valid(now, trust)
-                : authority.valid(now, trust);
+        return vouched.isPresent() ? vouched.get().valid(now, trust) : authority.valid(now, trust);
     }
 
     /** This caller in calls that the proof was not made for. */

@@ -57,11 +57,7 @@ final class Examiner {
     private final Duration certificateLife;
     private final CertificateUses uses;
 
-    Examiner(
-            Kernel kernel,
-            KernelParts parts,
-            AtomicReference<Trust> trust,
-            CertificateUses uses) {
+    Examiner(Kernel kernel, KernelParts parts, AtomicReference<Trust> trust, CertificateUses uses) {
         this.uses = uses;
         this.kernel = kernel;
         this.registry = parts.registry();
@@ -351,8 +347,8 @@ final class Examiner {
             return new Passed(call);
         }
         return switch (policy(call, Route.settled())) {
-            case Passed(Call decided) when decided.digest().equals(call.digest()) ->
-                new Passed(decided);
+            case Passed(Call decided)
+            when decided.digest().equals(call.digest()) -> new Passed(decided);
             case Refused refused -> refused;
             case Passed _, Redirected _ ->
                 new Refused(

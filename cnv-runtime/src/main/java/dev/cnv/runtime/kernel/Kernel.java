@@ -98,17 +98,11 @@ public final class Kernel implements AutoCloseable {
         ids.nextBytes(challenge);
         return switch (verifier.authenticate(credential, challenge, trust.get(), time.now())) {
             case AuthenticationResult.Authenticated(Authority authority) ->
-                session(
-                        Caller.of(authority),
-                        presence(authority, challenge));
+                session(Caller.of(authority), presence(authority, challenge));
             case AuthenticationResult.Unproven(VerifiedChain chain) ->
-                session(
-                        Caller.unproven(),
-                        new Presence.PerCall(verifier, chain));
+                session(Caller.unproven(), new Presence.PerCall(verifier, chain));
             case AuthenticationResult.Refused(Denial denial) ->
-                session(
-                        Caller.refused(denial),
-                        Presence.SETTLED);
+                session(Caller.refused(denial), Presence.SETTLED);
         };
     }
 
@@ -363,8 +357,8 @@ public final class Kernel implements AutoCloseable {
     }
 
     private <C> Step<C> stopped(Call call, Denial denial) {
-        return new Step.Stopped<>(recorder.refuse(
-                call.caller(), call.context(), Point.of("verify", call), denial));
+        return new Step.Stopped<>(
+                recorder.refuse(call.caller(), call.context(), Point.of("verify", call), denial));
     }
 
     /**

@@ -82,10 +82,7 @@ record KernelSession(
 
     @Override
     public <I, R, C> Step<C> accept(
-            VerbKey<I, R> verb,
-            ExportedCertificate certificate,
-            I input,
-            Function<Proof, C> next) {
+            VerbKey<I, R> verb, ExportedCertificate certificate, I input, Function<Proof, C> next) {
         return kernel.accept(
                 this, verb.id(), certificate, Optional.of(() -> arguments(verb.id(), input)), next);
     }

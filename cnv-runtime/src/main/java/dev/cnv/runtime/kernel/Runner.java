@@ -182,8 +182,7 @@ final class Runner {
     }
 
     /** Checks again what may have changed since the call was verified: it may have waited long. */
-    private Attempted stillHolds(
-            Call call, Permit permit, Reservation uses, boolean gather) {
+    private Attempted stillHolds(Call call, Permit permit, Reservation uses, boolean gather) {
         Examined again;
         try {
             again = examiner.stillHolds(call);

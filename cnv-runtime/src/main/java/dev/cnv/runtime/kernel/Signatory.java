@@ -66,8 +66,9 @@ final class Signatory {
                     + " certificates; set one with CnvBuilder.name");
         }
         if (call.caller().vouched().isPresent()) {
-            throw new IllegalStateException("certificate=" + call.certificate()
-                    + " came from another runtime; only the runtime that verified a call exports it");
+            throw new IllegalStateException(
+                    "certificate=" + call.certificate()
+                            + " came from another runtime; only the runtime that verified a call exports it");
         }
         if (!call.caller().authority().allowances().isEmpty()) {
             throw new IllegalStateException("the chain behind certificate=" + call.certificate()
@@ -113,8 +114,7 @@ final class Signatory {
         Instant latest = issued.plus(CertificateDescriptor.MAX_LIFE);
         Instant expires = Instant.ofEpochMilli(call.expires().toEpochMilli());
         Principal principal = call.context().principal();
-        Agent agent = new Agent(
-                principal.agent().id(), principal.agent().type(), "", Map.of());
+        Agent agent = new Agent(principal.agent().id(), principal.agent().type(), "", Map.of());
         return new ExportedClaims(
                 call.certificate(),
                 new RuntimeName(trust.audience()),
@@ -226,10 +226,7 @@ final class Signatory {
                 completed
                         .map(CallCompleted::status)
                         .orElse(decided.permitted() ? "begun" : "denied"),
-                completed
-                        .map(CallCompleted::reason)
-                        .orElse(decided.reason())
-                        .map(Reason::code),
+                completed.map(CallCompleted::reason).orElse(decided.reason()).map(Reason::code),
                 completed.flatMap(CallCompleted::resultDigest),
                 completed.map(CallCompleted::attempts).orElse(0),
                 completed.map(CallCompleted::queuedNanos).orElse(0L),

@@ -45,7 +45,8 @@ record Vouched(ExportedClaims claims, PublicKey key) {
                 : Optional.of(Denial.of(
                         Reason.AUTHORITY_MISSING,
                         "certificate=" + claims.id() + " is for one call of "
-                                + claims.capability() + "; it grants no other call, so nothing grants "
+                                + claims.capability()
+                                + "; it grants no other call, so nothing grants "
                                 + call.verb().id() + " with these arguments"));
     }
 

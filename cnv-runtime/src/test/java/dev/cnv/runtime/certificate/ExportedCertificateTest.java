@@ -30,8 +30,7 @@ class ExportedCertificateTest {
     void check_signed_givesEveryClaim() {
         for (ExportedClaims claims : java.util.List.of(
                 Samples.certificate(),
-                Samples.certificate(
-                        Samples.NOON, Samples.NOON.plusMillis(1), Optional.empty()))) {
+                Samples.certificate(Samples.NOON, Samples.NOON.plusMillis(1), Optional.empty()))) {
             ExportedCertificate exported = ExportedCertificate.sign(Samples.KEY, claims);
             var held = assertInstanceOf(
                     ExportedCertificate.Checked.Held.class,
@@ -40,13 +39,15 @@ class ExportedCertificateTest {
             assertEquals(Samples.KEY.publicKey(), held.key());
             assertEquals(exported, ExportedCertificate.of(exported.bytes()));
             assertEquals(
-                    exported.hashCode(), ExportedCertificate.of(exported.bytes()).hashCode());
+                    exported.hashCode(),
+                    ExportedCertificate.of(exported.bytes()).hashCode());
         }
     }
 
     @Test
     void bytes_areTheseAndKeptOnesHold() throws IOException {
-        byte[] bytes = ExportedCertificate.sign(Samples.KEY, Samples.certificate()).bytes();
+        byte[] bytes =
+                ExportedCertificate.sign(Samples.KEY, Samples.certificate()).bytes();
         GoldenFile.assertMatches(getClass(), "certificate.cbor", bytes);
         byte[] kept = Files.readAllBytes(GoldenFile.file(getClass(), "certificate.cbor"));
         assertInstanceOf(
@@ -56,7 +57,8 @@ class ExportedCertificateTest {
 
     @Test
     void check_anyBitChanged_isRefused() {
-        byte[] good = ExportedCertificate.sign(Samples.KEY, Samples.certificate()).bytes();
+        byte[] good =
+                ExportedCertificate.sign(Samples.KEY, Samples.certificate()).bytes();
         for (int bit = 0; bit < good.length * 8; bit++) {
             byte[] changed = good.clone();
             changed[bit / 8] ^= (byte) (1 << (bit % 8));
@@ -69,7 +71,8 @@ class ExportedCertificateTest {
 
     @Test
     void check_anyByteMissingOrMore_isMalformed() {
-        byte[] good = ExportedCertificate.sign(Samples.KEY, Samples.certificate()).bytes();
+        byte[] good =
+                ExportedCertificate.sign(Samples.KEY, Samples.certificate()).bytes();
         for (int length = 0; length < good.length; length++) {
             refused(Reason.CERTIFICATE_MALFORMED, Arrays.copyOf(good, length));
         }
@@ -85,8 +88,10 @@ class ExportedCertificateTest {
 
     @Test
     void check_claimsAKeyThatDidNotSign_isRefused() {
-        // The signature is by another key, the header names the trusted one: 32 bytes are the key id.
-        byte[] bytes = ExportedCertificate.sign(Samples.OTHER, Samples.certificate()).bytes();
+        // The signature is by another key, the header names the trusted one: 32 bytes are the key
+        // id.
+        byte[] bytes =
+                ExportedCertificate.sign(Samples.OTHER, Samples.certificate()).bytes();
         byte[] from = Samples.OTHER.id().bytes();
         byte[] to = Samples.KEY.id().bytes();
         int at = indexOf(bytes, from);
@@ -109,8 +114,16 @@ class ExportedCertificateTest {
         byte[] payload = CertificateFormat.write(Samples.certificate());
         refused(Reason.CERTIFICATE_MALFORMED, signed(Arrays.copyOf(payload, payload.length + 1)));
         // Effects the other way round: another form of the same claims.
-        byte[] names = new CborWriter().array(2).text("MUTATE_STATE").text("NETWORK_ACCESS").toBytes();
-        byte[] swapped = new CborWriter().array(2).text("NETWORK_ACCESS").text("MUTATE_STATE").toBytes();
+        byte[] names = new CborWriter()
+                .array(2)
+                .text("MUTATE_STATE")
+                .text("NETWORK_ACCESS")
+                .toBytes();
+        byte[] swapped = new CborWriter()
+                .array(2)
+                .text("NETWORK_ACCESS")
+                .text("MUTATE_STATE")
+                .toBytes();
         byte[] reordered = payload.clone();
         System.arraycopy(swapped, 0, reordered, indexOf(payload, names), swapped.length);
         refused(Reason.CERTIFICATE_MALFORMED, signed(reordered));
@@ -152,8 +165,7 @@ class ExportedCertificateTest {
 
     @Test
     void toString_showsNoBytesThatCouldBeUsed() {
-        ExportedCertificate exported =
-                ExportedCertificate.sign(Samples.KEY, Samples.certificate());
+        ExportedCertificate exported = ExportedCertificate.sign(Samples.KEY, Samples.certificate());
         assertFalse(exported.toString().contains("cents"));
         assertTrue(exported.toString().contains(Digest.of(exported.bytes()).shortHex()));
     }
@@ -161,8 +173,9 @@ class ExportedCertificateTest {
     @Test
     void read_changedPayload_isRefusedOrTheOneForm() {
         byte[] payload = CertificateFormat.write(Samples.certificate());
-        Property.named("certificate-fuzz").oneIn(2).check(
-                draws -> Fuzz.changed(draws, payload), bytes -> {
+        Property.named("certificate-fuzz")
+                .oneIn(2)
+                .check(draws -> Fuzz.changed(draws, payload), bytes -> {
                     ExportedClaims claims;
                     try {
                         claims = CertificateFormat.read(bytes);
@@ -175,11 +188,13 @@ class ExportedCertificateTest {
 
     @Test
     void check_randomBytes_areRefused() {
-        Property.named("certificate-noise").oneIn(4).check(
-                draws -> Fuzz.bytes(draws, 300),
-                bytes -> assertInstanceOf(
-                        ExportedCertificate.Checked.Refused.class,
-                        ExportedCertificate.of(bytes).check(ExportedCertificateTest::key)));
+        Property.named("certificate-noise")
+                .oneIn(4)
+                .check(
+                        draws -> Fuzz.bytes(draws, 300),
+                        bytes -> assertInstanceOf(
+                                ExportedCertificate.Checked.Refused.class,
+                                ExportedCertificate.of(bytes).check(ExportedCertificateTest::key)));
     }
 
     private static Optional<PublicKey> key(Digest id) {
@@ -187,7 +202,8 @@ class ExportedCertificateTest {
     }
 
     private static byte[] signed(byte[] payload) {
-        return CoseSign1.sign(Samples.KEY, CertificateDescriptor.CONTENT_TYPE, payload).bytes();
+        return CoseSign1.sign(Samples.KEY, CertificateDescriptor.CONTENT_TYPE, payload)
+                .bytes();
     }
 
     private static int indexOf(byte[] all, byte[] part) {

@@ -27,9 +27,11 @@ final class Samples {
     static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
 
     /** The secret keys of RFC 8032 section 7.1, tests 1 and 2. */
-    static final SigningKey KEY = key("9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60");
+    static final SigningKey KEY =
+            key("9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60");
 
-    static final SigningKey OTHER = key("4ccd089b28ff96da9db6c346ec114e0f5b8a319f35aba624da8cf6ed4fb8a6fb");
+    static final SigningKey OTHER =
+            key("4ccd089b28ff96da9db6c346ec114e0f5b8a319f35aba624da8cf6ed4fb8a6fb");
 
     private Samples() {}
 
@@ -122,7 +124,8 @@ final class Samples {
                 "no.such",
                 "",
                 List.of(),
-                new ReceiptClaims.Caller("anonymous", "anonymous", "default", "ANONYMOUS", "anonymous"),
+                new ReceiptClaims.Caller(
+                        "anonymous", "anonymous", "default", "ANONYMOUS", "anonymous"),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),

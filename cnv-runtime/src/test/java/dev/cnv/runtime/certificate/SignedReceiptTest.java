@@ -47,7 +47,8 @@ class SignedReceiptTest {
         SignedReceipt receipt = SignedReceipt.sign(Samples.KEY, Samples.receipt());
         GoldenFile.assertMatches(getClass(), "receipt.cbor", receipt.bytes());
         byte[] kept = Files.readAllBytes(GoldenFile.file(getClass(), "receipt.cbor"));
-        assertInstanceOf(SignedReceipt.Checked.Held.class, SignedReceipt.of(kept).check(TRUSTED));
+        assertInstanceOf(
+                SignedReceipt.Checked.Held.class, SignedReceipt.of(kept).check(TRUSTED));
     }
 
     @Test
@@ -75,16 +76,19 @@ class SignedReceiptTest {
     @Test
     void check_halfOfTheDoubleSignature_isRefused() {
         SigningKey both = SigningKey.ofRawSecretKey(
-                SignatureSuite.ED25519_ML_DSA_44, new byte[SignatureSuite.ED25519_ML_DSA_44.secretKeyBytes()]);
+                SignatureSuite.ED25519_ML_DSA_44,
+                new byte[SignatureSuite.ED25519_ML_DSA_44.secretKeyBytes()]);
         byte[] good = SignedReceipt.sign(both, Samples.receipt()).bytes();
         List<PublicKey> trusted = List.of(both.publicKey());
-        assertInstanceOf(SignedReceipt.Checked.Held.class, SignedReceipt.of(good).check(trusted));
+        assertInstanceOf(
+                SignedReceipt.Checked.Held.class, SignedReceipt.of(good).check(trusted));
         int signature = good.length - SignatureSuite.ED25519_ML_DSA_44.signatureBytes();
         for (int at : new int[] {signature, good.length - 1}) {
             byte[] changed = good.clone();
             changed[at] ^= 1;
             var refused = assertInstanceOf(
-                    SignedReceipt.Checked.Refused.class, SignedReceipt.of(changed).check(trusted));
+                    SignedReceipt.Checked.Refused.class,
+                    SignedReceipt.of(changed).check(trusted));
             assertEquals(Reason.SIGNATURE_INVALID, refused.denial().reason());
         }
     }
@@ -102,7 +106,8 @@ class SignedReceiptTest {
         byte[] payload = ReceiptFormat.write(Samples.receipt());
         refused(
                 Reason.SIGNATURE_INVALID,
-                CoseSign1.sign(Samples.KEY, CertificateDescriptor.CONTENT_TYPE, payload).bytes());
+                CoseSign1.sign(Samples.KEY, CertificateDescriptor.CONTENT_TYPE, payload)
+                        .bytes());
     }
 
     @Test
@@ -127,7 +132,8 @@ class SignedReceiptTest {
                 SignedReceipt.of(new byte[] {1}).untrusted());
         assertInstanceOf(
                 SignedReceipt.Untrusted.Unreadable.class,
-                SignedReceipt.of(CoseSign1.sign(Samples.KEY, "text/plain", new byte[1]).bytes())
+                SignedReceipt.of(CoseSign1.sign(Samples.KEY, "text/plain", new byte[1])
+                                .bytes())
                         .untrusted());
     }
 
@@ -190,8 +196,9 @@ class SignedReceiptTest {
     @Test
     void read_changedPayload_isRefusedOrTheOneForm() {
         byte[] payload = ReceiptFormat.write(Samples.receipt());
-        Property.named("receipt-fuzz").oneIn(2).check(
-                draws -> Fuzz.changed(draws, payload), bytes -> {
+        Property.named("receipt-fuzz")
+                .oneIn(2)
+                .check(draws -> Fuzz.changed(draws, payload), bytes -> {
                     ReceiptClaims claims;
                     try {
                         claims = ReceiptFormat.read(bytes);
@@ -203,7 +210,8 @@ class SignedReceiptTest {
     }
 
     private static byte[] signed(byte[] payload) {
-        return CoseSign1.sign(Samples.KEY, ReceiptDescriptor.CONTENT_TYPE, payload).bytes();
+        return CoseSign1.sign(Samples.KEY, ReceiptDescriptor.CONTENT_TYPE, payload)
+                .bytes();
     }
 
     private static void refused(Reason reason, byte[] bytes) {

@@ -35,8 +35,13 @@ class ReceiptOptionTest {
     }
 
     private CliRun run(String... more) {
-        String[] words = {"account", "transfer", "--from=a", "--to=b", "--cents=5", "--receipt", file.toString()};
-        return CliRun.of(bank).run(java.util.stream.Stream.of(words, more).flatMap(java.util.stream.Stream::of).toArray(String[]::new));
+        String[] words = {
+            "account", "transfer", "--from=a", "--to=b", "--cents=5", "--receipt", file.toString()
+        };
+        return CliRun.of(bank)
+                .run(java.util.stream.Stream.of(words, more)
+                        .flatMap(java.util.stream.Stream::of)
+                        .toArray(String[]::new));
     }
 
     @Test
@@ -49,8 +54,8 @@ class ReceiptOptionTest {
 
     @Test
     void receipt_deniedCall_isInTheFileToo() throws IOException {
-        bank.answer = _ -> new Outcome.Denied<>(
-                Denial.of(Reason.POLICY_FORBIDDEN, "no"), FakeBank.RECEIPT);
+        bank.answer = _ ->
+                new Outcome.Denied<>(Denial.of(Reason.POLICY_FORBIDDEN, "no"), FakeBank.RECEIPT);
         assertEquals(3, run().exit());
         assertArrayEquals(BYTES, Files.readAllBytes(file));
     }

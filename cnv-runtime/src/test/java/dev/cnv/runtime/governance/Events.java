@@ -68,8 +68,7 @@ final class Events {
 
     /** The same call, made with a certificate of another runtime. */
     static CallDecided vouchedDecided() {
-        return fullDecided(
-                Optional.of(new VouchedBy(new UUID(5, 6), "gateway", Digest.of("key"))));
+        return fullDecided(Optional.of(new VouchedBy(new UUID(5, 6), "gateway", Digest.of("key"))));
     }
 
     private static CallDecided fullDecided(Optional<VouchedBy> vouched) {

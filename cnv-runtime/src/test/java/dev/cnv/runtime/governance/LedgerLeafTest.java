@@ -30,7 +30,8 @@ class LedgerLeafTest {
 
     /** RFC 9162 section 2.1.1 over the line as it stands in the file, without the code under test. */
     private Digest expected(int index) throws java.io.IOException {
-        String line = Files.readAllLines(folder.resolve(LedgerDescriptor.FILE_NAME)).get(index + 1);
+        String line =
+                Files.readAllLines(folder.resolve(LedgerDescriptor.FILE_NAME)).get(index + 1);
         return Digest.of(("\0" + line).getBytes(StandardCharsets.UTF_8));
     }
 
@@ -110,9 +111,11 @@ class LedgerLeafTest {
         };
         assertEquals(records.get(1), ledger.leaf(1).orElseThrow().record());
         assertNotEquals(
-                ledger.leaf(0).orElseThrow().hash(), ledger.leaf(1).orElseThrow().hash());
+                ledger.leaf(0).orElseThrow().hash(),
+                ledger.leaf(1).orElseThrow().hash());
         assertNotEquals(
-                ledger.leaf(1).orElseThrow().hash(), ledger.leaf(2).orElseThrow().hash());
+                ledger.leaf(1).orElseThrow().hash(),
+                ledger.leaf(2).orElseThrow().hash());
         assertTrue(ledger.leaf(3).isEmpty());
     }
 

@@ -62,8 +62,8 @@ class TravellingProofTest {
                         workerKey,
                         Trust.NONE.withCertificateIssuer("gateway", gatewayKey.publicKey()),
                         folder)) {
-            byte[] sent = TravellingProof.verifyHere(
-                    gateway.open(new Credential.Held(chain, alice)));
+            byte[] sent =
+                    TravellingProof.verifyHere(gateway.open(new Credential.Held(chain, alice)));
             byte[] receipt = TravellingProof.runThere(worker, sent);
             var held = assertInstanceOf(
                     SignedReceipt.Checked.Held.class,
