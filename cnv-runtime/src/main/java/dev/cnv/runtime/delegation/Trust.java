@@ -295,7 +295,9 @@ public final class Trust {
     @Override
     public String toString() {
         return "Trust[roots=" + roots.size() + ", approvers=" + approvers.keySet() + ", revoked="
-                + revoked.size() + ", certificateIssuers=" + certificateIssuers.size()
-                + ", audience=" + audience + "]";
+                + revoked.size() + ", audience=" + audience
+                + (certificateIssuers.isEmpty()
+                        ? "]"
+                        : ", certificateIssuers=" + certificateIssuers.size() + "]");
     }
 }
