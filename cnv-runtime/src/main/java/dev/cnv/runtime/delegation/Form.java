@@ -126,18 +126,32 @@ final class Form {
         };
     }
 
-    /** Two beginnings, or two paths, of which none is in the other have nothing in common. */
+    /**
+     * Whether two texts' constraints, of which none is in the other, plainly have nothing in common. The
+     * answer stays yes for constraints inside them, so the order in which parts are put together is of no
+     * consequence.
+     */
     private static boolean disjoint(ArgumentConstraint one, ArgumentConstraint other) {
-        boolean names = one instanceof HostIn || one instanceof CidrIn;
-        boolean otherNames = other instanceof HostIn || other instanceof CidrIn;
         return one.getClass() == other.getClass()
-                || names && otherNames
-                || names && absolute(other)
-                || otherNames && absolute(one);
+                || isName(one) && isName(other)
+                || rooted(one) && unrooted(other)
+                || rooted(other) && unrooted(one);
     }
 
-    private static boolean absolute(ArgumentConstraint constraint) {
-        return constraint instanceof SubPath(String path) && path.startsWith("/");
+    private static boolean isName(ArgumentConstraint constraint) {
+        return constraint instanceof HostIn || constraint instanceof CidrIn;
+    }
+
+    /** Whether all texts begin with a slash. */
+    private static boolean rooted(ArgumentConstraint constraint) {
+        return constraint instanceof SubPath(String path) && path.startsWith("/")
+                || constraint instanceof Prefix(String text) && text.startsWith("/");
+    }
+
+    /** Whether no text begins with a slash. */
+    private static boolean unrooted(ArgumentConstraint constraint) {
+        return isName(constraint)
+                || constraint instanceof SubPath(String path) && !path.startsWith("/");
     }
 
     private static List<ArgumentConstraint> listed(
