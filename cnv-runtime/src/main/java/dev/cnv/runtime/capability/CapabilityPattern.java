@@ -107,7 +107,7 @@ public record CapabilityPattern(String text) implements Comparable<CapabilityPat
      * @return a pattern that holds the same capabilities
      */
     public CapabilityPattern normal() {
-        return normal(segments()).orElse(this);
+        return normal(segments()).filter(form -> !form.equals(this)).orElse(this);
     }
 
     /** Empty when even the shortest capability of the pattern would be too long. */

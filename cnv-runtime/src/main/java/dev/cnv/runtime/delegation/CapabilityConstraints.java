@@ -311,7 +311,7 @@ public record CapabilityConstraints(
      * @param names the nouns, such as {@code account.card}; none allows nothing
      * @return new constraints
      */
-    public CapabilityConstraints nouns(String... names) {
+    public CapabilityConstraints allowingNouns(String... names) {
         return new CapabilityConstraints(
                 allowed, Optional.of(new TreeSet<>(List.of(names))), verbs, forbidden, max, window,
                 maxUses);
@@ -323,7 +323,7 @@ public record CapabilityConstraints(
      * @param names the verbs, such as {@code read}; none allows nothing
      * @return new constraints
      */
-    public CapabilityConstraints verbs(String... names) {
+    public CapabilityConstraints allowingVerbs(String... names) {
         return new CapabilityConstraints(
                 allowed, nouns, Optional.of(new TreeSet<>(List.of(names))), forbidden, max, window,
                 maxUses);
