@@ -96,7 +96,9 @@ public record CapabilityPattern(String text) implements Comparable<CapabilityPat
         if (one.equals(REST)) {
             return Optional.of(two);
         }
-        return one.equals("*") ? Optional.of(two) : two.equals("*") ? Optional.of(one) : Optional.empty();
+        return one.equals("*")
+                ? Optional.of(two)
+                : two.equals("*") ? Optional.of(one) : Optional.empty();
     }
 
     /**

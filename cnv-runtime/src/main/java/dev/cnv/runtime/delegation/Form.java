@@ -53,8 +53,7 @@ final class Form {
 
     /** The conjunction; empty when it is plain that it admits nothing. */
     static Optional<ArgumentConstraint> allOf(List<ArgumentConstraint> constraints) {
-        return of(constraints)
-                .map(parts -> parts.size() == 1 ? parts.getFirst() : new And(parts));
+        return of(constraints).map(parts -> parts.size() == 1 ? parts.getFirst() : new And(parts));
     }
 
     /** The parts of the conjunction, sorted by kind; empty when it is plain that it admits nothing. */
@@ -121,8 +120,9 @@ final class Form {
         return switch (family(one)) {
             case NUMBER -> numbers(one, other);
             case TEXT -> disjoint(one, other) ? List.of() : List.of(one, other);
-            case ANY, LISTED, ARRAY -> throw new IllegalArgumentException(
-                    "one=" + one + " and other=" + other + " must be of other kinds here");
+            case ANY, LISTED, ARRAY ->
+                throw new IllegalArgumentException(
+                        "one=" + one + " and other=" + other + " must be of other kinds here");
         };
     }
 
@@ -302,8 +302,8 @@ final class Form {
 
     static void requireText(String name, String text) {
         if (text.length() > ArgumentConstraint.MAX_TEXT_LENGTH) {
-            throw new IllegalArgumentException(name + "Length=" + text.length()
-                    + " is more than " + ArgumentConstraint.MAX_TEXT_LENGTH);
+            throw new IllegalArgumentException(name + "Length=" + text.length() + " is more than "
+                    + ArgumentConstraint.MAX_TEXT_LENGTH);
         }
         CanonicalJson.text(JsonNodeFactory.instance.stringNode(text));
     }

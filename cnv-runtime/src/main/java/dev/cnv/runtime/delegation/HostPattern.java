@@ -46,7 +46,8 @@ public record HostPattern(boolean below, String name) implements Comparable<Host
      *     has more than 189 characters
      */
     public HostPattern {
-        if (!hostName(name).equals(Optional.of(name)) || below && name.length() > MAX_UPPER_LENGTH) {
+        if (!hostName(name).equals(Optional.of(name))
+                || below && name.length() > MAX_UPPER_LENGTH) {
             throw new IllegalArgumentException("host=" + Form.quoted(below ? BELOW + name : name)
                     + " is not a lower-case host name such as api.example.org or *.example.org:"
                     + " no address, port, user, path or final dot; write other letters as xn--");
@@ -121,7 +122,10 @@ public record HostPattern(boolean below, String name) implements Comparable<Host
     }
 
     private static boolean isLabel(char[] name, int from, int to) {
-        if (from == to || to - from > MAX_LABEL_LENGTH || name[from] == '-' || name[to - 1] == '-') {
+        if (from == to
+                || to - from > MAX_LABEL_LENGTH
+                || name[from] == '-'
+                || name[to - 1] == '-') {
             return false;
         }
         for (int i = from; i < to; i++) {

@@ -115,7 +115,8 @@ record IpAddress(boolean six, long high, long low) {
     /** The one spelling: of IPv6 that of RFC 5952. */
     String text() {
         if (!six) {
-            return (low >> 24) + "." + (low >> 16 & 255) + "." + (low >> 8 & 255) + "." + (low & 255);
+            return (low >> 24) + "." + (low >> 16 & 255) + "." + (low >> 8 & 255) + "."
+                    + (low & 255);
         }
         int gap = 0;
         int gapLength = 1;

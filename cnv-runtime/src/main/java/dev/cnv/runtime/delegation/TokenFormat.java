@@ -234,10 +234,8 @@ final class TokenFormat {
                 json.putObject("decimal").put("min", min).put("max", max);
             case ArgumentConstraint.SubPath(String path) -> json.put("subPath", path);
             case ArgumentConstraint.Prefix(String text) -> json.put("prefix", text);
-            case ArgumentConstraint.HostIn(var hosts) ->
-                texts(json.putArray("hosts"), hosts);
-            case ArgumentConstraint.CidrIn(var blocks) ->
-                texts(json.putArray("blocks"), blocks);
+            case ArgumentConstraint.HostIn(var hosts) -> texts(json.putArray("hosts"), hosts);
+            case ArgumentConstraint.CidrIn(var blocks) -> texts(json.putArray("blocks"), blocks);
             case ArgumentConstraint.SetSubset(var values) -> {
                 ArrayNode array = json.putArray("subset");
                 values.forEach(text -> array.add(StrictJson.parse(text)));
@@ -255,8 +253,8 @@ final class TokenFormat {
                 where,
                 json,
                 Set.of(
-                        "any", "exact", "oneOf", "integer", "decimal", "subPath", "prefix",
-                        "hosts", "blocks", "subset", "and"));
+                        "any", "exact", "oneOf", "integer", "decimal", "subPath", "prefix", "hosts",
+                        "blocks", "subset", "and"));
         String tag = object.tag();
         return switch (tag) {
             case "any" -> {
@@ -331,7 +329,8 @@ final class TokenFormat {
         List<String> texts = new ArrayList<>();
         for (JsonNode value : object.array(object.tag(), ArgumentConstraint.MAX_VALUE_COUNT)) {
             if (!value.isString()) {
-                throw StrictObject.refused(object.at(object.tag()), "has an element that is no text");
+                throw StrictObject.refused(
+                        object.at(object.tag()), "has an element that is no text");
             }
             texts.add(value.stringValue());
         }

@@ -99,8 +99,7 @@ class CapabilityPatternPropertyTest {
         assertEquals(
                 Optional.of(new CapabilityPattern(a + "." + b + ".*")),
                 open.meet(new CapabilityPattern("*." + b + ".**")));
-        assertEquals(
-                Optional.empty(), open.meet(new CapabilityPattern("*." + b + "b.**")));
+        assertEquals(Optional.empty(), open.meet(new CapabilityPattern("*." + b + "b.**")));
         assertEquals(
                 Optional.empty(),
                 new CapabilityPattern(a + ".*").meet(new CapabilityPattern("*." + b + "bbb")));

@@ -51,16 +51,18 @@ class CapabilityConstraintsPropertyTest {
     }
 
     private static CapabilityConstraints constraints(Draws draws) {
-        CapabilityConstraints made =
-                CapabilityConstraints.UNRESTRICTED.upTo(draws.pick(List.of(EffectLevel.values()).reversed()));
+        CapabilityConstraints made = CapabilityConstraints.UNRESTRICTED.upTo(
+                draws.pick(List.of(EffectLevel.values()).reversed()));
         if (draws.flip()) {
             made = made.allowing(patterns(draws));
         }
         if (draws.flip()) {
-            made = made.allowingNouns(draws.list(2, d -> d.oneOf("file", "account", "file.text")).toArray(String[]::new));
+            made = made.allowingNouns(draws.list(2, d -> d.oneOf("file", "account", "file.text"))
+                    .toArray(String[]::new));
         }
         if (draws.flip()) {
-            made = made.allowingVerbs(draws.list(2, d -> d.oneOf("read", "close")).toArray(String[]::new));
+            made = made.allowingVerbs(
+                    draws.list(2, d -> d.oneOf("read", "close")).toArray(String[]::new));
         }
         if (draws.flip()) {
             made = made.forbidding(patterns(draws));
@@ -73,7 +75,8 @@ class CapabilityConstraintsPropertyTest {
             case 0 -> made;
             case 1 -> made.during(TimeWindow.from(start));
             case 2 -> made.during(TimeWindow.until(start));
-            default -> made.during(TimeWindow.between(start, start.plusSeconds(draws.between(1, 4))));
+            default ->
+                made.during(TimeWindow.between(start, start.plusSeconds(draws.between(1, 4))));
         };
     }
 
@@ -81,36 +84,47 @@ class CapabilityConstraintsPropertyTest {
         return draws.list(
                         3,
                         d -> d.oneOf(
-                                "**", "*.**", "file.**", "file.*", "*.read", "file.read", "*.*.read",
-                                "account.*", "account.close"))
+                                "**",
+                                "*.**",
+                                "file.**",
+                                "file.*",
+                                "*.read",
+                                "file.read",
+                                "*.*.read",
+                                "account.*",
+                                "account.close"))
                 .toArray(String[]::new);
     }
 
     @Test
     void intersect_anyThree_isCommutativeAssociativeIdempotent() {
-        Property.named("constraints-intersect-laws").check(CapabilityConstraintsPropertyTest::three, t -> {
-            assertEquals(t.a(), t.a().intersect(t.a()), "idempotent");
-            assertEquals(t.a().intersect(t.b()), t.b().intersect(t.a()), "commutative");
-            assertEquals(
-                    t.a().intersect(t.b()).intersect(t.c()),
-                    t.a().intersect(t.b().intersect(t.c())),
-                    "associative");
-            assertEquals(t.a(), t.a().intersect(CapabilityConstraints.UNRESTRICTED), "neutral");
-        });
+        Property.named("constraints-intersect-laws")
+                .check(CapabilityConstraintsPropertyTest::three, t -> {
+                    assertEquals(t.a(), t.a().intersect(t.a()), "idempotent");
+                    assertEquals(t.a().intersect(t.b()), t.b().intersect(t.a()), "commutative");
+                    assertEquals(
+                            t.a().intersect(t.b()).intersect(t.c()),
+                            t.a().intersect(t.b().intersect(t.c())),
+                            "associative");
+                    assertEquals(
+                            t.a(), t.a().intersect(CapabilityConstraints.UNRESTRICTED), "neutral");
+                });
     }
 
     @Test
     void intersect_anyTwo_permitsWhatBothPermit() {
         AtomicInteger permitted = new AtomicInteger();
-        Property.named("constraints-intersect-exact").check(CapabilityConstraintsPropertyTest::three, t -> {
-            CapabilityConstraints both = t.a().intersect(t.b());
-            for (When call : t.calls()) {
-                boolean expected =
-                        t.a().permits(call.verb(), call.now()) && t.b().permits(call.verb(), call.now());
-                assertEquals(expected, both.permits(call.verb(), call.now()), call::toString);
-                permitted.addAndGet(expected ? 1 : 0);
-            }
-        });
+        Property.named("constraints-intersect-exact")
+                .check(CapabilityConstraintsPropertyTest::three, t -> {
+                    CapabilityConstraints both = t.a().intersect(t.b());
+                    for (When call : t.calls()) {
+                        boolean expected = t.a().permits(call.verb(), call.now())
+                                && t.b().permits(call.verb(), call.now());
+                        assertEquals(
+                                expected, both.permits(call.verb(), call.now()), call::toString);
+                        permitted.addAndGet(expected ? 1 : 0);
+                    }
+                });
         assertTrue(permitted.get() > 500, "permitted=" + permitted);
     }
 
@@ -137,7 +151,8 @@ class CapabilityConstraintsPropertyTest {
         Property.named("constraints-effective")
                 .oneIn(10)
                 .check(
-                        draws -> draws.list(Token.MAX_DEPTH, CapabilityConstraintsPropertyTest::constraints),
+                        draws -> draws.list(
+                                Token.MAX_DEPTH, CapabilityConstraintsPropertyTest::constraints),
                         links -> {
                             CapabilityConstraints all = CapabilityConstraints.effective(links);
                             List<CapabilityConstraints> reversed = new ArrayList<>(links);
@@ -145,13 +160,15 @@ class CapabilityConstraintsPropertyTest {
                             assertEquals(all, CapabilityConstraints.effective(reversed));
                             for (VerbDescriptor verb : VERBS) {
                                 assertEquals(
-                                        links.stream().allMatch(link -> link.permits(verb, Keys.NOW)),
+                                        links.stream()
+                                                .allMatch(link -> link.permits(verb, Keys.NOW)),
                                         all.permits(verb, Keys.NOW));
                             }
                             for (CapabilityConstraints link : links) {
                                 assertTrue(link.includes(all));
                                 assertTrue(link.maxUses().isEmpty()
-                                        || all.maxUses().getAsLong() <= link.maxUses().getAsLong());
+                                        || all.maxUses().getAsLong()
+                                                <= link.maxUses().getAsLong());
                             }
                         });
     }
@@ -189,17 +206,20 @@ class CapabilityConstraintsPropertyTest {
     }
 
     private static boolean permits(Grant grant, Call call) {
-        return grant.reaches(call.verb()) && grant.refusedParameter(call.given()).isEmpty();
+        return grant.reaches(call.verb())
+                && grant.refusedParameter(call.given()).isEmpty();
     }
 
     @Test
     void names_forbidden_isNeverNamed() {
-        Property.named("constraints-forbidden").oneIn(4).check(CapabilityConstraintsPropertyTest::three, t -> {
-            for (When call : t.calls()) {
-                CapabilityId id = call.verb().id();
-                boolean forbidden = t.a().forbidden().stream().anyMatch(p -> p.matches(id));
-                assertTrue(!forbidden || !t.a().intersect(t.b()).names(id));
-            }
-        });
+        Property.named("constraints-forbidden")
+                .oneIn(4)
+                .check(CapabilityConstraintsPropertyTest::three, t -> {
+                    for (When call : t.calls()) {
+                        CapabilityId id = call.verb().id();
+                        boolean forbidden = t.a().forbidden().stream().anyMatch(p -> p.matches(id));
+                        assertTrue(!forbidden || !t.a().intersect(t.b()).names(id));
+                    }
+                });
     }
 }

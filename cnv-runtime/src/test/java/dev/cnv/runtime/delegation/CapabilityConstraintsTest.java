@@ -49,8 +49,9 @@ class CapabilityConstraintsTest {
 
     @Test
     void allowedSets_eachMustHoldTheCapability() {
-        CapabilityConstraints constraints =
-                ALL.allowing("account.**", "file.*").allowingNouns("account", "file").allowingVerbs("read", "close");
+        CapabilityConstraints constraints = ALL.allowing("account.**", "file.*")
+                .allowingNouns("account", "file")
+                .allowingVerbs("read", "close");
         assertTrue(names(constraints, "file.read"));
         assertTrue(names(constraints, "account.close"));
         assertFalse(names(constraints, "account.card.close"), "noun");
@@ -196,8 +197,7 @@ class CapabilityConstraintsTest {
         assertFalse(apart.holds(Keys.LATER));
         assertFalse(TimeWindow.ALWAYS.isEmpty());
         assertFalse(TimeWindow.from(Keys.NOW).isEmpty());
-        assertThrows(
-                IllegalArgumentException.class, () -> TimeWindow.between(Keys.NOW, Keys.NOW));
+        assertThrows(IllegalArgumentException.class, () -> TimeWindow.between(Keys.NOW, Keys.NOW));
     }
 
     @ParameterizedTest
@@ -216,11 +216,13 @@ class CapabilityConstraintsTest {
 
     @Test
     void meet_grantsWithArguments_keepsEachConstraint() {
-        Grant first = Grant.of("file.*", EffectLevel.MUTATE).where("p", ArgumentConstraint.prefix("a"));
+        Grant first =
+                Grant.of("file.*", EffectLevel.MUTATE).where("p", ArgumentConstraint.prefix("a"));
         Grant second = Grant.of("file.*", EffectLevel.MUTATE).where("q", ArgumentConstraint.any());
         assertEquals(
                 Optional.of(second.where("p", ArgumentConstraint.prefix("a"))), first.meet(second));
-        Grant apart = Grant.of("file.*", EffectLevel.MUTATE).where("p", ArgumentConstraint.between(1, 2));
+        Grant apart =
+                Grant.of("file.*", EffectLevel.MUTATE).where("p", ArgumentConstraint.between(1, 2));
         assertEquals(Optional.empty(), first.meet(apart));
     }
 }

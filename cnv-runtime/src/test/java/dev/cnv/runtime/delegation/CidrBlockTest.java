@@ -110,9 +110,26 @@ class CidrBlockTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "10.0.0.0", "10.0.0.0/", "10.0.0.0/33", "10.0.0.0/08", "10.0.0.0/-1", "10.0.0.0/+8",
-                "10.0.0.0/8/8", "/8", "10.0.0.1/8", "10.0.0.0/0", "::/129", "::/0128", "::1/127", "::1/64",
-                "2001:db8::/28", "::ffff:0:0/96", "::ffff:10.0.0.0/104", "::ffff:a00:0/104", "a/8", "::g/8",
+                "10.0.0.0",
+                "10.0.0.0/",
+                "10.0.0.0/33",
+                "10.0.0.0/08",
+                "10.0.0.0/-1",
+                "10.0.0.0/+8",
+                "10.0.0.0/8/8",
+                "/8",
+                "10.0.0.1/8",
+                "10.0.0.0/0",
+                "::/129",
+                "::/0128",
+                "::1/127",
+                "::1/64",
+                "2001:db8::/28",
+                "::ffff:0:0/96",
+                "::ffff:10.0.0.0/104",
+                "::ffff:a00:0/104",
+                "a/8",
+                "::g/8",
                 "0.0.0.0/9999"
             })
     void parse_malformedOrUncleanOrMapped_isRefused(String text) {
@@ -167,7 +184,9 @@ class CidrBlockTest {
     }
 
     private static int blocks(String... texts) {
-        return ((ArgumentConstraint.CidrIn) ArgumentConstraint.cidrIn(texts)).blocks().size();
+        return ((ArgumentConstraint.CidrIn) ArgumentConstraint.cidrIn(texts))
+                .blocks()
+                .size();
     }
 
     /** The JDK's reading of literals, which looks nothing up for them, agrees on all we take. */
@@ -217,9 +236,13 @@ class CidrBlockTest {
                             assertEquals(one, CidrBlock.parse(one.toString()));
                             var joined = CidrBlock.normal(new TreeSet<>(blocks));
                             assertEquals(joined, CidrBlock.normal(joined));
-                            assertEquals(size(blocks), joined.stream()
-                                    .map(block -> last(block).subtract(first(block)).add(BigInteger.ONE))
-                                    .reduce(BigInteger.ZERO, BigInteger::add));
+                            assertEquals(
+                                    size(blocks),
+                                    joined.stream()
+                                            .map(block -> last(block)
+                                                    .subtract(first(block))
+                                                    .add(BigInteger.ONE))
+                                            .reduce(BigInteger.ZERO, BigInteger::add));
                         });
     }
 
@@ -227,7 +250,8 @@ class CidrBlockTest {
     private static BigInteger size(List<CidrBlock> blocks) {
         return blocks.stream()
                 .distinct()
-                .filter(block -> blocks.stream().noneMatch(w -> !w.equals(block) && w.includes(block)))
+                .filter(block ->
+                        blocks.stream().noneMatch(w -> !w.equals(block) && w.includes(block)))
                 .map(block -> last(block).subtract(first(block)).add(BigInteger.ONE))
                 .reduce(BigInteger.ZERO, BigInteger::add);
     }

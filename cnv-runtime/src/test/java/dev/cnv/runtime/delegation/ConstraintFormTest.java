@@ -41,13 +41,16 @@ class ConstraintFormTest {
         assertEquals(new IntegerRange(-1, 0), Constraints.oneOf("0", "-1"));
         assertTrue(Constraints.oneOf("1", "3") instanceof OneOf);
         assertTrue(Constraints.oneOf("1", "2", "\"a\"") instanceof OneOf);
-        assertTrue(Constraints.oneOf("9223372036854775808", "9223372036854775809") instanceof OneOf);
+        assertTrue(
+                Constraints.oneOf("9223372036854775808", "9223372036854775809") instanceof OneOf);
         assertTrue(
                 Constraints.oneOf("-9223372036854775808", "9223372036854775807") instanceof OneOf);
         assertEquals(
                 new DecimalRange(BigDecimal.ZERO, new BigDecimal("1000")),
                 new DecimalRange(new BigDecimal("0E+9"), new BigDecimal("1E+3")));
-        assertEquals(0, new DecimalRange(BigDecimal.ZERO, new BigDecimal("1E+3")).max().scale());
+        assertEquals(
+                0,
+                new DecimalRange(BigDecimal.ZERO, new BigDecimal("1E+3")).max().scale());
     }
 
     @Test
@@ -120,15 +123,18 @@ class ConstraintFormTest {
         ArgumentConstraint host = ArgumentConstraint.hostIn("a.b");
         ArgumentConstraint block = ArgumentConstraint.cidrIn("10.0.0.0/8");
         assertEquals(
-                Optional.empty(), ArgumentConstraint.prefix("x").meet(ArgumentConstraint.prefix("y")));
+                Optional.empty(),
+                ArgumentConstraint.prefix("x").meet(ArgumentConstraint.prefix("y")));
         assertEquals(
-                Optional.empty(), ArgumentConstraint.prefix("/x").meet(ArgumentConstraint.subPath("x")));
+                Optional.empty(),
+                ArgumentConstraint.prefix("/x").meet(ArgumentConstraint.subPath("x")));
         assertEquals(Optional.empty(), host.meet(block));
         assertEquals(Optional.empty(), host.meet(ArgumentConstraint.subPath("/")));
         assertEquals(Optional.empty(), block.meet(ArgumentConstraint.prefix("/")));
         assertEquals(Optional.empty(), host.meet(ArgumentConstraint.hostIn("*.a.b")));
         assertEquals(
-                Optional.empty(), Constraints.decimal("0.1", "0.9").meet(ArgumentConstraint.between(-5, 0)));
+                Optional.empty(),
+                Constraints.decimal("0.1", "0.9").meet(ArgumentConstraint.between(-5, 0)));
     }
 
     @Test
@@ -182,9 +188,8 @@ class ConstraintFormTest {
                         .stream()
                         .map(Object::toString)
                         .toList());
-        String many = ArgumentConstraint.subsetOf(IntStream.range(10, 30)
-                        .mapToObj(Integer::toString)
-                        .toArray(String[]::new))
+        String many = ArgumentConstraint.subsetOf(
+                        IntStream.range(10, 30).mapToObj(Integer::toString).toArray(String[]::new))
                 .toString();
         assertTrue(many.endsWith(" and 12 more"), many);
         String cut = ArgumentConstraint.prefix("x".repeat(100)).toString();
@@ -200,8 +205,7 @@ class ConstraintFormTest {
                     end);
         }
         BigDecimal huge = new BigDecimal(BigInteger.ONE.shiftLeft(4_000_000));
-        assertThrows(
-                IllegalArgumentException.class, () -> new DecimalRange(BigDecimal.ZERO, huge));
+        assertThrows(IllegalArgumentException.class, () -> new DecimalRange(BigDecimal.ZERO, huge));
         assertTrue(Constraints.decimal("-9E+63", "1E-64").admits(StrictJson.parse("-9e63")));
     }
 

@@ -27,8 +27,7 @@ class ConstraintLatticeTest {
      * What {@code subsumes(row, column)} says: A always yes; N never, and it is never so; E yes exactly when
      * it is so; S yes only when it is so, but not always then; U never, though it may be so.
      */
-    private static final String TABLE =
-            """
+    private static final String TABLE = """
             parent       Any Exact OneOf IntegerRange DecimalRange Prefix SubPath HostIn CidrIn SetSubset And
             Any          A   A     A     A            A            A      A       A      A      A         A
             Exact        N   E     N     N            N            N      N       N      U      N         U
@@ -53,7 +52,8 @@ class ConstraintLatticeTest {
         List<Cell> cells = new ArrayList<>();
         for (List<String> row : rows.subList(1, rows.size())) {
             for (int i = 1; i < row.size(); i++) {
-                cells.add(new Cell(row.getFirst(), rows.getFirst().get(i), row.get(i).charAt(0)));
+                cells.add(new Cell(
+                        row.getFirst(), rows.getFirst().get(i), row.get(i).charAt(0)));
             }
         }
         return cells;
@@ -120,7 +120,8 @@ class ConstraintLatticeTest {
 
     @Test
     void meet_everyPairOfSamples_admitsWhatBothAdmit() {
-        List<ArgumentConstraint> all = SAMPLES.values().stream().flatMap(List::stream).toList();
+        List<ArgumentConstraint> all =
+                SAMPLES.values().stream().flatMap(List::stream).toList();
         for (ArgumentConstraint one : all) {
             for (ArgumentConstraint other : all) {
                 var meet = one.meet(other);
@@ -140,7 +141,8 @@ class ConstraintLatticeTest {
 
     @Test
     void subsumes_everyTwoSamples_isAntisymmetric() {
-        List<ArgumentConstraint> all = SAMPLES.values().stream().flatMap(List::stream).toList();
+        List<ArgumentConstraint> all =
+                SAMPLES.values().stream().flatMap(List::stream).toList();
         for (ArgumentConstraint one : all) {
             for (ArgumentConstraint other : all) {
                 assertEquals(

@@ -19,7 +19,11 @@ class ConstraintPropertyTest {
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
-    record Three(ArgumentConstraint a, ArgumentConstraint b, ArgumentConstraint c, List<JsonNode> values) {}
+    record Three(
+            ArgumentConstraint a,
+            ArgumentConstraint b,
+            ArgumentConstraint c,
+            List<JsonNode> values) {}
 
     private static List<JsonNode> values(Draws draws) {
         return Stream.generate(() -> Constraints.value(draws)).limit(4).toList();
@@ -92,25 +96,23 @@ class ConstraintPropertyTest {
     @Test
     void meet_anyThree_isCommutativeAssociativeIdempotentAndNeverWidens() {
         Property.named("meet-laws")
-                .check(
-                        draws -> draws.flip() ? three(draws) : nested(draws),
-                        t -> {
-                            assertEquals(Optional.of(t.a()), t.a().meet(t.a()), "idempotent");
-                            assertEquals(t.a().meet(t.b()), t.b().meet(t.a()), "commutative");
-                            assertEquals(
-                                    t.a().meet(t.b()).flatMap(ab -> ab.meet(t.c())),
-                                    t.b().meet(t.c()).flatMap(bc -> t.a().meet(bc)),
-                                    "associative");
-                            t.a().meet(t.b()).ifPresent(met -> {
-                                assertTrue(t.a().includes(met), "inside the first");
-                                assertTrue(t.b().includes(met), "inside the second");
-                            });
-                            if (t.a().includes(t.c()) && t.b().includes(t.c())) {
-                                // Empty meets: nothing but what is plainly empty may be inside both.
-                                Optional<ArgumentConstraint> met = t.a().meet(t.b());
-                                assertTrue(met.filter(m -> m.includes(t.c())).isPresent(), "greatest");
-                            }
-                        });
+                .check(draws -> draws.flip() ? three(draws) : nested(draws), t -> {
+                    assertEquals(Optional.of(t.a()), t.a().meet(t.a()), "idempotent");
+                    assertEquals(t.a().meet(t.b()), t.b().meet(t.a()), "commutative");
+                    assertEquals(
+                            t.a().meet(t.b()).flatMap(ab -> ab.meet(t.c())),
+                            t.b().meet(t.c()).flatMap(bc -> t.a().meet(bc)),
+                            "associative");
+                    t.a().meet(t.b()).ifPresent(met -> {
+                        assertTrue(t.a().includes(met), "inside the first");
+                        assertTrue(t.b().includes(met), "inside the second");
+                    });
+                    if (t.a().includes(t.c()) && t.b().includes(t.c())) {
+                        // Empty meets: nothing but what is plainly empty may be inside both.
+                        Optional<ArgumentConstraint> met = t.a().meet(t.b());
+                        assertTrue(met.filter(m -> m.includes(t.c())).isPresent(), "greatest");
+                    }
+                });
     }
 
     @Test
@@ -160,7 +162,8 @@ class ConstraintPropertyTest {
             case 0 -> Constraints.scalar(draws);
             case 1 -> JSON.numberNode(Double.longBitsToDouble(draws.anyLong()));
             case 2 -> JSON.numberNode(Float.intBitsToFloat((int) draws.anyLong()));
-            case 3 -> JSON.numberNode(BigDecimal.valueOf(draws.anyLong(), draws.between(-400, 400)));
+            case 3 ->
+                JSON.numberNode(BigDecimal.valueOf(draws.anyLong(), draws.between(-400, 400)));
             case 4 ->
                 JSON.numberNode(java.math.BigInteger.valueOf(draws.anyLong())
                         .shiftLeft(draws.between(0, 1200)));

@@ -18,21 +18,99 @@ final class Constraints {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     private static final List<String> TEXTS = List.of(
-            "", "a", "b", "/", "/a", "/a/b", "/a/b/c", "/b", "a/b", "a/b/c", "./a", "a//b", "ab", "a-b",
-            "a/../b", "..", "./a/b", "10.a/../b", "/./a", "/./a/b", "/a/../b", "/ab", "//a", "a.b", "A.B", "x.a.b", "y.x.a.b", "b.b", "c.b", "a.c", "xa.b", "a.b.",
-            "a.b:80", "10.0.0.0", "10.0.0.1", "10.0.0.2", "10.0.1.0", "10.1.0.0", "11.0.0.0", "9.0.0.1",
-            "255.255.255.255", "010.0.0.1", "::", "::1", "2001:db8::1", "2001:DB8:0::2", "2001:db9::",
-            "::ffff:10.0.0.1", "::ffff:a00:1", "ffff::", "1", "true");
+            "",
+            "a",
+            "b",
+            "/",
+            "/a",
+            "/a/b",
+            "/a/b/c",
+            "/b",
+            "a/b",
+            "a/b/c",
+            "./a",
+            "a//b",
+            "ab",
+            "a-b",
+            "a/../b",
+            "..",
+            "./a/b",
+            "10.a/../b",
+            "/./a",
+            "/./a/b",
+            "/a/../b",
+            "/ab",
+            "//a",
+            "a.b",
+            "A.B",
+            "x.a.b",
+            "y.x.a.b",
+            "b.b",
+            "c.b",
+            "a.c",
+            "xa.b",
+            "a.b.",
+            "a.b:80",
+            "10.0.0.0",
+            "10.0.0.1",
+            "10.0.0.2",
+            "10.0.1.0",
+            "10.1.0.0",
+            "11.0.0.0",
+            "9.0.0.1",
+            "255.255.255.255",
+            "010.0.0.1",
+            "::",
+            "::1",
+            "2001:db8::1",
+            "2001:DB8:0::2",
+            "2001:db9::",
+            "::ffff:10.0.0.1",
+            "::ffff:a00:1",
+            "ffff::",
+            "1",
+            "true");
 
     /** One of each kind of value, and many of the texts and numbers that constraints tell apart. */
     static final List<JsonNode> DOMAIN = Stream.of(
                     TEXTS.stream().map(JSON::stringNode),
                     Stream.of(
-                                    "-11", "-3", "-1", "0", "0.2", "0.25", "0.5", "0.95", "1", "1.0", "1.5",
-                                    "2", "2.5", "3", "4", "5", "6", "10", "11", "1e25", "9223372036854775807",
-                                    "9223372036854775808", "true", "false", "{}", "[]", "[\"a\"]",
-                                    "[\"a\",\"b\"]", "[\"b\"]", "[\"c\"]", "[1]", "[1.0,\"a\"]", "[[\"a\"]]",
-                                    "[null]", "{\"a\":1}", "null")
+                                    "-11",
+                                    "-3",
+                                    "-1",
+                                    "0",
+                                    "0.2",
+                                    "0.25",
+                                    "0.5",
+                                    "0.95",
+                                    "1",
+                                    "1.0",
+                                    "1.5",
+                                    "2",
+                                    "2.5",
+                                    "3",
+                                    "4",
+                                    "5",
+                                    "6",
+                                    "10",
+                                    "11",
+                                    "1e25",
+                                    "9223372036854775807",
+                                    "9223372036854775808",
+                                    "true",
+                                    "false",
+                                    "{}",
+                                    "[]",
+                                    "[\"a\"]",
+                                    "[\"a\",\"b\"]",
+                                    "[\"b\"]",
+                                    "[\"c\"]",
+                                    "[1]",
+                                    "[1.0,\"a\"]",
+                                    "[[\"a\"]]",
+                                    "[null]",
+                                    "{\"a\":1}",
+                                    "null")
                             .map(StrictJson::parse))
             .flatMap(nodes -> nodes)
             .map(JsonNode.class::cast)
@@ -53,7 +131,15 @@ final class Constraints {
     }
 
     private static List<ArgumentConstraint> allSamples() {
-        return Stream.of(singles(), lists(), ranges(), texts(), hosts(), blocks(), subsets(), conjunctions())
+        return Stream.of(
+                        singles(),
+                        lists(),
+                        ranges(),
+                        texts(),
+                        hosts(),
+                        blocks(),
+                        subsets(),
+                        conjunctions())
                 .flatMap(List::stream)
                 .toList();
     }
@@ -61,7 +147,15 @@ final class Constraints {
     private static List<ArgumentConstraint> singles() {
         return Stream.concat(
                         Stream.of(ArgumentConstraint.any()),
-                        Stream.of("\"a\"", "\"/a\"", "\"a.b\"", "\"10.0.0.1\"", "1", "0.5", "true", "\"\"")
+                        Stream.of(
+                                        "\"a\"",
+                                        "\"/a\"",
+                                        "\"a.b\"",
+                                        "\"10.0.0.1\"",
+                                        "1",
+                                        "0.5",
+                                        "true",
+                                        "\"\"")
                                 .map(text -> ArgumentConstraint.exactly(StrictJson.parse(text))))
                 .toList();
     }
@@ -103,7 +197,8 @@ final class Constraints {
     private static List<ArgumentConstraint> texts() {
         return Stream.concat(
                         Stream.of("", "/", "a", "a/", "/a", "10.").map(ArgumentConstraint::prefix),
-                        Stream.of(".", "a", "a/b", "/", "/a", "/a/b").map(ArgumentConstraint::subPath))
+                        Stream.of(".", "a", "a/b", "/", "/a", "/a/b")
+                                .map(ArgumentConstraint::subPath))
                 .toList();
     }
 

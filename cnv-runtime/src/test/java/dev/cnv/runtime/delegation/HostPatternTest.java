@@ -15,8 +15,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 class HostPatternTest {
 
     private static boolean admits(String pattern, String host) {
-        return ArgumentConstraint.hostIn(pattern)
-                .admits(JsonNodeFactory.instance.stringNode(host));
+        return ArgumentConstraint.hostIn(pattern).admits(JsonNodeFactory.instance.stringNode(host));
     }
 
     @ParameterizedTest
@@ -101,7 +100,8 @@ class HostPatternTest {
         assertTrue(HostPattern.parse("*." + upper).below());
         assertThrows(
                 IllegalArgumentException.class,
-                () -> HostPattern.parse("*." + upper.substring(0, 63) + ".a" + upper.substring(64)));
+                () -> HostPattern.parse(
+                        "*." + upper.substring(0, 63) + ".a" + upper.substring(64)));
         assertThrows(IllegalArgumentException.class, () -> new HostPattern(false, "Example.org"));
         assertFalse(admits("*.example.org", "a".repeat(1_000_000) + ".example.org"));
     }

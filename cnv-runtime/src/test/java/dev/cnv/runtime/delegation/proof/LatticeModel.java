@@ -74,7 +74,8 @@ record LatticeModel<B, N, S, W>(Theory<B, N, S, W> theory) {
 
     B includesBlock(Block<W> parent, Block<W> child) {
         return theory.and(
-                theory.notLonger(parent.length(), child.length()), wrongIncludesBlock(parent, child));
+                theory.notLonger(parent.length(), child.length()),
+                wrongIncludesBlock(parent, child));
     }
 
     /** Deliberately wrong: a wider child that begins with the parent's bits. */

@@ -168,10 +168,13 @@ class LatticeModelTest {
                     SolverTheory theory = new SolverTheory(context, 32);
                     var solved = model(theory);
                     var value = theory.literal(number);
-                    var ends = new Range<>(theory.literal(child.min()), theory.literal(child.max()));
+                    var ends =
+                            new Range<>(theory.literal(child.min()), theory.literal(child.max()));
                     return List.of(
                             solved.includesRange(
-                                    new Range<>(theory.literal(parent.min()), theory.literal(parent.max())),
+                                    new Range<>(
+                                            theory.literal(parent.min()),
+                                            theory.literal(parent.max())),
                                     ends),
                             whole
                                     ? solved.admitsInteger(ends, value)
@@ -189,7 +192,8 @@ class LatticeModelTest {
         int scale = whole ? 0 : 1;
         long min = draws.between(-4, 3) * (whole ? 1 : 10) + (whole ? 0 : draws.upTo(9));
         BigDecimal low = BigDecimal.valueOf(min, scale);
-        return new Range<>(low, low.add(BigDecimal.valueOf(draws.between(1, whole ? 5 : 50), scale)));
+        return new Range<>(
+                low, low.add(BigDecimal.valueOf(draws.between(1, whole ? 5 : 50), scale)));
     }
 
     private static ArgumentConstraint constraint(Range<BigDecimal> range, boolean whole) {
@@ -229,7 +233,8 @@ class LatticeModelTest {
                     var solved = model(theory);
                     return List.of(
                             solved.includesPrefix(
-                                    theory.literal(parent, SYMBOLS), theory.literal(child, SYMBOLS)),
+                                    theory.literal(parent, SYMBOLS),
+                                    theory.literal(child, SYMBOLS)),
                             solved.admitsPrefix(
                                     theory.literal(child, SYMBOLS), theory.literal(text, SYMBOLS)));
                 });
@@ -268,17 +273,15 @@ class LatticeModelTest {
         return path.absolute() ? "/" + text : text.isEmpty() ? "." : text;
     }
 
-    private static Path<BoolExpr, Expr<SeqSort<IntSort>>>
-            literal(SolverTheory theory, Path<Boolean, List<String>> path) {
+    private static Path<BoolExpr, Expr<SeqSort<IntSort>>> literal(
+            SolverTheory theory, Path<Boolean, List<String>> path) {
         return new Path<>(
-                theory.context().mkBool(path.absolute()),
-                theory.literal(path.segments(), SYMBOLS));
+                theory.context().mkBool(path.absolute()), theory.literal(path.segments(), SYMBOLS));
     }
 
     private static Case host(Draws draws) {
         Host<Boolean, List<String>> parent = new Host<>(draws.flip(), symbols(draws, 1, 3));
-        Host<Boolean, List<String>> child =
-                new Host<>(draws.flip(), after(draws, parent.labels()));
+        Host<Boolean, List<String>> child = new Host<>(draws.flip(), after(draws, parent.labels()));
         List<String> labels = after(draws, child.labels());
         var plain = model(new PlainTheory(32));
         String name = text(new Host<>(false, labels));
@@ -304,8 +307,8 @@ class LatticeModelTest {
         return HostPattern.parse(host.below() ? "*." + name : name).toString();
     }
 
-    private static Host<BoolExpr, Expr<SeqSort<IntSort>>>
-            literal(SolverTheory theory, Host<Boolean, List<String>> host) {
+    private static Host<BoolExpr, Expr<SeqSort<IntSort>>> literal(
+            SolverTheory theory, Host<Boolean, List<String>> host) {
         return new Host<>(
                 theory.context().mkBool(host.below()), theory.literal(host.labels(), SYMBOLS));
     }
@@ -334,9 +337,8 @@ class LatticeModelTest {
 
     private static Block<BigInteger> block(Draws draws, BigInteger near, int width) {
         int length = draws.between(0, width);
-        BigInteger first = flipped(draws, near, width)
-                .shiftRight(width - length)
-                .shiftLeft(width - length);
+        BigInteger first =
+                flipped(draws, near, width).shiftRight(width - length).shiftLeft(width - length);
         return new Block<>(first, BigInteger.valueOf(length));
     }
 
@@ -344,8 +346,7 @@ class LatticeModelTest {
         return draws.flip() ? near : near.flipBit(draws.between(0, width - 1));
     }
 
-    private static Block<Expr<BitVecSort>> literal(
-            SolverTheory theory, Block<BigInteger> block) {
+    private static Block<Expr<BitVecSort>> literal(SolverTheory theory, Block<BigInteger> block) {
         return new Block<>(theory.literal(block.first()), theory.literal(block.length()));
     }
 

@@ -207,8 +207,7 @@ class NarrowingProofTest {
         Expr<?> each = z3.mkConst("each", values);
         BoolExpr evaluated = forAll(given(is(listed, each), is(parent, each)), each);
         prover.proves(
-                "list in anything",
-                given(all(evaluated, is(listed, value)), is(parent, value)));
+                "list in anything", given(all(evaluated, is(listed, value)), is(parent, value)));
     }
 
     /** A range of integers in a list: each of its integers was looked for. */
@@ -221,9 +220,7 @@ class NarrowingProofTest {
         Expr<IntSort> offset = z3.mkIntConst("offset");
         BoolExpr looked = forAll(
                 given(
-                        all(
-                                z3.mkLe(z3.mkInt(0), offset),
-                                z3.mkLe(offset, z3.mkSub(max, min))),
+                        all(z3.mkLe(z3.mkInt(0), offset), z3.mkLe(offset, z3.mkSub(max, min))),
                         is(listed, z3.mkAdd(min, offset))),
                 offset);
         // The instance that the solver needs: the value's distance from the smallest.
@@ -235,9 +232,7 @@ class NarrowingProofTest {
         prover.proves("the instance follows", given(looked, instance));
         prover.proves(
                 "integers in a list",
-                given(
-                        all(instance, z3.mkLe(min, value), z3.mkLe(value, max)),
-                        is(listed, value)));
+                given(all(instance, z3.mkLe(min, value), z3.mkLe(value, max)), is(listed, value)));
     }
 
     @Test
@@ -274,15 +269,12 @@ class NarrowingProofTest {
         Expr<?> value = z3.mkConst("value", values);
         BoolExpr lemma =
                 forAll(given(all(is(includes, p, c), is(holds, c, v)), is(holds, p, v)), p, c, v);
-        BoolExpr included = forAll(
-                given(is(child, c), exists(all(is(parent, p), is(includes, p, c)), p)), c);
+        BoolExpr included =
+                forAll(given(is(child, c), exists(all(is(parent, p), is(includes, p, c)), p)), c);
         prover.proves(
                 "set of patterns in set of patterns",
                 given(
-                        all(
-                                lemma,
-                                included,
-                                exists(all(is(child, c), is(holds, c, value)), c)),
+                        all(lemma, included, exists(all(is(child, c), is(holds, c, value)), c)),
                         exists(all(is(parent, p), is(holds, p, value)), p)));
     }
 
@@ -358,12 +350,10 @@ class NarrowingProofTest {
                                 z3.mkEq(pattern.segments().apply(index), z3.mkInt(0)),
                                 z3.mkEq(pattern.segments().apply(index), id.apply(index)))),
                 index);
-        return z3.mkAnd(
-                fits,
-                (BoolExpr) z3.mkITE(
-                        pattern.open(),
-                        z3.mkLt(pattern.length(), length),
-                        z3.mkEq(pattern.length(), length)));
+        return z3.mkAnd(fits, (BoolExpr) z3.mkITE(
+                pattern.open(),
+                z3.mkLt(pattern.length(), length),
+                z3.mkEq(pattern.length(), length)));
     }
 
     /**
@@ -376,10 +366,8 @@ class NarrowingProofTest {
         UninterpretedSort names = z3.mkUninterpretedSort("Name");
         UninterpretedSort calls = z3.mkUninterpretedSort("Call");
         FuncDecl<BoolSort> capability = relation("holds-verb", grants, calls);
-        FuncDecl<IntSort> max =
-                z3.mkFuncDecl("max", new Sort[] {grants}, z3.getIntSort());
-        FuncDecl<IntSort> level =
-                z3.mkFuncDecl("level", new Sort[] {calls}, z3.getIntSort());
+        FuncDecl<IntSort> max = z3.mkFuncDecl("max", new Sort[] {grants}, z3.getIntSort());
+        FuncDecl<IntSort> level = z3.mkFuncDecl("level", new Sort[] {calls}, z3.getIntSort());
         FuncDecl<BoolSort> constrained = relation("constrained", grants, names);
         FuncDecl<BoolSort> admits = relation("admits", grants, names, calls);
         Expr<?> p = z3.mkConst("p", grants);
@@ -396,7 +384,9 @@ class NarrowingProofTest {
                                 is(constrained, p, n),
                                 all(
                                         is(constrained, c, n),
-                                        forAll(given(is(admits, c, n, v), is(admits, p, n, v)), v))),
+                                        forAll(
+                                                given(is(admits, c, n, v), is(admits, p, n, v)),
+                                                v))),
                         n));
         BoolExpr narrow = given(
                 all(included, permits(c, call, capability, max, level, constrained, admits)),
@@ -407,8 +397,8 @@ class NarrowingProofTest {
         FuncDecl<BoolSort> inChild = relation("in-child", grants);
         FuncDecl<BoolSort> permits = relation("permits", grants, calls);
         FuncDecl<BoolSort> includes = relation("includes", grants, grants);
-        BoolExpr lemma =
-                forAll(given(all(is(includes, p, c), is(permits, c, v)), is(permits, p, v)), p, c, v);
+        BoolExpr lemma = forAll(
+                given(all(is(includes, p, c), is(permits, c, v)), is(permits, p, v)), p, c, v);
         BoolExpr link = forAll(
                 given(is(inChild, c), exists(all(is(inParent, p), is(includes, p, c)), p)), c);
         prover.proves(
@@ -443,8 +433,7 @@ class NarrowingProofTest {
         Expr<IntSort> next = z3.mkAdd(n, z3.mkInt(1));
         Expr<IntSort> root = z3.mkInt(1);
         prover.proves("base", given(is(permits, root, call), is(permits, root, call)));
-        BoolExpr hypothesis =
-                forAll(given(is(permits, n, call), is(permits, root, call)), call);
+        BoolExpr hypothesis = forAll(given(is(permits, n, call), is(permits, root, call)), call);
         BoolExpr linkInLink = forAll(given(is(permits, next, call), is(permits, n, call)), call);
         prover.proves(
                 "step",
@@ -519,8 +508,10 @@ class NarrowingProofTest {
                 "range in range when they overlap",
                 given(
                         all(
-                                theory.atMost(range("parent").min(), range("parent").max()),
-                                theory.atMost(range("child").min(), range("child").max()),
+                                theory.atMost(
+                                        range("parent").min(), range("parent").max()),
+                                theory.atMost(
+                                        range("child").min(), range("child").max()),
                                 model.wrongIncludesRange(range("parent"), range("child")),
                                 model.admitsDecimal(range("child"), value)),
                         model.admitsDecimal(range("parent"), value)));
@@ -540,8 +531,7 @@ class NarrowingProofTest {
     void canary_falseLemma_isNoProof() {
         Expr<IntSort> a = z3.mkIntConst("a");
         AssertionError e = assertThrows(
-                AssertionError.class,
-                () -> prover.proves("canary", z3.mkLe(a, z3.mkInt(5))));
+                AssertionError.class, () -> prover.proves("canary", z3.mkLe(a, z3.mkInt(5))));
         assertTrue(String.valueOf(e.getMessage()).contains("counterexample"), e.getMessage());
     }
 }

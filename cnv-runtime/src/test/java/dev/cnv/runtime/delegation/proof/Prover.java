@@ -59,7 +59,8 @@ final class Prover {
     /** Fails unless the solver finds a counterexample, which it returns. */
     Model refutes(String lemma, BoolExpr claim) {
         Solver solver = negation(claim);
-        assertEquals(Status.SATISFIABLE, solver.check(), () -> "lemma=" + lemma + " is not refuted");
+        assertEquals(
+                Status.SATISFIABLE, solver.check(), () -> "lemma=" + lemma + " is not refuted");
         System.out.println("refuted, as it must be: " + lemma + ": "
                 + solver.getModel().toString().replaceAll("\\s+", " "));
         return solver.getModel();
