@@ -133,9 +133,9 @@ final class Form {
      */
     private static boolean disjoint(ArgumentConstraint one, ArgumentConstraint other) {
         return one.getClass() == other.getClass()
-                || isName(one) && isName(other)
-                || rooted(one) && unrooted(other)
-                || rooted(other) && unrooted(one);
+                || (isName(one) && isName(other))
+                || (rooted(one) && unrooted(other))
+                || (rooted(other) && unrooted(one));
     }
 
     private static boolean isName(ArgumentConstraint constraint) {
@@ -144,14 +144,14 @@ final class Form {
 
     /** Whether all texts begin with a slash. */
     private static boolean rooted(ArgumentConstraint constraint) {
-        return constraint instanceof SubPath(String path) && path.startsWith("/")
-                || constraint instanceof Prefix(String text) && text.startsWith("/");
+        return (constraint instanceof SubPath(String path) && path.startsWith("/"))
+                || (constraint instanceof Prefix(String text) && text.startsWith("/"));
     }
 
     /** Whether no text begins with a slash. */
     private static boolean unrooted(ArgumentConstraint constraint) {
         return isName(constraint)
-                || constraint instanceof SubPath(String path) && !path.startsWith("/");
+                || (constraint instanceof SubPath(String path) && !path.startsWith("/"));
     }
 
     private static List<ArgumentConstraint> listed(

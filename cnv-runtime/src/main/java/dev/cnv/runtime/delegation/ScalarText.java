@@ -63,9 +63,11 @@ final class ScalarText {
     }
 
     private static boolean tooLong(JsonNode value) {
-        return value.isBigInteger() && value.bigIntegerValue().bitLength() > MAX_BIT_COUNT
-                || value.isBigDecimal()
-                        && value.decimalValue().unscaledValue().bitLength() > MAX_BIT_COUNT;
+        if (value.isBigInteger()) {
+            return value.bigIntegerValue().bitLength() > MAX_BIT_COUNT;
+        }
+        return value.isBigDecimal()
+                && value.decimalValue().unscaledValue().bitLength() > MAX_BIT_COUNT;
     }
 
     /** A 32-bit number widened to a double would be another than the one that it is written as. */

@@ -19,6 +19,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -266,11 +267,11 @@ final class TokenFormat {
                 yield StrictObject.checked(where, () -> new ArgumentConstraint.Exact(text));
             }
             case "oneOf" -> {
-                TreeSet<String> texts = scalars(object);
+                NavigableSet<String> texts = scalars(object);
                 yield StrictObject.checked(where, () -> new ArgumentConstraint.OneOf(texts));
             }
             case "subset" -> {
-                TreeSet<String> texts = scalars(object);
+                NavigableSet<String> texts = scalars(object);
                 yield StrictObject.checked(where, () -> new ArgumentConstraint.SetSubset(texts));
             }
             case "decimal" -> decimalRange(object.at(tag), object.any(tag));
@@ -318,8 +319,8 @@ final class TokenFormat {
                 () -> new ArgumentConstraint.DecimalRange(min.decimalValue(), max.decimalValue()));
     }
 
-    private static TreeSet<String> scalars(StrictObject object) {
-        TreeSet<String> texts = new TreeSet<>();
+    private static NavigableSet<String> scalars(StrictObject object) {
+        NavigableSet<String> texts = new TreeSet<>();
         object.array(object.tag(), ArgumentConstraint.MAX_VALUE_COUNT)
                 .forEach(value -> texts.add(CanonicalJson.text(value)));
         return texts;
