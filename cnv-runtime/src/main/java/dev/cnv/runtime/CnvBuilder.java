@@ -1,7 +1,12 @@
 package dev.cnv.runtime;
 
+import dev.cnv.runtime.canonical.Digest;
 import dev.cnv.runtime.capability.VerbDescriptor;
 import dev.cnv.runtime.contract.ContractEngine;
+import dev.cnv.runtime.delegation.InMemoryReplayGuard;
+import dev.cnv.runtime.delegation.InMemoryUseCounter;
+import dev.cnv.runtime.delegation.ReplayGuard;
+import dev.cnv.runtime.delegation.Revocations;
 import dev.cnv.runtime.delegation.Trust;
 import dev.cnv.runtime.governance.FileLedger;
 import dev.cnv.runtime.governance.Ledger;
@@ -25,6 +30,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ThreadFactory;
 import java.util.random.RandomGenerator;
 
@@ -37,6 +44,12 @@ import java.util.random.RandomGenerator;
 public final class CnvBuilder {
 
     private static final System.Logger LOG = System.getLogger("dev.cnv");
+
+    /** How many proofs of possession of the last minute are told apart. */
+    private static final int MAX_NONCE_COUNT = 1 << 20;
+
+    /** How many tokens with a maximum of uses are counted. */
+    private static final int MAX_COUNTED_TOKEN_COUNT = 1 << 20;
 
     private static final Path DEFAULT_LEDGER = Path.of(".cnv", "ledger");
 
@@ -59,6 +72,8 @@ public final class CnvBuilder {
     private Duration certificateLife = Duration.ofHours(1);
     private Duration drain = Duration.ofSeconds(30);
     private int queueCapacity = 1_000;
+    private final List<PolicySet> floors = new ArrayList<>();
+    private Optional<PolicySet> ruleSet = Optional.of(PolicySet.EMPTY);
     private boolean modulePathOnly;
 
     CnvBuilder() {}
@@ -92,7 +107,23 @@ public final class CnvBuilder {
      * @return this
      */
     public CnvBuilder policy(PolicySet rules) {
-        return policy(RulePolicyEngine.of(rules));
+        policy(RulePolicyEngine.of(rules));
+        ruleSet = Optional.of(rules);
+        return this;
+    }
+
+    /**
+     * States that the rules enforce another policy in full, so that tokens which demand it are good
+     * here. The rules must say so themselves: they have all that the other policy forbids or makes
+     * conditional on approvals, allow by no rule that it has not, and rewrite and redirect by the very
+     * same rules. Their own policy is always enforced.
+     *
+     * @param floor the other policy
+     * @return this
+     */
+    public CnvBuilder policyFloor(PolicySet floor) {
+        floors.add(floor);
+        return this;
     }
 
     /**
@@ -103,6 +134,7 @@ public final class CnvBuilder {
      */
     public CnvBuilder policy(PolicyEngine engine) {
         policy = engine;
+        ruleSet = Optional.empty();
         return this;
     }
 
@@ -235,8 +267,8 @@ public final class CnvBuilder {
      * Builds the runtime.
      *
      * @return the runtime; close it
-     * @throws IllegalArgumentException when verbs do not fit together, or a contract asks for what
-     *     cannot be given; the message names them
+     * @throws IllegalArgumentException when verbs do not fit together, a contract asks for what cannot
+     *     be given, or the rules do not enforce a {@link #policyFloor}; the message names them
      * @throws IllegalStateException on the class path after {@link #modulePathOnly}
      */
     public Cnv build() {
@@ -254,6 +286,8 @@ public final class CnvBuilder {
             contracts.register(registry.verbs());
             registry.verbs().forEach(CnvBuilder::warnUnenforced);
             Ledger records = ledger.orElseGet(() -> FileLedger.open(DEFAULT_LEDGER, source));
+            ReplayGuard nonces =
+                    new InMemoryReplayGuard(source, MAX_NONCE_COUNT, Duration.ofSeconds(31));
             Kernel kernel = new Kernel(new KernelParts(
                     registry,
                     policy,
@@ -264,6 +298,10 @@ public final class CnvBuilder {
                     source,
                     random,
                     certificateLife,
+                    new InMemoryUseCounter(MAX_COUNTED_TOKEN_COUNT),
+                    nonces,
+                    Revocations.NONE,
+                    policyFloors(),
                     drain));
             built = true;
             return new Cnv(kernel, closeOwn);
@@ -272,6 +310,20 @@ public final class CnvBuilder {
                 closeOwn.run();
             }
         }
+    }
+
+    private Set<Digest> policyFloors() {
+        Set<Digest> enforced = new TreeSet<>();
+        for (PolicySet floor : floors) {
+            Digest hash = RulePolicyEngine.of(floor).policy();
+            if (ruleSet.filter(rules -> PolicyFloor.holds(rules, floor)).isEmpty()) {
+                throw new IllegalArgumentException("policyFloor=" + hash.shortHex()
+                        + " is not plainly enforced by the rules; add what it forbids, and allow by"
+                        + " its own rules only");
+            }
+            enforced.add(hash);
+        }
+        return enforced;
     }
 
     private static List<VerbModule> discovered() {

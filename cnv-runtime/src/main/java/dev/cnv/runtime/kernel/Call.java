@@ -5,6 +5,7 @@ import dev.cnv.runtime.canonical.Digest;
 import dev.cnv.runtime.capability.VerbDescriptor;
 import dev.cnv.runtime.certificate.CertificateClaims;
 import dev.cnv.runtime.certificate.PolicyTrace;
+import dev.cnv.runtime.delegation.Authority;
 import dev.cnv.runtime.identity.CallContext;
 import java.time.Instant;
 import java.util.Optional;
@@ -67,6 +68,25 @@ record Call(
                 expires,
                 Optional.of(trace),
                 remark,
+                used,
+                exposed);
+    }
+
+    /** This call, by a caller whom its own proof has shown. */
+    Call by(Authority authority) {
+        return new Call(
+                kernel,
+                entry,
+                arguments,
+                input,
+                digest,
+                new Caller(authority.principal(), authority, Optional.empty()),
+                context.by(authority.principal()),
+                options,
+                certificate,
+                expires,
+                policy,
+                note,
                 used,
                 exposed);
     }

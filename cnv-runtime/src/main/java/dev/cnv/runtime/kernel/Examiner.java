@@ -11,7 +11,8 @@ import dev.cnv.runtime.decode.Checked;
 import dev.cnv.runtime.decode.DidYouMean;
 import dev.cnv.runtime.decode.JsonValueReader;
 import dev.cnv.runtime.decode.ValueRefusedException;
-import dev.cnv.runtime.delegation.Approval;
+import dev.cnv.runtime.delegation.ApprovalCheck;
+import dev.cnv.runtime.delegation.Revocations;
 import dev.cnv.runtime.delegation.Trust;
 import dev.cnv.runtime.identity.AgentId;
 import dev.cnv.runtime.identity.CallContext;
@@ -21,6 +22,7 @@ import dev.cnv.runtime.kernel.Examined.Redirected;
 import dev.cnv.runtime.kernel.Examined.Refused;
 import dev.cnv.runtime.outcome.Denial;
 import dev.cnv.runtime.outcome.Reason;
+import dev.cnv.runtime.policy.Facts;
 import dev.cnv.runtime.policy.PolicyEngine;
 import dev.cnv.runtime.policy.PolicyMode;
 import dev.cnv.runtime.policy.PolicyRequest;
@@ -31,7 +33,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import tools.jackson.databind.JsonNode;
@@ -50,6 +51,8 @@ final class Examiner {
     private final PolicyEngine policy;
     private final PolicyMode mode;
     private final AtomicReference<Trust> trust;
+    private final Set<Digest> policyFloors;
+    private final Revocations revocations;
     private final Time time;
     private final Duration certificateLife;
 
@@ -59,6 +62,8 @@ final class Examiner {
         this.policy = parts.policy();
         this.mode = parts.mode();
         this.trust = trust;
+        this.policyFloors = parts.policyFloors();
+        this.revocations = parts.revocations();
         this.time = parts.time();
         this.certificateLife = parts.certificateLife();
     }
@@ -95,7 +100,7 @@ final class Examiner {
         return then(
                 then(
                         then(
-                                begin(caller, verb, arguments, options, context),
+                                begin(caller, verb, arguments, options, context, route),
                                 call -> policy(call, route)),
                         this::capability),
                 this::verify);
@@ -112,7 +117,8 @@ final class Examiner {
             CapabilityId id,
             JsonNode arguments,
             CallOptions options,
-            CallContext context) {
+            CallContext context,
+            Route route) {
         Optional<Registry.Entry> found = registry.find(id);
         if (found.isEmpty()) {
             return new Refused(new Point("resolve", id, found, Optional.empty()), unknown(id));
@@ -126,7 +132,7 @@ final class Examiner {
         if (decoded instanceof Passed(Call call) && caller.refusal().isPresent()) {
             return new Refused(Point.of("authenticate", call), caller.refusal().get());
         }
-        return decoded;
+        return then(decoded, call -> route.show(call, trust.get(), time.now()));
     }
 
     private Examined decode(
@@ -171,9 +177,10 @@ final class Examiner {
         if (loop.isPresent()) {
             return new Refused(Point.of("policy", call), loop.get());
         }
-        return switch (approvers(call)) {
-            case Approvers.Refused(Denial denial) -> new Refused(Point.of("policy", call), denial);
-            case Approvers.Verified(Set<AgentId> approvers) -> decide(call, route, approvers);
+        return switch (approvals(call)) {
+            case ApprovalCheck.Refused(Denial denial) ->
+                new Refused(Point.of("policy", call), denial);
+            case ApprovalCheck.Hold hold -> decide(call, route, hold.approvers());
         };
     }
 
@@ -207,7 +214,11 @@ final class Examiner {
         try {
             // A copy: what decides about the arguments must not be able to change them.
             return policy.evaluate(new PolicyRequest(
-                    call.verb(), call.arguments().deepCopy(), call.context(), approvers));
+                    call.verb(),
+                    call.arguments().deepCopy(),
+                    call.context(),
+                    approvers,
+                    facts(call)));
         } catch (RuntimeException e) {
             return new PolicyVerdict.Refuse(
                     List.of(),
@@ -217,6 +228,14 @@ final class Examiner {
                             "the policy engine " + policy.name() + " failed with "
                                     + e.getClass().getName()));
         }
+    }
+
+    private Facts facts(Call call) {
+        return new Facts(
+                time.now(),
+                call.caller().authority().facts(),
+                0,
+                trust.get().revocationEpoch() + revocations.epoch());
     }
 
     private static Examined overlook(Call call, PolicyTrace trace, Route route, String what) {
@@ -239,11 +258,38 @@ final class Examiner {
 
     /** Asks the caller's chain, and whether all that the verb requires is in reach. */
     Examined capability(Call call) {
-        Optional<Denial> denial = call.caller().authority().check(call.verb(), call.arguments());
-        if (denial.isEmpty()) {
-            denial = outOfReach(call);
-        }
+        Optional<Denial> denial = call.caller()
+                .authority()
+                .check(call.verb(), call.arguments())
+                .or(() -> outOfReach(call))
+                .or(() -> demandedApprovals(call))
+                .or(() -> demandedPolicy(call));
         return refusedOr(call, "capability", denial);
+    }
+
+    /** The approvals that the tokens of the caller's chain demand of each call. */
+    private Optional<Denial> demandedApprovals(Call call) {
+        return switch (approvals(call)) {
+            case ApprovalCheck.Refused(Denial denial) -> Optional.of(denial);
+            case ApprovalCheck.Hold hold -> hold.fulfil(call.caller().authority());
+        };
+    }
+
+    /** The policies that the tokens of the caller's chain demand; a policy that only watches is none. */
+    private Optional<Denial> demandedPolicy(Call call) {
+        return call.caller().authority().chain().stream()
+                .flatMap(chain -> chain.policyFloor().stream())
+                .filter(floor -> mode == PolicyMode.AUDIT || !enforces(floor))
+                .findFirst()
+                .map(floor -> Denial.of(
+                                Reason.POLICY_FLOOR_UNMET,
+                                "the caller's chain demands policy=" + floor.shortHex()
+                                        + ", which this runtime does not enforce")
+                        .with("policy", floor.hex()));
+    }
+
+    private boolean enforces(Digest floor) {
+        return policy.policy().equals(floor) || policyFloors.contains(floor);
     }
 
     private Optional<Denial> outOfReach(Call call) {
@@ -264,6 +310,7 @@ final class Examiner {
     Examined verify(Call call) {
         Optional<Denial> denial = window(call)
                 .or(() -> call.caller().authority().valid(time.now(), trust.get()))
+                .or(() -> revoked(call))
                 .or(() -> schemas(call))
                 .or(() -> digest(call))
                 .or(() -> singleUse(call));
@@ -279,6 +326,15 @@ final class Examiner {
                 Reason.CERTIFICATE_EXPIRED,
                 "the certificate was good until " + call.expires() + ", now is " + now
                         + "; call again"));
+    }
+
+    private Optional<Denial> revoked(Call call) {
+        return revocations
+                .revoked(call.caller().authority().revocationLinks())
+                .map(token -> Denial.of(
+                                Reason.CREDENTIAL_REVOKED,
+                                "token=" + token.shortHex() + " was revoked")
+                        .with("token", token.hex()));
     }
 
     private Optional<Denial> schemas(Call call) {
@@ -324,28 +380,15 @@ final class Examiner {
                 .orElseGet(() -> new Passed(call));
     }
 
-    private Approvers approvers(Call call) {
-        Set<AgentId> approvers = new TreeSet<>();
-        for (Approval approval : call.options().approvals()) {
-            Optional<Denial> denial = trust.get()
-                    .verify(
-                            approval,
-                            call.verb().id(),
-                            call.verb().version(),
-                            call.digest(),
-                            time.now());
-            if (denial.isPresent()) {
-                return new Approvers.Refused(denial.get());
-            }
-            approvers.add(approval.approver());
-        }
-        return new Approvers.Verified(approvers);
-    }
-
-    private sealed interface Approvers {
-        record Verified(Set<AgentId> agents) implements Approvers {}
-
-        record Refused(Denial denial) implements Approvers {}
+    private ApprovalCheck approvals(Call call) {
+        return ApprovalCheck.of(
+                call.options().approvals(),
+                trust.get(),
+                call.caller().authority(),
+                call.verb().id(),
+                call.verb().version(),
+                call.digest(),
+                time.now());
     }
 
     private Denial unknown(CapabilityId id) {

@@ -13,12 +13,30 @@ import tools.jackson.databind.node.ObjectNode;
  * @param arguments the checked arguments, defaults filled in; not to be changed
  * @param context who calls, for whom, as part of what
  * @param approvers agents whose approval of this very call was presented and holds
+ * @param facts the clock, the chain and the epochs
  */
 public record PolicyRequest(
-        VerbDescriptor verb, ObjectNode arguments, CallContext context, Set<AgentId> approvers) {
+        VerbDescriptor verb,
+        ObjectNode arguments,
+        CallContext context,
+        Set<AgentId> approvers,
+        Facts facts) {
 
     /** Copies the set. */
     public PolicyRequest {
         approvers = Set.copyOf(approvers);
+    }
+
+    /**
+     * A request with those facts only that its context shows.
+     *
+     * @param verb the verb
+     * @param arguments the checked arguments
+     * @param context who calls, for whom, as part of what
+     * @param approvers agents whose approval of this very call was presented and holds
+     */
+    public PolicyRequest(
+            VerbDescriptor verb, ObjectNode arguments, CallContext context, Set<AgentId> approvers) {
+        this(verb, arguments, context, approvers, Facts.of(context));
     }
 }
