@@ -31,6 +31,7 @@ class ArchitectureTest {
     /** Packages of the runtime, each allowed to use those of the groups before it. */
     private static final List<Set<String>> RUNTIME = List.of(
             Set.of("canonical", "time", "outcome"),
+            Set.of("crypto"),
             Set.of("capability"),
             Set.of("identity"),
             Set.of("policy", "delegation", "contract", "governance"),
@@ -189,6 +190,11 @@ class ArchitectureTest {
                 .areNotEnums()
                 .and()
                 .areNotRecords()
+                .and()
+                // The platform's random sources are, and cannot be subclassed otherwise.
+                .areNotAssignableTo(java.security.SecureRandom.class)
+                .and()
+                .areNotAssignableTo(java.security.SecureRandomSpi.class)
                 .should()
                 .implement(java.io.Serializable.class)
                 .check(CLASSES);
