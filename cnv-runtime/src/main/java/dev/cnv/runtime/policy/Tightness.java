@@ -70,7 +70,7 @@ final class Tightness {
             case Deny _ -> wider(before, after);
             case RequireApproval other ->
                 stricter(approval, other)
-                        ? wider(before, after)
+                        ? widerWithoutFault(before, after)
                         : Optional.of("fewer approvals, or approvals of others, are enough");
             case Allow _, RewriteArguments _, RedirectTo _ -> ofRemoving(before);
         };
@@ -83,6 +83,15 @@ final class Tightness {
                 && (mayApprove.isEmpty()
                         || (!after.approvers().isEmpty()
                                 && mayApprove.containsAll(after.approvers())));
+    }
+
+    /** A rule that could not be asked refuses; one that asks for approval lets approved calls by. */
+    private static Optional<String> widerWithoutFault(PolicyRule before, PolicyRule after) {
+        return before.when().equals(after.when()) || !Conditions.mayFault(before.when())
+                ? wider(before, after)
+                : Optional.of(
+                        "its old condition refuses calls about which it cannot be asked, and its new one"
+                                + " may let them by when they are approved");
     }
 
     private static Optional<String> wider(PolicyRule before, PolicyRule after) {

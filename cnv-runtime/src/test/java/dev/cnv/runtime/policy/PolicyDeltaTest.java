@@ -126,6 +126,23 @@ class PolicyDeltaTest {
         assertThrows(PolicyDeltaRefusedException.class, () -> narrower.applyTo(policy));
     }
 
+    /** Where it could not be asked the old rule refused, whatever was approved; the new one would not. */
+    @Test
+    void tighten_approvalThatFaultedWhereTheNewOneAsks_isRefused() {
+        PolicyRule faulting = PolicyRule.requireApproval("a", 1, "bob")
+                .when(ArgumentCondition.startsWith("cents", "a"));
+        PolicyRule wider = PolicyRule.requireApproval("a", 1, "bob")
+                .when(agent("alice").or(faulting.when()));
+        PolicySet policy = PolicySet.of(faulting);
+        assertThrows(
+                PolicyDeltaRefusedException.class,
+                () -> tighten(replace(wider)).applyTo(policy));
+        PolicyDelta stricter = tighten(replace(
+                PolicyRule.requireApproval("a", 2, "bob", "carol").when(faulting.when())));
+        assertThrows(PolicyDeltaRefusedException.class, () -> stricter.applyTo(policy));
+        tighten(replace(PolicyRule.deny("a", "no", "").when(wider.when()))).applyTo(policy);
+    }
+
     @Test
     void edit_thatDoesNotFit_isRefused() {
         refused("is there already", relax(new Edit.Add(ALLOW)));

@@ -112,7 +112,7 @@ final class ValueParser {
                     List.of("true", "false"));
         }
         BigDecimal number = number(tokens.take());
-        return number.scale() == 0 && number.bitLength() < Long.SIZE
+        return number.scale() == 0 && number.unscaledValue().bitLength() < Long.SIZE
                 ? JsonNodeFactory.instance.numberNode(number.longValueExact())
                 : JsonNodeFactory.instance.numberNode(number);
     }

@@ -91,6 +91,7 @@ class PolicyTextTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
+            quoteCharacter = '~',
             textBlock = """
                 permt a;                            | 1 | 1  | did you mean permit?
                 permit a wen always;                | 1 | 10 | did you mean when?
@@ -134,7 +135,7 @@ class PolicyTextTest {
                 permit a when time between 2200 and 23:00 UTC;  | 1 | 28 | expected a time
                 permit a when time between 29:00 and 23:00 UTC; | 1 | 28 | 29:00
                 permit a when time between 22:00 and 23:00 CET; | 1 | 44 | expected UTC or an offset
-                permit a when time between 22:00 and 23:00 +19:00; | 1 | 44 | 18:00
+                permit a when time between 22:00 and 23:00 +19:00; | 1 | 44 | -18 to 18
                 permit a when weekday in [MON, MON] UTC;        | 1 | 32 | twice
                 permit a when weekday in [MONDAY] UTC;          | 1 | 27 | did you mean MON?
                 permit a when from 2026-01-01 until 2027-01-01T00:00:00Z; | 1 | 20 | 2026-01-01
