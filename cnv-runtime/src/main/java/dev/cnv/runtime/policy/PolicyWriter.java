@@ -27,16 +27,19 @@ final class PolicyWriter {
         ObjectNode json = JSON.objectNode();
         json.put("format", FORMAT);
         ArrayNode rules = json.putArray("rules");
-        for (PolicyRule rule : policy.rules()) {
-            ObjectNode written = rules.addObject();
+        policy.rules().forEach(rule -> rules.add(write(rule)));
+        return json;
+    }
+
+    static ObjectNode write(PolicyRule rule) {
+        ObjectNode written = JSON.objectNode();
             written.put("name", rule.name());
             written.set("when", ConditionWriter.write(rule.when()));
             written.set("action", action(rule.action()));
             if (rule.state() != RuleState.ACTIVE) {
                 written.put("state", rule.state().name());
             }
-        }
-        return json;
+        return written;
     }
 
     private static ObjectNode action(PolicyAction action) {

@@ -260,7 +260,7 @@ class RulePolicyEngineTest {
     void policy_hash_isTheSets() {
         PolicySet policy = PolicySet.of(ALLOW);
         assertEquals(policy.hash(), RulePolicyEngine.of(policy).policy());
-        assertEquals("cnv-rules/1", RulePolicyEngine.of(policy).name());
+        assertEquals("cnv-rules/2", RulePolicyEngine.of(policy).name());
     }
 
     private static PolicyRule rewrite(String name, String values) {
