@@ -46,8 +46,7 @@ public final class CertificateTrust {
     private final List<X509CRL> lists;
     private final boolean revocation;
 
-    private CertificateTrust(
-            List<X509Certificate> roots, List<X509CRL> lists, boolean revocation) {
+    private CertificateTrust(List<X509Certificate> roots, List<X509CRL> lists, boolean revocation) {
         this.roots = List.copyOf(roots);
         this.lists = List.copyOf(lists);
         this.revocation = revocation;
@@ -170,9 +169,8 @@ public final class CertificateTrust {
     private TrustAnchor validate(List<X509Certificate> path, Instant now)
             throws GeneralSecurityException {
         CertPath certificates = factory().generateCertPath(path);
-        Set<TrustAnchor> anchors = roots.stream()
-                .map(root -> new TrustAnchor(root, null))
-                .collect(Collectors.toSet());
+        Set<TrustAnchor> anchors =
+                roots.stream().map(root -> new TrustAnchor(root, null)).collect(Collectors.toSet());
         if (anchors.isEmpty()) {
             throw new CertificateRefusal(CertificateFault.ROOT_NOT_TRUSTED, "rootCount=0");
         }
@@ -181,9 +179,8 @@ public final class CertificateTrust {
         parameters.setRevocationEnabled(revocation);
         parameters.addCertStore(
                 CertStore.getInstance("Collection", new CollectionCertStoreParameters(lists)));
-        PKIXCertPathValidatorResult result =
-                (PKIXCertPathValidatorResult) CertPathValidator.getInstance("PKIX")
-                        .validate(certificates, parameters);
+        PKIXCertPathValidatorResult result = (PKIXCertPathValidatorResult)
+                CertPathValidator.getInstance("PKIX").validate(certificates, parameters);
         requireCurrent(result.getTrustAnchor().getTrustedCert(), now);
         return result.getTrustAnchor();
     }

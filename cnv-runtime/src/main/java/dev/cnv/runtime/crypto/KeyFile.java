@@ -1,5 +1,6 @@
 package dev.cnv.runtime.crypto;
 
+import dev.cnv.runtime.canonical.CborRefusedException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -64,7 +65,7 @@ public final class KeyFile {
         if (passphrase.length == 0) {
             throw new IllegalArgumentException("passphraseLength=0: a passphrase is needed");
         }
-        writeNew(file, Pkcs12.write(key, passphrase, random), true);
+        writeNew(file, Pkcs12.write(key, passphrase, random, PasswordCipher.ROUNDS), true);
     }
 
     /**
@@ -118,6 +119,42 @@ public final class KeyFile {
             return PublicKey.fromPem(text(bytes));
         } catch (IllegalArgumentException e) {
             throw new KeyFileRefusedException("file=" + file + ": " + e.getMessage());
+        }
+    }
+
+    /**
+     * Writes a statement that a key takes another's place. Others may read the file.
+     *
+     * @param file a file that does not exist
+     * @param statement the statement
+     * @throws FileAlreadyExistsException when the file exists
+     * @throws IOException when it cannot be written
+     */
+    public static void writeRotation(Path file, KeyRotation statement) throws IOException {
+        writeNew(file, statement.bytes(), false);
+    }
+
+    /**
+     * Reads a statement that a key takes another's place. The old key is the one that the statement
+     * names: that it is one to trust is for the caller to know.
+     *
+     * @param file the statement
+     * @param to the new key
+     * @return the statement
+     * @throws IOException when the file cannot be read
+     * @throws KeyFileRefusedException when it is no statement, is not signed by both keys, or is about
+     *     another new key
+     */
+    public static KeyRotation readRotation(Path file, PublicKey to) throws IOException {
+        byte[] bytes = bytes(file, false);
+        try {
+            return KeyRotation.parse(bytes)
+                    .filter(statement -> statement.to().equals(to))
+                    .orElseThrow(() -> new IllegalArgumentException(
+                            "is not signed by both keys, or is about another key than "
+                                    + to.id().shortHex()));
+        } catch (CborRefusedException | IllegalArgumentException e) {
+            throw new KeyFileRefusedException("file=" + file + " " + e.getMessage());
         }
     }
 

@@ -23,8 +23,8 @@ final class RootNameConstraints {
         if (extension == null) {
             return;
         }
-        NameConstraints constraints =
-                NameConstraints.getInstance(ASN1OctetString.getInstance(extension).getOctets());
+        NameConstraints constraints = NameConstraints.getInstance(
+                ASN1OctetString.getInstance(extension).getOctets());
         PKIXNameConstraintValidator validator = new PKIXNameConstraintValidator();
         if (constraints.getPermittedSubtrees() != null) {
             validator.intersectPermittedSubtree(constraints.getPermittedSubtrees());
@@ -48,8 +48,7 @@ final class RootNameConstraints {
                 validator.checkPermittedDN(subject);
                 validator.checkExcludedDN(subject);
             }
-            byte[] others =
-                    certificate.getExtensionValue(Extension.subjectAlternativeName.getId());
+            byte[] others = certificate.getExtensionValue(Extension.subjectAlternativeName.getId());
             if (others != null) {
                 for (GeneralName name : GeneralNames.getInstance(
                                 ASN1OctetString.getInstance(others).getOctets())

@@ -30,7 +30,8 @@ final class SecretKeyPem {
         for (Pem.Block block : Pem.read("its text", pem)) {
             if (!block.label().equals(LABEL)) {
                 throw new IllegalArgumentException("has a PEM block " + block.label() + ", not "
-                        + LABEL + (block.label().equals("ENCRYPTED " + LABEL)
+                        + LABEL
+                        + (block.label().equals("ENCRYPTED " + LABEL)
                                 ? "; convert it to PKCS#12"
                                 : ""));
             }
