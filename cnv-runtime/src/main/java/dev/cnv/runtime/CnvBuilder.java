@@ -3,9 +3,6 @@ package dev.cnv.runtime;
 import dev.cnv.runtime.canonical.Digest;
 import dev.cnv.runtime.capability.VerbDescriptor;
 import dev.cnv.runtime.contract.ContractEngine;
-import dev.cnv.runtime.delegation.InMemoryReplayGuard;
-import dev.cnv.runtime.delegation.InMemoryUseCounter;
-import dev.cnv.runtime.delegation.ReplayGuard;
 import dev.cnv.runtime.delegation.Revocations;
 import dev.cnv.runtime.delegation.Trust;
 import dev.cnv.runtime.governance.FileLedger;
@@ -17,6 +14,7 @@ import dev.cnv.runtime.policy.PolicyEngine;
 import dev.cnv.runtime.policy.PolicyMode;
 import dev.cnv.runtime.policy.PolicySet;
 import dev.cnv.runtime.policy.RulePolicyEngine;
+import dev.cnv.runtime.registry.DelegationStores;
 import dev.cnv.runtime.spi.VerbModule;
 import dev.cnv.runtime.time.SystemTime;
 import dev.cnv.runtime.time.Time;
@@ -45,12 +43,6 @@ public final class CnvBuilder {
 
     private static final System.Logger LOG = System.getLogger("dev.cnv");
 
-    /** How many proofs of possession of the last minute are told apart. */
-    private static final int MAX_NONCE_COUNT = 1 << 20;
-
-    /** How many tokens with a maximum of uses are counted. */
-    private static final int MAX_COUNTED_TOKEN_COUNT = 1 << 20;
-
     private static final Path DEFAULT_LEDGER = Path.of(".cnv", "ledger");
 
     private final List<VerbModule> modules = new ArrayList<>();
@@ -69,6 +61,7 @@ public final class CnvBuilder {
             .inheritInheritableThreadLocals(false)
             .daemon()
             .factory();
+    private final List<Revocations> followed = new ArrayList<>();
     private Duration certificateLife = Duration.ofHours(1);
     private Duration drain = Duration.ofSeconds(30);
     private int queueCapacity = 1_000;
@@ -157,6 +150,18 @@ public final class CnvBuilder {
      */
     public CnvBuilder trust(Trust roots) {
         trust = roots;
+        return this;
+    }
+
+    /**
+     * Adds revocations that hold besides those of this runtime's own registry, for instance those of
+     * another runtime whose ledger is followed.
+     *
+     * @param more asked about each call's chain
+     * @return this
+     */
+    public CnvBuilder revocations(Revocations more) {
+        followed.add(more);
         return this;
     }
 
@@ -270,6 +275,7 @@ public final class CnvBuilder {
      * @throws IllegalArgumentException when verbs do not fit together, a contract asks for what cannot
      *     be given, or the rules do not enforce a {@link #policyFloor}; the message names them
      * @throws IllegalStateException on the class path after {@link #modulePathOnly}
+     * @throws dev.cnv.runtime.governance.LedgerException when the ledger cannot be opened or read
      */
     public Cnv build() {
         checkPath();
@@ -286,8 +292,7 @@ public final class CnvBuilder {
             contracts.register(registry.verbs());
             registry.verbs().forEach(CnvBuilder::warnUnenforced);
             Ledger records = ledger.orElseGet(() -> FileLedger.open(DEFAULT_LEDGER, source));
-            ReplayGuard nonces =
-                    new InMemoryReplayGuard(source, MAX_NONCE_COUNT, Duration.ofSeconds(31));
+            DelegationStores stores = stores(records, source);
             Kernel kernel = new Kernel(new KernelParts(
                     registry,
                     policy,
@@ -298,13 +303,13 @@ public final class CnvBuilder {
                     source,
                     random,
                     certificateLife,
-                    new InMemoryUseCounter(MAX_COUNTED_TOKEN_COUNT),
-                    nonces,
-                    Revocations.NONE,
+                    stores.uses(),
+                    stores.replays(),
+                    stores.revocations(followed),
                     policyFloors(),
                     drain));
             built = true;
-            return new Cnv(kernel, closeOwn);
+            return new Cnv(kernel, stores.registry(kernel::trust), closeOwn);
         } finally {
             if (!built) {
                 closeOwn.run();
@@ -324,6 +329,17 @@ public final class CnvBuilder {
             enforced.add(hash);
         }
         return enforced;
+    }
+
+    private DelegationStores stores(Ledger records, Time source) {
+        try {
+            return DelegationStores.open(records, source);
+        } catch (RuntimeException e) {
+            if (ledger.isEmpty()) {
+                records.close();
+            }
+            throw e;
+        }
     }
 
     private static List<VerbModule> discovered() {

@@ -46,6 +46,21 @@ final class ChainCheck {
         }
     }
 
+    /** Checks the links, and neither trust's revocations nor time. Nothing is thrown. */
+    static ChainInspection inspect(Chain chain, Trust trust) {
+        try {
+            ChainCheck check = new ChainCheck(trust);
+            return check.links(chain)
+                    .<ChainInspection>map(ChainInspection.Refused::new)
+                    .orElseGet(() -> new ChainInspection.Sound(
+                            Delegation.of(chain, check.links, check.ids)));
+        } catch (RuntimeException e) {
+            return new ChainInspection.Refused(Denial.of(
+                    Reason.CREDENTIAL_MALFORMED,
+                    "the chain could not be checked: " + e.getClass().getSimpleName()));
+        }
+    }
+
     static Denial unknown(Digest key) {
         return Denial.of(
                         Reason.CREDENTIAL_UNKNOWN,

@@ -244,6 +244,18 @@ public final class ChainVerifier {
                 .orElseGet(() -> new AuthenticationResult.Authenticated(verified.authority()));
     }
 
+    /**
+     * Checks a chain without a caller: signatures, roots and that each link hands on no more than the one
+     * before, but neither possession nor time, revocation or uses.
+     *
+     * @param chain the chain
+     * @param trust whose word counts
+     * @return its links, or why it does not hold; nothing is thrown
+     */
+    public static ChainInspection inspect(Chain chain, Trust trust) {
+        return ChainCheck.inspect(chain, trust);
+    }
+
     private static Optional<PossessionProof.Claims> claims(
             PublicKey holder, PossessionProof proof) {
         try {
@@ -300,11 +312,8 @@ public final class ChainVerifier {
     }
 
     private Optional<Denial> replayed(PossessionProof.Claims claims, PublicKey holder) {
-        // One second more: the window is in whole seconds and includes its last.
-        Instant until = Instant.ofEpochSecond(claims.time())
-                .plus(PossessionDescriptor.WINDOW)
-                .plusSeconds(1);
-        return replays.first(claims.nonceKey(holder), until)
+        PossessionProof.Nonce nonce = claims.nonce(holder);
+        return replays.first(nonce.key(), nonce.until())
                 ? Optional.empty()
                 : Optional.of(Denial.of(
                         Reason.POSSESSION_REPLAYED,

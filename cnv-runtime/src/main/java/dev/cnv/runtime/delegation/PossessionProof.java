@@ -118,12 +118,33 @@ public final class PossessionProof {
         return "PossessionProof[key=" + message.keyId().shortHex() + "]";
     }
 
+    /**
+     * A nonce as a {@link ReplayGuard} knows it.
+     *
+     * @param key the digest of the holder's key and the nonce
+     * @param until when it may be forgotten
+     */
+    public record Nonce(Digest key, Instant until) {}
+
+    /**
+     * The nonce that the proof claims to have. It is known to be true when {@link ChainVerifier} has found
+     * that the proof holds.
+     *
+     * @param holder the key of the chain's last holder
+     * @return the nonce
+     * @throws CborRefusedException when the proof cannot be read
+     */
+    public Nonce untrustedNonce(PublicKey holder) {
+        return Claims.read(message.untrustedPayload()).nonce(holder);
+    }
+
     /** What the proof says, when a key signed it. */
     Optional<Claims> claims(PublicKey key) {
         return message.verified(key, CONTENT_TYPE).map(Claims::read);
     }
 
     /** What a proof says. */
+    @SuppressWarnings("ArrayRecordComponent") // Read once and never compared.
     record Claims(
             Digest chain, String verb, Digest arguments, String audience, byte[] nonce, long time) {
 
@@ -147,6 +168,13 @@ public final class PossessionProof {
             in.close();
             in.end();
             return new Claims(chain, verb, arguments, audience, nonce, time);
+        }
+
+        /** The nonce, and one second more than the window, which includes its last second. */
+        Nonce nonce(PublicKey holder) {
+            Instant until =
+                    Instant.ofEpochSecond(time).plus(PossessionDescriptor.WINDOW).plusSeconds(1);
+            return new Nonce(nonceKey(holder), until);
         }
 
         /** Names the nonce: the same 16 bytes of another holder are another nonce. */

@@ -44,8 +44,8 @@ public interface UseCounter {
     Optional<Digest> exhausted(List<Allowance> allowances);
 
     /**
-     * Takes one use of each token, or of none. What was taken is durable, where the counter is, before
-     * this answers. A counter that cannot take, because it is full or its store failed, answers with
+     * Takes one use of each token, or of none. A durable counter makes what was taken durable before this
+     * answers, or with the decision about the call, before the verb runs. A counter that cannot take, because it is full or its store failed, answers with
      * the first token.
      *
      * @param allowances the tokens of a chain that have a maximum, root first

@@ -5,7 +5,6 @@ import dev.cnv.runtime.canonical.Digest;
 import dev.cnv.runtime.capability.VerbDescriptor;
 import dev.cnv.runtime.certificate.CertificateClaims;
 import dev.cnv.runtime.certificate.PolicyTrace;
-import dev.cnv.runtime.delegation.Authority;
 import dev.cnv.runtime.identity.CallContext;
 import java.time.Instant;
 import java.util.Optional;
@@ -73,15 +72,15 @@ record Call(
     }
 
     /** This call, by a caller whom its own proof has shown. */
-    Call by(Authority authority) {
+    Call by(Caller shown) {
         return new Call(
                 kernel,
                 entry,
                 arguments,
                 input,
                 digest,
-                new Caller(authority.principal(), authority, Optional.empty()),
-                context.by(authority.principal()),
+                shown,
+                context.by(shown.principal()),
                 options,
                 certificate,
                 expires,

@@ -163,6 +163,11 @@ public final class Kernel implements AutoCloseable {
         return policies.current().epoch();
     }
 
+    /** {@return whose signatures hold now} */
+    public Trust trust() {
+        return trust.get();
+    }
+
     /** {@return the verbs} */
     public Registry registry() {
         return registry;
@@ -314,7 +319,9 @@ public final class Kernel implements AutoCloseable {
             JsonNode arguments,
             CallContext context,
             Route route) {
-        return examiner.examine(session.caller(), id, arguments, session.options(), context, route);
+        Examined examined = examiner.examine(
+                session.caller(), id, arguments, session.options(), context, route);
+        return examined instanceof Passed(Call call) ? runner.withUsesLeft(call) : examined;
     }
 
     /** What a call brings to show who makes it. */
@@ -329,7 +336,7 @@ public final class Kernel implements AutoCloseable {
                 .correlation(call.context().correlation());
         return new KernelSession(
                 this,
-                call.caller(),
+                call.caller().withoutNonce(),
                 call.options().dryRun() ? options.asDryRun() : options,
                 Optional.of(running),
                 // The call that it is taken from has shown it.

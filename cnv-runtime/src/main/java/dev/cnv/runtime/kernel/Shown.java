@@ -10,6 +10,7 @@ import dev.cnv.runtime.delegation.SessionKey;
 import dev.cnv.runtime.delegation.SessionProof;
 import dev.cnv.runtime.delegation.Trust;
 import dev.cnv.runtime.delegation.VerifiedChain;
+import dev.cnv.runtime.governance.Spending;
 import dev.cnv.runtime.kernel.Examined.Passed;
 import dev.cnv.runtime.kernel.Examined.Point;
 import dev.cnv.runtime.kernel.Examined.Refused;
@@ -101,12 +102,19 @@ sealed interface Shown {
         public Examined check(Call call, Trust trust, Instant now, boolean use) {
             return switch (result(call, trust, now, use)) {
                 case AuthenticationResult.Authenticated(Authority authority) ->
-                    new Passed(call.by(authority));
+                    new Passed(call.by(new Caller(
+                            authority.principal(), authority, Optional.empty(), nonce())));
                 case AuthenticationResult.Refused(Denial denial) ->
                     new Refused(Point.of("authenticate", call), denial);
                 case AuthenticationResult.Unproven _ ->
                     new Refused(Point.of("authenticate", call), missing());
             };
+        }
+
+        /** Of a proof that holds: what it says is known to be true. */
+        private Optional<Spending.Nonce> nonce() {
+            return proof.map(shown -> shown.untrustedNonce(chain.holder()))
+                    .map(nonce -> new Spending.Nonce(nonce.key(), nonce.until()));
         }
 
         private AuthenticationResult result(Call call, Trust trust, Instant now, boolean use) {

@@ -77,6 +77,12 @@ public enum Reason {
     CREDENTIAL_EXPIRED(ErrorKind.PERMISSION_DENIED, ExitCode.DENIED),
     /** The credential was revoked. */
     CREDENTIAL_REVOKED(ErrorKind.PERMISSION_DENIED, ExitCode.DENIED),
+    /** A revocation list is older than one that is known, or lacks what that one has. */
+    REVOCATION_ROLLED_BACK(ErrorKind.INVARIANT_BREACH, ExitCode.CONFLICT),
+    /** A revocation list is by a key that has no say here, or names a token that the key has no say about. */
+    REVOCATION_NOT_ALLOWED(ErrorKind.PERMISSION_DENIED, ExitCode.DENIED),
+    /** The registry holds as many delegations or revocations as it can. */
+    REGISTRY_FULL(ErrorKind.GUARD_EXCEEDED, ExitCode.BUDGET),
 
     /** No rule permits the call. */
     POLICY_NO_PERMIT(ErrorKind.PERMISSION_DENIED, ExitCode.DENIED),
