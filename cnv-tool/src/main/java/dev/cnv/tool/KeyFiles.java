@@ -100,7 +100,7 @@ public final class KeyFiles {
      *
      * @param out the file of the secret key; it must not exist
      * @param suite how it signs; the last one signs with both of the others, and both must hold
-     * @param passphrase encrypts the secret key: PKCS#12 instead of PEM
+     * @param passphraseFile holds a passphrase that encrypts the secret key: PKCS#12 instead of PEM
      * @return the key's files and its id
      * @throws IOException when a file exists or cannot be written
      */
@@ -110,16 +110,15 @@ public final class KeyFiles {
     public Made generate(
             @Param(flag = 'o') Path out,
             @Param(flag = 's', defaultValue = "ED25519") SignatureSuite suite,
-            @Param(sensitive = true, minLength = 1, maxLength = 1024, env = "CNV_KEY_PASSPHRASE")
-                    Optional<String> passphrase)
+            @Param(env = "CNV_PASSPHRASE_FILE") Optional<Path> passphraseFile)
             throws IOException {
         requireNew(out, beside(out, PUBLIC));
         SigningKey key = SigningKey.generate(suite, random);
-        write(out, key, passphrase);
+        write(out, key, passphrase(passphraseFile));
         return new Made(
                 out.toString(),
                 beside(out, PUBLIC).toString(),
-                passphrase.isPresent() ? "PKCS#12" : "PKCS#8 PEM",
+                passphraseFile.isPresent() ? "PKCS#12" : "PKCS#8 PEM",
                 suite,
                 key.id().hex());
     }
@@ -129,7 +128,7 @@ public final class KeyFiles {
      * the key, in a file that ends in .rotation, and is shown when both keys have signed it.
      *
      * @param file a public key, or a secret key
-     * @param passphrase the passphrase of a secret key in PKCS#12
+     * @param passphraseFile holds the passphrase of a secret key in PKCS#12
      * @return the key; nothing of its secret half
      * @throws IOException when the file cannot be read
      */
@@ -138,12 +137,11 @@ public final class KeyFiles {
     @Contract(duration = DurationClass.USER_INITIATED, idempotent = true)
     public Shown show(
             @Param(flag = 'f') Path file,
-            @Param(sensitive = true, minLength = 1, maxLength = 1024, env = "CNV_KEY_PASSPHRASE")
-                    Optional<String> passphrase)
+            @Param(env = "CNV_PASSPHRASE_FILE") Optional<Path> passphraseFile)
             throws IOException {
         boolean secret = !KeyFile.isPublic(file);
         PublicKey key = secret
-                ? KeyFile.read(file, passphrase.map(String::toCharArray)).publicKey()
+                ? KeyFile.read(file, passphrase(passphraseFile)).publicKey()
                 : KeyFile.readPublic(file);
         Optional<KeyRotation> rotation = rotation(file, key);
         return new Shown(
@@ -164,8 +162,9 @@ public final class KeyFiles {
      * @param file the old secret key
      * @param out the file of the new secret key; it must not exist
      * @param suite how the new key signs; as the old one does, when not given
-     * @param passphrase the passphrase of the old secret key in PKCS#12
-     * @param newPassphrase encrypts the new secret key; the old passphrase does, when not given
+     * @param passphraseFile holds the passphrase of the old secret key in PKCS#12
+     * @param newPassphraseFile holds a passphrase that encrypts the new secret key; the old one does, when
+     *     not given
      * @return the new key's files and both ids
      * @throws IOException when a file exists, or cannot be read or written
      */
@@ -176,20 +175,14 @@ public final class KeyFiles {
             @Param(flag = 'f') Path file,
             @Param(flag = 'o') Path out,
             @Param(flag = 's') Optional<SignatureSuite> suite,
-            @Param(sensitive = true, minLength = 1, maxLength = 1024, env = "CNV_KEY_PASSPHRASE")
-                    Optional<String> passphrase,
-            @Param(
-                            sensitive = true,
-                            minLength = 1,
-                            maxLength = 1024,
-                            env = "CNV_NEW_KEY_PASSPHRASE")
-                    Optional<String> newPassphrase)
+            @Param(env = "CNV_PASSPHRASE_FILE") Optional<Path> passphraseFile,
+            Optional<Path> newPassphraseFile)
             throws IOException {
         requireNew(out, beside(out, PUBLIC), beside(out, ROTATION));
-        SigningKey old = KeyFile.read(file, passphrase.map(String::toCharArray));
+        SigningKey old = KeyFile.read(file, passphrase(passphraseFile));
         SigningKey key = SigningKey.generate(suite.orElse(old.suite()), random);
         KeyRotation statement = KeyRotation.sign(old, key, clock.instant());
-        write(out, key, newPassphrase.or(() -> passphrase));
+        write(out, key, passphrase(newPassphraseFile.or(() -> passphraseFile)));
         KeyFile.writeRotation(beside(out, ROTATION), statement);
         return new Rotated(
                 out.toString(),
@@ -201,9 +194,15 @@ public final class KeyFiles {
                 statement.time());
     }
 
-    private void write(Path out, SigningKey key, Optional<String> passphrase) throws IOException {
+    private static Optional<char[]> passphrase(Optional<Path> file) throws IOException {
+        return file.isPresent()
+                ? Optional.of(KeyFile.readPassphrase(file.get()))
+                : Optional.empty();
+    }
+
+    private void write(Path out, SigningKey key, Optional<char[]> passphrase) throws IOException {
         if (passphrase.isPresent()) {
-            KeyFile.write(out, key, passphrase.get().toCharArray(), random);
+            KeyFile.write(out, key, passphrase.get(), random);
         } else {
             KeyFile.write(out, key);
         }

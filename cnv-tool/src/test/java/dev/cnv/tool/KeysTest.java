@@ -18,6 +18,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
@@ -66,7 +67,7 @@ class KeysTest {
             JsonNode json = run("keys", "show", "--file", file(shown)).json();
             assertEquals(key.text(), json.get("publicKey").stringValue());
             assertEquals(shown.equals("alice"), json.get("secret").booleanValue());
-            assertTrue(json.get("replaces").isNull() || json.get("replaces").isMissingNode());
+            assertTrue(json.path("replaces").isMissingNode(), json.toString());
         }
     }
 
@@ -84,6 +85,12 @@ class KeysTest {
     void generate_passphraseFile_encryptsAndNothingShowsIt() throws IOException {
         Path passphrase = Path.of(file("passphrase"));
         Files.writeString(passphrase, "canary-passphrase-7351\n");
+        Files.setPosixFilePermissions(passphrase, PosixFilePermissions.fromString("rw-r--r--"));
+        Run open = run(
+                "keys", "generate", "-o", file("bob"), "--passphrase-file", passphrase.toString());
+        assertEquals(ExitCode.FAILED.status(), open.exit());
+        assertTrue(open.err().contains("chmod 600"), open.err());
+        Files.setPosixFilePermissions(passphrase, PosixFilePermissions.fromString("rw-------"));
         JsonNode made = run(
                         "keys",
                         "generate",

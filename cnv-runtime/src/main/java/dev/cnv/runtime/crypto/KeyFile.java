@@ -14,6 +14,7 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
@@ -31,6 +32,8 @@ public final class KeyFile {
 
     /** The largest file, in bytes. */
     public static final int MAX_BYTES = 64 * 1024;
+
+    private static final int MAX_PASSPHRASE_BYTES = 1024;
 
     private static final String PEM_BEGIN = "-----BEGIN ";
 
@@ -159,6 +162,29 @@ public final class KeyFile {
     }
 
     /**
+     * Reads a passphrase.
+     *
+     * @param file its text in UTF-8, at most 1024 bytes; one line break at the end is dropped
+     * @return the passphrase
+     * @throws IOException when the file cannot be read
+     * @throws KeyFileRefusedException when it is a file that others than its owner have permissions on,
+     *     or is empty, too long or not UTF-8
+     */
+    public static char[] readPassphrase(Path file) throws IOException {
+        byte[] bytes = bytes(file, Files.isRegularFile(file));
+        String text = new String(bytes, StandardCharsets.UTF_8);
+        String passphrase = text.replaceFirst("\\r?\\n$", "");
+        if (bytes.length > MAX_PASSPHRASE_BYTES
+                || passphrase.isEmpty()
+                || !Arrays.equals(text.getBytes(StandardCharsets.UTF_8), bytes)) {
+            throw new KeyFileRefusedException(
+                    "file=" + file + " is no passphrase: it should be 1 to " + MAX_PASSPHRASE_BYTES
+                            + " bytes of text");
+        }
+        return passphrase.toCharArray();
+    }
+
+    /**
      * Whether a file looks like one of a public key, so that {@link #readPublic} is what reads it.
      *
      * @param file the file
@@ -168,7 +194,7 @@ public final class KeyFile {
     public static boolean isPublic(Path file) throws IOException {
         byte[] begin = (PEM_BEGIN + PublicKeyPem.LABEL).getBytes(StandardCharsets.US_ASCII);
         try (InputStream in = Files.newInputStream(file)) {
-            return java.util.Arrays.equals(begin, in.readNBytes(begin.length));
+            return Arrays.equals(begin, in.readNBytes(begin.length));
         }
     }
 

@@ -34,7 +34,8 @@ final class Pkcs12 {
 
     private Pkcs12() {}
 
-    static byte[] write(SigningKey key, char[] passphrase, SecureRandom random) throws IOException {
+    static byte[] write(SigningKey key, char[] passphrase, SecureRandom random, int rounds)
+            throws IOException {
         PKCS12PfxPduBuilder file = new PKCS12PfxPduBuilder();
         try {
             for (PrivateKeyInfo info : PrivateKeyInfos.of(key)) {
