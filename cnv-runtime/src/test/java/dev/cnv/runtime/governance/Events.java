@@ -89,6 +89,8 @@ final class Events {
                 "r2 forbids \"it\"",
                 Optional.of("key-1"),
                 true,
+                List.of(),
+                Optional.empty(),
                 Spending.NONE);
     }
 
@@ -120,7 +122,8 @@ final class Events {
                 d.idempotencyKey(),
                 d.dryRun(),
                 List.of("r1"),
-                Optional.of(Digest.of("facts")));
+                Optional.of(Digest.of("facts")),
+                d.spending());
     }
 
     static LedgerEvent.PolicyChanged policyChanged() {
@@ -165,6 +168,8 @@ final class Events {
                 "",
                 Optional.empty(),
                 false,
+                List.of(),
+                Optional.empty(),
                 Spending.NONE);
     }
 
@@ -195,6 +200,8 @@ final class Events {
                 "",
                 Optional.empty(),
                 false,
+                List.of(),
+                Optional.empty(),
                 spending);
     }
 
