@@ -65,9 +65,7 @@ class CnvToolTest {
     @Test
     void policy_files_areReadInEitherForm() throws IOException {
         Path text = folder.resolve("policy.cnv");
-        Files.writeString(
-                text,
-                """
+        Files.writeString(text, """
                 permit readers when capability file.**;
                 disabled forbid no-night "no" when time between 22:00 and 06:00 UTC;
                 """);
@@ -88,7 +86,8 @@ class CnvToolTest {
         JsonNode rules = run("one", "policy", "show", "--file", json.toString()).json();
         assertEquals(List.of("no-night", "readers"), texts(rules, "name"));
         assertEquals(List.of("disabled", "active"), texts(rules, "state"));
-        assertEquals("permit readers when capability file.**;", rules.at("/1/text").stringValue());
+        assertEquals(
+                "permit readers when capability file.**;", rules.at("/1/text").stringValue());
         JsonNode asked = run(
                         "one", "policy", "explain", "--file", text.toString(), "-c", "file.read")
                 .json();
@@ -100,7 +99,7 @@ class CnvToolTest {
         Path text = folder.resolve("policy.cnv");
         Files.writeString(text, "permit a\n  wen always;");
         Run run = run("one", "policy", "check", "--file", text.toString());
-        assertEquals(ExitCode.FAILED.code(), run.exit());
+        assertEquals(ExitCode.FAILED.status(), run.exit());
         assertTrue(run.err().contains("line 2, column 3"), run.err());
         assertTrue(run.err().contains("did you mean when?"), run.err());
     }

@@ -108,7 +108,8 @@ public class DecisionBenchmark {
         cedarRequest = cedarRequest("paris");
         request = request("paris");
         PolicyRequest refused = request("rome");
-        for (RulePolicyEngine engine : java.util.List.of(five, interpretedFive, fiveBesideThousand)) {
+        for (RulePolicyEngine engine :
+                java.util.List.of(five, interpretedFive, fiveBesideThousand)) {
             require(permits(engine, request) && !permits(engine, refused));
             require(engine.evaluate(request).considered().size() == 5);
         }
@@ -162,7 +163,10 @@ public class DecisionBenchmark {
     private static PolicySet besideThousand() {
         StringBuilder text = new StringBuilder(FIVE);
         for (int i = 0; i < 1000; i++) {
-            text.append("permit other-").append(i).append(" when capability noun.verb").append(i);
+            text.append("permit other-")
+                    .append(i)
+                    .append(" when capability noun.verb")
+                    .append(i);
             text.append(" and agent-type \"clerk\" and arg cents <= ").append(i).append(";\n");
         }
         return PolicyText.parse(text.toString());

@@ -65,8 +65,8 @@ public sealed interface TimeCondition extends Condition {
             requireMinute(until);
             requireOffset(offset);
             if (from.equals(until)) {
-                throw new IllegalArgumentException(
-                        "until=" + until + " is the same as from=" + from + "; leave the window out");
+                throw new IllegalArgumentException("until=" + until + " is the same as from=" + from
+                        + "; leave the window out");
             }
         }
     }
