@@ -19,54 +19,58 @@ import tools.jackson.databind.node.ObjectNode;
 /** Chains of every length hold, permit no more than each chain before them, and bear no change. */
 class ChainPropertyTest {
 
-    private static final Trust TRUST =
-            Trust.of(Keys.ROOT.publicKey()).withAudience("east");
+    private static final Trust TRUST = Trust.of(Keys.ROOT.publicKey()).withAudience("east");
 
     record Case(Chains.Made made, VerbDescriptor verb, ObjectNode arguments) {}
 
     @Test
     void payload_anyToken_isReadAsItWasWritten() {
-        Property.named("token-identity").oneIn(4).check(
-                draws -> Chains.conditions(
-                                draws, Chains.draft(draws, Keys.ALICE, "a", "person"))
-                        .between(Keys.NOW, Keys.LATER),
-                draft -> {
-                    Token token = Keys.last(Chain.issue(Keys.ROOT, draft));
-                    assertEquals(draft.scope(), token.scope());
-                    assertEquals(draft.conditions(), token.conditions());
-                    assertEquals(draft.description(), token.description());
-                    assertEquals(token, TokenFormat.read(TokenFormat.payload(token)));
-                });
+        Property.named("token-identity")
+                .oneIn(4)
+                .check(
+                        draws -> Chains.conditions(
+                                        draws, Chains.draft(draws, Keys.ALICE, "a", "person"))
+                                .between(Keys.NOW, Keys.LATER),
+                        draft -> {
+                            Token token = Keys.last(Chain.issue(Keys.ROOT, draft));
+                            assertEquals(draft.scope(), token.scope());
+                            assertEquals(draft.conditions(), token.conditions());
+                            assertEquals(draft.description(), token.description());
+                            assertEquals(token, TokenFormat.read(TokenFormat.payload(token)));
+                        });
     }
 
     /** What a chain permits, each of its beginnings permits too. */
     @Test
     void check_chainOfAnyLength_permitsNoMoreThanItsBeginnings() {
         AtomicInteger permitted = new AtomicInteger();
-        Property.named("chain-narrows").oneIn(100).check(
-                draws -> new Case(
-                        Chains.chain(draws, draws.between(1, 16)),
-                        Keys.verb(
-                                draws.oneOf("file.read", "account.transfer", "file.delete"),
-                                draws.oneOf(Effect.READ_ONLY, Effect.MUTATE_STATE)),
-                        Chains.arguments(draws)),
-                c -> {
-                    VerifiedChain whole = holds(c.made().chain());
-                    boolean allowed = whole.check(c.verb(), c.arguments()).isEmpty();
-                    permitted.addAndGet(allowed ? 1 : 0);
-                    List<SignedToken> tokens = c.made().chain().tokens();
-                    for (int links = 1; links < tokens.size() && allowed; links++) {
-                        VerifiedChain beginning = holds(Chain.of(tokens.subList(0, links)));
-                        assertEquals(
-                                java.util.Optional.empty(),
-                                beginning.check(c.verb(), c.arguments()));
-                        assertTrue(beginning.effective().includes(whole.effective()));
-                    }
-                    if (allowed) {
-                        assertTrue(whole.effective().permits(c.verb(), Keys.NOW));
-                        assertTrue(whole.mayReach(c.verb()));
-                    }
-                });
+        Property.named("chain-narrows")
+                .oneIn(100)
+                .check(
+                        draws -> new Case(
+                                Chains.chain(draws, draws.between(1, 16)),
+                                Keys.verb(
+                                        draws.oneOf("file.read", "account.transfer", "file.delete"),
+                                        draws.oneOf(Effect.READ_ONLY, Effect.MUTATE_STATE)),
+                                Chains.arguments(draws)),
+                        c -> {
+                            VerifiedChain whole = holds(c.made().chain());
+                            boolean allowed =
+                                    whole.check(c.verb(), c.arguments()).isEmpty();
+                            permitted.addAndGet(allowed ? 1 : 0);
+                            List<SignedToken> tokens = c.made().chain().tokens();
+                            for (int links = 1; links < tokens.size() && allowed; links++) {
+                                VerifiedChain beginning = holds(Chain.of(tokens.subList(0, links)));
+                                assertEquals(
+                                        java.util.Optional.empty(),
+                                        beginning.check(c.verb(), c.arguments()));
+                                assertTrue(beginning.effective().includes(whole.effective()));
+                            }
+                            if (allowed) {
+                                assertTrue(whole.effective().permits(c.verb(), Keys.NOW));
+                                assertTrue(whole.mayReach(c.verb()));
+                            }
+                        });
         assertTrue(permitted.get() > 5, "permitted=" + permitted);
     }
 
@@ -133,6 +137,7 @@ class ChainPropertyTest {
 
     private static VerifiedChain holds(Chain chain) {
         ChainVerdict verdict = Keys.verifier().verify(chain, TRUST, Keys.NOW);
-        return assertInstanceOf(ChainVerdict.Holds.class, verdict, verdict::toString).chain();
+        return assertInstanceOf(ChainVerdict.Holds.class, verdict, verdict::toString)
+                .chain();
     }
 }
