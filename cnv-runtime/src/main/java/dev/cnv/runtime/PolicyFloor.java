@@ -20,7 +20,8 @@ final class PolicyFloor {
     private PolicyFloor() {}
 
     static boolean holds(PolicySet policy, PolicySet floor) {
-        return rules(policy, PolicyAction.Deny.class).containsAll(rules(floor, PolicyAction.Deny.class))
+        return rules(policy, PolicyAction.Deny.class)
+                        .containsAll(rules(floor, PolicyAction.Deny.class))
                 && rules(policy, PolicyAction.RequireApproval.class)
                         .containsAll(rules(floor, PolicyAction.RequireApproval.class))
                 && rules(floor, PolicyAction.Allow.class)

@@ -70,8 +70,8 @@ class DelegatedCallTest {
             Outcome<JsonNode> without = Fixture.json(session, "bank.transfer", TRANSFER);
             assertEquals(Reason.POSSESSION_UNPROVEN, Fixture.reason(without));
             assertEquals("anonymous", without.receipt().agent());
-            Session other = session.with(CallOptions.NONE.possession(
-                    proof(f, held, TRANSFER.replace("5", "6"))));
+            Session other = session.with(
+                    CallOptions.NONE.possession(proof(f, held, TRANSFER.replace("5", "6"))));
             assertEquals(
                     Reason.POSSESSION_OTHER_CALL,
                     Fixture.reason(Fixture.json(other, "bank.transfer", TRANSFER)));
@@ -93,21 +93,20 @@ class DelegatedCallTest {
     void presented_redirectedCall_isProvenOnce() {
         PolicySet rules = PolicySet.of(
                 PolicyRule.allow("all").always(),
-                PolicyRule.redirect("elsewhere", "bank.report")
-                        .when(Condition.capability("bank.balance")));
+                PolicyRule.redirect("elsewhere", "bank.balance")
+                        .when(Condition.capability("bank.report")));
         try (Fixture f = new Fixture(rules)) {
             Credential.Held held = f.credential(DelegatedCallTest::all);
             String arguments = "{\"account\":\"alice\"}";
             PossessionProof proof = held.prove(
-                    new CapabilityId("bank.balance"),
+                    new CapabilityId("bank.report"),
                     CanonicalJson.digest(StrictJson.parse(arguments)),
                     "",
                     f.time.now(),
                     f.random);
-            Session session = f.cnv
-                    .open(new Credential.Presented(held.chain()))
+            Session session = f.cnv.open(new Credential.Presented(held.chain()))
                     .with(CallOptions.NONE.possession(proof));
-            Fixture.json(session, "bank.balance", arguments).orThrow();
+            Fixture.json(session, "bank.report", arguments).orThrow();
         }
     }
 
@@ -116,8 +115,8 @@ class DelegatedCallTest {
         SigningKey one = SigningKey.generate(new java.security.SecureRandom());
         SigningKey two = SigningKey.generate(new java.security.SecureRandom());
         try (Fixture f = new Fixture()) {
-            Session alice = f.alice(draft ->
-                    all(draft).requireApprovals(2, one.publicKey(), two.publicKey()));
+            Session alice = f.alice(
+                    draft -> all(draft).requireApprovals(2, one.publicKey(), two.publicKey()));
             assertEquals(
                     Reason.APPROVAL_REQUIRED,
                     Fixture.reason(Fixture.json(alice, "bank.transfer", TRANSFER)));
@@ -129,8 +128,8 @@ class DelegatedCallTest {
             Fixture.json(both, "bank.transfer", TRANSFER).orThrow();
             assertEquals(
                     Reason.APPROVAL_INVALID,
-                    Fixture.reason(Fixture.json(
-                            both, "bank.transfer", TRANSFER.replace("5", "6"))));
+                    Fixture.reason(
+                            Fixture.json(both, "bank.transfer", TRANSFER.replace("5", "6"))));
             Session stranger = approved(
                     alice,
                     approval(f, one),
@@ -148,16 +147,15 @@ class DelegatedCallTest {
         try (Fixture f = new Fixture()) {
             Fixture.json(f.alice(demanding), "bank.transfer", TRANSFER).orThrow();
         }
-        PolicySet other =
-                Fixture.ALLOW_ALL.with(PolicyRule.deny("none", "no", "").when(
-                        Condition.capability("other.verb")));
+        PolicySet other = Fixture.ALLOW_ALL.with(
+                PolicyRule.deny("none", "no", "").when(Condition.capability("other.verb")));
         try (Fixture f = new Fixture(other)) {
             assertEquals(
                     Reason.POLICY_FLOOR_UNMET,
                     Fixture.reason(Fixture.json(f.alice(demanding), "bank.transfer", TRANSFER)));
         }
-        try (Fixture f = new Fixture(
-                builder -> builder.policy(other).policyFloor(Fixture.ALLOW_ALL))) {
+        try (Fixture f =
+                new Fixture(builder -> builder.policy(other).policyFloor(Fixture.ALLOW_ALL))) {
             Fixture.json(f.alice(demanding), "bank.transfer", TRANSFER).orThrow();
         }
         try (Fixture f = new Fixture(builder -> builder.policyMode(PolicyMode.AUDIT))) {
@@ -176,8 +174,8 @@ class DelegatedCallTest {
         assertFloor(Fixture.ALLOW_ALL, strict, false);
         assertFloor(Fixture.ALLOW_ALL, PolicySet.EMPTY, false);
         assertFloor(PolicySet.EMPTY, Fixture.ALLOW_ALL, true);
-        PolicySet approval = Fixture.ALLOW_ALL.with(
-                PolicyRule.requireApproval("ask", 1).always());
+        PolicySet approval =
+                Fixture.ALLOW_ALL.with(PolicyRule.requireApproval("ask", 1).always());
         assertFloor(approval, Fixture.ALLOW_ALL, true);
         assertFloor(Fixture.ALLOW_ALL, approval, false);
         PolicySet redirect = Fixture.ALLOW_ALL.with(
@@ -188,14 +186,15 @@ class DelegatedCallTest {
     }
 
     private static void assertFloor(PolicySet rules, PolicySet floor, boolean enforced) {
-        Executable built = () -> new Fixture(
-                        builder -> builder.policy(rules).policyFloor(floor))
-                .close();
+        Executable built =
+                () -> new Fixture(builder -> builder.policy(rules).policyFloor(floor)).close();
         try {
             built.execute();
             assertTrue(enforced, "rules=" + rules + " floor=" + floor);
         } catch (IllegalArgumentException e) {
-            assertTrue(!enforced && String.valueOf(e.getMessage()).contains("policyFloor="), e::toString);
+            assertTrue(
+                    !enforced && String.valueOf(e.getMessage()).contains("policyFloor="),
+                    e::toString);
         } catch (Throwable e) {
             throw new AssertionError(e);
         }

@@ -193,8 +193,7 @@ public final class Approval {
         in.key(KEY_ARGUMENTS, "arguments");
         Digest arguments = in.digest();
         in.key(KEY_EXPIRES, "expires");
-        Instant expires =
-                Instant.ofEpochSecond(in.integer(0, TokenDescriptor.MAX_SECONDS));
+        Instant expires = Instant.ofEpochSecond(in.integer(0, TokenDescriptor.MAX_SECONDS));
         in.close();
         in.end();
         return new Claims(approver, capability, version, arguments, expires);

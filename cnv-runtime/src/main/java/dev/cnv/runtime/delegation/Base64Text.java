@@ -1,7 +1,7 @@
 package dev.cnv.runtime.delegation;
 
-import dev.cnv.runtime.canonical.CborRefusedException;
 import dev.cnv.runtime.canonical.CborReader;
+import dev.cnv.runtime.canonical.CborRefusedException;
 import java.util.Base64;
 
 /**
@@ -29,8 +29,10 @@ final class Base64Text {
      */
     static byte[] decode(String what, String prefix, String text, int maxBytes) {
         if (text.length() > maxLength(prefix, maxBytes) + 64) {
-            throw refused(what, "has " + text.length() + " characters, more than "
-                    + maxLength(prefix, maxBytes));
+            throw refused(
+                    what,
+                    "has " + text.length() + " characters, more than "
+                            + maxLength(prefix, maxBytes));
         }
         String line = text.strip();
         if (!line.startsWith(prefix)) {

@@ -54,8 +54,8 @@ public final class Chain {
      */
     static Chain of(List<SignedToken> tokens) {
         if (tokens.isEmpty() || tokens.size() > TokenDescriptor.MAX_DEPTH) {
-            throw new IllegalArgumentException("tokenCount=" + tokens.size() + " is not 1 to "
-                    + TokenDescriptor.MAX_DEPTH);
+            throw new IllegalArgumentException(
+                    "tokenCount=" + tokens.size() + " is not 1 to " + TokenDescriptor.MAX_DEPTH);
         }
         CborWriter out = new CborWriter(1024).array(tokens.size());
         tokens.forEach(token -> out.bytes(token.bytes()));
@@ -130,8 +130,7 @@ public final class Chain {
         return of(more);
     }
 
-    private static Token child(
-            SigningKey holder, Token parent, Digest parentId, TokenDraft draft) {
+    private static Token child(SigningKey holder, Token parent, Digest parentId, TokenDraft draft) {
         return new Token(
                 holder.publicKey(),
                 draft.holder(),
@@ -185,10 +184,7 @@ public final class Chain {
      */
     public static Chain parse(String text) {
         return ofBytes(Base64Text.decode(
-                "chain",
-                TokenDescriptor.CHAIN_PREFIX,
-                text,
-                TokenDescriptor.MAX_CHAIN_BYTES));
+                "chain", TokenDescriptor.CHAIN_PREFIX, text, TokenDescriptor.MAX_CHAIN_BYTES));
     }
 
     /**
@@ -244,8 +240,8 @@ public final class Chain {
      */
     public static Chain ofEncodedTokens(List<String> encoded) {
         return of(encoded.stream()
-                .map(token -> SignedToken.parse(Base64Text.decode(
-                        "token", "", token, TokenDescriptor.MAX_TOKEN_BYTES)))
+                .map(token -> SignedToken.parse(
+                        Base64Text.decode("token", "", token, TokenDescriptor.MAX_TOKEN_BYTES)))
                 .toList());
     }
 

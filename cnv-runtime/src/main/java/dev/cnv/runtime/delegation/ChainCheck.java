@@ -97,12 +97,16 @@ final class ChainCheck {
     }
 
     static Optional<Denial> outsideWindow(List<Token> links, Instant now) {
-        return links.stream().filter(link -> !link.current(now)).findFirst().map(link -> Denial.of(
-                        Reason.CREDENTIAL_EXPIRED,
-                        "the chain's link to agent=" + link.agent().id() + " is good from "
-                                + link.notBefore() + " until " + link.expires() + ", not at "
-                                + now)
-                .with(LINK, Integer.toString(link.depth())));
+        return links.stream()
+                .filter(link -> !link.current(now))
+                .findFirst()
+                .map(link -> Denial.of(
+                                Reason.CREDENTIAL_EXPIRED,
+                                "the chain's link to agent=" + link.agent().id() + " is good from "
+                                        + link.notBefore() + " until " + link.expires()
+                                        + ", not at "
+                                        + now)
+                        .with(LINK, Integer.toString(link.depth())));
     }
 
     private Optional<Denial> links(Chain chain) {

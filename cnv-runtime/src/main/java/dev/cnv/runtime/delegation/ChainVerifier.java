@@ -108,8 +108,7 @@ public final class ChainVerifier {
      * @return the refusal
      */
     public static Denial exhausted(Digest token) {
-        return Denial.of(
-                        Reason.USES_EXHAUSTED, "token=" + token.shortHex() + " has no uses left")
+        return Denial.of(Reason.USES_EXHAUSTED, "token=" + token.shortHex() + " has no uses left")
                 .with("token", token.hex());
     }
 
@@ -296,8 +295,8 @@ public final class ChainVerifier {
                 ? Optional.empty()
                 : Optional.of(Denial.of(
                                 Reason.POSSESSION_OTHER_CALL,
-                                "the proof of possession is for another " + part + " than this call of "
-                                        + verb)
+                                "the proof of possession is for another " + part
+                                        + " than this call of " + verb)
                         .with("part", part));
     }
 
@@ -323,6 +322,7 @@ public final class ChainVerifier {
     private static Denial unproven(PublicKey holder) {
         return Denial.of(
                 Reason.POSSESSION_UNPROVEN,
-                "the caller did not prove that it has the holder's key=" + holder.id().shortHex());
+                "the caller did not prove that it has the holder's key="
+                        + holder.id().shortHex());
     }
 }

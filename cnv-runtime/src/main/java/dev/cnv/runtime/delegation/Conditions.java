@@ -77,7 +77,8 @@ public record Conditions(
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder();
-        maximumUseCount.ifPresent(count -> text.append("; at most ").append(count).append(" uses"));
+        maximumUseCount.ifPresent(
+                count -> text.append("; at most ").append(count).append(" uses"));
         if (!audience.isEmpty()) {
             text.append("; for ").append(String.join(", ", audience));
         }

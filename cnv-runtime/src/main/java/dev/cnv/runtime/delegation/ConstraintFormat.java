@@ -86,17 +86,16 @@ final class ConstraintFormat {
     static ArgumentConstraint read(CborReader in) {
         in.openArray(3);
         int kind = (int) in.integer(ANY, AND);
-        ArgumentConstraint constraint =
-                switch (kind) {
-                    case ANY -> ArgumentConstraint.any();
-                    case EXACT -> in.value(MAX_TEXT_BYTES, ArgumentConstraint.Exact::new);
-                    case INTEGER_RANGE -> integerRange(in);
-                    case DECIMAL_RANGE -> decimalRange(in);
-                    case PREFIX -> in.value(MAX_TEXT_BYTES, ArgumentConstraint.Prefix::new);
-                    case SUB_PATH -> in.value(MAX_TEXT_BYTES, ArgumentConstraint.SubPath::new);
-                    case AND -> and(in);
-                    default -> ofTexts(in, kind);
-                };
+        ArgumentConstraint constraint = switch (kind) {
+            case ANY -> ArgumentConstraint.any();
+            case EXACT -> in.value(MAX_TEXT_BYTES, ArgumentConstraint.Exact::new);
+            case INTEGER_RANGE -> integerRange(in);
+            case DECIMAL_RANGE -> decimalRange(in);
+            case PREFIX -> in.value(MAX_TEXT_BYTES, ArgumentConstraint.Prefix::new);
+            case SUB_PATH -> in.value(MAX_TEXT_BYTES, ArgumentConstraint.SubPath::new);
+            case AND -> and(in);
+            default -> ofTexts(in, kind);
+        };
         in.close();
         return constraint;
     }

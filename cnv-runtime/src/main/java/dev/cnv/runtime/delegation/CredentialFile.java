@@ -86,9 +86,9 @@ public final class CredentialFile {
      * @throws IOException when it cannot be written
      */
     public static void write(Path file, Credential.Held credential) throws IOException {
-        ByteBuffer bytes = ByteBuffer.wrap((FORMAT + '\n' + credential.chain().text() + '\n'
-                        + key(credential.key()) + '\n')
-                .getBytes(StandardCharsets.UTF_8));
+        ByteBuffer bytes = ByteBuffer.wrap(
+                (FORMAT + '\n' + credential.chain().text() + '\n' + key(credential.key()) + '\n')
+                        .getBytes(StandardCharsets.UTF_8));
         Set<StandardOpenOption> options =
                 EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         try (FileChannel channel = FileChannel.open(file, options, ownerOnly(file))) {
@@ -101,7 +101,9 @@ public final class CredentialFile {
 
     private static Credential.Held parse(String text) {
         List<String> lines = Arrays.asList(text.split("\n", -1));
-        if (lines.size() != 4 || !lines.getFirst().equals(FORMAT) || !lines.getLast().isEmpty()) {
+        if (lines.size() != 4
+                || !lines.getFirst().equals(FORMAT)
+                || !lines.getLast().isEmpty()) {
             throw new IllegalArgumentException("the lines are not those of " + FORMAT);
         }
         Chain chain = Chain.parse(lines.get(1));

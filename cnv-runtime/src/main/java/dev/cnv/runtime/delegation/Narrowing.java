@@ -163,8 +163,9 @@ final class Narrowing {
                 .toList();
         List<Grant> reached =
                 named.stream().filter(wide -> wide.max().covers(grant.max())).toList();
-        Part part =
-                named.isEmpty() ? Part.CAPABILITY : reached.isEmpty() ? Part.EFFECT : Part.ARGUMENTS;
+        Part part = named.isEmpty()
+                ? Part.CAPABILITY
+                : reached.isEmpty() ? Part.EFFECT : Part.ARGUMENTS;
         String loosened = reached.stream()
                 .flatMap(wide -> wide.loosened(grant).values().stream())
                 .distinct()
@@ -177,8 +178,7 @@ final class Narrowing {
         Conditions before = parent.conditions();
         Conditions now = child.conditions();
         OptionalLong limit = before.maximumUseCount();
-        if (limit.isPresent()
-                && now.maximumUseCount().orElse(Long.MAX_VALUE) > limit.getAsLong()) {
+        if (limit.isPresent() && now.maximumUseCount().orElse(Long.MAX_VALUE) > limit.getAsLong()) {
             wider(
                     Part.MAXIMUM_USES,
                     "maximumUses="

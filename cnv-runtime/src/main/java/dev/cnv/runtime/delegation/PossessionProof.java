@@ -178,11 +178,8 @@ public final class PossessionProof {
 
         /** Names the nonce: the same 16 bytes of another holder are another nonce. */
         Digest nonceKey(PublicKey holder) {
-            return Digest.of(new CborWriter()
-                    .array(2)
-                    .digest(holder.id())
-                    .bytes(nonce)
-                    .toBytes());
+            return Digest.of(
+                    new CborWriter().array(2).digest(holder.id()).bytes(nonce).toBytes());
         }
     }
 }

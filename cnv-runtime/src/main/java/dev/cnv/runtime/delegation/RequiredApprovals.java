@@ -54,7 +54,6 @@ public record RequiredApprovals(int count, Set<PublicKey> keys) {
     /** {@return the demand in words, with short key ids} */
     @Override
     public String toString() {
-        return count + " of "
-                + keys.stream().map(key -> key.id().shortHex()).toList();
+        return count + " of " + keys.stream().map(key -> key.id().shortHex()).toList();
     }
 }

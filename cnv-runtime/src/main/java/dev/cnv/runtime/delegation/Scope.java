@@ -60,8 +60,7 @@ public record Scope(
 
     private static boolean idPart(String what, String name) {
         try {
-            CapabilityId id =
-                    new CapabilityId(what.equals("noun") ? name + ".x" : "x." + name);
+            CapabilityId id = new CapabilityId(what.equals("noun") ? name + ".x" : "x." + name);
             return name.equals(what.equals("noun") ? id.noun() : id.verb());
         } catch (IllegalArgumentException _) {
             return false;
@@ -84,9 +83,7 @@ public record Scope(
 
     /** The grants about a verb, whatever their level; none when it is not open. */
     List<Grant> named(VerbDescriptor verb) {
-        return open(verb)
-                ? grants.stream().filter(grant -> grant.names(verb)).toList()
-                : List.of();
+        return open(verb) ? grants.stream().filter(grant -> grant.names(verb)).toList() : List.of();
     }
 
     /** {@return the scope in words} */

@@ -100,8 +100,8 @@ public final class SessionKey {
         if (Math.abs(away) > WINDOW.toSeconds()) {
             return Optional.of(Denial.of(
                     Reason.POSSESSION_STALE,
-                    "the session's proof is of timeSeconds=" + proof.timeSeconds()
-                            + ", more than " + WINDOW.toSeconds() + " seconds from now"));
+                    "the session's proof is of timeSeconds=" + proof.timeSeconds() + ", more than "
+                            + WINDOW.toSeconds() + " seconds from now"));
         }
         if (!genuine(proof, verb, arguments)) {
             return Optional.of(Denial.of(

@@ -29,8 +29,8 @@ public final class SessionProof {
      */
     public static SessionProof of(long number, long timeSeconds, byte[] tag) {
         if (tag.length != PossessionDescriptor.DIGEST_BYTES) {
-            throw new IllegalArgumentException("tagBytes=" + tag.length + " is not "
-                    + PossessionDescriptor.DIGEST_BYTES);
+            throw new IllegalArgumentException(
+                    "tagBytes=" + tag.length + " is not " + PossessionDescriptor.DIGEST_BYTES);
         }
         return new SessionProof(number, timeSeconds, tag.clone());
     }

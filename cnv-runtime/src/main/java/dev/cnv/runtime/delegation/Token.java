@@ -79,8 +79,7 @@ public record Token(
                     + " later");
         }
         if (scope.grants().isEmpty()) {
-            throw new IllegalArgumentException(
-                    "grantCount=0 is not 1 to " + Scope.MAX_COUNT);
+            throw new IllegalArgumentException("grantCount=0 is not 1 to " + Scope.MAX_COUNT);
         }
         requireWords(description, tags);
     }
@@ -103,8 +102,8 @@ public record Token(
                     + " is more than " + TokenDescriptor.MAX_DESCRIPTION_LENGTH);
         }
         if (tags.size() > TokenDescriptor.MAX_TAG_COUNT) {
-            throw new IllegalArgumentException("tagCount=" + tags.size() + " is more than "
-                    + TokenDescriptor.MAX_TAG_COUNT);
+            throw new IllegalArgumentException(
+                    "tagCount=" + tags.size() + " is more than " + TokenDescriptor.MAX_TAG_COUNT);
         }
         for (String tag : tags) {
             if (tag.isEmpty() || tag.length() > TokenDescriptor.MAX_TAG_LENGTH) {
@@ -128,7 +127,8 @@ public record Token(
     /** The link in words, on one line. */
     String line() {
         return agent.id() + " (" + agent.type() + ") of tenant=" + tenant + ": " + scope + "; from "
-                + notBefore + " until " + expires + conditions + ", key=" + holder.id().shortHex()
+                + notBefore + " until " + expires + conditions + ", key="
+                + holder.id().shortHex()
                 + ", given by key=" + issuer.id().shortHex();
     }
 }

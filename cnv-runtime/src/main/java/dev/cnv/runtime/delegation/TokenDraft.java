@@ -121,7 +121,15 @@ public record TokenDraft(
      */
     public TokenDraft mayHandOn(int links) {
         return new TokenDraft(
-                holder, agent, tenant, notBefore, expires, links, scope, conditions, description,
+                holder,
+                agent,
+                tenant,
+                notBefore,
+                expires,
+                links,
+                scope,
+                conditions,
+                description,
                 tags);
     }
 
@@ -170,8 +178,7 @@ public record TokenDraft(
      * @throws IllegalArgumentException when a noun is malformed
      */
     public TokenDraft onlyNouns(String... nouns) {
-        return scope(
-                new Scope(scope.grants(), scope.forbidden(), Set.of(nouns), scope.verbs()));
+        return scope(new Scope(scope.grants(), scope.forbidden(), Set.of(nouns), scope.verbs()));
     }
 
     /**
@@ -182,8 +189,7 @@ public record TokenDraft(
      * @throws IllegalArgumentException when a verb is malformed
      */
     public TokenDraft onlyVerbs(String... verbs) {
-        return scope(
-                new Scope(scope.grants(), scope.forbidden(), scope.nouns(), Set.of(verbs)));
+        return scope(new Scope(scope.grants(), scope.forbidden(), scope.nouns(), Set.of(verbs)));
     }
 
     /**
@@ -244,10 +250,7 @@ public record TokenDraft(
         Set<Digest> more = new TreeSet<>(conditions.policyFloor());
         more.add(policy);
         return conditions(new Conditions(
-                conditions.maximumUseCount(),
-                conditions.audience(),
-                conditions.approvals(),
-                more));
+                conditions.maximumUseCount(), conditions.audience(), conditions.approvals(), more));
     }
 
     /**

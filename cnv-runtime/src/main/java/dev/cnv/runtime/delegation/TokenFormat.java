@@ -117,7 +117,8 @@ final class TokenFormat {
         CborReader in = CborReader.of("token", payload, MAX_TOKEN_BYTES);
         Token token = token(in);
         if (!Arrays.equals(payload(token), payload)) {
-            throw in.refused("is not in its one form: a set does not ascend, or says what is left out");
+            throw in.refused(
+                    "is not in its one form: a set does not ascend, or says what is left out");
         }
         return token;
     }
@@ -135,9 +136,8 @@ final class TokenFormat {
         TenantId tenant = in.value(MAX_NAME_BYTES, TenantId::new);
         in.key(KEY_ROOT, "root");
         AgentId root = in.value(MAX_NAME_BYTES, AgentId::new);
-        Optional<Digest> parent = in.optionalKey(KEY_PARENT, "parent")
-                ? Optional.of(in.digest())
-                : Optional.empty();
+        Optional<Digest> parent =
+                in.optionalKey(KEY_PARENT, "parent") ? Optional.of(in.digest()) : Optional.empty();
         in.key(KEY_DEPTH, "depth");
         int depth = (int) in.integer(1, MAX_DEPTH);
         in.key(KEY_MAX_DEPTH, "maxDepth");
@@ -159,8 +159,20 @@ final class TokenFormat {
         in.close();
         in.end();
         return in.checked(() -> new Token(
-                issuer, holder, agent, tenant, root, parent, depth, maxDepth, notBefore, expires,
-                scope, conditions, description, tags));
+                issuer,
+                holder,
+                agent,
+                tenant,
+                root,
+                parent,
+                depth,
+                maxDepth,
+                notBefore,
+                expires,
+                scope,
+                conditions,
+                description,
+                tags));
     }
 
     private static Agent agent(CborReader in) {
@@ -187,8 +199,8 @@ final class TokenFormat {
     private static Conditions conditions(CborReader in, OptionalLong uses, Set<String> audience) {
         List<RequiredApprovals> approvals = list(
                 in, KEY_APPROVALS, "approvals", Conditions.MAX_COUNT, TokenFormat::readApprovals);
-        List<Digest> floor = list(
-                in, KEY_POLICY_FLOOR, "policyFloor", Conditions.MAX_COUNT, CborReader::digest);
+        List<Digest> floor =
+                list(in, KEY_POLICY_FLOOR, "policyFloor", Conditions.MAX_COUNT, CborReader::digest);
         return in.checked(() -> new Conditions(uses, audience, approvals, new TreeSet<>(floor)));
     }
 
@@ -224,8 +236,7 @@ final class TokenFormat {
     }
 
     private static Set<String> texts(CborReader in, int key, String name, int maxCount) {
-        return new TreeSet<>(
-                list(in, key, name, maxCount, from -> from.text(3 * MAX_NAME_BYTES)));
+        return new TreeSet<>(list(in, key, name, maxCount, from -> from.text(3 * MAX_NAME_BYTES)));
     }
 
     private static <T> List<T> list(

@@ -74,8 +74,7 @@ public final class Trust {
     public Trust withRoot(PublicKey root) {
         Set<PublicKey> more = new TreeSet<>(roots);
         more.add(root);
-        return new Trust(
-                more, approvers, revoked, audience, rootsVersion + 1, revocationEpoch);
+        return new Trust(more, approvers, revoked, audience, rootsVersion + 1, revocationEpoch);
     }
 
     /**
@@ -87,8 +86,7 @@ public final class Trust {
     public Trust withoutRoot(PublicKey root) {
         Set<PublicKey> fewer = new TreeSet<>(roots);
         fewer.remove(root);
-        return new Trust(
-                fewer, approvers, revoked, audience, rootsVersion + 1, revocationEpoch);
+        return new Trust(fewer, approvers, revoked, audience, rootsVersion + 1, revocationEpoch);
     }
 
     /**

@@ -98,8 +98,8 @@ public final class VerifiedChain {
             revocable.add(new Revocations.Link(id, link.issuer().id()));
             link.conditions()
                     .maximumUseCount()
-                    .ifPresent(count -> limits.add(
-                            new UseCounter.Allowance(id, count, link.expires())));
+                    .ifPresent(count ->
+                            limits.add(new UseCounter.Allowance(id, count, link.expires())));
             demands.addAll(link.conditions().approvals());
             floor.addAll(link.conditions().policyFloor());
         }

@@ -36,7 +36,8 @@ final class VerifiedChains {
      */
     VerifiedChains(int capacity) {
         if (capacity < 1 || capacity > 1 << 24) {
-            throw new IllegalArgumentException("capacity=" + capacity + " is not 1 to " + (1 << 24));
+            throw new IllegalArgumentException(
+                    "capacity=" + capacity + " is not 1 to " + (1 << 24));
         }
         int groups = (capacity + WAYS - 1) / WAYS;
         // The highest bit of n - 1, doubled: n rounded up to a power of two.

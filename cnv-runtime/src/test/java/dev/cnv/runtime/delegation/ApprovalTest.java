@@ -103,8 +103,7 @@ class ApprovalTest {
                                 Keys.ALICE.publicKey(),
                                 Keys.BOT.publicKey(),
                                 Keys.OTHER.publicKey()));
-        Authority alice =
-                Keys.authority(Trust.of(Keys.ROOT.publicKey()), chain, Keys.ALICE);
+        Authority alice = Keys.authority(Trust.of(Keys.ROOT.publicKey()), chain, Keys.ALICE);
         assertEquals(Reason.APPROVAL_REQUIRED, fulfil(alice).orElseThrow().reason());
         assertEquals(
                 Reason.APPROVAL_REQUIRED, fulfil(alice, Keys.BOT).orElseThrow().reason());
@@ -144,8 +143,7 @@ class ApprovalTest {
         assertEquals(APPROVAL, Approval.parse(APPROVAL.text() + "\n"));
         assertEquals(APPROVAL.hashCode(), Approval.parse(APPROVAL.text()).hashCode());
         assertNotEquals((Object) APPROVAL, "approval");
-        assertEquals(
-                "Approval[key=" + Keys.ALICE.id().shortHex() + "]", APPROVAL.toString());
+        assertEquals("Approval[key=" + Keys.ALICE.id().shortHex() + "]", APPROVAL.toString());
     }
 
     @ParameterizedTest

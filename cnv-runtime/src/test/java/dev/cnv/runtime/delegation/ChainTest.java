@@ -188,8 +188,7 @@ class ChainTest {
         assertEquals(parent.scope().verbs(), child.scope().verbs());
         assertEquals(parent.conditions().approvals(), child.conditions().approvals());
         assertEquals(parent.conditions().audience(), child.conditions().audience());
-        assertEquals(
-                parent.conditions().maximumUseCount(), child.conditions().maximumUseCount());
+        assertEquals(parent.conditions().maximumUseCount(), child.conditions().maximumUseCount());
         assertEquals(2, child.scope().forbidden().size());
         assertEquals(2, child.conditions().policyFloor().size());
         assertEquals("", child.description());
@@ -208,8 +207,7 @@ class ChainTest {
             TokenDraft draft = wider.getValue().apply(Keys.bot());
             IllegalArgumentException e = assertThrows(
                     IllegalArgumentException.class, () -> chain.delegate(Keys.ALICE, draft));
-            assertTrue(
-                    String.valueOf(e.getMessage()).contains(wider.getKey()), e.getMessage());
+            assertTrue(String.valueOf(e.getMessage()).contains(wider.getKey()), e.getMessage());
         }
     }
 

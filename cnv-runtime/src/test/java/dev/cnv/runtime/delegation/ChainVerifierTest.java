@@ -89,8 +89,7 @@ class ChainVerifierTest {
         assertEquals(new AgentId("alice/bot"), chain.executor());
         assertInstanceOf(
                 AuthenticationResult.Refused.class,
-                Keys.authenticate(
-                        Trust.NONE, new Credential.Presented(Keys.botChain()), Keys.NOW));
+                Keys.authenticate(Trust.NONE, new Credential.Presented(Keys.botChain()), Keys.NOW));
     }
 
     @Test
@@ -100,10 +99,7 @@ class ChainVerifierTest {
                 refused(Reason.CREDENTIAL_UNKNOWN, Trust.NONE, Keys.aliceChain())
                         .details()
                         .get("key"));
-        refused(
-                Reason.CREDENTIAL_UNKNOWN,
-                Trust.of(Keys.OTHER.publicKey()),
-                Keys.aliceChain());
+        refused(Reason.CREDENTIAL_UNKNOWN, Trust.of(Keys.OTHER.publicKey()), Keys.aliceChain());
         refused(Reason.CREDENTIAL_UNKNOWN, TRUST, Chain.issue(Keys.OTHER, Keys.alice()));
     }
 
@@ -111,8 +107,8 @@ class ChainVerifierTest {
     void verify_signatureOfAnotherTokenByTheHolder_isInvalid() {
         byte[] token = Keys.botChain().tokens().getLast().bytes();
         token[token.length - 1] ^= 1;
-        Chain chain = Chain.of(
-                List.of(Keys.aliceChain().tokens().getFirst(), SignedToken.parse(token)));
+        Chain chain =
+                Chain.of(List.of(Keys.aliceChain().tokens().getFirst(), SignedToken.parse(token)));
         assertEquals(
                 "2", refused(Reason.SIGNATURE_INVALID, TRUST, chain).details().get("link"));
     }
@@ -121,10 +117,7 @@ class ChainVerifierTest {
     void verify_linkByAnybodyElse_isBroken() {
         Token token = Keys.last(Keys.botChain());
         for (SigningKey signer : List.of(Keys.OTHER, Keys.ROOT, Keys.BOT)) {
-            refused(
-                    Reason.CHAIN_BROKEN,
-                    TRUST,
-                    Keys.extended(Keys.aliceChain(), signer, token));
+            refused(Reason.CHAIN_BROKEN, TRUST, Keys.extended(Keys.aliceChain(), signer, token));
         }
         Tampered tampered = new Tampered(token);
         tampered.issuer = Keys.OTHER.publicKey();
@@ -152,10 +145,7 @@ class ChainVerifierTest {
         refused(Reason.CHAIN_BROKEN, TRUST, chain(links.get(0), links.get(2)));
         refused(Reason.CREDENTIAL_UNKNOWN, TRUST, chain(links.get(1), links.get(2)));
         refused(Reason.CREDENTIAL_UNKNOWN, TRUST, chain(links.get(1), links.get(0)));
-        refused(
-                Reason.CHAIN_BROKEN,
-                TRUST,
-                chain(links.get(0), links.get(1), links.get(1)));
+        refused(Reason.CHAIN_BROKEN, TRUST, chain(links.get(0), links.get(1), links.get(1)));
     }
 
     /** The root signs for itself too; a second first link stands nowhere. */
@@ -184,7 +174,10 @@ class ChainVerifierTest {
         widens("expires", Reason.CHAIN_WINDOW_WIDENS, t -> t.expires = Keys.LATER.plusSeconds(1));
         widens("agent", Reason.CHAIN_WIDENS, t -> t.agent = Agent.of("bob", "llm"));
         widens("agentType", Reason.CHAIN_WIDENS, t -> t.agent = Agent.of("alice/b", "service"));
-        widens("capability", Reason.CHAIN_VERBS_WIDEN, t -> t.as(with("**", EffectLevel.READ_ONLY)));
+        widens(
+                "capability",
+                Reason.CHAIN_VERBS_WIDEN,
+                t -> t.as(with("**", EffectLevel.READ_ONLY)));
         widens(
                 "effect",
                 Reason.CHAIN_EFFECT_WIDENS,
@@ -215,17 +208,33 @@ class ChainVerifierTest {
                 .policyFloor(Digest.of("floor"));
         Conditions kept = same.conditions();
         Scope scope = same.scope();
-        widens(strict, "forbidden", Reason.CHAIN_VERBS_WIDEN, t ->
-                t.scope = new Scope(
+        widens(
+                strict,
+                "forbidden",
+                Reason.CHAIN_VERBS_WIDEN,
+                t -> t.scope = new Scope(
                         scope.grants(), java.util.Set.of(), scope.nouns(), scope.verbs()));
-        widens(strict, "nouns", Reason.CHAIN_VERBS_WIDEN, t ->
-                t.scope = new Scope(
+        widens(
+                strict,
+                "nouns",
+                Reason.CHAIN_VERBS_WIDEN,
+                t -> t.scope = new Scope(
                         scope.grants(), scope.forbidden(), java.util.Set.of(), scope.verbs()));
-        widens(strict, "verbs", Reason.CHAIN_VERBS_WIDEN, t -> t.scope = new Scope(
-                scope.grants(), scope.forbidden(), scope.nouns(), java.util.Set.of("move")));
+        widens(
+                strict,
+                "verbs",
+                Reason.CHAIN_VERBS_WIDEN,
+                t -> t.scope = new Scope(
+                        scope.grants(),
+                        scope.forbidden(),
+                        scope.nouns(),
+                        java.util.Set.of("move")));
         widens(strict, "maximumUses", Reason.CHAIN_USES_WIDEN, t -> t.as(same.maximumUses(6)));
-        widens(strict, "maximumUses", Reason.CHAIN_USES_WIDEN, t ->
-                t.conditions = new Conditions(
+        widens(
+                strict,
+                "maximumUses",
+                Reason.CHAIN_USES_WIDEN,
+                t -> t.conditions = new Conditions(
                         java.util.OptionalLong.empty(),
                         kept.audience(),
                         kept.approvals(),
@@ -235,14 +244,17 @@ class ChainVerifierTest {
                 "audience",
                 Reason.CHAIN_AUDIENCE_WIDENS,
                 t -> t.as(same.audience("east", "west")));
-        widens(strict, "approvals", Reason.CHAIN_APPROVALS_SHRINK, t ->
-                t.conditions = new Conditions(
-                        kept.maximumUseCount(),
-                        kept.audience(),
-                        List.of(),
-                        kept.policyFloor()));
-        widens(strict, "policyFloor", Reason.CHAIN_FLOOR_SHRINKS, t ->
-                t.conditions = new Conditions(
+        widens(
+                strict,
+                "approvals",
+                Reason.CHAIN_APPROVALS_SHRINK,
+                t -> t.conditions = new Conditions(
+                        kept.maximumUseCount(), kept.audience(), List.of(), kept.policyFloor()));
+        widens(
+                strict,
+                "policyFloor",
+                Reason.CHAIN_FLOOR_SHRINKS,
+                t -> t.conditions = new Conditions(
                         kept.maximumUseCount(),
                         kept.audience(),
                         kept.approvals(),
@@ -330,13 +342,13 @@ class ChainVerifierTest {
         Chain alice = Chain.issue(Keys.ROOT, Keys.alice().maximumUses(2));
         Chain bot = alice.delegate(Keys.ALICE, Keys.bot().maximumUses(1));
         InMemoryUseCounter uses = new InMemoryUseCounter(10);
-        ChainVerifier verifier =
-                new ChainVerifier(16, (_, _) -> true, uses, Revocations.NONE);
+        ChainVerifier verifier = new ChainVerifier(16, (_, _) -> true, uses, Revocations.NONE);
         VerifiedChain botChain = holds(verifier.verify(bot, TRUST, Keys.NOW));
         assertEquals(2, botChain.allowances().size());
         assertEquals(Optional.empty(), uses.reserve(botChain.allowances()));
         assertEquals(
-                Reason.USES_EXHAUSTED, denied(verifier.verify(bot, TRUST, Keys.NOW)).reason());
+                Reason.USES_EXHAUSTED,
+                denied(verifier.verify(bot, TRUST, Keys.NOW)).reason());
         VerifiedChain aliceChain = holds(verifier.verify(alice, TRUST, Keys.NOW));
         assertEquals(Optional.empty(), uses.reserve(aliceChain.allowances()));
         assertEquals(
@@ -392,11 +404,13 @@ class ChainVerifierTest {
     }
 
     private static VerifiedChain holds(ChainVerdict verdict) {
-        return assertInstanceOf(ChainVerdict.Holds.class, verdict, verdict::toString).chain();
+        return assertInstanceOf(ChainVerdict.Holds.class, verdict, verdict::toString)
+                .chain();
     }
 
     private static Denial denied(ChainVerdict verdict) {
-        return assertInstanceOf(ChainVerdict.Refused.class, verdict, verdict::toString).denial();
+        return assertInstanceOf(ChainVerdict.Refused.class, verdict, verdict::toString)
+                .denial();
     }
 
     private static Chain chain(SignedToken... tokens) {

@@ -152,8 +152,8 @@ class DelegationFuzzTest {
                     e.getMessage());
         }
         String text = "*".repeat(200_000);
-        for (Consumer<String> parse : List.<Consumer<String>>of(
-                Chain::parse, Approval::parse, PossessionProof::parse)) {
+        for (Consumer<String> parse :
+                List.<Consumer<String>>of(Chain::parse, Approval::parse, PossessionProof::parse)) {
             CborRefusedException e =
                     assertThrows(CborRefusedException.class, () -> parse.accept(text));
             assertTrue(

@@ -36,8 +36,10 @@ class DelegationGoldenTest {
     /** The payload of {@link #smallToken}, typed in and split by its keys. */
     private static final String SMALL = "ac"
             + "0101" // version
-            + "0258210" + "1d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a" // issuer
-            + "0358210" + "13d4017c3e843895a92b70aa74d1b7ebc9c982ccf2ec4968cc0cd55f12af4660c" // holder
+            + "0258210"
+            + "1d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a" // issuer
+            + "0358210"
+            + "13d4017c3e843895a92b70aa74d1b7ebc9c982ccf2ec4968cc0cd55f12af4660c" // holder
             + "0465" + "616c696365" // agent "alice"
             + "0566" + "706572736f6e" // agentType "person"
             + "0667" + "64656661756c74" // tenant "default"
@@ -108,8 +110,7 @@ class DelegationGoldenTest {
     void payload_smallToken_isTheTypedBytes() {
         byte[] payload = smallToken().tokens().getFirst().untrustedPayload();
         assertEquals(SMALL, HexFormat.of().formatHex(payload));
-        assertEquals(
-                Keys.last(smallToken()), TokenFormat.read(HexFormat.of().parseHex(SMALL)));
+        assertEquals(Keys.last(smallToken()), TokenFormat.read(HexFormat.of().parseHex(SMALL)));
     }
 
     @Test
@@ -175,8 +176,7 @@ class DelegationGoldenTest {
         assertInstanceOf(
                 AuthenticationResult.Authenticated.class,
                 Keys.verifier()
-                        .authenticate(
-                                smallToken(), kept, TRANSFER, ARGUMENTS, TRUST, Keys.NOW));
+                        .authenticate(smallToken(), kept, TRANSFER, ARGUMENTS, TRUST, Keys.NOW));
     }
 
     /** What the fuzz targets begin with. */

@@ -39,8 +39,7 @@ class DelegationScenariosTest {
 
     @Test
     void principalKinds_followFromTheChain() {
-        assertEquals(
-                PrincipalKind.ANONYMOUS, Authority.none().principal().kind());
+        assertEquals(PrincipalKind.ANONYMOUS, Authority.none().principal().kind());
         assertEquals(PrincipalKind.DIRECT, chain(Keys.aliceChain()).principal().kind());
         assertEquals(PrincipalKind.DELEGATED, chain(Keys.botChain()).principal().kind());
         Chain service = Chain.issue(
@@ -167,12 +166,10 @@ class DelegationScenariosTest {
         Trust stranger = Trust.of(
                 dev.cnv.runtime.crypto.PublicKey.parse(Keys.ROOT.publicKey().text()));
         assertInstanceOf(
-                ChainVerdict.Holds.class,
-                Keys.verifier().verify(received, stranger, Keys.NOW));
+                ChainVerdict.Holds.class, Keys.verifier().verify(received, stranger, Keys.NOW));
         assertInstanceOf(
                 ChainVerdict.Refused.class,
-                Keys.verifier()
-                        .verify(received, Trust.of(Keys.OTHER.publicKey()), Keys.NOW));
+                Keys.verifier().verify(received, Trust.of(Keys.OTHER.publicKey()), Keys.NOW));
     }
 
     @Test
@@ -234,7 +231,9 @@ class DelegationScenariosTest {
         CapabilityConstraints effective = chain(bot).effective();
         assertEquals(EffectLevel.READ_ONLY, effective.max());
         assertEquals(
-                CapabilityConstraints.UNRESTRICTED.forbidding("file.delete", "file.move").forbidden(),
+                CapabilityConstraints.UNRESTRICTED
+                        .forbidding("file.delete", "file.move")
+                        .forbidden(),
                 effective.forbidden());
         assertTrue(chain(alice).effective().includes(effective));
         assertEquals(effective, chain(alice).effective().intersect(effective));
@@ -301,10 +300,8 @@ class DelegationScenariosTest {
         Chain other = issue(first().mayHandOn(1).grant("**", EffectLevel.READ_ONLY));
         List<SignedToken> mixed = new ArrayList<>(other.tokens());
         mixed.add(Keys.botChain().tokens().getLast());
-        assertEquals(
-                Optional.of(Reason.CHAIN_PARENT_MISMATCH), verdict(Chain.of(mixed), Keys.NOW));
-        Chain byAnother = Keys.extended(
-                Keys.aliceChain(), Keys.OTHER, Keys.last(Keys.botChain()));
+        assertEquals(Optional.of(Reason.CHAIN_PARENT_MISMATCH), verdict(Chain.of(mixed), Keys.NOW));
+        Chain byAnother = Keys.extended(Keys.aliceChain(), Keys.OTHER, Keys.last(Keys.botChain()));
         assertEquals(Optional.of(Reason.CHAIN_BROKEN), verdict(byAnother, Keys.NOW));
     }
 
@@ -347,7 +344,8 @@ class DelegationScenariosTest {
         assertNotEquals(Optional.empty(), authority.check(DELETE, object("{}")));
         Chain forWest = Chain.issue(westRoot, guest.audience("west"));
         assertEquals(
-                Reason.AUDIENCE_MISMATCH, Keys.refused(both, forWest, Keys.ALICE).reason());
+                Reason.AUDIENCE_MISMATCH,
+                Keys.refused(both, forWest, Keys.ALICE).reason());
         // A link of one swarm does not stand behind a link of the other.
         Chain crossed = Keys.extended(Keys.aliceChain(), westRoot, Keys.last(Keys.botChain()));
         assertEquals(Reason.CHAIN_BROKEN, Keys.refused(both, crossed, Keys.BOT).reason());
@@ -368,7 +366,8 @@ class DelegationScenariosTest {
 
     private static VerifiedChain chain(Chain chain, Instant now) {
         ChainVerdict verdict = Keys.verifier().verify(chain, TRUST, now);
-        return assertInstanceOf(ChainVerdict.Holds.class, verdict, verdict::toString).chain();
+        return assertInstanceOf(ChainVerdict.Holds.class, verdict, verdict::toString)
+                .chain();
     }
 
     private static Optional<Reason> verdict(Chain chain, Instant now) {

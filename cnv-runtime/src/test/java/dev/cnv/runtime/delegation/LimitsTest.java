@@ -214,9 +214,7 @@ class LimitsTest {
         refused("valueCount=257", () -> new ArgumentConstraint.OneOf(many));
         refused("is no JSON", () -> new ArgumentConstraint.Exact("{"));
         for (String text : List.of("[]", "null", "1.0", " 1", '"' + "x".repeat(4096) + '"')) {
-            refused(
-                    "is not the canonical",
-                    () -> new ArgumentConstraint.Exact(text));
+            refused("is not the canonical", () -> new ArgumentConstraint.Exact(text));
             refused(
                     "is not the canonical",
                     () -> new ArgumentConstraint.SetSubset(new TreeSet<>(List.of(text))));

@@ -44,8 +44,7 @@ class PossessionTest {
     @Test
     void authenticate_proofOfThisCall_holdsOnce() {
         PossessionProof proof = proof(Keys.BOT, CHAIN, READ, ARGUMENTS, "east", Keys.NOW);
-        assertInstanceOf(
-                AuthenticationResult.Authenticated.class, present(proof, READ, ARGUMENTS));
+        assertInstanceOf(AuthenticationResult.Authenticated.class, present(proof, READ, ARGUMENTS));
         refused(Reason.POSSESSION_REPLAYED, proof, Keys.NOW);
         PossessionProof parsed = PossessionProof.parse(proof.text() + "\n");
         assertEquals(proof, parsed);
@@ -61,9 +60,7 @@ class PossessionTest {
         otherCall(
                 "verb",
                 proof(Keys.BOT, CHAIN, new CapabilityId("file.list"), ARGUMENTS, "east", Keys.NOW));
-        otherCall(
-                "arguments",
-                proof(Keys.BOT, CHAIN, READ, Digest.of("[]"), "east", Keys.NOW));
+        otherCall("arguments", proof(Keys.BOT, CHAIN, READ, Digest.of("[]"), "east", Keys.NOW));
         otherCall("audience", proof(Keys.BOT, CHAIN, READ, ARGUMENTS, "west", Keys.NOW));
         otherCall("audience", proof(Keys.BOT, CHAIN, READ, ARGUMENTS, "", Keys.NOW));
     }
@@ -77,14 +74,16 @@ class PossessionTest {
                     Keys.NOW);
         }
         byte[] payload = CoseSign1.parse(
-                        proof(Keys.BOT, CHAIN, READ, ARGUMENTS, "east", Keys.NOW).bytes(), 8192)
+                        proof(Keys.BOT, CHAIN, READ, ARGUMENTS, "east", Keys.NOW)
+                                .bytes(),
+                        8192)
                 .untrustedPayload();
         PossessionProof otherType = PossessionProof.ofBytes(
                 CoseSign1.sign(Keys.BOT, TokenDescriptor.CONTENT_TYPE, payload).bytes());
         refused(Reason.POSSESSION_UNPROVEN, otherType, Keys.NOW);
-        PossessionProof noClaims = PossessionProof.ofBytes(CoseSign1.sign(
-                        Keys.BOT, PossessionDescriptor.CONTENT_TYPE, new byte[] {1})
-                .bytes());
+        PossessionProof noClaims = PossessionProof.ofBytes(
+                CoseSign1.sign(Keys.BOT, PossessionDescriptor.CONTENT_TYPE, new byte[] {1})
+                        .bytes());
         refused(Reason.POSSESSION_UNPROVEN, noClaims, Keys.NOW);
     }
 
@@ -114,8 +113,7 @@ class PossessionTest {
 
     @Test
     void authenticate_anyBitOfAProofChanged_isRefused() {
-        byte[] bytes =
-                proof(Keys.BOT, CHAIN, READ, ARGUMENTS, "east", Keys.NOW).bytes();
+        byte[] bytes = proof(Keys.BOT, CHAIN, READ, ARGUMENTS, "east", Keys.NOW).bytes();
         for (int bit = 0; bit < 8 * bytes.length; bit++) {
             byte[] changed = bytes.clone();
             changed[bit / 8] ^= (byte) (1 << bit % 8);
@@ -145,10 +143,8 @@ class PossessionTest {
         }
         assertInstanceOf(
                 AuthenticationResult.Refused.class,
-                verifier.preview(
-                        chain, proof, READ, Set.of(Digest.of("")), TRUST, Keys.NOW));
-        assertInstanceOf(
-                AuthenticationResult.Authenticated.class, present(proof, READ, ARGUMENTS));
+                verifier.preview(chain, proof, READ, Set.of(Digest.of("")), TRUST, Keys.NOW));
+        assertInstanceOf(AuthenticationResult.Authenticated.class, present(proof, READ, ARGUMENTS));
     }
 
     @Test
@@ -159,7 +155,11 @@ class PossessionTest {
         assertInstanceOf(
                 AuthenticationResult.Authenticated.class,
                 verifier.authenticate(
-                        CHAIN, Keys.CHALLENGE, held.prove(Keys.CHALLENGE, "east"), TRUST, Keys.NOW));
+                        CHAIN,
+                        Keys.CHALLENGE,
+                        held.prove(Keys.CHALLENGE, "east"),
+                        TRUST,
+                        Keys.NOW));
         unproven(Keys.CHALLENGE, held.prove(other, "east"));
         unproven(Keys.CHALLENGE, held.prove(Keys.CHALLENGE, "west"));
         unproven(
@@ -175,7 +175,8 @@ class PossessionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "cnv-possession-v1:", "cnv-possession-v2:gA", "cnv-possession-v1:gA"})
+    @ValueSource(
+            strings = {"", "cnv-possession-v1:", "cnv-possession-v2:gA", "cnv-possession-v1:gA"})
     void parse_malformed_isRefused(String text) {
         assertThrows(CborRefusedException.class, () -> PossessionProof.parse(text));
     }
@@ -196,15 +197,13 @@ class PossessionTest {
         SessionProof proof = key.prove(READ, ARGUMENTS, Keys.NOW);
         CapabilityId list = new CapabilityId("file.list");
         assertEquals(Reason.POSSESSION_UNPROVEN, reason(key, proof, list, ARGUMENTS, Keys.NOW));
-        assertEquals(
-                Reason.POSSESSION_UNPROVEN, reason(key, proof, READ, Digest.of(""), Keys.NOW));
+        assertEquals(Reason.POSSESSION_UNPROVEN, reason(key, proof, READ, Digest.of(""), Keys.NOW));
         for (long seconds : new long[] {-31, 31}) {
             assertEquals(
                     Reason.POSSESSION_STALE,
                     reason(key, proof, READ, ARGUMENTS, Keys.NOW.plusSeconds(seconds)));
         }
-        assertEquals(
-                Optional.empty(), key.check(proof, READ, ARGUMENTS, Keys.NOW.plusSeconds(30)));
+        assertEquals(Optional.empty(), key.check(proof, READ, ARGUMENTS, Keys.NOW.plusSeconds(30)));
     }
 
     @Test
@@ -215,8 +214,7 @@ class PossessionTest {
         for (int bit = 0; bit < 8 * tag.length; bit++) {
             byte[] changed = tag.clone();
             changed[bit / 8] ^= (byte) (1 << bit % 8);
-            SessionProof forged =
-                    SessionProof.of(proof.number(), proof.timeSeconds(), changed);
+            SessionProof forged = SessionProof.of(proof.number(), proof.timeSeconds(), changed);
             assertEquals(
                     Reason.POSSESSION_UNPROVEN, reason(key, forged, READ, ARGUMENTS, Keys.NOW));
         }
@@ -244,8 +242,7 @@ class PossessionTest {
                         ARGUMENTS,
                         Keys.NOW),
                 "none of the forged ones has used the number up");
-        assertThrows(
-                IllegalArgumentException.class, () -> SessionProof.of(1, 1, new byte[31]));
+        assertThrows(IllegalArgumentException.class, () -> SessionProof.of(1, 1, new byte[31]));
     }
 
     @Test
@@ -348,8 +345,7 @@ class PossessionTest {
     }
 
     private static SessionKey key() {
-        return SessionKey.agree(
-                Keys.authority(TRUST, CHAIN, Keys.BOT), Keys.CHALLENGE, SECRET);
+        return SessionKey.agree(Keys.authority(TRUST, CHAIN, Keys.BOT), Keys.CHALLENGE, SECRET);
     }
 
     private static Reason reason(

@@ -23,8 +23,7 @@ class TrustTest {
         assertEquals(Set.of(new AgentId("bob")), trust.approvers());
         assertEquals("east", trust.audience());
         assertEquals(TRUST.rootsVersion() + 1, trust.rootsVersion());
-        assertEquals(
-                "Trust[roots=2, approvers=[bob], revoked=0, audience=east]", trust.toString());
+        assertEquals("Trust[roots=2, approvers=[bob], revoked=0, audience=east]", trust.toString());
         Trust without = trust.withoutRoot(Keys.OTHER.publicKey());
         assertEquals(Set.of(Keys.ROOT.publicKey()), without.roots());
         assertEquals(TRUST.rootsVersion() + 2, without.rootsVersion());
@@ -56,8 +55,7 @@ class TrustTest {
         assertEquals(7, trust.revocationEpoch());
         assertEquals(Set.of(one, two), trust.withRevocations(List.of(two), 8).revoked());
         assertEquals(8, trust.withRevoked(two).revocationEpoch());
-        assertThrows(
-                IllegalArgumentException.class, () -> trust.withRevocations(List.of(two), 6));
+        assertThrows(IllegalArgumentException.class, () -> trust.withRevocations(List.of(two), 6));
     }
 
     @Test

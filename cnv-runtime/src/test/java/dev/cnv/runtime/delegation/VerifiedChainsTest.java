@@ -34,8 +34,7 @@ class VerifiedChainsTest {
         ChainVerdict first = verifier.verify(CHAIN, TRUST, Keys.NOW);
         assertSame(first, verifier.verify(Chain.parse(CHAIN.text()), TRUST, Keys.NOW));
         assertSame(first, verifier.verify(CHAIN, TRUST, Keys.LATER.minusSeconds(1)));
-        assertEquals(
-                Reason.CREDENTIAL_EXPIRED, reason(verifier.verify(CHAIN, TRUST, Keys.LATER)));
+        assertEquals(Reason.CREDENTIAL_EXPIRED, reason(verifier.verify(CHAIN, TRUST, Keys.LATER)));
         assertSame(first, verifier.verify(CHAIN, TRUST, Keys.NOW));
     }
 
@@ -48,15 +47,12 @@ class VerifiedChainsTest {
         assertInstanceOf(ChainVerdict.Holds.class, second);
         assertNotSame(first, second);
         Trust revoked = TRUST.withRevoked(CHAIN.tokenDigests().getFirst());
-        assertEquals(
-                Reason.CREDENTIAL_REVOKED, reason(verifier.verify(CHAIN, revoked, Keys.NOW)));
+        assertEquals(Reason.CREDENTIAL_REVOKED, reason(verifier.verify(CHAIN, revoked, Keys.NOW)));
         assertEquals(
                 Reason.CREDENTIAL_UNKNOWN,
-                reason(verifier.verify(
-                        CHAIN, TRUST.withoutRoot(Keys.ROOT.publicKey()), Keys.NOW)));
+                reason(verifier.verify(CHAIN, TRUST.withoutRoot(Keys.ROOT.publicKey()), Keys.NOW)));
         // An equal trust that is not the same one may have been another in between.
-        ChainVerdict again =
-                verifier.verify(CHAIN, Trust.of(Keys.ROOT.publicKey()), Keys.NOW);
+        ChainVerdict again = verifier.verify(CHAIN, Trust.of(Keys.ROOT.publicKey()), Keys.NOW);
         assertNotSame(first, again);
     }
 
@@ -72,8 +68,9 @@ class VerifiedChainsTest {
 
             @Override
             public Optional<Digest> revoked(List<Link> chain) {
-                return revoked.get().filter(id -> chain.stream()
-                        .anyMatch(link -> link.token().equals(id)));
+                return revoked.get()
+                        .filter(id ->
+                                chain.stream().anyMatch(link -> link.token().equals(id)));
             }
         };
         ChainVerifier verifier =
