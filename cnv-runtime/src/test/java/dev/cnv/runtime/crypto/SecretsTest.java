@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class SecretsTest {
 
     private static final byte[] CANARY =
-            "canary-of-32-secret-bytes-7351-xcanary-of-32-secret-bytes-9420-y"
+            "q7Zk!vX2mW9#pLt4Rb8$yHn6Gd3%jFs5Qe1&uKc0Ta?oVi<xMz>lNw+gBr=hDpYf"
                     .getBytes(StandardCharsets.US_ASCII);
     private static final int WINDOW_BYTES = 6;
 
