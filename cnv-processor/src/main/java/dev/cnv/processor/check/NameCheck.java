@@ -1,6 +1,6 @@
 package dev.cnv.processor.check;
 
-import com.palantir.javapoet.ClassName;
+import dev.cnv.processor.model.ClassName;
 import dev.cnv.processor.diagnostic.Code;
 import dev.cnv.processor.diagnostic.Problems;
 import dev.cnv.processor.model.Handler;

@@ -21,7 +21,7 @@ import dev.cnv.runtime.outcome.Denial;
 import dev.cnv.runtime.outcome.Outcome;
 import dev.cnv.runtime.outcome.Reason;
 import dev.cnv.runtime.outcome.Receipt;
-import dev.cnv.runtime.spi.Proof;
+import dev.cnv.runtime.spi.CertificateBase;
 import dev.cnv.runtime.time.Time;
 import java.time.Duration;
 import java.util.Optional;
@@ -146,7 +146,7 @@ public final class Kernel implements AutoCloseable {
             KernelSession session,
             CapabilityId id,
             Supplier<JsonNode> arguments,
-            Function<Proof, C> next) {
+            Class<C> first) {
         CallContext context = context(session);
         Optional<Denial> over = over(session);
         if (over.isPresent()) {
@@ -158,13 +158,13 @@ public final class Kernel implements AutoCloseable {
                     arguments,
                     given -> examiner.begin(
                             session.caller(), id, given, session.options(), context));
-            return step(begun, Stage.UNCHECKED, session.caller(), context, next);
+            return step(begun, Stage.UNCHECKED, session.caller(), context, first);
         } finally {
             inFlight.exit();
         }
     }
 
-    <C> Step<C> advance(KernelProof proof, Function<Proof, C> next) {
+    <C> Step<C> advance(KernelProof proof) {
         Call call = proof.genuine();
         if (!inFlight.enter()) {
             return new Step.Stopped<>(unrecorded(call.context(), call.verb().id(), closed()));
@@ -177,21 +177,21 @@ public final class Kernel implements AutoCloseable {
                             Stage.POLICY_CHECKED,
                             call.caller(),
                             call.context(),
-                            next);
+                            CertificateBase.class);
                 case POLICY_CHECKED ->
                     step(
                             examiner.capability(call),
                             Stage.CAPABILITY_CHECKED,
                             call.caller(),
                             call.context(),
-                            next);
+                            CertificateBase.class);
                 case CAPABILITY_CHECKED ->
                     step(
                             examiner.verify(call),
                             Stage.VERIFIED,
                             call.caller(),
                             call.context(),
-                            next);
+                            CertificateBase.class);
                 case VERIFIED ->
                     throw new IllegalStateException("stage=VERIFIED is the last; run it");
             };
@@ -295,15 +295,21 @@ public final class Kernel implements AutoCloseable {
             Stage reached,
             Caller caller,
             CallContext context,
-            Function<Proof, C> next) {
+            Class<?> type) {
         return switch (examined) {
-            case Passed(Call call) ->
-                new Step.Passed<>(next.apply(new KernelProof(seal, call, reached)));
+            case Passed(Call call) -> new Step.Passed<>(certificate(call, reached, type));
             case Refused(Point point, Denial denial) ->
                 new Step.Stopped<>(recorder.refuse(caller, context, point, denial));
             case Redirected(Call _, CapabilityId to, Optional<String> _) ->
                 new Step.Redirected<>(to);
         };
+    }
+
+    @SuppressWarnings("unchecked") // Certificates name the type of the next stage of their own verb.
+    private <C> C certificate(Call call, Stage stage, Class<?> type) {
+        Registry.Entry entry = call.entry();
+        return (C) type.cast(entry.module()
+                .certificate(entry.index(), stage, new KernelProof(seal, call, stage)));
     }
 
     /** Why a session can be used no more; when it can, the call is counted as on its way. */
