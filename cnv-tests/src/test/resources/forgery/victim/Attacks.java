@@ -194,7 +194,7 @@ public final class Attacks {
 
     private static void stolenProofField(Attacks target) throws Exception {
         honestCall(target);
-        Field field = target.vault.leaked.getClass().getSuperclass().getDeclaredField("proof");
+        Field field = target.vault.leaked.getClass().getSuperclass().getSuperclass().getDeclaredField("proof");
         field.setAccessible(true);
         target.vault.open(new VaultOpenCertificate.Verified((Proof) field.get(target.vault.leaked)), "back");
     }
