@@ -32,10 +32,10 @@ public final class CompileBenchmark {
     static final double OTHER_LINES_GOAL = 30;
 
     /** What was reached, and a little: more is a step back. See docs/decisions/0051. */
-    static final double MAX_ALLOCATION_RATIO = 9.0;
+    static final double MAX_ALLOCATION_RATIO = 8.9;
 
     /** What was reached, and a little. */
-    static final double MAX_LINES_PER_VERB = 122;
+    static final double MAX_LINES_PER_VERB = 121;
 
     private final Path paths;
     private final int coldRounds;

@@ -80,12 +80,8 @@ final class DescriptorWriter {
         } else if (!verb.result().nothing()) {
             call("returns", List.of(result), calls);
         }
-        call(
-                "schemas",
-                List.of(
-                        literal(Json.digest(Schemas.input(verb))),
-                        literal(Json.digest(Schemas.output(verb)))),
-                calls);
+        calls.add(INDENT + ".schemas(" + literal(Json.digest(Schemas.input(verb))) + ",\n" + INDENT
+                + "        " + literal(Json.digest(Schemas.output(verb))) + ")");
         return calls;
     }
 
