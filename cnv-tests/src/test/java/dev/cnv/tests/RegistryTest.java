@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.cnv.runtime.Cnv;
 import dev.cnv.runtime.capability.VerbDescriptor;
-import dev.cnv.runtime.outcome.Reason;
 import dev.cnv.runtime.certificate.Certificate;
 import dev.cnv.runtime.certificate.Stage;
+import dev.cnv.runtime.outcome.Reason;
 import dev.cnv.runtime.spi.Dispatch;
 import dev.cnv.runtime.spi.Proof;
 import dev.cnv.runtime.spi.ValueReader;

@@ -73,9 +73,11 @@ public final class CompileBenchmark {
     private boolean gate() throws IOException, InterruptedException {
         Row row = measure(List.of(Subject.CNV)).getFirst();
         double allocation = row.measured().allocationRatio(Way.PROCESSED);
-        double others = (double) row.generated().otherLineCount() / row.subject().methods();
+        double others =
+                (double) row.generated().otherLineCount() / row.subject().methods();
         double lines = others
-                + (double) row.generated().certificateLineCount() / row.subject().methods();
+                + (double) row.generated().certificateLineCount()
+                        / row.subject().methods();
         boolean good = allocation <= MAX_ALLOCATION_RATIO && lines <= MAX_LINES_PER_VERB;
         System.out.printf(
                 "%s: allocation ratio %s (at most %s; goal %s: %s), generated lines a verb %s (at most %s),"

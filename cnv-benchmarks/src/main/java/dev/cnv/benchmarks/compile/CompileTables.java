@@ -96,8 +96,8 @@ final class CompileTables {
             List<List<String>> all = new ArrayList<>();
             Measured measured = row.measured();
             Samples plain = measured.coldWall(Way.PLAIN);
-            for (Way way : List.of(
-                    Way.FLOOR, Way.FLOOR_PROCESSED, Way.PREGENERATED, Way.PROCESSED)) {
+            for (Way way :
+                    List.of(Way.FLOOR, Way.FLOOR_PROCESSED, Way.PREGENERATED, Way.PROCESSED)) {
                 Samples with = measured.coldWall(way);
                 all.add(List.of(
                         switch (way) {

@@ -45,8 +45,7 @@ final class Workbench implements AutoCloseable {
         listSources("plain.list", List.of(folder.resolve("sources")));
         if (hasFloor()) {
             write(Floor.sources(subject.shape()), folder.resolve("floor"));
-            listSources(
-                    "floor.list", List.of(folder.resolve("sources"), folder.resolve("floor")));
+            listSources("floor.list", List.of(folder.resolve("sources"), folder.resolve("floor")));
         }
     }
 
@@ -119,12 +118,11 @@ final class Workbench implements AutoCloseable {
                                 generated.toString());
                     case PLAIN, PREGENERATED, FLOOR -> List.of("-proc:none");
                 });
-        String list =
-                switch (way) {
-                    case PREGENERATED -> "pregenerated.list";
-                    case FLOOR -> "floor.list";
-                    case PLAIN, PROCESSED, FLOOR_PROCESSED -> "plain.list";
-                };
+        String list = switch (way) {
+            case PREGENERATED -> "pregenerated.list";
+            case FLOOR -> "floor.list";
+            case PLAIN, PROCESSED, FLOOR_PROCESSED -> "plain.list";
+        };
         arguments.add("@" + folder.resolve(list));
         return arguments;
     }

@@ -1,6 +1,5 @@
 package dev.cnv.processor.model;
 
-
 /**
  * The result of a handler.
  *

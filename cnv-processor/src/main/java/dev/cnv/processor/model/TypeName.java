@@ -3,7 +3,8 @@ package dev.cnv.processor.model;
 import java.util.List;
 
 /** A Java type, as far as generated code has to spell it. */
-public sealed interface TypeName permits ClassName, TypeName.Generic, TypeName.Array, TypeName.Text {
+public sealed interface TypeName
+        permits ClassName, TypeName.Generic, TypeName.Array, TypeName.Text {
 
     /**
      * A generic type with its arguments.

@@ -1,9 +1,9 @@
 package dev.cnv.processor.read;
 
-import dev.cnv.processor.model.TypeName;
 import dev.cnv.processor.diagnostic.Site;
 import dev.cnv.processor.model.Names;
 import dev.cnv.processor.model.Parameter;
+import dev.cnv.processor.model.TypeName;
 import dev.cnv.processor.model.Value;
 import java.util.List;
 import java.util.Optional;

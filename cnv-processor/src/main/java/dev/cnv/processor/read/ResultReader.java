@@ -1,10 +1,10 @@
 package dev.cnv.processor.read;
 
-import dev.cnv.processor.model.TypeName;
-import dev.cnv.processor.model.ClassName;
 import dev.cnv.processor.diagnostic.Code;
+import dev.cnv.processor.model.ClassName;
 import dev.cnv.processor.model.Result;
 import dev.cnv.processor.model.ScalarKind;
+import dev.cnv.processor.model.TypeName;
 import dev.cnv.processor.model.Value;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.type.DeclaredType;

@@ -75,7 +75,9 @@ final class DescriptorWriter {
         if (verb.result().shape() != Result.Shape.VALUE) {
             call(
                     "returns",
-                    List.of(result, "VerbDescriptor.ResultShape." + verb.result().shape()),
+                    List.of(
+                            result,
+                            "VerbDescriptor.ResultShape." + verb.result().shape()),
                     calls);
         } else if (!verb.result().nothing()) {
             call("returns", List.of(result), calls);

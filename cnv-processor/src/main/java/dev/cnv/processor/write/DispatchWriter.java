@@ -41,7 +41,11 @@ final class DispatchWriter {
         boolean generic =
                 verbs.stream().anyMatch(verb -> verb.result().type() instanceof TypeName.Generic);
         String suppress = generic ? "    @SuppressWarnings(\"unchecked\")\n" : "";
-        return method("", "Object readInput(int verb, ValueReader in)", "verb", each(this::readInput))
+        return method(
+                        "",
+                        "Object readInput(int verb, ValueReader in)",
+                        "verb",
+                        each(this::readInput))
                 + method(
                         "",
                         "void writeInput(int verb, Object input, ValueWriter out)",
@@ -95,8 +99,8 @@ final class DispatchWriter {
 
     private String readInput(Verb verb) {
         List<String> arguments = verb.parameters().stream()
-                .map(parameter -> values.read(
-                        "in.at(" + literal(parameter.name()) + ")", parameter.value()))
+                .map(parameter ->
+                        values.read("in.at(" + literal(parameter.name()) + ")", parameter.value()))
                 .toList();
         return Layout.fill(CASE, "new " + certificate(verb) + ".Input(", arguments, ");\n")
                 .substring(CASE.length());
@@ -166,11 +170,11 @@ final class DispatchWriter {
         }
         verb.parameters().forEach(p -> arguments.add("in." + Names.component(p.javaName()) + "()"));
         String target = verb.method().isStatic() ? imports.spell(handler.type()) : "handler";
-        boolean nothing =
-                verb.result().nothing() && verb.result().shape() == Result.Shape.VALUE;
+        boolean nothing = verb.result().nothing() && verb.result().shape() == Result.Shape.VALUE;
         return code.append(Layout.fill(
                         BODY,
-                        (nothing ? "" : "return ") + target + "." + verb.method().name() + "(",
+                        (nothing ? "" : "return ") + target + "."
+                                + verb.method().name() + "(",
                         arguments,
                         ");"))
                 .append(nothing ? "\n        return null;" : "")

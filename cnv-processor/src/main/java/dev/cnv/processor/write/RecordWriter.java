@@ -35,8 +35,7 @@ final class RecordWriter {
     private String reader(Value.Structure record) {
         String type = imports.spell(record.type());
         List<String> arguments = record.fields().stream()
-                .map(field ->
-                        values.read("in.at(" + literal(field.name()) + ")", field.value()))
+                .map(field -> values.read("in.at(" + literal(field.name()) + ")", field.value()))
                 .toList();
         return "\n    private static " + type + " " + records.reader(record.type())
                 + "(ValueReader in) {\n"

@@ -71,7 +71,8 @@ final class ValueCode {
                 valueType() + ".choice(" + literal(choice.type().simpleName())
                         + choice.constants().stream()
                                 .map(constant -> ", " + literal(constant))
-                                .collect(Collectors.joining()) + ")";
+                                .collect(Collectors.joining())
+                        + ")";
             case Value.Sequence(Value element, boolean distinct) ->
                 valueType() + "." + (distinct ? "set(" : "list(") + describe(element) + ")";
             case Value.Table(Value part) -> valueType() + ".map(" + describe(part) + ")";

@@ -195,9 +195,8 @@ final class VerbsWriter {
     }
 
     private String descriptors() {
-        List<String> made = sound.stream()
-                .map(verb -> DescriptorWriter.method(verb) + "()")
-                .toList();
+        List<String> made =
+                sound.stream().map(verb -> DescriptorWriter.method(verb) + "()").toList();
         // No constant: its name could be the name of a verb's key.
         return Layout.fill(
                 "    ", "private final List<VerbDescriptor> descriptors = List.of(", made, ");");
@@ -215,8 +214,8 @@ final class VerbsWriter {
     private String construction() {
         String type = handlerType();
         if (!instance) {
-            return "\n    /** Verbs of {@link " + type + "}, which need no instance of it. */\n    public "
-                    + name + "() {}\n";
+            return "\n    /** Verbs of {@link " + type
+                    + "}, which need no instance of it. */\n    public " + name + "() {}\n";
         }
         String given = Template.fill(
                 GIVEN,
@@ -256,8 +255,9 @@ final class VerbsWriter {
                 + "\n"
                 + Layout.fill(
                         "            ",
-                        "return " + session + ".call(" + Names.constant(verb.method().name())
-                                + ", new " + input(verb) + "(",
+                        "return " + session + ".call("
+                                + Names.constant(verb.method().name()) + ", new " + input(verb)
+                                + "(",
                         arguments,
                         "));")
                 + "\n        }\n";

@@ -143,10 +143,7 @@ public final class Kernel implements AutoCloseable {
     }
 
     <C> Step<C> begin(
-            KernelSession session,
-            CapabilityId id,
-            Supplier<JsonNode> arguments,
-            Class<C> first) {
+            KernelSession session, CapabilityId id, Supplier<JsonNode> arguments, Class<C> first) {
         CallContext context = context(session);
         Optional<Denial> over = over(session);
         if (over.isPresent()) {
@@ -291,11 +288,7 @@ public final class Kernel implements AutoCloseable {
     }
 
     private <C> Step<C> step(
-            Examined examined,
-            Stage reached,
-            Caller caller,
-            CallContext context,
-            Class<?> type) {
+            Examined examined, Stage reached, Caller caller, CallContext context, Class<?> type) {
         return switch (examined) {
             case Passed(Call call) -> new Step.Passed<>(certificate(call, reached, type));
             case Refused(Point point, Denial denial) ->
@@ -305,7 +298,8 @@ public final class Kernel implements AutoCloseable {
         };
     }
 
-    @SuppressWarnings("unchecked") // Certificates name the type of the next stage of their own verb.
+    @SuppressWarnings(
+            "unchecked") // Certificates name the type of the next stage of their own verb.
     private <C> C certificate(Call call, Stage stage, Class<?> type) {
         Registry.Entry entry = call.entry();
         return (C) type.cast(entry.module()

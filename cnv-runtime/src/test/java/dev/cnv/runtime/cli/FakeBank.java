@@ -105,8 +105,7 @@ final class FakeBank implements CliRuntime {
         }
 
         @Override
-        public <I, R, C> Step<C> prepare(
-                VerbKey<I, R> verb, I input, Class<C> first) {
+        public <I, R, C> Step<C> prepare(VerbKey<I, R> verb, I input, Class<C> first) {
             throw new AssertionError("a command line stepped a call by hand");
         }
 
