@@ -272,8 +272,7 @@ public final class ClashesVerbs implements VerbModule {
                         "method", mETHODType(),
                         "$ID$ and \"quotes\" @param {@code x} */ <b> \\u002a/")
                 .returns(stepType())
-                .schemas(
-                        "839f35fb7e7cbe5216d3f14165658615dd973ad04e498d8845bfbf057d49ffd1",
+                .schemas("839f35fb7e7cbe5216d3f14165658615dd973ad04e498d8845bfbf057d49ffd1",
                         "606f2089c921f7a910f9dc51949b1fe7726f872d51fd5c46390f3a2aa12f17a7");
     }
 
@@ -289,8 +288,7 @@ public final class ClashesVerbs implements VerbModule {
                 .required("it", ValueType.INT32, "")
                 .required("result", ValueType.INT32, "")
                 .returns(ValueType.INT32)
-                .schemas(
-                        "14604dbda592f082a22b4c5b962d7a6223a147cc46de2884076523f5a232e378",
+                .schemas("14604dbda592f082a22b4c5b962d7a6223a147cc46de2884076523f5a232e378",
                         "6d0e350bfa65b1f36f09746118b808ae369bd6f784d4d97b2aae751a662a9339");
     }
 

@@ -182,8 +182,7 @@ public final class ContractsVerbs implements VerbModule {
                         .retry(Retry.Kind.FOREVER, Integer.MAX_VALUE, "PT0.000000001S", "PT24H")
                         .concurrency(Concurrency.Kind.SINGLE_TENANT_EXCLUSIVE, 1, 0)
                         .limits(-1L, "PT1S", 0, 7))
-                .schemas(
-                        "71fc596a20f27da3dec80050e5d1f553eba34aea24c2853b853488a811e6b892",
+                .schemas("71fc596a20f27da3dec80050e5d1f553eba34aea24c2853b853488a811e6b892",
                         "b1cd4929e2550e5743a36c545df994d9d2796e4e26828159b0844034ea4fe65a");
     }
 
@@ -206,8 +205,7 @@ public final class ContractsVerbs implements VerbModule {
                         .concurrency(Concurrency.Kind.GLOBAL_SHARED, 8, 100)
                         .isolation(Isolation.TENANT_ISOLATED)
                         .limits(1048576L, "PT1M", 10, 5))
-                .schemas(
-                        "71fc596a20f27da3dec80050e5d1f553eba34aea24c2853b853488a811e6b892",
+                .schemas("71fc596a20f27da3dec80050e5d1f553eba34aea24c2853b853488a811e6b892",
                         "b1cd4929e2550e5743a36c545df994d9d2796e4e26828159b0844034ea4fe65a");
     }
 
@@ -217,16 +215,14 @@ public final class ContractsVerbs implements VerbModule {
                 .contract(ContractTerms.of(DurationClass.INTERACTIVE)
                         .retry(Retry.Kind.LINEAR, 2, "PT0.5S", "PT0.5S")
                         .concurrency(Concurrency.Kind.TENANT_SHARED, 3, 0))
-                .schemas(
-                        "71fc596a20f27da3dec80050e5d1f553eba34aea24c2853b853488a811e6b892",
+                .schemas("71fc596a20f27da3dec80050e5d1f553eba34aea24c2853b853488a811e6b892",
                         "b1cd4929e2550e5743a36c545df994d9d2796e4e26828159b0844034ea4fe65a");
     }
 
     private static VerbDescriptor plainDescriptor() {
         return VerbDescriptor.of("contract.plain", "1.0.0", "contract.Contracts#plain")
                 .effects(EffectSet.of(Effect.READ_ONLY))
-                .schemas(
-                        "71fc596a20f27da3dec80050e5d1f553eba34aea24c2853b853488a811e6b892",
+                .schemas("71fc596a20f27da3dec80050e5d1f553eba34aea24c2853b853488a811e6b892",
                         "b1cd4929e2550e5743a36c545df994d9d2796e4e26828159b0844034ea4fe65a");
     }
 

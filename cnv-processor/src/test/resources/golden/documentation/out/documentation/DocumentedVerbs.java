@@ -218,8 +218,7 @@ public final class DocumentedVerbs implements VerbModule {
         return VerbDescriptor.of("documented.endless", "1.0.0", "documentation.Documented#endless")
                 .doc("Ends without a full stop", "")
                 .effects(EffectSet.of(Effect.READ_ONLY))
-                .schemas(
-                        "71fc596a20f27da3dec80050e5d1f553eba34aea24c2853b853488a811e6b892",
+                .schemas("71fc596a20f27da3dec80050e5d1f553eba34aea24c2853b853488a811e6b892",
                         "b1cd4929e2550e5743a36c545df994d9d2796e4e26828159b0844034ea4fe65a");
     }
 
@@ -231,8 +230,7 @@ public final class DocumentedVerbs implements VerbModule {
                         "More here.\n\nAnother paragraph with text.")
                 .effects(EffectSet.of(Effect.READ_ONLY))
                 .required("name", ValueType.TEXT, "the name")
-                .schemas(
-                        "fb294d23e66c2078b8703669acfc704156ed526b7b63b9b729009b498c7f84c4",
+                .schemas("fb294d23e66c2078b8703669acfc704156ed526b7b63b9b729009b498c7f84c4",
                         "b1cd4929e2550e5743a36c545df994d9d2796e4e26828159b0844034ea4fe65a");
     }
 
@@ -245,8 +243,7 @@ public final class DocumentedVerbs implements VerbModule {
                 .required("point", pointType(), "where it is")
                 .required("name", ValueType.TEXT, "what it is called")
                 .required("other", ValueType.INT32, "Given here.")
-                .schemas(
-                        "79d18649ef9be8521a56022f4e277aa4e2d5109acc393c8283929038e77f0c45",
+                .schemas("79d18649ef9be8521a56022f4e277aa4e2d5109acc393c8283929038e77f0c45",
                         "b1cd4929e2550e5743a36c545df994d9d2796e4e26828159b0844034ea4fe65a");
     }
 
@@ -254,8 +251,7 @@ public final class DocumentedVerbs implements VerbModule {
         return VerbDescriptor.of("documented.silent", "1.0.0", "documentation.Documented#silent")
                 .effects(EffectSet.of(Effect.READ_ONLY))
                 .required("name", ValueType.TEXT, "")
-                .schemas(
-                        "be67607543b7a18a0892b2080cdac2e19e884d699bd02647cbb4e55f04d24343",
+                .schemas("be67607543b7a18a0892b2080cdac2e19e884d699bd02647cbb4e55f04d24343",
                         "b1cd4929e2550e5743a36c545df994d9d2796e4e26828159b0844034ea4fe65a");
     }
 
@@ -263,8 +259,7 @@ public final class DocumentedVerbs implements VerbModule {
         return VerbDescriptor.of("documented.tricky", "1.0.0", "documentation.Documented#tricky")
                 .doc("Closes comments: */ and \\\\u002a/ too.", "")
                 .effects(EffectSet.of(Effect.READ_ONLY))
-                .schemas(
-                        "71fc596a20f27da3dec80050e5d1f553eba34aea24c2853b853488a811e6b892",
+                .schemas("71fc596a20f27da3dec80050e5d1f553eba34aea24c2853b853488a811e6b892",
                         "b1cd4929e2550e5743a36c545df994d9d2796e4e26828159b0844034ea4fe65a");
     }
 

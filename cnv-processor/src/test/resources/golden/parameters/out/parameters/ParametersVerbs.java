@@ -259,8 +259,7 @@ public final class ParametersVerbs implements VerbModule {
                         .withDefault("AAECAw==")
                         .minLength(1)
                         .maxLength(4))
-                .schemas(
-                        "88d5b3fb000dfcdbf0bbf2518f172a78af97b4224773c81c62f576b36da709ea",
+                .schemas("88d5b3fb000dfcdbf0bbf2518f172a78af97b4224773c81c62f576b36da709ea",
                         "b1cd4929e2550e5743a36c545df994d9d2796e4e26828159b0844034ea4fe65a");
     }
 
@@ -271,8 +270,7 @@ public final class ParametersVerbs implements VerbModule {
                 .required("to-url-path", ValueType.TEXT, "")
                 .required("snake-case", ValueType.TEXT, "")
                 .required("other-name", ValueType.TEXT, "said here")
-                .schemas(
-                        "9e9be112a498df27ed2e1c7a438d6f746c6e4a7fcf9e504e5f5756cd91a2de90",
+                .schemas("9e9be112a498df27ed2e1c7a438d6f746c6e4a7fcf9e504e5f5756cd91a2de90",
                         "b1cd4929e2550e5743a36c545df994d9d2796e4e26828159b0844034ea4fe65a");
     }
 
@@ -298,8 +296,7 @@ public final class ParametersVerbs implements VerbModule {
                         .fromEnvironment("APP_TOKEN")
                         .requires("level")
                         .secret())
-                .schemas(
-                        "4d528f351c2986ab30f4dd6e2f74361a91f9c46f6568f848f6eaa47de431cdda",
+                .schemas("4d528f351c2986ab30f4dd6e2f74361a91f9c46f6568f848f6eaa47de431cdda",
                         "b1cd4929e2550e5743a36c545df994d9d2796e4e26828159b0844034ea4fe65a");
     }
 
@@ -323,8 +320,7 @@ public final class ParametersVerbs implements VerbModule {
                         .minLength(2))
                 .parameter(ParameterDescriptor.optional("counts", ValueType.map(ValueType.INT32), "")
                         .maxLength(9))
-                .schemas(
-                        "d933c3695eef1495630738c5cbf9b99d54ecb44cd0f47e082a48ca686927bf2c",
+                .schemas("d933c3695eef1495630738c5cbf9b99d54ecb44cd0f47e082a48ca686927bf2c",
                         "b1cd4929e2550e5743a36c545df994d9d2796e4e26828159b0844034ea4fe65a");
     }
 

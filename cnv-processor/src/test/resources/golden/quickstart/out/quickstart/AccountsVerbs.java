@@ -150,8 +150,7 @@ public final class AccountsVerbs implements VerbModule {
                 .parameter(ParameterDescriptor.required("cents", ValueType.INT64, "the amount in cents")
                         .min("1"))
                 .returns(balancesType())
-                .schemas(
-                        "932497496f17f01674c63ddb63674639545c8623e9bdc088903eb47cf94d521a",
+                .schemas("932497496f17f01674c63ddb63674639545c8623e9bdc088903eb47cf94d521a",
                         "8efd89436d15dea0dac9f0bddcf658bfd6347922bf10edceeeff79dbb1f71b11");
     }
 

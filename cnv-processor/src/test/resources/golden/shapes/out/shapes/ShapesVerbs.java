@@ -269,8 +269,7 @@ public final class ShapesVerbs implements VerbModule {
         return VerbDescriptor.of("shape.future", "1.0.0", "shapes.Shapes#future")
                 .effects(EffectSet.of(Effect.READ_ONLY))
                 .returns(ValueType.list(ValueType.TEXT), VerbDescriptor.ResultShape.ASYNC)
-                .schemas(
-                        "71fc596a20f27da3dec80050e5d1f553eba34aea24c2853b853488a811e6b892",
+                .schemas("71fc596a20f27da3dec80050e5d1f553eba34aea24c2853b853488a811e6b892",
                         "2190d6662be33cc8404337fcfd79f46425dd7c264c108ca10f0817fe0bc3540f");
     }
 
@@ -279,8 +278,7 @@ public final class ShapesVerbs implements VerbModule {
                 .effects(EffectSet.of(Effect.READ_ONLY))
                 .required("count", ValueType.INT32, "")
                 .returns(ValueType.INT32)
-                .schemas(
-                        "218f8a2ec6811b962022ea536d1efbded96de4388ed473dab3953256210aa85f",
+                .schemas("218f8a2ec6811b962022ea536d1efbded96de4388ed473dab3953256210aa85f",
                         "6d0e350bfa65b1f36f09746118b808ae369bd6f784d4d97b2aae751a662a9339");
     }
 
@@ -288,8 +286,7 @@ public final class ShapesVerbs implements VerbModule {
         return VerbDescriptor.of("shape.later", "1.0.0", "shapes.Shapes#later")
                 .effects(EffectSet.of(Effect.READ_ONLY))
                 .returns(ValueType.NOTHING, VerbDescriptor.ResultShape.ASYNC)
-                .schemas(
-                        "71fc596a20f27da3dec80050e5d1f553eba34aea24c2853b853488a811e6b892",
+                .schemas("71fc596a20f27da3dec80050e5d1f553eba34aea24c2853b853488a811e6b892",
                         "b1cd4929e2550e5743a36c545df994d9d2796e4e26828159b0844034ea4fe65a");
     }
 
@@ -299,16 +296,14 @@ public final class ShapesVerbs implements VerbModule {
                 .required("left", ValueType.INT32, "")
                 .required("right", ValueType.INT32, "")
                 .returns(ValueType.INT32)
-                .schemas(
-                        "1efd64e920eb4349df035676da9251a19bb92764dabe3104521c6312e60f93cb",
+                .schemas("1efd64e920eb4349df035676da9251a19bb92764dabe3104521c6312e60f93cb",
                         "6d0e350bfa65b1f36f09746118b808ae369bd6f784d4d97b2aae751a662a9339");
     }
 
     private static VerbDescriptor plainDescriptor() {
         return VerbDescriptor.of("shape.plain", "1.0.0", "shapes.Shapes#plain")
                 .effects(EffectSet.of(Effect.READ_ONLY))
-                .schemas(
-                        "71fc596a20f27da3dec80050e5d1f553eba34aea24c2853b853488a811e6b892",
+                .schemas("71fc596a20f27da3dec80050e5d1f553eba34aea24c2853b853488a811e6b892",
                         "b1cd4929e2550e5743a36c545df994d9d2796e4e26828159b0844034ea4fe65a");
     }
 
@@ -316,8 +311,7 @@ public final class ShapesVerbs implements VerbModule {
         return VerbDescriptor.of("shape.proof-only", "1.0.0", "shapes.Shapes#proofOnly")
                 .effects(EffectSet.of(Effect.READ_ONLY))
                 .returns(ValueType.TEXT)
-                .schemas(
-                        "71fc596a20f27da3dec80050e5d1f553eba34aea24c2853b853488a811e6b892",
+                .schemas("71fc596a20f27da3dec80050e5d1f553eba34aea24c2853b853488a811e6b892",
                         "612c3c87bf6797405b741d516ad1866d9395ec1d20276a5baf58fc676aabff2f");
     }
 
@@ -326,8 +320,7 @@ public final class ShapesVerbs implements VerbModule {
                 .effects(EffectSet.of(Effect.READ_ONLY))
                 .required("count", ValueType.INT32, "")
                 .returns(ValueType.TEXT)
-                .schemas(
-                        "218f8a2ec6811b962022ea536d1efbded96de4388ed473dab3953256210aa85f",
+                .schemas("218f8a2ec6811b962022ea536d1efbded96de4388ed473dab3953256210aa85f",
                         "612c3c87bf6797405b741d516ad1866d9395ec1d20276a5baf58fc676aabff2f");
     }
 
@@ -336,8 +329,7 @@ public final class ShapesVerbs implements VerbModule {
                 .effects(EffectSet.of(Effect.READ_ONLY))
                 .required("name", ValueType.TEXT, "")
                 .returns(ValueType.TEXT, VerbDescriptor.ResultShape.ASYNC)
-                .schemas(
-                        "be67607543b7a18a0892b2080cdac2e19e884d699bd02647cbb4e55f04d24343",
+                .schemas("be67607543b7a18a0892b2080cdac2e19e884d699bd02647cbb4e55f04d24343",
                         "612c3c87bf6797405b741d516ad1866d9395ec1d20276a5baf58fc676aabff2f");
     }
 
@@ -346,8 +338,7 @@ public final class ShapesVerbs implements VerbModule {
                 .effects(EffectSet.of(Effect.READ_ONLY))
                 .required("count", ValueType.INT32, "")
                 .returns(ValueType.INT32, VerbDescriptor.ResultShape.STREAM)
-                .schemas(
-                        "218f8a2ec6811b962022ea536d1efbded96de4388ed473dab3953256210aa85f",
+                .schemas("218f8a2ec6811b962022ea536d1efbded96de4388ed473dab3953256210aa85f",
                         "6d0e350bfa65b1f36f09746118b808ae369bd6f784d4d97b2aae751a662a9339");
     }
 

@@ -132,8 +132,7 @@ public final class Shapes_GivenVerbs implements VerbModule {
         return VerbDescriptor.of("shape.given.name", "1.0.0", "shapes.Shapes.Given#name")
                 .effects(EffectSet.of(Effect.READ_ONLY))
                 .returns(ValueType.TEXT)
-                .schemas(
-                        "71fc596a20f27da3dec80050e5d1f553eba34aea24c2853b853488a811e6b892",
+                .schemas("71fc596a20f27da3dec80050e5d1f553eba34aea24c2853b853488a811e6b892",
                         "612c3c87bf6797405b741d516ad1866d9395ec1d20276a5baf58fc676aabff2f");
     }
 
@@ -141,8 +140,7 @@ public final class Shapes_GivenVerbs implements VerbModule {
         return VerbDescriptor.of("shape.given.verbs", "1.0.0", "shapes.Shapes.Given#verbs")
                 .effects(EffectSet.of(Effect.READ_ONLY))
                 .returns(ValueType.list(ValueType.TEXT))
-                .schemas(
-                        "71fc596a20f27da3dec80050e5d1f553eba34aea24c2853b853488a811e6b892",
+                .schemas("71fc596a20f27da3dec80050e5d1f553eba34aea24c2853b853488a811e6b892",
                         "2190d6662be33cc8404337fcfd79f46425dd7c264c108ca10f0817fe0bc3540f");
     }
 

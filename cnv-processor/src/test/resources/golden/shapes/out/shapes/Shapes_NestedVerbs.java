@@ -124,8 +124,7 @@ public final class Shapes_NestedVerbs implements VerbModule {
                 .required("from", ValueType.TEXT, "")
                 .required("to", ValueType.TEXT, "")
                 .returns(ValueType.TEXT)
-                .schemas(
-                        "932dfd7a9f2e23ba04a8d1cf8749aaa5f876f0c9ceeb634b8878a5bff80e9668",
+                .schemas("932dfd7a9f2e23ba04a8d1cf8749aaa5f876f0c9ceeb634b8878a5bff80e9668",
                         "612c3c87bf6797405b741d516ad1866d9395ec1d20276a5baf58fc676aabff2f");
     }
 

@@ -495,8 +495,7 @@ public final class TypesVerbs implements VerbModule {
                 .required("f", ValueType.FLOAT32, "")
                 .required("g", ValueType.FLOAT64, "")
                 .required("h", ValueType.CHARACTER, "")
-                .schemas(
-                        "15f6f67ac701aed91a00253a9e04c7913dd13593c533ba8c60e0ab25c6893f3d",
+                .schemas("15f6f67ac701aed91a00253a9e04c7913dd13593c533ba8c60e0ab25c6893f3d",
                         "b1cd4929e2550e5743a36c545df994d9d2796e4e26828159b0844034ea4fe65a");
     }
 
@@ -512,8 +511,7 @@ public final class TypesVerbs implements VerbModule {
                 .optional("g", ValueType.list(ValueType.list(ValueType.INT32)), "")
                 .optional("h", ValueType.map(ValueType.map(ValueType.list(pointType()))), "")
                 .optional("i", ValueType.list(ValueType.BYTES), "")
-                .schemas(
-                        "3fffa981082cbddee57b4fbf7ab6a830c85044ad6106cb648c161cbc06aabcc1",
+                .schemas("3fffa981082cbddee57b4fbf7ab6a830c85044ad6106cb648c161cbc06aabcc1",
                         "b1cd4929e2550e5743a36c545df994d9d2796e4e26828159b0844034ea4fe65a");
     }
 
@@ -521,8 +519,7 @@ public final class TypesVerbs implements VerbModule {
         return VerbDescriptor.of("types.of-results-bytes", "1.0.0", "types.Types#bytes")
                 .effects(EffectSet.of(Effect.READ_ONLY))
                 .returns(ValueType.BYTES)
-                .schemas(
-                        "71fc596a20f27da3dec80050e5d1f553eba34aea24c2853b853488a811e6b892",
+                .schemas("71fc596a20f27da3dec80050e5d1f553eba34aea24c2853b853488a811e6b892",
                         "48c1a1a279b3f358056aaf694f37fb340db662e1628ac0f0d79c4f4e88fcc3cb");
     }
 
@@ -530,8 +527,7 @@ public final class TypesVerbs implements VerbModule {
         return VerbDescriptor.of("types.of-results-choice", "1.0.0", "types.Types#choice")
                 .effects(EffectSet.of(Effect.READ_ONLY))
                 .returns(ValueType.choice("Color", "RED", "GREEN"))
-                .schemas(
-                        "71fc596a20f27da3dec80050e5d1f553eba34aea24c2853b853488a811e6b892",
+                .schemas("71fc596a20f27da3dec80050e5d1f553eba34aea24c2853b853488a811e6b892",
                         "e639d9f310c2b36a46a2ad1e37d590746dc72902c2f041f6b7fab6bd9a500ee7");
     }
 
@@ -539,8 +535,7 @@ public final class TypesVerbs implements VerbModule {
         return VerbDescriptor.of("types.of-results-map", "1.0.0", "types.Types#map")
                 .effects(EffectSet.of(Effect.READ_ONLY))
                 .returns(ValueType.map(ValueType.list(ValueType.choice("Color", "RED", "GREEN"))))
-                .schemas(
-                        "71fc596a20f27da3dec80050e5d1f553eba34aea24c2853b853488a811e6b892",
+                .schemas("71fc596a20f27da3dec80050e5d1f553eba34aea24c2853b853488a811e6b892",
                         "82f52969cde11b47be1401ed929ac95e6813aaca2e4a6f6a904d94d2019f8290");
     }
 
@@ -548,8 +543,7 @@ public final class TypesVerbs implements VerbModule {
         return VerbDescriptor.of("types.of-results-optional", "1.0.0", "types.Types#optional")
                 .effects(EffectSet.of(Effect.READ_ONLY))
                 .returns(ValueType.optional(lineType()))
-                .schemas(
-                        "71fc596a20f27da3dec80050e5d1f553eba34aea24c2853b853488a811e6b892",
+                .schemas("71fc596a20f27da3dec80050e5d1f553eba34aea24c2853b853488a811e6b892",
                         "cc645d7a83918bad426bd49aca41102a6dc6448da5eff5e9df4921abef541521");
     }
 
@@ -557,8 +551,7 @@ public final class TypesVerbs implements VerbModule {
         return VerbDescriptor.of("types.of-results-scalar", "1.0.0", "types.Types#scalar")
                 .effects(EffectSet.of(Effect.READ_ONLY))
                 .returns(ValueType.INT64)
-                .schemas(
-                        "71fc596a20f27da3dec80050e5d1f553eba34aea24c2853b853488a811e6b892",
+                .schemas("71fc596a20f27da3dec80050e5d1f553eba34aea24c2853b853488a811e6b892",
                         "175af7d5530fcc79113141a305658883e0676adffc17878d3a0fc8bba1a04f58");
     }
 
@@ -572,8 +565,7 @@ public final class TypesVerbs implements VerbModule {
                 .optional("e", ValueType.optional(pointType()), "")
                 .optional("f", ValueType.optional(ValueType.list(ValueType.TEXT)), "")
                 .optional("g", ValueType.optional(ValueType.BYTES), "")
-                .schemas(
-                        "9160315ea03bcb83c670cf9dab28af8fcbfd935d749db092531af6b2f7855e7e",
+                .schemas("9160315ea03bcb83c670cf9dab28af8fcbfd935d749db092531af6b2f7855e7e",
                         "b1cd4929e2550e5743a36c545df994d9d2796e4e26828159b0844034ea4fe65a");
     }
 
@@ -588,8 +580,7 @@ public final class TypesVerbs implements VerbModule {
                 .required("f", ValueType.FLOAT32, "")
                 .required("g", ValueType.FLOAT64, "")
                 .required("h", ValueType.CHARACTER, "")
-                .schemas(
-                        "15f6f67ac701aed91a00253a9e04c7913dd13593c533ba8c60e0ab25c6893f3d",
+                .schemas("15f6f67ac701aed91a00253a9e04c7913dd13593c533ba8c60e0ab25c6893f3d",
                         "b1cd4929e2550e5743a36c545df994d9d2796e4e26828159b0844034ea4fe65a");
     }
 
@@ -600,8 +591,7 @@ public final class TypesVerbs implements VerbModule {
                 .required("b", lineType(), "")
                 .required("c", emptyType(), "")
                 .required("d", scalarsType(), "")
-                .schemas(
-                        "331cc9d221b812d56bc12d84f754646cedb439a89e9a4d88c858a1d8aa1bf27d",
+                .schemas("331cc9d221b812d56bc12d84f754646cedb439a89e9a4d88c858a1d8aa1bf27d",
                         "b1cd4929e2550e5743a36c545df994d9d2796e4e26828159b0844034ea4fe65a");
     }
 
@@ -618,8 +608,7 @@ public final class TypesVerbs implements VerbModule {
                 .required("h", ValueType.UUID, "")
                 .required("i", ValueType.BYTES, "")
                 .required("j", ValueType.choice("Color", "RED", "GREEN"), "")
-                .schemas(
-                        "e066d219908e34bc81f8c94cece455ed97ca8b3ac47c1baebb43990e4d396bc5",
+                .schemas("e066d219908e34bc81f8c94cece455ed97ca8b3ac47c1baebb43990e4d396bc5",
                         "b1cd4929e2550e5743a36c545df994d9d2796e4e26828159b0844034ea4fe65a");
     }
 

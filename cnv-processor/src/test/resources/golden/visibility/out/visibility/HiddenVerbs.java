@@ -138,8 +138,7 @@ public final class HiddenVerbs implements VerbModule {
                 .effects(EffectSet.of(Effect.READ_ONLY))
                 .required("part", partType(), "")
                 .returns(partType())
-                .schemas(
-                        "42b280d8126a4c19e42ee714c40d31c60ab1b67ad5e07316744096dd2cec5516",
+                .schemas("42b280d8126a4c19e42ee714c40d31c60ab1b67ad5e07316744096dd2cec5516",
                         "be67607543b7a18a0892b2080cdac2e19e884d699bd02647cbb4e55f04d24343");
     }
 

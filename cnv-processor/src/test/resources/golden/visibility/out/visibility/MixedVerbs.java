@@ -166,8 +166,7 @@ public final class MixedVerbs implements VerbModule {
                 .effects(EffectSet.of(Effect.READ_ONLY))
                 .optional("parts", ValueType.list(partType()), "")
                 .returns(ValueType.list(partType()))
-                .schemas(
-                        "1add1e00fc5b2124fcae0b9d56a06107a4f73d82c9bfbd50bfaece9336910ce2",
+                .schemas("1add1e00fc5b2124fcae0b9d56a06107a4f73d82c9bfbd50bfaece9336910ce2",
                         "db4d2334a8da381c43e39042d16912ed5816b6c4b87084f437bbe6b7f005c31c");
     }
 
@@ -178,8 +177,7 @@ public final class MixedVerbs implements VerbModule {
                 .required("to", ValueType.INT32, "")
                 .required("accounts-verbs", ValueType.TEXT, "")
                 .returns(ValueType.choice("Old", "OLD"))
-                .schemas(
-                        "07eece490800a4745da2246b2176d20e3b0769925cf5c837cb78a5bebc854d05",
+                .schemas("07eece490800a4745da2246b2176d20e3b0769925cf5c837cb78a5bebc854d05",
                         "67417d97d347668a131ad6e9574fcacbbdb9ae4b3854eb14c143f4c0b7ab9ae2");
     }
 
