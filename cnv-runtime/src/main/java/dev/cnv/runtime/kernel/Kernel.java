@@ -3,6 +3,7 @@ package dev.cnv.runtime.kernel;
 import dev.cnv.runtime.call.CallOptions;
 import dev.cnv.runtime.call.Session;
 import dev.cnv.runtime.capability.CapabilityId;
+import dev.cnv.runtime.certificate.Certificate;
 import dev.cnv.runtime.certificate.Stage;
 import dev.cnv.runtime.certificate.Step;
 import dev.cnv.runtime.contract.ContractEngine;
@@ -287,10 +288,11 @@ public final class Kernel implements AutoCloseable {
         return examine.apply(given);
     }
 
+    @SuppressWarnings("unchecked") // Certificates name the type that follows them.
     private <C> Step<C> step(
             Examined examined, Stage reached, Caller caller, CallContext context, Class<?> type) {
         return switch (examined) {
-            case Passed(Call call) -> new Step.Passed<>(certificate(call, reached, type));
+            case Passed(Call call) -> new Step.Passed<>((C) type.cast(certificate(call, reached)));
             case Refused(Point point, Denial denial) ->
                 new Step.Stopped<>(recorder.refuse(caller, context, point, denial));
             case Redirected(Call _, CapabilityId to, Optional<String> _) ->
@@ -298,12 +300,9 @@ public final class Kernel implements AutoCloseable {
         };
     }
 
-    @SuppressWarnings(
-            "unchecked") // Certificates name the type of the next stage of their own verb.
-    private <C> C certificate(Call call, Stage stage, Class<?> type) {
+    private Certificate<?> certificate(Call call, Stage stage) {
         Registry.Entry entry = call.entry();
-        return (C) type.cast(entry.module()
-                .certificate(entry.index(), stage, new KernelProof(seal, call, stage)));
+        return entry.module().certificate(entry.index(), stage, new KernelProof(seal, call, stage));
     }
 
     /** Why a session can be used no more; when it can, the call is counted as on its way. */
