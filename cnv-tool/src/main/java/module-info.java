@@ -7,8 +7,10 @@ module dev.cnv.tool {
     uses dev.cnv.runtime.spi.VerbModule;
 
     provides dev.cnv.runtime.spi.VerbModule with
+            dev.cnv.tool.KeyFilesVerbs,
             dev.cnv.tool.LedgerFilesVerbs,
             dev.cnv.tool.InstalledVerbsVerbs,
             dev.cnv.tool.ReceiptFilesVerbs,
-            dev.cnv.tool.TokenFilesVerbs;
+            dev.cnv.tool.TokenFilesVerbs,
+            dev.cnv.tool.PolicyFilesVerbs;
 }

@@ -5,6 +5,8 @@ import dev.cnv.runtime.call.Session;
 import dev.cnv.runtime.certificate.ExportOptions;
 import dev.cnv.runtime.certificate.ExportedCertificate;
 import dev.cnv.runtime.certificate.ExportedClaims;
+import dev.cnv.runtime.certificate.Certificate;
+import dev.cnv.runtime.certificate.Stage;
 import dev.cnv.runtime.certificate.Step;
 import dev.cnv.runtime.crypto.CoseSign1;
 import dev.cnv.runtime.crypto.SigningKey;
@@ -221,7 +223,7 @@ public final class Attacks {
 
     private static void stolenProofField(Attacks target) throws Exception {
         honestCall(target);
-        Field field = target.vault.leaked.getClass().getSuperclass().getDeclaredField("proof");
+        Field field = target.vault.leaked.getClass().getSuperclass().getSuperclass().getDeclaredField("proof");
         field.setAccessible(true);
         target.vault.open(new VaultOpenCertificate.Verified((Proof) field.get(target.vault.leaked)), "back");
     }
@@ -257,12 +259,19 @@ public final class Attacks {
     }
 
     private static void stageFromEarlierProof(Attacks target) {
-        Session session = target.cnv.open(new Credential.Anonymous());
         // Same package: the genuine proof of the first stage is taken on its way to the constructor.
-        session.prepare(VaultVerbs.OPEN, new VaultOpenCertificate.Input("front"), VaultOpenCertificate.Verified::new)
-                .orThrow()
-                .run()
-                .orThrow();
+        Thief thief = new Thief(target.module);
+        thief.hurried = true;
+        try (Cnv own = Cnv.builder().verbs(thief).build()) {
+            own.open(new Credential.Anonymous())
+                    .prepare(
+                            VaultVerbs.OPEN,
+                            new VaultOpenCertificate.Input("front"),
+                            VaultOpenCertificate.Verified.class)
+                    .orThrow()
+                    .run()
+                    .orThrow();
+        }
     }
 
     private ExportedCertificate honestExport() {
@@ -275,7 +284,9 @@ public final class Attacks {
     }
 
     private VaultOpenCertificate.Verified accept(ExportedCertificate exported) {
-        return VaultOpenCertificate.accept(cnv.open(Credential.anonymous()), exported).orThrow();
+        return cnv.open(Credential.anonymous())
+                .accept(VaultVerbs.OPEN, exported, VaultOpenCertificate.Verified.class)
+                .orThrow();
     }
 
     private static SigningKey stranger() {
@@ -283,10 +294,13 @@ public final class Attacks {
     }
 
     private static void exportOfAnotherCall(Attacks target) {
-        VaultOpenCertificate.accept(
-                        target.cnv.open(Credential.anonymous()),
+        target.cnv
+                .open(Credential.anonymous())
+                .accept(
+                        VaultVerbs.OPEN,
                         target.honestExport(),
-                        new VaultOpenCertificate.Input("back"))
+                        new VaultOpenCertificate.Input("back"),
+                        VaultOpenCertificate.Verified.class)
                 .orThrow()
                 .run()
                 .orThrow();
@@ -333,7 +347,8 @@ public final class Attacks {
         target.vault.reached.decrementAndGet();
         target.cnv.close();
         try (Cnv again = Permitted.worker(target.module, target.folder)) {
-            VaultOpenCertificate.accept(again.open(Credential.anonymous()), exported)
+            again.open(Credential.anonymous())
+                    .accept(VaultVerbs.OPEN, exported, VaultOpenCertificate.Verified.class)
                     .orThrow()
                     .run()
                     .orThrow();
@@ -365,7 +380,7 @@ public final class Attacks {
     private static void exportForEarlierStage(Attacks target) {
         target.cnv
                 .open(Credential.anonymous())
-                .accept(VaultVerbs.OPEN, target.honestExport(), VaultOpenCertificate.CapabilityChecked::new)
+                .accept(VaultVerbs.OPEN, target.honestExport(), VaultOpenCertificate.CapabilityChecked.class)
                 .orThrow()
                 .verify()
                 .orThrow()
@@ -405,6 +420,7 @@ public final class Attacks {
     private static final class Thief implements VerbModule {
         private final VerbModule module;
         private Dispatch taken;
+        private boolean hurried;
 
         private Thief(VerbModule module) {
             this.module = module;
@@ -438,6 +454,13 @@ public final class Attacks {
         @Override
         public void writeResult(int verb, Object result, ValueWriter out) {
             module.writeResult(verb, result, out);
+        }
+
+        @Override
+        public Certificate<?> certificate(int verb, Stage stage, Proof proof) {
+            return hurried
+                    ? new VaultOpenCertificate.Verified(proof)
+                    : module.certificate(verb, stage, proof);
         }
 
         @Override

@@ -71,7 +71,7 @@ class AcceptTest {
                     .export(TO_WORKER.carryingArguments())
                     .orThrow();
             var accepted =
-                    BankTransferCertificate.accept(two.carrier(), exported).orThrow();
+                    two.carrier().accept(BankVerbs.TRANSFER, exported, BankTransferCertificate.Verified.class).orThrow();
             assertEquals(INPUT, accepted.input());
             assertEquals(new Bank.Balances(995, 5), accepted.run().orThrow());
         }
@@ -83,7 +83,7 @@ class AcceptTest {
             ExportedCertificate exported = two.exported();
             assertEquals(
                     Reason.DIGEST_MISMATCH,
-                    denial(BankTransferCertificate.accept(two.carrier(), exported))
+                    denial(two.carrier().accept(BankVerbs.TRANSFER, exported, BankTransferCertificate.Verified.class))
                             .reason());
         }
     }
@@ -94,7 +94,7 @@ class AcceptTest {
             ExportedCertificate bent = two.with(two.exported(), "carried", Optional.of("{"));
             assertEquals(
                     Reason.CERTIFICATE_MALFORMED,
-                    denial(BankTransferCertificate.accept(two.carrier(), bent)).reason());
+                    denial(two.carrier().accept(BankVerbs.TRANSFER, bent, BankTransferCertificate.Verified.class)).reason());
         }
     }
 
@@ -104,7 +104,7 @@ class AcceptTest {
             var other = new BankTransferCertificate.Input("alice", "bob", 6);
             assertEquals(
                     Reason.DIGEST_MISMATCH,
-                    denial(BankTransferCertificate.accept(two.carrier(), two.exported(), other))
+                    denial(two.carrier().accept(BankVerbs.TRANSFER, two.exported(), other, BankTransferCertificate.Verified.class))
                             .reason());
             nothingRan(two);
         }
@@ -166,7 +166,7 @@ class AcceptTest {
                         nameless.cnv.open(new dev.cnv.runtime.delegation.Credential.Anonymous());
                 assertEquals(
                         Reason.CERTIFICATE_AUDIENCE,
-                        denial(BankTransferCertificate.accept(session, two.exported(), INPUT))
+                        denial(session.accept(BankVerbs.TRANSFER, two.exported(), INPUT, BankTransferCertificate.Verified.class))
                                 .reason());
             }
         }
@@ -178,8 +178,7 @@ class AcceptTest {
             ExportedCertificate good = two.exported();
             assertEquals(
                     Reason.CERTIFICATE_VERB,
-                    denial(BankSetCertificate.accept(
-                                    two.carrier(), good, new BankSetCertificate.Input("alice", 5)))
+                    denial(two.carrier().accept(BankVerbs.SET, good, new BankSetCertificate.Input("alice", 5), BankSetCertificate.Verified.class))
                             .reason());
             assertEquals(
                     Reason.CERTIFICATE_VERB,
@@ -306,7 +305,7 @@ class AcceptTest {
                         restarted.cnv.open(new dev.cnv.runtime.delegation.Credential.Anonymous());
                 assertEquals(
                         Reason.CERTIFICATE_USED,
-                        denial(BankTransferCertificate.accept(session, exported, INPUT))
+                        denial(session.accept(BankVerbs.TRANSFER, exported, INPUT, BankTransferCertificate.Verified.class))
                                 .reason());
                 assertEquals(List.of(), restarted.bank.reached);
             }
@@ -361,8 +360,7 @@ class AcceptTest {
                     .orThrow()
                     .verify()
                     .orThrow();
-            var accepted = BankSetCertificate.accept(
-                            two.carrier(), verified.export(TO_WORKER).orThrow(), input)
+            var accepted = two.carrier().accept(BankVerbs.SET, verified.export(TO_WORKER).orThrow(), input, BankSetCertificate.Verified.class)
                     .orThrow();
             accepted.run().orThrow();
             accepted.run().orThrow();
@@ -385,8 +383,7 @@ class AcceptTest {
                     .orThrow()
                     .export(TO_WORKER)
                     .orThrow();
-            var accepted = BankSetCertificate.accept(
-                            two.carrier(), two.with(exported, "singleUse", true), input)
+            var accepted = two.carrier().accept(BankVerbs.SET, two.with(exported, "singleUse", true), input, BankSetCertificate.Verified.class)
                     .orThrow();
             accepted.run().orThrow();
             assertEquals(Reason.CERTIFICATE_USED, Fixture.reason(accepted.run()));
@@ -408,7 +405,7 @@ class AcceptTest {
                     .export(TO_WORKER)
                     .orThrow();
             var accepted =
-                    BankReportCertificate.accept(two.carrier(), exported, input).orThrow();
+                    two.carrier().accept(BankVerbs.REPORT, exported, input, BankReportCertificate.Verified.class).orThrow();
             assertEquals(
                     List.of("authority-missing", "authority-missing"),
                     accepted.run().orThrow());
@@ -432,7 +429,7 @@ class AcceptTest {
                     .export(TO_WORKER)
                     .orThrow();
             var accepted =
-                    BankCloseCertificate.accept(two.carrier(), exported, input).orThrow();
+                    two.carrier().accept(BankVerbs.CLOSE, exported, input, BankCloseCertificate.Verified.class).orThrow();
             assertEquals("would close alice", accepted.run().orThrow());
             assertTrue(two.worker.ledger.decisions().getFirst().dryRun());
         }
@@ -521,10 +518,10 @@ class AcceptTest {
                     verified(alone.alice()).export(TO_WORKER).orThrow();
             assertEquals(
                     Reason.CERTIFICATE_UNTRUSTED,
-                    denial(BankTransferCertificate.accept(alone.alice(), exported, INPUT))
+                    denial(alone.alice().accept(BankVerbs.TRANSFER, exported, INPUT, BankTransferCertificate.Verified.class))
                             .reason());
             alone.cnv.trust(trust -> trust.withCertificateIssuer("worker", key.publicKey()));
-            BankTransferCertificate.accept(alone.alice(), exported, INPUT)
+            alone.alice().accept(BankVerbs.TRANSFER, exported, INPUT, BankTransferCertificate.Verified.class)
                     .orThrow()
                     .run()
                     .orThrow();
@@ -540,13 +537,13 @@ class AcceptTest {
                     draft -> draft.grant("**", dev.cnv.runtime.capability.EffectLevel.PRIVILEGED)));
             assertEquals(
                     stranger.refusal().orElseThrow().reason(),
-                    denial(BankTransferCertificate.accept(stranger, exported, INPUT))
+                    denial(stranger.accept(BankVerbs.TRANSFER, exported, INPUT, BankTransferCertificate.Verified.class))
                             .reason());
             var carrier = two.carrier();
             two.worker.close();
             assertEquals(
                     Reason.CLOSED,
-                    denial(BankTransferCertificate.accept(carrier, exported, INPUT))
+                    denial(carrier.accept(BankVerbs.TRANSFER, exported, INPUT, BankTransferCertificate.Verified.class))
                             .reason());
         }
     }

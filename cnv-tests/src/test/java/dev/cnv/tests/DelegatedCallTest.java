@@ -93,20 +93,20 @@ class DelegatedCallTest {
     void presented_redirectedCall_isProvenOnce() {
         PolicySet rules = PolicySet.of(
                 PolicyRule.allow("all").always(),
-                PolicyRule.redirect("elsewhere", "bank.report")
-                        .when(Condition.capability("bank.balance")));
+                PolicyRule.redirect("elsewhere", "bank.balance")
+                        .when(Condition.capability("bank.report")));
         try (Fixture f = new Fixture(rules)) {
             Credential.Held held = f.credential(DelegatedCallTest::all);
             String arguments = "{\"account\":\"alice\"}";
             PossessionProof proof = held.prove(
-                    new CapabilityId("bank.balance"),
+                    new CapabilityId("bank.report"),
                     CanonicalJson.digest(StrictJson.parse(arguments)),
                     "",
                     f.time.now(),
                     f.random);
             Session session = f.cnv.open(new Credential.Presented(held.chain()))
                     .with(CallOptions.NONE.possession(proof));
-            Fixture.json(session, "bank.balance", arguments).orThrow();
+            Fixture.json(session, "bank.report", arguments).orThrow();
         }
     }
 

@@ -103,7 +103,7 @@ class ReverificationTest {
         try (Fixture f = fixture()) {
             var verified = verified(f.alice());
             policy.become(REWRITE);
-            assertEquals(Reason.POLICY_FORBIDDEN, Fixture.reason(verified.run()));
+            assertEquals(Reason.POLICY_CHANGED, Fixture.reason(verified.run()));
             assertEquals(List.of(), f.bank.reached);
         }
     }

@@ -63,11 +63,11 @@ final class TwoRuntimes implements AutoCloseable {
     }
 
     BankTransferCertificate.Verified accepted(ExportedCertificate certificate) {
-        return BankTransferCertificate.accept(carrier(), certificate, INPUT).orThrow();
+        return carrier().accept(BankVerbs.TRANSFER, certificate, INPUT, BankTransferCertificate.Verified.class).orThrow();
     }
 
     Denial refused(ExportedCertificate certificate) {
-        return denial(BankTransferCertificate.accept(carrier(), certificate, INPUT));
+        return denial(carrier().accept(BankVerbs.TRANSFER, certificate, INPUT, BankTransferCertificate.Verified.class));
     }
 
     Reason reasonFor(ExportedCertificate certificate) {

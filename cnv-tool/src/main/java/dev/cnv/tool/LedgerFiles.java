@@ -14,6 +14,7 @@ import dev.cnv.runtime.governance.LedgerDamage;
 import dev.cnv.runtime.governance.LedgerEvent.CallCompleted;
 import dev.cnv.runtime.governance.LedgerEvent.CallDecided;
 import dev.cnv.runtime.governance.LedgerEvent.CertificateExported;
+import dev.cnv.runtime.governance.LedgerEvent.PolicyChanged;
 import dev.cnv.runtime.governance.LedgerEvent.Unrecognised;
 import dev.cnv.runtime.governance.LedgerRecord;
 import dev.cnv.runtime.governance.LedgerVerification;
@@ -190,6 +191,7 @@ public final class LedgerFiles {
                     completed.decision().ifPresent(index -> end(index, completed));
                 case CertificateExported
                         _ -> {} // No call: the one that it is about runs elsewhere.
+                case PolicyChanged _ -> {} // No call.
                 case DelegationEvent _ -> {} // No call.
                 case Unrecognised
                         _ -> {} // A later version's record: cnv ledger verify counts them.

@@ -113,7 +113,7 @@ public final class ReceiptFiles {
     @Contract(idempotent = true)
     public Shown verify(
             @Param(flag = 'f') Path file, @Param(flag = 't', minLength = 1) List<Path> trust) {
-        List<PublicKey> keys = KeyFiles.read(trust);
+        List<PublicKey> keys = InputFiles.read(trust);
         return switch (receipt(file).check(keys)) {
             case SignedReceipt.Checked.Held(ReceiptClaims claims, PublicKey key) ->
                 shown("signature holds", claims, key.id());
@@ -141,7 +141,7 @@ public final class ReceiptFiles {
     }
 
     private static SignedReceipt receipt(Path file) {
-        return SignedReceipt.of(KeyFiles.bytes(file, ReceiptDescriptor.MAX_BYTES));
+        return SignedReceipt.of(InputFiles.bytes(file, ReceiptDescriptor.MAX_BYTES));
     }
 
     private static Shown shown(String verdict, ReceiptClaims claims, Digest key) {

@@ -48,7 +48,7 @@ final class RevocationFile {
 
     private static RevocationList read(Path file) {
         try {
-            return RevocationList.parse(KeyFiles.bytes(file, MAX_BYTES));
+            return RevocationList.parse(InputFiles.bytes(file, MAX_BYTES));
         } catch (CborRefusedException e) {
             throw refused("list=" + file + " is no signed revocation list: " + e.getMessage());
         }

@@ -115,14 +115,14 @@ public final class TokenFiles {
             @Param(min = "0", max = "15", defaultValue = "0") int mayHandOn,
             @Param(emptyDefault = true) String description,
             @Param(flag = 'o') Path out) {
-        SigningKey root = KeyFiles.secret(key, passphrase);
+        SigningKey root = InputFiles.secret(key, passphrase);
         Instant now = now();
         return refusing(() -> write(
                 out,
                 Chain.issue(
                         root,
                         draft(
-                                        KeyFiles.one(holder),
+                                        InputFiles.one(holder),
                                         agent,
                                         type,
                                         tenant,
@@ -178,11 +178,11 @@ public final class TokenFiles {
             @Param(emptyDefault = true) String description,
             @Param(flag = 'o') Path out) {
         Chain chain = chain(file);
-        SigningKey last = KeyFiles.secret(key, passphrase);
+        SigningKey last = InputFiles.secret(key, passphrase);
         Instant now = now();
         return refusing(() -> {
             TokenDraft draft = draft(
-                    KeyFiles.one(holder),
+                    InputFiles.one(holder),
                     agent,
                     type,
                     tenant,
@@ -237,7 +237,7 @@ public final class TokenFiles {
             Optional<Instant> at,
             boolean symbols) {
         Chain chain = chain(file);
-        Trust roots = Trust.of(KeyFiles.read(trust).toArray(PublicKey[]::new));
+        Trust roots = Trust.of(InputFiles.read(trust).toArray(PublicKey[]::new));
         Instant when = at.orElseGet(TokenFiles::now);
         // No proof of possession is checked here, so that none is ever new.
         ChainVerifier verifier =
@@ -288,7 +288,7 @@ public final class TokenFiles {
                     Reason.PARAMETER_RULE_BROKEN,
                     "link=" + link + " is not 1 to " + tokens.size() + ", the links of " + file);
         }
-        SigningKey signer = KeyFiles.secret(key, passphrase);
+        SigningKey signer = InputFiles.secret(key, passphrase);
         Instant now = now();
         Revocation revocation = Revocation.of(tokens.get(link - 1), now, reason);
         return refusing(() -> RevocationFile.extend(list, signer, now, revocation));
@@ -331,13 +331,13 @@ public final class TokenFiles {
     }
 
     private static Written write(Path out, Chain chain) {
-        KeyFiles.writeNew(out, chain.text() + "\n");
+        InputFiles.writeNew(out, chain.text() + "\n");
         return new Written(out.toString(), chain.digest().hex(), links(chain));
     }
 
     static Chain chain(Path file) {
         try {
-            return Chain.parse(KeyFiles.text(file, MAX_CHAIN_BYTES));
+            return Chain.parse(InputFiles.text(file, MAX_CHAIN_BYTES));
         } catch (CborRefusedException e) {
             throw refused(
                     Reason.CREDENTIAL_MALFORMED,

@@ -74,13 +74,13 @@ public class ColdChainBenchmark {
     @Benchmark
     public boolean cnvWithPossession() {
         return Links.verifier(1, (_, _) -> true)
-                        .authenticate(
-                                Chain.ofBytes(links.bytes),
-                                PossessionProof.ofBytes(proof),
-                                links.verb.id(),
-                                links.digest,
-                                links.trust,
-                                Links.NOW)
+                                .authenticate(
+                                        Chain.ofBytes(links.bytes),
+                                        PossessionProof.ofBytes(proof),
+                                        links.verb.id(),
+                                        links.digest,
+                                        links.trust,
+                                        Links.NOW)
                         instanceof AuthenticationResult.Authenticated(Authority authority)
                 && authority.check(links.verb, links.arguments).isEmpty();
     }

@@ -2,13 +2,9 @@ package shapes;
 
 import dev.cnv.runtime.call.Session;
 import dev.cnv.runtime.certificate.Certificate;
-import dev.cnv.runtime.certificate.ExportOptions;
-import dev.cnv.runtime.certificate.ExportedCertificate;
-import dev.cnv.runtime.certificate.Stage;
 import dev.cnv.runtime.certificate.Step;
-import dev.cnv.runtime.outcome.Outcome;
-import dev.cnv.runtime.spi.CertificateBase;
 import dev.cnv.runtime.spi.Proof;
+import dev.cnv.runtime.spi.Staged;
 import javax.annotation.processing.Generated;
 
 /**
@@ -19,14 +15,6 @@ import javax.annotation.processing.Generated;
 @Generated("dev.cnv.processor.CnvProcessor")
 public sealed interface ShapeImportedCertificate
         extends Certificate<ShapeImportedCertificate.Input> {
-
-    /**
-     * The arguments of {@code shape.imported}.
-     *
-     * @param count the argument {@code count}
-     */
-    record Input(int count) {}
-
     /**
      * Begins a call that is stepped by hand.
      *
@@ -35,89 +23,45 @@ public sealed interface ShapeImportedCertificate
      * @return the first certificate, or why there is none
      */
     static Step<Unchecked> prepare(Session session, Input input) {
-        return session.prepare(ShapesVerbs.IMPORTED, input, Unchecked::new);
+        return session.prepare(ShapesVerbs.IMPORTED, input, Unchecked.class);
     }
 
     /**
-     * Accepts a certificate of another runtime for a call with these arguments.
+     * The arguments of {@code shape.imported}.
      *
-     * @param session who presents it
-     * @param exported the certificate
-     * @param input the arguments
-     * @return the verified certificate, or why there is none
+     * @param count the argument {@code count}
      */
-    static Step<Verified> accept(
-            Session session, ExportedCertificate exported, Input input) {
-        return session.accept(ShapesVerbs.IMPORTED, exported, input, Verified::new);
-    }
-
-    /**
-     * Accepts a certificate of another runtime that carries the arguments.
-     *
-     * @param session who presents it
-     * @param exported the certificate
-     * @return the verified certificate, or why there is none
-     */
-    static Step<Verified> accept(Session session, ExportedCertificate exported) {
-        return session.accept(ShapesVerbs.IMPORTED, exported, Verified::new);
-    }
+    record Input(int count) {}
 
     /** Decoded and attributed to a caller; nothing is checked. */
-    final class Unchecked extends CertificateBase<Input> implements ShapeImportedCertificate {
+    final class Unchecked extends Staged.Unchecked<Input, PolicyChecked>
+            implements ShapeImportedCertificate {
         Unchecked(Proof proof) {
-            super(proof, Stage.UNCHECKED, "shape.imported");
-        }
-
-        /** {@return what the policy says} */
-        public Step<PolicyChecked> checkPolicy() {
-            return advance(PolicyChecked::new);
+            super(proof, "shape.imported");
         }
     }
 
     /** The policy permits it. */
-    final class PolicyChecked extends CertificateBase<Input> implements ShapeImportedCertificate {
+    final class PolicyChecked extends Staged.PolicyChecked<Input, CapabilityChecked>
+            implements ShapeImportedCertificate {
         PolicyChecked(Proof proof) {
-            super(proof, Stage.POLICY_CHECKED, "shape.imported");
-        }
-
-        /** {@return what the caller's chain and the capability graph say} */
-        public Step<CapabilityChecked> checkCapability() {
-            return advance(CapabilityChecked::new);
+            super(proof, "shape.imported");
         }
     }
 
     /** The caller's chain grants it, and all it requires is in reach. */
-    final class CapabilityChecked
-            extends CertificateBase<Input> implements ShapeImportedCertificate {
+    final class CapabilityChecked extends Staged.CapabilityChecked<Input, Verified>
+            implements ShapeImportedCertificate {
         CapabilityChecked(Proof proof) {
-            super(proof, Stage.CAPABILITY_CHECKED, "shape.imported");
-        }
-
-        /** {@return what the checks of window, digest and schemas say} */
-        public Step<Verified> verify() {
-            return advance(Verified::new);
+            super(proof, "shape.imported");
         }
     }
 
     /** The verb may run. */
-    final class Verified extends CertificateBase<Input> implements ShapeImportedCertificate {
+    final class Verified extends Staged.Verified<Input, Integer>
+            implements ShapeImportedCertificate {
         Verified(Proof proof) {
-            super(proof, Stage.VERIFIED, "shape.imported");
-        }
-
-        /** {@return what becomes of the call, which is admitted and run} */
-        public Outcome<Integer> run() {
-            return execute();
-        }
-
-        /**
-         * Signs the call for another runtime.
-         *
-         * @param options for whom, and whether with the arguments
-         * @return the exported certificate, or why there is none
-         */
-        public Step<ExportedCertificate> export(ExportOptions options) {
-            return exported(options);
+            super(proof, "shape.imported");
         }
     }
 }

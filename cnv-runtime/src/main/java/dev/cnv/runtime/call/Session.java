@@ -9,10 +9,8 @@ import dev.cnv.runtime.certificate.Step;
 import dev.cnv.runtime.identity.Principal;
 import dev.cnv.runtime.outcome.Denial;
 import dev.cnv.runtime.outcome.Outcome;
-import dev.cnv.runtime.spi.Proof;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -63,17 +61,17 @@ public interface Session {
      *
      * @param verb the verb
      * @param input its input record
-     * @param certificate makes the certificate of the first stage
+     * @param first the certificate of the verb's first stage
      * @param <I> the input
      * @param <R> the result
      * @param <C> the certificate
      * @return the first certificate, or why there is none
+     * @throws ClassCastException when {@code first} is another verb's or of another stage
      */
-    <I, R, C> Step<C> prepare(VerbKey<I, R> verb, I input, Function<Proof, C> certificate);
+    <I, R, C> Step<C> prepare(VerbKey<I, R> verb, I input, Class<C> first);
 
     /**
-     * Accepts a certificate that another runtime exported to this one. Generated certificates offer
-     * this as {@code accept}.
+     * Accepts a certificate that another runtime exported to this one.
      *
      * <p>Checked are: a trusted issuer's signature, the audience, the window, the verb with version,
      * effects and schemas, the digest of the arguments, that no token of the chain is revoked, that a
@@ -83,7 +81,7 @@ public interface Session {
      * @param verb the verb
      * @param certificate the certificate
      * @param input the verb's input record
-     * @param proved makes the certificate of the last stage
+     * @param proved the verb's generated {@code Verified}
      * @param <I> the input
      * @param <R> the result
      * @param <C> the certificate
@@ -93,21 +91,21 @@ public interface Session {
             VerbKey<I, R> verb,
             ExportedCertificate certificate,
             I input,
-            Function<Proof, C> proved);
+            Class<C> proved);
 
     /**
      * Accepts a certificate that carries the arguments. All else is as above.
      *
      * @param verb the verb
      * @param certificate the certificate
-     * @param proved makes the certificate of the last stage
+     * @param proved the verb's generated {@code Verified}
      * @param <I> the input
      * @param <R> the result
      * @param <C> the certificate
      * @return the verified certificate, or why there is none
      */
     <I, R, C> Step<C> accept(
-            VerbKey<I, R> verb, ExportedCertificate certificate, Function<Proof, C> proved);
+            VerbKey<I, R> verb, ExportedCertificate certificate, Class<C> proved);
 
     /** {@return whether the runtime has a key to sign receipts with} */
     boolean signsReceipts();

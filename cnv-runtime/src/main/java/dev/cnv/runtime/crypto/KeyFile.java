@@ -1,5 +1,6 @@
 package dev.cnv.runtime.crypto;
 
+import dev.cnv.runtime.canonical.CborRefusedException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -13,6 +14,7 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
@@ -30,6 +32,8 @@ public final class KeyFile {
 
     /** The largest file, in bytes. */
     public static final int MAX_BYTES = 64 * 1024;
+
+    private static final int MAX_PASSPHRASE_BYTES = 1024;
 
     private static final String PEM_BEGIN = "-----BEGIN ";
 
@@ -64,7 +68,7 @@ public final class KeyFile {
         if (passphrase.length == 0) {
             throw new IllegalArgumentException("passphraseLength=0: a passphrase is needed");
         }
-        writeNew(file, Pkcs12.write(key, passphrase, random), true);
+        writeNew(file, Pkcs12.write(key, passphrase, random, PasswordCipher.ROUNDS), true);
     }
 
     /**
@@ -122,6 +126,65 @@ public final class KeyFile {
     }
 
     /**
+     * Writes a statement that a key takes another's place. Others may read the file.
+     *
+     * @param file a file that does not exist
+     * @param statement the statement
+     * @throws FileAlreadyExistsException when the file exists
+     * @throws IOException when it cannot be written
+     */
+    public static void writeRotation(Path file, KeyRotation statement) throws IOException {
+        writeNew(file, statement.bytes(), false);
+    }
+
+    /**
+     * Reads a statement that a key takes another's place. The old key is the one that the statement
+     * names: that it is one to trust is for the caller to know.
+     *
+     * @param file the statement
+     * @param to the new key
+     * @return the statement
+     * @throws IOException when the file cannot be read
+     * @throws KeyFileRefusedException when it is no statement, is not signed by both keys, or is about
+     *     another new key
+     */
+    public static KeyRotation readRotation(Path file, PublicKey to) throws IOException {
+        byte[] bytes = bytes(file, false);
+        try {
+            return KeyRotation.parse(bytes)
+                    .filter(statement -> statement.to().equals(to))
+                    .orElseThrow(() -> new IllegalArgumentException(
+                            "is not signed by both keys, or is about another key than "
+                                    + to.id().shortHex()));
+        } catch (CborRefusedException | IllegalArgumentException e) {
+            throw new KeyFileRefusedException("file=" + file + " " + e.getMessage());
+        }
+    }
+
+    /**
+     * Reads a passphrase.
+     *
+     * @param file its text in UTF-8, at most 1024 bytes; one line break at the end is dropped
+     * @return the passphrase
+     * @throws IOException when the file cannot be read
+     * @throws KeyFileRefusedException when it is a file that others than its owner have permissions on,
+     *     or is empty, too long or not UTF-8
+     */
+    public static char[] readPassphrase(Path file) throws IOException {
+        byte[] bytes = bytes(file, Files.isRegularFile(file));
+        String text = new String(bytes, StandardCharsets.UTF_8);
+        String passphrase = text.replaceFirst("\\r?\\n$", "");
+        if (bytes.length > MAX_PASSPHRASE_BYTES
+                || passphrase.isEmpty()
+                || !Arrays.equals(text.getBytes(StandardCharsets.UTF_8), bytes)) {
+            throw new KeyFileRefusedException(
+                    "file=" + file + " is no passphrase: it should be 1 to " + MAX_PASSPHRASE_BYTES
+                            + " bytes of text");
+        }
+        return passphrase.toCharArray();
+    }
+
+    /**
      * Whether a file looks like one of a public key, so that {@link #readPublic} is what reads it.
      *
      * @param file the file
@@ -131,7 +194,7 @@ public final class KeyFile {
     public static boolean isPublic(Path file) throws IOException {
         byte[] begin = (PEM_BEGIN + PublicKeyPem.LABEL).getBytes(StandardCharsets.US_ASCII);
         try (InputStream in = Files.newInputStream(file)) {
-            return java.util.Arrays.equals(begin, in.readNBytes(begin.length));
+            return Arrays.equals(begin, in.readNBytes(begin.length));
         }
     }
 

@@ -105,6 +105,21 @@ public final class KeyRotation {
                 .flatMap(in -> read(in, from, message));
     }
 
+    /**
+     * Checks a statement of which neither key is known yet. That the old key is one to trust is for the
+     * caller to know.
+     *
+     * @param bytes the bytes that {@link #bytes} gives
+     * @return the statement; empty when it is not signed by both keys that it names
+     * @throws CborRefusedException when the bytes, or what is signed, have not the form of one
+     */
+    public static Optional<KeyRotation> parse(byte[] bytes) {
+        byte[] payload = CoseSign1.parse(bytes, MAX_BYTES).untrustedPayload();
+        PublicKey named =
+                Claims.read(CborReader.of("rotation", payload, MAX_BYTES)).from();
+        return verify(bytes, named);
+    }
+
     private static Optional<KeyRotation> read(CborReader in, PublicKey from, CoseSign1 message) {
         Claims claims = Claims.read(in);
         in.key(5, "succession");

@@ -33,14 +33,14 @@ final class PasswordCipher {
     static final int ROUNDS = 600_000;
 
     /** More than any tool writes; a file must not be able to keep a reader busy for hours. */
-    static final int MAX_ROUNDS = 10_000_000;
+    static final int MAX_ROUNDS = 5_000_000;
 
     private static final int SALT_BYTES = 16;
     private static final int BLOCK_BYTES = 16;
 
     private PasswordCipher() {}
 
-    static OutputEncryptor encryptor(char[] passphrase, SecureRandom random)
+    static OutputEncryptor encryptor(char[] passphrase, SecureRandom random, int rounds)
             throws GeneralSecurityException, IOException {
         byte[] salt = new byte[SALT_BYTES];
         byte[] vector = new byte[BLOCK_BYTES];
@@ -50,7 +50,7 @@ final class PasswordCipher {
         cipher.init(
                 Cipher.ENCRYPT_MODE,
                 key(ALGORITHM, passphrase),
-                new PBEParameterSpec(salt, ROUNDS, new IvParameterSpec(vector)));
+                new PBEParameterSpec(salt, rounds, new IvParameterSpec(vector)));
         AlgorithmIdentifier identifier = new AlgorithmIdentifier(
                 PKCSObjectIdentifiers.id_PBES2,
                 ASN1Primitive.fromByteArray(cipher.getParameters().getEncoded()));

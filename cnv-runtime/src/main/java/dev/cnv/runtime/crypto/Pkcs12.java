@@ -34,18 +34,19 @@ final class Pkcs12 {
 
     private Pkcs12() {}
 
-    static byte[] write(SigningKey key, char[] passphrase, SecureRandom random) throws IOException {
+    static byte[] write(SigningKey key, char[] passphrase, SecureRandom random, int rounds)
+            throws IOException {
         PKCS12PfxPduBuilder file = new PKCS12PfxPduBuilder();
         try {
             for (PrivateKeyInfo info : PrivateKeyInfos.of(key)) {
-                OutputEncryptor encryptor = PasswordCipher.encryptor(passphrase, random);
+                OutputEncryptor encryptor = PasswordCipher.encryptor(passphrase, random, rounds);
                 file.addData(new PKCS12SafeBagBuilder(info, encryptor).build());
             }
             AlgorithmIdentifier sha256 =
                     new AlgorithmIdentifier(NISTObjectIdentifiers.id_sha256, DERNull.INSTANCE);
             return file.build(
                             new BcPKCS12MacCalculatorBuilder(new SHA256Digest(), sha256)
-                                    .setIterationCount(PasswordCipher.ROUNDS),
+                                    .setIterationCount(rounds),
                             passphrase)
                     .getEncoded("DER");
         } catch (GeneralSecurityException | PKCSException e) {
@@ -81,10 +82,11 @@ final class Pkcs12 {
             throw new IllegalArgumentException("has no MAC, so that anybody could have made it");
         }
         java.math.BigInteger rounds = file.toASN1Structure().getMacData().getIterationCount();
-        if (rounds.bitLength() > Integer.SIZE - 1
+        if (rounds.signum() <= 0
+                || rounds.bitLength() > Integer.SIZE - 1
                 || rounds.intValue() > PasswordCipher.MAX_ROUNDS) {
             throw new IllegalArgumentException(
-                    "asks for more rounds than " + PasswordCipher.MAX_ROUNDS);
+                    "asks for other rounds than 1 to " + PasswordCipher.MAX_ROUNDS);
         }
         if (!file.isMacValid(
                 new BcPKCS12MacCalculatorBuilderProvider(BcDefaultDigestProvider.INSTANCE),

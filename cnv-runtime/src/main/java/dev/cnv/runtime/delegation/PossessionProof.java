@@ -144,6 +144,7 @@ public final class PossessionProof {
     }
 
     /** What a proof says. */
+    @SuppressWarnings("ArrayRecordComponent") // Read once and never compared.
     record Claims(
             Digest chain, String verb, Digest arguments, String audience, byte[] nonce, long time) {
 

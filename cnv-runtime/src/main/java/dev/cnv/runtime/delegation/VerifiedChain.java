@@ -66,6 +66,7 @@ public final class VerifiedChain {
     private final AtomicReferenceArray<@Nullable Reach> reaches =
             new AtomicReferenceArray<>(REMEMBERED);
 
+    @SuppressWarnings("ArrayRecordComponent") // Read and never compared.
     private record Reach(VerbDescriptor verb, Grant[][] grants) {}
 
     VerifiedChain(Chain chain, Trust trust, List<Token> links, List<Digest> ids) {

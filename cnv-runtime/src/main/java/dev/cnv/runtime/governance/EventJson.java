@@ -4,6 +4,7 @@ import dev.cnv.runtime.canonical.Digest;
 import dev.cnv.runtime.governance.LedgerEvent.CallCompleted;
 import dev.cnv.runtime.governance.LedgerEvent.CallDecided;
 import dev.cnv.runtime.governance.LedgerEvent.CertificateExported;
+import dev.cnv.runtime.governance.LedgerEvent.PolicyChanged;
 import dev.cnv.runtime.governance.LedgerEvent.Unrecognised;
 import dev.cnv.runtime.governance.LedgerEvent.VouchedBy;
 import dev.cnv.runtime.outcome.Reason;
@@ -12,7 +13,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -31,14 +31,11 @@ public final class EventJson {
     /** The type of {@link CallDecided}. */
     public static final String CALL_DECIDED = "call-decided";
 
-    /** The type of {@link CallDecided} for a decision that used something up. */
-    public static final String CALL_DECIDED_SPENDING = "call-decided-spending";
+    /** The type of {@link PolicyChanged}. */
+    public static final String POLICY_CHANGED = "policy-changed";
 
     /** The type of {@link CallCompleted}. */
     public static final String CALL_COMPLETED = "call-completed";
-
-    /** The type of a {@link CallDecided} that was made with a certificate of another runtime. */
-    public static final String CALL_DECIDED_VOUCHED = "call-decided-vouched";
 
     /** The type of {@link CertificateExported}. */
     public static final String CERTIFICATE_EXPORTED = "certificate-exported";
@@ -53,10 +50,8 @@ public final class EventJson {
      */
     public static String type(LedgerEvent event) {
         return switch (event) {
-            case CallDecided decided ->
-                decided.vouched().isPresent()
-                        ? CALL_DECIDED_VOUCHED
-                        : decided.spending().isNone() ? CALL_DECIDED : CALL_DECIDED_SPENDING;
+            case CallDecided _ -> CALL_DECIDED;
+            case PolicyChanged _ -> POLICY_CHANGED;
             case CallCompleted _ -> CALL_COMPLETED;
             case CertificateExported _ -> CERTIFICATE_EXPORTED;
             case DelegationEvent delegation -> DelegationJson.type(delegation);
@@ -75,6 +70,7 @@ public final class EventJson {
             case CallDecided decided -> write(decided);
             case CallCompleted completed -> write(completed);
             case CertificateExported exported -> write(exported);
+            case PolicyChanged changed -> write(changed);
             case DelegationEvent delegation -> DelegationJson.write(delegation);
             case Unrecognised unrecognised -> unrecognised.raw().deepCopy();
         };
@@ -91,12 +87,8 @@ public final class EventJson {
      */
     public static LedgerEvent read(String type, ObjectNode event) {
         return switch (type) {
-            case CALL_DECIDED ->
-                readDecided(new Members(event), _ -> Spending.NONE, _ -> Optional.empty());
-            case CALL_DECIDED_SPENDING ->
-                readDecided(new Members(event), EventJson::readSpending, _ -> Optional.empty());
-            case CALL_DECIDED_VOUCHED ->
-                readDecided(new Members(event), _ -> Spending.NONE, EventJson::readVouched);
+            case CALL_DECIDED -> readDecided(new Members(event));
+            case POLICY_CHANGED -> readChanged(new Members(event));
             case DelegationJson.CREATED -> DelegationJson.readCreated(new Members(event));
             case DelegationJson.EXPIRED -> DelegationJson.readExpired(new Members(event));
             case DelegationJson.REVOKED -> DelegationJson.readRevoked(new Members(event));
@@ -130,6 +122,10 @@ public final class EventJson {
         out.put("message", text(event.message()));
         event.idempotencyKey().ifPresent(key -> out.put("idempotencyKey", text(key)));
         out.put("dryRun", event.dryRun());
+        if (!event.ruleErrors().isEmpty()) {
+            putTexts(out, "ruleErrors", event.ruleErrors());
+        }
+        putDigest(out, "facts", event.facts());
         event.vouched().ifPresent(by -> {
             out.put("certificate", by.certificate().toString());
             out.put("certificateIssuer", text(by.issuer()));
@@ -148,6 +144,21 @@ public final class EventJson {
         out.put("audience", text(event.audience()));
         out.put("key", event.key().hex());
         out.put("exported", event.exported().hex());
+        return out;
+    }
+
+    private static ObjectNode write(PolicyChanged event) {
+        ObjectNode out = JsonNodeFactory.instance.objectNode();
+        out.put("time", event.time().toString());
+        out.put("kind", text(event.kind()));
+        out.put("direction", text(event.direction()));
+        putTexts(out, "rules", event.rules());
+        out.put("before", event.before().hex());
+        out.put("after", event.after().hex());
+        out.put("epoch", event.epoch());
+        out.put("by", text(event.by()));
+        putTexts(out, "approvers", event.approvers());
+        out.set("delta", event.delta());
         return out;
     }
 
@@ -180,10 +191,21 @@ public final class EventJson {
         return out;
     }
 
-    private static CallDecided readDecided(
-            Members in,
-            Function<Members, Spending> spending,
-            Function<Members, Optional<VouchedBy>> vouched) {
+    private static PolicyChanged readChanged(Members in) {
+        return in.end(new PolicyChanged(
+                in.instant("time"),
+                in.text("kind"),
+                in.text("direction"),
+                in.texts("rules"),
+                new Digest(in.text("before")),
+                new Digest(in.text("after")),
+                in.int64("epoch"),
+                in.text("by"),
+                in.texts("approvers"),
+                in.object("delta")));
+    }
+
+    private static CallDecided readDecided(Members in) {
         return in.end(new CallDecided(
                 in.instant("time"),
                 in.uuid("invocation"),
@@ -209,13 +231,19 @@ public final class EventJson {
                 in.text("message"),
                 in.optionalText("idempotencyKey"),
                 in.bool("dryRun"),
-                spending.apply(in),
-                vouched.apply(in)));
+                in.optionalTexts("ruleErrors"),
+                in.optionalDigest("facts"),
+                readSpending(in),
+                readVouched(in)));
     }
 
     private static Optional<VouchedBy> readVouched(Members in) {
+        Optional<UUID> certificate = in.optionalUuid("certificate");
+        if (certificate.isEmpty()) {
+            return Optional.empty();
+        }
         return Optional.of(new VouchedBy(
-                in.uuid("certificate"),
+                certificate.get(),
                 in.text("certificateIssuer"),
                 new Digest(in.text("certificateKey"))));
     }
@@ -240,11 +268,7 @@ public final class EventJson {
                 .toList();
         Optional<Spending.Nonce> nonce = in.optionalObject("nonce")
                 .map(n -> n.end(new Spending.Nonce(new Digest(n.text("key")), n.instant("until"))));
-        Spending spending = new Spending(uses, nonce);
-        if (spending.isNone()) {
-            throw new IllegalArgumentException("members=uses,nonce are missing, both of them");
-        }
-        return spending;
+        return new Spending(uses, nonce);
     }
 
     private static CallCompleted readCompleted(Members in) {

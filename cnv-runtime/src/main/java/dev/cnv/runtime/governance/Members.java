@@ -83,6 +83,18 @@ final class Members {
         return texts;
     }
 
+    /** Texts; none when the member is missing. */
+    List<String> optionalTexts(String name) {
+        if (!has(name)) {
+            return List.of();
+        }
+        List<String> texts = texts(name);
+        if (texts.isEmpty()) {
+            throw new IllegalArgumentException(name + " is empty: leave it out");
+        }
+        return texts;
+    }
+
     Instant instant(String name) {
         String text = text(name);
         try {

@@ -48,7 +48,7 @@ final class Examiner {
 
     private final Kernel kernel;
     private final Registry registry;
-    private final PolicyEngine policy;
+    private final PolicyControl policies;
     private final PolicyMode mode;
     private final AtomicReference<Trust> trust;
     private final Set<Digest> policyFloors;
@@ -57,11 +57,16 @@ final class Examiner {
     private final Duration certificateLife;
     private final CertificateUses uses;
 
-    Examiner(Kernel kernel, KernelParts parts, AtomicReference<Trust> trust, CertificateUses uses) {
+    Examiner(
+            Kernel kernel,
+            KernelParts parts,
+            AtomicReference<Trust> trust,
+            PolicyControl policies,
+            CertificateUses uses) {
         this.uses = uses;
         this.kernel = kernel;
         this.registry = parts.registry();
-        this.policy = parts.policy();
+        this.policies = policies;
         this.mode = parts.mode();
         this.trust = trust;
         this.policyFloors = parts.policyFloors();
@@ -197,11 +202,20 @@ final class Examiner {
     }
 
     private Examined decide(Call call, Route route, Set<AgentId> approvers) {
+        PolicyControl.Current current = policies.current();
+        PolicyRequest request = request(call, approvers, current.epoch());
         long before = time.nanos();
-        PolicyVerdict verdict = evaluate(call, approvers);
+        PolicyVerdict verdict = evaluate(current.engine(), request);
         long took = time.nanos() - before;
         PolicyTrace trace = new PolicyTrace(
-                policy.name(), policy.policy(), verdict.considered(), verdict.matched(), took);
+                current.engine().name(),
+                current.engine().policy(),
+                verdict.considered(),
+                verdict.matched(),
+                took,
+                verdict.errors(),
+                Optional.of(request.factsDigest()),
+                current.epoch());
         Call decided = call.decided(trace, "");
         return switch (verdict) {
             case PolicyVerdict.Permit _ -> new Passed(decided);
@@ -222,15 +236,20 @@ final class Examiner {
         };
     }
 
-    private PolicyVerdict evaluate(Call call, Set<AgentId> approvers) {
+    private PolicyRequest request(Call call, Set<AgentId> approvers, long epoch) {
+        Facts facts = new Facts(
+                time.now(),
+                call.caller().facts(),
+                epoch,
+                trust.get().revocationEpoch() + revocations.epoch());
+        // A copy: what decides about the arguments must not be able to change them.
+        return new PolicyRequest(
+                call.verb(), call.arguments().deepCopy(), call.context(), approvers, facts);
+    }
+
+    private static PolicyVerdict evaluate(PolicyEngine policy, PolicyRequest request) {
         try {
-            // A copy: what decides about the arguments must not be able to change them.
-            return policy.evaluate(new PolicyRequest(
-                    call.verb(),
-                    call.arguments().deepCopy(),
-                    call.context(),
-                    approvers,
-                    facts(call)));
+            return policy.evaluate(request);
         } catch (RuntimeException e) {
             return new PolicyVerdict.Refuse(
                     List.of(),
@@ -240,14 +259,6 @@ final class Examiner {
                             "the policy engine " + policy.name() + " failed with "
                                     + e.getClass().getName()));
         }
-    }
-
-    private Facts facts(Call call) {
-        return new Facts(
-                time.now(),
-                call.caller().facts(),
-                0,
-                trust.get().revocationEpoch() + revocations.epoch());
     }
 
     private static Examined overlook(Call call, PolicyTrace trace, Route route, String what) {
@@ -300,7 +311,7 @@ final class Examiner {
     }
 
     private boolean enforces(Digest floor) {
-        return policy.policy().equals(floor) || policyFloors.contains(floor);
+        return policies.current().engine().policy().equals(floor) || policyFloors.contains(floor);
     }
 
     private Optional<Denial> outOfReach(Call call) {
@@ -322,43 +333,16 @@ final class Examiner {
         return then(capability(call), this::verify);
     }
 
-    /**
-     * Checks again all that may have changed since a call was verified: the last stage, and the policy
-     * when it is another now. A policy that would change the call refuses it.
-     */
-    Examined reverify(Call call) {
-        return then(policyStillPermits(call), this::verify);
-    }
-
-    /** As {@link #reverify}, without what no waiting can change. */
+    /** As {@link #current}, and what else may have changed while a call waited. */
     Examined stillHolds(Call call) {
         return then(
-                policyStillPermits(call),
+                current(call),
                 held -> refusedOr(
                         held,
                         "verify",
                         window(held)
                                 .or(() -> held.caller().valid(time.now(), trust.get()))
                                 .or(() -> revoked(held))));
-    }
-
-    private Examined policyStillPermits(Call call) {
-        if (call.policy().map(PolicyTrace::policy).equals(Optional.of(policy.policy()))) {
-            return new Passed(call);
-        }
-        return switch (policy(call, Route.settled())) {
-            case Passed(Call decided)
-            when decided.digest().equals(call.digest()) -> new Passed(decided);
-            case Refused refused -> refused;
-            case Passed _, Redirected _ ->
-                new Refused(
-                        Point.of("policy", call),
-                        Denial.of(
-                                Reason.POLICY_FORBIDDEN,
-                                "the policy changed since certificate=" + call.certificate()
-                                        + " was verified, and would rewrite or redirect the call now;"
-                                        + " call again"));
-        };
     }
 
     Instant now() {
@@ -373,7 +357,37 @@ final class Examiner {
                 .or(() -> schemas(call))
                 .or(() -> digest(call))
                 .or(() -> singleUse(call));
-        return refusedOr(call, "verify", denial);
+        Examined verified = refusedOr(call, "verify", denial);
+        return then(verified, this::current);
+    }
+
+    /**
+     * Asks the policy again when it was changed since it decided about the call, and whether it is one
+     * that the chain demands. A certificate is for one verb and its arguments, so that the policy can
+     * only permit or refuse.
+     */
+    Examined current(Call call) {
+        PolicyControl.Current now = policies.current();
+        // The hash too: an engine of the application's own may change what it decides by.
+        if (call.policy()
+                .filter(trace -> trace.epoch() == now.epoch()
+                        && trace.policy().equals(now.engine().policy()))
+                .isPresent()) {
+            return new Passed(call);
+        }
+        Examined again = then(policy(call, Route.settled()), this::capability);
+        boolean elsewhere = again instanceof Redirected
+                || (again instanceof Passed(Call other) && !other.digest().equals(call.digest()));
+        return elsewhere
+                ? new Refused(
+                        Point.of("verify", call),
+                        Denial.of(
+                                Reason.POLICY_CHANGED,
+                                "the policy was changed since certificate=" + call.certificate()
+                                        + " was made, and now sends "
+                                        + call.verb().id()
+                                        + " elsewhere; call again"))
+                : again;
     }
 
     private Optional<Denial> window(Call call) {

@@ -3,12 +3,14 @@ package dev.cnv.runtime.kernel;
 import dev.cnv.runtime.call.CallOptions;
 import dev.cnv.runtime.call.Session;
 import dev.cnv.runtime.capability.CapabilityId;
+import dev.cnv.runtime.certificate.Certificate;
 import dev.cnv.runtime.certificate.ExportOptions;
 import dev.cnv.runtime.certificate.ExportedCertificate;
 import dev.cnv.runtime.certificate.SignedReceipt;
 import dev.cnv.runtime.certificate.Stage;
 import dev.cnv.runtime.certificate.Step;
 import dev.cnv.runtime.contract.ContractEngine;
+import dev.cnv.runtime.delegation.Approval;
 import dev.cnv.runtime.delegation.AuthenticationResult;
 import dev.cnv.runtime.delegation.Authority;
 import dev.cnv.runtime.delegation.ChainVerifier;
@@ -18,6 +20,7 @@ import dev.cnv.runtime.delegation.Trust;
 import dev.cnv.runtime.delegation.VerifiedChain;
 import dev.cnv.runtime.governance.Ledger;
 import dev.cnv.runtime.governance.LedgerException;
+import dev.cnv.runtime.identity.AgentId;
 import dev.cnv.runtime.identity.CallContext;
 import dev.cnv.runtime.kernel.Examined.Passed;
 import dev.cnv.runtime.kernel.Examined.Point;
@@ -28,9 +31,13 @@ import dev.cnv.runtime.outcome.Denial;
 import dev.cnv.runtime.outcome.Outcome;
 import dev.cnv.runtime.outcome.Reason;
 import dev.cnv.runtime.outcome.Receipt;
-import dev.cnv.runtime.spi.Proof;
+import dev.cnv.runtime.policy.PolicyChange;
+import dev.cnv.runtime.policy.PolicyDelta;
+import dev.cnv.runtime.policy.PolicySet;
+import dev.cnv.runtime.spi.CertificateBase;
 import dev.cnv.runtime.time.Time;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
@@ -57,6 +64,7 @@ public final class Kernel implements AutoCloseable {
     private final Ids ids;
     private final CertificateUses uses;
     private final ChainVerifier verifier;
+    private final PolicyControl policies;
     private final Examiner examiner;
     private final Acceptor acceptor;
     private final Signatory signatory;
@@ -79,12 +87,13 @@ public final class Kernel implements AutoCloseable {
         ids = new Ids(parts.random());
         uses = new CertificateUses(parts.ledger(), parts.time());
         verifier = new ChainVerifier(parts.replays(), parts.uses(), parts.revocations());
-        examiner = new Examiner(this, parts, trust, uses);
+        policies = new PolicyControl(parts.policy(), trust, parts.ledger(), parts.time());
+        examiner = new Examiner(this, parts, trust, policies, uses);
         acceptor = new Acceptor(registry, examiner, trust);
         signatory = new Signatory(parts);
         recorder = new Recorder(parts.ledger(), parts.time(), ids);
         Handlers handlers = new Handlers(parts.contracts(), seal);
-        runner = new Runner(parts, ids, recorder, handlers, examiner, uses);
+        runner = new Runner(parts, ids, recorder, handlers, examiner::stillHolds, uses);
     }
 
     /**
@@ -127,6 +136,36 @@ public final class Kernel implements AutoCloseable {
      */
     public void trust(UnaryOperator<Trust> change) {
         trust.updateAndGet(change);
+    }
+
+    /**
+     * Changes the policy. The change is on disk before it takes effect; calls that the policy before
+     * permitted and whose verb has not begun are asked about again.
+     *
+     * @param delta the change
+     * @param by who makes it
+     * @param approvals what {@link PolicyDelta#needsApproval} asks for
+     * @return what became of it; nothing is thrown for what is refused
+     */
+    public PolicyChange policy(PolicyDelta delta, AgentId by, List<Approval> approvals) {
+        if (!inFlight.enter()) {
+            return new PolicyChange.Refused(closed());
+        }
+        try {
+            return policies.change(delta, by, approvals);
+        } finally {
+            inFlight.exit();
+        }
+    }
+
+    /** {@return the rules that decide now; empty when an engine decides that has none} */
+    public Optional<PolicySet> policy() {
+        return policies.rules();
+    }
+
+    /** {@return how often the policy was changed} */
+    public long policyEpoch() {
+        return policies.current().epoch();
     }
 
     /** {@return whose signatures hold now} */
@@ -192,10 +231,7 @@ public final class Kernel implements AutoCloseable {
     }
 
     <C> Step<C> begin(
-            KernelSession session,
-            CapabilityId id,
-            Supplier<JsonNode> arguments,
-            Function<Proof, C> next) {
+            KernelSession session, CapabilityId id, Supplier<JsonNode> arguments, Class<C> first) {
         CallContext context = context(session);
         Optional<Denial> over = over(session);
         if (over.isPresent()) {
@@ -212,13 +248,13 @@ public final class Kernel implements AutoCloseable {
                             session.options(),
                             context,
                             new Route(shown(session, given), true)));
-            return step(begun, Stage.UNCHECKED, session.caller(), context, next);
+            return step(begun, Stage.UNCHECKED, session.caller(), context, first);
         } finally {
             inFlight.exit();
         }
     }
 
-    <C> Step<C> advance(KernelProof proof, Function<Proof, C> next) {
+    <C> Step<C> advance(KernelProof proof) {
         Call call = proof.genuine();
         if (!inFlight.enter()) {
             return new Step.Stopped<>(unrecorded(call.context(), call.verb().id(), closed()));
@@ -231,21 +267,21 @@ public final class Kernel implements AutoCloseable {
                             Stage.POLICY_CHECKED,
                             call.caller(),
                             call.context(),
-                            next);
+                            CertificateBase.class);
                 case POLICY_CHECKED ->
                     step(
                             examiner.capability(call),
                             Stage.CAPABILITY_CHECKED,
                             call.caller(),
                             call.context(),
-                            next);
+                            CertificateBase.class);
                 case CAPABILITY_CHECKED ->
                     step(
                             examiner.verify(call),
                             Stage.VERIFIED,
                             call.caller(),
                             call.context(),
-                            next);
+                            CertificateBase.class);
                 case VERIFIED ->
                     throw new IllegalStateException("stage=VERIFIED is the last; run it");
             };
@@ -262,10 +298,10 @@ public final class Kernel implements AutoCloseable {
             return unrecorded(call.context(), call.verb().id(), closed());
         }
         try {
-            Outcome<Ran> outcome = switch (examiner.reverify(call)) {
+            Outcome<Ran> outcome = switch (examiner.verify(call)) {
                 case Refused(Point point, Denial denial) ->
                     recorder.refuse(call.caller(), call.context(), point, denial);
-                case Passed(Call held) -> runner.run(held, time.nanos(), false);
+                case Passed(Call current) -> runner.run(current, time.nanos(), false);
                 case Redirected redirected -> throw unfollowed(redirected);
             };
             return (Outcome<R>) KernelSession.typed(outcome);
@@ -280,7 +316,7 @@ public final class Kernel implements AutoCloseable {
             CapabilityId id,
             ExportedCertificate certificate,
             Optional<Supplier<JsonNode>> arguments,
-            Function<Proof, C> next) {
+            Class<C> proved) {
         CallContext context = context(session);
         Optional<Denial> over = over(session);
         if (over.isPresent()) {
@@ -295,7 +331,7 @@ public final class Kernel implements AutoCloseable {
                                     session, id, certificate, Optional.of(given), context)))
                     : acceptor.accept(
                             presented(session, id, certificate, Optional.empty(), context));
-            return step(accepted, Stage.VERIFIED, session.caller(), context, next);
+            return step(accepted, Stage.VERIFIED, session.caller(), context, proved);
         } finally {
             inFlight.exit();
         }
@@ -324,7 +360,7 @@ public final class Kernel implements AutoCloseable {
             return new Step.Stopped<>(unrecorded(call.context(), call.verb().id(), closed()));
         }
         try {
-            return switch (examiner.reverify(call)) {
+            return switch (examiner.verify(call)) {
                 case Passed(Call held) -> export(held, options);
                 case Refused(Point point, Denial denial) ->
                     new Step.Stopped<>(
@@ -417,11 +453,11 @@ public final class Kernel implements AutoCloseable {
 
     CallContext context(KernelSession session) {
         CallOptions options = session.options();
-        Optional<CallContext> outer = session.parent()
+        Optional<RunningCall> running = session.parent()
                 .or(() -> RunningCall.CURRENT.isBound()
                         ? Optional.of(RunningCall.CURRENT.get())
-                        : Optional.empty())
-                .map(RunningCall::context);
+                        : Optional.empty());
+        Optional<CallContext> outer = running.map(RunningCall::context);
         UUID invocation = newId();
         return new CallContext(
                 invocation,
@@ -433,7 +469,8 @@ public final class Kernel implements AutoCloseable {
                 options.qualityOfService(),
                 time.now(),
                 options.dryRun(),
-                options.idempotencyKey());
+                options.idempotencyKey(),
+                running.map(RunningCall::path).orElse(List.of()));
     }
 
     @SuppressWarnings("ReferenceEquality") // The seal is known by its identity alone.
@@ -464,15 +501,11 @@ public final class Kernel implements AutoCloseable {
         return examine.apply(given);
     }
 
+    @SuppressWarnings("unchecked") // Certificates name the type that follows them.
     private <C> Step<C> step(
-            Examined examined,
-            Stage reached,
-            Caller caller,
-            CallContext context,
-            Function<Proof, C> next) {
+            Examined examined, Stage reached, Caller caller, CallContext context, Class<?> type) {
         return switch (examined) {
-            case Passed(Call call) ->
-                new Step.Passed<>(next.apply(new KernelProof(seal, call, reached)));
+            case Passed(Call call) -> new Step.Passed<>((C) type.cast(certificate(call, reached)));
             case Refused(Point point, Denial denial) ->
                 new Step.Stopped<>(recorder.refuse(
                         point.call().map(Call::caller).orElse(caller),
@@ -482,6 +515,11 @@ public final class Kernel implements AutoCloseable {
             case Redirected(Call _, CapabilityId to, Optional<String> _) ->
                 new Step.Redirected<>(to);
         };
+    }
+
+    private Certificate<?> certificate(Call call, Stage stage) {
+        Registry.Entry entry = call.entry();
+        return entry.module().certificate(entry.index(), stage, new KernelProof(seal, call, stage));
     }
 
     /** Why a session can be used no more; when it can, the call is counted as on its way. */

@@ -156,6 +156,8 @@ final class Recorder {
                 message,
                 context.idempotencyKey(),
                 context.dryRun(),
+                call.flatMap(Call::policy).map(trace -> trace.errors()).orElse(List.of()),
+                call.flatMap(Call::policy).flatMap(trace -> trace.facts()),
                 spending,
                 caller.vouched().map(Vouched::recorded));
     }

@@ -20,6 +20,7 @@ import dev.cnv.runtime.time.Time;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Function;
 
 /**
  * The second half of the path: admits a verified call, makes its decision durable, runs it and
@@ -42,25 +43,31 @@ final class Runner {
     private final Recorder recorder;
     private final IdempotencyStore idempotency;
     private final Handlers handlers;
-    private final Examiner examiner;
+    private final Function<Call, Examined> current;
     private final CertificateUses certificates;
     private final UseCounter uses;
     private final PolicyMode mode;
     private final Time time;
 
+    /**
+     * Puts it together.
+     *
+     * @param current checks again what may have changed for an admitted call, which may have waited
+     *     long
+     */
     Runner(
             KernelParts parts,
             Ids ids,
             Recorder recorder,
             Handlers handlers,
-            Examiner examiner,
+            Function<Call, Examined> current,
             CertificateUses certificates) {
-        this.examiner = examiner;
         this.certificates = certificates;
         this.contracts = parts.contracts();
         this.recorder = recorder;
         this.idempotency = new IdempotencyStore(parts.ledger(), parts.time(), ids);
         this.handlers = handlers;
+        this.current = current;
         this.uses = parts.uses();
         this.mode = parts.mode();
         this.time = parts.time();
@@ -167,7 +174,7 @@ final class Runner {
             return switch (contracts.admit(request)) {
                 case Admission.Refused(Denial denial) ->
                     new Attempted(refuse(call, "admit", denial), false);
-                case Admission.Admitted(Permit permit) -> stillHolds(call, permit, uses, gather);
+                case Admission.Admitted(Permit permit) -> decideAndRun(call, permit, uses, gather);
             };
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -181,42 +188,31 @@ final class Runner {
         }
     }
 
-    /** Checks again what may have changed since the call was verified: it may have waited long. */
-    private Attempted stillHolds(Call call, Permit permit, Reservation uses, boolean gather) {
-        Examined again;
-        try {
-            again = examiner.stillHolds(call);
-        } catch (RuntimeException e) {
-            permit.release();
-            throw e;
-        }
-        return switch (again) {
-            case Examined.Passed(Call held) -> decideAndRun(held, permit, uses, gather);
-            case Examined.Refused(Point point, Denial denial) -> {
-                permit.release();
-                yield new Attempted(
-                        recorder.refuse(call.caller(), call.context(), point, denial), false);
-            }
-            case Examined.Redirected redirected -> {
-                permit.release();
-                throw new CnvBugException(
-                        "a redirection to " + redirected.to() + " was not refused");
-            }
-        };
-    }
-
     private Attempted decideAndRun(Call call, Permit permit, Reservation uses, boolean gather) {
         try {
-            long decision = recorder.decide(call, DECIDED, true, call.note(), uses.uses());
-            uses.spend();
-            Execution execution = handlers.run(call, permit, gather);
-            return new Attempted(finish(call, decision, execution), true);
+            return switch (current.apply(call)) {
+                case Examined.Passed(Call now) -> decideAndRunNow(now, permit, uses, gather);
+                case Examined.Refused(Point point, Denial denial) ->
+                    new Attempted(
+                            recorder.refuse(call.caller(), call.context(), point, denial), false);
+                case Examined.Redirected redirected ->
+                    throw new dev.cnv.runtime.outcome.CnvBugException(
+                            "an admitted call is redirected to " + redirected.to());
+            };
         } catch (LedgerException e) {
             return new Attempted(refuse(call, "admit", Recorder.unavailable(e)), false);
         } finally {
             // Without effect when the call was run; else nobody would ever give the permit back.
             permit.release();
         }
+    }
+
+    private Attempted decideAndRunNow(
+            Call call, Permit permit, Reservation uses, boolean gather) {
+        long decision = recorder.decide(call, DECIDED, true, call.note(), uses.uses());
+        uses.spend();
+        Execution execution = handlers.run(call, permit, gather);
+        return new Attempted(finish(call, decision, execution), true);
     }
 
     private Outcome<Ran> withhold(Call call) {

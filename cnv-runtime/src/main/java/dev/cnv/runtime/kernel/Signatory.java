@@ -135,7 +135,7 @@ final class Signatory {
                 trace.policy(),
                 first(trace.considered()),
                 trace.matched(),
-                0,
+                trace.epoch(),
                 trust.revocationEpoch(),
                 call.context().invocation(),
                 call.context().correlation(),

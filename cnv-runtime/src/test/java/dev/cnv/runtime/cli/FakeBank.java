@@ -12,7 +12,6 @@ import dev.cnv.runtime.certificate.Step;
 import dev.cnv.runtime.identity.Principal;
 import dev.cnv.runtime.outcome.Outcome;
 import dev.cnv.runtime.outcome.Receipt;
-import dev.cnv.runtime.spi.Proof;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -110,8 +109,7 @@ final class FakeBank implements CliRuntime {
         }
 
         @Override
-        public <I, R, C> Step<C> prepare(
-                VerbKey<I, R> verb, I input, Function<Proof, C> certificate) {
+        public <I, R, C> Step<C> prepare(VerbKey<I, R> verb, I input, Class<C> first) {
             throw new AssertionError("a command line stepped a call by hand");
         }
 
@@ -120,13 +118,13 @@ final class FakeBank implements CliRuntime {
                 VerbKey<I, R> verb,
                 ExportedCertificate certificate,
                 I input,
-                Function<Proof, C> proved) {
+                Class<C> proved) {
             throw new AssertionError("a command line accepted a certificate");
         }
 
         @Override
         public <I, R, C> Step<C> accept(
-                VerbKey<I, R> verb, ExportedCertificate certificate, Function<Proof, C> proved) {
+                VerbKey<I, R> verb, ExportedCertificate certificate, Class<C> proved) {
             throw new AssertionError("a command line accepted a certificate");
         }
 

@@ -19,6 +19,8 @@ class EventJsonTest {
             Events.fullDecided(),
             Events.vouchedDecided(),
             Events.exported(),
+            Events.decidedOnFacts(),
+            Events.policyChanged(),
             Events.fullCompleted(),
             Events.completed(""),
             Events.decided(Events.object()),
@@ -52,6 +54,19 @@ class EventJsonTest {
                 }
             }
         }
+    }
+
+    /** A record with members that an earlier version does not know has a type that it does not know. */
+    @Test
+    void type_ofDecisions_saysWhetherThereAreFacts() {
+        assertEquals("call-decided", EventJson.type(Events.fullDecided()));
+        assertEquals("call-decided-2", EventJson.type(Events.decidedOnFacts()));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> EventJson.read("call-decided", EventJson.write(Events.decidedOnFacts())));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> EventJson.read("call-decided-2", EventJson.write(Events.fullDecided())));
     }
 
     @Test

@@ -100,8 +100,59 @@ final class Events {
                 "r2 forbids \"it\"",
                 Optional.of("key-1"),
                 true,
+                List.of(),
+                Optional.empty(),
                 Spending.NONE,
                 vouched);
+    }
+
+    static CallDecided decidedOnFacts() {
+        CallDecided d = fullDecided();
+        return new CallDecided(
+                d.time(),
+                d.invocation(),
+                d.correlation(),
+                d.parent(),
+                d.capability(),
+                d.version(),
+                d.agent(),
+                d.agentType(),
+                d.tenant(),
+                d.principal(),
+                d.root(),
+                d.chain(),
+                d.effects(),
+                d.argumentsDigest(),
+                d.arguments(),
+                d.policy(),
+                d.rulesConsidered(),
+                d.ruleMatched(),
+                d.permitted(),
+                d.reason(),
+                d.stage(),
+                d.message(),
+                d.idempotencyKey(),
+                d.dryRun(),
+                List.of("r1"),
+                Optional.of(Digest.of("facts")),
+                d.spending(),
+                Optional.empty());
+    }
+
+    static LedgerEvent.PolicyChanged policyChanged() {
+        ObjectNode delta = object();
+        delta.putArray("disable").add("r1");
+        return new LedgerEvent.PolicyChanged(
+                BEGIN,
+                "disabled",
+                "disable",
+                List.of("r1"),
+                Digest.of("before"),
+                Digest.of("after"),
+                3,
+                "alice",
+                List.of("bob"),
+                delta);
     }
 
     static CallDecided decided(ObjectNode arguments) {
@@ -130,6 +181,8 @@ final class Events {
                 "",
                 Optional.empty(),
                 false,
+                List.of(),
+                Optional.empty(),
                 Spending.NONE,
                 Optional.empty());
     }
@@ -174,6 +227,8 @@ final class Events {
                 "",
                 Optional.empty(),
                 false,
+                List.of(),
+                Optional.empty(),
                 spending,
                 Optional.empty());
     }

@@ -56,6 +56,14 @@ class LedgerGoldenTest {
     }
 
     @Test
+    void decidedOnFactsAndPolicyChanged_areTheseBytes() {
+        dev.cnv.testing.GoldenFile.assertMatches(
+                getClass(),
+                "policy-events.jsonl",
+                line(Events.decidedOnFacts()) + "\n" + line(Events.policyChanged()) + "\n");
+    }
+
+    @Test
     void eventsOfDelegation_areTheseBytes() {
         String lines = Stream.of(
                         Events.fullSpending(),

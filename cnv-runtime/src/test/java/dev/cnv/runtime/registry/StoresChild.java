@@ -82,6 +82,8 @@ final class StoresChild {
                 "",
                 Optional.empty(),
                 false,
+                List.of(),
+                Optional.empty(),
                 new Spending(
                         List.of(new Spending.Use(TOKEN, Family.EVENING)),
                         Optional.of(new Spending.Nonce(Digest.of(nonce), Family.EVENING))),
