@@ -3,6 +3,7 @@ package dev.cnv.runtime.governance;
 import dev.cnv.runtime.canonical.Digest;
 import dev.cnv.runtime.governance.LedgerEvent.CallCompleted;
 import dev.cnv.runtime.governance.LedgerEvent.CallDecided;
+import dev.cnv.runtime.governance.LedgerEvent.PolicyChanged;
 import dev.cnv.runtime.governance.LedgerEvent.Unrecognised;
 import dev.cnv.runtime.outcome.Reason;
 import java.nio.charset.StandardCharsets;
@@ -28,6 +29,9 @@ public final class EventJson {
     /** The type of {@link CallDecided}. */
     public static final String CALL_DECIDED = "call-decided";
 
+    /** The type of {@link PolicyChanged}. */
+    public static final String POLICY_CHANGED = "policy-changed";
+
     /** The type of {@link CallCompleted}. */
     public static final String CALL_COMPLETED = "call-completed";
 
@@ -42,7 +46,9 @@ public final class EventJson {
     public static String type(LedgerEvent event) {
         return switch (event) {
             case CallDecided _ -> CALL_DECIDED;
+            case PolicyChanged _ -> POLICY_CHANGED;
             case CallCompleted _ -> CALL_COMPLETED;
+            case DelegationEvent delegation -> DelegationJson.type(delegation);
             case Unrecognised unrecognised -> unrecognised.type();
         };
     }
@@ -57,6 +63,8 @@ public final class EventJson {
         return switch (event) {
             case CallDecided decided -> write(decided);
             case CallCompleted completed -> write(completed);
+            case PolicyChanged changed -> write(changed);
+            case DelegationEvent delegation -> DelegationJson.write(delegation);
             case Unrecognised unrecognised -> unrecognised.raw().deepCopy();
         };
     }
@@ -73,6 +81,10 @@ public final class EventJson {
     public static LedgerEvent read(String type, ObjectNode event) {
         return switch (type) {
             case CALL_DECIDED -> readDecided(new Members(event));
+            case POLICY_CHANGED -> readChanged(new Members(event));
+            case DelegationJson.CREATED -> DelegationJson.readCreated(new Members(event));
+            case DelegationJson.EXPIRED -> DelegationJson.readExpired(new Members(event));
+            case DelegationJson.REVOKED -> DelegationJson.readRevoked(new Members(event));
             case CALL_COMPLETED -> readCompleted(new Members(event));
             default -> readUnrecognised(type, event);
         };
@@ -102,7 +114,41 @@ public final class EventJson {
         out.put("message", text(event.message()));
         event.idempotencyKey().ifPresent(key -> out.put("idempotencyKey", text(key)));
         out.put("dryRun", event.dryRun());
+        if (!event.ruleErrors().isEmpty()) {
+            putTexts(out, "ruleErrors", event.ruleErrors());
+        }
+        putDigest(out, "facts", event.facts());
+        write(out, event.spending());
         return out;
+    }
+
+    private static ObjectNode write(PolicyChanged event) {
+        ObjectNode out = JsonNodeFactory.instance.objectNode();
+        out.put("time", event.time().toString());
+        out.put("kind", text(event.kind()));
+        out.put("direction", text(event.direction()));
+        putTexts(out, "rules", event.rules());
+        out.put("before", event.before().hex());
+        out.put("after", event.after().hex());
+        out.put("epoch", event.epoch());
+        out.put("by", text(event.by()));
+        putTexts(out, "approvers", event.approvers());
+        out.set("delta", event.delta());
+        return out;
+    }
+
+    private static void write(ObjectNode out, Spending spending) {
+        if (!spending.uses().isEmpty()) {
+            ArrayNode uses = out.putArray("uses");
+            spending.uses()
+                    .forEach(use -> uses.addObject()
+                            .put("token", use.token().hex())
+                            .put("expires", use.expires().toString()));
+        }
+        spending.nonce()
+                .ifPresent(nonce -> out.putObject("nonce")
+                        .put("key", nonce.key().hex())
+                        .put("until", nonce.until().toString()));
     }
 
     private static ObjectNode write(CallCompleted event) {
@@ -118,6 +164,20 @@ public final class EventJson {
         event.result().ifPresent(result -> out.put("result", text(result)));
         putTexts(out, "notes", event.notes());
         return out;
+    }
+
+    private static PolicyChanged readChanged(Members in) {
+        return in.end(new PolicyChanged(
+                in.instant("time"),
+                in.text("kind"),
+                in.text("direction"),
+                in.texts("rules"),
+                new Digest(in.text("before")),
+                new Digest(in.text("after")),
+                in.int64("epoch"),
+                in.text("by"),
+                in.texts("approvers"),
+                in.object("delta")));
     }
 
     private static CallDecided readDecided(Members in) {
@@ -145,7 +205,20 @@ public final class EventJson {
                 in.text("stage"),
                 in.text("message"),
                 in.optionalText("idempotencyKey"),
-                in.bool("dryRun")));
+                in.bool("dryRun"),
+                in.optionalTexts("ruleErrors"),
+                in.optionalDigest("facts"),
+                readSpending(in)));
+    }
+
+    private static Spending readSpending(Members in) {
+        List<Spending.Use> uses = in.optionalObjects("uses").stream()
+                .map(use -> use.end(
+                        new Spending.Use(new Digest(use.text("token")), use.instant("expires"))))
+                .toList();
+        Optional<Spending.Nonce> nonce = in.optionalObject("nonce")
+                .map(n -> n.end(new Spending.Nonce(new Digest(n.text("key")), n.instant("until"))));
+        return new Spending(uses, nonce);
     }
 
     private static CallCompleted readCompleted(Members in) {
@@ -193,7 +266,7 @@ public final class EventJson {
     }
 
     /** Exceptions of handlers end in messages, and nothing keeps lone surrogates out of those. */
-    private static String text(String value) {
+    static String text(String value) {
         return StandardCharsets.UTF_8.newEncoder().canEncode(value) ? value : wellFormed(value);
     }
 

@@ -10,12 +10,20 @@ import java.util.UUID;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Something that happened, in the past tense. */
-public sealed interface LedgerEvent {
+public sealed interface LedgerEvent
+        permits DelegationEvent,
+                LedgerEvent.PolicyChanged,
+                LedgerEvent.CallDecided,
+                LedgerEvent.CallCompleted,
+                LedgerEvent.Unrecognised {
+
+    /** The invocation of an event that belongs to no call. */
+    UUID NO_INVOCATION = new UUID(0, 0);
 
     /** {@return when it happened} */
     Instant time();
 
-    /** {@return the call that it belongs to} */
+    /** {@return the call that it belongs to; {@link #NO_INVOCATION} for one that belongs to none} */
     UUID invocation();
 
     /**
@@ -47,6 +55,10 @@ public sealed interface LedgerEvent {
      * @param message the denial's sentence, or why an AUDIT policy let the call go on; may be empty
      * @param idempotencyKey the caller's name for this very call
      * @param dryRun whether the verb was asked only to say what it would do
+     * @param ruleErrors the rules that could not be asked
+     * @param facts the SHA-256 of what the policy could look at besides the arguments; empty when the
+     *     call did not get as far
+     * @param spending what the decision used up
      */
     record CallDecided(
             Instant time,
@@ -72,13 +84,25 @@ public sealed interface LedgerEvent {
             String stage,
             String message,
             Optional<String> idempotencyKey,
-            boolean dryRun)
+            boolean dryRun,
+            List<String> ruleErrors,
+            Optional<Digest> facts,
+            Spending spending)
             implements LedgerEvent {
 
-        /** Copies the lists. */
+        /**
+         * Copies the lists.
+         *
+         * @throws IllegalArgumentException when there are errors of rules and no facts
+         */
         public CallDecided {
+            if (facts.isEmpty() && !ruleErrors.isEmpty()) {
+                throw new IllegalArgumentException(
+                        "ruleErrors=" + ruleErrors + " without the facts that they are about");
+            }
             effects = List.copyOf(effects);
             rulesConsidered = List.copyOf(rulesConsidered);
+            ruleErrors = List.copyOf(ruleErrors);
         }
     }
 
@@ -116,6 +140,48 @@ public sealed interface LedgerEvent {
         /** Copies the list. */
         public CallCompleted {
             notes = List.copyOf(notes);
+        }
+    }
+
+    /**
+     * The policy was changed. It is durable before the change takes effect.
+     *
+     * @param time when
+     * @param kind what happened to the rules: {@code created}, {@code updated}, {@code deleted}, {@code
+     *     deprecated}, {@code enabled} or {@code disabled}
+     * @param direction what the change was declared as: {@code tighten}, {@code relax}, {@code
+     *     deprecate}, {@code enable} or {@code disable}
+     * @param rules the names of the rules, sorted
+     * @param before the hash of the policy before
+     * @param after the hash of the policy after
+     * @param epoch how often the runtime's policy has been changed, this time included
+     * @param by who changed it
+     * @param approvers whose approval was needed and given, sorted
+     * @param delta the change itself
+     */
+    record PolicyChanged(
+            Instant time,
+            String kind,
+            String direction,
+            List<String> rules,
+            Digest before,
+            Digest after,
+            long epoch,
+            String by,
+            List<String> approvers,
+            ObjectNode delta)
+            implements LedgerEvent {
+
+        /** Copies the lists. */
+        public PolicyChanged {
+            rules = List.copyOf(rules);
+            approvers = List.copyOf(approvers);
+        }
+
+        /** {@return all zeros: it belongs to no call} */
+        @Override
+        public UUID invocation() {
+            return new UUID(0, 0);
         }
     }
 

@@ -5,6 +5,8 @@ import dev.cnv.runtime.contract.AdmissionRequest;
 import dev.cnv.runtime.contract.ContractEngine;
 import dev.cnv.runtime.contract.Execution;
 import dev.cnv.runtime.contract.Permit;
+import dev.cnv.runtime.delegation.ChainVerifier;
+import dev.cnv.runtime.delegation.UseCounter;
 import dev.cnv.runtime.governance.LedgerEvent;
 import dev.cnv.runtime.governance.LedgerException;
 import dev.cnv.runtime.kernel.Examined.Point;
@@ -17,6 +19,7 @@ import dev.cnv.runtime.time.Time;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Function;
 
 /**
  * The second half of the path: admits a verified call, makes its decision durable, runs it and
@@ -39,14 +42,28 @@ final class Runner {
     private final Recorder recorder;
     private final IdempotencyStore idempotency;
     private final Handlers handlers;
+    private final Function<Call, Examined> current;
+    private final UseCounter uses;
     private final PolicyMode mode;
     private final Time time;
 
-    Runner(KernelParts parts, Ids ids, Recorder recorder, Handlers handlers) {
+    /**
+     * Puts it together.
+     *
+     * @param current asks the policy again about an admitted call, which may have waited long
+     */
+    Runner(
+            KernelParts parts,
+            Ids ids,
+            Recorder recorder,
+            Handlers handlers,
+            Function<Call, Examined> current) {
         this.contracts = parts.contracts();
         this.recorder = recorder;
         this.idempotency = new IdempotencyStore(parts.ledger(), parts.time(), ids);
         this.handlers = handlers;
+        this.current = current;
+        this.uses = parts.uses();
         this.mode = parts.mode();
         this.time = parts.time();
     }
@@ -69,6 +86,14 @@ final class Runner {
             call.used().set(false);
         }
         return attempted.outcome();
+    }
+
+    /** Says whether the caller's chain has a use left, and takes none. */
+    Examined withUsesLeft(Call call) {
+        return uses.exhausted(call.caller().authority().allowances())
+                .<Examined>map(token -> new Examined.Refused(
+                        Point.of("verify", call), ChainVerifier.exhausted(token)))
+                .orElseGet(() -> new Examined.Passed(call));
     }
 
     /** An outcome, and whether the handler may have run. */
@@ -116,7 +141,8 @@ final class Runner {
                     call,
                     REPEATED,
                     true,
-                    "answered with the outcome of invocation=" + repeated.invocation());
+                    "answered with the outcome of invocation=" + repeated.invocation(),
+                    List.of());
         } catch (LedgerException e) {
             return refuse(call, "admit", Recorder.unavailable(e));
         }
@@ -135,11 +161,16 @@ final class Runner {
                 call.context().qualityOfService(),
                 arrivedNanos,
                 call.options().timeAllowed());
-        try {
+        // Before the contract: who has no use left takes no permit and no rate from anybody.
+        try (Reservation uses = Reservation.of(this.uses, call)) {
+            Optional<Denial> exhausted = uses.refusal();
+            if (exhausted.isPresent()) {
+                return new Attempted(refuse(call, "verify", exhausted.get()), false);
+            }
             return switch (contracts.admit(request)) {
                 case Admission.Refused(Denial denial) ->
                     new Attempted(refuse(call, "admit", denial), false);
-                case Admission.Admitted(Permit permit) -> decideAndRun(call, permit, gather);
+                case Admission.Admitted(Permit permit) -> decideAndRun(call, permit, uses, gather);
             };
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -153,11 +184,17 @@ final class Runner {
         }
     }
 
-    private Attempted decideAndRun(Call call, Permit permit, boolean gather) {
+    private Attempted decideAndRun(Call call, Permit permit, Reservation uses, boolean gather) {
         try {
-            long decision = recorder.decide(call, DECIDED, true, call.note());
-            Execution execution = handlers.run(call, permit, gather);
-            return new Attempted(finish(call, decision, execution), true);
+            return switch (current.apply(call)) {
+                case Examined.Passed(Call now) -> decideAndRunNow(now, permit, uses, gather);
+                case Examined.Refused(Point point, Denial denial) ->
+                    new Attempted(
+                            recorder.refuse(call.caller(), call.context(), point, denial), false);
+                case Examined.Redirected redirected ->
+                    throw new dev.cnv.runtime.outcome.CnvBugException(
+                            "an admitted call is redirected to " + redirected.to());
+            };
         } catch (LedgerException e) {
             return new Attempted(refuse(call, "admit", Recorder.unavailable(e)), false);
         } finally {
@@ -166,9 +203,16 @@ final class Runner {
         }
     }
 
+    private Attempted decideAndRunNow(Call call, Permit permit, Reservation uses, boolean gather) {
+        long decision = recorder.decide(call, DECIDED, true, call.note(), uses.uses());
+        uses.spend();
+        Execution execution = handlers.run(call, permit, gather);
+        return new Attempted(finish(call, decision, execution), true);
+    }
+
     private Outcome<Ran> withhold(Call call) {
         try {
-            long decision = recorder.decide(call, DECIDED, true, call.note());
+            long decision = recorder.decide(call, DECIDED, true, call.note(), List.of());
             long end = recorder.complete(
                     call,
                     new LedgerEvent.CallCompleted(

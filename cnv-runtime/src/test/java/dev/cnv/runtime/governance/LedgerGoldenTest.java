@@ -4,7 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.cnv.runtime.canonical.CanonicalJson;
 import dev.cnv.runtime.canonical.Digest;
+import dev.cnv.testing.GoldenFile;
 import java.nio.charset.StandardCharsets;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The format, byte for byte. A change here is a new version of the format. */
@@ -44,6 +47,27 @@ class LedgerGoldenTest {
                 13e21d3db520e5abef52055e4964b82fb213f593a1","runNanos":2000000,"status":"failed","time":"202\
                 6-01-02T03:04:05.690Z"},"index":19,"prev":"84fd9bac333ad79154348296204fa7f8c537a96e08983e5f7\
                 3b3f5aca8e8edf7","type":"call-completed"}""", line(Events.fullCompleted()));
+    }
+
+    @Test
+    void decidedOnFactsAndPolicyChanged_areTheseBytes() {
+        dev.cnv.testing.GoldenFile.assertMatches(
+                getClass(),
+                "policy-events.jsonl",
+                line(Events.decidedOnFacts()) + "\n" + line(Events.policyChanged()) + "\n");
+    }
+
+    @Test
+    void eventsOfDelegation_areTheseBytes() {
+        String lines = Stream.of(
+                        Events.fullSpending(),
+                        Events.created(),
+                        Events.expired(),
+                        Events.revoked(),
+                        Events.revokedByOperator())
+                .map(LedgerGoldenTest::line)
+                .collect(Collectors.joining("\n", "", "\n"));
+        GoldenFile.assertMatches(LedgerGoldenTest.class, "delegation-events.jsonl", lines);
     }
 
     private static String line(LedgerEvent event) {

@@ -3,9 +3,11 @@ package dev.cnv.examples.workspace;
 import dev.cnv.examples.workspace.DemoScenario.Expected;
 import dev.cnv.examples.workspace.DemoScenario.Step;
 import dev.cnv.runtime.Cnv;
+import dev.cnv.runtime.governance.DelegationEvent;
 import dev.cnv.runtime.governance.FileLedger;
 import dev.cnv.runtime.governance.LedgerEvent.CallCompleted;
 import dev.cnv.runtime.governance.LedgerEvent.CallDecided;
+import dev.cnv.runtime.governance.LedgerEvent.PolicyChanged;
 import dev.cnv.runtime.governance.LedgerEvent.Unrecognised;
 import dev.cnv.runtime.governance.LedgerRecord;
 import dev.cnv.runtime.governance.LedgerVerification;
@@ -183,6 +185,8 @@ final class DemoRun {
                     int column = completed.status().equals("completed") ? 2 : 3;
                     counts.computeIfAbsent(caller, _ -> new int[4])[column]++;
                 }
+                case PolicyChanged _ -> {} // No call, and so no caller.
+                case DelegationEvent _ -> {} // No call.
                 case Unrecognised _ -> counts.computeIfAbsent("unknown", _ -> new int[4]);
             }
         }
