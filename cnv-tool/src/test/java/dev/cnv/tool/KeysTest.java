@@ -191,10 +191,12 @@ class KeysTest {
                     .orElseThrow();
             verb.parameters()
                     .forEach(parameter -> assertTrue(
-                            row.contains("--file")
-                                    || row.contains("--" + parameter.name().replace("File", "-file")),
-                            row));
+                            row.contains("--" + option(parameter.name())), parameter.name()));
         });
+    }
+
+    private static String option(String parameter) {
+        return parameter.replaceAll("([A-Z])", "-$1").toLowerCase(java.util.Locale.ROOT);
     }
 
     private String file(String name) {

@@ -1,7 +1,6 @@
 package dev.cnv.benchmarks.delegation;
 
 import com.github.nitram509.jmacaroons.Macaroon;
-import com.github.nitram509.jmacaroons.MacaroonsBuilder;
 import com.github.nitram509.jmacaroons.MacaroonsVerifier;
 import dev.cnv.runtime.delegation.AuthenticationResult;
 import dev.cnv.runtime.delegation.Authority;
@@ -51,7 +50,7 @@ public class CachedChainBenchmark {
         random.nextBytes(challenge);
         Authority authority = authority(challenge);
         session = SessionKey.agree(authority, challenge, challenge.clone());
-        macaroon = new MacaroonsBuilder("https://example.test", SECRET, "alice")
+        macaroon = Macaroon.builder("https://example.test", SECRET, "alice")
                 .addCaveat("noun = file")
                 .addCaveat("verb = read")
                 .addCaveat("path = docs/a/b.txt")

@@ -3,6 +3,7 @@ package dev.cnv.runtime.kernel;
 import dev.cnv.runtime.call.CallOptions;
 import dev.cnv.runtime.call.Session;
 import dev.cnv.runtime.capability.CapabilityId;
+import dev.cnv.runtime.certificate.Certificate;
 import dev.cnv.runtime.certificate.Stage;
 import dev.cnv.runtime.certificate.Step;
 import dev.cnv.runtime.contract.ContractEngine;
@@ -29,7 +30,7 @@ import dev.cnv.runtime.outcome.Receipt;
 import dev.cnv.runtime.policy.PolicyChange;
 import dev.cnv.runtime.policy.PolicyDelta;
 import dev.cnv.runtime.policy.PolicySet;
-import dev.cnv.runtime.spi.Proof;
+import dev.cnv.runtime.spi.CertificateBase;
 import dev.cnv.runtime.time.Time;
 import java.time.Duration;
 import java.util.List;
@@ -228,10 +229,7 @@ public final class Kernel implements AutoCloseable {
     }
 
     <C> Step<C> begin(
-            KernelSession session,
-            CapabilityId id,
-            Supplier<JsonNode> arguments,
-            Function<Proof, C> next) {
+            KernelSession session, CapabilityId id, Supplier<JsonNode> arguments, Class<C> first) {
         CallContext context = context(session);
         Optional<Denial> over = over(session);
         if (over.isPresent()) {
@@ -248,13 +246,13 @@ public final class Kernel implements AutoCloseable {
                             session.options(),
                             context,
                             new Route(shown(session, given), true)));
-            return step(begun, Stage.UNCHECKED, session.caller(), context, next);
+            return step(begun, Stage.UNCHECKED, session.caller(), context, first);
         } finally {
             inFlight.exit();
         }
     }
 
-    <C> Step<C> advance(KernelProof proof, Function<Proof, C> next) {
+    <C> Step<C> advance(KernelProof proof) {
         Call call = proof.genuine();
         if (!inFlight.enter()) {
             return new Step.Stopped<>(unrecorded(call.context(), call.verb().id(), closed()));
@@ -267,21 +265,21 @@ public final class Kernel implements AutoCloseable {
                             Stage.POLICY_CHECKED,
                             call.caller(),
                             call.context(),
-                            next);
+                            CertificateBase.class);
                 case POLICY_CHECKED ->
                     step(
                             examiner.capability(call),
                             Stage.CAPABILITY_CHECKED,
                             call.caller(),
                             call.context(),
-                            next);
+                            CertificateBase.class);
                 case CAPABILITY_CHECKED ->
                     step(
                             examiner.verify(call),
                             Stage.VERIFIED,
                             call.caller(),
                             call.context(),
-                            next);
+                            CertificateBase.class);
                 case VERIFIED ->
                     throw new IllegalStateException("stage=VERIFIED is the last; run it");
             };
@@ -393,15 +391,11 @@ public final class Kernel implements AutoCloseable {
         return examine.apply(given);
     }
 
+    @SuppressWarnings("unchecked") // Certificates name the type that follows them.
     private <C> Step<C> step(
-            Examined examined,
-            Stage reached,
-            Caller caller,
-            CallContext context,
-            Function<Proof, C> next) {
+            Examined examined, Stage reached, Caller caller, CallContext context, Class<?> type) {
         return switch (examined) {
-            case Passed(Call call) ->
-                new Step.Passed<>(next.apply(new KernelProof(seal, call, reached)));
+            case Passed(Call call) -> new Step.Passed<>((C) type.cast(certificate(call, reached)));
             case Refused(Point point, Denial denial) ->
                 new Step.Stopped<>(recorder.refuse(
                         point.call().map(Call::caller).orElse(caller),
@@ -411,6 +405,11 @@ public final class Kernel implements AutoCloseable {
             case Redirected(Call _, CapabilityId to, Optional<String> _) ->
                 new Step.Redirected<>(to);
         };
+    }
+
+    private Certificate<?> certificate(Call call, Stage stage) {
+        Registry.Entry entry = call.entry();
+        return entry.module().certificate(entry.index(), stage, new KernelProof(seal, call, stage));
     }
 
     /** Why a session can be used no more; when it can, the call is counted as on its way. */

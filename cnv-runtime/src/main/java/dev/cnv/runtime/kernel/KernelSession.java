@@ -19,10 +19,8 @@ import dev.cnv.runtime.kernel.Examined.Refused;
 import dev.cnv.runtime.outcome.Denial;
 import dev.cnv.runtime.outcome.Outcome;
 import dev.cnv.runtime.outcome.Reason;
-import dev.cnv.runtime.spi.Proof;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -74,8 +72,8 @@ record KernelSession(
     }
 
     @Override
-    public <I, R, C> Step<C> prepare(VerbKey<I, R> verb, I input, Function<Proof, C> certificate) {
-        return kernel.begin(this, verb.id(), () -> arguments(verb.id(), input), certificate);
+    public <I, R, C> Step<C> prepare(VerbKey<I, R> verb, I input, Class<C> first) {
+        return kernel.begin(this, verb.id(), () -> arguments(verb.id(), input), first);
     }
 
     @Override

@@ -53,7 +53,7 @@ final class RevocationIndex implements Revocations {
         return byOperator.size() + byIssuer.size();
     }
 
-    @SuppressWarnings("NonAtomicOperationOnVolatileField") // One thread changes it at a time.
+    @SuppressWarnings("NonAtomicVolatileUpdate") // One thread changes it at a time.
     void add(Optional<Digest> issuer, List<Digest> tokens) {
         if (issuer.isEmpty()) {
             byOperator.addAll(tokens);
