@@ -96,7 +96,9 @@ public record CapabilityPattern(String text) implements Comparable<CapabilityPat
         if (one.equals(REST)) {
             return Optional.of(two);
         }
-        return one.equals("*") ? Optional.of(two) : two.equals("*") ? Optional.of(one) : Optional.empty();
+        return one.equals("*")
+                ? Optional.of(two)
+                : two.equals("*") ? Optional.of(one) : Optional.empty();
     }
 
     /**
@@ -107,7 +109,7 @@ public record CapabilityPattern(String text) implements Comparable<CapabilityPat
      * @return a pattern that holds the same capabilities
      */
     public CapabilityPattern normal() {
-        return normal(segments()).orElse(this);
+        return normal(segments()).filter(form -> !form.equals(this)).orElse(this);
     }
 
     /** Empty when even the shortest capability of the pattern would be too long. */

@@ -28,8 +28,7 @@ final class Admission {
         }
         return switch (constraint) {
             case Any() -> true;
-            case Exact(String text) ->
-                ScalarText.of(value).filter(text::equals).isPresent();
+            case Exact(String text) -> ScalarText.of(value).filter(text::equals).isPresent();
             case OneOf(NavigableSet<String> values) -> among(values, value);
             case IntegerRange(long min, long max) ->
                 between(value, BigDecimal.valueOf(min), BigDecimal.valueOf(max), true);
@@ -38,7 +37,8 @@ final class Admission {
             case SubPath(String path) ->
                 value.isString() && PathText.below(path, value.stringValue());
             case HostIn(NavigableSet<HostPattern> hosts) -> value.isString() && host(hosts, value);
-            case CidrIn(NavigableSet<CidrBlock> blocks) -> value.isString() && address(blocks, value);
+            case CidrIn(NavigableSet<CidrBlock> blocks) ->
+                value.isString() && address(blocks, value);
             case SetSubset(NavigableSet<String> values) ->
                 value.isArray() && value.valueStream().allMatch(element -> among(values, element));
             case And(List<ArgumentConstraint> parts) ->

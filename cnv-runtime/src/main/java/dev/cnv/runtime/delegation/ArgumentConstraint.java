@@ -286,9 +286,8 @@ public sealed interface ArgumentConstraint {
         public And {
             parts = List.copyOf(parts);
             if (parts.size() < 2 || !Form.of(parts).equals(Optional.of(parts))) {
-                throw new IllegalArgumentException(
-                        "partCount=" + parts.size() + " of parts=" + Form.shown(parts)
-                                + " is not the shortest form; build it with allOf");
+                throw new IllegalArgumentException("partCount=" + parts.size() + " of parts="
+                        + Form.shown(parts) + " is not the shortest form; build it with allOf");
             }
         }
 
@@ -437,7 +436,7 @@ public sealed interface ArgumentConstraint {
      */
     static ArgumentConstraint decimalBetween(BigDecimal min, BigDecimal max) {
         BigDecimal low = Form.decimal("min", min);
-        return low.equals(Form.decimal("max", max))
+        return low.compareTo(Form.decimal("max", max)) == 0
                 ? exactly(JsonNodeFactory.instance.numberNode(low))
                 : new DecimalRange(min, max);
     }
@@ -506,8 +505,7 @@ public sealed interface ArgumentConstraint {
      * @throws IllegalArgumentException when there are too many, or one is of another type
      */
     static ArgumentConstraint subsetOf(JsonNode... values) {
-        return new SetSubset(
-                Collections.unmodifiableNavigableSet(ScalarText.texts(values)));
+        return new SetSubset(Collections.unmodifiableNavigableSet(ScalarText.texts(values)));
     }
 
     /**

@@ -82,7 +82,8 @@ public record CapabilityConstraints(
         nouns = nouns.map(names -> names("noun", names, CapabilityConstraints::isNoun));
         verbs = verbs.map(names -> names("verb", names, CapabilityConstraints::isVerb));
         if (maxUses.isPresent() && maxUses.getAsLong() < 1) {
-            throw new IllegalArgumentException("maxUses=" + maxUses.getAsLong() + " is less than 1");
+            throw new IllegalArgumentException(
+                    "maxUses=" + maxUses.getAsLong() + " is less than 1");
         }
     }
 
@@ -219,16 +220,20 @@ public record CapabilityConstraints(
     public Map<String, String> widened(CapabilityConstraints child) {
         Map<String, String> parts = new TreeMap<>();
         outside(allowed, child.allowed, CapabilityConstraints::isIn)
-                .ifPresent(more -> parts.put("allowed", "allowed=" + more + " is not in " + all(allowed)));
+                .ifPresent(more ->
+                        parts.put("allowed", "allowed=" + more + " is not in " + all(allowed)));
         outside(nouns, child.nouns, NavigableSet::contains)
-                .ifPresent(more -> parts.put("nouns", "nouns=" + more + " is not in " + all(nouns)));
+                .ifPresent(
+                        more -> parts.put("nouns", "nouns=" + more + " is not in " + all(nouns)));
         outside(verbs, child.verbs, NavigableSet::contains)
-                .ifPresent(more -> parts.put("verbs", "verbs=" + more + " is not in " + all(verbs)));
+                .ifPresent(
+                        more -> parts.put("verbs", "verbs=" + more + " is not in " + all(verbs)));
         List<CapabilityPattern> dropped = forbidden.stream()
                 .filter(pattern -> !isIn(child.forbidden, pattern))
                 .toList();
         if (!dropped.isEmpty()) {
-            parts.put("forbidden", "forbidden=" + Form.shown(dropped) + " is not forbidden any more");
+            parts.put(
+                    "forbidden", "forbidden=" + Form.shown(dropped) + " is not forbidden any more");
         }
         if (!max.covers(child.max)) {
             parts.put("max", "max=" + child.max + " reaches further than max=" + max);
@@ -239,13 +244,15 @@ public record CapabilityConstraints(
         if (!fewer(maxUses, child.maxUses).equals(child.maxUses)) {
             parts.put(
                     "maxUses",
-                    "maxUses=" + (child.maxUses.isPresent() ? child.maxUses.getAsLong() : "unlimited")
+                    "maxUses="
+                            + (child.maxUses.isPresent() ? child.maxUses.getAsLong() : "unlimited")
                             + " is more than maxUses=" + maxUses.getAsLong());
         }
         return parts;
     }
 
-    private static boolean isIn(NavigableSet<CapabilityPattern> patterns, CapabilityPattern pattern) {
+    private static boolean isIn(
+            NavigableSet<CapabilityPattern> patterns, CapabilityPattern pattern) {
         return patterns.stream().anyMatch(wide -> wide.includes(pattern));
     }
 
@@ -259,8 +266,9 @@ public record CapabilityConstraints(
         if (narrow.isEmpty()) {
             return Optional.of("all");
         }
-        List<T> more =
-                narrow.get().stream().filter(value -> !in.test(wide.get(), value)).toList();
+        List<T> more = narrow.get().stream()
+                .filter(value -> !in.test(wide.get(), value))
+                .toList();
         return more.isEmpty() ? Optional.empty() : Optional.of(Form.shown(more));
     }
 
@@ -277,7 +285,8 @@ public record CapabilityConstraints(
      */
     public boolean names(CapabilityId capability) {
         return forbidden.stream().noneMatch(pattern -> pattern.matches(capability))
-                && allowed.filter(patterns -> patterns.stream().noneMatch(p -> p.matches(capability)))
+                && allowed.filter(
+                                patterns -> patterns.stream().noneMatch(p -> p.matches(capability)))
                         .isEmpty()
                 && nouns.filter(names -> !names.contains(capability.noun())).isEmpty()
                 && verbs.filter(names -> !names.contains(capability.verb())).isEmpty();
@@ -311,9 +320,14 @@ public record CapabilityConstraints(
      * @param names the nouns, such as {@code account.card}; none allows nothing
      * @return new constraints
      */
-    public CapabilityConstraints nouns(String... names) {
+    public CapabilityConstraints allowingNouns(String... names) {
         return new CapabilityConstraints(
-                allowed, Optional.of(new TreeSet<>(List.of(names))), verbs, forbidden, max, window,
+                allowed,
+                Optional.of(new TreeSet<>(List.of(names))),
+                verbs,
+                forbidden,
+                max,
+                window,
                 maxUses);
     }
 
@@ -323,9 +337,14 @@ public record CapabilityConstraints(
      * @param names the verbs, such as {@code read}; none allows nothing
      * @return new constraints
      */
-    public CapabilityConstraints verbs(String... names) {
+    public CapabilityConstraints allowingVerbs(String... names) {
         return new CapabilityConstraints(
-                allowed, nouns, Optional.of(new TreeSet<>(List.of(names))), forbidden, max, window,
+                allowed,
+                nouns,
+                Optional.of(new TreeSet<>(List.of(names))),
+                forbidden,
+                max,
+                window,
                 maxUses);
     }
 

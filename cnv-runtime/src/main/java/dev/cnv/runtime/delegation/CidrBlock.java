@@ -2,7 +2,6 @@ package dev.cnv.runtime.delegation;
 
 import java.util.ArrayDeque;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.NavigableSet;
 import java.util.Optional;
@@ -32,11 +31,6 @@ public record CidrBlock(boolean six, long high, long low, int prefixLength)
 
     private static final int SIX_BIT_COUNT = 128;
 
-    private static final Comparator<CidrBlock> ORDER = Comparator.comparing(CidrBlock::six)
-            .thenComparing(CidrBlock::high, Long::compareUnsigned)
-            .thenComparing(CidrBlock::low, Long::compareUnsigned)
-            .thenComparing(CidrBlock::prefixLength);
-
     /**
      * Checks the parts.
      *
@@ -47,7 +41,7 @@ public record CidrBlock(boolean six, long high, long low, int prefixLength)
         String text = new IpAddress(six, high, low).text() + '/' + prefixLength;
         if (prefixLength < 0
                 || prefixLength > (six ? SIX_BIT_COUNT : FOUR_BIT_COUNT)
-                || !six && (high != 0 || low >>> FOUR_BIT_COUNT != 0)) {
+                || (!six && (high != 0 || (low >>> FOUR_BIT_COUNT) != 0))) {
             throw new IllegalArgumentException("block=" + text
                     + " is not an address and a prefix length of 0 to 32 or, for IPv6, 0 to 128");
         }
@@ -122,12 +116,12 @@ public record CidrBlock(boolean six, long high, long low, int prefixLength)
     }
 
     private static long lowHead(boolean six, int bits) {
-        return six ? head(Math.max(bits - Long.SIZE, 0)) : head(bits) >>> FOUR_BIT_COUNT;
+        return six ? head(Math.max(bits - Long.SIZE, 0)) : (head(bits) >>> FOUR_BIT_COUNT);
     }
 
     /** A word whose first bits are set: a shift by 64 would be one by 0. */
     private static long head(int bits) {
-        return bits == 0 ? 0 : -1L << Long.SIZE - bits;
+        return bits == 0 ? 0 : -1L << (Long.SIZE - bits);
     }
 
     /** The blocks without those inside others, and halves of one block joined, over and over. */
@@ -161,7 +155,10 @@ public record CidrBlock(boolean six, long high, long low, int prefixLength)
 
     @Override
     public int compareTo(CidrBlock other) {
-        return ORDER.compare(this, other);
+        int order = Boolean.compare(six, other.six);
+        order = order != 0 ? order : Long.compareUnsigned(high, other.high);
+        order = order != 0 ? order : Long.compareUnsigned(low, other.low);
+        return order != 0 ? order : Integer.compare(prefixLength, other.prefixLength);
     }
 
     /** {@return the block in its one spelling; of IPv6 that of RFC 5952} */

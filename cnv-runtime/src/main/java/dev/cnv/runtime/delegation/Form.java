@@ -53,8 +53,7 @@ final class Form {
 
     /** The conjunction; empty when it is plain that it admits nothing. */
     static Optional<ArgumentConstraint> allOf(List<ArgumentConstraint> constraints) {
-        return of(constraints)
-                .map(parts -> parts.size() == 1 ? parts.getFirst() : new And(parts));
+        return of(constraints).map(parts -> parts.size() == 1 ? parts.getFirst() : new And(parts));
     }
 
     /** The parts of the conjunction, sorted by kind; empty when it is plain that it admits nothing. */
@@ -121,23 +120,38 @@ final class Form {
         return switch (family(one)) {
             case NUMBER -> numbers(one, other);
             case TEXT -> disjoint(one, other) ? List.of() : List.of(one, other);
-            case ANY, LISTED, ARRAY -> throw new IllegalArgumentException(
-                    "one=" + one + " and other=" + other + " must be of other kinds here");
+            case ANY, LISTED, ARRAY ->
+                throw new IllegalArgumentException(
+                        "one=" + one + " and other=" + other + " must be of other kinds here");
         };
     }
 
-    /** Two beginnings, or two paths, of which none is in the other have nothing in common. */
+    /**
+     * Whether two texts' constraints, of which none is in the other, plainly have nothing in common. The
+     * answer stays yes for constraints inside them, so the order in which parts are put together is of no
+     * consequence.
+     */
     private static boolean disjoint(ArgumentConstraint one, ArgumentConstraint other) {
-        boolean names = one instanceof HostIn || one instanceof CidrIn;
-        boolean otherNames = other instanceof HostIn || other instanceof CidrIn;
         return one.getClass() == other.getClass()
-                || names && otherNames
-                || names && absolute(other)
-                || otherNames && absolute(one);
+                || (isName(one) && isName(other))
+                || (rooted(one) && unrooted(other))
+                || (rooted(other) && unrooted(one));
     }
 
-    private static boolean absolute(ArgumentConstraint constraint) {
-        return constraint instanceof SubPath(String path) && path.startsWith("/");
+    private static boolean isName(ArgumentConstraint constraint) {
+        return constraint instanceof HostIn || constraint instanceof CidrIn;
+    }
+
+    /** Whether all texts begin with a slash. */
+    private static boolean rooted(ArgumentConstraint constraint) {
+        return (constraint instanceof SubPath(String path) && path.startsWith("/"))
+                || (constraint instanceof Prefix(String text) && text.startsWith("/"));
+    }
+
+    /** Whether no text begins with a slash. */
+    private static boolean unrooted(ArgumentConstraint constraint) {
+        return isName(constraint)
+                || (constraint instanceof SubPath(String path) && !path.startsWith("/"));
     }
 
     private static List<ArgumentConstraint> listed(
@@ -288,8 +302,8 @@ final class Form {
 
     static void requireText(String name, String text) {
         if (text.length() > ArgumentConstraint.MAX_TEXT_LENGTH) {
-            throw new IllegalArgumentException(name + "Length=" + text.length()
-                    + " is more than " + ArgumentConstraint.MAX_TEXT_LENGTH);
+            throw new IllegalArgumentException(name + "Length=" + text.length() + " is more than "
+                    + ArgumentConstraint.MAX_TEXT_LENGTH);
         }
         CanonicalJson.text(JsonNodeFactory.instance.stringNode(text));
     }

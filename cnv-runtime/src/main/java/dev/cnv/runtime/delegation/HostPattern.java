@@ -1,7 +1,6 @@
 package dev.cnv.runtime.delegation;
 
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -36,9 +35,6 @@ public record HostPattern(boolean below, String name) implements Comparable<Host
 
     private static final String BELOW = "*.";
 
-    private static final Comparator<HostPattern> ORDER =
-            Comparator.comparing(HostPattern::name).thenComparing(HostPattern::below);
-
     /**
      * Checks the name.
      *
@@ -46,7 +42,8 @@ public record HostPattern(boolean below, String name) implements Comparable<Host
      *     has more than 189 characters
      */
     public HostPattern {
-        if (!hostName(name).equals(Optional.of(name)) || below && name.length() > MAX_UPPER_LENGTH) {
+        if (!hostName(name).equals(Optional.of(name))
+                || (below && name.length() > MAX_UPPER_LENGTH)) {
             throw new IllegalArgumentException("host=" + Form.quoted(below ? BELOW + name : name)
                     + " is not a lower-case host name such as api.example.org or *.example.org:"
                     + " no address, port, user, path or final dot; write other letters as xn--");
@@ -113,20 +110,26 @@ public record HostPattern(boolean below, String name) implements Comparable<Host
                 }
                 label = i == name.length ? label : i + 1;
             } else if (name[i] >= 'A' && name[i] <= 'Z') {
-                name[i] += 'a' - 'A';
+                name[i] = (char) (name[i] + 'a' - 'A');
             }
         }
-        boolean letter = name[label] >= 'a' && name[label] <= 'z';
-        return letter ? Optional.of(new String(name)) : Optional.empty();
+        return isLetter(name[label]) ? Optional.of(new String(name)) : Optional.empty();
+    }
+
+    private static boolean isLetter(char c) {
+        return c >= 'a' && c <= 'z';
     }
 
     private static boolean isLabel(char[] name, int from, int to) {
-        if (from == to || to - from > MAX_LABEL_LENGTH || name[from] == '-' || name[to - 1] == '-') {
+        if (from == to
+                || to - from > MAX_LABEL_LENGTH
+                || name[from] == '-'
+                || name[to - 1] == '-') {
             return false;
         }
         for (int i = from; i < to; i++) {
             char c = name[i];
-            if (!(c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '-')) {
+            if (!isLetter(c) && !(c >= '0' && c <= '9') && c != '-') {
                 return false;
             }
         }
@@ -135,7 +138,8 @@ public record HostPattern(boolean below, String name) implements Comparable<Host
 
     @Override
     public int compareTo(HostPattern other) {
-        return ORDER.compare(this, other);
+        int order = name.compareTo(other.name);
+        return order != 0 ? order : Boolean.compare(below, other.below);
     }
 
     /** {@return the pattern as {@link #parse} reads it} */

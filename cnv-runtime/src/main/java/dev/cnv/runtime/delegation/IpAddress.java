@@ -28,18 +28,18 @@ record IpAddress(boolean six, long high, long low) {
 
     /** Whether an IPv6 address is {@code ::ffff:0:0/96}: machines take it for the IPv4 address in it. */
     static boolean isMapped(long high, long low) {
-        return high == 0 && low >>> 32 == 0xFFFFL;
+        return high == 0 && (low >>> 32) == 0xFFFFL;
     }
 
     /** Reads an IPv6 literal, mapped ones too. */
     static Optional<IpAddress> six(String text) {
         int gap = text.indexOf("::");
-        if (text.length() > MAX_LENGTH || gap >= 0 && text.indexOf("::", gap + 1) >= 0) {
+        if (text.length() > MAX_LENGTH || (gap >= 0 && text.indexOf("::", gap + 1) >= 0)) {
             return Optional.empty();
         }
         int[] groups = new int[GROUP_COUNT];
         int head = groups(gap < 0 ? text : text.substring(0, gap), groups, 0);
-        if (head < 0 || gap < 0 && head < GROUP_COUNT) {
+        if (head < 0 || (gap < 0 && head < GROUP_COUNT)) {
             return Optional.empty();
         }
         if (gap >= 0) {
@@ -56,7 +56,7 @@ record IpAddress(boolean six, long high, long low) {
     private static long word(int[] groups, int from) {
         long word = 0;
         for (int i = from; i < from + GROUP_COUNT / 2; i++) {
-            word = word << 16 | groups[i];
+            word = (word << 16) | groups[i];
         }
         return word;
     }
@@ -93,7 +93,7 @@ record IpAddress(boolean six, long high, long low) {
             if (number < 0 || number > 255) {
                 return Optional.empty();
             }
-            low = low << 8 | number;
+            low = (low << 8) | number;
         }
         return Optional.of(new IpAddress(false, 0, low));
     }
@@ -115,7 +115,8 @@ record IpAddress(boolean six, long high, long low) {
     /** The one spelling: of IPv6 that of RFC 5952. */
     String text() {
         if (!six) {
-            return (low >> 24) + "." + (low >> 16 & 255) + "." + (low >> 8 & 255) + "." + (low & 255);
+            return (low >> 24) + "." + ((low >> 16) & 255) + "." + ((low >> 8) & 255) + "."
+                    + (low & 255);
         }
         int gap = 0;
         int gapLength = 1;
@@ -133,7 +134,7 @@ record IpAddress(boolean six, long high, long low) {
 
     private int group(int index) {
         long word = index < GROUP_COUNT / 2 ? high : low;
-        return (int) (word >>> 48 - index % 4 * 16 & 0xFFFF);
+        return (int) ((word >>> (48 - index % 4 * 16)) & 0xFFFF);
     }
 
     private int zeros(int from) {

@@ -77,7 +77,7 @@ record PathText(boolean absolute, List<String> segments) {
     }
 
     private static boolean isLetter(char c) {
-        return c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z';
+        return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
     }
 
     private static int end(String text, int from) {
@@ -87,7 +87,7 @@ record PathText(boolean absolute, List<String> segments) {
 
     /** Whether a segment names the place where it stands. */
     private static boolean stays(String text, int from, int to) {
-        return to == from || to == from + 1 && text.charAt(from) == '.';
+        return to == from || (to == from + 1 && text.charAt(from) == '.');
     }
 
     /** Whether a segment leads up, or may be read so: dots and spaces only. */

@@ -29,15 +29,16 @@ final class ScalarText {
     static Optional<String> of(JsonNode value) {
         if (value.isString()) {
             String text = value.stringValue();
-            return text.length() > ArgumentConstraint.MAX_TEXT_LENGTH ? Optional.empty() : text(value);
+            return text.length() > ArgumentConstraint.MAX_TEXT_LENGTH
+                    ? Optional.empty()
+                    : text(value);
         }
         if (value.isBoolean()) {
             return text(value);
         }
         return number(value)
-                .map(number -> number.signum() == 0
-                        ? "0"
-                        : number.stripTrailingZeros().toPlainString());
+                .map(number ->
+                        number.signum() == 0 ? "0" : number.stripTrailingZeros().toPlainString());
     }
 
     private static Optional<String> text(JsonNode value) {
@@ -62,9 +63,11 @@ final class ScalarText {
     }
 
     private static boolean tooLong(JsonNode value) {
-        return value.isBigInteger() && value.bigIntegerValue().bitLength() > MAX_BIT_COUNT
-                || value.isBigDecimal()
-                        && value.decimalValue().unscaledValue().bitLength() > MAX_BIT_COUNT;
+        if (value.isBigInteger()) {
+            return value.bigIntegerValue().bitLength() > MAX_BIT_COUNT;
+        }
+        return value.isBigDecimal()
+                && value.decimalValue().unscaledValue().bitLength() > MAX_BIT_COUNT;
     }
 
     /** A 32-bit number widened to a double would be another than the one that it is written as. */
@@ -90,8 +93,9 @@ final class ScalarText {
      * @throws IllegalArgumentException when it is not the canonical text of a text, number or boolean
      */
     static void require(String text) {
-        Optional<String> canonical =
-                text.length() > ArgumentConstraint.MAX_TEXT_LENGTH ? Optional.empty() : of(read(text));
+        Optional<String> canonical = text.length() > ArgumentConstraint.MAX_TEXT_LENGTH
+                ? Optional.empty()
+                : of(read(text));
         if (!canonical.equals(Optional.of(text))) {
             throw new IllegalArgumentException(
                     "value=" + Form.quoted(text) + " is not the canonical JSON text, of at most "

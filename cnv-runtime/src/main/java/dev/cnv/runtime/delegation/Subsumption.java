@@ -99,7 +99,7 @@ final class Subsumption {
             case Any() -> true;
             // A path has many spellings, of which only the slash in front is the same in all.
             case Prefix(String text) ->
-                text.isEmpty() || text.equals("/") && child.path().startsWith("/");
+                text.isEmpty() || (text.equals("/") && child.path().startsWith("/"));
             case SubPath(String path) -> PathText.below(path, child.path());
             case Exact _, OneOf _, IntegerRange _, DecimalRange _, HostIn _, CidrIn _ -> false;
             case SetSubset _, And _ -> false;

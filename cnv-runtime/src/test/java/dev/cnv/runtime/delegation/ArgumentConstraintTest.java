@@ -50,7 +50,18 @@ class ArgumentConstraintTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"..", "docs/../x", "a\\b", "C:/x", "a\u0000b", "//x/y", "a/...", "a/. ./b", " "})
+    @ValueSource(
+            strings = {
+                "..",
+                "docs/../x",
+                "a\\b",
+                "C:/x",
+                "a\u0000b",
+                "//x/y",
+                "a/...",
+                "a/. ./b",
+                " "
+            })
     void subPath_withDotsBackslashDriveOrZero_isRefused(String path) {
         assertThrows(IllegalArgumentException.class, () -> ArgumentConstraint.subPath(path));
         assertFalse(ArgumentConstraint.subPath(".").admits(JSON.stringNode(path)));
