@@ -26,6 +26,7 @@ module dev.cnv.runtime {
     exports dev.cnv.runtime.identity;
     exports dev.cnv.runtime.outcome;
     exports dev.cnv.runtime.policy;
+    exports dev.cnv.runtime.policy.text;
     exports dev.cnv.runtime.spi;
     exports dev.cnv.runtime.time;
 

@@ -9,5 +9,6 @@ module dev.cnv.tool {
     provides dev.cnv.runtime.spi.VerbModule with
             dev.cnv.tool.KeyFilesVerbs,
             dev.cnv.tool.LedgerFilesVerbs,
-            dev.cnv.tool.InstalledVerbsVerbs;
+            dev.cnv.tool.InstalledVerbsVerbs,
+            dev.cnv.tool.PolicyFilesVerbs;
 }

@@ -38,6 +38,7 @@ class ArchitectureTest {
             Set.of("certificate"),
             Set.of("spi"),
             Set.of("decode"),
+            Set.of("policy.text"),
             Set.of("call"),
             Set.of("kernel"),
             Set.of(""),

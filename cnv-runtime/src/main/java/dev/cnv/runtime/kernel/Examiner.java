@@ -48,20 +48,26 @@ final class Examiner {
 
     private final Kernel kernel;
     private final Registry registry;
-    private final PolicyEngine policy;
+    private final PolicyControl policies;
     private final PolicyMode mode;
     private final AtomicReference<Trust> trust;
+    private final Digest firstPolicy;
     private final Set<Digest> policyFloors;
     private final Revocations revocations;
     private final Time time;
     private final Duration certificateLife;
 
-    Examiner(Kernel kernel, KernelParts parts, AtomicReference<Trust> trust) {
+    Examiner(
+            Kernel kernel,
+            KernelParts parts,
+            AtomicReference<Trust> trust,
+            PolicyControl policies) {
         this.kernel = kernel;
         this.registry = parts.registry();
-        this.policy = parts.policy();
+        this.policies = policies;
         this.mode = parts.mode();
         this.trust = trust;
+        this.firstPolicy = parts.policy().policy();
         this.policyFloors = parts.policyFloors();
         this.revocations = parts.revocations();
         this.time = parts.time();
@@ -185,11 +191,20 @@ final class Examiner {
     }
 
     private Examined decide(Call call, Route route, Set<AgentId> approvers) {
+        PolicyControl.Current current = policies.current();
+        PolicyRequest request = request(call, approvers, current.epoch());
         long before = time.nanos();
-        PolicyVerdict verdict = evaluate(call, approvers);
+        PolicyVerdict verdict = evaluate(current.engine(), request);
         long took = time.nanos() - before;
         PolicyTrace trace = new PolicyTrace(
-                policy.name(), policy.policy(), verdict.considered(), verdict.matched(), took);
+                current.engine().name(),
+                current.engine().policy(),
+                verdict.considered(),
+                verdict.matched(),
+                took,
+                verdict.errors(),
+                Optional.of(request.factsDigest()),
+                current.epoch());
         Call decided = call.decided(trace, "");
         return switch (verdict) {
             case PolicyVerdict.Permit _ -> new Passed(decided);
@@ -210,15 +225,20 @@ final class Examiner {
         };
     }
 
-    private PolicyVerdict evaluate(Call call, Set<AgentId> approvers) {
+    private PolicyRequest request(Call call, Set<AgentId> approvers, long epoch) {
+        Facts facts = new Facts(
+                time.now(),
+                call.caller().authority().delegation(),
+                epoch,
+                trust.get().revocationEpoch() + revocations.epoch());
+        // A copy: what decides about the arguments must not be able to change them.
+        return new PolicyRequest(
+                call.verb(), call.arguments().deepCopy(), call.context(), approvers, facts);
+    }
+
+    private static PolicyVerdict evaluate(PolicyEngine policy, PolicyRequest request) {
         try {
-            // A copy: what decides about the arguments must not be able to change them.
-            return policy.evaluate(new PolicyRequest(
-                    call.verb(),
-                    call.arguments().deepCopy(),
-                    call.context(),
-                    approvers,
-                    facts(call)));
+            return policy.evaluate(request);
         } catch (RuntimeException e) {
             return new PolicyVerdict.Refuse(
                     List.of(),
@@ -228,14 +248,6 @@ final class Examiner {
                             "the policy engine " + policy.name() + " failed with "
                                     + e.getClass().getName()));
         }
-    }
-
-    private Facts facts(Call call) {
-        return new Facts(
-                time.now(),
-                call.caller().authority().facts(),
-                0,
-                trust.get().revocationEpoch() + revocations.epoch());
     }
 
     private static Examined overlook(Call call, PolicyTrace trace, Route route, String what) {
@@ -289,7 +301,9 @@ final class Examiner {
     }
 
     private boolean enforces(Digest floor) {
-        return policy.policy().equals(floor) || policyFloors.contains(floor);
+        Digest present = policies.current().engine().policy();
+        // What was stated when the runtime was built was stated of the policy of that time.
+        return present.equals(floor) || (present.equals(firstPolicy) && policyFloors.contains(floor));
     }
 
     private Optional<Denial> outOfReach(Call call) {
@@ -314,7 +328,32 @@ final class Examiner {
                 .or(() -> schemas(call))
                 .or(() -> digest(call))
                 .or(() -> singleUse(call));
-        return refusedOr(call, "verify", denial);
+        Examined verified = refusedOr(call, "verify", denial);
+        return then(verified, this::current);
+    }
+
+    /**
+     * Asks the policy again when it was changed since it decided about the call. A certificate is for
+     * one verb and its arguments, so that the policy can only permit or refuse.
+     */
+    Examined current(Call call) {
+        long epoch = policies.current().epoch();
+        if (call.policy().filter(trace -> trace.epoch() == epoch).isPresent()) {
+            return new Passed(call);
+        }
+        Examined again = policy(call, Route.settled());
+        boolean elsewhere = again instanceof Redirected
+                || (again instanceof Passed(Call other) && !other.digest().equals(call.digest()));
+        return elsewhere
+                ? new Refused(
+                        Point.of("verify", call),
+                        Denial.of(
+                                Reason.POLICY_CHANGED,
+                                "the policy was changed since certificate=" + call.certificate()
+                                        + " was made, and now sends "
+                                        + call.verb().id()
+                                        + " elsewhere; call again"))
+                : again;
     }
 
     private Optional<Denial> window(Call call) {

@@ -21,7 +21,8 @@ import java.util.List;
  * What each single condition means, one method per type. {@link Conditions} and compiled code call the
  * same methods, so that only what stands around them (all, any, not, and the rules) has two forms.
  *
- * <p>A method throws {@link ConditionFault} when its condition cannot be asked.
+ * <p>Texts are compared and not the records around them, whose own methods allocate until they are
+ * compiled. A method throws {@link ConditionFault} when its condition cannot be asked.
  */
 final class Leaves {
 
@@ -62,11 +63,11 @@ final class Leaves {
     }
 
     static boolean holds(AgentIs c, PolicyRequest r) {
-        return r.context().principal().agent().id().equals(c.agent());
+        return r.context().principal().agent().id().value().equals(c.agent().value());
     }
 
     static boolean holds(TenantIs c, PolicyRequest r) {
-        return r.context().principal().tenant().equals(c.tenant());
+        return r.context().principal().tenant().value().equals(c.tenant().value());
     }
 
     static boolean holds(PrincipalKindIs c, PolicyRequest r) {
@@ -98,11 +99,11 @@ final class Leaves {
     }
 
     static boolean holds(DelegationCondition.OriginIs c, PolicyRequest r) {
-        return r.facts().delegation().origin().equals(c.agent());
+        return r.facts().delegation().origin().value().equals(c.agent().value());
     }
 
     static boolean holds(DelegationCondition.ExecutorIs c, PolicyRequest r) {
-        return r.facts().delegation().executor().equals(c.agent());
+        return r.facts().delegation().executor().value().equals(c.agent().value());
     }
 
     static boolean holds(DelegationCondition.DepthAtMost c, PolicyRequest r) {
@@ -119,9 +120,7 @@ final class Leaves {
                 r.facts().now().getEpochSecond() + c.offset().getTotalSeconds(), DAY_SECONDS);
         long from = c.from().toSecondOfDay();
         long until = c.until().toSecondOfDay();
-        return from < until
-                ? second >= from && second < until
-                : second >= from || second < until;
+        return from < until ? second >= from && second < until : second >= from || second < until;
     }
 
     static boolean holds(TimeCondition.OnDays c, PolicyRequest r) {

@@ -1,5 +1,6 @@
 package dev.cnv.runtime.policy;
 
+import dev.cnv.runtime.canonical.Digest;
 import dev.cnv.runtime.capability.VerbDescriptor;
 import dev.cnv.runtime.identity.AgentId;
 import dev.cnv.runtime.identity.CallContext;
@@ -36,7 +37,21 @@ public record PolicyRequest(
      * @param approvers agents whose approval of this very call was presented and holds
      */
     public PolicyRequest(
-            VerbDescriptor verb, ObjectNode arguments, CallContext context, Set<AgentId> approvers) {
+            VerbDescriptor verb,
+            ObjectNode arguments,
+            CallContext context,
+            Set<AgentId> approvers) {
         this(verb, arguments, context, approvers, Facts.of(context));
+    }
+
+    /**
+     * Names what a policy may look at besides the arguments: the verb, the caller, the context, the
+     * approvers and the {@link Facts}. The arguments have a digest of their own, in which secrets are
+     * replaced by salted commitments.
+     *
+     * @return the SHA-256 of the canonical form
+     */
+    public Digest factsDigest() {
+        return Digest.of(FactsCbor.bytes(this));
     }
 }

@@ -27,23 +27,28 @@ final class PolicyWriter {
         ObjectNode json = JSON.objectNode();
         json.put("format", FORMAT);
         ArrayNode rules = json.putArray("rules");
-        for (PolicyRule rule : policy.rules()) {
-            ObjectNode written = rules.addObject();
-            written.put("name", rule.name());
-            written.set("when", ConditionWriter.write(rule.when()));
-            written.set("action", action(rule.action()));
-            if (rule.state() != RuleState.ACTIVE) {
-                written.put("state", rule.state().name());
-            }
-        }
+        policy.rules().forEach(rule -> rules.add(write(rule)));
         return json;
+    }
+
+    static ObjectNode write(PolicyRule rule) {
+        ObjectNode written = JSON.objectNode();
+        written.put("name", rule.name());
+        written.set("when", ConditionWriter.write(rule.when()));
+        written.set("action", action(rule.action()));
+        if (rule.state() != RuleState.ACTIVE) {
+            written.put("state", rule.state().name());
+        }
+        return written;
     }
 
     private static ObjectNode action(PolicyAction action) {
         return switch (action) {
             case Allow() -> ConditionWriter.one("allow", JSON.booleanNode(true));
             case Deny(String reason, String suggestion) ->
-                ConditionWriter.one("deny", JSON.objectNode().put("reason", reason).put("suggestion", suggestion));
+                ConditionWriter.one(
+                        "deny",
+                        JSON.objectNode().put("reason", reason).put("suggestion", suggestion));
             case RequireApproval(int count, Set<?> approvers) -> {
                 ObjectNode body = JSON.objectNode().put("count", count);
                 ArrayNode names = body.putArray("approvers");

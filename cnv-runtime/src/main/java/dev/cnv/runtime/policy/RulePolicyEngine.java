@@ -45,12 +45,14 @@ public final class RulePolicyEngine implements PolicyEngine {
     /** For how many verbs an engine keeps what it knows of their rules. */
     public static final int MAX_VERB_COUNT = 4096;
 
+    private final PolicySet rules;
     private final Digest hash;
     private final RuleIndex index;
     private final Optional<RuleCompiler> compiler;
-    private final ConcurrentHashMap<CapabilityId, VerbRules> known = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<String, VerbRules> known = new ConcurrentHashMap<>();
 
     private RulePolicyEngine(PolicySet policy, Optional<RuleCompiler> compiler) {
+        this.rules = policy;
         this.hash = policy.hash();
         this.index = new RuleIndex(policy.rules());
         this.compiler = compiler;
@@ -86,6 +88,21 @@ public final class RulePolicyEngine implements PolicyEngine {
         return hash;
     }
 
+    /** {@return the policy} */
+    public PolicySet rules() {
+        return rules;
+    }
+
+    /**
+     * The rules that are asked about a verb.
+     *
+     * @param verb the verb
+     * @return their names, sorted
+     */
+    public List<String> asked(CapabilityId verb) {
+        return index.about(verb).stream().map(PolicyRule::name).toList();
+    }
+
     /**
      * Says how calls of a verb are decided.
      *
@@ -106,8 +123,8 @@ public final class RulePolicyEngine implements PolicyEngine {
     }
 
     private VerbRules rulesOf(VerbDescriptor verb) {
-        VerbRules rules = known.get(verb.id());
-        return rules != null && rules.fit(verb) ? rules : learn(verb);
+        VerbRules found = known.get(verb.id().path());
+        return found != null && found.fit(verb) ? found : learn(verb);
     }
 
     /**
@@ -116,12 +133,12 @@ public final class RulePolicyEngine implements PolicyEngine {
      */
     private VerbRules learn(VerbDescriptor verb) {
         List<PolicyRule> about = index.about(verb.id());
-        if (known.size() >= MAX_VERB_COUNT || known.containsKey(verb.id())) {
+        if (known.size() >= MAX_VERB_COUNT || known.containsKey(verb.id().path())) {
             return VerbRules.interpreted(verb, about, "no room to keep what was compiled");
         }
-        VerbRules rules = VerbRules.compiled(verb, about, compiler.orElseThrow());
-        VerbRules before = known.putIfAbsent(verb.id(), rules);
-        return before != null && before.fit(verb) ? before : rules;
+        VerbRules learnt = VerbRules.compiled(verb, about, compiler.orElseThrow());
+        VerbRules before = known.putIfAbsent(verb.id().path(), learnt);
+        return before != null && before.fit(verb) ? before : learnt;
     }
 
     @Override

@@ -133,7 +133,7 @@ class PolicyPropertyTest {
     }
 
     private static PolicyVerdict verdict(List<PolicyRule> rules, PolicyRequest request) {
-        return RulePolicyEngine.of(new PolicySet(rules)).evaluate(request);
+        return RulePolicyEngine.interpreting(new PolicySet(rules)).evaluate(request);
     }
 
     private static boolean holds(PolicyRule rule, PolicyRequest request) {

@@ -36,31 +36,29 @@ class TwoEvaluatorsPropertyTest {
             for (PolicyRequest request : c.requests()) {
                 PolicyVerdict expected = interpreting.evaluate(request);
                 assertEquals(expected, compiled.evaluate(request));
-                assertEquals(
-                        compiled.evaluator(request.verb()).startsWith("compiled")
-                                || request.verb().effects().needsNetwork()
-                                || compiled.evaluator(request.verb()).contains("no room"),
-                        true);
+                kinds.merge(compiled.evaluator(request.verb()).split(":")[0], 1, Integer::sum);
                 kinds.merge(expected.getClass().getSimpleName(), 1, Integer::sum);
                 kinds.merge("errors=" + !expected.errors().isEmpty(), 1, Integer::sum);
             }
         });
         assertTrue(kinds.values().stream().allMatch(count -> count > 50), kinds.toString());
-        assertEquals(6, kinds.size(), kinds.toString());
+        assertEquals(8, kinds.size(), kinds.toString());
     }
 
     record Single(Condition condition, List<PolicyRequest> requests) {
         static Single draw(Draws draws) {
             return new Single(
                     Policies.condition(draws, 6),
-                    IntStream.range(0, 20).mapToObj(_ -> Policies.request(draws)).toList());
+                    IntStream.range(0, 20)
+                            .mapToObj(_ -> Policies.request(draws))
+                            .toList());
         }
     }
 
     /** Deep conditions, whose code is split over several methods. */
     @Test
     void evaluate_deepConditions_areEqual() {
-        Property.named("policy-two-evaluators-deep").oneIn(20).check(Single::draw, c -> {
+        Property.named("policy-two-evaluators-deep").oneIn(50).check(Single::draw, c -> {
             Condition wide = new Condition.AnyOf(java.util.Collections.nCopies(
                     70, new Condition.AllOf(List.of(c.condition(), c.condition()))));
             PolicySet policy = PolicySet.of(
@@ -68,10 +66,11 @@ class TwoEvaluatorsPropertyTest {
                     PolicyRule.deny("b", "b", "").when(Condition.not(c.condition())),
                     PolicyRule.requireApproval("c", 2)
                             .when(Conditions.count(wide) <= 1000 ? wide : c.condition()));
+            RulePolicyEngine compiled = RulePolicyEngine.of(policy);
             for (PolicyRequest request : c.requests()) {
                 assertEquals(
                         RulePolicyEngine.interpreting(policy).evaluate(request),
-                        RulePolicyEngine.of(policy).evaluate(request));
+                        compiled.evaluate(request));
             }
         });
     }
