@@ -228,7 +228,7 @@ final class Examiner {
     private PolicyRequest request(Call call, Set<AgentId> approvers, long epoch) {
         Facts facts = new Facts(
                 time.now(),
-                call.caller().authority().facts(),
+                call.caller().authority().delegation(),
                 epoch,
                 trust.get().revocationEpoch() + revocations.epoch());
         // A copy: what decides about the arguments must not be able to change them.
