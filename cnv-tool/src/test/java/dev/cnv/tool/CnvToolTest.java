@@ -218,22 +218,6 @@ class CnvToolTest {
         assertFalse(Files.exists(folder.resolve("one")));
     }
 
-    @Test
-    void verbs_inTheDocument_areTheTools() throws IOException {
-        Path document = Path.of(System.getProperty("basedir", "."), "..", "docs", "cli.md");
-        List<String> documented = Files.readAllLines(document).stream()
-                .filter(line -> line.startsWith("| `cnv "))
-                .map(line -> line.substring(3, line.indexOf('`', 3)).replace(' ', '.'))
-                .toList();
-        assertEquals(
-                documented,
-                CnvTool.modules().stream()
-                        .flatMap(module -> module.verbs().stream())
-                        .map(verb -> verb.id().path())
-                        .sorted()
-                        .toList());
-    }
-
     private Run run(String operator, String... args) {
         return run(Map.of(), operator, args);
     }

@@ -82,7 +82,7 @@ record Caller(
 
     /** How the caller came by its authority, for policies. */
     DelegationFacts facts() {
-        return vouched.isPresent() ? vouched.get().facts() : authority.facts();
+        return vouched.isPresent() ? vouched.get().facts() : authority.delegation();
     }
 
     /** The links of the chain as a revocation needs them, root first. */

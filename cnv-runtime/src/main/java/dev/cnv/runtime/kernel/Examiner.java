@@ -51,6 +51,7 @@ final class Examiner {
     private final PolicyControl policies;
     private final PolicyMode mode;
     private final AtomicReference<Trust> trust;
+    private final Digest firstPolicy;
     private final Set<Digest> policyFloors;
     private final Revocations revocations;
     private final Time time;
@@ -69,6 +70,7 @@ final class Examiner {
         this.policies = policies;
         this.mode = parts.mode();
         this.trust = trust;
+        this.firstPolicy = parts.policy().policy();
         this.policyFloors = parts.policyFloors();
         this.revocations = parts.revocations();
         this.time = parts.time();
@@ -311,7 +313,9 @@ final class Examiner {
     }
 
     private boolean enforces(Digest floor) {
-        return policies.current().engine().policy().equals(floor) || policyFloors.contains(floor);
+        Digest present = policies.current().engine().policy();
+        // What was stated when the runtime was built was stated of the policy of that time.
+        return present.equals(floor) || (present.equals(firstPolicy) && policyFloors.contains(floor));
     }
 
     private Optional<Denial> outOfReach(Call call) {

@@ -51,8 +51,7 @@ final class Route {
      */
     Examined show(Call call, Trust trust, Instant now) {
         if (caller.isPresent()) {
-            return new Passed(
-                    call.caller().equals(caller.get()) ? call : call.by(caller.get()));
+            return new Passed(call.caller().equals(caller.get()) ? call : call.by(caller.get()));
         }
         Examined examined = shown.check(call, trust, now, use);
         if (examined instanceof Passed(Call presented)) {

@@ -207,8 +207,7 @@ final class Runner {
         }
     }
 
-    private Attempted decideAndRunNow(
-            Call call, Permit permit, Reservation uses, boolean gather) {
+    private Attempted decideAndRunNow(Call call, Permit permit, Reservation uses, boolean gather) {
         long decision = recorder.decide(call, DECIDED, true, call.note(), uses.uses());
         uses.spend();
         Execution execution = handlers.run(call, permit, gather);
