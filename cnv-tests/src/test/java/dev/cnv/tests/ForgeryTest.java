@@ -26,7 +26,7 @@ class ForgeryTest {
             Map.entry("export-by-a-namesake", "CallRefusedException"),
             Map.entry("export-by-another-issuer", "CallRefusedException"),
             Map.entry("export-claiming-the-key", "CallRefusedException"),
-            Map.entry("export-for-an-earlier-stage", "ProofRefusedException"),
+            Map.entry("export-for-an-earlier-stage", "ClassCastException"),
             Map.entry("export-forged", "CallRefusedException"),
             Map.entry("export-of-an-accepted-one", "IllegalStateException"),
             Map.entry("export-of-another-call", "CallRefusedException"),
