@@ -59,7 +59,7 @@ final class DispatchWriter {
                 + method(
                         "",
                         "Certificate<?> certificate(int verb, Stage stage, Proof proof)",
-                        STAGES.size() + " * verb + stage.ordinal()",
+                        STAGES.size() + " * verb + stage.position()",
                         certificates())
                 + method(
                         "",

@@ -129,7 +129,7 @@ public final class ClashesVerbs implements VerbModule {
 
     @Override
     public Certificate<?> certificate(int verb, Stage stage, Proof proof) {
-        return switch (4 * verb + stage.ordinal()) {
+        return switch (4 * verb + stage.position()) {
             case 0 -> new ClashKEYCertificate.Unchecked(proof);
             case 1 -> new ClashKEYCertificate.PolicyChecked(proof);
             case 2 -> new ClashKEYCertificate.CapabilityChecked(proof);

@@ -117,7 +117,7 @@ public final class ContractsVerbs implements VerbModule {
 
     @Override
     public Certificate<?> certificate(int verb, Stage stage, Proof proof) {
-        return switch (4 * verb + stage.ordinal()) {
+        return switch (4 * verb + stage.position()) {
             case 0 -> new ContractForeverCertificate.Unchecked(proof);
             case 1 -> new ContractForeverCertificate.PolicyChecked(proof);
             case 2 -> new ContractForeverCertificate.CapabilityChecked(proof);

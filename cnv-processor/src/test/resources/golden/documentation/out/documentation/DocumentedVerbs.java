@@ -129,7 +129,7 @@ public final class DocumentedVerbs implements VerbModule {
 
     @Override
     public Certificate<?> certificate(int verb, Stage stage, Proof proof) {
-        return switch (4 * verb + stage.ordinal()) {
+        return switch (4 * verb + stage.position()) {
             case 0 -> new DocumentedEndlessCertificate.Unchecked(proof);
             case 1 -> new DocumentedEndlessCertificate.PolicyChecked(proof);
             case 2 -> new DocumentedEndlessCertificate.CapabilityChecked(proof);

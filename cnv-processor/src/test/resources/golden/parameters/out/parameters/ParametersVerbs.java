@@ -168,7 +168,7 @@ public final class ParametersVerbs implements VerbModule {
 
     @Override
     public Certificate<?> certificate(int verb, Stage stage, Proof proof) {
-        return switch (4 * verb + stage.ordinal()) {
+        return switch (4 * verb + stage.position()) {
             case 0 -> new ParameterDefaultsCertificate.Unchecked(proof);
             case 1 -> new ParameterDefaultsCertificate.PolicyChecked(proof);
             case 2 -> new ParameterDefaultsCertificate.CapabilityChecked(proof);

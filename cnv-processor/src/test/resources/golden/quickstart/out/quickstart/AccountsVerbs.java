@@ -104,7 +104,7 @@ public final class AccountsVerbs implements VerbModule {
 
     @Override
     public Certificate<?> certificate(int verb, Stage stage, Proof proof) {
-        return switch (4 * verb + stage.ordinal()) {
+        return switch (4 * verb + stage.position()) {
             case 0 -> new AccountTransferCertificate.Unchecked(proof);
             case 1 -> new AccountTransferCertificate.PolicyChecked(proof);
             case 2 -> new AccountTransferCertificate.CapabilityChecked(proof);

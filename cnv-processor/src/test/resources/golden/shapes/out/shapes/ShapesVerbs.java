@@ -160,7 +160,7 @@ public final class ShapesVerbs implements VerbModule {
 
     @Override
     public Certificate<?> certificate(int verb, Stage stage, Proof proof) {
-        return switch (4 * verb + stage.ordinal()) {
+        return switch (4 * verb + stage.position()) {
             case 0 -> new ShapeFutureCertificate.Unchecked(proof);
             case 1 -> new ShapeFutureCertificate.PolicyChecked(proof);
             case 2 -> new ShapeFutureCertificate.CapabilityChecked(proof);

@@ -96,7 +96,7 @@ public final class Shapes_GivenVerbs implements VerbModule {
 
     @Override
     public Certificate<?> certificate(int verb, Stage stage, Proof proof) {
-        return switch (4 * verb + stage.ordinal()) {
+        return switch (4 * verb + stage.position()) {
             case 0 -> new ShapeGivenNameCertificate.Unchecked(proof);
             case 1 -> new ShapeGivenNameCertificate.PolicyChecked(proof);
             case 2 -> new ShapeGivenNameCertificate.CapabilityChecked(proof);

@@ -92,7 +92,7 @@ public final class Shapes_NestedVerbs implements VerbModule {
 
     @Override
     public Certificate<?> certificate(int verb, Stage stage, Proof proof) {
-        return switch (4 * verb + stage.ordinal()) {
+        return switch (4 * verb + stage.position()) {
             case 0 -> new ShapeNestedVerbCertificate.Unchecked(proof);
             case 1 -> new ShapeNestedVerbCertificate.PolicyChecked(proof);
             case 2 -> new ShapeNestedVerbCertificate.CapabilityChecked(proof);

@@ -245,7 +245,7 @@ public final class TypesVerbs implements VerbModule {
 
     @Override
     public Certificate<?> certificate(int verb, Stage stage, Proof proof) {
-        return switch (4 * verb + stage.ordinal()) {
+        return switch (4 * verb + stage.position()) {
             case 0 -> new TypesBoxesCertificate.Unchecked(proof);
             case 1 -> new TypesBoxesCertificate.PolicyChecked(proof);
             case 2 -> new TypesBoxesCertificate.CapabilityChecked(proof);

@@ -97,7 +97,7 @@ public final class HiddenVerbs implements VerbModule {
 
     @Override
     public Certificate<?> certificate(int verb, Stage stage, Proof proof) {
-        return switch (4 * verb + stage.ordinal()) {
+        return switch (4 * verb + stage.position()) {
             case 0 -> new HiddenShowCertificate.Unchecked(proof);
             case 1 -> new HiddenShowCertificate.PolicyChecked(proof);
             case 2 -> new HiddenShowCertificate.CapabilityChecked(proof);

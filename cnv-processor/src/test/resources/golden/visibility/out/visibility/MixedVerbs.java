@@ -115,7 +115,7 @@ public final class MixedVerbs implements VerbModule {
 
     @Override
     public Certificate<?> certificate(int verb, Stage stage, Proof proof) {
-        return switch (4 * verb + stage.ordinal()) {
+        return switch (4 * verb + stage.position()) {
             case 0 -> new MixedInsideCertificate.Unchecked(proof);
             case 1 -> new MixedInsideCertificate.PolicyChecked(proof);
             case 2 -> new MixedInsideCertificate.CapabilityChecked(proof);

@@ -55,7 +55,7 @@ public final class Authority {
     }
 
     /** {@return how the caller came by its authority, for policies} */
-    public DelegationFacts facts() {
+    public DelegationFacts delegation() {
         return chain == null ? DelegationFacts.of(Principal.ANONYMOUS) : chain.facts();
     }
 

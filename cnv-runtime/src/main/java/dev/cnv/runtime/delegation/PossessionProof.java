@@ -11,6 +11,7 @@ import dev.cnv.runtime.crypto.CoseSign1;
 import dev.cnv.runtime.crypto.PublicKey;
 import dev.cnv.runtime.crypto.SigningKey;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
@@ -146,7 +147,7 @@ public final class PossessionProof {
     /** What a proof says. */
     @SuppressWarnings("ArrayRecordComponent") // Read once and never compared.
     record Claims(
-            Digest chain, String verb, Digest arguments, String audience, byte[] nonce, long time) {
+            Digest chain, String verb, Digest arguments, String audience, String nonce, long time) {
 
         private static Claims read(byte[] payload) {
             CborReader in = CborReader.of("possession", payload, MAX_BYTES);
@@ -162,7 +163,7 @@ public final class PossessionProof {
             in.key(KEY_AUDIENCE, "audience");
             String audience = in.text(Conditions.MAX_NAME_LENGTH);
             in.key(KEY_NONCE, "nonce");
-            byte[] nonce = in.bytesExactly(NONCE_BYTES);
+            String nonce = HexFormat.of().formatHex(in.bytesExactly(NONCE_BYTES));
             in.key(KEY_TIME, "time");
             long time = in.integer(0, TokenDescriptor.MAX_SECONDS);
             in.close();
@@ -181,7 +182,7 @@ public final class PossessionProof {
         /** Names the nonce: the same 16 bytes of another holder are another nonce. */
         Digest nonceKey(PublicKey holder) {
             return Digest.of(
-                    new CborWriter().array(2).digest(holder.id()).bytes(nonce).toBytes());
+                    new CborWriter().array(2).digest(holder.id()).text(nonce).toBytes());
         }
     }
 }

@@ -16,6 +16,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The secret that a caller and a runtime of one trust domain share for one session, after the caller
@@ -38,7 +39,7 @@ public final class SessionKey {
     private final ReplayWindow window = new ReplayWindow();
 
     /** A calculator that nobody uses at the moment, or null. Whoever takes it owns it. */
-    private final AtomicReference<Calculator> idle = new AtomicReference<>();
+    private final AtomicReference<@Nullable Calculator> idle = new AtomicReference<>();
 
     private SessionKey(SecretKeySpec key, byte[] chain) {
         this.key = key;

@@ -66,8 +66,17 @@ public final class VerifiedChain {
     private final AtomicReferenceArray<@Nullable Reach> reaches =
             new AtomicReferenceArray<>(REMEMBERED);
 
-    @SuppressWarnings("ArrayRecordComponent") // Read and never compared.
-    private record Reach(VerbDescriptor verb, Grant[][] grants) {}
+    /** For one verb, each link's grants that reach it, root first. */
+    private static final class Reach {
+
+        private final VerbDescriptor verb;
+        private final Grant[][] grants;
+
+        Reach(VerbDescriptor verb, Grant[][] grants) {
+            this.verb = verb;
+            this.grants = grants;
+        }
+    }
 
     VerifiedChain(Chain chain, Trust trust, List<Token> links, List<Digest> ids) {
         this.chain = chain;
@@ -243,7 +252,7 @@ public final class VerifiedChain {
      * @return why not; empty when it does
      */
     public Optional<Denial> check(VerbDescriptor verb, ObjectNode arguments) {
-        Grant[][] grants = reach(verb).grants();
+        Grant[][] grants = reach(verb).grants;
         for (int i = 0; i < grants.length; i++) {
             if (!oneAdmits(grants[i], arguments)) {
                 return Optional.of(refusal(links.get(i), verb, arguments));
@@ -259,7 +268,7 @@ public final class VerifiedChain {
      * @return false when no arguments could be allowed
      */
     public boolean mayReach(VerbDescriptor verb) {
-        for (Grant[] grants : reach(verb).grants()) {
+        for (Grant[] grants : reach(verb).grants) {
             if (grants.length == 0) {
                 return false;
             }
@@ -327,7 +336,7 @@ public final class VerifiedChain {
     private Reach reach(VerbDescriptor verb) {
         int slot = System.identityHashCode(verb) & (REMEMBERED - 1);
         Reach known = reaches.getAcquire(slot);
-        if (known != null && known.verb() == verb) {
+        if (known != null && known.verb == verb) {
             return known;
         }
         Grant[][] grants = new Grant[links.size()][];

@@ -51,6 +51,7 @@ final class Examiner {
     private final PolicyControl policies;
     private final PolicyMode mode;
     private final AtomicReference<Trust> trust;
+    private final Digest firstPolicy;
     private final Set<Digest> policyFloors;
     private final Revocations revocations;
     private final Time time;
@@ -66,6 +67,7 @@ final class Examiner {
         this.policies = policies;
         this.mode = parts.mode();
         this.trust = trust;
+        this.firstPolicy = parts.policy().policy();
         this.policyFloors = parts.policyFloors();
         this.revocations = parts.revocations();
         this.time = parts.time();
@@ -226,7 +228,7 @@ final class Examiner {
     private PolicyRequest request(Call call, Set<AgentId> approvers, long epoch) {
         Facts facts = new Facts(
                 time.now(),
-                call.caller().authority().facts(),
+                call.caller().authority().delegation(),
                 epoch,
                 trust.get().revocationEpoch() + revocations.epoch());
         // A copy: what decides about the arguments must not be able to change them.
@@ -299,7 +301,9 @@ final class Examiner {
     }
 
     private boolean enforces(Digest floor) {
-        return policies.current().engine().policy().equals(floor) || policyFloors.contains(floor);
+        Digest present = policies.current().engine().policy();
+        // What was stated when the runtime was built was stated of the policy of that time.
+        return present.equals(floor) || (present.equals(firstPolicy) && policyFloors.contains(floor));
     }
 
     private Optional<Denial> outOfReach(Call call) {

@@ -132,7 +132,7 @@ final class ArgumentValues {
     }
 
     private static boolean sameNumber(JsonNode one, JsonNode other) {
-        return isLong(one) && isLong(other)
+        return (isLong(one) && isLong(other))
                 ? one.longValue() == other.longValue()
                 : decimal(one).compareTo(decimal(other)) == 0;
     }
@@ -155,18 +155,13 @@ final class ArgumentValues {
     }
 
     private static void requireText(String name, String text) {
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (!Character.isSurrogate(c)) {
-                continue;
-            }
-            boolean pair = Character.isHighSurrogate(c)
-                    && i + 1 < text.length()
-                    && Character.isLowSurrogate(text.charAt(i + 1));
-            if (!pair) {
+        int at = 0;
+        while (at < text.length()) {
+            int c = text.codePointAt(at);
+            if (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE) {
                 throw new ConditionFault("argument=" + name + " has a lone surrogate");
             }
-            i++;
+            at += Character.charCount(c);
         }
     }
 

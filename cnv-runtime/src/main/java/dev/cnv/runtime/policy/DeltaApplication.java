@@ -32,7 +32,7 @@ final class DeltaApplication {
         try {
             return new PolicySet(List.copyOf(rules.values()));
         } catch (IllegalArgumentException e) {
-            throw new PolicyDeltaRefusedException(e.getMessage());
+            throw new PolicyDeltaRefusedException(String.valueOf(e.getMessage()));
         }
     }
 

@@ -65,7 +65,9 @@ final class Interpreter {
 
     /** A message of another exception could show an argument. */
     private static String why(RuntimeException e) {
-        return e instanceof ConditionFault ? e.getMessage() : e.getClass().getName();
+        return e instanceof ConditionFault
+                ? String.valueOf(e.getMessage())
+                : e.getClass().getName();
     }
 
     private void applies(String name, PolicyAction action) {

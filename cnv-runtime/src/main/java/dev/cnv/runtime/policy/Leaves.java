@@ -153,6 +153,7 @@ final class Leaves {
         return false;
     }
 
+    @SuppressWarnings("DoNotCallSuggester") // It is asked like the others, and answers one day.
     static boolean holds(PathCondition.EveryPathPasses c, PolicyRequest unused) {
         throw new ConditionFault("whether every path to " + c.to() + " passes " + c.through()
                 + " needs the capability graph, which no request holds");

@@ -77,7 +77,7 @@ class ChainVerifierTest {
         Authority authority = assertInstanceOf(AuthenticationResult.Authenticated.class, result)
                 .authority();
         assertEquals(Principal.ANONYMOUS, authority.principal());
-        assertEquals(0, authority.facts().depth());
+        assertEquals(0, authority.delegation().depth());
     }
 
     @Test

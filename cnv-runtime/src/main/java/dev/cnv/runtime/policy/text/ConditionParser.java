@@ -183,11 +183,10 @@ final class ConditionParser {
             throw tokens.expected("'>=' or '<=' before " + what, List.of());
         }
         E most = tokens.constant(what, type);
-        E[] all = type.getEnumConstants();
-        if (most.ordinal() == all.length - 1) {
-            throw sign.fault("<= " + most + " holds for every call; leave it out");
-        }
-        return new Condition.Not(atLeast.apply(all[most.ordinal() + 1]));
+        E more = Neighbour.above(most)
+                .orElseThrow(
+                        () -> sign.fault("<= " + most + " holds for every call; leave it out"));
+        return new Condition.Not(atLeast.apply(more));
     }
 
     private Condition data() {

@@ -122,12 +122,11 @@ final class ConditionPrinter {
     private static String not(Condition part) {
         return switch (part) {
             case LevelAtLeast(var level)
-            when level.ordinal() > 0 ->
-                "level <= " + level.getDeclaringClass().getEnumConstants()[level.ordinal() - 1];
+            when Neighbour.below(level).isPresent() ->
+                "level <= " + Neighbour.below(level).get();
             case SensitivityAtLeast(var least)
-            when least.ordinal() > 0 ->
-                "sensitivity <= "
-                        + least.getDeclaringClass().getEnumConstants()[least.ordinal() - 1];
+            when Neighbour.below(least).isPresent() ->
+                "sensitivity <= " + Neighbour.below(least).get();
             case ArgumentEquals(String name, JsonNode value) ->
                 "arg " + name(name) + " != " + CanonicalJson.text(value);
             case DelegationCondition.DepthAtMost(int depth) -> "depth > " + depth;

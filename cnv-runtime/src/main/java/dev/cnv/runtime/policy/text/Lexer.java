@@ -167,26 +167,25 @@ final class Lexer {
 
     private char hex(int column) {
         int value = 0;
-        for (int i = 0; i < 4; i++, at++) {
+        for (int i = 0; i < 4; i++) {
             int digit = at < text.length() ? Character.digit(text.charAt(at), 16) : -1;
             if (digit < 0 || text.charAt(at) > 'f') {
                 throw new PolicyTextException(line, column, "\\u needs 4 hexadecimal digits");
             }
             value = value * 16 + digit;
+            at++;
         }
         return (char) value;
     }
 
     private void requirePairs(String value, int column) {
-        for (int i = 0; i < value.length(); i++) {
-            char c = value.charAt(i);
-            boolean pair = Character.isHighSurrogate(c)
-                    && i + 1 < value.length()
-                    && Character.isLowSurrogate(value.charAt(i + 1));
-            if (Character.isSurrogate(c) && !pair) {
+        int index = 0;
+        while (index < value.length()) {
+            int c = value.codePointAt(index);
+            if (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE) {
                 throw new PolicyTextException(line, column, "this text has a lone surrogate");
             }
-            i += pair ? 1 : 0;
+            index += Character.charCount(c);
         }
     }
 }
