@@ -1,7 +1,7 @@
 #!/bin/sh
 # Runs benchmarks and writes their tables into docs/benchmarks.md:
 #   cnv-benchmarks/run.sh [compile|startup|jmh|all]
-#   cnv-benchmarks/run.sh gate   compile-time goals of CNV alone; status 1 when one is missed
+#   cnv-benchmarks/run.sh gate   bytes and lines of CNV alone; status 1 when they grew
 #
 # CNV_BENCH_COLD, CNV_BENCH_WARM: rounds of the compile benchmark. CNV_BENCH_STARTUP: rounds of the
 # start-up benchmark. CNV_BENCH_JMH: arguments for JMH. CNV_BENCH_NO_BUILD=1: use what is built.

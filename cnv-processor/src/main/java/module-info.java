@@ -6,7 +6,6 @@
 module dev.cnv.processor {
     requires dev.cnv.annotations;
     requires java.compiler;
-    requires com.palantir.javapoet;
     requires static com.google.auto.service;
     requires static org.jspecify;
 

@@ -2,6 +2,8 @@ package victim;
 
 import dev.cnv.runtime.Cnv;
 import dev.cnv.runtime.call.Session;
+import dev.cnv.runtime.certificate.Certificate;
+import dev.cnv.runtime.certificate.Stage;
 import dev.cnv.runtime.certificate.Step;
 import dev.cnv.runtime.delegation.Credential;
 import dev.cnv.runtime.governance.FileLedger;
@@ -192,7 +194,7 @@ public final class Attacks {
 
     private static void stolenProofField(Attacks target) throws Exception {
         honestCall(target);
-        Field field = target.vault.leaked.getClass().getSuperclass().getDeclaredField("proof");
+        Field field = target.vault.leaked.getClass().getSuperclass().getSuperclass().getDeclaredField("proof");
         field.setAccessible(true);
         target.vault.open(new VaultOpenCertificate.Verified((Proof) field.get(target.vault.leaked)), "back");
     }
@@ -228,12 +230,19 @@ public final class Attacks {
     }
 
     private static void stageFromEarlierProof(Attacks target) {
-        Session session = target.cnv.open(new Credential.Anonymous());
         // Same package: the genuine proof of the first stage is taken on its way to the constructor.
-        session.prepare(VaultVerbs.OPEN, new VaultOpenCertificate.Input("front"), VaultOpenCertificate.Verified::new)
-                .orThrow()
-                .run()
-                .orThrow();
+        Thief thief = new Thief(target.module);
+        thief.hurried = true;
+        try (Cnv own = Cnv.builder().verbs(thief).build()) {
+            own.open(new Credential.Anonymous())
+                    .prepare(
+                            VaultVerbs.OPEN,
+                            new VaultOpenCertificate.Input("front"),
+                            VaultOpenCertificate.Verified.class)
+                    .orThrow()
+                    .run()
+                    .orThrow();
+        }
     }
 
     private static void replayedVerified(Attacks target) {
@@ -255,6 +264,7 @@ public final class Attacks {
     private static final class Thief implements VerbModule {
         private final VerbModule module;
         private Dispatch taken;
+        private boolean hurried;
 
         private Thief(VerbModule module) {
             this.module = module;
@@ -288,6 +298,13 @@ public final class Attacks {
         @Override
         public void writeResult(int verb, Object result, ValueWriter out) {
             module.writeResult(verb, result, out);
+        }
+
+        @Override
+        public Certificate<?> certificate(int verb, Stage stage, Proof proof) {
+            return hurried
+                    ? new VaultOpenCertificate.Verified(proof)
+                    : module.certificate(verb, stage, proof);
         }
 
         @Override

@@ -112,6 +112,10 @@ final class Compile {
 
     /** Compiles into a folder that stays: sources to {@code s}, everything else to {@code c}. */
     Compiled run(Path folder) {
+        if (sources.isEmpty()) {
+            // javac's API would compile nothing, with success.
+            throw new IllegalStateException("there is nothing to compile");
+        }
         try {
             Path generated = Files.createDirectories(folder.resolve("s"));
             Path classes = Files.createDirectories(folder.resolve("c"));

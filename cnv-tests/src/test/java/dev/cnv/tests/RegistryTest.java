@@ -6,8 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.cnv.runtime.Cnv;
 import dev.cnv.runtime.capability.VerbDescriptor;
+import dev.cnv.runtime.certificate.Certificate;
+import dev.cnv.runtime.certificate.Stage;
 import dev.cnv.runtime.outcome.Reason;
 import dev.cnv.runtime.spi.Dispatch;
+import dev.cnv.runtime.spi.Proof;
 import dev.cnv.runtime.spi.ValueReader;
 import dev.cnv.runtime.spi.ValueWriter;
 import dev.cnv.runtime.spi.VerbModule;
@@ -58,6 +61,11 @@ class RegistryTest {
         @Override
         public void writeResult(int verb, Object result, ValueWriter out) {
             BANK.writeResult(verb, result, out);
+        }
+
+        @Override
+        public Certificate<?> certificate(int verb, Stage stage, Proof proof) {
+            return BANK.certificate(verb, stage, proof);
         }
 
         @Override

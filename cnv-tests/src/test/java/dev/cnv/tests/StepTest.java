@@ -18,7 +18,6 @@ import dev.cnv.runtime.outcome.Reason;
 import dev.cnv.runtime.policy.Condition;
 import dev.cnv.runtime.policy.PolicyRule;
 import dev.cnv.runtime.policy.PolicySet;
-import dev.cnv.runtime.spi.ProofRefusedException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -132,29 +131,29 @@ class StepTest {
     }
 
     @Test
-    void prepare_withTheWrongStage_isRefused() {
+    void prepare_withTheWrongStageOrVerb_isRefused() {
         try (Fixture f = new Fixture()) {
             assertThrows(
-                    ProofRefusedException.class,
+                    ClassCastException.class,
                     () -> f.alice()
                             .prepare(
                                     BankVerbs.TRANSFER,
                                     INPUT,
-                                    BankTransferCertificate.Verified::new));
+                                    BankTransferCertificate.Verified.class));
             assertThrows(
-                    ProofRefusedException.class,
+                    ClassCastException.class,
                     () -> f.alice()
                             .prepare(
                                     BankVerbs.TRANSFER,
                                     INPUT,
-                                    BankTransferCertificate.PolicyChecked::new));
+                                    BankTransferCertificate.PolicyChecked.class));
             assertThrows(
-                    ProofRefusedException.class,
+                    ClassCastException.class,
                     () -> f.alice()
                             .prepare(
                                     BankVerbs.TRANSFER,
                                     INPUT,
-                                    BankBalanceCertificate.Unchecked::new));
+                                    BankBalanceCertificate.Unchecked.class));
         }
     }
 

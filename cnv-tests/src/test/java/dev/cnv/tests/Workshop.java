@@ -43,9 +43,8 @@ final class Workshop {
 
     private static String processorPath() {
         return CLASS_PATH.stream()
-                .filter(entry -> entry.contains("cnv-processor")
-                        || entry.contains("cnv-annotations")
-                        || entry.contains("javapoet"))
+                .filter(entry ->
+                        entry.contains("cnv-processor") || entry.contains("cnv-annotations"))
                 .reduce((a, b) -> a + File.pathSeparator + b)
                 .orElseThrow();
     }

@@ -176,6 +176,29 @@ class KeysTest {
         assertFalse(all.contains(body.substring(20, 40)));
     }
 
+    @Test
+    void verbs_inTheDocument_areTheseWithTheirOptions() throws IOException {
+        Path document = Path.of(System.getProperty("basedir", "."), "..", "docs", "cli.md");
+        List<String> rows = Files.readAllLines(document).stream()
+                .filter(line -> line.startsWith("| `cnv keys "))
+                .toList();
+        assertEquals(3, rows.size());
+        new KeyFilesVerbs().verbs().forEach(verb -> {
+            String row = rows.stream()
+                    .filter(line ->
+                            line.startsWith("| `" + verb.id().path().replace('.', ' ') + "` |"))
+                    .findFirst()
+                    .orElseThrow();
+            verb.parameters()
+                    .forEach(parameter -> assertTrue(
+                            row.contains("--" + option(parameter.name())), parameter.name()));
+        });
+    }
+
+    private static String option(String parameter) {
+        return parameter.replaceAll("([A-Z])", "-$1").toLowerCase(java.util.Locale.ROOT);
+    }
+
     private String file(String name) {
         return folder.resolve(name).toString();
     }

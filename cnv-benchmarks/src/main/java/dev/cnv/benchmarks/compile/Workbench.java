@@ -2,6 +2,7 @@ package dev.cnv.benchmarks.compile;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,7 +24,11 @@ final class Workbench implements AutoCloseable {
         /** The handler classes with the processor. */
         PROCESSED,
         /** The handler classes and what the processor generated before, no processor. */
-        PREGENERATED
+        PREGENERATED,
+        /** The handler classes and the least that verbs need, see {@link Floor}, no processor. */
+        FLOOR,
+        /** The same, but the least is handed over by a processor that does nothing else. */
+        FLOOR_PROCESSED
     }
 
     private final Subject subject;
@@ -36,12 +41,32 @@ final class Workbench implements AutoCloseable {
         this.folder = Files.createTempDirectory("cnv-compile");
         this.classPath = subject.classPath(paths);
         this.processorPath = subject.processorPath(paths);
-        for (Shape.Source source : subject.shape().sources()) {
-            Path file = folder.resolve("sources").resolve(source.path());
+        write(subject.shape().sources(), folder.resolve("sources"));
+        listSources("plain.list", List.of(folder.resolve("sources")));
+        if (hasFloor()) {
+            write(Floor.sources(subject.shape()), folder.resolve("floor"));
+            listSources("floor.list", List.of(folder.resolve("sources"), folder.resolve("floor")));
+        }
+    }
+
+    private static void write(List<Shape.Source> sources, Path root) throws IOException {
+        for (Shape.Source source : sources) {
+            Path file = root.resolve(source.path());
             Files.createDirectories(file.getParent());
             Files.writeString(file, source.text());
         }
-        listSources("plain.list", List.of(folder.resolve("sources")));
+    }
+
+    /** Whether the subject is CNV, whose least is known. */
+    private boolean hasFloor() {
+        return subject.shape().dialect() == Dialect.CNV;
+    }
+
+    /** The ways in which the subject is compiled. */
+    List<Way> ways() {
+        return hasFloor()
+                ? List.of(Way.values())
+                : List.of(Way.PLAIN, Way.PROCESSED, Way.PREGENERATED);
     }
 
     Subject subject() {
@@ -79,12 +104,40 @@ final class Workbench implements AutoCloseable {
                 "-classpath",
                 classPath));
         arguments.addAll(
-                way == Way.PROCESSED
-                        ? List.of("--processor-path", processorPath, "-s", generated.toString())
-                        : List.of("-proc:none"));
-        arguments.add(
-                "@" + folder.resolve(way == Way.PREGENERATED ? "pregenerated.list" : "plain.list"));
+                switch (way) {
+                    case PROCESSED ->
+                        List.of("--processor-path", processorPath, "-s", generated.toString());
+                    case FLOOR_PROCESSED ->
+                        List.of(
+                                "--processor-path",
+                                ownClasses(),
+                                "-processor",
+                                FloorProcessor.class.getName(),
+                                "-A" + FloorProcessor.SOURCES + "=" + folder.resolve("floor"),
+                                "-s",
+                                generated.toString());
+                    case PLAIN, PREGENERATED, FLOOR -> List.of("-proc:none");
+                });
+        String list = switch (way) {
+            case PREGENERATED -> "pregenerated.list";
+            case FLOOR -> "floor.list";
+            case PLAIN, PROCESSED, FLOOR_PROCESSED -> "plain.list";
+        };
+        arguments.add("@" + folder.resolve(list));
         return arguments;
+    }
+
+    private static String ownClasses() throws IOException {
+        try {
+            return Path.of(FloorProcessor.class
+                            .getProtectionDomain()
+                            .getCodeSource()
+                            .getLocation()
+                            .toURI())
+                    .toString();
+        } catch (URISyntaxException e) {
+            throw new IOException("the benchmark's own classes are in no folder", e);
+        }
     }
 
     @Override

@@ -34,6 +34,17 @@ public final class Machine {
         return load < 0 ? "unknown" : String.format(Locale.ROOT, "%.1f", load);
     }
 
+    /**
+     * Whether more processes wanted a core than there are.
+     *
+     * @param load as {@link #load} says it
+     * @return false also when it is unknown
+     */
+    public static boolean busy(String load) {
+        return !load.equals("unknown")
+                && Double.parseDouble(load) > Runtime.getRuntime().availableProcessors();
+    }
+
     /** {@return the options of this JVM that change what is measured} */
     public static String flags() {
         List<String> flags = ManagementFactory.getRuntimeMXBean().getInputArguments().stream()

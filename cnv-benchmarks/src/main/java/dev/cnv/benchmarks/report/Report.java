@@ -56,7 +56,11 @@ public final class Report {
         List<String> all = new ArrayList<>();
         all.add(Machine.describe() + ".");
         all.add("Load average " + loadAtStart + " at the start, " + Machine.load()
-                + " at the end.");
+                + " at the end."
+                + (Machine.busy(loadAtStart) || Machine.busy(Machine.load())
+                        ? " **The machine was busy with other work: times are longer and less sure "
+                                + "than on a calm one; ratios of bytes are not touched.**"
+                        : ""));
         all.add("");
         all.addAll(lines);
         String text = String.join("\n", all).strip() + "\n";

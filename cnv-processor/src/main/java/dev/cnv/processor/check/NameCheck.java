@@ -1,8 +1,8 @@
 package dev.cnv.processor.check;
 
-import com.palantir.javapoet.ClassName;
 import dev.cnv.processor.diagnostic.Code;
 import dev.cnv.processor.diagnostic.Problems;
+import dev.cnv.processor.model.ClassName;
 import dev.cnv.processor.model.Handler;
 import dev.cnv.processor.model.Names;
 import dev.cnv.processor.model.Verb;

@@ -1,6 +1,5 @@
 package dev.cnv.processor.model;
 
-import com.palantir.javapoet.ClassName;
 import java.util.Locale;
 import java.util.Set;
 
@@ -22,7 +21,7 @@ public final class Names {
      * @return {@code OuterVerbs}, {@code Outer_InnerVerbs}
      */
     public static ClassName verbsType(ClassName handler) {
-        return ClassName.get(
+        return ClassName.of(
                 handler.packageName(), String.join("_", handler.simpleNames()) + "Verbs");
     }
 
@@ -44,7 +43,7 @@ public final class Names {
         if (name.isEmpty() || Character.isDigit(name.charAt(0))) {
             name.insert(0, "Verb");
         }
-        return ClassName.get(packageName, name + "Certificate");
+        return ClassName.of(packageName, name + "Certificate");
     }
 
     /**

@@ -1,6 +1,5 @@
 package dev.cnv.processor.model;
 
-import com.palantir.javapoet.TypeName;
 import dev.cnv.processor.diagnostic.Site;
 import java.util.List;
 import java.util.Optional;

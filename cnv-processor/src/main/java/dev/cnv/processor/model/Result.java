@@ -1,7 +1,5 @@
 package dev.cnv.processor.model;
 
-import com.palantir.javapoet.TypeName;
-
 /**
  * The result of a handler.
  *

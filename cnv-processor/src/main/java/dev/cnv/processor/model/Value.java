@@ -1,6 +1,5 @@
 package dev.cnv.processor.model;
 
-import com.palantir.javapoet.ClassName;
 import dev.cnv.processor.diagnostic.Code;
 import java.util.List;
 

@@ -1,6 +1,5 @@
 package dev.cnv.processor.model;
 
-import com.palantir.javapoet.ClassName;
 import dev.cnv.annotations.DataTag;
 import dev.cnv.annotations.Effect;
 import dev.cnv.annotations.Sensitivity;

@@ -1,6 +1,5 @@
 package dev.cnv.processor.read;
 
-import com.palantir.javapoet.ClassName;
 import dev.cnv.processor.diagnostic.Site;
 import dev.cnv.processor.model.Handler;
 import dev.cnv.processor.model.Verb;
@@ -50,7 +49,7 @@ public final class HandlerReader {
         }
         return new Handler(
                 site,
-                ClassName.get(type),
+                Spelling.name(type),
                 placement(type, visible, verbs),
                 DocReader.read(elements, type),
                 verbs);

@@ -1,9 +1,9 @@
 package dev.cnv.processor.read;
 
-import com.palantir.javapoet.TypeName;
 import dev.cnv.processor.diagnostic.Site;
 import dev.cnv.processor.model.Names;
 import dev.cnv.processor.model.Parameter;
+import dev.cnv.processor.model.TypeName;
 import dev.cnv.processor.model.Value;
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +21,7 @@ final class ParameterReader {
     static Parameter read(
             Elements elements, VariableElement element, Site site, Value value, String documented) {
         String javaName = element.getSimpleName().toString();
-        TypeName type = TypeName.get(element.asType());
+        TypeName type = Spelling.name(element.asType());
         return AnnotationView.of(elements, element, Parameter.ANNOTATION)
                 .map(view -> annotated(view, javaName, type, site, value, documented))
                 .orElseGet(() -> new Parameter(

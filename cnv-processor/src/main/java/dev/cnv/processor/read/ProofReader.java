@@ -18,6 +18,7 @@ final class ProofReader {
 
     private static final Set<String> STAGES =
             Set.of("Unchecked", "PolicyChecked", "CapabilityChecked", "Verified");
+    private static final String BASES = "dev.cnv.runtime.spi.Staged.";
     private static final Pattern SPELLING =
             Pattern.compile("((?:\\w+\\.)*\\w+Certificate)(?:\\.(\\w+))?");
 
@@ -47,7 +48,7 @@ final class ProofReader {
 
     private static Optional<Verb.ProofUse> resolved(TypeElement type, int index) {
         if (type.getEnclosingElement() instanceof TypeElement certificate
-                && named(type.getSuperclass(), "dev.cnv.runtime.spi.CertificateBase")) {
+                && STAGES.stream().anyMatch(stage -> named(type.getSuperclass(), BASES + stage))) {
             return Optional.of(new Verb.ProofUse(
                     index,
                     certificate.getQualifiedName().toString(),

@@ -1,10 +1,10 @@
 package dev.cnv.processor.read;
 
-import com.palantir.javapoet.ClassName;
-import com.palantir.javapoet.TypeName;
 import dev.cnv.processor.diagnostic.Code;
+import dev.cnv.processor.model.ClassName;
 import dev.cnv.processor.model.Result;
 import dev.cnv.processor.model.ScalarKind;
+import dev.cnv.processor.model.TypeName;
 import dev.cnv.processor.model.Value;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.type.DeclaredType;
@@ -15,7 +15,7 @@ import javax.lang.model.type.TypeMirror;
 final class ResultReader {
 
     private static final Value NOTHING = new Value.Scalar(ScalarKind.NOTHING);
-    private static final TypeName VOID = ClassName.get(Void.class);
+    private static final TypeName VOID = ClassName.of("java.lang", "Void");
 
     private ResultReader() {}
 
@@ -31,7 +31,7 @@ final class ResultReader {
                 later(types, (DeclaredType) type, Result.Shape.ASYNC);
             case "java.util.concurrent.Flow.Publisher" ->
                 later(types, (DeclaredType) type, Result.Shape.STREAM);
-            default -> new Result(result(types, type), Result.Shape.VALUE, Spelling.name(type));
+            default -> new Result(result(types, type), Result.Shape.VALUE, Spelling.boxed(type));
         };
     }
 
@@ -50,7 +50,7 @@ final class ResultReader {
                         .getQualifiedName()
                         .contentEquals("java.lang.Void");
         Value value = nothing ? NOTHING : result(types, argument);
-        return new Result(value, shape, Spelling.name(argument));
+        return new Result(value, shape, Spelling.boxed(argument));
     }
 
     private static Value result(TypeReader types, TypeMirror type) {

@@ -1,6 +1,5 @@
 package dev.cnv.processor.read;
 
-import com.palantir.javapoet.ClassName;
 import dev.cnv.processor.diagnostic.Code;
 import dev.cnv.processor.model.Doc;
 import dev.cnv.processor.model.ScalarKind;
@@ -83,7 +82,7 @@ final class TypeReader {
                         ? new Value.Scalar(ScalarKind.BYTES)
                         : unsupported(
                                 type,
-                                "use List<" + Spelling.name(((ArrayType) type).getComponentType())
+                                "use List<" + Spelling.boxed(((ArrayType) type).getComponentType())
                                         + ">");
             case ERROR -> new Value.Unresolved(type.toString());
             case DECLARED -> declared((DeclaredType) type);
@@ -179,7 +178,7 @@ final class TypeReader {
         }
         return constants.isEmpty()
                 ? unsupported(type, "give the enum a constant")
-                : new Value.Choice(ClassName.get(element), constants);
+                : new Value.Choice(Spelling.name(element), constants);
     }
 
     private Value structure(DeclaredType type, TypeElement element) {
@@ -215,7 +214,7 @@ final class TypeReader {
             anyDeprecated |= elements.isDeprecated(component.getAccessor());
             fields.add(new Value.Field(name, value, doc.param(name)));
         }
-        return new Value.Structure(ClassName.get(element), fields);
+        return new Value.Structure(Spelling.name(element), fields);
     }
 
     private boolean reachable(TypeElement element) {

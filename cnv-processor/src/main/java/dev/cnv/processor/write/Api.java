@@ -1,6 +1,6 @@
 package dev.cnv.processor.write;
 
-import com.palantir.javapoet.ClassName;
+import dev.cnv.processor.model.ClassName;
 
 /** The names of the runtime's types that generated code uses. */
 final class Api {
@@ -10,7 +10,7 @@ final class Api {
     static final ClassName STAGE = runtime(".certificate", "Stage");
     static final ClassName STEP = runtime(".certificate", "Step");
     static final ClassName OUTCOME = runtime(".outcome", "Outcome");
-    static final ClassName CERTIFICATE_BASE = runtime(".spi", "CertificateBase");
+    static final ClassName STAGED = runtime(".spi", "Staged");
     static final ClassName PROOF = runtime(".spi", "Proof");
     static final ClassName DISPATCH = runtime(".spi", "Dispatch");
     static final ClassName VALUE_READER = runtime(".spi", "ValueReader");
@@ -21,13 +21,13 @@ final class Api {
     static final ClassName PARAMETER_DESCRIPTOR = runtime(".capability", "ParameterDescriptor");
     static final ClassName VALUE_TYPE = runtime(".capability", "ValueType");
     static final ClassName VERB_DESCRIPTOR = runtime(".capability", "VerbDescriptor");
-    static final ClassName RESULT_SHAPE = VERB_DESCRIPTOR.nestedClass("ResultShape");
+    static final ClassName RESULT_SHAPE = VERB_DESCRIPTOR.nested("ResultShape");
     static final ClassName VERB_KEY = runtime(".capability", "VerbKey");
-    static final ClassName GENERATED = ClassName.get("javax.annotation.processing", "Generated");
+    static final ClassName GENERATED = ClassName.of("javax.annotation.processing", "Generated");
 
     private Api() {}
 
     private static ClassName runtime(String topic, String name) {
-        return ClassName.get("dev.cnv.runtime" + topic, name);
+        return ClassName.of("dev.cnv.runtime" + topic, name);
     }
 }

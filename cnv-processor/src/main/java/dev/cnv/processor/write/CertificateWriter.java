@@ -1,32 +1,27 @@
 package dev.cnv.processor.write;
 
-import com.palantir.javapoet.ClassName;
-import com.palantir.javapoet.ParameterizedTypeName;
-import com.palantir.javapoet.TypeName;
+import dev.cnv.processor.model.ClassName;
 import dev.cnv.processor.model.Handler;
 import dev.cnv.processor.model.Names;
 import dev.cnv.processor.model.Parameter;
 import dev.cnv.processor.model.Result;
+import dev.cnv.processor.model.TypeName;
 import dev.cnv.processor.model.Verb;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** Writes the certificate of a verb: a sealed interface with a class for each stage. */
 final class CertificateWriter {
 
     private static final int WIDTH = 100;
 
-    private static final List<ClassName> VOCABULARY = List.of(
-            Api.SESSION,
-            Api.CERTIFICATE,
-            Api.STAGE,
-            Api.STEP,
-            Api.OUTCOME,
-            Api.CERTIFICATE_BASE,
-            Api.PROOF);
+    private static final ClassName PUBLISHER =
+            ClassName.of("java.util.concurrent", "Flow").nested("Publisher");
+
+    private static final List<ClassName> VOCABULARY =
+            List.of(Api.SESSION, Api.CERTIFICATE, Api.STEP, Api.PROOF, Api.STAGED);
 
     private static final Set<String> NESTED =
             Set.of("Input", "Unchecked", "PolicyChecked", "CapabilityChecked", "Verified");
@@ -39,12 +34,6 @@ final class CertificateWriter {
              * @see $HANDLER$#$METHOD$
              */
             $MARKS$$HEADER$
-
-                /**
-                 * The arguments of {@code $ID$}.$PARAMS$
-                 */
-            $INPUT$
-
                 /**
                  * Begins a call that is stepped by hand.
                  *
@@ -53,8 +42,10 @@ final class CertificateWriter {
                  * @return the first certificate, or why there is none
                  */
                 static Step<Unchecked> prepare(Session session, Input input) {
-                    return session.prepare($VERBS$.$KEY$, input, Unchecked::new);
+                    return session.prepare($VERBS$.$KEY$, input, Unchecked.class);
                 }
+
+            $ARGUMENTS$$INPUT$
             $STAGES$}
             """;
 
@@ -63,12 +54,7 @@ final class CertificateWriter {
                 /** $DOC$ */
             $HEADER$
                     $STAGE$(Proof proof) {
-                        super(proof, Stage.$CONSTANT$, "$ID$");
-                    }
-
-                    /** {@return $WHAT$} */
-                    public $RESULT$ $METHOD$() {
-                        return $BODY$;
+                        super(proof, "$ID$");
                     }
                 }
             """;
@@ -99,11 +85,11 @@ final class CertificateWriter {
         values.put("MARKS", Marks.text(handler, Marks.deprecated(handler, verb), imports));
         values.put(
                 "HEADER",
-                fit(
+                Layout.fit(
                         "",
                         visibility + "sealed interface " + name,
                         "extends Certificate<" + name + ".Input> {"));
-        values.put("PARAMS", params());
+        values.put("ARGUMENTS", arguments());
         values.put("INPUT", input());
         values.put("VERBS", imports.spell(handler.verbsType()));
         values.put("KEY", Names.constant(verb.method().name()));
@@ -118,18 +104,23 @@ final class CertificateWriter {
         return verb.capability().id().replaceAll("[^A-Za-z0-9._-]", "?");
     }
 
-    private String params() {
+    /** The comment of the input record, on one line when there is nothing to list. */
+    private String arguments() {
+        String start = "The arguments of {@code " + id() + "}.";
         if (verb.parameters().isEmpty()) {
-            return "";
+            return "    /** " + start + " */\n";
         }
-        return "\n     *\n"
-                + verb.parameters().stream()
-                        .map(parameter ->
-                                "     * @param " + Names.component(parameter.javaName()) + " "
-                                        + JavadocText.of(
-                                                parameter.description(),
-                                                "the argument {@code " + parameter.name() + "}"))
-                        .collect(Collectors.joining("\n"));
+        StringBuilder comment =
+                new StringBuilder("    /**\n     * ").append(start).append("\n     *");
+        for (Parameter parameter : verb.parameters()) {
+            String text = JavadocText.of(
+                    parameter.description(), "the argument {@code " + parameter.name() + "}");
+            comment.append("\n     * @param ")
+                    .append(Names.component(parameter.javaName()))
+                    .append(' ')
+                    .append(text);
+        }
+        return comment.append("\n     */\n").toString();
     }
 
     private String input() {
@@ -147,87 +138,32 @@ final class CertificateWriter {
     }
 
     private String stages() {
-        return forward(
-                        "Unchecked",
-                        "UNCHECKED",
-                        "Decoded and attributed to a caller; nothing is checked.",
-                        "checkPolicy",
-                        "PolicyChecked",
-                        "what the policy says")
-                + forward(
-                        "PolicyChecked",
-                        "POLICY_CHECKED",
-                        "The policy permits it.",
-                        "checkCapability",
-                        "CapabilityChecked",
-                        "what the caller's chain and the capability graph say")
-                + forward(
-                        "CapabilityChecked",
-                        "CAPABILITY_CHECKED",
-                        "The caller's chain grants it, and all it requires is in reach.",
-                        "verify",
-                        "Verified",
-                        "what the checks of window, digest and schemas say")
-                + stage(
-                        "Verified",
-                        "VERIFIED",
-                        "The verb may run.",
-                        "what becomes of the call, which is admitted and run",
-                        "Outcome<" + imports.spell(resultType(verb)) + ">",
-                        "run",
-                        "execute()");
-    }
-
-    private String forward(
-            String stage, String constant, String doc, String method, String next, String what) {
         return stage(
-                stage,
-                constant,
-                doc,
-                what,
-                "Step<" + next + ">",
-                method,
-                "advance(" + next + "::new)");
+                        "Unchecked",
+                        "PolicyChecked",
+                        "Decoded and attributed to a caller; nothing is checked.")
+                + stage("PolicyChecked", "CapabilityChecked", "The policy permits it.")
+                + stage(
+                        "CapabilityChecked",
+                        "Verified",
+                        "The caller's chain grants it, and all it requires is in reach.")
+                + stage("Verified", imports.spell(resultType(verb)), "The verb may run.");
     }
 
-    private String stage(
-            String stage,
-            String constant,
-            String doc,
-            String what,
-            String result,
-            String method,
-            String body) {
+    private String stage(String stage, String leadsTo, String doc) {
+        String header = Layout.fit(
+                "    ",
+                "final class " + stage + " extends Staged." + stage + "<Input, " + leadsTo + ">",
+                "implements " + name + " {");
         return Template.fill(
-                STAGE,
-                Map.of(
-                        "HEADER",
-                                fit(
-                                        "    ",
-                                        "final class " + stage,
-                                        "extends CertificateBase<Input> implements " + name + " {"),
-                        "DOC", doc,
-                        "STAGE", stage,
-                        "CONSTANT", constant,
-                        "ID", id(),
-                        "WHAT", what,
-                        "RESULT", result,
-                        "METHOD", method,
-                        "BODY", body));
-    }
-
-    /** On one line if it fits, else on two. */
-    private static String fit(String indent, String start, String end) {
-        String line = indent + start + " " + end;
-        return line.length() <= WIDTH ? line : indent + start + "\n" + indent + "        " + end;
+                STAGE, Map.of("HEADER", header, "DOC", doc, "STAGE", stage, "ID", id()));
     }
 
     /** What a typed call of the verb answers. */
     static TypeName resultType(Verb verb) {
         Result result = verb.result();
         return result.shape() == Result.Shape.STREAM
-                ? ParameterizedTypeName.get(
-                        ClassName.get("java.util.concurrent", "Flow", "Publisher"), result.type())
+                ? new TypeName.Generic(PUBLISHER, List.of(result.type()))
                 : result.type();
     }
 }

@@ -1,17 +1,16 @@
 package dev.cnv.processor.write;
 
-import com.palantir.javapoet.CodeBlock;
-import com.palantir.javapoet.MethodSpec;
+import static dev.cnv.processor.write.Layout.literal;
+
 import dev.cnv.annotations.Concurrency;
-import dev.cnv.annotations.DataTag;
 import dev.cnv.annotations.Deadline;
 import dev.cnv.annotations.DurationClass;
-import dev.cnv.annotations.Effect;
 import dev.cnv.annotations.Isolation;
 import dev.cnv.annotations.Limits;
 import dev.cnv.annotations.Retry;
 import dev.cnv.annotations.Sensitivity;
 import dev.cnv.annotations.Stability;
+import dev.cnv.processor.model.ClassName;
 import dev.cnv.processor.model.Contract;
 import dev.cnv.processor.model.Handler;
 import dev.cnv.processor.model.Parameter;
@@ -22,258 +21,249 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import javax.lang.model.element.Modifier;
+import java.util.stream.Collectors;
 
 /** Writes the method that makes a verb's descriptor. What is as by default is left out. */
 final class DescriptorWriter {
 
-    private static final int PARAMETERS_COLUMN = 28;
-    private static final int PARAMETER_COLUMN = 26;
-    private static final int EFFECTS_COLUMN = 26;
+    private static final String INDENT = "                ";
 
     private final Handler handler;
     private final ValueCode values;
+    private final Imports imports;
 
-    DescriptorWriter(Handler handler, ValueCode values) {
+    DescriptorWriter(Handler handler, ValueCode values, Imports imports) {
         this.handler = handler;
         this.values = values;
+        this.imports = imports;
     }
 
     static String method(Verb verb) {
         return verb.method().name() + "Descriptor";
     }
 
-    MethodSpec write(Verb verb) {
-        CodeBlock.Builder code = CodeBlock.builder()
-                .add(
-                        "return $T.of($S, $S)$>$>",
-                        Api.VERB_DESCRIPTOR,
-                        verb.capability().id(),
-                        verb.capability().version());
-        if (!verb.doc().summary().isEmpty()) {
-            code.add("\n.doc($S, $S)", verb.doc().summary(), verb.doc().description());
-        }
-        capability(verb.capability(), code);
-        verb.effects().ifPresent(effects -> effects(effects, code));
-        if (!verb.contract().equals(Contract.DEFAULT)) {
-            code.add("\n.contract(").add(contract(verb.contract())).add(")");
-        }
-        if (!verb.parameters().isEmpty()) {
-            code.add("\n.parameters(")
-                    .add(Layout.list(parameters(verb), PARAMETERS_COLUMN))
-                    .add(")");
-        }
-        if (!verb.result().nothing() || verb.result().shape() != Result.Shape.VALUE) {
-            code.add(
-                    "\n.returns($L, $T.$L)",
-                    values.describe(verb.result().value()),
-                    Api.RESULT_SHAPE,
-                    verb.result().shape());
-        }
-        code.add(
-                "\n.handler($S)",
-                handler.type().canonicalName() + "#" + verb.method().name());
-        code.add(
-                "\n.schemas($S,$>$>\n$S);\n$<$<$<$<",
-                Json.digest(Schemas.input(verb)),
-                Json.digest(Schemas.output(verb)));
-        return MethodSpec.methodBuilder(method(verb))
-                .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
-                .returns(Api.VERB_DESCRIPTOR)
-                .addCode(code.build())
-                .build();
+    /** The lines of the method. */
+    String write(Verb verb) {
+        String start = Layout.fill(
+                "        ",
+                "return VerbDescriptor.of(",
+                List.of(
+                        literal(verb.capability().id()),
+                        literal(verb.capability().version()),
+                        literal(handler.type().canonicalName() + "#"
+                                + verb.method().name())),
+                ")");
+        return "    private static VerbDescriptor " + method(verb) + "() {\n" + start + "\n"
+                + String.join("\n", calls(verb)) + ";\n    }\n";
     }
 
-    private static void capability(Verb.Capability capability, CodeBlock.Builder code) {
+    private List<String> calls(Verb verb) {
+        List<String> calls = new ArrayList<>();
+        if (!verb.doc().summary().isEmpty()) {
+            call(
+                    "doc",
+                    List.of(literal(verb.doc().summary()), literal(verb.doc().description())),
+                    calls);
+        }
+        capability(verb.capability(), calls);
+        verb.effects().ifPresent(effects -> calls.add(effects(effects)));
+        if (!verb.contract().equals(Contract.DEFAULT)) {
+            calls.add(contract(verb.contract()));
+        }
+        verb.parameters().forEach(parameter -> calls.add(parameter(parameter)));
+        String result = values.describe(verb.result().value());
+        if (verb.result().shape() != Result.Shape.VALUE) {
+            call(
+                    "returns",
+                    List.of(
+                            result,
+                            "VerbDescriptor.ResultShape." + verb.result().shape()),
+                    calls);
+        } else if (!verb.result().nothing()) {
+            call("returns", List.of(result), calls);
+        }
+        calls.add(INDENT + ".schemas(" + literal(Json.digest(Schemas.input(verb))) + ",\n" + INDENT
+                + "        " + literal(Json.digest(Schemas.output(verb))) + ")");
+        return calls;
+    }
+
+    private void call(String method, List<String> arguments, List<String> calls) {
+        calls.add(Layout.fill(INDENT, "." + method + "(", arguments, ")"));
+    }
+
+    private void capability(Verb.Capability capability, List<String> calls) {
         if (capability.stability() != Stability.STABLE) {
-            code.add("\n.stability($T.$L)", Stability.class, capability.stability());
+            call("stability", List.of(constant(Stability.class, capability.stability())), calls);
         }
         if (!capability.deprecated().isEmpty()) {
-            code.add("\n.deprecated($S, $S)", capability.deprecated(), capability.replacedBy());
+            call(
+                    "deprecated",
+                    List.of(literal(capability.deprecated()), literal(capability.replacedBy())),
+                    calls);
         }
-        references("requires", capability.requires(), code);
-        references("equivalentTo", capability.equivalentTo(), code);
-        references("dominates", capability.dominates(), code);
+        references("requires", capability.requires(), calls);
+        references("equivalentTo", capability.equivalentTo(), calls);
+        references("dominates", capability.dominates(), calls);
     }
 
-    private static void references(String method, List<String> ids, CodeBlock.Builder code) {
+    private void references(String method, List<String> ids, List<String> calls) {
         if (!ids.isEmpty()) {
-            code.add("\n.$L($L)", method, texts(ids));
+            call(method, ids.stream().map(Layout::literal).toList(), calls);
         }
     }
 
-    private static void effects(Verb.Effects effects, CodeBlock.Builder code) {
-        List<CodeBlock> calls = new ArrayList<>();
+    private String effects(Verb.Effects effects) {
+        List<String> calls = new ArrayList<>();
         if (effects.sensitivity() != Sensitivity.LOW) {
-            calls.add(
-                    CodeBlock.of(".sensitivity($T.$L)", Sensitivity.class, effects.sensitivity()));
+            calls.add(".sensitivity(" + constant(Sensitivity.class, effects.sensitivity()) + ")");
         }
         if (!effects.data().isEmpty()) {
-            calls.add(CodeBlock.of(".handling($L)", constants(DataTag.class, effects.data())));
+            calls.add(".handling(" + constants(effects.data()) + ")");
         }
         if (effects.dryRun()) {
-            calls.add(CodeBlock.of(".withDryRun()"));
+            calls.add(".withDryRun()");
         }
-        CodeBlock start = CodeBlock.of(
-                "$T.of($L)", Api.EFFECT_SET, constants(Effect.class, effects.effects()));
-        code.add("\n.effects($L)", chain(start, calls, EFFECTS_COLUMN));
+        return Layout.chain(
+                INDENT, ".effects(EffectSet.of(" + constants(effects.effects()) + ")", calls, ")");
     }
 
-    /** On one line if it fits, else with one call on each line. */
-    private static CodeBlock chain(CodeBlock start, List<CodeBlock> calls, int columns) {
-        CodeBlock line = CodeBlock.of("$L$L", start, CodeBlock.join(calls, ""));
-        return calls.isEmpty() || Layout.fits(line, columns)
-                ? line
-                : CodeBlock.of("$L$>$>\n$L$<$<", start, CodeBlock.join(calls, "\n"));
-    }
-
-    private static CodeBlock contract(Contract contract) {
-        CodeBlock.Builder code = CodeBlock.builder()
-                .add(
-                        "$T.of($T.$L)$>$>",
-                        Api.CONTRACT_TERMS,
-                        DurationClass.class,
-                        contract.duration());
+    private String contract(Contract contract) {
+        List<String> calls = new ArrayList<>();
         if (contract.deadline().kind() != Deadline.Kind.NONE) {
-            code.add(
-                    "\n.deadline($T.$L, $S)",
-                    Deadline.Kind.class,
-                    contract.deadline().kind(),
-                    iso(contract.deadline().within()));
+            calls.add(".deadline("
+                    + constant(Deadline.class, contract.deadline().kind()) + ", "
+                    + literal(iso(contract.deadline().within())) + ")");
         }
         if (!contract.timeout().isEmpty()) {
-            code.add("\n.timeout($S)", iso(contract.timeout()));
+            calls.add(".timeout(" + literal(iso(contract.timeout())) + ")");
         }
-        retry(contract.retry(), code);
+        retry(contract.retry(), calls);
         if (contract.idempotent()) {
-            code.add("\n.asIdempotent()");
+            calls.add(".asIdempotent()");
         }
-        concurrency(contract.concurrency(), code);
+        concurrency(contract.concurrency(), calls);
         if (contract.isolation() != Isolation.SHARED) {
-            code.add("\n.isolation($T.$L)", Isolation.class, contract.isolation());
+            calls.add(".isolation(" + constant(Isolation.class, contract.isolation()) + ")");
         }
-        limits(contract.limits(), code);
-        return code.add("$<$<").build();
+        limits(contract.limits(), calls);
+        return Layout.chain(
+                INDENT,
+                ".contract(" + imports.spell(Api.CONTRACT_TERMS) + ".of("
+                        + constant(DurationClass.class, contract.duration()) + ")",
+                calls,
+                ")");
     }
 
-    private static void retry(Contract.RetryTerms retry, CodeBlock.Builder code) {
+    private void retry(Contract.RetryTerms retry, List<String> calls) {
         if (retry.kind() == Retry.Kind.NONE) {
             return;
         }
         int attempts = retry.kind() == Retry.Kind.FOREVER ? Integer.MAX_VALUE : retry.maxAttempts();
         String longest = retry.kind() == Retry.Kind.LINEAR ? retry.delay() : retry.maxDelay();
-        CodeBlock count = attempts == Integer.MAX_VALUE
-                ? CodeBlock.of("Integer.MAX_VALUE")
-                : CodeBlock.of("$L", attempts);
-        code.add(
-                "\n.retry($T.$L, $L, $S, $S)",
-                Retry.Kind.class,
-                retry.kind(),
-                count,
-                iso(retry.delay()),
-                iso(longest));
+        calls.add(".retry(" + constant(Retry.class, retry.kind()) + ", "
+                + (attempts == Integer.MAX_VALUE ? "Integer.MAX_VALUE" : attempts)
+                + ", " + literal(iso(retry.delay())) + ", " + literal(iso(longest)) + ")");
     }
 
-    private static void concurrency(Contract.ConcurrencyTerms terms, CodeBlock.Builder code) {
+    private void concurrency(Contract.ConcurrencyTerms terms, List<String> calls) {
         if (terms.kind() != Concurrency.Kind.UNLIMITED) {
             int max = terms.kind() == Concurrency.Kind.SINGLE_TENANT_EXCLUSIVE ? 1 : terms.max();
-            code.add(
-                    "\n.concurrency($T.$L, $L, $L)",
-                    Concurrency.Kind.class,
-                    terms.kind(),
-                    max,
-                    terms.perSecond());
+            calls.add(".concurrency(" + constant(Concurrency.class, terms.kind()) + ", " + max
+                    + ", " + terms.perSecond() + ")");
         }
     }
 
-    private static void limits(Contract.LimitTerms limits, CodeBlock.Builder code) {
+    private static void limits(Contract.LimitTerms limits, List<String> calls) {
         if (limits.equals(Contract.DEFAULT.limits())) {
             return;
         }
         boolean strict = limits.preset() == Limits.Preset.STRICT;
         String cpuTime =
                 limits.cpuTime().isEmpty() ? (strict ? "PT1M" : "") : iso(limits.cpuTime());
-        code.add(
-                "\n.limits($LL, $S, $L, $L)",
-                limits.memoryBytes() < 0 && strict ? 100L << 20 : limits.memoryBytes(),
-                cpuTime,
-                limits.fileDescriptors() < 0 && strict ? 10 : limits.fileDescriptors(),
-                limits.connections() < 0 && strict ? 5 : limits.connections());
+        calls.add(".limits("
+                + (limits.memoryBytes() < 0 && strict ? 100L << 20 : limits.memoryBytes())
+                + "L, " + literal(cpuTime) + ", "
+                + (limits.fileDescriptors() < 0 && strict ? 10 : limits.fileDescriptors()) + ", "
+                + (limits.connections() < 0 && strict ? 5 : limits.connections()) + ")");
     }
 
     private static String iso(String duration) {
         return Texts.duration(duration).map(Duration::toString).orElse(duration);
     }
 
-    private List<CodeBlock> parameters(Verb verb) {
-        return verb.parameters().stream().map(this::parameter).toList();
-    }
-
-    private CodeBlock parameter(Parameter parameter) {
-        CodeBlock start = CodeBlock.of(
-                "$T.$L($S, $L, $S)",
-                Api.PARAMETER_DESCRIPTOR,
-                parameter.required() ? "required" : "optional",
-                parameter.name(),
+    private String parameter(Parameter parameter) {
+        String method = parameter.required() ? "required" : "optional";
+        List<String> arguments = List.of(
+                literal(parameter.name()),
                 values.describe(parameter.value()),
-                parameter.description());
-        return chain(start, calls(parameter), PARAMETER_COLUMN);
+                literal(parameter.description()));
+        List<String> calls = calls(parameter);
+        if (calls.isEmpty()) {
+            return Layout.fill(INDENT, "." + method + "(", arguments, ")");
+        }
+        return Layout.chain(
+                INDENT,
+                ".parameter(" + imports.spell(Api.PARAMETER_DESCRIPTOR) + "." + method + "("
+                        + String.join(", ", arguments) + ")",
+                calls,
+                ")");
     }
 
-    private static List<CodeBlock> calls(Parameter parameter) {
-        List<CodeBlock> calls = new ArrayList<>();
-        parameter
-                .defaultText()
-                .ifPresent(text -> calls.add(CodeBlock.of(".withDefault($S)", text)));
+    private static List<String> calls(Parameter parameter) {
+        List<String> calls = new ArrayList<>();
+        parameter.defaultText().ifPresent(text -> calls.add(".withDefault(" + literal(text) + ")"));
         text("fromEnvironment", parameter.environment(), calls);
         if (parameter.flag() != ' ') {
-            calls.add(CodeBlock.of(".flag('$L')", parameter.flag()));
+            calls.add(".flag('" + parameter.flag() + "')");
         }
         rules(parameter.rules(), calls);
         text("group", parameter.group(), calls);
         texts("requires", parameter.requires(), calls);
         texts("conflicts", parameter.conflicts(), calls);
         if (parameter.sensitive()) {
-            calls.add(CodeBlock.of(".secret()"));
+            calls.add(".secret()");
         }
         return calls;
     }
 
-    private static void rules(Parameter.Rules rules, List<CodeBlock> calls) {
+    private static void rules(Parameter.Rules rules, List<String> calls) {
         text("min", rules.min(), calls);
         text("max", rules.max(), calls);
         if (rules.minLength() >= 0) {
-            calls.add(CodeBlock.of(".minLength($L)", rules.minLength()));
+            calls.add(".minLength(" + rules.minLength() + ")");
         }
         if (rules.maxLength() >= 0) {
-            calls.add(CodeBlock.of(".maxLength($L)", rules.maxLength()));
+            calls.add(".maxLength(" + rules.maxLength() + ")");
         }
         text("pattern", rules.pattern(), calls);
         texts("oneOf", rules.oneOf(), calls);
     }
 
-    private static void text(String method, String text, List<CodeBlock> calls) {
+    private static void text(String method, String text, List<String> calls) {
         if (!text.isEmpty()) {
-            calls.add(CodeBlock.of(".$L($S)", method, text));
+            calls.add("." + method + "(" + literal(text) + ")");
         }
     }
 
-    private static void texts(String method, List<String> texts, List<CodeBlock> calls) {
+    private static void texts(String method, List<String> texts, List<String> calls) {
         if (!texts.isEmpty()) {
-            calls.add(CodeBlock.of(".$L($L)", method, texts(texts)));
+            calls.add("." + method + "("
+                    + texts.stream().map(Layout::literal).collect(Collectors.joining(", "))
+                    + ")");
         }
     }
 
-    private static CodeBlock texts(List<String> texts) {
-        return CodeBlock.join(
-                texts.stream().map(text -> CodeBlock.of("$S", text)).toList(), ", ");
+    private String constants(Collection<? extends Enum<?>> constants) {
+        return constants.stream()
+                .map(constant -> constant(constant.getDeclaringClass(), constant))
+                .collect(Collectors.joining(", "));
     }
 
-    private static CodeBlock constants(Class<?> type, Collection<? extends Enum<?>> constants) {
-        return CodeBlock.join(
-                constants.stream()
-                        .map(constant -> CodeBlock.of("$T.$L", type, constant.name()))
-                        .toList(),
-                ", ");
+    /** A constant of an enum, which may be in the given class. */
+    private String constant(Class<?> top, Enum<?> constant) {
+        ClassName name = ClassName.of(top.getPackageName(), top.getSimpleName());
+        Class<?> type = constant.getDeclaringClass();
+        return imports.spell(type.equals(top) ? name : name.nested(type.getSimpleName())) + "."
+                + constant.name();
     }
 }

@@ -1,7 +1,6 @@
 package dev.cnv.processor.write;
 
-import com.palantir.javapoet.ClassName;
-import com.palantir.javapoet.JavaFile;
+import dev.cnv.processor.model.ClassName;
 import dev.cnv.processor.model.Handler;
 import dev.cnv.processor.model.Names;
 import dev.cnv.processor.model.Verb;
@@ -48,7 +47,7 @@ public final class HandlerWriter {
             return;
         }
         certificates(handler, broken, origin);
-        source(written.verbsType(), verbs(written, broken), origin);
+        source(written.verbsType(), new VerbsWriter(written, broken).source(), origin);
         if (broken.isEmpty()) {
             schemas(written, origin);
         }
@@ -79,22 +78,12 @@ public final class HandlerWriter {
                     verb.capability().id(),
                     Map.of("input", Schemas.input(verb), "output", Schemas.output(verb)));
         }
-        String resource = Names.SCHEMAS + handler.type().reflectionName() + ".json";
+        String resource = Names.SCHEMAS + handler.type().binaryName() + ".json";
         try (OutputStream out = filer.createResource(
                         StandardLocation.CLASS_OUTPUT, "", resource, origin)
                 .openOutputStream()) {
             out.write(Json.canonical(schemas).getBytes(StandardCharsets.UTF_8));
         }
-    }
-
-    private static String verbs(Handler handler, Set<Integer> broken) {
-        ClassName name = handler.verbsType();
-        return Layout.tidy(
-                JavaFile.builder(name.packageName(), new VerbsWriter(handler, broken).type())
-                        .skipJavaLangImports(true)
-                        .indent("    ")
-                        .build()
-                        .toString());
     }
 
     private void source(ClassName name, String text, TypeElement origin) throws IOException {

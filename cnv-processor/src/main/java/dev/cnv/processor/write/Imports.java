@@ -1,9 +1,7 @@
 package dev.cnv.processor.write;
 
-import com.palantir.javapoet.ArrayTypeName;
-import com.palantir.javapoet.ClassName;
-import com.palantir.javapoet.ParameterizedTypeName;
-import com.palantir.javapoet.TypeName;
+import dev.cnv.processor.model.ClassName;
+import dev.cnv.processor.model.TypeName;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -11,8 +9,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Spells types in a file whose text is not written by JavaPoet, and collects the imports for that.
- * Certificates are many, small and all alike: a text block writes them at a fraction of the cost.
+ * Spells the types of one file, and collects the imports for that. Of two types with one simple name
+ * the first is imported, and the other spelled with its package.
  */
 final class Imports {
 
@@ -23,7 +21,7 @@ final class Imports {
     /** The imports of a file in a package, in which some simple names mean something already. */
     Imports(String packageName, Set<String> taken) {
         this.packageName = packageName;
-        taken.forEach(name -> bySimpleName.put(name, ClassName.get("", name)));
+        taken.forEach(name -> bySimpleName.put(name, ClassName.of("", name)));
     }
 
     /** Imports a type whatever its name; for the file's own vocabulary, before any other. */
@@ -32,17 +30,22 @@ final class Imports {
         imported.add(type.canonicalName());
     }
 
+    /** Keeps a simple name for a type, which is imported when it is spelled. */
+    void reserve(ClassName type) {
+        bySimpleName.put(type.simpleName(), type);
+    }
+
     /** A type as the file's code spells it. */
     String spell(TypeName type) {
         return switch (type) {
             case ClassName name -> spell(name);
-            case ParameterizedTypeName generic ->
+            case TypeName.Generic generic ->
                 spell(generic.rawType())
                         + generic.typeArguments().stream()
                                 .map(this::spell)
                                 .collect(Collectors.joining(", ", "<", ">"));
-            case ArrayTypeName array -> spell(array.componentType()) + "[]";
-            default -> type.toString();
+            case TypeName.Array array -> spell(array.componentType()) + "[]";
+            case TypeName.Text(String text) -> text;
         };
     }
 
@@ -54,7 +57,7 @@ final class Imports {
     }
 
     private String spell(ClassName name) {
-        ClassName top = name.topLevelClassName();
+        ClassName top = name.top();
         ClassName holder = bySimpleName.putIfAbsent(top.simpleName(), top);
         if (holder != null && !holder.equals(top)) {
             return name.canonicalName();

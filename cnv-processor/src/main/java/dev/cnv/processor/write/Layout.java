@@ -1,69 +1,76 @@
 package dev.cnv.processor.write;
 
-import com.palantir.javapoet.CodeBlock;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Where generated lines break: as late as 100 columns allow. */
 final class Layout {
 
     private static final int WIDTH = 100;
-
-    private static final Pattern PACKAGE = Pattern.compile("\\b[a-z]\\w*\\.(?=[a-z]\\w*\\.|[A-Z])");
-    private static final Pattern SHORT_DOC =
-            Pattern.compile("/\\*\\*\\n +\\* ([^\\n]{1,80})\\n +\\*/");
-    private static final Pattern EMPTY_BODY = Pattern.compile("\\{\\n *}");
-    private static final Pattern LINTS =
-            Pattern.compile("\\{\\n +(\"\\w+\"(?:,\\n +\"\\w+\")*)\\n}");
-    private static final Pattern CONSTANT =
-            Pattern.compile("(?m)^(    (?:public )?static final .* =)\\n +(.*;)$");
-    private static final Pattern HEADER =
-            Pattern.compile("(?m)^( *)(.*(?:class|interface) .*?) ((?:extends|implements) .*\\{)$");
-    private static final Pattern TRAILING_SPACE = Pattern.compile("(?m) +$");
+    private static final String CONTINUED = "        ";
 
     private Layout() {}
 
-    /** The elements on one line if they fit behind so many columns, else one on each line. */
-    static CodeBlock list(List<CodeBlock> elements, int columns) {
-        CodeBlock line = CodeBlock.join(elements, ", ");
-        return elements.size() < 2 || columns + width(line) <= WIDTH
+    /** Two parts on one line if they fit, else on two. */
+    static String fit(String indent, String start, String end) {
+        String line = indent + start + " " + end;
+        return line.length() <= WIDTH ? line : indent + start + "\n" + indent + CONTINUED + end;
+    }
+
+    /** Parts in brackets: on one line if they fit, else as many on each further line as do. */
+    static String fill(String indent, String start, List<String> parts, String end) {
+        String line = indent + start + String.join(", ", parts) + end;
+        if (parts.isEmpty() || line.length() <= WIDTH) {
+            return line;
+        }
+        StringBuilder out = new StringBuilder(indent).append(start);
+        int column = WIDTH + 1;
+        for (int i = 0; i < parts.size(); i++) {
+            boolean last = i == parts.size() - 1;
+            String part = parts.get(i) + (last ? end : ",");
+            if (column + 1 + part.length() > WIDTH) {
+                out.append('\n').append(indent).append(CONTINUED);
+                column = indent.length() + CONTINUED.length();
+            } else {
+                out.append(' ');
+                column++;
+            }
+            out.append(part);
+            column += part.length();
+        }
+        return out.toString();
+    }
+
+    /** A start and calls on it: on one line if they fit, else with a call on each further line. */
+    static String chain(String indent, String start, List<String> calls, String end) {
+        String line = indent + start + String.join("", calls) + end;
+        return calls.isEmpty() || line.length() <= WIDTH
                 ? line
-                : CodeBlock.of("$>$>\n$L$<$<", CodeBlock.join(elements, ",\n"));
+                : indent + start + "\n" + indent + CONTINUED
+                        + String.join("\n" + indent + CONTINUED, calls) + end;
     }
 
-    /** The columns that code takes, without the packages that imports save. */
-    static int width(CodeBlock code) {
-        return PACKAGE.matcher(code.toString()).replaceAll("").length();
+    /** A text as a Java literal. */
+    static String literal(String text) {
+        StringBuilder out = new StringBuilder(text.length() + 2).append('"');
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            switch (c) {
+                case '"' -> out.append("\\\"");
+                case '\\' -> out.append("\\\\");
+                case '\n' -> out.append("\\n");
+                case '\r' -> out.append("\\r");
+                case '\t' -> out.append("\\t");
+                default -> character(c, out);
+            }
+        }
+        return out.append('"').toString();
     }
 
-    /** Whether code fits behind so many columns. */
-    static boolean fits(CodeBlock code, int columns) {
-        return columns + width(code) <= WIDTH;
-    }
-
-    /** What JavaPoet spreads over lines that a person would not, and the other way round. */
-    static String tidy(String source) {
-        String text = SHORT_DOC.matcher(source).replaceAll("/** $1 */");
-        text = EMPTY_BODY.matcher(text).replaceAll("{}");
-        text = LINTS.matcher(text)
-                .replaceAll(lints -> "{" + lints.group(1).replaceAll("\\s+", " ") + "}");
-        text = TRAILING_SPACE.matcher(text).replaceAll("");
-        text = CONSTANT.matcher(text)
-                .replaceAll(constant -> Matcher.quoteReplacement(oneLineIfItFits(constant)));
-        return HEADER.matcher(text)
-                .replaceAll(header -> Matcher.quoteReplacement(twoLinesIfLong(header)));
-    }
-
-    private static String oneLineIfItFits(java.util.regex.MatchResult constant) {
-        String line = constant.group(1) + " " + constant.group(2);
-        return line.length() <= WIDTH ? line : constant.group();
-    }
-
-    private static String twoLinesIfLong(java.util.regex.MatchResult header) {
-        return header.group().length() <= WIDTH
-                ? header.group()
-                : header.group(1) + header.group(2) + "\n" + header.group(1) + "        "
-                        + header.group(3);
+    private static void character(char c, StringBuilder out) {
+        if (Character.isISOControl(c) || Character.isSurrogate(c)) {
+            out.append(String.format("\\u%04x", (int) c));
+        } else {
+            out.append(c);
+        }
     }
 }

@@ -1,7 +1,5 @@
 package dev.cnv.processor.write;
 
-import com.palantir.javapoet.AnnotationSpec;
-import com.palantir.javapoet.TypeSpec;
 import dev.cnv.processor.model.Handler;
 import dev.cnv.processor.model.Verb;
 import java.util.ArrayList;
@@ -20,24 +18,10 @@ final class Marks {
     }
 
     /**
-     * Adds {@code @Generated}, and silences what the developer cannot change in generated code: uses
-     * of what they deprecated themselves, and runtime types in the interface of an exported package.
+     * {@code @Generated}, and what silences what the developer cannot change in generated code: uses of
+     * what they deprecated themselves, and runtime types in the interface of an exported package. Each
+     * annotation on a line of its own.
      */
-    static void add(TypeSpec.Builder type, Handler handler, boolean deprecated) {
-        if (handler.placement().generatedKnown()) {
-            type.addAnnotation(AnnotationSpec.builder(Api.GENERATED)
-                    .addMember("value", "$S", PROCESSOR)
-                    .build());
-        }
-        List<String> lints = lints(handler, deprecated);
-        if (!lints.isEmpty()) {
-            AnnotationSpec.Builder suppress = AnnotationSpec.builder(SuppressWarnings.class);
-            lints.forEach(lint -> suppress.addMember("value", "$S", lint));
-            type.addAnnotation(suppress.build());
-        }
-    }
-
-    /** The same as text, each annotation on a line of its own. */
     static String text(Handler handler, boolean deprecated, Imports imports) {
         StringBuilder text = new StringBuilder();
         if (handler.placement().generatedKnown()) {

@@ -1,6 +1,6 @@
 package dev.cnv.processor.write;
 
-import com.palantir.javapoet.ClassName;
+import dev.cnv.processor.model.ClassName;
 import dev.cnv.processor.model.Handler;
 import dev.cnv.processor.model.Names;
 import dev.cnv.processor.model.Parameter;

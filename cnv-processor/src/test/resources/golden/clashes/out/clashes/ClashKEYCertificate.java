@@ -2,13 +2,12 @@ package clashes;
 
 import dev.cnv.runtime.call.Session;
 import dev.cnv.runtime.certificate.Certificate;
-import dev.cnv.runtime.certificate.Stage;
 import dev.cnv.runtime.certificate.Step;
-import dev.cnv.runtime.outcome.Outcome;
-import dev.cnv.runtime.spi.CertificateBase;
 import dev.cnv.runtime.spi.Proof;
+import dev.cnv.runtime.spi.Staged;
 import java.util.List;
 import javax.annotation.processing.Generated;
+import other.Outcome;
 
 /**
  * The proof that one call of {@code clash.k-e-y} may run, stage by stage.
@@ -17,6 +16,16 @@ import javax.annotation.processing.Generated;
  */
 @Generated("dev.cnv.processor.CnvProcessor")
 sealed interface ClashKEYCertificate extends Certificate<ClashKEYCertificate.Input> {
+    /**
+     * Begins a call that is stepped by hand.
+     *
+     * @param session the caller
+     * @param input the arguments
+     * @return the first certificate, or why there is none
+     */
+    static Step<Unchecked> prepare(Session session, Input input) {
+        return session.prepare(ClashesVerbs.KEY, input, Unchecked.class);
+    }
 
     /**
      * The arguments of {@code clash.k-e-y}.
@@ -35,65 +44,38 @@ sealed interface ClashKEYCertificate extends Certificate<ClashKEYCertificate.Inp
             clashes.Verified verified,
             Calls calls,
             other.Step theirs,
-            List<other.Outcome> outcomes,
+            List<Outcome> outcomes,
             METHOD method) {}
 
-    /**
-     * Begins a call that is stepped by hand.
-     *
-     * @param session the caller
-     * @param input the arguments
-     * @return the first certificate, or why there is none
-     */
-    static Step<Unchecked> prepare(Session session, Input input) {
-        return session.prepare(ClashesVerbs.KEY, input, Unchecked::new);
-    }
-
     /** Decoded and attributed to a caller; nothing is checked. */
-    final class Unchecked extends CertificateBase<Input> implements ClashKEYCertificate {
+    final class Unchecked extends Staged.Unchecked<Input, PolicyChecked>
+            implements ClashKEYCertificate {
         Unchecked(Proof proof) {
-            super(proof, Stage.UNCHECKED, "clash.k-e-y");
-        }
-
-        /** {@return what the policy says} */
-        public Step<PolicyChecked> checkPolicy() {
-            return advance(PolicyChecked::new);
+            super(proof, "clash.k-e-y");
         }
     }
 
     /** The policy permits it. */
-    final class PolicyChecked extends CertificateBase<Input> implements ClashKEYCertificate {
+    final class PolicyChecked extends Staged.PolicyChecked<Input, CapabilityChecked>
+            implements ClashKEYCertificate {
         PolicyChecked(Proof proof) {
-            super(proof, Stage.POLICY_CHECKED, "clash.k-e-y");
-        }
-
-        /** {@return what the caller's chain and the capability graph say} */
-        public Step<CapabilityChecked> checkCapability() {
-            return advance(CapabilityChecked::new);
+            super(proof, "clash.k-e-y");
         }
     }
 
     /** The caller's chain grants it, and all it requires is in reach. */
-    final class CapabilityChecked extends CertificateBase<Input> implements ClashKEYCertificate {
+    final class CapabilityChecked extends Staged.CapabilityChecked<Input, Verified>
+            implements ClashKEYCertificate {
         CapabilityChecked(Proof proof) {
-            super(proof, Stage.CAPABILITY_CHECKED, "clash.k-e-y");
-        }
-
-        /** {@return what the checks of window, digest and schemas say} */
-        public Step<Verified> verify() {
-            return advance(Verified::new);
+            super(proof, "clash.k-e-y");
         }
     }
 
     /** The verb may run. */
-    final class Verified extends CertificateBase<Input> implements ClashKEYCertificate {
+    final class Verified extends Staged.Verified<Input, clashes.Step>
+            implements ClashKEYCertificate {
         Verified(Proof proof) {
-            super(proof, Stage.VERIFIED, "clash.k-e-y");
-        }
-
-        /** {@return what becomes of the call, which is admitted and run} */
-        public Outcome<clashes.Step> run() {
-            return execute();
+            super(proof, "clash.k-e-y");
         }
     }
 }

@@ -2,11 +2,9 @@ package clashes;
 
 import dev.cnv.runtime.call.Session;
 import dev.cnv.runtime.certificate.Certificate;
-import dev.cnv.runtime.certificate.Stage;
 import dev.cnv.runtime.certificate.Step;
-import dev.cnv.runtime.outcome.Outcome;
-import dev.cnv.runtime.spi.CertificateBase;
 import dev.cnv.runtime.spi.Proof;
+import dev.cnv.runtime.spi.Staged;
 import javax.annotation.processing.Generated;
 
 /**
@@ -16,6 +14,16 @@ import javax.annotation.processing.Generated;
  */
 @Generated("dev.cnv.processor.CnvProcessor")
 public sealed interface ClashValuesCertificate extends Certificate<ClashValuesCertificate.Input> {
+    /**
+     * Begins a call that is stepped by hand.
+     *
+     * @param session the caller
+     * @param input the arguments
+     * @return the first certificate, or why there is none
+     */
+    static Step<Unchecked> prepare(Session session, Input input) {
+        return session.prepare(ClashesVerbs.VALUES, input, Unchecked.class);
+    }
 
     /**
      * The arguments of {@code clash.values}.
@@ -39,62 +47,34 @@ public sealed interface ClashValuesCertificate extends Certificate<ClashValuesCe
             int it,
             int result) {}
 
-    /**
-     * Begins a call that is stepped by hand.
-     *
-     * @param session the caller
-     * @param input the arguments
-     * @return the first certificate, or why there is none
-     */
-    static Step<Unchecked> prepare(Session session, Input input) {
-        return session.prepare(ClashesVerbs.VALUES, input, Unchecked::new);
-    }
-
     /** Decoded and attributed to a caller; nothing is checked. */
-    final class Unchecked extends CertificateBase<Input> implements ClashValuesCertificate {
+    final class Unchecked extends Staged.Unchecked<Input, PolicyChecked>
+            implements ClashValuesCertificate {
         Unchecked(Proof proof) {
-            super(proof, Stage.UNCHECKED, "clash.values");
-        }
-
-        /** {@return what the policy says} */
-        public Step<PolicyChecked> checkPolicy() {
-            return advance(PolicyChecked::new);
+            super(proof, "clash.values");
         }
     }
 
     /** The policy permits it. */
-    final class PolicyChecked extends CertificateBase<Input> implements ClashValuesCertificate {
+    final class PolicyChecked extends Staged.PolicyChecked<Input, CapabilityChecked>
+            implements ClashValuesCertificate {
         PolicyChecked(Proof proof) {
-            super(proof, Stage.POLICY_CHECKED, "clash.values");
-        }
-
-        /** {@return what the caller's chain and the capability graph say} */
-        public Step<CapabilityChecked> checkCapability() {
-            return advance(CapabilityChecked::new);
+            super(proof, "clash.values");
         }
     }
 
     /** The caller's chain grants it, and all it requires is in reach. */
-    final class CapabilityChecked extends CertificateBase<Input> implements ClashValuesCertificate {
+    final class CapabilityChecked extends Staged.CapabilityChecked<Input, Verified>
+            implements ClashValuesCertificate {
         CapabilityChecked(Proof proof) {
-            super(proof, Stage.CAPABILITY_CHECKED, "clash.values");
-        }
-
-        /** {@return what the checks of window, digest and schemas say} */
-        public Step<Verified> verify() {
-            return advance(Verified::new);
+            super(proof, "clash.values");
         }
     }
 
     /** The verb may run. */
-    final class Verified extends CertificateBase<Input> implements ClashValuesCertificate {
+    final class Verified extends Staged.Verified<Input, Integer> implements ClashValuesCertificate {
         Verified(Proof proof) {
-            super(proof, Stage.VERIFIED, "clash.values");
-        }
-
-        /** {@return what becomes of the call, which is admitted and run} */
-        public Outcome<Integer> run() {
-            return execute();
+            super(proof, "clash.values");
         }
     }
 }

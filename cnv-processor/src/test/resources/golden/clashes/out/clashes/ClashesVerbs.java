@@ -3,11 +3,14 @@ package clashes;
 import dev.cnv.annotations.Effect;
 import dev.cnv.runtime.call.Session;
 import dev.cnv.runtime.capability.EffectSet;
-import dev.cnv.runtime.capability.ParameterDescriptor;
 import dev.cnv.runtime.capability.ValueType;
 import dev.cnv.runtime.capability.VerbDescriptor;
 import dev.cnv.runtime.capability.VerbKey;
+import dev.cnv.runtime.certificate.Certificate;
+import dev.cnv.runtime.certificate.Stage;
+import dev.cnv.runtime.outcome.Outcome;
 import dev.cnv.runtime.spi.Dispatch;
+import dev.cnv.runtime.spi.Proof;
 import dev.cnv.runtime.spi.ValueReader;
 import dev.cnv.runtime.spi.ValueWriter;
 import dev.cnv.runtime.spi.VerbModule;
@@ -15,20 +18,17 @@ import java.io.InputStream;
 import java.util.List;
 import java.util.Objects;
 import javax.annotation.processing.Generated;
-import other.Outcome;
 
 /** The verbs of {@link Clashes}. */
 @Generated("dev.cnv.processor.CnvProcessor")
 public final class ClashesVerbs implements VerbModule {
     /** {@code clash.k-e-y}, see {@link Clashes#key}. */
     static final VerbKey<ClashKEYCertificate.Input, Step> KEY = VerbKey.of("clash.k-e-y");
-
     /** {@code clash.values}, see {@link Clashes#values}. */
     public static final VerbKey<ClashValuesCertificate.Input, Integer> VALUES =
             VerbKey.of("clash.values");
 
     private final List<VerbDescriptor> descriptors = List.of(keyDescriptor(), valuesDescriptor());
-
     private final Clashes handler;
 
     /** Verbs of a new {@link Clashes}. */
@@ -67,8 +67,8 @@ public final class ClashesVerbs implements VerbModule {
 
     @Override
     public InputStream schemas() {
-        return Objects.requireNonNull(
-                ClashesVerbs.class.getResourceAsStream("/META-INF/cnv/schemas/clashes.Clashes.json"));
+        return Objects.requireNonNull(ClashesVerbs.class.getResourceAsStream(
+                "/META-INF/cnv/schemas/clashes.Clashes.json"));
     }
 
     @Override
@@ -80,17 +80,12 @@ public final class ClashesVerbs implements VerbModule {
                     in.at("verified").structure(ClashesVerbs::readVerified),
                     in.at("calls").structure(ClashesVerbs::readCalls),
                     in.at("theirs").structure(ClashesVerbs::readStep2),
-                    in.at("outcomes").list(from -> from.choice(Outcome.class)),
+                    in.at("outcomes").list(from -> from.choice(other.Outcome.class)),
                     in.at("method").structure(ClashesVerbs::readMETHOD));
             case 1 -> new ClashValuesCertificate.Input(
-                    in.at("verb").int32(),
-                    in.at("out").int32(),
-                    in.at("in").int32(),
-                    in.at("proof").int32(),
-                    in.at("dispatch").int32(),
-                    in.at("handler").int32(),
-                    in.at("it").int32(),
-                    in.at("result").int32());
+                    in.at("verb").int32(), in.at("out").int32(), in.at("in").int32(),
+                    in.at("proof").int32(), in.at("dispatch").int32(), in.at("handler").int32(),
+                    in.at("it").int32(), in.at("result").int32());
             default -> throw new IndexOutOfBoundsException(verb);
         };
     }
@@ -133,6 +128,21 @@ public final class ClashesVerbs implements VerbModule {
     }
 
     @Override
+    public Certificate<?> certificate(int verb, Stage stage, Proof proof) {
+        return switch (4 * verb + stage.position()) {
+            case 0 -> new ClashKEYCertificate.Unchecked(proof);
+            case 1 -> new ClashKEYCertificate.PolicyChecked(proof);
+            case 2 -> new ClashKEYCertificate.CapabilityChecked(proof);
+            case 3 -> new ClashKEYCertificate.Verified(proof);
+            case 4 -> new ClashValuesCertificate.Unchecked(proof);
+            case 5 -> new ClashValuesCertificate.PolicyChecked(proof);
+            case 6 -> new ClashValuesCertificate.CapabilityChecked(proof);
+            case 7 -> new ClashValuesCertificate.Verified(proof);
+            default -> throw new IndexOutOfBoundsException(verb);
+        };
+    }
+
+    @Override
     public Object invoke(int verb, Dispatch dispatch) throws Throwable {
         return switch (verb) {
             case 0 -> key(dispatch);
@@ -143,14 +153,16 @@ public final class ClashesVerbs implements VerbModule {
 
     private Object key(Dispatch dispatch) {
         var in = new ClashKEYCertificate.Verified(dispatch.open("clash.k-e-y")).input();
-        return handler.key(in.session(), in.input(), in.verified(), in.calls(), in.theirs(),
-                in.outcomes(), in.method());
+        return handler.key(
+                in.session(), in.input(), in.verified(), in.calls(), in.theirs(), in.outcomes(),
+                in.method());
     }
 
     private Object values(Dispatch dispatch) {
         var in = new ClashValuesCertificate.Verified(dispatch.open("clash.values")).input();
-        return Clashes.values(in.verb(), in.out(), in.in(), in.proof(), in.dispatch(), in.handler(),
-                in.it(), in.result());
+        return Clashes.values(
+                in.verb(), in.out(), in.in(), in.proof(), in.dispatch(), in.handler(), in.it(),
+                in.result());
     }
 
     private static clashes.Calls readCalls(ValueReader in) {
@@ -248,36 +260,34 @@ public final class ClashesVerbs implements VerbModule {
     }
 
     private static VerbDescriptor keyDescriptor() {
-        return VerbDescriptor.of("clash.k-e-y", "1.0.0")
+        return VerbDescriptor.of("clash.k-e-y", "1.0.0", "clashes.Clashes#key")
                 .effects(EffectSet.of(Effect.READ_ONLY))
-                .parameters(
-                        ParameterDescriptor.required("session", sessionType(), ""),
-                        ParameterDescriptor.required("input", input2Type(), ""),
-                        ParameterDescriptor.required("verified", verifiedType(), ""),
-                        ParameterDescriptor.required("calls", callsType(), ""),
-                        ParameterDescriptor.required("theirs", step2Type(), ""),
-                        ParameterDescriptor.optional("outcomes", ValueType.list(ValueType.choice("Outcome", "GOOD")), ""),
-                        ParameterDescriptor.required("method", mETHODType(), "$ID$ and \"quotes\" @param {@code x} */ <b> \\u002a/"))
-                .returns(stepType(), VerbDescriptor.ResultShape.VALUE)
-                .handler("clashes.Clashes#key")
+                .required("session", sessionType(), "")
+                .required("input", input2Type(), "")
+                .required("verified", verifiedType(), "")
+                .required("calls", callsType(), "")
+                .required("theirs", step2Type(), "")
+                .optional("outcomes", ValueType.list(ValueType.choice("Outcome", "GOOD")), "")
+                .required(
+                        "method", mETHODType(),
+                        "$ID$ and \"quotes\" @param {@code x} */ <b> \\u002a/")
+                .returns(stepType())
                 .schemas("839f35fb7e7cbe5216d3f14165658615dd973ad04e498d8845bfbf057d49ffd1",
                         "606f2089c921f7a910f9dc51949b1fe7726f872d51fd5c46390f3a2aa12f17a7");
     }
 
     private static VerbDescriptor valuesDescriptor() {
-        return VerbDescriptor.of("clash.values", "1.0.0")
+        return VerbDescriptor.of("clash.values", "1.0.0", "clashes.Clashes#values")
                 .effects(EffectSet.of(Effect.READ_ONLY))
-                .parameters(
-                        ParameterDescriptor.required("verb", ValueType.INT32, ""),
-                        ParameterDescriptor.required("out", ValueType.INT32, ""),
-                        ParameterDescriptor.required("in", ValueType.INT32, ""),
-                        ParameterDescriptor.required("proof", ValueType.INT32, ""),
-                        ParameterDescriptor.required("dispatch", ValueType.INT32, ""),
-                        ParameterDescriptor.required("handler", ValueType.INT32, ""),
-                        ParameterDescriptor.required("it", ValueType.INT32, ""),
-                        ParameterDescriptor.required("result", ValueType.INT32, ""))
-                .returns(ValueType.INT32, VerbDescriptor.ResultShape.VALUE)
-                .handler("clashes.Clashes#values")
+                .required("verb", ValueType.INT32, "")
+                .required("out", ValueType.INT32, "")
+                .required("in", ValueType.INT32, "")
+                .required("proof", ValueType.INT32, "")
+                .required("dispatch", ValueType.INT32, "")
+                .required("handler", ValueType.INT32, "")
+                .required("it", ValueType.INT32, "")
+                .required("result", ValueType.INT32, "")
+                .returns(ValueType.INT32)
                 .schemas("14604dbda592f082a22b4c5b962d7a6223a147cc46de2884076523f5a232e378",
                         "6d0e350bfa65b1f36f09746118b808ae369bd6f784d4d97b2aae751a662a9339");
     }
@@ -291,18 +301,19 @@ public final class ClashesVerbs implements VerbModule {
         }
 
         /** Calls {@code clash.k-e-y}. */
-        dev.cnv.runtime.outcome.Outcome<Step> key(Clashes.Session session, Input input,
-                Verified verified, clashes.Calls calls, other.Step theirs, List<Outcome> outcomes,
-                METHOD method) {
-            return this.session.call(KEY, new ClashKEYCertificate.Input(session, input, verified,
-                    calls, theirs, outcomes, method));
+        Outcome<Step> key(
+                Clashes.Session session, Input input, Verified verified, clashes.Calls calls,
+                other.Step theirs, List<other.Outcome> outcomes, METHOD method) {
+            return this.session.call(KEY, new ClashKEYCertificate.Input(
+                    session, input, verified, calls, theirs, outcomes, method));
         }
 
         /** Calls {@code clash.values}. */
-        public dev.cnv.runtime.outcome.Outcome<Integer> values(int verb, int out, int in, int proof,
-                int dispatch, int handler, int it, int result) {
-            return session.call(VALUES, new ClashValuesCertificate.Input(verb, out, in, proof,
-                    dispatch, handler, it, result));
+        public Outcome<Integer> values(
+                int verb, int out, int in, int proof, int dispatch, int handler, int it,
+                int result) {
+            return session.call(VALUES, new ClashValuesCertificate.Input(
+                    verb, out, in, proof, dispatch, handler, it, result));
         }
     }
 }

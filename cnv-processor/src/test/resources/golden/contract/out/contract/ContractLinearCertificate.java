@@ -2,11 +2,9 @@ package contract;
 
 import dev.cnv.runtime.call.Session;
 import dev.cnv.runtime.certificate.Certificate;
-import dev.cnv.runtime.certificate.Stage;
 import dev.cnv.runtime.certificate.Step;
-import dev.cnv.runtime.outcome.Outcome;
-import dev.cnv.runtime.spi.CertificateBase;
 import dev.cnv.runtime.spi.Proof;
+import dev.cnv.runtime.spi.Staged;
 import javax.annotation.processing.Generated;
 
 /**
@@ -17,12 +15,6 @@ import javax.annotation.processing.Generated;
 @Generated("dev.cnv.processor.CnvProcessor")
 public sealed interface ContractLinearCertificate
         extends Certificate<ContractLinearCertificate.Input> {
-
-    /**
-     * The arguments of {@code contract.linear}.
-     */
-    record Input() {}
-
     /**
      * Begins a call that is stepped by hand.
      *
@@ -31,55 +23,40 @@ public sealed interface ContractLinearCertificate
      * @return the first certificate, or why there is none
      */
     static Step<Unchecked> prepare(Session session, Input input) {
-        return session.prepare(ContractsVerbs.LINEAR, input, Unchecked::new);
+        return session.prepare(ContractsVerbs.LINEAR, input, Unchecked.class);
     }
 
-    /** Decoded and attributed to a caller; nothing is checked. */
-    final class Unchecked extends CertificateBase<Input> implements ContractLinearCertificate {
-        Unchecked(Proof proof) {
-            super(proof, Stage.UNCHECKED, "contract.linear");
-        }
+    /** The arguments of {@code contract.linear}. */
+    record Input() {}
 
-        /** {@return what the policy says} */
-        public Step<PolicyChecked> checkPolicy() {
-            return advance(PolicyChecked::new);
+    /** Decoded and attributed to a caller; nothing is checked. */
+    final class Unchecked extends Staged.Unchecked<Input, PolicyChecked>
+            implements ContractLinearCertificate {
+        Unchecked(Proof proof) {
+            super(proof, "contract.linear");
         }
     }
 
     /** The policy permits it. */
-    final class PolicyChecked extends CertificateBase<Input> implements ContractLinearCertificate {
+    final class PolicyChecked extends Staged.PolicyChecked<Input, CapabilityChecked>
+            implements ContractLinearCertificate {
         PolicyChecked(Proof proof) {
-            super(proof, Stage.POLICY_CHECKED, "contract.linear");
-        }
-
-        /** {@return what the caller's chain and the capability graph say} */
-        public Step<CapabilityChecked> checkCapability() {
-            return advance(CapabilityChecked::new);
+            super(proof, "contract.linear");
         }
     }
 
     /** The caller's chain grants it, and all it requires is in reach. */
-    final class CapabilityChecked
-            extends CertificateBase<Input> implements ContractLinearCertificate {
+    final class CapabilityChecked extends Staged.CapabilityChecked<Input, Verified>
+            implements ContractLinearCertificate {
         CapabilityChecked(Proof proof) {
-            super(proof, Stage.CAPABILITY_CHECKED, "contract.linear");
-        }
-
-        /** {@return what the checks of window, digest and schemas say} */
-        public Step<Verified> verify() {
-            return advance(Verified::new);
+            super(proof, "contract.linear");
         }
     }
 
     /** The verb may run. */
-    final class Verified extends CertificateBase<Input> implements ContractLinearCertificate {
+    final class Verified extends Staged.Verified<Input, Void> implements ContractLinearCertificate {
         Verified(Proof proof) {
-            super(proof, Stage.VERIFIED, "contract.linear");
-        }
-
-        /** {@return what becomes of the call, which is admitted and run} */
-        public Outcome<Void> run() {
-            return execute();
+            super(proof, "contract.linear");
         }
     }
 }

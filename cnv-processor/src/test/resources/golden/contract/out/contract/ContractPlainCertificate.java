@@ -2,11 +2,9 @@ package contract;
 
 import dev.cnv.runtime.call.Session;
 import dev.cnv.runtime.certificate.Certificate;
-import dev.cnv.runtime.certificate.Stage;
 import dev.cnv.runtime.certificate.Step;
-import dev.cnv.runtime.outcome.Outcome;
-import dev.cnv.runtime.spi.CertificateBase;
 import dev.cnv.runtime.spi.Proof;
+import dev.cnv.runtime.spi.Staged;
 import javax.annotation.processing.Generated;
 
 /**
@@ -17,12 +15,6 @@ import javax.annotation.processing.Generated;
 @Generated("dev.cnv.processor.CnvProcessor")
 public sealed interface ContractPlainCertificate
         extends Certificate<ContractPlainCertificate.Input> {
-
-    /**
-     * The arguments of {@code contract.plain}.
-     */
-    record Input() {}
-
     /**
      * Begins a call that is stepped by hand.
      *
@@ -31,55 +23,40 @@ public sealed interface ContractPlainCertificate
      * @return the first certificate, or why there is none
      */
     static Step<Unchecked> prepare(Session session, Input input) {
-        return session.prepare(ContractsVerbs.PLAIN, input, Unchecked::new);
+        return session.prepare(ContractsVerbs.PLAIN, input, Unchecked.class);
     }
 
-    /** Decoded and attributed to a caller; nothing is checked. */
-    final class Unchecked extends CertificateBase<Input> implements ContractPlainCertificate {
-        Unchecked(Proof proof) {
-            super(proof, Stage.UNCHECKED, "contract.plain");
-        }
+    /** The arguments of {@code contract.plain}. */
+    record Input() {}
 
-        /** {@return what the policy says} */
-        public Step<PolicyChecked> checkPolicy() {
-            return advance(PolicyChecked::new);
+    /** Decoded and attributed to a caller; nothing is checked. */
+    final class Unchecked extends Staged.Unchecked<Input, PolicyChecked>
+            implements ContractPlainCertificate {
+        Unchecked(Proof proof) {
+            super(proof, "contract.plain");
         }
     }
 
     /** The policy permits it. */
-    final class PolicyChecked extends CertificateBase<Input> implements ContractPlainCertificate {
+    final class PolicyChecked extends Staged.PolicyChecked<Input, CapabilityChecked>
+            implements ContractPlainCertificate {
         PolicyChecked(Proof proof) {
-            super(proof, Stage.POLICY_CHECKED, "contract.plain");
-        }
-
-        /** {@return what the caller's chain and the capability graph say} */
-        public Step<CapabilityChecked> checkCapability() {
-            return advance(CapabilityChecked::new);
+            super(proof, "contract.plain");
         }
     }
 
     /** The caller's chain grants it, and all it requires is in reach. */
-    final class CapabilityChecked
-            extends CertificateBase<Input> implements ContractPlainCertificate {
+    final class CapabilityChecked extends Staged.CapabilityChecked<Input, Verified>
+            implements ContractPlainCertificate {
         CapabilityChecked(Proof proof) {
-            super(proof, Stage.CAPABILITY_CHECKED, "contract.plain");
-        }
-
-        /** {@return what the checks of window, digest and schemas say} */
-        public Step<Verified> verify() {
-            return advance(Verified::new);
+            super(proof, "contract.plain");
         }
     }
 
     /** The verb may run. */
-    final class Verified extends CertificateBase<Input> implements ContractPlainCertificate {
+    final class Verified extends Staged.Verified<Input, Void> implements ContractPlainCertificate {
         Verified(Proof proof) {
-            super(proof, Stage.VERIFIED, "contract.plain");
-        }
-
-        /** {@return what becomes of the call, which is admitted and run} */
-        public Outcome<Void> run() {
-            return execute();
+            super(proof, "contract.plain");
         }
     }
 }

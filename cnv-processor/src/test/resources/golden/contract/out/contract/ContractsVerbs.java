@@ -12,10 +12,14 @@ import dev.cnv.annotations.Stability;
 import dev.cnv.runtime.call.Session;
 import dev.cnv.runtime.capability.ContractTerms;
 import dev.cnv.runtime.capability.EffectSet;
+import dev.cnv.runtime.capability.ValueType;
 import dev.cnv.runtime.capability.VerbDescriptor;
 import dev.cnv.runtime.capability.VerbKey;
+import dev.cnv.runtime.certificate.Certificate;
+import dev.cnv.runtime.certificate.Stage;
 import dev.cnv.runtime.outcome.Outcome;
 import dev.cnv.runtime.spi.Dispatch;
+import dev.cnv.runtime.spi.Proof;
 import dev.cnv.runtime.spi.ValueReader;
 import dev.cnv.runtime.spi.ValueWriter;
 import dev.cnv.runtime.spi.VerbModule;
@@ -30,25 +34,18 @@ public final class ContractsVerbs implements VerbModule {
     /** {@code contract.forever}, see {@link Contracts#forever}. */
     public static final VerbKey<ContractForeverCertificate.Input, Void> FOREVER =
             VerbKey.of("contract.forever");
-
     /** {@code contract.full}, see {@link Contracts#full}. */
     public static final VerbKey<ContractFullCertificate.Input, Void> FULL =
             VerbKey.of("contract.full");
-
     /** {@code contract.linear}, see {@link Contracts#linear}. */
     public static final VerbKey<ContractLinearCertificate.Input, Void> LINEAR =
             VerbKey.of("contract.linear");
-
     /** {@code contract.plain}, see {@link Contracts#plain}. */
     public static final VerbKey<ContractPlainCertificate.Input, Void> PLAIN =
             VerbKey.of("contract.plain");
 
     private final List<VerbDescriptor> descriptors = List.of(
-            foreverDescriptor(),
-            fullDescriptor(),
-            linearDescriptor(),
-            plainDescriptor());
-
+            foreverDescriptor(), fullDescriptor(), linearDescriptor(), plainDescriptor());
     private final Contracts handler;
 
     /** Verbs of a new {@link Contracts}. */
@@ -87,8 +84,8 @@ public final class ContractsVerbs implements VerbModule {
 
     @Override
     public InputStream schemas() {
-        return Objects.requireNonNull(
-                ContractsVerbs.class.getResourceAsStream("/META-INF/cnv/schemas/contract.Contracts.json"));
+        return Objects.requireNonNull(ContractsVerbs.class.getResourceAsStream(
+                "/META-INF/cnv/schemas/contract.Contracts.json"));
     }
 
     @Override
@@ -116,6 +113,29 @@ public final class ContractsVerbs implements VerbModule {
             case 0, 1, 2, 3 -> {}
             default -> throw new IndexOutOfBoundsException(verb);
         }
+    }
+
+    @Override
+    public Certificate<?> certificate(int verb, Stage stage, Proof proof) {
+        return switch (4 * verb + stage.position()) {
+            case 0 -> new ContractForeverCertificate.Unchecked(proof);
+            case 1 -> new ContractForeverCertificate.PolicyChecked(proof);
+            case 2 -> new ContractForeverCertificate.CapabilityChecked(proof);
+            case 3 -> new ContractForeverCertificate.Verified(proof);
+            case 4 -> new ContractFullCertificate.Unchecked(proof);
+            case 5 -> new ContractFullCertificate.PolicyChecked(proof);
+            case 6 -> new ContractFullCertificate.CapabilityChecked(proof);
+            case 7 -> new ContractFullCertificate.Verified(proof);
+            case 8 -> new ContractLinearCertificate.Unchecked(proof);
+            case 9 -> new ContractLinearCertificate.PolicyChecked(proof);
+            case 10 -> new ContractLinearCertificate.CapabilityChecked(proof);
+            case 11 -> new ContractLinearCertificate.Verified(proof);
+            case 12 -> new ContractPlainCertificate.Unchecked(proof);
+            case 13 -> new ContractPlainCertificate.PolicyChecked(proof);
+            case 14 -> new ContractPlainCertificate.CapabilityChecked(proof);
+            case 15 -> new ContractPlainCertificate.Verified(proof);
+            default -> throw new IndexOutOfBoundsException(verb);
+        };
     }
 
     @Override
@@ -154,7 +174,7 @@ public final class ContractsVerbs implements VerbModule {
     }
 
     private static VerbDescriptor foreverDescriptor() {
-        return VerbDescriptor.of("contract.forever", "1.0.0")
+        return VerbDescriptor.of("contract.forever", "1.0.0", "contract.Contracts#forever")
                 .effects(EffectSet.of(Effect.READ_ONLY))
                 .contract(ContractTerms.of(DurationClass.FAST_PATH)
                         .deadline(Deadline.Kind.MUST_START_BY, "PT0.001S")
@@ -162,13 +182,12 @@ public final class ContractsVerbs implements VerbModule {
                         .retry(Retry.Kind.FOREVER, Integer.MAX_VALUE, "PT0.000000001S", "PT24H")
                         .concurrency(Concurrency.Kind.SINGLE_TENANT_EXCLUSIVE, 1, 0)
                         .limits(-1L, "PT1S", 0, 7))
-                .handler("contract.Contracts#forever")
                 .schemas("71fc596a20f27da3dec80050e5d1f553eba34aea24c2853b853488a811e6b892",
                         "b1cd4929e2550e5743a36c545df994d9d2796e4e26828159b0844034ea4fe65a");
     }
 
     private static VerbDescriptor fullDescriptor() {
-        return VerbDescriptor.of("contract.full", "2.3.4")
+        return VerbDescriptor.of("contract.full", "2.3.4", "contract.Contracts#full")
                 .stability(Stability.BETA)
                 .deprecated("It does too much.", "contract.plain")
                 .requires("contract.plain", "elsewhere.unknown")
@@ -186,26 +205,23 @@ public final class ContractsVerbs implements VerbModule {
                         .concurrency(Concurrency.Kind.GLOBAL_SHARED, 8, 100)
                         .isolation(Isolation.TENANT_ISOLATED)
                         .limits(1048576L, "PT1M", 10, 5))
-                .handler("contract.Contracts#full")
                 .schemas("71fc596a20f27da3dec80050e5d1f553eba34aea24c2853b853488a811e6b892",
                         "b1cd4929e2550e5743a36c545df994d9d2796e4e26828159b0844034ea4fe65a");
     }
 
     private static VerbDescriptor linearDescriptor() {
-        return VerbDescriptor.of("contract.linear", "1.0.0")
+        return VerbDescriptor.of("contract.linear", "1.0.0", "contract.Contracts#linear")
                 .effects(EffectSet.of(Effect.NETWORK_ACCESS))
                 .contract(ContractTerms.of(DurationClass.INTERACTIVE)
                         .retry(Retry.Kind.LINEAR, 2, "PT0.5S", "PT0.5S")
                         .concurrency(Concurrency.Kind.TENANT_SHARED, 3, 0))
-                .handler("contract.Contracts#linear")
                 .schemas("71fc596a20f27da3dec80050e5d1f553eba34aea24c2853b853488a811e6b892",
                         "b1cd4929e2550e5743a36c545df994d9d2796e4e26828159b0844034ea4fe65a");
     }
 
     private static VerbDescriptor plainDescriptor() {
-        return VerbDescriptor.of("contract.plain", "1.0.0")
+        return VerbDescriptor.of("contract.plain", "1.0.0", "contract.Contracts#plain")
                 .effects(EffectSet.of(Effect.READ_ONLY))
-                .handler("contract.Contracts#plain")
                 .schemas("71fc596a20f27da3dec80050e5d1f553eba34aea24c2853b853488a811e6b892",
                         "b1cd4929e2550e5743a36c545df994d9d2796e4e26828159b0844034ea4fe65a");
     }

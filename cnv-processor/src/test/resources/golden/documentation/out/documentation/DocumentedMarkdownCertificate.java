@@ -2,11 +2,9 @@ package documentation;
 
 import dev.cnv.runtime.call.Session;
 import dev.cnv.runtime.certificate.Certificate;
-import dev.cnv.runtime.certificate.Stage;
 import dev.cnv.runtime.certificate.Step;
-import dev.cnv.runtime.outcome.Outcome;
-import dev.cnv.runtime.spi.CertificateBase;
 import dev.cnv.runtime.spi.Proof;
+import dev.cnv.runtime.spi.Staged;
 import javax.annotation.processing.Generated;
 
 /**
@@ -17,14 +15,6 @@ import javax.annotation.processing.Generated;
 @Generated("dev.cnv.processor.CnvProcessor")
 public sealed interface DocumentedMarkdownCertificate
         extends Certificate<DocumentedMarkdownCertificate.Input> {
-
-    /**
-     * The arguments of {@code documented.markdown}.
-     *
-     * @param name the name
-     */
-    record Input(String name) {}
-
     /**
      * Begins a call that is stepped by hand.
      *
@@ -33,56 +23,45 @@ public sealed interface DocumentedMarkdownCertificate
      * @return the first certificate, or why there is none
      */
     static Step<Unchecked> prepare(Session session, Input input) {
-        return session.prepare(DocumentedVerbs.MARKDOWN, input, Unchecked::new);
+        return session.prepare(DocumentedVerbs.MARKDOWN, input, Unchecked.class);
     }
 
-    /** Decoded and attributed to a caller; nothing is checked. */
-    final class Unchecked extends CertificateBase<Input> implements DocumentedMarkdownCertificate {
-        Unchecked(Proof proof) {
-            super(proof, Stage.UNCHECKED, "documented.markdown");
-        }
+    /**
+     * The arguments of {@code documented.markdown}.
+     *
+     * @param name the name
+     */
+    record Input(String name) {}
 
-        /** {@return what the policy says} */
-        public Step<PolicyChecked> checkPolicy() {
-            return advance(PolicyChecked::new);
+    /** Decoded and attributed to a caller; nothing is checked. */
+    final class Unchecked extends Staged.Unchecked<Input, PolicyChecked>
+            implements DocumentedMarkdownCertificate {
+        Unchecked(Proof proof) {
+            super(proof, "documented.markdown");
         }
     }
 
     /** The policy permits it. */
-    final class PolicyChecked
-            extends CertificateBase<Input> implements DocumentedMarkdownCertificate {
+    final class PolicyChecked extends Staged.PolicyChecked<Input, CapabilityChecked>
+            implements DocumentedMarkdownCertificate {
         PolicyChecked(Proof proof) {
-            super(proof, Stage.POLICY_CHECKED, "documented.markdown");
-        }
-
-        /** {@return what the caller's chain and the capability graph say} */
-        public Step<CapabilityChecked> checkCapability() {
-            return advance(CapabilityChecked::new);
+            super(proof, "documented.markdown");
         }
     }
 
     /** The caller's chain grants it, and all it requires is in reach. */
-    final class CapabilityChecked
-            extends CertificateBase<Input> implements DocumentedMarkdownCertificate {
+    final class CapabilityChecked extends Staged.CapabilityChecked<Input, Verified>
+            implements DocumentedMarkdownCertificate {
         CapabilityChecked(Proof proof) {
-            super(proof, Stage.CAPABILITY_CHECKED, "documented.markdown");
-        }
-
-        /** {@return what the checks of window, digest and schemas say} */
-        public Step<Verified> verify() {
-            return advance(Verified::new);
+            super(proof, "documented.markdown");
         }
     }
 
     /** The verb may run. */
-    final class Verified extends CertificateBase<Input> implements DocumentedMarkdownCertificate {
+    final class Verified extends Staged.Verified<Input, Void>
+            implements DocumentedMarkdownCertificate {
         Verified(Proof proof) {
-            super(proof, Stage.VERIFIED, "documented.markdown");
-        }
-
-        /** {@return what becomes of the call, which is admitted and run} */
-        public Outcome<Void> run() {
-            return execute();
+            super(proof, "documented.markdown");
         }
     }
 }

@@ -2,11 +2,9 @@ package documentation;
 
 import dev.cnv.runtime.call.Session;
 import dev.cnv.runtime.certificate.Certificate;
-import dev.cnv.runtime.certificate.Stage;
 import dev.cnv.runtime.certificate.Step;
-import dev.cnv.runtime.outcome.Outcome;
-import dev.cnv.runtime.spi.CertificateBase;
 import dev.cnv.runtime.spi.Proof;
+import dev.cnv.runtime.spi.Staged;
 import javax.annotation.processing.Generated;
 
 /**
@@ -17,14 +15,6 @@ import javax.annotation.processing.Generated;
 @Generated("dev.cnv.processor.CnvProcessor")
 public sealed interface DocumentedSilentCertificate
         extends Certificate<DocumentedSilentCertificate.Input> {
-
-    /**
-     * The arguments of {@code documented.silent}.
-     *
-     * @param name the argument {@code name}
-     */
-    record Input(String name) {}
-
     /**
      * Begins a call that is stepped by hand.
      *
@@ -33,56 +23,45 @@ public sealed interface DocumentedSilentCertificate
      * @return the first certificate, or why there is none
      */
     static Step<Unchecked> prepare(Session session, Input input) {
-        return session.prepare(DocumentedVerbs.SILENT, input, Unchecked::new);
+        return session.prepare(DocumentedVerbs.SILENT, input, Unchecked.class);
     }
 
-    /** Decoded and attributed to a caller; nothing is checked. */
-    final class Unchecked extends CertificateBase<Input> implements DocumentedSilentCertificate {
-        Unchecked(Proof proof) {
-            super(proof, Stage.UNCHECKED, "documented.silent");
-        }
+    /**
+     * The arguments of {@code documented.silent}.
+     *
+     * @param name the argument {@code name}
+     */
+    record Input(String name) {}
 
-        /** {@return what the policy says} */
-        public Step<PolicyChecked> checkPolicy() {
-            return advance(PolicyChecked::new);
+    /** Decoded and attributed to a caller; nothing is checked. */
+    final class Unchecked extends Staged.Unchecked<Input, PolicyChecked>
+            implements DocumentedSilentCertificate {
+        Unchecked(Proof proof) {
+            super(proof, "documented.silent");
         }
     }
 
     /** The policy permits it. */
-    final class PolicyChecked
-            extends CertificateBase<Input> implements DocumentedSilentCertificate {
+    final class PolicyChecked extends Staged.PolicyChecked<Input, CapabilityChecked>
+            implements DocumentedSilentCertificate {
         PolicyChecked(Proof proof) {
-            super(proof, Stage.POLICY_CHECKED, "documented.silent");
-        }
-
-        /** {@return what the caller's chain and the capability graph say} */
-        public Step<CapabilityChecked> checkCapability() {
-            return advance(CapabilityChecked::new);
+            super(proof, "documented.silent");
         }
     }
 
     /** The caller's chain grants it, and all it requires is in reach. */
-    final class CapabilityChecked
-            extends CertificateBase<Input> implements DocumentedSilentCertificate {
+    final class CapabilityChecked extends Staged.CapabilityChecked<Input, Verified>
+            implements DocumentedSilentCertificate {
         CapabilityChecked(Proof proof) {
-            super(proof, Stage.CAPABILITY_CHECKED, "documented.silent");
-        }
-
-        /** {@return what the checks of window, digest and schemas say} */
-        public Step<Verified> verify() {
-            return advance(Verified::new);
+            super(proof, "documented.silent");
         }
     }
 
     /** The verb may run. */
-    final class Verified extends CertificateBase<Input> implements DocumentedSilentCertificate {
+    final class Verified extends Staged.Verified<Input, Void>
+            implements DocumentedSilentCertificate {
         Verified(Proof proof) {
-            super(proof, Stage.VERIFIED, "documented.silent");
-        }
-
-        /** {@return what becomes of the call, which is admitted and run} */
-        public Outcome<Void> run() {
-            return execute();
+            super(proof, "documented.silent");
         }
     }
 }

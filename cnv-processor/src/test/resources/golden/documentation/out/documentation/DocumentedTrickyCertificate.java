@@ -2,11 +2,9 @@ package documentation;
 
 import dev.cnv.runtime.call.Session;
 import dev.cnv.runtime.certificate.Certificate;
-import dev.cnv.runtime.certificate.Stage;
 import dev.cnv.runtime.certificate.Step;
-import dev.cnv.runtime.outcome.Outcome;
-import dev.cnv.runtime.spi.CertificateBase;
 import dev.cnv.runtime.spi.Proof;
+import dev.cnv.runtime.spi.Staged;
 import javax.annotation.processing.Generated;
 
 /**
@@ -17,12 +15,6 @@ import javax.annotation.processing.Generated;
 @Generated("dev.cnv.processor.CnvProcessor")
 public sealed interface DocumentedTrickyCertificate
         extends Certificate<DocumentedTrickyCertificate.Input> {
-
-    /**
-     * The arguments of {@code documented.tricky}.
-     */
-    record Input() {}
-
     /**
      * Begins a call that is stepped by hand.
      *
@@ -31,56 +23,41 @@ public sealed interface DocumentedTrickyCertificate
      * @return the first certificate, or why there is none
      */
     static Step<Unchecked> prepare(Session session, Input input) {
-        return session.prepare(DocumentedVerbs.TRICKY, input, Unchecked::new);
+        return session.prepare(DocumentedVerbs.TRICKY, input, Unchecked.class);
     }
 
-    /** Decoded and attributed to a caller; nothing is checked. */
-    final class Unchecked extends CertificateBase<Input> implements DocumentedTrickyCertificate {
-        Unchecked(Proof proof) {
-            super(proof, Stage.UNCHECKED, "documented.tricky");
-        }
+    /** The arguments of {@code documented.tricky}. */
+    record Input() {}
 
-        /** {@return what the policy says} */
-        public Step<PolicyChecked> checkPolicy() {
-            return advance(PolicyChecked::new);
+    /** Decoded and attributed to a caller; nothing is checked. */
+    final class Unchecked extends Staged.Unchecked<Input, PolicyChecked>
+            implements DocumentedTrickyCertificate {
+        Unchecked(Proof proof) {
+            super(proof, "documented.tricky");
         }
     }
 
     /** The policy permits it. */
-    final class PolicyChecked
-            extends CertificateBase<Input> implements DocumentedTrickyCertificate {
+    final class PolicyChecked extends Staged.PolicyChecked<Input, CapabilityChecked>
+            implements DocumentedTrickyCertificate {
         PolicyChecked(Proof proof) {
-            super(proof, Stage.POLICY_CHECKED, "documented.tricky");
-        }
-
-        /** {@return what the caller's chain and the capability graph say} */
-        public Step<CapabilityChecked> checkCapability() {
-            return advance(CapabilityChecked::new);
+            super(proof, "documented.tricky");
         }
     }
 
     /** The caller's chain grants it, and all it requires is in reach. */
-    final class CapabilityChecked
-            extends CertificateBase<Input> implements DocumentedTrickyCertificate {
+    final class CapabilityChecked extends Staged.CapabilityChecked<Input, Verified>
+            implements DocumentedTrickyCertificate {
         CapabilityChecked(Proof proof) {
-            super(proof, Stage.CAPABILITY_CHECKED, "documented.tricky");
-        }
-
-        /** {@return what the checks of window, digest and schemas say} */
-        public Step<Verified> verify() {
-            return advance(Verified::new);
+            super(proof, "documented.tricky");
         }
     }
 
     /** The verb may run. */
-    final class Verified extends CertificateBase<Input> implements DocumentedTrickyCertificate {
+    final class Verified extends Staged.Verified<Input, Void>
+            implements DocumentedTrickyCertificate {
         Verified(Proof proof) {
-            super(proof, Stage.VERIFIED, "documented.tricky");
-        }
-
-        /** {@return what becomes of the call, which is admitted and run} */
-        public Outcome<Void> run() {
-            return execute();
+            super(proof, "documented.tricky");
         }
     }
 }

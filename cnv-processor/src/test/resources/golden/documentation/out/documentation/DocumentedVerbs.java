@@ -3,12 +3,14 @@ package documentation;
 import dev.cnv.annotations.Effect;
 import dev.cnv.runtime.call.Session;
 import dev.cnv.runtime.capability.EffectSet;
-import dev.cnv.runtime.capability.ParameterDescriptor;
 import dev.cnv.runtime.capability.ValueType;
 import dev.cnv.runtime.capability.VerbDescriptor;
 import dev.cnv.runtime.capability.VerbKey;
+import dev.cnv.runtime.certificate.Certificate;
+import dev.cnv.runtime.certificate.Stage;
 import dev.cnv.runtime.outcome.Outcome;
 import dev.cnv.runtime.spi.Dispatch;
+import dev.cnv.runtime.spi.Proof;
 import dev.cnv.runtime.spi.ValueReader;
 import dev.cnv.runtime.spi.ValueWriter;
 import dev.cnv.runtime.spi.VerbModule;
@@ -23,30 +25,22 @@ public final class DocumentedVerbs implements VerbModule {
     /** {@code documented.endless}, see {@link Documented#endless}. */
     public static final VerbKey<DocumentedEndlessCertificate.Input, Void> ENDLESS =
             VerbKey.of("documented.endless");
-
     /** {@code documented.markdown}, see {@link Documented#markdown}. */
     public static final VerbKey<DocumentedMarkdownCertificate.Input, Void> MARKDOWN =
             VerbKey.of("documented.markdown");
-
     /** {@code documented.show}, see {@link Documented#show}. */
     public static final VerbKey<DocumentedShowCertificate.Input, Void> SHOW =
             VerbKey.of("documented.show");
-
     /** {@code documented.silent}, see {@link Documented#silent}. */
     public static final VerbKey<DocumentedSilentCertificate.Input, Void> SILENT =
             VerbKey.of("documented.silent");
-
     /** {@code documented.tricky}, see {@link Documented#tricky}. */
     public static final VerbKey<DocumentedTrickyCertificate.Input, Void> TRICKY =
             VerbKey.of("documented.tricky");
 
     private final List<VerbDescriptor> descriptors = List.of(
-            endlessDescriptor(),
-            markdownDescriptor(),
-            showDescriptor(),
-            silentDescriptor(),
+            endlessDescriptor(), markdownDescriptor(), showDescriptor(), silentDescriptor(),
             trickyDescriptor());
-
     private final Documented handler;
 
     /** Verbs of a new {@link Documented}. */
@@ -85,8 +79,8 @@ public final class DocumentedVerbs implements VerbModule {
 
     @Override
     public InputStream schemas() {
-        return Objects.requireNonNull(
-                DocumentedVerbs.class.getResourceAsStream("/META-INF/cnv/schemas/documentation.Documented.json"));
+        return Objects.requireNonNull(DocumentedVerbs.class.getResourceAsStream(
+                "/META-INF/cnv/schemas/documentation.Documented.json"));
     }
 
     @Override
@@ -95,8 +89,7 @@ public final class DocumentedVerbs implements VerbModule {
             case 0 -> new DocumentedEndlessCertificate.Input();
             case 1 -> new DocumentedMarkdownCertificate.Input(in.at("name").text());
             case 2 -> new DocumentedShowCertificate.Input(
-                    in.at("point").structure(DocumentedVerbs::readPoint),
-                    in.at("name").text(),
+                    in.at("point").structure(DocumentedVerbs::readPoint), in.at("name").text(),
                     in.at("other").int32());
             case 3 -> new DocumentedSilentCertificate.Input(in.at("name").text());
             case 4 -> new DocumentedTrickyCertificate.Input();
@@ -132,6 +125,33 @@ public final class DocumentedVerbs implements VerbModule {
             case 0, 1, 2, 3, 4 -> {}
             default -> throw new IndexOutOfBoundsException(verb);
         }
+    }
+
+    @Override
+    public Certificate<?> certificate(int verb, Stage stage, Proof proof) {
+        return switch (4 * verb + stage.position()) {
+            case 0 -> new DocumentedEndlessCertificate.Unchecked(proof);
+            case 1 -> new DocumentedEndlessCertificate.PolicyChecked(proof);
+            case 2 -> new DocumentedEndlessCertificate.CapabilityChecked(proof);
+            case 3 -> new DocumentedEndlessCertificate.Verified(proof);
+            case 4 -> new DocumentedMarkdownCertificate.Unchecked(proof);
+            case 5 -> new DocumentedMarkdownCertificate.PolicyChecked(proof);
+            case 6 -> new DocumentedMarkdownCertificate.CapabilityChecked(proof);
+            case 7 -> new DocumentedMarkdownCertificate.Verified(proof);
+            case 8 -> new DocumentedShowCertificate.Unchecked(proof);
+            case 9 -> new DocumentedShowCertificate.PolicyChecked(proof);
+            case 10 -> new DocumentedShowCertificate.CapabilityChecked(proof);
+            case 11 -> new DocumentedShowCertificate.Verified(proof);
+            case 12 -> new DocumentedSilentCertificate.Unchecked(proof);
+            case 13 -> new DocumentedSilentCertificate.PolicyChecked(proof);
+            case 14 -> new DocumentedSilentCertificate.CapabilityChecked(proof);
+            case 15 -> new DocumentedSilentCertificate.Verified(proof);
+            case 16 -> new DocumentedTrickyCertificate.Unchecked(proof);
+            case 17 -> new DocumentedTrickyCertificate.PolicyChecked(proof);
+            case 18 -> new DocumentedTrickyCertificate.CapabilityChecked(proof);
+            case 19 -> new DocumentedTrickyCertificate.Verified(proof);
+            default -> throw new IndexOutOfBoundsException(verb);
+        };
     }
 
     @Override
@@ -195,55 +215,50 @@ public final class DocumentedVerbs implements VerbModule {
     }
 
     private static VerbDescriptor endlessDescriptor() {
-        return VerbDescriptor.of("documented.endless", "1.0.0")
+        return VerbDescriptor.of("documented.endless", "1.0.0", "documentation.Documented#endless")
                 .doc("Ends without a full stop", "")
                 .effects(EffectSet.of(Effect.READ_ONLY))
-                .handler("documentation.Documented#endless")
                 .schemas("71fc596a20f27da3dec80050e5d1f553eba34aea24c2853b853488a811e6b892",
                         "b1cd4929e2550e5743a36c545df994d9d2796e4e26828159b0844034ea4fe65a");
     }
 
     private static VerbDescriptor markdownDescriptor() {
-        return VerbDescriptor.of("documented.markdown", "1.0.0")
-                .doc("Shows in Markdown, with a link and bold words.", "More here.\n"
-                        + "\n"
-                        + "Another paragraph with text.")
+        return VerbDescriptor.of(
+                "documented.markdown", "1.0.0", "documentation.Documented#markdown")
+                .doc(
+                        "Shows in Markdown, with a link and bold words.",
+                        "More here.\n\nAnother paragraph with text.")
                 .effects(EffectSet.of(Effect.READ_ONLY))
-                .parameters(ParameterDescriptor.required("name", ValueType.TEXT, "the name"))
-                .handler("documentation.Documented#markdown")
+                .required("name", ValueType.TEXT, "the name")
                 .schemas("fb294d23e66c2078b8703669acfc704156ed526b7b63b9b729009b498c7f84c4",
                         "b1cd4929e2550e5743a36c545df994d9d2796e4e26828159b0844034ea4fe65a");
     }
 
     private static VerbDescriptor showDescriptor() {
-        return VerbDescriptor.of("documented.show", "1.0.0")
-                .doc("Shows points e.g. two.", "It does so without @ mercy.\n"
-                        + "\n"
-                        + "first {braces} second")
+        return VerbDescriptor.of("documented.show", "1.0.0", "documentation.Documented#show")
+                .doc(
+                        "Shows points e.g. two.",
+                        "It does so without @ mercy.\n\nfirst {braces} second")
                 .effects(EffectSet.of(Effect.READ_ONLY))
-                .parameters(
-                        ParameterDescriptor.required("point", pointType(), "where it is"),
-                        ParameterDescriptor.required("name", ValueType.TEXT, "what it is called"),
-                        ParameterDescriptor.required("other", ValueType.INT32, "Given here."))
-                .handler("documentation.Documented#show")
+                .required("point", pointType(), "where it is")
+                .required("name", ValueType.TEXT, "what it is called")
+                .required("other", ValueType.INT32, "Given here.")
                 .schemas("79d18649ef9be8521a56022f4e277aa4e2d5109acc393c8283929038e77f0c45",
                         "b1cd4929e2550e5743a36c545df994d9d2796e4e26828159b0844034ea4fe65a");
     }
 
     private static VerbDescriptor silentDescriptor() {
-        return VerbDescriptor.of("documented.silent", "1.0.0")
+        return VerbDescriptor.of("documented.silent", "1.0.0", "documentation.Documented#silent")
                 .effects(EffectSet.of(Effect.READ_ONLY))
-                .parameters(ParameterDescriptor.required("name", ValueType.TEXT, ""))
-                .handler("documentation.Documented#silent")
+                .required("name", ValueType.TEXT, "")
                 .schemas("be67607543b7a18a0892b2080cdac2e19e884d699bd02647cbb4e55f04d24343",
                         "b1cd4929e2550e5743a36c545df994d9d2796e4e26828159b0844034ea4fe65a");
     }
 
     private static VerbDescriptor trickyDescriptor() {
-        return VerbDescriptor.of("documented.tricky", "1.0.0")
+        return VerbDescriptor.of("documented.tricky", "1.0.0", "documentation.Documented#tricky")
                 .doc("Closes comments: */ and \\\\u002a/ too.", "")
                 .effects(EffectSet.of(Effect.READ_ONLY))
-                .handler("documentation.Documented#tricky")
                 .schemas("71fc596a20f27da3dec80050e5d1f553eba34aea24c2853b853488a811e6b892",
                         "b1cd4929e2550e5743a36c545df994d9d2796e4e26828159b0844034ea4fe65a");
     }

@@ -2,11 +2,9 @@ package parameters;
 
 import dev.cnv.runtime.call.Session;
 import dev.cnv.runtime.certificate.Certificate;
-import dev.cnv.runtime.certificate.Stage;
 import dev.cnv.runtime.certificate.Step;
-import dev.cnv.runtime.outcome.Outcome;
-import dev.cnv.runtime.spi.CertificateBase;
 import dev.cnv.runtime.spi.Proof;
+import dev.cnv.runtime.spi.Staged;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,6 +19,16 @@ import javax.annotation.processing.Generated;
 @Generated("dev.cnv.processor.CnvProcessor")
 public sealed interface ParameterDefaultsCertificate
         extends Certificate<ParameterDefaultsCertificate.Input> {
+    /**
+     * Begins a call that is stepped by hand.
+     *
+     * @param session the caller
+     * @param input the arguments
+     * @return the first certificate, or why there is none
+     */
+    static Step<Unchecked> prepare(Session session, Input input) {
+        return session.prepare(ParametersVerbs.DEFAULTS, input, Unchecked.class);
+    }
 
     /**
      * The arguments of {@code parameter.defaults}.
@@ -50,64 +58,35 @@ public sealed interface ParameterDefaultsCertificate
             char letter,
             byte[] bytes) {}
 
-    /**
-     * Begins a call that is stepped by hand.
-     *
-     * @param session the caller
-     * @param input the arguments
-     * @return the first certificate, or why there is none
-     */
-    static Step<Unchecked> prepare(Session session, Input input) {
-        return session.prepare(ParametersVerbs.DEFAULTS, input, Unchecked::new);
-    }
-
     /** Decoded and attributed to a caller; nothing is checked. */
-    final class Unchecked extends CertificateBase<Input> implements ParameterDefaultsCertificate {
+    final class Unchecked extends Staged.Unchecked<Input, PolicyChecked>
+            implements ParameterDefaultsCertificate {
         Unchecked(Proof proof) {
-            super(proof, Stage.UNCHECKED, "parameter.defaults");
-        }
-
-        /** {@return what the policy says} */
-        public Step<PolicyChecked> checkPolicy() {
-            return advance(PolicyChecked::new);
+            super(proof, "parameter.defaults");
         }
     }
 
     /** The policy permits it. */
-    final class PolicyChecked
-            extends CertificateBase<Input> implements ParameterDefaultsCertificate {
+    final class PolicyChecked extends Staged.PolicyChecked<Input, CapabilityChecked>
+            implements ParameterDefaultsCertificate {
         PolicyChecked(Proof proof) {
-            super(proof, Stage.POLICY_CHECKED, "parameter.defaults");
-        }
-
-        /** {@return what the caller's chain and the capability graph say} */
-        public Step<CapabilityChecked> checkCapability() {
-            return advance(CapabilityChecked::new);
+            super(proof, "parameter.defaults");
         }
     }
 
     /** The caller's chain grants it, and all it requires is in reach. */
-    final class CapabilityChecked
-            extends CertificateBase<Input> implements ParameterDefaultsCertificate {
+    final class CapabilityChecked extends Staged.CapabilityChecked<Input, Verified>
+            implements ParameterDefaultsCertificate {
         CapabilityChecked(Proof proof) {
-            super(proof, Stage.CAPABILITY_CHECKED, "parameter.defaults");
-        }
-
-        /** {@return what the checks of window, digest and schemas say} */
-        public Step<Verified> verify() {
-            return advance(Verified::new);
+            super(proof, "parameter.defaults");
         }
     }
 
     /** The verb may run. */
-    final class Verified extends CertificateBase<Input> implements ParameterDefaultsCertificate {
+    final class Verified extends Staged.Verified<Input, Void>
+            implements ParameterDefaultsCertificate {
         Verified(Proof proof) {
-            super(proof, Stage.VERIFIED, "parameter.defaults");
-        }
-
-        /** {@return what becomes of the call, which is admitted and run} */
-        public Outcome<Void> run() {
-            return execute();
+            super(proof, "parameter.defaults");
         }
     }
 }

@@ -2,11 +2,9 @@ package parameters;
 
 import dev.cnv.runtime.call.Session;
 import dev.cnv.runtime.certificate.Certificate;
-import dev.cnv.runtime.certificate.Stage;
 import dev.cnv.runtime.certificate.Step;
-import dev.cnv.runtime.outcome.Outcome;
-import dev.cnv.runtime.spi.CertificateBase;
 import dev.cnv.runtime.spi.Proof;
+import dev.cnv.runtime.spi.Staged;
 import javax.annotation.processing.Generated;
 
 /**
@@ -17,6 +15,16 @@ import javax.annotation.processing.Generated;
 @Generated("dev.cnv.processor.CnvProcessor")
 public sealed interface ParameterNamesCertificate
         extends Certificate<ParameterNamesCertificate.Input> {
+    /**
+     * Begins a call that is stepped by hand.
+     *
+     * @param session the caller
+     * @param input the arguments
+     * @return the first certificate, or why there is none
+     */
+    static Step<Unchecked> prepare(Session session, Input input) {
+        return session.prepare(ParametersVerbs.NAMES, input, Unchecked.class);
+    }
 
     /**
      * The arguments of {@code parameter.names}.
@@ -28,63 +36,34 @@ public sealed interface ParameterNamesCertificate
      */
     record Input(String fromAccount, String toURLPath, String snake_case, String x1) {}
 
-    /**
-     * Begins a call that is stepped by hand.
-     *
-     * @param session the caller
-     * @param input the arguments
-     * @return the first certificate, or why there is none
-     */
-    static Step<Unchecked> prepare(Session session, Input input) {
-        return session.prepare(ParametersVerbs.NAMES, input, Unchecked::new);
-    }
-
     /** Decoded and attributed to a caller; nothing is checked. */
-    final class Unchecked extends CertificateBase<Input> implements ParameterNamesCertificate {
+    final class Unchecked extends Staged.Unchecked<Input, PolicyChecked>
+            implements ParameterNamesCertificate {
         Unchecked(Proof proof) {
-            super(proof, Stage.UNCHECKED, "parameter.names");
-        }
-
-        /** {@return what the policy says} */
-        public Step<PolicyChecked> checkPolicy() {
-            return advance(PolicyChecked::new);
+            super(proof, "parameter.names");
         }
     }
 
     /** The policy permits it. */
-    final class PolicyChecked extends CertificateBase<Input> implements ParameterNamesCertificate {
+    final class PolicyChecked extends Staged.PolicyChecked<Input, CapabilityChecked>
+            implements ParameterNamesCertificate {
         PolicyChecked(Proof proof) {
-            super(proof, Stage.POLICY_CHECKED, "parameter.names");
-        }
-
-        /** {@return what the caller's chain and the capability graph say} */
-        public Step<CapabilityChecked> checkCapability() {
-            return advance(CapabilityChecked::new);
+            super(proof, "parameter.names");
         }
     }
 
     /** The caller's chain grants it, and all it requires is in reach. */
-    final class CapabilityChecked
-            extends CertificateBase<Input> implements ParameterNamesCertificate {
+    final class CapabilityChecked extends Staged.CapabilityChecked<Input, Verified>
+            implements ParameterNamesCertificate {
         CapabilityChecked(Proof proof) {
-            super(proof, Stage.CAPABILITY_CHECKED, "parameter.names");
-        }
-
-        /** {@return what the checks of window, digest and schemas say} */
-        public Step<Verified> verify() {
-            return advance(Verified::new);
+            super(proof, "parameter.names");
         }
     }
 
     /** The verb may run. */
-    final class Verified extends CertificateBase<Input> implements ParameterNamesCertificate {
+    final class Verified extends Staged.Verified<Input, Void> implements ParameterNamesCertificate {
         Verified(Proof proof) {
-            super(proof, Stage.VERIFIED, "parameter.names");
-        }
-
-        /** {@return what becomes of the call, which is admitted and run} */
-        public Outcome<Void> run() {
-            return execute();
+            super(proof, "parameter.names");
         }
     }
 }

@@ -7,8 +7,11 @@ import dev.cnv.runtime.capability.ParameterDescriptor;
 import dev.cnv.runtime.capability.ValueType;
 import dev.cnv.runtime.capability.VerbDescriptor;
 import dev.cnv.runtime.capability.VerbKey;
+import dev.cnv.runtime.certificate.Certificate;
+import dev.cnv.runtime.certificate.Stage;
 import dev.cnv.runtime.outcome.Outcome;
 import dev.cnv.runtime.spi.Dispatch;
+import dev.cnv.runtime.spi.Proof;
 import dev.cnv.runtime.spi.ValueReader;
 import dev.cnv.runtime.spi.ValueWriter;
 import dev.cnv.runtime.spi.VerbModule;
@@ -30,25 +33,18 @@ public final class ParametersVerbs implements VerbModule {
     /** {@code parameter.defaults}, see {@link Parameters#defaults}. */
     public static final VerbKey<ParameterDefaultsCertificate.Input, Void> DEFAULTS =
             VerbKey.of("parameter.defaults");
-
     /** {@code parameter.names}, see {@link Parameters#names}. */
     public static final VerbKey<ParameterNamesCertificate.Input, Void> NAMES =
             VerbKey.of("parameter.names");
-
     /** {@code parameter.relations}, see {@link Parameters#relations}. */
     public static final VerbKey<ParameterRelationsCertificate.Input, Void> RELATIONS =
             VerbKey.of("parameter.relations");
-
     /** {@code parameter.rules}, see {@link Parameters#rules}. */
     public static final VerbKey<ParameterRulesCertificate.Input, Void> RULES =
             VerbKey.of("parameter.rules");
 
     private final List<VerbDescriptor> descriptors = List.of(
-            defaultsDescriptor(),
-            namesDescriptor(),
-            relationsDescriptor(),
-            rulesDescriptor());
-
+            defaultsDescriptor(), namesDescriptor(), relationsDescriptor(), rulesDescriptor());
     private final Parameters handler;
 
     /** Verbs of a new {@link Parameters}. */
@@ -87,42 +83,29 @@ public final class ParametersVerbs implements VerbModule {
 
     @Override
     public InputStream schemas() {
-        return Objects.requireNonNull(
-                ParametersVerbs.class.getResourceAsStream("/META-INF/cnv/schemas/parameters.Parameters.json"));
+        return Objects.requireNonNull(ParametersVerbs.class.getResourceAsStream(
+                "/META-INF/cnv/schemas/parameters.Parameters.json"));
     }
 
     @Override
     public Object readInput(int verb, ValueReader in) {
         return switch (verb) {
             case 0 -> new ParameterDefaultsCertificate.Input(
-                    in.at("count").int32(),
-                    in.at("amount").decimal(),
-                    in.at("text").text(),
-                    in.at("empty").text(),
-                    in.at("on").bool(),
-                    in.at("wait").duration(),
-                    in.at("at").instant(),
-                    in.at("id").uuid(),
-                    in.at("mode").choice(Parameters.Mode.class),
-                    in.at("letter").character(),
+                    in.at("count").int32(), in.at("amount").decimal(), in.at("text").text(),
+                    in.at("empty").text(), in.at("on").bool(), in.at("wait").duration(),
+                    in.at("at").instant(), in.at("id").uuid(),
+                    in.at("mode").choice(Parameters.Mode.class), in.at("letter").character(),
                     in.at("bytes").bytes());
             case 1 -> new ParameterNamesCertificate.Input(
-                    in.at("from-account").text(),
-                    in.at("to-url-path").text(),
-                    in.at("snake-case").text(),
-                    in.at("other-name").text());
+                    in.at("from-account").text(), in.at("to-url-path").text(),
+                    in.at("snake-case").text(), in.at("other-name").text());
             case 2 -> new ParameterRelationsCertificate.Input(
-                    in.at("verbose").bool(),
-                    in.at("quiet").bool(),
-                    in.at("target").optional(ValueReader::text),
-                    in.at("level").int32(),
-                    in.at("must").list(ValueReader::text),
-                    in.at("token").text());
+                    in.at("verbose").bool(), in.at("quiet").bool(),
+                    in.at("target").optional(ValueReader::text), in.at("level").int32(),
+                    in.at("must").list(ValueReader::text), in.at("token").text());
             case 3 -> new ParameterRulesCertificate.Input(
-                    in.at("text").text(),
-                    in.at("color").optional(ValueReader::text),
-                    in.at("port").int32(),
-                    in.at("names").list(ValueReader::text),
+                    in.at("text").text(), in.at("color").optional(ValueReader::text),
+                    in.at("port").int32(), in.at("names").list(ValueReader::text),
                     in.at("ratios").set(ValueReader::float64),
                     in.at("counts").map(ValueReader::int32));
             default -> throw new IndexOutOfBoundsException(verb);
@@ -184,6 +167,29 @@ public final class ParametersVerbs implements VerbModule {
     }
 
     @Override
+    public Certificate<?> certificate(int verb, Stage stage, Proof proof) {
+        return switch (4 * verb + stage.position()) {
+            case 0 -> new ParameterDefaultsCertificate.Unchecked(proof);
+            case 1 -> new ParameterDefaultsCertificate.PolicyChecked(proof);
+            case 2 -> new ParameterDefaultsCertificate.CapabilityChecked(proof);
+            case 3 -> new ParameterDefaultsCertificate.Verified(proof);
+            case 4 -> new ParameterNamesCertificate.Unchecked(proof);
+            case 5 -> new ParameterNamesCertificate.PolicyChecked(proof);
+            case 6 -> new ParameterNamesCertificate.CapabilityChecked(proof);
+            case 7 -> new ParameterNamesCertificate.Verified(proof);
+            case 8 -> new ParameterRelationsCertificate.Unchecked(proof);
+            case 9 -> new ParameterRelationsCertificate.PolicyChecked(proof);
+            case 10 -> new ParameterRelationsCertificate.CapabilityChecked(proof);
+            case 11 -> new ParameterRelationsCertificate.Verified(proof);
+            case 12 -> new ParameterRulesCertificate.Unchecked(proof);
+            case 13 -> new ParameterRulesCertificate.PolicyChecked(proof);
+            case 14 -> new ParameterRulesCertificate.CapabilityChecked(proof);
+            case 15 -> new ParameterRulesCertificate.Verified(proof);
+            default -> throw new IndexOutOfBoundsException(verb);
+        };
+    }
+
+    @Override
     public Object invoke(int verb, Dispatch dispatch) throws Throwable {
         return switch (verb) {
             case 0 -> defaults(dispatch);
@@ -197,8 +203,9 @@ public final class ParametersVerbs implements VerbModule {
     private Object defaults(Dispatch dispatch) {
         var in =
                 new ParameterDefaultsCertificate.Verified(dispatch.open("parameter.defaults")).input();
-        handler.defaults(in.count(), in.amount(), in.text(), in.empty(), in.on(), in.wait_(),
-                in.at(), in.id(), in.mode(), in.letter(), in.bytes());
+        handler.defaults(
+                in.count(), in.amount(), in.text(), in.empty(), in.on(), in.wait_(), in.at(),
+                in.id(), in.mode(), in.letter(), in.bytes());
         return null;
     }
 
@@ -222,104 +229,97 @@ public final class ParametersVerbs implements VerbModule {
     }
 
     private static VerbDescriptor defaultsDescriptor() {
-        return VerbDescriptor.of("parameter.defaults", "1.0.0")
+        return VerbDescriptor.of("parameter.defaults", "1.0.0", "parameters.Parameters#defaults")
                 .effects(EffectSet.of(Effect.READ_ONLY))
-                .parameters(
-                        ParameterDescriptor.optional("count", ValueType.INT32, "")
-                                .withDefault("7")
-                                .min("1")
-                                .max("1e1"),
-                        ParameterDescriptor.optional("amount", ValueType.DECIMAL, "")
-                                .withDefault("-0.50"),
-                        ParameterDescriptor.optional("text", ValueType.TEXT, "")
-                                .withDefault("a \"quoted\"\\ $text"),
-                        ParameterDescriptor.optional("empty", ValueType.TEXT, "").withDefault(""),
-                        ParameterDescriptor.optional("on", ValueType.BOOLEAN, "")
-                                .withDefault("true"),
-                        ParameterDescriptor.optional("wait", ValueType.DURATION, "")
-                                .withDefault("90s")
-                                .min("1s")
-                                .max("PT5M"),
-                        ParameterDescriptor.optional("at", ValueType.INSTANT, "")
-                                .withDefault("2026-01-31T12:00:00Z"),
-                        ParameterDescriptor.optional("id", ValueType.UUID, "")
-                                .withDefault("6BA7B810-9DAD-11D1-80B4-00C04FD430C8"),
-                        ParameterDescriptor.optional("mode", ValueType.choice("Mode", "FAST", "SAFE"), "")
-                                .withDefault("SAFE"),
-                        ParameterDescriptor.optional("letter", ValueType.CHARACTER, "")
-                                .withDefault("'"),
-                        ParameterDescriptor.optional("bytes", ValueType.BYTES, "")
-                                .withDefault("AAECAw==")
-                                .minLength(1)
-                                .maxLength(4))
-                .handler("parameters.Parameters#defaults")
+                .parameter(ParameterDescriptor.optional("count", ValueType.INT32, "")
+                        .withDefault("7")
+                        .min("1")
+                        .max("1e1"))
+                .parameter(ParameterDescriptor.optional("amount", ValueType.DECIMAL, "")
+                        .withDefault("-0.50"))
+                .parameter(ParameterDescriptor.optional("text", ValueType.TEXT, "")
+                        .withDefault("a \"quoted\"\\ $text"))
+                .parameter(ParameterDescriptor.optional("empty", ValueType.TEXT, "")
+                        .withDefault(""))
+                .parameter(ParameterDescriptor.optional("on", ValueType.BOOLEAN, "")
+                        .withDefault("true"))
+                .parameter(ParameterDescriptor.optional("wait", ValueType.DURATION, "")
+                        .withDefault("90s")
+                        .min("1s")
+                        .max("PT5M"))
+                .parameter(ParameterDescriptor.optional("at", ValueType.INSTANT, "")
+                        .withDefault("2026-01-31T12:00:00Z"))
+                .parameter(ParameterDescriptor.optional("id", ValueType.UUID, "")
+                        .withDefault("6BA7B810-9DAD-11D1-80B4-00C04FD430C8"))
+                .parameter(ParameterDescriptor.optional("mode", ValueType.choice("Mode", "FAST", "SAFE"), "")
+                        .withDefault("SAFE"))
+                .parameter(ParameterDescriptor.optional("letter", ValueType.CHARACTER, "")
+                        .withDefault("'"))
+                .parameter(ParameterDescriptor.optional("bytes", ValueType.BYTES, "")
+                        .withDefault("AAECAw==")
+                        .minLength(1)
+                        .maxLength(4))
                 .schemas("88d5b3fb000dfcdbf0bbf2518f172a78af97b4224773c81c62f576b36da709ea",
                         "b1cd4929e2550e5743a36c545df994d9d2796e4e26828159b0844034ea4fe65a");
     }
 
     private static VerbDescriptor namesDescriptor() {
-        return VerbDescriptor.of("parameter.names", "1.0.0")
+        return VerbDescriptor.of("parameter.names", "1.0.0", "parameters.Parameters#names")
                 .effects(EffectSet.of(Effect.READ_ONLY))
-                .parameters(
-                        ParameterDescriptor.required("from-account", ValueType.TEXT, ""),
-                        ParameterDescriptor.required("to-url-path", ValueType.TEXT, ""),
-                        ParameterDescriptor.required("snake-case", ValueType.TEXT, ""),
-                        ParameterDescriptor.required("other-name", ValueType.TEXT, "said here"))
-                .handler("parameters.Parameters#names")
+                .required("from-account", ValueType.TEXT, "")
+                .required("to-url-path", ValueType.TEXT, "")
+                .required("snake-case", ValueType.TEXT, "")
+                .required("other-name", ValueType.TEXT, "said here")
                 .schemas("9e9be112a498df27ed2e1c7a438d6f746c6e4a7fcf9e504e5f5756cd91a2de90",
                         "b1cd4929e2550e5743a36c545df994d9d2796e4e26828159b0844034ea4fe65a");
     }
 
     private static VerbDescriptor relationsDescriptor() {
-        return VerbDescriptor.of("parameter.relations", "1.0.0")
+        return VerbDescriptor.of("parameter.relations", "1.0.0", "parameters.Parameters#relations")
                 .effects(EffectSet.of(Effect.READ_ONLY))
-                .parameters(
-                        ParameterDescriptor.optional("verbose", ValueType.BOOLEAN, "")
-                                .fromEnvironment("APP_VERBOSE")
-                                .flag('v')
-                                .group("Output")
-                                .requires("target"),
-                        ParameterDescriptor.optional("quiet", ValueType.BOOLEAN, "")
-                                .flag('q')
-                                .group("Output")
-                                .conflicts("verbose", "target"),
-                        ParameterDescriptor.optional("target", ValueType.optional(ValueType.TEXT), ""),
-                        ParameterDescriptor.optional("level", ValueType.INT32, "")
-                                .withDefault("5")
-                                .requires("must", "target"),
-                        ParameterDescriptor.optional("must", ValueType.list(ValueType.TEXT), "")
-                                .conflicts("level"),
-                        ParameterDescriptor.required("token", ValueType.TEXT, "")
-                                .fromEnvironment("APP_TOKEN")
-                                .requires("level")
-                                .secret())
-                .handler("parameters.Parameters#relations")
+                .parameter(ParameterDescriptor.optional("verbose", ValueType.BOOLEAN, "")
+                        .fromEnvironment("APP_VERBOSE")
+                        .flag('v')
+                        .group("Output")
+                        .requires("target"))
+                .parameter(ParameterDescriptor.optional("quiet", ValueType.BOOLEAN, "")
+                        .flag('q')
+                        .group("Output")
+                        .conflicts("verbose", "target"))
+                .optional("target", ValueType.optional(ValueType.TEXT), "")
+                .parameter(ParameterDescriptor.optional("level", ValueType.INT32, "")
+                        .withDefault("5")
+                        .requires("must", "target"))
+                .parameter(ParameterDescriptor.optional("must", ValueType.list(ValueType.TEXT), "")
+                        .conflicts("level"))
+                .parameter(ParameterDescriptor.required("token", ValueType.TEXT, "")
+                        .fromEnvironment("APP_TOKEN")
+                        .requires("level")
+                        .secret())
                 .schemas("4d528f351c2986ab30f4dd6e2f74361a91f9c46f6568f848f6eaa47de431cdda",
                         "b1cd4929e2550e5743a36c545df994d9d2796e4e26828159b0844034ea4fe65a");
     }
 
     private static VerbDescriptor rulesDescriptor() {
-        return VerbDescriptor.of("parameter.rules", "1.0.0")
+        return VerbDescriptor.of("parameter.rules", "1.0.0", "parameters.Parameters#rules")
                 .effects(EffectSet.of(Effect.READ_ONLY))
-                .parameters(
-                        ParameterDescriptor.required("text", ValueType.TEXT, "")
-                                .minLength(1)
-                                .maxLength(8)
-                                .pattern("[a-z]+|\\d{2}"),
-                        ParameterDescriptor.optional("color", ValueType.optional(ValueType.TEXT), "")
-                                .oneOf("red", "green"),
-                        ParameterDescriptor.required("port", ValueType.INT32, "")
-                                .oneOf("80", "443"),
-                        ParameterDescriptor.required("names", ValueType.list(ValueType.TEXT), "")
-                                .minLength(1)
-                                .maxLength(3)
-                                .pattern("[^/]+"),
-                        ParameterDescriptor.required("ratios", ValueType.set(ValueType.FLOAT64), "")
-                                .min("0")
-                                .minLength(2),
-                        ParameterDescriptor.optional("counts", ValueType.map(ValueType.INT32), "")
-                                .maxLength(9))
-                .handler("parameters.Parameters#rules")
+                .parameter(ParameterDescriptor.required("text", ValueType.TEXT, "")
+                        .minLength(1)
+                        .maxLength(8)
+                        .pattern("[a-z]+|\\d{2}"))
+                .parameter(ParameterDescriptor.optional("color", ValueType.optional(ValueType.TEXT), "")
+                        .oneOf("red", "green"))
+                .parameter(ParameterDescriptor.required("port", ValueType.INT32, "")
+                        .oneOf("80", "443"))
+                .parameter(ParameterDescriptor.required("names", ValueType.list(ValueType.TEXT), "")
+                        .minLength(1)
+                        .maxLength(3)
+                        .pattern("[^/]+"))
+                .parameter(ParameterDescriptor.required("ratios", ValueType.set(ValueType.FLOAT64), "")
+                        .min("0")
+                        .minLength(2))
+                .parameter(ParameterDescriptor.optional("counts", ValueType.map(ValueType.INT32), "")
+                        .maxLength(9))
                 .schemas("d933c3695eef1495630738c5cbf9b99d54ecb44cd0f47e082a48ca686927bf2c",
                         "b1cd4929e2550e5743a36c545df994d9d2796e4e26828159b0844034ea4fe65a");
     }
@@ -333,32 +333,34 @@ public final class ParametersVerbs implements VerbModule {
         }
 
         /** Calls {@code parameter.defaults}. */
-        public Outcome<Void> defaults(int count, BigDecimal amount, String text, String empty,
-                boolean on, Duration wait, Instant at, UUID id, Parameters.Mode mode, char letter,
-                byte[] bytes) {
-            return session.call(DEFAULTS, new ParameterDefaultsCertificate.Input(count, amount,
-                    text, empty, on, wait, at, id, mode, letter, bytes));
+        public Outcome<Void> defaults(
+                int count, BigDecimal amount, String text, String empty, boolean on, Duration wait,
+                Instant at, UUID id, Parameters.Mode mode, char letter, byte[] bytes) {
+            return session.call(DEFAULTS, new ParameterDefaultsCertificate.Input(
+                    count, amount, text, empty, on, wait, at, id, mode, letter, bytes));
         }
 
         /** Calls {@code parameter.names}. */
-        public Outcome<Void> names(String fromAccount, String toURLPath, String snake_case,
-                String x1) {
-            return session.call(NAMES, new ParameterNamesCertificate.Input(fromAccount, toURLPath,
-                    snake_case, x1));
+        public Outcome<Void> names(
+                String fromAccount, String toURLPath, String snake_case, String x1) {
+            return session.call(NAMES, new ParameterNamesCertificate.Input(
+                    fromAccount, toURLPath, snake_case, x1));
         }
 
         /** Calls {@code parameter.relations}. */
-        public Outcome<Void> relations(boolean verbose, boolean quiet, Optional<String> target,
-                int level, List<String> must, String token) {
-            return session.call(RELATIONS, new ParameterRelationsCertificate.Input(verbose, quiet,
-                    target, level, must, token));
+        public Outcome<Void> relations(
+                boolean verbose, boolean quiet, Optional<String> target, int level,
+                List<String> must, String token) {
+            return session.call(RELATIONS, new ParameterRelationsCertificate.Input(
+                    verbose, quiet, target, level, must, token));
         }
 
         /** Calls {@code parameter.rules}. */
-        public Outcome<Void> rules(String text, Optional<String> color, int port,
-                List<String> names, Set<Double> ratios, Map<String, Integer> counts) {
-            return session.call(RULES, new ParameterRulesCertificate.Input(text, color, port, names,
-                    ratios, counts));
+        public Outcome<Void> rules(
+                String text, Optional<String> color, int port, List<String> names,
+                Set<Double> ratios, Map<String, Integer> counts) {
+            return session.call(RULES, new ParameterRulesCertificate.Input(
+                    text, color, port, names, ratios, counts));
         }
     }
 }

@@ -2,11 +2,9 @@ package quickstart;
 
 import dev.cnv.runtime.call.Session;
 import dev.cnv.runtime.certificate.Certificate;
-import dev.cnv.runtime.certificate.Stage;
 import dev.cnv.runtime.certificate.Step;
-import dev.cnv.runtime.outcome.Outcome;
-import dev.cnv.runtime.spi.CertificateBase;
 import dev.cnv.runtime.spi.Proof;
+import dev.cnv.runtime.spi.Staged;
 import javax.annotation.processing.Generated;
 
 /**
@@ -17,6 +15,16 @@ import javax.annotation.processing.Generated;
 @Generated("dev.cnv.processor.CnvProcessor")
 public sealed interface AccountTransferCertificate
         extends Certificate<AccountTransferCertificate.Input> {
+    /**
+     * Begins a call that is stepped by hand.
+     *
+     * @param session the caller
+     * @param input the arguments
+     * @return the first certificate, or why there is none
+     */
+    static Step<Unchecked> prepare(Session session, Input input) {
+        return session.prepare(AccountsVerbs.TRANSFER, input, Unchecked.class);
+    }
 
     /**
      * The arguments of {@code account.transfer}.
@@ -27,63 +35,35 @@ public sealed interface AccountTransferCertificate
      */
     record Input(String from, String to, long cents) {}
 
-    /**
-     * Begins a call that is stepped by hand.
-     *
-     * @param session the caller
-     * @param input the arguments
-     * @return the first certificate, or why there is none
-     */
-    static Step<Unchecked> prepare(Session session, Input input) {
-        return session.prepare(AccountsVerbs.TRANSFER, input, Unchecked::new);
-    }
-
     /** Decoded and attributed to a caller; nothing is checked. */
-    final class Unchecked extends CertificateBase<Input> implements AccountTransferCertificate {
+    final class Unchecked extends Staged.Unchecked<Input, PolicyChecked>
+            implements AccountTransferCertificate {
         Unchecked(Proof proof) {
-            super(proof, Stage.UNCHECKED, "account.transfer");
-        }
-
-        /** {@return what the policy says} */
-        public Step<PolicyChecked> checkPolicy() {
-            return advance(PolicyChecked::new);
+            super(proof, "account.transfer");
         }
     }
 
     /** The policy permits it. */
-    final class PolicyChecked extends CertificateBase<Input> implements AccountTransferCertificate {
+    final class PolicyChecked extends Staged.PolicyChecked<Input, CapabilityChecked>
+            implements AccountTransferCertificate {
         PolicyChecked(Proof proof) {
-            super(proof, Stage.POLICY_CHECKED, "account.transfer");
-        }
-
-        /** {@return what the caller's chain and the capability graph say} */
-        public Step<CapabilityChecked> checkCapability() {
-            return advance(CapabilityChecked::new);
+            super(proof, "account.transfer");
         }
     }
 
     /** The caller's chain grants it, and all it requires is in reach. */
-    final class CapabilityChecked
-            extends CertificateBase<Input> implements AccountTransferCertificate {
+    final class CapabilityChecked extends Staged.CapabilityChecked<Input, Verified>
+            implements AccountTransferCertificate {
         CapabilityChecked(Proof proof) {
-            super(proof, Stage.CAPABILITY_CHECKED, "account.transfer");
-        }
-
-        /** {@return what the checks of window, digest and schemas say} */
-        public Step<Verified> verify() {
-            return advance(Verified::new);
+            super(proof, "account.transfer");
         }
     }
 
     /** The verb may run. */
-    final class Verified extends CertificateBase<Input> implements AccountTransferCertificate {
+    final class Verified extends Staged.Verified<Input, Accounts.Balances>
+            implements AccountTransferCertificate {
         Verified(Proof proof) {
-            super(proof, Stage.VERIFIED, "account.transfer");
-        }
-
-        /** {@return what becomes of the call, which is admitted and run} */
-        public Outcome<Accounts.Balances> run() {
-            return execute();
+            super(proof, "account.transfer");
         }
     }
 }

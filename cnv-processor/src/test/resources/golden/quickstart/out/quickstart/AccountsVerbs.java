@@ -9,8 +9,11 @@ import dev.cnv.runtime.capability.ParameterDescriptor;
 import dev.cnv.runtime.capability.ValueType;
 import dev.cnv.runtime.capability.VerbDescriptor;
 import dev.cnv.runtime.capability.VerbKey;
+import dev.cnv.runtime.certificate.Certificate;
+import dev.cnv.runtime.certificate.Stage;
 import dev.cnv.runtime.outcome.Outcome;
 import dev.cnv.runtime.spi.Dispatch;
+import dev.cnv.runtime.spi.Proof;
 import dev.cnv.runtime.spi.ValueReader;
 import dev.cnv.runtime.spi.ValueWriter;
 import dev.cnv.runtime.spi.VerbModule;
@@ -27,7 +30,6 @@ public final class AccountsVerbs implements VerbModule {
             VerbKey.of("account.transfer");
 
     private final List<VerbDescriptor> descriptors = List.of(transferDescriptor());
-
     private final Accounts handler;
 
     /** Verbs of a new {@link Accounts}. */
@@ -66,17 +68,15 @@ public final class AccountsVerbs implements VerbModule {
 
     @Override
     public InputStream schemas() {
-        return Objects.requireNonNull(
-                AccountsVerbs.class.getResourceAsStream("/META-INF/cnv/schemas/quickstart.Accounts.json"));
+        return Objects.requireNonNull(AccountsVerbs.class.getResourceAsStream(
+                "/META-INF/cnv/schemas/quickstart.Accounts.json"));
     }
 
     @Override
     public Object readInput(int verb, ValueReader in) {
         return switch (verb) {
             case 0 -> new AccountTransferCertificate.Input(
-                    in.at("from").text(),
-                    in.at("to").text(),
-                    in.at("cents").int64());
+                    in.at("from").text(), in.at("to").text(), in.at("cents").int64());
             default -> throw new IndexOutOfBoundsException(verb);
         };
     }
@@ -100,6 +100,17 @@ public final class AccountsVerbs implements VerbModule {
             case 0 -> out.structure((Accounts.Balances) result, AccountsVerbs::writeBalances);
             default -> throw new IndexOutOfBoundsException(verb);
         }
+    }
+
+    @Override
+    public Certificate<?> certificate(int verb, Stage stage, Proof proof) {
+        return switch (4 * verb + stage.position()) {
+            case 0 -> new AccountTransferCertificate.Unchecked(proof);
+            case 1 -> new AccountTransferCertificate.PolicyChecked(proof);
+            case 2 -> new AccountTransferCertificate.CapabilityChecked(proof);
+            case 3 -> new AccountTransferCertificate.Verified(proof);
+            default -> throw new IndexOutOfBoundsException(verb);
+        };
     }
 
     @Override
@@ -129,18 +140,16 @@ public final class AccountsVerbs implements VerbModule {
     }
 
     private static VerbDescriptor transferDescriptor() {
-        return VerbDescriptor.of("account.transfer", "1.0.0")
+        return VerbDescriptor.of("account.transfer", "1.0.0", "quickstart.Accounts#transfer")
                 .doc("Moves money from one account to another.", "")
                 .effects(EffectSet.of(Effect.MUTATE_STATE)
                         .sensitivity(Sensitivity.HIGH)
                         .handling(DataTag.FINANCIAL))
-                .parameters(
-                        ParameterDescriptor.required("from", ValueType.TEXT, "the account that pays"),
-                        ParameterDescriptor.required("to", ValueType.TEXT, "the account that receives"),
-                        ParameterDescriptor.required("cents", ValueType.INT64, "the amount in cents")
-                                .min("1"))
-                .returns(balancesType(), VerbDescriptor.ResultShape.VALUE)
-                .handler("quickstart.Accounts#transfer")
+                .required("from", ValueType.TEXT, "the account that pays")
+                .required("to", ValueType.TEXT, "the account that receives")
+                .parameter(ParameterDescriptor.required("cents", ValueType.INT64, "the amount in cents")
+                        .min("1"))
+                .returns(balancesType())
                 .schemas("932497496f17f01674c63ddb63674639545c8623e9bdc088903eb47cf94d521a",
                         "8efd89436d15dea0dac9f0bddcf658bfd6347922bf10edceeeff79dbb1f71b11");
     }

@@ -2,11 +2,9 @@ package shapes;
 
 import dev.cnv.runtime.call.Session;
 import dev.cnv.runtime.certificate.Certificate;
-import dev.cnv.runtime.certificate.Stage;
 import dev.cnv.runtime.certificate.Step;
-import dev.cnv.runtime.outcome.Outcome;
-import dev.cnv.runtime.spi.CertificateBase;
 import dev.cnv.runtime.spi.Proof;
+import dev.cnv.runtime.spi.Staged;
 import java.util.List;
 import javax.annotation.processing.Generated;
 
@@ -17,12 +15,6 @@ import javax.annotation.processing.Generated;
  */
 @Generated("dev.cnv.processor.CnvProcessor")
 public sealed interface ShapeFutureCertificate extends Certificate<ShapeFutureCertificate.Input> {
-
-    /**
-     * The arguments of {@code shape.future}.
-     */
-    record Input() {}
-
     /**
      * Begins a call that is stepped by hand.
      *
@@ -31,54 +23,41 @@ public sealed interface ShapeFutureCertificate extends Certificate<ShapeFutureCe
      * @return the first certificate, or why there is none
      */
     static Step<Unchecked> prepare(Session session, Input input) {
-        return session.prepare(ShapesVerbs.FUTURE, input, Unchecked::new);
+        return session.prepare(ShapesVerbs.FUTURE, input, Unchecked.class);
     }
 
-    /** Decoded and attributed to a caller; nothing is checked. */
-    final class Unchecked extends CertificateBase<Input> implements ShapeFutureCertificate {
-        Unchecked(Proof proof) {
-            super(proof, Stage.UNCHECKED, "shape.future");
-        }
+    /** The arguments of {@code shape.future}. */
+    record Input() {}
 
-        /** {@return what the policy says} */
-        public Step<PolicyChecked> checkPolicy() {
-            return advance(PolicyChecked::new);
+    /** Decoded and attributed to a caller; nothing is checked. */
+    final class Unchecked extends Staged.Unchecked<Input, PolicyChecked>
+            implements ShapeFutureCertificate {
+        Unchecked(Proof proof) {
+            super(proof, "shape.future");
         }
     }
 
     /** The policy permits it. */
-    final class PolicyChecked extends CertificateBase<Input> implements ShapeFutureCertificate {
+    final class PolicyChecked extends Staged.PolicyChecked<Input, CapabilityChecked>
+            implements ShapeFutureCertificate {
         PolicyChecked(Proof proof) {
-            super(proof, Stage.POLICY_CHECKED, "shape.future");
-        }
-
-        /** {@return what the caller's chain and the capability graph say} */
-        public Step<CapabilityChecked> checkCapability() {
-            return advance(CapabilityChecked::new);
+            super(proof, "shape.future");
         }
     }
 
     /** The caller's chain grants it, and all it requires is in reach. */
-    final class CapabilityChecked extends CertificateBase<Input> implements ShapeFutureCertificate {
+    final class CapabilityChecked extends Staged.CapabilityChecked<Input, Verified>
+            implements ShapeFutureCertificate {
         CapabilityChecked(Proof proof) {
-            super(proof, Stage.CAPABILITY_CHECKED, "shape.future");
-        }
-
-        /** {@return what the checks of window, digest and schemas say} */
-        public Step<Verified> verify() {
-            return advance(Verified::new);
+            super(proof, "shape.future");
         }
     }
 
     /** The verb may run. */
-    final class Verified extends CertificateBase<Input> implements ShapeFutureCertificate {
+    final class Verified extends Staged.Verified<Input, List<String>>
+            implements ShapeFutureCertificate {
         Verified(Proof proof) {
-            super(proof, Stage.VERIFIED, "shape.future");
-        }
-
-        /** {@return what becomes of the call, which is admitted and run} */
-        public Outcome<List<String>> run() {
-            return execute();
+            super(proof, "shape.future");
         }
     }
 }

@@ -2,11 +2,9 @@ package shapes;
 
 import dev.cnv.runtime.call.Session;
 import dev.cnv.runtime.certificate.Certificate;
-import dev.cnv.runtime.certificate.Stage;
 import dev.cnv.runtime.certificate.Step;
-import dev.cnv.runtime.outcome.Outcome;
-import dev.cnv.runtime.spi.CertificateBase;
 import dev.cnv.runtime.spi.Proof;
+import dev.cnv.runtime.spi.Staged;
 import java.util.List;
 import javax.annotation.processing.Generated;
 
@@ -18,12 +16,6 @@ import javax.annotation.processing.Generated;
 @Generated("dev.cnv.processor.CnvProcessor")
 public sealed interface ShapeGivenVerbsCertificate
         extends Certificate<ShapeGivenVerbsCertificate.Input> {
-
-    /**
-     * The arguments of {@code shape.given.verbs}.
-     */
-    record Input() {}
-
     /**
      * Begins a call that is stepped by hand.
      *
@@ -32,55 +24,41 @@ public sealed interface ShapeGivenVerbsCertificate
      * @return the first certificate, or why there is none
      */
     static Step<Unchecked> prepare(Session session, Input input) {
-        return session.prepare(Shapes_GivenVerbs.VERBS, input, Unchecked::new);
+        return session.prepare(Shapes_GivenVerbs.VERBS, input, Unchecked.class);
     }
 
-    /** Decoded and attributed to a caller; nothing is checked. */
-    final class Unchecked extends CertificateBase<Input> implements ShapeGivenVerbsCertificate {
-        Unchecked(Proof proof) {
-            super(proof, Stage.UNCHECKED, "shape.given.verbs");
-        }
+    /** The arguments of {@code shape.given.verbs}. */
+    record Input() {}
 
-        /** {@return what the policy says} */
-        public Step<PolicyChecked> checkPolicy() {
-            return advance(PolicyChecked::new);
+    /** Decoded and attributed to a caller; nothing is checked. */
+    final class Unchecked extends Staged.Unchecked<Input, PolicyChecked>
+            implements ShapeGivenVerbsCertificate {
+        Unchecked(Proof proof) {
+            super(proof, "shape.given.verbs");
         }
     }
 
     /** The policy permits it. */
-    final class PolicyChecked extends CertificateBase<Input> implements ShapeGivenVerbsCertificate {
+    final class PolicyChecked extends Staged.PolicyChecked<Input, CapabilityChecked>
+            implements ShapeGivenVerbsCertificate {
         PolicyChecked(Proof proof) {
-            super(proof, Stage.POLICY_CHECKED, "shape.given.verbs");
-        }
-
-        /** {@return what the caller's chain and the capability graph say} */
-        public Step<CapabilityChecked> checkCapability() {
-            return advance(CapabilityChecked::new);
+            super(proof, "shape.given.verbs");
         }
     }
 
     /** The caller's chain grants it, and all it requires is in reach. */
-    final class CapabilityChecked
-            extends CertificateBase<Input> implements ShapeGivenVerbsCertificate {
+    final class CapabilityChecked extends Staged.CapabilityChecked<Input, Verified>
+            implements ShapeGivenVerbsCertificate {
         CapabilityChecked(Proof proof) {
-            super(proof, Stage.CAPABILITY_CHECKED, "shape.given.verbs");
-        }
-
-        /** {@return what the checks of window, digest and schemas say} */
-        public Step<Verified> verify() {
-            return advance(Verified::new);
+            super(proof, "shape.given.verbs");
         }
     }
 
     /** The verb may run. */
-    final class Verified extends CertificateBase<Input> implements ShapeGivenVerbsCertificate {
+    final class Verified extends Staged.Verified<Input, List<String>>
+            implements ShapeGivenVerbsCertificate {
         Verified(Proof proof) {
-            super(proof, Stage.VERIFIED, "shape.given.verbs");
-        }
-
-        /** {@return what becomes of the call, which is admitted and run} */
-        public Outcome<List<String>> run() {
-            return execute();
+            super(proof, "shape.given.verbs");
         }
     }
 }

@@ -2,11 +2,9 @@ package shapes;
 
 import dev.cnv.runtime.call.Session;
 import dev.cnv.runtime.certificate.Certificate;
-import dev.cnv.runtime.certificate.Stage;
 import dev.cnv.runtime.certificate.Step;
-import dev.cnv.runtime.outcome.Outcome;
-import dev.cnv.runtime.spi.CertificateBase;
 import dev.cnv.runtime.spi.Proof;
+import dev.cnv.runtime.spi.Staged;
 import javax.annotation.processing.Generated;
 
 /**
@@ -17,6 +15,16 @@ import javax.annotation.processing.Generated;
 @Generated("dev.cnv.processor.CnvProcessor")
 public sealed interface ShapeNestedVerbCertificate
         extends Certificate<ShapeNestedVerbCertificate.Input> {
+    /**
+     * Begins a call that is stepped by hand.
+     *
+     * @param session the caller
+     * @param input the arguments
+     * @return the first certificate, or why there is none
+     */
+    static Step<Unchecked> prepare(Session session, Input input) {
+        return session.prepare(Shapes_NestedVerbs.VERB, input, Unchecked.class);
+    }
 
     /**
      * The arguments of {@code shape.nested.verb}.
@@ -29,63 +37,35 @@ public sealed interface ShapeNestedVerbCertificate
      */
     record Input(String session, String wait_, String input, String from, String to) {}
 
-    /**
-     * Begins a call that is stepped by hand.
-     *
-     * @param session the caller
-     * @param input the arguments
-     * @return the first certificate, or why there is none
-     */
-    static Step<Unchecked> prepare(Session session, Input input) {
-        return session.prepare(Shapes_NestedVerbs.VERB, input, Unchecked::new);
-    }
-
     /** Decoded and attributed to a caller; nothing is checked. */
-    final class Unchecked extends CertificateBase<Input> implements ShapeNestedVerbCertificate {
+    final class Unchecked extends Staged.Unchecked<Input, PolicyChecked>
+            implements ShapeNestedVerbCertificate {
         Unchecked(Proof proof) {
-            super(proof, Stage.UNCHECKED, "shape.nested.verb");
-        }
-
-        /** {@return what the policy says} */
-        public Step<PolicyChecked> checkPolicy() {
-            return advance(PolicyChecked::new);
+            super(proof, "shape.nested.verb");
         }
     }
 
     /** The policy permits it. */
-    final class PolicyChecked extends CertificateBase<Input> implements ShapeNestedVerbCertificate {
+    final class PolicyChecked extends Staged.PolicyChecked<Input, CapabilityChecked>
+            implements ShapeNestedVerbCertificate {
         PolicyChecked(Proof proof) {
-            super(proof, Stage.POLICY_CHECKED, "shape.nested.verb");
-        }
-
-        /** {@return what the caller's chain and the capability graph say} */
-        public Step<CapabilityChecked> checkCapability() {
-            return advance(CapabilityChecked::new);
+            super(proof, "shape.nested.verb");
         }
     }
 
     /** The caller's chain grants it, and all it requires is in reach. */
-    final class CapabilityChecked
-            extends CertificateBase<Input> implements ShapeNestedVerbCertificate {
+    final class CapabilityChecked extends Staged.CapabilityChecked<Input, Verified>
+            implements ShapeNestedVerbCertificate {
         CapabilityChecked(Proof proof) {
-            super(proof, Stage.CAPABILITY_CHECKED, "shape.nested.verb");
-        }
-
-        /** {@return what the checks of window, digest and schemas say} */
-        public Step<Verified> verify() {
-            return advance(Verified::new);
+            super(proof, "shape.nested.verb");
         }
     }
 
     /** The verb may run. */
-    final class Verified extends CertificateBase<Input> implements ShapeNestedVerbCertificate {
+    final class Verified extends Staged.Verified<Input, String>
+            implements ShapeNestedVerbCertificate {
         Verified(Proof proof) {
-            super(proof, Stage.VERIFIED, "shape.nested.verb");
-        }
-
-        /** {@return what becomes of the call, which is admitted and run} */
-        public Outcome<String> run() {
-            return execute();
+            super(proof, "shape.nested.verb");
         }
     }
 }

@@ -2,11 +2,9 @@ package shapes;
 
 import dev.cnv.runtime.call.Session;
 import dev.cnv.runtime.certificate.Certificate;
-import dev.cnv.runtime.certificate.Stage;
 import dev.cnv.runtime.certificate.Step;
-import dev.cnv.runtime.outcome.Outcome;
-import dev.cnv.runtime.spi.CertificateBase;
 import dev.cnv.runtime.spi.Proof;
+import dev.cnv.runtime.spi.Staged;
 import javax.annotation.processing.Generated;
 
 /**
@@ -16,6 +14,16 @@ import javax.annotation.processing.Generated;
  */
 @Generated("dev.cnv.processor.CnvProcessor")
 public sealed interface ShapeOfClassCertificate extends Certificate<ShapeOfClassCertificate.Input> {
+    /**
+     * Begins a call that is stepped by hand.
+     *
+     * @param session the caller
+     * @param input the arguments
+     * @return the first certificate, or why there is none
+     */
+    static Step<Unchecked> prepare(Session session, Input input) {
+        return session.prepare(ShapesVerbs.OF_CLASS, input, Unchecked.class);
+    }
 
     /**
      * The arguments of {@code shape.of-class}.
@@ -25,63 +33,35 @@ public sealed interface ShapeOfClassCertificate extends Certificate<ShapeOfClass
      */
     record Input(int left, int right) {}
 
-    /**
-     * Begins a call that is stepped by hand.
-     *
-     * @param session the caller
-     * @param input the arguments
-     * @return the first certificate, or why there is none
-     */
-    static Step<Unchecked> prepare(Session session, Input input) {
-        return session.prepare(ShapesVerbs.OF_CLASS, input, Unchecked::new);
-    }
-
     /** Decoded and attributed to a caller; nothing is checked. */
-    final class Unchecked extends CertificateBase<Input> implements ShapeOfClassCertificate {
+    final class Unchecked extends Staged.Unchecked<Input, PolicyChecked>
+            implements ShapeOfClassCertificate {
         Unchecked(Proof proof) {
-            super(proof, Stage.UNCHECKED, "shape.of-class");
-        }
-
-        /** {@return what the policy says} */
-        public Step<PolicyChecked> checkPolicy() {
-            return advance(PolicyChecked::new);
+            super(proof, "shape.of-class");
         }
     }
 
     /** The policy permits it. */
-    final class PolicyChecked extends CertificateBase<Input> implements ShapeOfClassCertificate {
+    final class PolicyChecked extends Staged.PolicyChecked<Input, CapabilityChecked>
+            implements ShapeOfClassCertificate {
         PolicyChecked(Proof proof) {
-            super(proof, Stage.POLICY_CHECKED, "shape.of-class");
-        }
-
-        /** {@return what the caller's chain and the capability graph say} */
-        public Step<CapabilityChecked> checkCapability() {
-            return advance(CapabilityChecked::new);
+            super(proof, "shape.of-class");
         }
     }
 
     /** The caller's chain grants it, and all it requires is in reach. */
-    final class CapabilityChecked
-            extends CertificateBase<Input> implements ShapeOfClassCertificate {
+    final class CapabilityChecked extends Staged.CapabilityChecked<Input, Verified>
+            implements ShapeOfClassCertificate {
         CapabilityChecked(Proof proof) {
-            super(proof, Stage.CAPABILITY_CHECKED, "shape.of-class");
-        }
-
-        /** {@return what the checks of window, digest and schemas say} */
-        public Step<Verified> verify() {
-            return advance(Verified::new);
+            super(proof, "shape.of-class");
         }
     }
 
     /** The verb may run. */
-    final class Verified extends CertificateBase<Input> implements ShapeOfClassCertificate {
+    final class Verified extends Staged.Verified<Input, Integer>
+            implements ShapeOfClassCertificate {
         Verified(Proof proof) {
-            super(proof, Stage.VERIFIED, "shape.of-class");
-        }
-
-        /** {@return what becomes of the call, which is admitted and run} */
-        public Outcome<Integer> run() {
-            return execute();
+            super(proof, "shape.of-class");
         }
     }
 }

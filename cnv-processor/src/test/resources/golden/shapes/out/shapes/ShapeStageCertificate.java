@@ -2,11 +2,9 @@ package shapes;
 
 import dev.cnv.runtime.call.Session;
 import dev.cnv.runtime.certificate.Certificate;
-import dev.cnv.runtime.certificate.Stage;
 import dev.cnv.runtime.certificate.Step;
-import dev.cnv.runtime.outcome.Outcome;
-import dev.cnv.runtime.spi.CertificateBase;
 import dev.cnv.runtime.spi.Proof;
+import dev.cnv.runtime.spi.Staged;
 import javax.annotation.processing.Generated;
 
 /**
@@ -16,14 +14,6 @@ import javax.annotation.processing.Generated;
  */
 @Generated("dev.cnv.processor.CnvProcessor")
 public sealed interface ShapeStageCertificate extends Certificate<ShapeStageCertificate.Input> {
-
-    /**
-     * The arguments of {@code shape.stage}.
-     *
-     * @param name the argument {@code name}
-     */
-    record Input(String name) {}
-
     /**
      * Begins a call that is stepped by hand.
      *
@@ -32,54 +22,44 @@ public sealed interface ShapeStageCertificate extends Certificate<ShapeStageCert
      * @return the first certificate, or why there is none
      */
     static Step<Unchecked> prepare(Session session, Input input) {
-        return session.prepare(ShapesVerbs.STAGE, input, Unchecked::new);
+        return session.prepare(ShapesVerbs.STAGE, input, Unchecked.class);
     }
 
-    /** Decoded and attributed to a caller; nothing is checked. */
-    final class Unchecked extends CertificateBase<Input> implements ShapeStageCertificate {
-        Unchecked(Proof proof) {
-            super(proof, Stage.UNCHECKED, "shape.stage");
-        }
+    /**
+     * The arguments of {@code shape.stage}.
+     *
+     * @param name the argument {@code name}
+     */
+    record Input(String name) {}
 
-        /** {@return what the policy says} */
-        public Step<PolicyChecked> checkPolicy() {
-            return advance(PolicyChecked::new);
+    /** Decoded and attributed to a caller; nothing is checked. */
+    final class Unchecked extends Staged.Unchecked<Input, PolicyChecked>
+            implements ShapeStageCertificate {
+        Unchecked(Proof proof) {
+            super(proof, "shape.stage");
         }
     }
 
     /** The policy permits it. */
-    final class PolicyChecked extends CertificateBase<Input> implements ShapeStageCertificate {
+    final class PolicyChecked extends Staged.PolicyChecked<Input, CapabilityChecked>
+            implements ShapeStageCertificate {
         PolicyChecked(Proof proof) {
-            super(proof, Stage.POLICY_CHECKED, "shape.stage");
-        }
-
-        /** {@return what the caller's chain and the capability graph say} */
-        public Step<CapabilityChecked> checkCapability() {
-            return advance(CapabilityChecked::new);
+            super(proof, "shape.stage");
         }
     }
 
     /** The caller's chain grants it, and all it requires is in reach. */
-    final class CapabilityChecked extends CertificateBase<Input> implements ShapeStageCertificate {
+    final class CapabilityChecked extends Staged.CapabilityChecked<Input, Verified>
+            implements ShapeStageCertificate {
         CapabilityChecked(Proof proof) {
-            super(proof, Stage.CAPABILITY_CHECKED, "shape.stage");
-        }
-
-        /** {@return what the checks of window, digest and schemas say} */
-        public Step<Verified> verify() {
-            return advance(Verified::new);
+            super(proof, "shape.stage");
         }
     }
 
     /** The verb may run. */
-    final class Verified extends CertificateBase<Input> implements ShapeStageCertificate {
+    final class Verified extends Staged.Verified<Input, String> implements ShapeStageCertificate {
         Verified(Proof proof) {
-            super(proof, Stage.VERIFIED, "shape.stage");
-        }
-
-        /** {@return what becomes of the call, which is admitted and run} */
-        public Outcome<String> run() {
-            return execute();
+            super(proof, "shape.stage");
         }
     }
 }

@@ -2,11 +2,9 @@ package shapes;
 
 import dev.cnv.runtime.call.Session;
 import dev.cnv.runtime.certificate.Certificate;
-import dev.cnv.runtime.certificate.Stage;
 import dev.cnv.runtime.certificate.Step;
-import dev.cnv.runtime.outcome.Outcome;
-import dev.cnv.runtime.spi.CertificateBase;
 import dev.cnv.runtime.spi.Proof;
+import dev.cnv.runtime.spi.Staged;
 import java.util.concurrent.Flow;
 import javax.annotation.processing.Generated;
 
@@ -17,14 +15,6 @@ import javax.annotation.processing.Generated;
  */
 @Generated("dev.cnv.processor.CnvProcessor")
 public sealed interface ShapeStreamCertificate extends Certificate<ShapeStreamCertificate.Input> {
-
-    /**
-     * The arguments of {@code shape.stream}.
-     *
-     * @param count the argument {@code count}
-     */
-    record Input(int count) {}
-
     /**
      * Begins a call that is stepped by hand.
      *
@@ -33,54 +23,45 @@ public sealed interface ShapeStreamCertificate extends Certificate<ShapeStreamCe
      * @return the first certificate, or why there is none
      */
     static Step<Unchecked> prepare(Session session, Input input) {
-        return session.prepare(ShapesVerbs.STREAM, input, Unchecked::new);
+        return session.prepare(ShapesVerbs.STREAM, input, Unchecked.class);
     }
 
-    /** Decoded and attributed to a caller; nothing is checked. */
-    final class Unchecked extends CertificateBase<Input> implements ShapeStreamCertificate {
-        Unchecked(Proof proof) {
-            super(proof, Stage.UNCHECKED, "shape.stream");
-        }
+    /**
+     * The arguments of {@code shape.stream}.
+     *
+     * @param count the argument {@code count}
+     */
+    record Input(int count) {}
 
-        /** {@return what the policy says} */
-        public Step<PolicyChecked> checkPolicy() {
-            return advance(PolicyChecked::new);
+    /** Decoded and attributed to a caller; nothing is checked. */
+    final class Unchecked extends Staged.Unchecked<Input, PolicyChecked>
+            implements ShapeStreamCertificate {
+        Unchecked(Proof proof) {
+            super(proof, "shape.stream");
         }
     }
 
     /** The policy permits it. */
-    final class PolicyChecked extends CertificateBase<Input> implements ShapeStreamCertificate {
+    final class PolicyChecked extends Staged.PolicyChecked<Input, CapabilityChecked>
+            implements ShapeStreamCertificate {
         PolicyChecked(Proof proof) {
-            super(proof, Stage.POLICY_CHECKED, "shape.stream");
-        }
-
-        /** {@return what the caller's chain and the capability graph say} */
-        public Step<CapabilityChecked> checkCapability() {
-            return advance(CapabilityChecked::new);
+            super(proof, "shape.stream");
         }
     }
 
     /** The caller's chain grants it, and all it requires is in reach. */
-    final class CapabilityChecked extends CertificateBase<Input> implements ShapeStreamCertificate {
+    final class CapabilityChecked extends Staged.CapabilityChecked<Input, Verified>
+            implements ShapeStreamCertificate {
         CapabilityChecked(Proof proof) {
-            super(proof, Stage.CAPABILITY_CHECKED, "shape.stream");
-        }
-
-        /** {@return what the checks of window, digest and schemas say} */
-        public Step<Verified> verify() {
-            return advance(Verified::new);
+            super(proof, "shape.stream");
         }
     }
 
     /** The verb may run. */
-    final class Verified extends CertificateBase<Input> implements ShapeStreamCertificate {
+    final class Verified extends Staged.Verified<Input, Flow.Publisher<Integer>>
+            implements ShapeStreamCertificate {
         Verified(Proof proof) {
-            super(proof, Stage.VERIFIED, "shape.stream");
-        }
-
-        /** {@return what becomes of the call, which is admitted and run} */
-        public Outcome<Flow.Publisher<Integer>> run() {
-            return execute();
+            super(proof, "shape.stream");
         }
     }
 }

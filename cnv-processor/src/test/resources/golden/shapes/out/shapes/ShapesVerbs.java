@@ -3,12 +3,14 @@ package shapes;
 import dev.cnv.annotations.Effect;
 import dev.cnv.runtime.call.Session;
 import dev.cnv.runtime.capability.EffectSet;
-import dev.cnv.runtime.capability.ParameterDescriptor;
 import dev.cnv.runtime.capability.ValueType;
 import dev.cnv.runtime.capability.VerbDescriptor;
 import dev.cnv.runtime.capability.VerbKey;
+import dev.cnv.runtime.certificate.Certificate;
+import dev.cnv.runtime.certificate.Stage;
 import dev.cnv.runtime.outcome.Outcome;
 import dev.cnv.runtime.spi.Dispatch;
+import dev.cnv.runtime.spi.Proof;
 import dev.cnv.runtime.spi.ValueReader;
 import dev.cnv.runtime.spi.ValueWriter;
 import dev.cnv.runtime.spi.VerbModule;
@@ -24,50 +26,35 @@ public final class ShapesVerbs implements VerbModule {
     /** {@code shape.future}, see {@link Shapes#future}. */
     public static final VerbKey<ShapeFutureCertificate.Input, List<String>> FUTURE =
             VerbKey.of("shape.future");
-
     /** {@code shape.imported}, see {@link Shapes#imported}. */
     public static final VerbKey<ShapeImportedCertificate.Input, Integer> IMPORTED =
             VerbKey.of("shape.imported");
-
     /** {@code shape.later}, see {@link Shapes#later}. */
     public static final VerbKey<ShapeLaterCertificate.Input, Void> LATER =
             VerbKey.of("shape.later");
-
     /** {@code shape.of-class}, see {@link Shapes#ofClass}. */
     public static final VerbKey<ShapeOfClassCertificate.Input, Integer> OF_CLASS =
             VerbKey.of("shape.of-class");
-
     /** {@code shape.plain}, see {@link Shapes#plain}. */
     public static final VerbKey<ShapePlainCertificate.Input, Void> PLAIN =
             VerbKey.of("shape.plain");
-
     /** {@code shape.proof-only}, see {@link Shapes#proofOnly}. */
     public static final VerbKey<ShapeProofOnlyCertificate.Input, String> PROOF_ONLY =
             VerbKey.of("shape.proof-only");
-
     /** {@code shape.qualified}, see {@link Shapes#qualified}. */
     public static final VerbKey<ShapeQualifiedCertificate.Input, String> QUALIFIED =
             VerbKey.of("shape.qualified");
-
     /** {@code shape.stage}, see {@link Shapes#stage}. */
     public static final VerbKey<ShapeStageCertificate.Input, String> STAGE =
             VerbKey.of("shape.stage");
-
     /** {@code shape.stream}, see {@link Shapes#stream}. */
     public static final VerbKey<ShapeStreamCertificate.Input, Flow.Publisher<Integer>> STREAM =
             VerbKey.of("shape.stream");
 
     private final List<VerbDescriptor> descriptors = List.of(
-            futureDescriptor(),
-            importedDescriptor(),
-            laterDescriptor(),
-            ofClassDescriptor(),
-            plainDescriptor(),
-            proofOnlyDescriptor(),
-            qualifiedDescriptor(),
-            stageDescriptor(),
+            futureDescriptor(), importedDescriptor(), laterDescriptor(), ofClassDescriptor(),
+            plainDescriptor(), proofOnlyDescriptor(), qualifiedDescriptor(), stageDescriptor(),
             streamDescriptor());
-
     private final Shapes handler;
 
     /** Verbs of a new {@link Shapes}. */
@@ -106,8 +93,8 @@ public final class ShapesVerbs implements VerbModule {
 
     @Override
     public InputStream schemas() {
-        return Objects.requireNonNull(
-                ShapesVerbs.class.getResourceAsStream("/META-INF/cnv/schemas/shapes.Shapes.json"));
+        return Objects.requireNonNull(ShapesVerbs.class.getResourceAsStream(
+                "/META-INF/cnv/schemas/shapes.Shapes.json"));
     }
 
     @Override
@@ -116,9 +103,7 @@ public final class ShapesVerbs implements VerbModule {
             case 0 -> new ShapeFutureCertificate.Input();
             case 1 -> new ShapeImportedCertificate.Input(in.at("count").int32());
             case 2 -> new ShapeLaterCertificate.Input();
-            case 3 -> new ShapeOfClassCertificate.Input(
-                    in.at("left").int32(),
-                    in.at("right").int32());
+            case 3 -> new ShapeOfClassCertificate.Input(in.at("left").int32(), in.at("right").int32());
             case 4 -> new ShapePlainCertificate.Input();
             case 5 -> new ShapeProofOnlyCertificate.Input();
             case 6 -> new ShapeQualifiedCertificate.Input(in.at("count").int32());
@@ -171,6 +156,49 @@ public final class ShapesVerbs implements VerbModule {
             case 2, 4 -> {}
             default -> throw new IndexOutOfBoundsException(verb);
         }
+    }
+
+    @Override
+    public Certificate<?> certificate(int verb, Stage stage, Proof proof) {
+        return switch (4 * verb + stage.position()) {
+            case 0 -> new ShapeFutureCertificate.Unchecked(proof);
+            case 1 -> new ShapeFutureCertificate.PolicyChecked(proof);
+            case 2 -> new ShapeFutureCertificate.CapabilityChecked(proof);
+            case 3 -> new ShapeFutureCertificate.Verified(proof);
+            case 4 -> new ShapeImportedCertificate.Unchecked(proof);
+            case 5 -> new ShapeImportedCertificate.PolicyChecked(proof);
+            case 6 -> new ShapeImportedCertificate.CapabilityChecked(proof);
+            case 7 -> new ShapeImportedCertificate.Verified(proof);
+            case 8 -> new ShapeLaterCertificate.Unchecked(proof);
+            case 9 -> new ShapeLaterCertificate.PolicyChecked(proof);
+            case 10 -> new ShapeLaterCertificate.CapabilityChecked(proof);
+            case 11 -> new ShapeLaterCertificate.Verified(proof);
+            case 12 -> new ShapeOfClassCertificate.Unchecked(proof);
+            case 13 -> new ShapeOfClassCertificate.PolicyChecked(proof);
+            case 14 -> new ShapeOfClassCertificate.CapabilityChecked(proof);
+            case 15 -> new ShapeOfClassCertificate.Verified(proof);
+            case 16 -> new ShapePlainCertificate.Unchecked(proof);
+            case 17 -> new ShapePlainCertificate.PolicyChecked(proof);
+            case 18 -> new ShapePlainCertificate.CapabilityChecked(proof);
+            case 19 -> new ShapePlainCertificate.Verified(proof);
+            case 20 -> new ShapeProofOnlyCertificate.Unchecked(proof);
+            case 21 -> new ShapeProofOnlyCertificate.PolicyChecked(proof);
+            case 22 -> new ShapeProofOnlyCertificate.CapabilityChecked(proof);
+            case 23 -> new ShapeProofOnlyCertificate.Verified(proof);
+            case 24 -> new ShapeQualifiedCertificate.Unchecked(proof);
+            case 25 -> new ShapeQualifiedCertificate.PolicyChecked(proof);
+            case 26 -> new ShapeQualifiedCertificate.CapabilityChecked(proof);
+            case 27 -> new ShapeQualifiedCertificate.Verified(proof);
+            case 28 -> new ShapeStageCertificate.Unchecked(proof);
+            case 29 -> new ShapeStageCertificate.PolicyChecked(proof);
+            case 30 -> new ShapeStageCertificate.CapabilityChecked(proof);
+            case 31 -> new ShapeStageCertificate.Verified(proof);
+            case 32 -> new ShapeStreamCertificate.Unchecked(proof);
+            case 33 -> new ShapeStreamCertificate.PolicyChecked(proof);
+            case 34 -> new ShapeStreamCertificate.CapabilityChecked(proof);
+            case 35 -> new ShapeStreamCertificate.Verified(proof);
+            default -> throw new IndexOutOfBoundsException(verb);
+        };
     }
 
     @Override
@@ -238,88 +266,78 @@ public final class ShapesVerbs implements VerbModule {
     }
 
     private static VerbDescriptor futureDescriptor() {
-        return VerbDescriptor.of("shape.future", "1.0.0")
+        return VerbDescriptor.of("shape.future", "1.0.0", "shapes.Shapes#future")
                 .effects(EffectSet.of(Effect.READ_ONLY))
                 .returns(ValueType.list(ValueType.TEXT), VerbDescriptor.ResultShape.ASYNC)
-                .handler("shapes.Shapes#future")
                 .schemas("71fc596a20f27da3dec80050e5d1f553eba34aea24c2853b853488a811e6b892",
                         "2190d6662be33cc8404337fcfd79f46425dd7c264c108ca10f0817fe0bc3540f");
     }
 
     private static VerbDescriptor importedDescriptor() {
-        return VerbDescriptor.of("shape.imported", "1.0.0")
+        return VerbDescriptor.of("shape.imported", "1.0.0", "shapes.Shapes#imported")
                 .effects(EffectSet.of(Effect.READ_ONLY))
-                .parameters(ParameterDescriptor.required("count", ValueType.INT32, ""))
-                .returns(ValueType.INT32, VerbDescriptor.ResultShape.VALUE)
-                .handler("shapes.Shapes#imported")
+                .required("count", ValueType.INT32, "")
+                .returns(ValueType.INT32)
                 .schemas("218f8a2ec6811b962022ea536d1efbded96de4388ed473dab3953256210aa85f",
                         "6d0e350bfa65b1f36f09746118b808ae369bd6f784d4d97b2aae751a662a9339");
     }
 
     private static VerbDescriptor laterDescriptor() {
-        return VerbDescriptor.of("shape.later", "1.0.0")
+        return VerbDescriptor.of("shape.later", "1.0.0", "shapes.Shapes#later")
                 .effects(EffectSet.of(Effect.READ_ONLY))
                 .returns(ValueType.NOTHING, VerbDescriptor.ResultShape.ASYNC)
-                .handler("shapes.Shapes#later")
                 .schemas("71fc596a20f27da3dec80050e5d1f553eba34aea24c2853b853488a811e6b892",
                         "b1cd4929e2550e5743a36c545df994d9d2796e4e26828159b0844034ea4fe65a");
     }
 
     private static VerbDescriptor ofClassDescriptor() {
-        return VerbDescriptor.of("shape.of-class", "1.0.0")
+        return VerbDescriptor.of("shape.of-class", "1.0.0", "shapes.Shapes#ofClass")
                 .effects(EffectSet.of(Effect.READ_ONLY))
-                .parameters(
-                        ParameterDescriptor.required("left", ValueType.INT32, ""),
-                        ParameterDescriptor.required("right", ValueType.INT32, ""))
-                .returns(ValueType.INT32, VerbDescriptor.ResultShape.VALUE)
-                .handler("shapes.Shapes#ofClass")
+                .required("left", ValueType.INT32, "")
+                .required("right", ValueType.INT32, "")
+                .returns(ValueType.INT32)
                 .schemas("1efd64e920eb4349df035676da9251a19bb92764dabe3104521c6312e60f93cb",
                         "6d0e350bfa65b1f36f09746118b808ae369bd6f784d4d97b2aae751a662a9339");
     }
 
     private static VerbDescriptor plainDescriptor() {
-        return VerbDescriptor.of("shape.plain", "1.0.0")
+        return VerbDescriptor.of("shape.plain", "1.0.0", "shapes.Shapes#plain")
                 .effects(EffectSet.of(Effect.READ_ONLY))
-                .handler("shapes.Shapes#plain")
                 .schemas("71fc596a20f27da3dec80050e5d1f553eba34aea24c2853b853488a811e6b892",
                         "b1cd4929e2550e5743a36c545df994d9d2796e4e26828159b0844034ea4fe65a");
     }
 
     private static VerbDescriptor proofOnlyDescriptor() {
-        return VerbDescriptor.of("shape.proof-only", "1.0.0")
+        return VerbDescriptor.of("shape.proof-only", "1.0.0", "shapes.Shapes#proofOnly")
                 .effects(EffectSet.of(Effect.READ_ONLY))
-                .returns(ValueType.TEXT, VerbDescriptor.ResultShape.VALUE)
-                .handler("shapes.Shapes#proofOnly")
+                .returns(ValueType.TEXT)
                 .schemas("71fc596a20f27da3dec80050e5d1f553eba34aea24c2853b853488a811e6b892",
                         "612c3c87bf6797405b741d516ad1866d9395ec1d20276a5baf58fc676aabff2f");
     }
 
     private static VerbDescriptor qualifiedDescriptor() {
-        return VerbDescriptor.of("shape.qualified", "1.0.0")
+        return VerbDescriptor.of("shape.qualified", "1.0.0", "shapes.Shapes#qualified")
                 .effects(EffectSet.of(Effect.READ_ONLY))
-                .parameters(ParameterDescriptor.required("count", ValueType.INT32, ""))
-                .returns(ValueType.TEXT, VerbDescriptor.ResultShape.VALUE)
-                .handler("shapes.Shapes#qualified")
+                .required("count", ValueType.INT32, "")
+                .returns(ValueType.TEXT)
                 .schemas("218f8a2ec6811b962022ea536d1efbded96de4388ed473dab3953256210aa85f",
                         "612c3c87bf6797405b741d516ad1866d9395ec1d20276a5baf58fc676aabff2f");
     }
 
     private static VerbDescriptor stageDescriptor() {
-        return VerbDescriptor.of("shape.stage", "1.0.0")
+        return VerbDescriptor.of("shape.stage", "1.0.0", "shapes.Shapes#stage")
                 .effects(EffectSet.of(Effect.READ_ONLY))
-                .parameters(ParameterDescriptor.required("name", ValueType.TEXT, ""))
+                .required("name", ValueType.TEXT, "")
                 .returns(ValueType.TEXT, VerbDescriptor.ResultShape.ASYNC)
-                .handler("shapes.Shapes#stage")
                 .schemas("be67607543b7a18a0892b2080cdac2e19e884d699bd02647cbb4e55f04d24343",
                         "612c3c87bf6797405b741d516ad1866d9395ec1d20276a5baf58fc676aabff2f");
     }
 
     private static VerbDescriptor streamDescriptor() {
-        return VerbDescriptor.of("shape.stream", "1.0.0")
+        return VerbDescriptor.of("shape.stream", "1.0.0", "shapes.Shapes#stream")
                 .effects(EffectSet.of(Effect.READ_ONLY))
-                .parameters(ParameterDescriptor.required("count", ValueType.INT32, ""))
+                .required("count", ValueType.INT32, "")
                 .returns(ValueType.INT32, VerbDescriptor.ResultShape.STREAM)
-                .handler("shapes.Shapes#stream")
                 .schemas("218f8a2ec6811b962022ea536d1efbded96de4388ed473dab3953256210aa85f",
                         "6d0e350bfa65b1f36f09746118b808ae369bd6f784d4d97b2aae751a662a9339");
     }

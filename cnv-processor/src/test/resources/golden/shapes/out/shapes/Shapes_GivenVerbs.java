@@ -6,8 +6,11 @@ import dev.cnv.runtime.capability.EffectSet;
 import dev.cnv.runtime.capability.ValueType;
 import dev.cnv.runtime.capability.VerbDescriptor;
 import dev.cnv.runtime.capability.VerbKey;
+import dev.cnv.runtime.certificate.Certificate;
+import dev.cnv.runtime.certificate.Stage;
 import dev.cnv.runtime.outcome.Outcome;
 import dev.cnv.runtime.spi.Dispatch;
+import dev.cnv.runtime.spi.Proof;
 import dev.cnv.runtime.spi.ValueReader;
 import dev.cnv.runtime.spi.ValueWriter;
 import dev.cnv.runtime.spi.VerbModule;
@@ -22,13 +25,11 @@ public final class Shapes_GivenVerbs implements VerbModule {
     /** {@code shape.given.name}, see {@link Shapes.Given#name}. */
     public static final VerbKey<ShapeGivenNameCertificate.Input, String> NAME =
             VerbKey.of("shape.given.name");
-
     /** {@code shape.given.verbs}, see {@link Shapes.Given#verbs}. */
     public static final VerbKey<ShapeGivenVerbsCertificate.Input, List<String>> VERBS =
             VerbKey.of("shape.given.verbs");
 
     private final List<VerbDescriptor> descriptors = List.of(nameDescriptor(), verbsDescriptor());
-
     private final Shapes.Given handler;
 
     /**
@@ -62,8 +63,8 @@ public final class Shapes_GivenVerbs implements VerbModule {
 
     @Override
     public InputStream schemas() {
-        return Objects.requireNonNull(
-                Shapes_GivenVerbs.class.getResourceAsStream("/META-INF/cnv/schemas/shapes.Shapes$Given.json"));
+        return Objects.requireNonNull(Shapes_GivenVerbs.class.getResourceAsStream(
+                "/META-INF/cnv/schemas/shapes.Shapes$Given.json"));
     }
 
     @Override
@@ -94,6 +95,21 @@ public final class Shapes_GivenVerbs implements VerbModule {
     }
 
     @Override
+    public Certificate<?> certificate(int verb, Stage stage, Proof proof) {
+        return switch (4 * verb + stage.position()) {
+            case 0 -> new ShapeGivenNameCertificate.Unchecked(proof);
+            case 1 -> new ShapeGivenNameCertificate.PolicyChecked(proof);
+            case 2 -> new ShapeGivenNameCertificate.CapabilityChecked(proof);
+            case 3 -> new ShapeGivenNameCertificate.Verified(proof);
+            case 4 -> new ShapeGivenVerbsCertificate.Unchecked(proof);
+            case 5 -> new ShapeGivenVerbsCertificate.PolicyChecked(proof);
+            case 6 -> new ShapeGivenVerbsCertificate.CapabilityChecked(proof);
+            case 7 -> new ShapeGivenVerbsCertificate.Verified(proof);
+            default -> throw new IndexOutOfBoundsException(verb);
+        };
+    }
+
+    @Override
     public Object invoke(int verb, Dispatch dispatch) throws Throwable {
         return switch (verb) {
             case 0 -> name(dispatch);
@@ -113,19 +129,17 @@ public final class Shapes_GivenVerbs implements VerbModule {
     }
 
     private static VerbDescriptor nameDescriptor() {
-        return VerbDescriptor.of("shape.given.name", "1.0.0")
+        return VerbDescriptor.of("shape.given.name", "1.0.0", "shapes.Shapes.Given#name")
                 .effects(EffectSet.of(Effect.READ_ONLY))
-                .returns(ValueType.TEXT, VerbDescriptor.ResultShape.VALUE)
-                .handler("shapes.Shapes.Given#name")
+                .returns(ValueType.TEXT)
                 .schemas("71fc596a20f27da3dec80050e5d1f553eba34aea24c2853b853488a811e6b892",
                         "612c3c87bf6797405b741d516ad1866d9395ec1d20276a5baf58fc676aabff2f");
     }
 
     private static VerbDescriptor verbsDescriptor() {
-        return VerbDescriptor.of("shape.given.verbs", "1.0.0")
+        return VerbDescriptor.of("shape.given.verbs", "1.0.0", "shapes.Shapes.Given#verbs")
                 .effects(EffectSet.of(Effect.READ_ONLY))
-                .returns(ValueType.list(ValueType.TEXT), VerbDescriptor.ResultShape.VALUE)
-                .handler("shapes.Shapes.Given#verbs")
+                .returns(ValueType.list(ValueType.TEXT))
                 .schemas("71fc596a20f27da3dec80050e5d1f553eba34aea24c2853b853488a811e6b892",
                         "2190d6662be33cc8404337fcfd79f46425dd7c264c108ca10f0817fe0bc3540f");
     }

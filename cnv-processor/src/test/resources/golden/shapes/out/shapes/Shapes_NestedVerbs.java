@@ -3,12 +3,14 @@ package shapes;
 import dev.cnv.annotations.Effect;
 import dev.cnv.runtime.call.Session;
 import dev.cnv.runtime.capability.EffectSet;
-import dev.cnv.runtime.capability.ParameterDescriptor;
 import dev.cnv.runtime.capability.ValueType;
 import dev.cnv.runtime.capability.VerbDescriptor;
 import dev.cnv.runtime.capability.VerbKey;
+import dev.cnv.runtime.certificate.Certificate;
+import dev.cnv.runtime.certificate.Stage;
 import dev.cnv.runtime.outcome.Outcome;
 import dev.cnv.runtime.spi.Dispatch;
+import dev.cnv.runtime.spi.Proof;
 import dev.cnv.runtime.spi.ValueReader;
 import dev.cnv.runtime.spi.ValueWriter;
 import dev.cnv.runtime.spi.VerbModule;
@@ -51,19 +53,16 @@ public final class Shapes_NestedVerbs implements VerbModule {
 
     @Override
     public InputStream schemas() {
-        return Objects.requireNonNull(
-                Shapes_NestedVerbs.class.getResourceAsStream("/META-INF/cnv/schemas/shapes.Shapes$Nested.json"));
+        return Objects.requireNonNull(Shapes_NestedVerbs.class.getResourceAsStream(
+                "/META-INF/cnv/schemas/shapes.Shapes$Nested.json"));
     }
 
     @Override
     public Object readInput(int verb, ValueReader in) {
         return switch (verb) {
             case 0 -> new ShapeNestedVerbCertificate.Input(
-                    in.at("session").text(),
-                    in.at("wait").text(),
-                    in.at("input").text(),
-                    in.at("from").text(),
-                    in.at("to").text());
+                    in.at("session").text(), in.at("wait").text(), in.at("input").text(),
+                    in.at("from").text(), in.at("to").text());
             default -> throw new IndexOutOfBoundsException(verb);
         };
     }
@@ -92,6 +91,17 @@ public final class Shapes_NestedVerbs implements VerbModule {
     }
 
     @Override
+    public Certificate<?> certificate(int verb, Stage stage, Proof proof) {
+        return switch (4 * verb + stage.position()) {
+            case 0 -> new ShapeNestedVerbCertificate.Unchecked(proof);
+            case 1 -> new ShapeNestedVerbCertificate.PolicyChecked(proof);
+            case 2 -> new ShapeNestedVerbCertificate.CapabilityChecked(proof);
+            case 3 -> new ShapeNestedVerbCertificate.Verified(proof);
+            default -> throw new IndexOutOfBoundsException(verb);
+        };
+    }
+
+    @Override
     public Object invoke(int verb, Dispatch dispatch) throws Throwable {
         return switch (verb) {
             case 0 -> verb(dispatch);
@@ -100,21 +110,20 @@ public final class Shapes_NestedVerbs implements VerbModule {
     }
 
     private Object verb(Dispatch dispatch) {
-        var in = new ShapeNestedVerbCertificate.Verified(dispatch.open("shape.nested.verb")).input();
+        var in =
+                new ShapeNestedVerbCertificate.Verified(dispatch.open("shape.nested.verb")).input();
         return Shapes.Nested.verb(in.session(), in.wait_(), in.input(), in.from(), in.to());
     }
 
     private static VerbDescriptor verbDescriptor() {
-        return VerbDescriptor.of("shape.nested.verb", "1.0.0")
+        return VerbDescriptor.of("shape.nested.verb", "1.0.0", "shapes.Shapes.Nested#verb")
                 .effects(EffectSet.of(Effect.READ_ONLY))
-                .parameters(
-                        ParameterDescriptor.required("session", ValueType.TEXT, ""),
-                        ParameterDescriptor.required("wait", ValueType.TEXT, ""),
-                        ParameterDescriptor.required("input", ValueType.TEXT, ""),
-                        ParameterDescriptor.required("from", ValueType.TEXT, ""),
-                        ParameterDescriptor.required("to", ValueType.TEXT, ""))
-                .returns(ValueType.TEXT, VerbDescriptor.ResultShape.VALUE)
-                .handler("shapes.Shapes.Nested#verb")
+                .required("session", ValueType.TEXT, "")
+                .required("wait", ValueType.TEXT, "")
+                .required("input", ValueType.TEXT, "")
+                .required("from", ValueType.TEXT, "")
+                .required("to", ValueType.TEXT, "")
+                .returns(ValueType.TEXT)
                 .schemas("932dfd7a9f2e23ba04a8d1cf8749aaa5f876f0c9ceeb634b8878a5bff80e9668",
                         "612c3c87bf6797405b741d516ad1866d9395ec1d20276a5baf58fc676aabff2f");
     }
@@ -128,10 +137,10 @@ public final class Shapes_NestedVerbs implements VerbModule {
         }
 
         /** Calls {@code shape.nested.verb}. */
-        public Outcome<String> verb(String session, String wait, String input, String from,
-                String to) {
-            return this.session.call(VERB, new ShapeNestedVerbCertificate.Input(session, wait,
-                    input, from, to));
+        public Outcome<String> verb(
+                String session, String wait, String input, String from, String to) {
+            return this.session.call(VERB, new ShapeNestedVerbCertificate.Input(
+                    session, wait, input, from, to));
         }
     }
 }

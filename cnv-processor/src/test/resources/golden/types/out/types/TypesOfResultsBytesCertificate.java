@@ -2,11 +2,9 @@ package types;
 
 import dev.cnv.runtime.call.Session;
 import dev.cnv.runtime.certificate.Certificate;
-import dev.cnv.runtime.certificate.Stage;
 import dev.cnv.runtime.certificate.Step;
-import dev.cnv.runtime.outcome.Outcome;
-import dev.cnv.runtime.spi.CertificateBase;
 import dev.cnv.runtime.spi.Proof;
+import dev.cnv.runtime.spi.Staged;
 import javax.annotation.processing.Generated;
 
 /**
@@ -17,12 +15,6 @@ import javax.annotation.processing.Generated;
 @Generated("dev.cnv.processor.CnvProcessor")
 public sealed interface TypesOfResultsBytesCertificate
         extends Certificate<TypesOfResultsBytesCertificate.Input> {
-
-    /**
-     * The arguments of {@code types.of-results-bytes}.
-     */
-    record Input() {}
-
     /**
      * Begins a call that is stepped by hand.
      *
@@ -31,56 +23,41 @@ public sealed interface TypesOfResultsBytesCertificate
      * @return the first certificate, or why there is none
      */
     static Step<Unchecked> prepare(Session session, Input input) {
-        return session.prepare(TypesVerbs.BYTES, input, Unchecked::new);
+        return session.prepare(TypesVerbs.BYTES, input, Unchecked.class);
     }
 
-    /** Decoded and attributed to a caller; nothing is checked. */
-    final class Unchecked extends CertificateBase<Input> implements TypesOfResultsBytesCertificate {
-        Unchecked(Proof proof) {
-            super(proof, Stage.UNCHECKED, "types.of-results-bytes");
-        }
+    /** The arguments of {@code types.of-results-bytes}. */
+    record Input() {}
 
-        /** {@return what the policy says} */
-        public Step<PolicyChecked> checkPolicy() {
-            return advance(PolicyChecked::new);
+    /** Decoded and attributed to a caller; nothing is checked. */
+    final class Unchecked extends Staged.Unchecked<Input, PolicyChecked>
+            implements TypesOfResultsBytesCertificate {
+        Unchecked(Proof proof) {
+            super(proof, "types.of-results-bytes");
         }
     }
 
     /** The policy permits it. */
-    final class PolicyChecked
-            extends CertificateBase<Input> implements TypesOfResultsBytesCertificate {
+    final class PolicyChecked extends Staged.PolicyChecked<Input, CapabilityChecked>
+            implements TypesOfResultsBytesCertificate {
         PolicyChecked(Proof proof) {
-            super(proof, Stage.POLICY_CHECKED, "types.of-results-bytes");
-        }
-
-        /** {@return what the caller's chain and the capability graph say} */
-        public Step<CapabilityChecked> checkCapability() {
-            return advance(CapabilityChecked::new);
+            super(proof, "types.of-results-bytes");
         }
     }
 
     /** The caller's chain grants it, and all it requires is in reach. */
-    final class CapabilityChecked
-            extends CertificateBase<Input> implements TypesOfResultsBytesCertificate {
+    final class CapabilityChecked extends Staged.CapabilityChecked<Input, Verified>
+            implements TypesOfResultsBytesCertificate {
         CapabilityChecked(Proof proof) {
-            super(proof, Stage.CAPABILITY_CHECKED, "types.of-results-bytes");
-        }
-
-        /** {@return what the checks of window, digest and schemas say} */
-        public Step<Verified> verify() {
-            return advance(Verified::new);
+            super(proof, "types.of-results-bytes");
         }
     }
 
     /** The verb may run. */
-    final class Verified extends CertificateBase<Input> implements TypesOfResultsBytesCertificate {
+    final class Verified extends Staged.Verified<Input, byte[]>
+            implements TypesOfResultsBytesCertificate {
         Verified(Proof proof) {
-            super(proof, Stage.VERIFIED, "types.of-results-bytes");
-        }
-
-        /** {@return what becomes of the call, which is admitted and run} */
-        public Outcome<byte[]> run() {
-            return execute();
+            super(proof, "types.of-results-bytes");
         }
     }
 }

@@ -2,11 +2,9 @@ package types;
 
 import dev.cnv.runtime.call.Session;
 import dev.cnv.runtime.certificate.Certificate;
-import dev.cnv.runtime.certificate.Stage;
 import dev.cnv.runtime.certificate.Step;
-import dev.cnv.runtime.outcome.Outcome;
-import dev.cnv.runtime.spi.CertificateBase;
 import dev.cnv.runtime.spi.Proof;
+import dev.cnv.runtime.spi.Staged;
 import javax.annotation.processing.Generated;
 
 /**
@@ -17,12 +15,6 @@ import javax.annotation.processing.Generated;
 @Generated("dev.cnv.processor.CnvProcessor")
 public sealed interface TypesOfResultsChoiceCertificate
         extends Certificate<TypesOfResultsChoiceCertificate.Input> {
-
-    /**
-     * The arguments of {@code types.of-results-choice}.
-     */
-    record Input() {}
-
     /**
      * Begins a call that is stepped by hand.
      *
@@ -31,57 +23,41 @@ public sealed interface TypesOfResultsChoiceCertificate
      * @return the first certificate, or why there is none
      */
     static Step<Unchecked> prepare(Session session, Input input) {
-        return session.prepare(TypesVerbs.CHOICE, input, Unchecked::new);
+        return session.prepare(TypesVerbs.CHOICE, input, Unchecked.class);
     }
 
-    /** Decoded and attributed to a caller; nothing is checked. */
-    final class Unchecked
-            extends CertificateBase<Input> implements TypesOfResultsChoiceCertificate {
-        Unchecked(Proof proof) {
-            super(proof, Stage.UNCHECKED, "types.of-results-choice");
-        }
+    /** The arguments of {@code types.of-results-choice}. */
+    record Input() {}
 
-        /** {@return what the policy says} */
-        public Step<PolicyChecked> checkPolicy() {
-            return advance(PolicyChecked::new);
+    /** Decoded and attributed to a caller; nothing is checked. */
+    final class Unchecked extends Staged.Unchecked<Input, PolicyChecked>
+            implements TypesOfResultsChoiceCertificate {
+        Unchecked(Proof proof) {
+            super(proof, "types.of-results-choice");
         }
     }
 
     /** The policy permits it. */
-    final class PolicyChecked
-            extends CertificateBase<Input> implements TypesOfResultsChoiceCertificate {
+    final class PolicyChecked extends Staged.PolicyChecked<Input, CapabilityChecked>
+            implements TypesOfResultsChoiceCertificate {
         PolicyChecked(Proof proof) {
-            super(proof, Stage.POLICY_CHECKED, "types.of-results-choice");
-        }
-
-        /** {@return what the caller's chain and the capability graph say} */
-        public Step<CapabilityChecked> checkCapability() {
-            return advance(CapabilityChecked::new);
+            super(proof, "types.of-results-choice");
         }
     }
 
     /** The caller's chain grants it, and all it requires is in reach. */
-    final class CapabilityChecked
-            extends CertificateBase<Input> implements TypesOfResultsChoiceCertificate {
+    final class CapabilityChecked extends Staged.CapabilityChecked<Input, Verified>
+            implements TypesOfResultsChoiceCertificate {
         CapabilityChecked(Proof proof) {
-            super(proof, Stage.CAPABILITY_CHECKED, "types.of-results-choice");
-        }
-
-        /** {@return what the checks of window, digest and schemas say} */
-        public Step<Verified> verify() {
-            return advance(Verified::new);
+            super(proof, "types.of-results-choice");
         }
     }
 
     /** The verb may run. */
-    final class Verified extends CertificateBase<Input> implements TypesOfResultsChoiceCertificate {
+    final class Verified extends Staged.Verified<Input, Types.Color>
+            implements TypesOfResultsChoiceCertificate {
         Verified(Proof proof) {
-            super(proof, Stage.VERIFIED, "types.of-results-choice");
-        }
-
-        /** {@return what becomes of the call, which is admitted and run} */
-        public Outcome<Types.Color> run() {
-            return execute();
+            super(proof, "types.of-results-choice");
         }
     }
 }

@@ -2,11 +2,9 @@ package types;
 
 import dev.cnv.runtime.call.Session;
 import dev.cnv.runtime.certificate.Certificate;
-import dev.cnv.runtime.certificate.Stage;
 import dev.cnv.runtime.certificate.Step;
-import dev.cnv.runtime.outcome.Outcome;
-import dev.cnv.runtime.spi.CertificateBase;
 import dev.cnv.runtime.spi.Proof;
+import dev.cnv.runtime.spi.Staged;
 import java.util.List;
 import java.util.Map;
 import javax.annotation.processing.Generated;
@@ -19,12 +17,6 @@ import javax.annotation.processing.Generated;
 @Generated("dev.cnv.processor.CnvProcessor")
 public sealed interface TypesOfResultsMapCertificate
         extends Certificate<TypesOfResultsMapCertificate.Input> {
-
-    /**
-     * The arguments of {@code types.of-results-map}.
-     */
-    record Input() {}
-
     /**
      * Begins a call that is stepped by hand.
      *
@@ -33,56 +25,41 @@ public sealed interface TypesOfResultsMapCertificate
      * @return the first certificate, or why there is none
      */
     static Step<Unchecked> prepare(Session session, Input input) {
-        return session.prepare(TypesVerbs.MAP, input, Unchecked::new);
+        return session.prepare(TypesVerbs.MAP, input, Unchecked.class);
     }
 
-    /** Decoded and attributed to a caller; nothing is checked. */
-    final class Unchecked extends CertificateBase<Input> implements TypesOfResultsMapCertificate {
-        Unchecked(Proof proof) {
-            super(proof, Stage.UNCHECKED, "types.of-results-map");
-        }
+    /** The arguments of {@code types.of-results-map}. */
+    record Input() {}
 
-        /** {@return what the policy says} */
-        public Step<PolicyChecked> checkPolicy() {
-            return advance(PolicyChecked::new);
+    /** Decoded and attributed to a caller; nothing is checked. */
+    final class Unchecked extends Staged.Unchecked<Input, PolicyChecked>
+            implements TypesOfResultsMapCertificate {
+        Unchecked(Proof proof) {
+            super(proof, "types.of-results-map");
         }
     }
 
     /** The policy permits it. */
-    final class PolicyChecked
-            extends CertificateBase<Input> implements TypesOfResultsMapCertificate {
+    final class PolicyChecked extends Staged.PolicyChecked<Input, CapabilityChecked>
+            implements TypesOfResultsMapCertificate {
         PolicyChecked(Proof proof) {
-            super(proof, Stage.POLICY_CHECKED, "types.of-results-map");
-        }
-
-        /** {@return what the caller's chain and the capability graph say} */
-        public Step<CapabilityChecked> checkCapability() {
-            return advance(CapabilityChecked::new);
+            super(proof, "types.of-results-map");
         }
     }
 
     /** The caller's chain grants it, and all it requires is in reach. */
-    final class CapabilityChecked
-            extends CertificateBase<Input> implements TypesOfResultsMapCertificate {
+    final class CapabilityChecked extends Staged.CapabilityChecked<Input, Verified>
+            implements TypesOfResultsMapCertificate {
         CapabilityChecked(Proof proof) {
-            super(proof, Stage.CAPABILITY_CHECKED, "types.of-results-map");
-        }
-
-        /** {@return what the checks of window, digest and schemas say} */
-        public Step<Verified> verify() {
-            return advance(Verified::new);
+            super(proof, "types.of-results-map");
         }
     }
 
     /** The verb may run. */
-    final class Verified extends CertificateBase<Input> implements TypesOfResultsMapCertificate {
+    final class Verified extends Staged.Verified<Input, Map<String, List<Types.Color>>>
+            implements TypesOfResultsMapCertificate {
         Verified(Proof proof) {
-            super(proof, Stage.VERIFIED, "types.of-results-map");
-        }
-
-        /** {@return what becomes of the call, which is admitted and run} */
-        public Outcome<Map<String, List<Types.Color>>> run() {
-            return execute();
+            super(proof, "types.of-results-map");
         }
     }
 }

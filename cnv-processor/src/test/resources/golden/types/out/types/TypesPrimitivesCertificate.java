@@ -2,11 +2,9 @@ package types;
 
 import dev.cnv.runtime.call.Session;
 import dev.cnv.runtime.certificate.Certificate;
-import dev.cnv.runtime.certificate.Stage;
 import dev.cnv.runtime.certificate.Step;
-import dev.cnv.runtime.outcome.Outcome;
-import dev.cnv.runtime.spi.CertificateBase;
 import dev.cnv.runtime.spi.Proof;
+import dev.cnv.runtime.spi.Staged;
 import javax.annotation.processing.Generated;
 
 /**
@@ -17,6 +15,16 @@ import javax.annotation.processing.Generated;
 @Generated("dev.cnv.processor.CnvProcessor")
 public sealed interface TypesPrimitivesCertificate
         extends Certificate<TypesPrimitivesCertificate.Input> {
+    /**
+     * Begins a call that is stepped by hand.
+     *
+     * @param session the caller
+     * @param input the arguments
+     * @return the first certificate, or why there is none
+     */
+    static Step<Unchecked> prepare(Session session, Input input) {
+        return session.prepare(TypesVerbs.PRIMITIVES, input, Unchecked.class);
+    }
 
     /**
      * The arguments of {@code types.primitives}.
@@ -32,63 +40,35 @@ public sealed interface TypesPrimitivesCertificate
      */
     record Input(boolean a, byte b, short c, int d, long e, float f, double g, char h) {}
 
-    /**
-     * Begins a call that is stepped by hand.
-     *
-     * @param session the caller
-     * @param input the arguments
-     * @return the first certificate, or why there is none
-     */
-    static Step<Unchecked> prepare(Session session, Input input) {
-        return session.prepare(TypesVerbs.PRIMITIVES, input, Unchecked::new);
-    }
-
     /** Decoded and attributed to a caller; nothing is checked. */
-    final class Unchecked extends CertificateBase<Input> implements TypesPrimitivesCertificate {
+    final class Unchecked extends Staged.Unchecked<Input, PolicyChecked>
+            implements TypesPrimitivesCertificate {
         Unchecked(Proof proof) {
-            super(proof, Stage.UNCHECKED, "types.primitives");
-        }
-
-        /** {@return what the policy says} */
-        public Step<PolicyChecked> checkPolicy() {
-            return advance(PolicyChecked::new);
+            super(proof, "types.primitives");
         }
     }
 
     /** The policy permits it. */
-    final class PolicyChecked extends CertificateBase<Input> implements TypesPrimitivesCertificate {
+    final class PolicyChecked extends Staged.PolicyChecked<Input, CapabilityChecked>
+            implements TypesPrimitivesCertificate {
         PolicyChecked(Proof proof) {
-            super(proof, Stage.POLICY_CHECKED, "types.primitives");
-        }
-
-        /** {@return what the caller's chain and the capability graph say} */
-        public Step<CapabilityChecked> checkCapability() {
-            return advance(CapabilityChecked::new);
+            super(proof, "types.primitives");
         }
     }
 
     /** The caller's chain grants it, and all it requires is in reach. */
-    final class CapabilityChecked
-            extends CertificateBase<Input> implements TypesPrimitivesCertificate {
+    final class CapabilityChecked extends Staged.CapabilityChecked<Input, Verified>
+            implements TypesPrimitivesCertificate {
         CapabilityChecked(Proof proof) {
-            super(proof, Stage.CAPABILITY_CHECKED, "types.primitives");
-        }
-
-        /** {@return what the checks of window, digest and schemas say} */
-        public Step<Verified> verify() {
-            return advance(Verified::new);
+            super(proof, "types.primitives");
         }
     }
 
     /** The verb may run. */
-    final class Verified extends CertificateBase<Input> implements TypesPrimitivesCertificate {
+    final class Verified extends Staged.Verified<Input, Void>
+            implements TypesPrimitivesCertificate {
         Verified(Proof proof) {
-            super(proof, Stage.VERIFIED, "types.primitives");
-        }
-
-        /** {@return what becomes of the call, which is admitted and run} */
-        public Outcome<Void> run() {
-            return execute();
+            super(proof, "types.primitives");
         }
     }
 }

@@ -3,12 +3,14 @@ package types;
 import dev.cnv.annotations.Effect;
 import dev.cnv.runtime.call.Session;
 import dev.cnv.runtime.capability.EffectSet;
-import dev.cnv.runtime.capability.ParameterDescriptor;
 import dev.cnv.runtime.capability.ValueType;
 import dev.cnv.runtime.capability.VerbDescriptor;
 import dev.cnv.runtime.capability.VerbKey;
+import dev.cnv.runtime.certificate.Certificate;
+import dev.cnv.runtime.certificate.Stage;
 import dev.cnv.runtime.outcome.Outcome;
 import dev.cnv.runtime.spi.Dispatch;
+import dev.cnv.runtime.spi.Proof;
 import dev.cnv.runtime.spi.ValueReader;
 import dev.cnv.runtime.spi.ValueWriter;
 import dev.cnv.runtime.spi.VerbModule;
@@ -33,60 +35,41 @@ public final class TypesVerbs implements VerbModule {
     /** {@code types.boxes}, see {@link Types#boxes}. */
     public static final VerbKey<TypesBoxesCertificate.Input, Void> BOXES =
             VerbKey.of("types.boxes");
-
     /** {@code types.collections}, see {@link Types#collections}. */
     public static final VerbKey<TypesCollectionsCertificate.Input, Void> COLLECTIONS =
             VerbKey.of("types.collections");
-
     /** {@code types.of-results-bytes}, see {@link Types#bytes}. */
     public static final VerbKey<TypesOfResultsBytesCertificate.Input, byte[]> BYTES =
             VerbKey.of("types.of-results-bytes");
-
     /** {@code types.of-results-choice}, see {@link Types#choice}. */
     public static final VerbKey<TypesOfResultsChoiceCertificate.Input, Types.Color> CHOICE =
             VerbKey.of("types.of-results-choice");
-
     /** {@code types.of-results-map}, see {@link Types#map}. */
     public static final VerbKey<TypesOfResultsMapCertificate.Input, Map<String, List<Types.Color>>> MAP =
             VerbKey.of("types.of-results-map");
-
     /** {@code types.of-results-optional}, see {@link Types#optional}. */
     public static final VerbKey<TypesOfResultsOptionalCertificate.Input, Optional<Types.Line>> OPTIONAL =
             VerbKey.of("types.of-results-optional");
-
     /** {@code types.of-results-scalar}, see {@link Types#scalar}. */
     public static final VerbKey<TypesOfResultsScalarCertificate.Input, Long> SCALAR =
             VerbKey.of("types.of-results-scalar");
-
     /** {@code types.optionals}, see {@link Types#optionals}. */
     public static final VerbKey<TypesOptionalsCertificate.Input, Void> OPTIONALS =
             VerbKey.of("types.optionals");
-
     /** {@code types.primitives}, see {@link Types#primitives}. */
     public static final VerbKey<TypesPrimitivesCertificate.Input, Void> PRIMITIVES =
             VerbKey.of("types.primitives");
-
     /** {@code types.records}, see {@link Types#records}. */
     public static final VerbKey<TypesRecordsCertificate.Input, Void> RECORDS =
             VerbKey.of("types.records");
-
     /** {@code types.values}, see {@link Types#values}. */
     public static final VerbKey<TypesValuesCertificate.Input, Void> VALUES =
             VerbKey.of("types.values");
 
     private final List<VerbDescriptor> descriptors = List.of(
-            boxesDescriptor(),
-            collectionsDescriptor(),
-            bytesDescriptor(),
-            choiceDescriptor(),
-            mapDescriptor(),
-            optionalDescriptor(),
-            scalarDescriptor(),
-            optionalsDescriptor(),
-            primitivesDescriptor(),
-            recordsDescriptor(),
-            valuesDescriptor());
-
+            boxesDescriptor(), collectionsDescriptor(), bytesDescriptor(), choiceDescriptor(),
+            mapDescriptor(), optionalDescriptor(), scalarDescriptor(), optionalsDescriptor(),
+            primitivesDescriptor(), recordsDescriptor(), valuesDescriptor());
     private final Types handler;
 
     /** Verbs of a new {@link Types}. */
@@ -125,25 +108,19 @@ public final class TypesVerbs implements VerbModule {
 
     @Override
     public InputStream schemas() {
-        return Objects.requireNonNull(
-                TypesVerbs.class.getResourceAsStream("/META-INF/cnv/schemas/types.Types.json"));
+        return Objects.requireNonNull(TypesVerbs.class.getResourceAsStream(
+                "/META-INF/cnv/schemas/types.Types.json"));
     }
 
     @Override
     public Object readInput(int verb, ValueReader in) {
         return switch (verb) {
             case 0 -> new TypesBoxesCertificate.Input(
-                    in.at("a").bool(),
-                    in.at("b").int8(),
-                    in.at("c").int16(),
-                    in.at("d").int32(),
-                    in.at("e").int64(),
-                    in.at("f").float32(),
-                    in.at("g").float64(),
+                    in.at("a").bool(), in.at("b").int8(), in.at("c").int16(), in.at("d").int32(),
+                    in.at("e").int64(), in.at("f").float32(), in.at("g").float64(),
                     in.at("h").character());
             case 1 -> new TypesCollectionsCertificate.Input(
-                    in.at("a").list(ValueReader::text),
-                    in.at("b").set(ValueReader::int32),
+                    in.at("a").list(ValueReader::text), in.at("b").set(ValueReader::int32),
                     in.at("c").map(ValueReader::duration),
                     in.at("d").list(from -> from.choice(Types.Color.class)),
                     in.at("e").set(from -> from.structure(TypesVerbs::readPoint)),
@@ -157,21 +134,15 @@ public final class TypesVerbs implements VerbModule {
             case 5 -> new TypesOfResultsOptionalCertificate.Input();
             case 6 -> new TypesOfResultsScalarCertificate.Input();
             case 7 -> new TypesOptionalsCertificate.Input(
-                    in.at("a").optional(ValueReader::bool),
-                    in.at("b").optional(ValueReader::int32),
+                    in.at("a").optional(ValueReader::bool), in.at("b").optional(ValueReader::int32),
                     in.at("c").optional(ValueReader::text),
                     in.at("d").optional(from -> from.choice(Types.Color.class)),
                     in.at("e").optional(from -> from.structure(TypesVerbs::readPoint)),
                     in.at("f").optional(from -> from.list(ValueReader::text)),
                     in.at("g").optional(ValueReader::bytes));
             case 8 -> new TypesPrimitivesCertificate.Input(
-                    in.at("a").bool(),
-                    in.at("b").int8(),
-                    in.at("c").int16(),
-                    in.at("d").int32(),
-                    in.at("e").int64(),
-                    in.at("f").float32(),
-                    in.at("g").float64(),
+                    in.at("a").bool(), in.at("b").int8(), in.at("c").int16(), in.at("d").int32(),
+                    in.at("e").int64(), in.at("f").float32(), in.at("g").float64(),
                     in.at("h").character());
             case 9 -> new TypesRecordsCertificate.Input(
                     in.at("a").structure(TypesVerbs::readPoint),
@@ -179,16 +150,9 @@ public final class TypesVerbs implements VerbModule {
                     in.at("c").structure(TypesVerbs::readEmpty),
                     in.at("d").structure(TypesVerbs::readScalars));
             case 10 -> new TypesValuesCertificate.Input(
-                    in.at("a").text(),
-                    in.at("b").decimal(),
-                    in.at("c").path(),
-                    in.at("d").uri(),
-                    in.at("e").inetAddress(),
-                    in.at("f").duration(),
-                    in.at("g").instant(),
-                    in.at("h").uuid(),
-                    in.at("i").bytes(),
-                    in.at("j").choice(Types.Color.class));
+                    in.at("a").text(), in.at("b").decimal(), in.at("c").path(), in.at("d").uri(),
+                    in.at("e").inetAddress(), in.at("f").duration(), in.at("g").instant(),
+                    in.at("h").uuid(), in.at("i").bytes(), in.at("j").choice(Types.Color.class));
             default -> throw new IndexOutOfBoundsException(verb);
         };
     }
@@ -216,8 +180,7 @@ public final class TypesVerbs implements VerbModule {
                 out.at("e").list(it.e(), (to, each) -> to.structure(each, TypesVerbs::writePoint));
                 out.at("f").map(it.f(), (to, each) -> to.structure(each, TypesVerbs::writeLine));
                 out.at("g").list(it.g(), (to, each) -> to.list(each, ValueWriter::int32));
-                out.at("h").map(it.h(), (to, each) -> to.map(each, (to2, each2) -> to2.list(each2,
-                        (to3, each3) -> to3.structure(each3, TypesVerbs::writePoint))));
+                out.at("h").map(it.h(), (to, each) -> to.map(each, (to2, each2) -> to2.list(each2, (to3, each3) -> to3.structure(each3, TypesVerbs::writePoint))));
                 out.at("i").list(it.i(), ValueWriter::bytes);
             }
             case 7 -> {
@@ -226,8 +189,7 @@ public final class TypesVerbs implements VerbModule {
                 out.at("b").optional(it.b(), ValueWriter::int32);
                 out.at("c").optional(it.c(), ValueWriter::text);
                 out.at("d").optional(it.d(), ValueWriter::choice);
-                out.at("e").optional(it.e(), (to, each) -> to.structure(each,
-                        TypesVerbs::writePoint));
+                out.at("e").optional(it.e(), (to, each) -> to.structure(each, TypesVerbs::writePoint));
                 out.at("f").optional(it.f(), (to, each) -> to.list(each, ValueWriter::text));
                 out.at("g").optional(it.g(), ValueWriter::bytes);
             }
@@ -273,14 +235,63 @@ public final class TypesVerbs implements VerbModule {
         switch (verb) {
             case 2 -> out.bytes((byte[]) result);
             case 3 -> out.choice((Types.Color) result);
-            case 4 -> out.map((Map<String, List<Types.Color>>) result, (to, each) -> to.list(each,
-                    ValueWriter::choice));
-            case 5 -> out.optional((Optional<Types.Line>) result, (to, each) -> to.structure(each,
-                    TypesVerbs::writeLine));
+            case 4 -> out.map((Map<String, List<Types.Color>>) result, (to, each) -> to.list(each, ValueWriter::choice));
+            case 5 -> out.optional((Optional<Types.Line>) result, (to, each) -> to.structure(each, TypesVerbs::writeLine));
             case 6 -> out.int64((Long) result);
             case 0, 1, 7, 8, 9, 10 -> {}
             default -> throw new IndexOutOfBoundsException(verb);
         }
+    }
+
+    @Override
+    public Certificate<?> certificate(int verb, Stage stage, Proof proof) {
+        return switch (4 * verb + stage.position()) {
+            case 0 -> new TypesBoxesCertificate.Unchecked(proof);
+            case 1 -> new TypesBoxesCertificate.PolicyChecked(proof);
+            case 2 -> new TypesBoxesCertificate.CapabilityChecked(proof);
+            case 3 -> new TypesBoxesCertificate.Verified(proof);
+            case 4 -> new TypesCollectionsCertificate.Unchecked(proof);
+            case 5 -> new TypesCollectionsCertificate.PolicyChecked(proof);
+            case 6 -> new TypesCollectionsCertificate.CapabilityChecked(proof);
+            case 7 -> new TypesCollectionsCertificate.Verified(proof);
+            case 8 -> new TypesOfResultsBytesCertificate.Unchecked(proof);
+            case 9 -> new TypesOfResultsBytesCertificate.PolicyChecked(proof);
+            case 10 -> new TypesOfResultsBytesCertificate.CapabilityChecked(proof);
+            case 11 -> new TypesOfResultsBytesCertificate.Verified(proof);
+            case 12 -> new TypesOfResultsChoiceCertificate.Unchecked(proof);
+            case 13 -> new TypesOfResultsChoiceCertificate.PolicyChecked(proof);
+            case 14 -> new TypesOfResultsChoiceCertificate.CapabilityChecked(proof);
+            case 15 -> new TypesOfResultsChoiceCertificate.Verified(proof);
+            case 16 -> new TypesOfResultsMapCertificate.Unchecked(proof);
+            case 17 -> new TypesOfResultsMapCertificate.PolicyChecked(proof);
+            case 18 -> new TypesOfResultsMapCertificate.CapabilityChecked(proof);
+            case 19 -> new TypesOfResultsMapCertificate.Verified(proof);
+            case 20 -> new TypesOfResultsOptionalCertificate.Unchecked(proof);
+            case 21 -> new TypesOfResultsOptionalCertificate.PolicyChecked(proof);
+            case 22 -> new TypesOfResultsOptionalCertificate.CapabilityChecked(proof);
+            case 23 -> new TypesOfResultsOptionalCertificate.Verified(proof);
+            case 24 -> new TypesOfResultsScalarCertificate.Unchecked(proof);
+            case 25 -> new TypesOfResultsScalarCertificate.PolicyChecked(proof);
+            case 26 -> new TypesOfResultsScalarCertificate.CapabilityChecked(proof);
+            case 27 -> new TypesOfResultsScalarCertificate.Verified(proof);
+            case 28 -> new TypesOptionalsCertificate.Unchecked(proof);
+            case 29 -> new TypesOptionalsCertificate.PolicyChecked(proof);
+            case 30 -> new TypesOptionalsCertificate.CapabilityChecked(proof);
+            case 31 -> new TypesOptionalsCertificate.Verified(proof);
+            case 32 -> new TypesPrimitivesCertificate.Unchecked(proof);
+            case 33 -> new TypesPrimitivesCertificate.PolicyChecked(proof);
+            case 34 -> new TypesPrimitivesCertificate.CapabilityChecked(proof);
+            case 35 -> new TypesPrimitivesCertificate.Verified(proof);
+            case 36 -> new TypesRecordsCertificate.Unchecked(proof);
+            case 37 -> new TypesRecordsCertificate.PolicyChecked(proof);
+            case 38 -> new TypesRecordsCertificate.CapabilityChecked(proof);
+            case 39 -> new TypesRecordsCertificate.Verified(proof);
+            case 40 -> new TypesValuesCertificate.Unchecked(proof);
+            case 41 -> new TypesValuesCertificate.PolicyChecked(proof);
+            case 42 -> new TypesValuesCertificate.CapabilityChecked(proof);
+            case 43 -> new TypesValuesCertificate.Verified(proof);
+            default -> throw new IndexOutOfBoundsException(verb);
+        };
     }
 
     @Override
@@ -359,8 +370,8 @@ public final class TypesVerbs implements VerbModule {
 
     private Object values(Dispatch dispatch) {
         var in = new TypesValuesCertificate.Verified(dispatch.open("types.values")).input();
-        handler.values(in.a(), in.b(), in.c(), in.d(), in.e(), in.f(), in.g(), in.h(), in.i(),
-                in.j());
+        handler.values(
+                in.a(), in.b(), in.c(), in.d(), in.e(), in.f(), in.g(), in.h(), in.i(), in.j());
         return null;
     }
 
@@ -368,7 +379,8 @@ public final class TypesVerbs implements VerbModule {
         return new Types.Empty();
     }
 
-    private static void writeEmpty(ValueWriter out, Types.Empty it) {}
+    private static void writeEmpty(ValueWriter out, Types.Empty it) {
+    }
 
     private static ValueType emptyType() {
         return ValueType.structure(
@@ -420,23 +432,11 @@ public final class TypesVerbs implements VerbModule {
 
     private static Types.Scalars readScalars(ValueReader in) {
         return new Types.Scalars(
-                in.at("a").bool(),
-                in.at("b").int8(),
-                in.at("c").int16(),
-                in.at("d").int32(),
-                in.at("e").int64(),
-                in.at("f").float32(),
-                in.at("g").float64(),
-                in.at("h").character(),
-                in.at("i").text(),
-                in.at("j").decimal(),
-                in.at("k").path(),
-                in.at("l").uri(),
-                in.at("m").inetAddress(),
-                in.at("n").duration(),
-                in.at("o").instant(),
-                in.at("p").uuid(),
-                in.at("q").bytes(),
+                in.at("a").bool(), in.at("b").int8(), in.at("c").int16(), in.at("d").int32(),
+                in.at("e").int64(), in.at("f").float32(), in.at("g").float64(),
+                in.at("h").character(), in.at("i").text(), in.at("j").decimal(), in.at("k").path(),
+                in.at("l").uri(), in.at("m").inetAddress(), in.at("n").duration(),
+                in.at("o").instant(), in.at("p").uuid(), in.at("q").bytes(),
                 in.at("r").choice(Types.Color.class));
     }
 
@@ -485,146 +485,129 @@ public final class TypesVerbs implements VerbModule {
     }
 
     private static VerbDescriptor boxesDescriptor() {
-        return VerbDescriptor.of("types.boxes", "1.0.0")
+        return VerbDescriptor.of("types.boxes", "1.0.0", "types.Types#boxes")
                 .effects(EffectSet.of(Effect.READ_ONLY))
-                .parameters(
-                        ParameterDescriptor.optional("a", ValueType.BOOLEAN, ""),
-                        ParameterDescriptor.required("b", ValueType.INT8, ""),
-                        ParameterDescriptor.required("c", ValueType.INT16, ""),
-                        ParameterDescriptor.required("d", ValueType.INT32, ""),
-                        ParameterDescriptor.required("e", ValueType.INT64, ""),
-                        ParameterDescriptor.required("f", ValueType.FLOAT32, ""),
-                        ParameterDescriptor.required("g", ValueType.FLOAT64, ""),
-                        ParameterDescriptor.required("h", ValueType.CHARACTER, ""))
-                .handler("types.Types#boxes")
+                .optional("a", ValueType.BOOLEAN, "")
+                .required("b", ValueType.INT8, "")
+                .required("c", ValueType.INT16, "")
+                .required("d", ValueType.INT32, "")
+                .required("e", ValueType.INT64, "")
+                .required("f", ValueType.FLOAT32, "")
+                .required("g", ValueType.FLOAT64, "")
+                .required("h", ValueType.CHARACTER, "")
                 .schemas("15f6f67ac701aed91a00253a9e04c7913dd13593c533ba8c60e0ab25c6893f3d",
                         "b1cd4929e2550e5743a36c545df994d9d2796e4e26828159b0844034ea4fe65a");
     }
 
     private static VerbDescriptor collectionsDescriptor() {
-        return VerbDescriptor.of("types.collections", "1.0.0")
+        return VerbDescriptor.of("types.collections", "1.0.0", "types.Types#collections")
                 .effects(EffectSet.of(Effect.READ_ONLY))
-                .parameters(
-                        ParameterDescriptor.optional("a", ValueType.list(ValueType.TEXT), ""),
-                        ParameterDescriptor.optional("b", ValueType.set(ValueType.INT32), ""),
-                        ParameterDescriptor.optional("c", ValueType.map(ValueType.DURATION), ""),
-                        ParameterDescriptor.optional("d", ValueType.list(ValueType.choice("Color", "RED", "GREEN")), ""),
-                        ParameterDescriptor.optional("e", ValueType.set(pointType()), ""),
-                        ParameterDescriptor.optional("f", ValueType.map(lineType()), ""),
-                        ParameterDescriptor.optional("g", ValueType.list(ValueType.list(ValueType.INT32)), ""),
-                        ParameterDescriptor.optional("h", ValueType.map(ValueType.map(ValueType.list(pointType()))), ""),
-                        ParameterDescriptor.optional("i", ValueType.list(ValueType.BYTES), ""))
-                .handler("types.Types#collections")
+                .optional("a", ValueType.list(ValueType.TEXT), "")
+                .optional("b", ValueType.set(ValueType.INT32), "")
+                .optional("c", ValueType.map(ValueType.DURATION), "")
+                .optional("d", ValueType.list(ValueType.choice("Color", "RED", "GREEN")), "")
+                .optional("e", ValueType.set(pointType()), "")
+                .optional("f", ValueType.map(lineType()), "")
+                .optional("g", ValueType.list(ValueType.list(ValueType.INT32)), "")
+                .optional("h", ValueType.map(ValueType.map(ValueType.list(pointType()))), "")
+                .optional("i", ValueType.list(ValueType.BYTES), "")
                 .schemas("3fffa981082cbddee57b4fbf7ab6a830c85044ad6106cb648c161cbc06aabcc1",
                         "b1cd4929e2550e5743a36c545df994d9d2796e4e26828159b0844034ea4fe65a");
     }
 
     private static VerbDescriptor bytesDescriptor() {
-        return VerbDescriptor.of("types.of-results-bytes", "1.0.0")
+        return VerbDescriptor.of("types.of-results-bytes", "1.0.0", "types.Types#bytes")
                 .effects(EffectSet.of(Effect.READ_ONLY))
-                .returns(ValueType.BYTES, VerbDescriptor.ResultShape.VALUE)
-                .handler("types.Types#bytes")
+                .returns(ValueType.BYTES)
                 .schemas("71fc596a20f27da3dec80050e5d1f553eba34aea24c2853b853488a811e6b892",
                         "48c1a1a279b3f358056aaf694f37fb340db662e1628ac0f0d79c4f4e88fcc3cb");
     }
 
     private static VerbDescriptor choiceDescriptor() {
-        return VerbDescriptor.of("types.of-results-choice", "1.0.0")
+        return VerbDescriptor.of("types.of-results-choice", "1.0.0", "types.Types#choice")
                 .effects(EffectSet.of(Effect.READ_ONLY))
-                .returns(ValueType.choice("Color", "RED", "GREEN"), VerbDescriptor.ResultShape.VALUE)
-                .handler("types.Types#choice")
+                .returns(ValueType.choice("Color", "RED", "GREEN"))
                 .schemas("71fc596a20f27da3dec80050e5d1f553eba34aea24c2853b853488a811e6b892",
                         "e639d9f310c2b36a46a2ad1e37d590746dc72902c2f041f6b7fab6bd9a500ee7");
     }
 
     private static VerbDescriptor mapDescriptor() {
-        return VerbDescriptor.of("types.of-results-map", "1.0.0")
+        return VerbDescriptor.of("types.of-results-map", "1.0.0", "types.Types#map")
                 .effects(EffectSet.of(Effect.READ_ONLY))
-                .returns(ValueType.map(ValueType.list(ValueType.choice("Color", "RED", "GREEN"))), VerbDescriptor.ResultShape.VALUE)
-                .handler("types.Types#map")
+                .returns(ValueType.map(ValueType.list(ValueType.choice("Color", "RED", "GREEN"))))
                 .schemas("71fc596a20f27da3dec80050e5d1f553eba34aea24c2853b853488a811e6b892",
                         "82f52969cde11b47be1401ed929ac95e6813aaca2e4a6f6a904d94d2019f8290");
     }
 
     private static VerbDescriptor optionalDescriptor() {
-        return VerbDescriptor.of("types.of-results-optional", "1.0.0")
+        return VerbDescriptor.of("types.of-results-optional", "1.0.0", "types.Types#optional")
                 .effects(EffectSet.of(Effect.READ_ONLY))
-                .returns(ValueType.optional(lineType()), VerbDescriptor.ResultShape.VALUE)
-                .handler("types.Types#optional")
+                .returns(ValueType.optional(lineType()))
                 .schemas("71fc596a20f27da3dec80050e5d1f553eba34aea24c2853b853488a811e6b892",
                         "cc645d7a83918bad426bd49aca41102a6dc6448da5eff5e9df4921abef541521");
     }
 
     private static VerbDescriptor scalarDescriptor() {
-        return VerbDescriptor.of("types.of-results-scalar", "1.0.0")
+        return VerbDescriptor.of("types.of-results-scalar", "1.0.0", "types.Types#scalar")
                 .effects(EffectSet.of(Effect.READ_ONLY))
-                .returns(ValueType.INT64, VerbDescriptor.ResultShape.VALUE)
-                .handler("types.Types#scalar")
+                .returns(ValueType.INT64)
                 .schemas("71fc596a20f27da3dec80050e5d1f553eba34aea24c2853b853488a811e6b892",
                         "175af7d5530fcc79113141a305658883e0676adffc17878d3a0fc8bba1a04f58");
     }
 
     private static VerbDescriptor optionalsDescriptor() {
-        return VerbDescriptor.of("types.optionals", "1.0.0")
+        return VerbDescriptor.of("types.optionals", "1.0.0", "types.Types#optionals")
                 .effects(EffectSet.of(Effect.READ_ONLY))
-                .parameters(
-                        ParameterDescriptor.optional("a", ValueType.optional(ValueType.BOOLEAN), ""),
-                        ParameterDescriptor.optional("b", ValueType.optional(ValueType.INT32), ""),
-                        ParameterDescriptor.optional("c", ValueType.optional(ValueType.TEXT), ""),
-                        ParameterDescriptor.optional("d", ValueType.optional(ValueType.choice("Color", "RED", "GREEN")), ""),
-                        ParameterDescriptor.optional("e", ValueType.optional(pointType()), ""),
-                        ParameterDescriptor.optional("f", ValueType.optional(ValueType.list(ValueType.TEXT)), ""),
-                        ParameterDescriptor.optional("g", ValueType.optional(ValueType.BYTES), ""))
-                .handler("types.Types#optionals")
+                .optional("a", ValueType.optional(ValueType.BOOLEAN), "")
+                .optional("b", ValueType.optional(ValueType.INT32), "")
+                .optional("c", ValueType.optional(ValueType.TEXT), "")
+                .optional("d", ValueType.optional(ValueType.choice("Color", "RED", "GREEN")), "")
+                .optional("e", ValueType.optional(pointType()), "")
+                .optional("f", ValueType.optional(ValueType.list(ValueType.TEXT)), "")
+                .optional("g", ValueType.optional(ValueType.BYTES), "")
                 .schemas("9160315ea03bcb83c670cf9dab28af8fcbfd935d749db092531af6b2f7855e7e",
                         "b1cd4929e2550e5743a36c545df994d9d2796e4e26828159b0844034ea4fe65a");
     }
 
     private static VerbDescriptor primitivesDescriptor() {
-        return VerbDescriptor.of("types.primitives", "1.0.0")
+        return VerbDescriptor.of("types.primitives", "1.0.0", "types.Types#primitives")
                 .effects(EffectSet.of(Effect.READ_ONLY))
-                .parameters(
-                        ParameterDescriptor.optional("a", ValueType.BOOLEAN, ""),
-                        ParameterDescriptor.required("b", ValueType.INT8, ""),
-                        ParameterDescriptor.required("c", ValueType.INT16, ""),
-                        ParameterDescriptor.required("d", ValueType.INT32, ""),
-                        ParameterDescriptor.required("e", ValueType.INT64, ""),
-                        ParameterDescriptor.required("f", ValueType.FLOAT32, ""),
-                        ParameterDescriptor.required("g", ValueType.FLOAT64, ""),
-                        ParameterDescriptor.required("h", ValueType.CHARACTER, ""))
-                .handler("types.Types#primitives")
+                .optional("a", ValueType.BOOLEAN, "")
+                .required("b", ValueType.INT8, "")
+                .required("c", ValueType.INT16, "")
+                .required("d", ValueType.INT32, "")
+                .required("e", ValueType.INT64, "")
+                .required("f", ValueType.FLOAT32, "")
+                .required("g", ValueType.FLOAT64, "")
+                .required("h", ValueType.CHARACTER, "")
                 .schemas("15f6f67ac701aed91a00253a9e04c7913dd13593c533ba8c60e0ab25c6893f3d",
                         "b1cd4929e2550e5743a36c545df994d9d2796e4e26828159b0844034ea4fe65a");
     }
 
     private static VerbDescriptor recordsDescriptor() {
-        return VerbDescriptor.of("types.records", "1.0.0")
+        return VerbDescriptor.of("types.records", "1.0.0", "types.Types#records")
                 .effects(EffectSet.of(Effect.READ_ONLY))
-                .parameters(
-                        ParameterDescriptor.required("a", pointType(), ""),
-                        ParameterDescriptor.required("b", lineType(), ""),
-                        ParameterDescriptor.required("c", emptyType(), ""),
-                        ParameterDescriptor.required("d", scalarsType(), ""))
-                .handler("types.Types#records")
+                .required("a", pointType(), "")
+                .required("b", lineType(), "")
+                .required("c", emptyType(), "")
+                .required("d", scalarsType(), "")
                 .schemas("331cc9d221b812d56bc12d84f754646cedb439a89e9a4d88c858a1d8aa1bf27d",
                         "b1cd4929e2550e5743a36c545df994d9d2796e4e26828159b0844034ea4fe65a");
     }
 
     private static VerbDescriptor valuesDescriptor() {
-        return VerbDescriptor.of("types.values", "1.0.0")
+        return VerbDescriptor.of("types.values", "1.0.0", "types.Types#values")
                 .effects(EffectSet.of(Effect.READ_ONLY))
-                .parameters(
-                        ParameterDescriptor.required("a", ValueType.TEXT, ""),
-                        ParameterDescriptor.required("b", ValueType.DECIMAL, ""),
-                        ParameterDescriptor.required("c", ValueType.PATH, ""),
-                        ParameterDescriptor.required("d", ValueType.URI, ""),
-                        ParameterDescriptor.required("e", ValueType.INET_ADDRESS, ""),
-                        ParameterDescriptor.required("f", ValueType.DURATION, ""),
-                        ParameterDescriptor.required("g", ValueType.INSTANT, ""),
-                        ParameterDescriptor.required("h", ValueType.UUID, ""),
-                        ParameterDescriptor.required("i", ValueType.BYTES, ""),
-                        ParameterDescriptor.required("j", ValueType.choice("Color", "RED", "GREEN"), ""))
-                .handler("types.Types#values")
+                .required("a", ValueType.TEXT, "")
+                .required("b", ValueType.DECIMAL, "")
+                .required("c", ValueType.PATH, "")
+                .required("d", ValueType.URI, "")
+                .required("e", ValueType.INET_ADDRESS, "")
+                .required("f", ValueType.DURATION, "")
+                .required("g", ValueType.INSTANT, "")
+                .required("h", ValueType.UUID, "")
+                .required("i", ValueType.BYTES, "")
+                .required("j", ValueType.choice("Color", "RED", "GREEN"), "")
                 .schemas("e066d219908e34bc81f8c94cece455ed97ca8b3ac47c1baebb43990e4d396bc5",
                         "b1cd4929e2550e5743a36c545df994d9d2796e4e26828159b0844034ea4fe65a");
     }
@@ -638,18 +621,18 @@ public final class TypesVerbs implements VerbModule {
         }
 
         /** Calls {@code types.boxes}. */
-        public Outcome<Void> boxes(Boolean a, Byte b, Short c, Integer d, Long e, Float f, Double g,
-                Character h) {
+        public Outcome<Void> boxes(
+                Boolean a, Byte b, Short c, Integer d, Long e, Float f, Double g, Character h) {
             return session.call(BOXES, new TypesBoxesCertificate.Input(a, b, c, d, e, f, g, h));
         }
 
         /** Calls {@code types.collections}. */
-        public Outcome<Void> collections(List<String> a, Set<Integer> b, Map<String, Duration> c,
-                List<Types.Color> d, Set<Types.Point> e, Map<String, Types.Line> f,
-                List<List<Integer>> g, Map<String, Map<String, List<Types.Point>>> h,
-                List<byte[]> i) {
-            return session.call(COLLECTIONS, new TypesCollectionsCertificate.Input(a, b, c, d, e, f,
-                    g, h, i));
+        public Outcome<Void> collections(
+                List<String> a, Set<Integer> b, Map<String, Duration> c, List<Types.Color> d,
+                Set<Types.Point> e, Map<String, Types.Line> f, List<List<Integer>> g,
+                Map<String, Map<String, List<Types.Point>>> h, List<byte[]> i) {
+            return session.call(COLLECTIONS, new TypesCollectionsCertificate.Input(
+                    a, b, c, d, e, f, g, h, i));
         }
 
         /** Calls {@code types.of-results-bytes}. */
@@ -678,18 +661,19 @@ public final class TypesVerbs implements VerbModule {
         }
 
         /** Calls {@code types.optionals}. */
-        public Outcome<Void> optionals(Optional<Boolean> a, Optional<Integer> b, Optional<String> c,
+        public Outcome<Void> optionals(
+                Optional<Boolean> a, Optional<Integer> b, Optional<String> c,
                 Optional<Types.Color> d, Optional<Types.Point> e, Optional<List<String>> f,
                 Optional<byte[]> g) {
-            return session.call(OPTIONALS, new TypesOptionalsCertificate.Input(a, b, c, d, e, f,
-                    g));
+            return session.call(OPTIONALS, new TypesOptionalsCertificate.Input(
+                    a, b, c, d, e, f, g));
         }
 
         /** Calls {@code types.primitives}. */
-        public Outcome<Void> primitives(boolean a, byte b, short c, int d, long e, float f,
-                double g, char h) {
-            return session.call(PRIMITIVES, new TypesPrimitivesCertificate.Input(a, b, c, d, e, f,
-                    g, h));
+        public Outcome<Void> primitives(
+                boolean a, byte b, short c, int d, long e, float f, double g, char h) {
+            return session.call(PRIMITIVES, new TypesPrimitivesCertificate.Input(
+                    a, b, c, d, e, f, g, h));
         }
 
         /** Calls {@code types.records}. */
@@ -698,10 +682,11 @@ public final class TypesVerbs implements VerbModule {
         }
 
         /** Calls {@code types.values}. */
-        public Outcome<Void> values(String a, BigDecimal b, Path c, URI d, InetAddress e,
-                Duration f, Instant g, UUID h, byte[] i, Types.Color j) {
-            return session.call(VALUES, new TypesValuesCertificate.Input(a, b, c, d, e, f, g, h, i,
-                    j));
+        public Outcome<Void> values(
+                String a, BigDecimal b, Path c, URI d, InetAddress e, Duration f, Instant g, UUID h,
+                byte[] i, Types.Color j) {
+            return session.call(VALUES, new TypesValuesCertificate.Input(
+                    a, b, c, d, e, f, g, h, i, j));
         }
     }
 }

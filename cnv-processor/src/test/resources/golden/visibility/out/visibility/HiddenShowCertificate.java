@@ -2,11 +2,9 @@ package visibility;
 
 import dev.cnv.runtime.call.Session;
 import dev.cnv.runtime.certificate.Certificate;
-import dev.cnv.runtime.certificate.Stage;
 import dev.cnv.runtime.certificate.Step;
-import dev.cnv.runtime.outcome.Outcome;
-import dev.cnv.runtime.spi.CertificateBase;
 import dev.cnv.runtime.spi.Proof;
+import dev.cnv.runtime.spi.Staged;
 import javax.annotation.processing.Generated;
 
 /**
@@ -16,14 +14,6 @@ import javax.annotation.processing.Generated;
  */
 @Generated("dev.cnv.processor.CnvProcessor")
 sealed interface HiddenShowCertificate extends Certificate<HiddenShowCertificate.Input> {
-
-    /**
-     * The arguments of {@code hidden.show}.
-     *
-     * @param part the argument {@code part}
-     */
-    record Input(Hidden.Part part) {}
-
     /**
      * Begins a call that is stepped by hand.
      *
@@ -32,54 +22,45 @@ sealed interface HiddenShowCertificate extends Certificate<HiddenShowCertificate
      * @return the first certificate, or why there is none
      */
     static Step<Unchecked> prepare(Session session, Input input) {
-        return session.prepare(HiddenVerbs.SHOW, input, Unchecked::new);
+        return session.prepare(HiddenVerbs.SHOW, input, Unchecked.class);
     }
 
-    /** Decoded and attributed to a caller; nothing is checked. */
-    final class Unchecked extends CertificateBase<Input> implements HiddenShowCertificate {
-        Unchecked(Proof proof) {
-            super(proof, Stage.UNCHECKED, "hidden.show");
-        }
+    /**
+     * The arguments of {@code hidden.show}.
+     *
+     * @param part the argument {@code part}
+     */
+    record Input(Hidden.Part part) {}
 
-        /** {@return what the policy says} */
-        public Step<PolicyChecked> checkPolicy() {
-            return advance(PolicyChecked::new);
+    /** Decoded and attributed to a caller; nothing is checked. */
+    final class Unchecked extends Staged.Unchecked<Input, PolicyChecked>
+            implements HiddenShowCertificate {
+        Unchecked(Proof proof) {
+            super(proof, "hidden.show");
         }
     }
 
     /** The policy permits it. */
-    final class PolicyChecked extends CertificateBase<Input> implements HiddenShowCertificate {
+    final class PolicyChecked extends Staged.PolicyChecked<Input, CapabilityChecked>
+            implements HiddenShowCertificate {
         PolicyChecked(Proof proof) {
-            super(proof, Stage.POLICY_CHECKED, "hidden.show");
-        }
-
-        /** {@return what the caller's chain and the capability graph say} */
-        public Step<CapabilityChecked> checkCapability() {
-            return advance(CapabilityChecked::new);
+            super(proof, "hidden.show");
         }
     }
 
     /** The caller's chain grants it, and all it requires is in reach. */
-    final class CapabilityChecked extends CertificateBase<Input> implements HiddenShowCertificate {
+    final class CapabilityChecked extends Staged.CapabilityChecked<Input, Verified>
+            implements HiddenShowCertificate {
         CapabilityChecked(Proof proof) {
-            super(proof, Stage.CAPABILITY_CHECKED, "hidden.show");
-        }
-
-        /** {@return what the checks of window, digest and schemas say} */
-        public Step<Verified> verify() {
-            return advance(Verified::new);
+            super(proof, "hidden.show");
         }
     }
 
     /** The verb may run. */
-    final class Verified extends CertificateBase<Input> implements HiddenShowCertificate {
+    final class Verified extends Staged.Verified<Input, Hidden.Part>
+            implements HiddenShowCertificate {
         Verified(Proof proof) {
-            super(proof, Stage.VERIFIED, "hidden.show");
-        }
-
-        /** {@return what becomes of the call, which is admitted and run} */
-        public Outcome<Hidden.Part> run() {
-            return execute();
+            super(proof, "hidden.show");
         }
     }
 }

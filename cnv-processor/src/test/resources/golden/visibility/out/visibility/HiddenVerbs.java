@@ -3,12 +3,14 @@ package visibility;
 import dev.cnv.annotations.Effect;
 import dev.cnv.runtime.call.Session;
 import dev.cnv.runtime.capability.EffectSet;
-import dev.cnv.runtime.capability.ParameterDescriptor;
 import dev.cnv.runtime.capability.ValueType;
 import dev.cnv.runtime.capability.VerbDescriptor;
 import dev.cnv.runtime.capability.VerbKey;
+import dev.cnv.runtime.certificate.Certificate;
+import dev.cnv.runtime.certificate.Stage;
 import dev.cnv.runtime.outcome.Outcome;
 import dev.cnv.runtime.spi.Dispatch;
+import dev.cnv.runtime.spi.Proof;
 import dev.cnv.runtime.spi.ValueReader;
 import dev.cnv.runtime.spi.ValueWriter;
 import dev.cnv.runtime.spi.VerbModule;
@@ -24,7 +26,6 @@ public final class HiddenVerbs implements VerbModule {
     static final VerbKey<HiddenShowCertificate.Input, Hidden.Part> SHOW = VerbKey.of("hidden.show");
 
     private final List<VerbDescriptor> descriptors = List.of(showDescriptor());
-
     private final Hidden handler;
 
     /** Verbs of a new {@link Hidden}. */
@@ -63,8 +64,8 @@ public final class HiddenVerbs implements VerbModule {
 
     @Override
     public InputStream schemas() {
-        return Objects.requireNonNull(
-                HiddenVerbs.class.getResourceAsStream("/META-INF/cnv/schemas/visibility.Hidden.json"));
+        return Objects.requireNonNull(HiddenVerbs.class.getResourceAsStream(
+                "/META-INF/cnv/schemas/visibility.Hidden.json"));
     }
 
     @Override
@@ -95,6 +96,17 @@ public final class HiddenVerbs implements VerbModule {
     }
 
     @Override
+    public Certificate<?> certificate(int verb, Stage stage, Proof proof) {
+        return switch (4 * verb + stage.position()) {
+            case 0 -> new HiddenShowCertificate.Unchecked(proof);
+            case 1 -> new HiddenShowCertificate.PolicyChecked(proof);
+            case 2 -> new HiddenShowCertificate.CapabilityChecked(proof);
+            case 3 -> new HiddenShowCertificate.Verified(proof);
+            default -> throw new IndexOutOfBoundsException(verb);
+        };
+    }
+
+    @Override
     public Object invoke(int verb, Dispatch dispatch) throws Throwable {
         return switch (verb) {
             case 0 -> show(dispatch);
@@ -122,11 +134,10 @@ public final class HiddenVerbs implements VerbModule {
     }
 
     private static VerbDescriptor showDescriptor() {
-        return VerbDescriptor.of("hidden.show", "1.0.0")
+        return VerbDescriptor.of("hidden.show", "1.0.0", "visibility.Hidden#show")
                 .effects(EffectSet.of(Effect.READ_ONLY))
-                .parameters(ParameterDescriptor.required("part", partType(), ""))
-                .returns(partType(), VerbDescriptor.ResultShape.VALUE)
-                .handler("visibility.Hidden#show")
+                .required("part", partType(), "")
+                .returns(partType())
                 .schemas("42b280d8126a4c19e42ee714c40d31c60ab1b67ad5e07316744096dd2cec5516",
                         "be67607543b7a18a0892b2080cdac2e19e884d699bd02647cbb4e55f04d24343");
     }

@@ -2,11 +2,9 @@ package visibility;
 
 import dev.cnv.runtime.call.Session;
 import dev.cnv.runtime.certificate.Certificate;
-import dev.cnv.runtime.certificate.Stage;
 import dev.cnv.runtime.certificate.Step;
-import dev.cnv.runtime.outcome.Outcome;
-import dev.cnv.runtime.spi.CertificateBase;
 import dev.cnv.runtime.spi.Proof;
+import dev.cnv.runtime.spi.Staged;
 import java.util.List;
 import javax.annotation.processing.Generated;
 
@@ -18,14 +16,6 @@ import javax.annotation.processing.Generated;
 @Generated("dev.cnv.processor.CnvProcessor")
 @SuppressWarnings({"deprecation", "removal"})
 sealed interface MixedInsideCertificate extends Certificate<MixedInsideCertificate.Input> {
-
-    /**
-     * The arguments of {@code mixed.inside}.
-     *
-     * @param parts the argument {@code parts}
-     */
-    record Input(List<Hidden.Part> parts) {}
-
     /**
      * Begins a call that is stepped by hand.
      *
@@ -34,54 +24,45 @@ sealed interface MixedInsideCertificate extends Certificate<MixedInsideCertifica
      * @return the first certificate, or why there is none
      */
     static Step<Unchecked> prepare(Session session, Input input) {
-        return session.prepare(MixedVerbs.INSIDE, input, Unchecked::new);
+        return session.prepare(MixedVerbs.INSIDE, input, Unchecked.class);
     }
 
-    /** Decoded and attributed to a caller; nothing is checked. */
-    final class Unchecked extends CertificateBase<Input> implements MixedInsideCertificate {
-        Unchecked(Proof proof) {
-            super(proof, Stage.UNCHECKED, "mixed.inside");
-        }
+    /**
+     * The arguments of {@code mixed.inside}.
+     *
+     * @param parts the argument {@code parts}
+     */
+    record Input(List<Hidden.Part> parts) {}
 
-        /** {@return what the policy says} */
-        public Step<PolicyChecked> checkPolicy() {
-            return advance(PolicyChecked::new);
+    /** Decoded and attributed to a caller; nothing is checked. */
+    final class Unchecked extends Staged.Unchecked<Input, PolicyChecked>
+            implements MixedInsideCertificate {
+        Unchecked(Proof proof) {
+            super(proof, "mixed.inside");
         }
     }
 
     /** The policy permits it. */
-    final class PolicyChecked extends CertificateBase<Input> implements MixedInsideCertificate {
+    final class PolicyChecked extends Staged.PolicyChecked<Input, CapabilityChecked>
+            implements MixedInsideCertificate {
         PolicyChecked(Proof proof) {
-            super(proof, Stage.POLICY_CHECKED, "mixed.inside");
-        }
-
-        /** {@return what the caller's chain and the capability graph say} */
-        public Step<CapabilityChecked> checkCapability() {
-            return advance(CapabilityChecked::new);
+            super(proof, "mixed.inside");
         }
     }
 
     /** The caller's chain grants it, and all it requires is in reach. */
-    final class CapabilityChecked extends CertificateBase<Input> implements MixedInsideCertificate {
+    final class CapabilityChecked extends Staged.CapabilityChecked<Input, Verified>
+            implements MixedInsideCertificate {
         CapabilityChecked(Proof proof) {
-            super(proof, Stage.CAPABILITY_CHECKED, "mixed.inside");
-        }
-
-        /** {@return what the checks of window, digest and schemas say} */
-        public Step<Verified> verify() {
-            return advance(Verified::new);
+            super(proof, "mixed.inside");
         }
     }
 
     /** The verb may run. */
-    final class Verified extends CertificateBase<Input> implements MixedInsideCertificate {
+    final class Verified extends Staged.Verified<Input, List<Hidden.Part>>
+            implements MixedInsideCertificate {
         Verified(Proof proof) {
-            super(proof, Stage.VERIFIED, "mixed.inside");
-        }
-
-        /** {@return what becomes of the call, which is admitted and run} */
-        public Outcome<List<Hidden.Part>> run() {
-            return execute();
+            super(proof, "mixed.inside");
         }
     }
 }

@@ -2,11 +2,9 @@ package visibility;
 
 import dev.cnv.runtime.call.Session;
 import dev.cnv.runtime.certificate.Certificate;
-import dev.cnv.runtime.certificate.Stage;
 import dev.cnv.runtime.certificate.Step;
-import dev.cnv.runtime.outcome.Outcome;
-import dev.cnv.runtime.spi.CertificateBase;
 import dev.cnv.runtime.spi.Proof;
+import dev.cnv.runtime.spi.Staged;
 import javax.annotation.processing.Generated;
 
 /**
@@ -17,6 +15,16 @@ import javax.annotation.processing.Generated;
 @Generated("dev.cnv.processor.CnvProcessor")
 @SuppressWarnings({"deprecation", "removal"})
 public sealed interface MixedOutsideCertificate extends Certificate<MixedOutsideCertificate.Input> {
+    /**
+     * Begins a call that is stepped by hand.
+     *
+     * @param session the caller
+     * @param input the arguments
+     * @return the first certificate, or why there is none
+     */
+    static Step<Unchecked> prepare(Session session, Input input) {
+        return session.prepare(MixedVerbs.OUTSIDE, input, Unchecked.class);
+    }
 
     /**
      * The arguments of {@code mixed.outside}.
@@ -27,63 +35,35 @@ public sealed interface MixedOutsideCertificate extends Certificate<MixedOutside
      */
     record Input(Mixed.Old old, int TO, String AccountsVerbs) {}
 
-    /**
-     * Begins a call that is stepped by hand.
-     *
-     * @param session the caller
-     * @param input the arguments
-     * @return the first certificate, or why there is none
-     */
-    static Step<Unchecked> prepare(Session session, Input input) {
-        return session.prepare(MixedVerbs.OUTSIDE, input, Unchecked::new);
-    }
-
     /** Decoded and attributed to a caller; nothing is checked. */
-    final class Unchecked extends CertificateBase<Input> implements MixedOutsideCertificate {
+    final class Unchecked extends Staged.Unchecked<Input, PolicyChecked>
+            implements MixedOutsideCertificate {
         Unchecked(Proof proof) {
-            super(proof, Stage.UNCHECKED, "mixed.outside");
-        }
-
-        /** {@return what the policy says} */
-        public Step<PolicyChecked> checkPolicy() {
-            return advance(PolicyChecked::new);
+            super(proof, "mixed.outside");
         }
     }
 
     /** The policy permits it. */
-    final class PolicyChecked extends CertificateBase<Input> implements MixedOutsideCertificate {
+    final class PolicyChecked extends Staged.PolicyChecked<Input, CapabilityChecked>
+            implements MixedOutsideCertificate {
         PolicyChecked(Proof proof) {
-            super(proof, Stage.POLICY_CHECKED, "mixed.outside");
-        }
-
-        /** {@return what the caller's chain and the capability graph say} */
-        public Step<CapabilityChecked> checkCapability() {
-            return advance(CapabilityChecked::new);
+            super(proof, "mixed.outside");
         }
     }
 
     /** The caller's chain grants it, and all it requires is in reach. */
-    final class CapabilityChecked
-            extends CertificateBase<Input> implements MixedOutsideCertificate {
+    final class CapabilityChecked extends Staged.CapabilityChecked<Input, Verified>
+            implements MixedOutsideCertificate {
         CapabilityChecked(Proof proof) {
-            super(proof, Stage.CAPABILITY_CHECKED, "mixed.outside");
-        }
-
-        /** {@return what the checks of window, digest and schemas say} */
-        public Step<Verified> verify() {
-            return advance(Verified::new);
+            super(proof, "mixed.outside");
         }
     }
 
     /** The verb may run. */
-    final class Verified extends CertificateBase<Input> implements MixedOutsideCertificate {
+    final class Verified extends Staged.Verified<Input, Mixed.Old>
+            implements MixedOutsideCertificate {
         Verified(Proof proof) {
-            super(proof, Stage.VERIFIED, "mixed.outside");
-        }
-
-        /** {@return what becomes of the call, which is admitted and run} */
-        public Outcome<Mixed.Old> run() {
-            return execute();
+            super(proof, "mixed.outside");
         }
     }
 }

@@ -3,12 +3,14 @@ package visibility;
 import dev.cnv.annotations.Effect;
 import dev.cnv.runtime.call.Session;
 import dev.cnv.runtime.capability.EffectSet;
-import dev.cnv.runtime.capability.ParameterDescriptor;
 import dev.cnv.runtime.capability.ValueType;
 import dev.cnv.runtime.capability.VerbDescriptor;
 import dev.cnv.runtime.capability.VerbKey;
+import dev.cnv.runtime.certificate.Certificate;
+import dev.cnv.runtime.certificate.Stage;
 import dev.cnv.runtime.outcome.Outcome;
 import dev.cnv.runtime.spi.Dispatch;
+import dev.cnv.runtime.spi.Proof;
 import dev.cnv.runtime.spi.ValueReader;
 import dev.cnv.runtime.spi.ValueWriter;
 import dev.cnv.runtime.spi.VerbModule;
@@ -24,15 +26,12 @@ public final class MixedVerbs implements VerbModule {
     /** {@code mixed.inside}, see {@link Mixed#inside}. */
     static final VerbKey<MixedInsideCertificate.Input, List<Hidden.Part>> INSIDE =
             VerbKey.of("mixed.inside");
-
     /** {@code mixed.outside}, see {@link Mixed#outside}. */
     public static final VerbKey<MixedOutsideCertificate.Input, Mixed.Old> OUTSIDE =
             VerbKey.of("mixed.outside");
 
     private final List<VerbDescriptor> descriptors = List.of(
-            insideDescriptor(),
-            outsideDescriptor());
-
+            insideDescriptor(), outsideDescriptor());
     private final Mixed handler;
 
     /** Verbs of a new {@link Mixed}. */
@@ -71,17 +70,17 @@ public final class MixedVerbs implements VerbModule {
 
     @Override
     public InputStream schemas() {
-        return Objects.requireNonNull(
-                MixedVerbs.class.getResourceAsStream("/META-INF/cnv/schemas/visibility.Mixed.json"));
+        return Objects.requireNonNull(MixedVerbs.class.getResourceAsStream(
+                "/META-INF/cnv/schemas/visibility.Mixed.json"));
     }
 
     @Override
     public Object readInput(int verb, ValueReader in) {
         return switch (verb) {
-            case 0 -> new MixedInsideCertificate.Input(in.at("parts").list(from -> from.structure(MixedVerbs::readPart)));
+            case 0 -> new MixedInsideCertificate.Input(
+                    in.at("parts").list(from -> from.structure(MixedVerbs::readPart)));
             case 1 -> new MixedOutsideCertificate.Input(
-                    in.at("old").choice(Mixed.Old.class),
-                    in.at("to").int32(),
+                    in.at("old").choice(Mixed.Old.class), in.at("to").int32(),
                     in.at("accounts-verbs").text());
             default -> throw new IndexOutOfBoundsException(verb);
         };
@@ -92,8 +91,7 @@ public final class MixedVerbs implements VerbModule {
         switch (verb) {
             case 0 -> {
                 var it = (MixedInsideCertificate.Input) input;
-                out.at("parts").list(it.parts(), (to, each) -> to.structure(each,
-                        MixedVerbs::writePart));
+                out.at("parts").list(it.parts(), (to, each) -> to.structure(each, MixedVerbs::writePart));
             }
             case 1 -> {
                 var it = (MixedOutsideCertificate.Input) input;
@@ -109,11 +107,25 @@ public final class MixedVerbs implements VerbModule {
     @SuppressWarnings("unchecked")
     public void writeResult(int verb, Object result, ValueWriter out) {
         switch (verb) {
-            case 0 -> out.list((List<Hidden.Part>) result, (to, each) -> to.structure(each,
-                    MixedVerbs::writePart));
+            case 0 -> out.list((List<Hidden.Part>) result, (to, each) -> to.structure(each, MixedVerbs::writePart));
             case 1 -> out.choice((Mixed.Old) result);
             default -> throw new IndexOutOfBoundsException(verb);
         }
+    }
+
+    @Override
+    public Certificate<?> certificate(int verb, Stage stage, Proof proof) {
+        return switch (4 * verb + stage.position()) {
+            case 0 -> new MixedInsideCertificate.Unchecked(proof);
+            case 1 -> new MixedInsideCertificate.PolicyChecked(proof);
+            case 2 -> new MixedInsideCertificate.CapabilityChecked(proof);
+            case 3 -> new MixedInsideCertificate.Verified(proof);
+            case 4 -> new MixedOutsideCertificate.Unchecked(proof);
+            case 5 -> new MixedOutsideCertificate.PolicyChecked(proof);
+            case 6 -> new MixedOutsideCertificate.CapabilityChecked(proof);
+            case 7 -> new MixedOutsideCertificate.Verified(proof);
+            default -> throw new IndexOutOfBoundsException(verb);
+        };
     }
 
     @Override
@@ -150,24 +162,21 @@ public final class MixedVerbs implements VerbModule {
     }
 
     private static VerbDescriptor insideDescriptor() {
-        return VerbDescriptor.of("mixed.inside", "1.0.0")
+        return VerbDescriptor.of("mixed.inside", "1.0.0", "visibility.Mixed#inside")
                 .effects(EffectSet.of(Effect.READ_ONLY))
-                .parameters(ParameterDescriptor.optional("parts", ValueType.list(partType()), ""))
-                .returns(ValueType.list(partType()), VerbDescriptor.ResultShape.VALUE)
-                .handler("visibility.Mixed#inside")
+                .optional("parts", ValueType.list(partType()), "")
+                .returns(ValueType.list(partType()))
                 .schemas("1add1e00fc5b2124fcae0b9d56a06107a4f73d82c9bfbd50bfaece9336910ce2",
                         "db4d2334a8da381c43e39042d16912ed5816b6c4b87084f437bbe6b7f005c31c");
     }
 
     private static VerbDescriptor outsideDescriptor() {
-        return VerbDescriptor.of("mixed.outside", "1.0.0")
+        return VerbDescriptor.of("mixed.outside", "1.0.0", "visibility.Mixed#outside")
                 .effects(EffectSet.of(Effect.READ_ONLY))
-                .parameters(
-                        ParameterDescriptor.required("old", ValueType.choice("Old", "OLD"), ""),
-                        ParameterDescriptor.required("to", ValueType.INT32, ""),
-                        ParameterDescriptor.required("accounts-verbs", ValueType.TEXT, ""))
-                .returns(ValueType.choice("Old", "OLD"), VerbDescriptor.ResultShape.VALUE)
-                .handler("visibility.Mixed#outside")
+                .required("old", ValueType.choice("Old", "OLD"), "")
+                .required("to", ValueType.INT32, "")
+                .required("accounts-verbs", ValueType.TEXT, "")
+                .returns(ValueType.choice("Old", "OLD"))
                 .schemas("07eece490800a4745da2246b2176d20e3b0769925cf5c837cb78a5bebc854d05",
                         "67417d97d347668a131ad6e9574fcacbbdb9ae4b3854eb14c143f4c0b7ab9ae2");
     }

@@ -7,10 +7,8 @@ import dev.cnv.runtime.certificate.Step;
 import dev.cnv.runtime.identity.Principal;
 import dev.cnv.runtime.outcome.Denial;
 import dev.cnv.runtime.outcome.Outcome;
-import dev.cnv.runtime.spi.Proof;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -61,13 +59,14 @@ public interface Session {
      *
      * @param verb the verb
      * @param input its input record
-     * @param certificate makes the certificate of the first stage
+     * @param first the certificate of the verb's first stage
      * @param <I> the input
      * @param <R> the result
      * @param <C> the certificate
      * @return the first certificate, or why there is none
+     * @throws ClassCastException when {@code first} is another verb's or of another stage
      */
-    <I, R, C> Step<C> prepare(VerbKey<I, R> verb, I input, Function<Proof, C> certificate);
+    <I, R, C> Step<C> prepare(VerbKey<I, R> verb, I input, Class<C> first);
 
     /**
      * Says what would become of a call, without running, recording or using up anything.

@@ -2,6 +2,7 @@ package dev.cnv.runtime.capability;
 
 import dev.cnv.annotations.Stability;
 import dev.cnv.runtime.canonical.Digest;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -104,6 +105,18 @@ public record VerbDescriptor(
     }
 
     /**
+     * Begins the descriptor of a method.
+     *
+     * @param id the capability's path
+     * @param version the version
+     * @param handler {@code package.Class#method}
+     * @return a builder
+     */
+    public static Builder of(String id, String version, String handler) {
+        return of(id, version).handler(handler);
+    }
+
+    /**
      * Collects a descriptor's parts. Not safe for use by several threads.
      */
     public static final class Builder {
@@ -115,7 +128,7 @@ public record VerbDescriptor(
         private Optional<Deprecation> deprecation = Optional.empty();
         private Optional<EffectSet> effects = Optional.empty();
         private ContractTerms contract = ContractTerms.DEFAULT;
-        private List<ParameterDescriptor> parameters = List.of();
+        private final List<ParameterDescriptor> parameters = new ArrayList<>();
         private ValueType result = ValueType.NOTHING;
         private ResultShape resultShape = ResultShape.VALUE;
         private Set<CapabilityId> requires = Set.of();
@@ -197,8 +210,54 @@ public record VerbDescriptor(
          * @return this
          */
         public Builder parameters(ParameterDescriptor... values) {
-            parameters = List.of(values);
+            parameters.clear();
+            parameters.addAll(List.of(values));
             return this;
+        }
+
+        /**
+         * Adds a parameter.
+         *
+         * @param value the parameter, behind those added before
+         * @return this
+         */
+        public Builder parameter(ParameterDescriptor value) {
+            parameters.add(value);
+            return this;
+        }
+
+        /**
+         * Adds a parameter that must be given and has no rule.
+         *
+         * @param name the name
+         * @param type the value's type
+         * @param what one sentence, empty when there is none
+         * @return this
+         */
+        public Builder required(String name, ValueType type, String what) {
+            return parameter(ParameterDescriptor.required(name, type, what));
+        }
+
+        /**
+         * Adds a parameter that may be left out and has no rule and no default.
+         *
+         * @param name the name
+         * @param type the value's type
+         * @param what one sentence, empty when there is none
+         * @return this
+         */
+        public Builder optional(String name, ValueType type, String what) {
+            return parameter(ParameterDescriptor.optional(name, type, what));
+        }
+
+        /**
+         * Sets the result of a method that returns it.
+         *
+         * @param type its type
+         * @return this
+         */
+        public Builder returns(ValueType type) {
+            return returns(type, ResultShape.VALUE);
         }
 
         /**

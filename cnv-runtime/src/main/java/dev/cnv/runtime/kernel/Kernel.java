@@ -3,14 +3,18 @@ package dev.cnv.runtime.kernel;
 import dev.cnv.runtime.call.CallOptions;
 import dev.cnv.runtime.call.Session;
 import dev.cnv.runtime.capability.CapabilityId;
+import dev.cnv.runtime.certificate.Certificate;
 import dev.cnv.runtime.certificate.Stage;
 import dev.cnv.runtime.certificate.Step;
 import dev.cnv.runtime.contract.ContractEngine;
 import dev.cnv.runtime.delegation.Approval;
 import dev.cnv.runtime.delegation.AuthenticationResult;
 import dev.cnv.runtime.delegation.Authority;
+import dev.cnv.runtime.delegation.ChainVerifier;
 import dev.cnv.runtime.delegation.Credential;
+import dev.cnv.runtime.delegation.SessionKey;
 import dev.cnv.runtime.delegation.Trust;
+import dev.cnv.runtime.delegation.VerifiedChain;
 import dev.cnv.runtime.governance.Ledger;
 import dev.cnv.runtime.identity.AgentId;
 import dev.cnv.runtime.identity.CallContext;
@@ -26,7 +30,7 @@ import dev.cnv.runtime.outcome.Receipt;
 import dev.cnv.runtime.policy.PolicyChange;
 import dev.cnv.runtime.policy.PolicyDelta;
 import dev.cnv.runtime.policy.PolicySet;
-import dev.cnv.runtime.spi.Proof;
+import dev.cnv.runtime.spi.CertificateBase;
 import dev.cnv.runtime.time.Time;
 import java.time.Duration;
 import java.util.List;
@@ -54,6 +58,7 @@ public final class Kernel implements AutoCloseable {
     private final Time time;
     private final Duration drain;
     private final Ids ids;
+    private final ChainVerifier verifier;
     private final PolicyControl policies;
     private final Examiner examiner;
     private final Recorder recorder;
@@ -73,6 +78,7 @@ public final class Kernel implements AutoCloseable {
         time = parts.time();
         drain = parts.drain();
         ids = new Ids(parts.random());
+        verifier = new ChainVerifier(parts.replays(), parts.uses(), parts.revocations());
         policies = new PolicyControl(parts.policy(), trust, parts.ledger(), parts.time());
         examiner = new Examiner(this, parts, trust, policies);
         recorder = new Recorder(parts.ledger(), parts.time(), ids);
@@ -87,8 +93,35 @@ public final class Kernel implements AutoCloseable {
      * @return the session
      */
     public Session open(Credential credential) {
-        return new KernelSession(
-                this, authenticate(credential), CallOptions.NONE, Optional.empty());
+        byte[] challenge = new byte[ChainVerifier.CHALLENGE_BYTES];
+        ids.nextBytes(challenge);
+        return switch (verifier.authenticate(credential, challenge, trust.get(), time.now())) {
+            case AuthenticationResult.Authenticated(Authority authority) ->
+                session(
+                        new Caller(authority.principal(), authority, Optional.empty()),
+                        presence(authority, challenge));
+            case AuthenticationResult.Unproven(VerifiedChain chain) ->
+                session(
+                        new Caller(Principal.ANONYMOUS, Authority.none(), Optional.empty()),
+                        new Presence.PerCall(verifier, chain));
+            case AuthenticationResult.Refused(Denial denial) ->
+                session(
+                        new Caller(Principal.ANONYMOUS, Authority.none(), Optional.of(denial)),
+                        Presence.SETTLED);
+        };
+    }
+
+    private Session session(Caller caller, Presence presence) {
+        return new KernelSession(this, caller, CallOptions.NONE, Optional.empty(), presence);
+    }
+
+    private Presence presence(Authority authority, byte[] challenge) {
+        if (authority.chain().isEmpty()) {
+            return Presence.SETTLED;
+        }
+        byte[] secret = new byte[ChainVerifier.CHALLENGE_BYTES];
+        ids.nextBytes(secret);
+        return new Presence.Keyed(SessionKey.agree(authority, challenge, secret));
     }
 
     /**
@@ -131,6 +164,11 @@ public final class Kernel implements AutoCloseable {
         return policies.current().epoch();
     }
 
+    /** {@return whose signatures hold now} */
+    public Trust trust() {
+        return trust.get();
+    }
+
     /** {@return the verbs} */
     public Registry registry() {
         return registry;
@@ -167,11 +205,20 @@ public final class Kernel implements AutoCloseable {
                     id,
                     arguments,
                     given -> examiner.examine(
-                            session.caller(), id, given, session.options(), context, new Route()));
+                            session.caller(),
+                            id,
+                            given,
+                            session.options(),
+                            context,
+                            new Route(shown(session, given), true)));
             return switch (examined) {
                 case Passed(Call call) -> runner.run(call, arrivedNanos, gather);
                 case Refused(Point point, Denial denial) ->
-                    recorder.refuse(session.caller(), context, point, denial);
+                    recorder.refuse(
+                            point.call().map(Call::caller).orElse(session.caller()),
+                            point.call().map(Call::context).orElse(context),
+                            point,
+                            denial);
                 case Redirected redirected ->
                     throw new dev.cnv.runtime.outcome.CnvBugException(
                             "a redirection to " + redirected.to() + " was not followed");
@@ -182,10 +229,7 @@ public final class Kernel implements AutoCloseable {
     }
 
     <C> Step<C> begin(
-            KernelSession session,
-            CapabilityId id,
-            Supplier<JsonNode> arguments,
-            Function<Proof, C> next) {
+            KernelSession session, CapabilityId id, Supplier<JsonNode> arguments, Class<C> first) {
         CallContext context = context(session);
         Optional<Denial> over = over(session);
         if (over.isPresent()) {
@@ -196,14 +240,19 @@ public final class Kernel implements AutoCloseable {
                     id,
                     arguments,
                     given -> examiner.begin(
-                            session.caller(), id, given, session.options(), context));
-            return step(begun, Stage.UNCHECKED, session.caller(), context, next);
+                            session.caller(),
+                            id,
+                            given,
+                            session.options(),
+                            context,
+                            new Route(shown(session, given), true)));
+            return step(begun, Stage.UNCHECKED, session.caller(), context, first);
         } finally {
             inFlight.exit();
         }
     }
 
-    <C> Step<C> advance(KernelProof proof, Function<Proof, C> next) {
+    <C> Step<C> advance(KernelProof proof) {
         Call call = proof.genuine();
         if (!inFlight.enter()) {
             return new Step.Stopped<>(unrecorded(call.context(), call.verb().id(), closed()));
@@ -212,25 +261,25 @@ public final class Kernel implements AutoCloseable {
             return switch (java.util.Objects.requireNonNull(proof.stage())) {
                 case UNCHECKED ->
                     step(
-                            examiner.policy(call, new Route()),
+                            examiner.policy(call, Route.settled()),
                             Stage.POLICY_CHECKED,
                             call.caller(),
                             call.context(),
-                            next);
+                            CertificateBase.class);
                 case POLICY_CHECKED ->
                     step(
                             examiner.capability(call),
                             Stage.CAPABILITY_CHECKED,
                             call.caller(),
                             call.context(),
-                            next);
+                            CertificateBase.class);
                 case CAPABILITY_CHECKED ->
                     step(
                             examiner.verify(call),
                             Stage.VERIFIED,
                             call.caller(),
                             call.context(),
-                            next);
+                            CertificateBase.class);
                 case VERIFIED ->
                     throw new IllegalStateException("stage=VERIFIED is the last; run it");
             };
@@ -268,7 +317,14 @@ public final class Kernel implements AutoCloseable {
             JsonNode arguments,
             CallContext context,
             Route route) {
-        return examiner.examine(session.caller(), id, arguments, session.options(), context, route);
+        Examined examined = examiner.examine(
+                session.caller(), id, arguments, session.options(), context, route);
+        return examined instanceof Passed(Call call) ? runner.withUsesLeft(call) : examined;
+    }
+
+    /** What a call brings to show who makes it. */
+    static Shown shown(KernelSession session, JsonNode given) {
+        return session.presence().show(given, session.options());
     }
 
     Session nestedSession(RunningCall running) {
@@ -278,9 +334,11 @@ public final class Kernel implements AutoCloseable {
                 .correlation(call.context().correlation());
         return new KernelSession(
                 this,
-                call.caller(),
+                call.caller().withoutNonce(),
                 call.options().dryRun() ? options.asDryRun() : options,
-                Optional.of(running));
+                Optional.of(running),
+                // The call that it is taken from has shown it.
+                Presence.SETTLED);
     }
 
     CallContext context(KernelSession session) {
@@ -333,20 +391,25 @@ public final class Kernel implements AutoCloseable {
         return examine.apply(given);
     }
 
+    @SuppressWarnings("unchecked") // Certificates name the type that follows them.
     private <C> Step<C> step(
-            Examined examined,
-            Stage reached,
-            Caller caller,
-            CallContext context,
-            Function<Proof, C> next) {
+            Examined examined, Stage reached, Caller caller, CallContext context, Class<?> type) {
         return switch (examined) {
-            case Passed(Call call) ->
-                new Step.Passed<>(next.apply(new KernelProof(seal, call, reached)));
+            case Passed(Call call) -> new Step.Passed<>((C) type.cast(certificate(call, reached)));
             case Refused(Point point, Denial denial) ->
-                new Step.Stopped<>(recorder.refuse(caller, context, point, denial));
+                new Step.Stopped<>(recorder.refuse(
+                        point.call().map(Call::caller).orElse(caller),
+                        point.call().map(Call::context).orElse(context),
+                        point,
+                        denial));
             case Redirected(Call _, CapabilityId to, Optional<String> _) ->
                 new Step.Redirected<>(to);
         };
+    }
+
+    private Certificate<?> certificate(Call call, Stage stage) {
+        Registry.Entry entry = call.entry();
+        return entry.module().certificate(entry.index(), stage, new KernelProof(seal, call, stage));
     }
 
     /** Why a session can be used no more; when it can, the call is counted as on its way. */
@@ -374,16 +437,5 @@ public final class Kernel implements AutoCloseable {
                 OptionalLong.empty(),
                 OptionalLong.empty());
         return new Outcome.Denied<>(denial, receipt);
-    }
-
-    private Caller authenticate(Credential credential) {
-        byte[] challenge = new byte[Trust.CHALLENGE_BYTES];
-        ids.nextBytes(challenge);
-        return switch (trust.get().authenticate(credential, challenge, time.now())) {
-            case AuthenticationResult.Authenticated(Authority authority) ->
-                new Caller(authority.principal(), authority, Optional.empty());
-            case AuthenticationResult.Refused(Denial denial) ->
-                new Caller(Principal.ANONYMOUS, Authority.none(), Optional.of(denial));
-        };
     }
 }

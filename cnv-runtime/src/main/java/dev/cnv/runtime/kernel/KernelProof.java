@@ -6,7 +6,6 @@ import dev.cnv.runtime.certificate.Step;
 import dev.cnv.runtime.outcome.Outcome;
 import dev.cnv.runtime.spi.Proof;
 import dev.cnv.runtime.spi.ProofRefusedException;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,9 +44,9 @@ public record KernelProof(
     }
 
     @Override
-    public <C> Step<C> advance(Function<Proof, C> certificate) {
+    public <C> Step<C> advance() {
         Call genuine = genuine();
-        return genuine.kernel().advance(this, certificate);
+        return genuine.kernel().advance(this);
     }
 
     @Override

@@ -19,10 +19,8 @@ import dev.cnv.runtime.kernel.Examined.Refused;
 import dev.cnv.runtime.outcome.Denial;
 import dev.cnv.runtime.outcome.Outcome;
 import dev.cnv.runtime.outcome.Reason;
-import dev.cnv.runtime.spi.Proof;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -34,9 +32,14 @@ import tools.jackson.databind.node.JsonNodeFactory;
  * @param caller who calls
  * @param options what is asked for besides verb and arguments
  * @param parent the call from whose handler the session was taken
+ * @param presence how its calls show that the caller has its key
  */
 record KernelSession(
-        Kernel kernel, Caller caller, CallOptions options, Optional<RunningCall> parent)
+        Kernel kernel,
+        Caller caller,
+        CallOptions options,
+        Optional<RunningCall> parent,
+        Presence presence)
         implements Session {
 
     @Override
@@ -51,7 +54,7 @@ record KernelSession(
 
     @Override
     public Session with(CallOptions other) {
-        return new KernelSession(kernel, caller, other, parent);
+        return new KernelSession(kernel, caller, other, parent, presence);
     }
 
     @Override
@@ -69,15 +72,16 @@ record KernelSession(
     }
 
     @Override
-    public <I, R, C> Step<C> prepare(VerbKey<I, R> verb, I input, Function<Proof, C> certificate) {
-        return kernel.begin(this, verb.id(), () -> arguments(verb.id(), input), certificate);
+    public <I, R, C> Step<C> prepare(VerbKey<I, R> verb, I input, Class<C> first) {
+        return kernel.begin(this, verb.id(), () -> arguments(verb.id(), input), first);
     }
 
     @Override
     public Explanation explain(CapabilityId verb, JsonNode arguments) {
         CallContext context = kernel.context(this);
-        Route route = new Route();
-        Examined examined = kernel.explain(this, verb, arguments.deepCopy(), context, route);
+        JsonNode given = arguments.deepCopy();
+        Route route = new Route(Kernel.shown(this, given), false);
+        Examined examined = kernel.explain(this, verb, given, context, route);
         return switch (examined) {
             case Passed(Call call) ->
                 explanation(
@@ -146,13 +150,14 @@ record KernelSession(
 
     private Explanation explanation(
             Point point, Optional<Stage> reached, Optional<Denial> denial, Route route) {
+        Caller by = point.call().map(Call::caller).orElse(caller);
         return new Explanation(
                 point.entry().map(Registry.Entry::verb),
                 point.call()
                         .map(call -> Redaction.mask(call.verb(), call.arguments()))
                         .orElseGet(JsonNodeFactory.instance::objectNode),
-                caller.principal(),
-                caller.authority().describe(),
+                by.principal(),
+                by.authority().describe(),
                 point.call().flatMap(Call::policy),
                 reached,
                 denial,

@@ -5,15 +5,15 @@ import dev.cnv.runtime.certificate.CertificateClaims;
 import dev.cnv.runtime.certificate.Stage;
 import dev.cnv.runtime.certificate.Step;
 import dev.cnv.runtime.outcome.Outcome;
-import java.util.function.Function;
 
 /**
- * What all generated certificate classes share. It refuses to be constructed without a genuine
+ * What all certificates share, see {@link Staged}. It refuses to be constructed without a genuine
  * proof, shows no argument in {@link #toString}, cannot be cloned and is not serializable.
  *
  * @param <I> the verb's input record
  */
-public abstract class CertificateBase<I> implements Certificate<I> {
+public abstract sealed class CertificateBase<I> implements Certificate<I>
+        permits Staged.Unchecked, Staged.PolicyChecked, Staged.CapabilityChecked, Staged.Verified {
 
     private final Proof proof;
     private final Stage stage;
@@ -26,7 +26,7 @@ public abstract class CertificateBase<I> implements Certificate<I> {
      * @param capability the verb that the subclass belongs to
      * @throws ProofRefusedException when the proof is not genuine or is for another stage or verb
      */
-    protected CertificateBase(Proof proof, Stage stage, String capability) {
+    CertificateBase(Proof proof, Stage stage, String capability) {
         proof.require(stage, capability);
         this.proof = proof;
         this.stage = stage;
@@ -48,24 +48,11 @@ public abstract class CertificateBase<I> implements Certificate<I> {
         return stage;
     }
 
-    /**
-     * Runs the next check.
-     *
-     * @param certificate makes the certificate of the next stage
-     * @param <C> its type
-     * @return the next certificate, or why there is none
-     */
-    protected final <C> Step<C> advance(Function<Proof, C> certificate) {
-        return proof.advance(certificate);
+    final <C> Step<C> advance() {
+        return proof.advance();
     }
 
-    /**
-     * Admits and runs the verb.
-     *
-     * @param <R> what the verb returns
-     * @return the outcome
-     */
-    protected final <R> Outcome<R> execute() {
+    final <R> Outcome<R> execute() {
         return proof.run();
     }
 

@@ -5,7 +5,6 @@ import dev.cnv.runtime.certificate.Stage;
 import dev.cnv.runtime.certificate.Step;
 import dev.cnv.runtime.kernel.KernelProof;
 import dev.cnv.runtime.outcome.Outcome;
-import java.util.function.Function;
 
 /**
  * The kernel's statement that one call has reached one stage. Sealed: only the kernel makes proofs,
@@ -39,11 +38,10 @@ public sealed interface Proof permits KernelProof {
     /**
      * Runs the next check.
      *
-     * @param certificate makes the certificate of the next stage
-     * @param <C> its type
+     * @param <C> the certificate of the next stage, which the verb's own module makes
      * @return the next certificate, or why there is none
      */
-    <C> Step<C> advance(Function<Proof, C> certificate);
+    <C> Step<C> advance();
 
     /**
      * Admits and runs the verb.

@@ -1,6 +1,8 @@
 package dev.cnv.runtime.spi;
 
 import dev.cnv.runtime.capability.VerbDescriptor;
+import dev.cnv.runtime.certificate.Certificate;
+import dev.cnv.runtime.certificate.Stage;
 import java.io.InputStream;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -65,6 +67,18 @@ public interface VerbModule {
      * @throws IndexOutOfBoundsException when there is no such verb
      */
     void writeResult(int verb, Object result, ValueWriter out);
+
+    /**
+     * Makes a verb's certificate.
+     *
+     * @param verb the verb's index
+     * @param stage the stage that the proof is for
+     * @param proof the kernel's proof
+     * @return the verb's certificate of that stage
+     * @throws IndexOutOfBoundsException when there is no such verb
+     * @throws ProofRefusedException when the proof is not genuine, or not for this stage and verb
+     */
+    Certificate<?> certificate(int verb, Stage stage, Proof proof);
 
     /**
      * Runs a verb's handler.

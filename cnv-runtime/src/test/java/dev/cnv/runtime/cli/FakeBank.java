@@ -10,7 +10,6 @@ import dev.cnv.runtime.certificate.Step;
 import dev.cnv.runtime.identity.Principal;
 import dev.cnv.runtime.outcome.Outcome;
 import dev.cnv.runtime.outcome.Receipt;
-import dev.cnv.runtime.spi.Proof;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -106,8 +105,7 @@ final class FakeBank implements CliRuntime {
         }
 
         @Override
-        public <I, R, C> Step<C> prepare(
-                VerbKey<I, R> verb, I input, Function<Proof, C> certificate) {
+        public <I, R, C> Step<C> prepare(VerbKey<I, R> verb, I input, Class<C> first) {
             throw new AssertionError("a command line stepped a call by hand");
         }
 

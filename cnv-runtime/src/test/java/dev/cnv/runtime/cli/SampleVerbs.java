@@ -11,7 +11,10 @@ import dev.cnv.runtime.capability.ParameterDescriptor;
 import dev.cnv.runtime.capability.ValueType;
 import dev.cnv.runtime.capability.VerbDescriptor;
 import dev.cnv.runtime.capability.VerbDescriptor.ResultShape;
+import dev.cnv.runtime.certificate.Certificate;
+import dev.cnv.runtime.certificate.Stage;
 import dev.cnv.runtime.spi.Dispatch;
+import dev.cnv.runtime.spi.Proof;
 import dev.cnv.runtime.spi.ValueReader;
 import dev.cnv.runtime.spi.ValueWriter;
 import dev.cnv.runtime.spi.VerbModule;
@@ -136,6 +139,11 @@ record SampleVerbs(String summary, List<VerbDescriptor> verbs) implements VerbMo
     @Override
     public void writeResult(int verb, Object result, ValueWriter out) {
         throw new AssertionError("a command line wrote a result");
+    }
+
+    @Override
+    public Certificate<?> certificate(int verb, Stage stage, Proof proof) {
+        throw new AssertionError("a command line made a certificate");
     }
 
     @Override

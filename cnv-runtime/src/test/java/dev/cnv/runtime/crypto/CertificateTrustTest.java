@@ -37,6 +37,7 @@ class CertificateTrustTest {
     private static Party root;
     private static Party middle;
     private static Party alice;
+    private static Party rsa;
     private static X509Certificate rootCertificate;
     private static X509Certificate middleCertificate;
     private static X509Certificate aliceCertificate;
@@ -48,6 +49,7 @@ class CertificateTrustTest {
         root = Party.of("O=Acme,CN=Root", "EC");
         middle = Party.of("O=Acme,CN=Issuing", "EC");
         alice = Party.of("O=Acme,CN=alice", "Ed25519");
+        rsa = Party.of("O=Acme,CN=rsa", "RSA");
         rootCertificate = certificate(root, root).authority().sign();
         middleCertificate = certificate(root, middle).authority().sign();
         aliceCertificate = certificate(middle, alice).principal().sign();
@@ -88,7 +90,7 @@ class CertificateTrustTest {
     @Test
     void check_authoritiesWithMlDsaOrRsa_areTrusted() throws Exception {
         for (String algorithm : List.of("ML-DSA-44", "RSA", "Ed25519")) {
-            Party other = Party.of("CN=Other", algorithm);
+            Party other = algorithm.equals("RSA") ? rsa : Party.of("CN=Other", algorithm);
             X509Certificate own = certificate(other, other).authority().sign();
             X509Certificate leaf = certificate(other, alice).principal().sign();
             CertificateTrust trust = CertificateTrust.of(own)
@@ -150,7 +152,6 @@ class CertificateTrustTest {
 
     @Test
     void check_keyOfAnotherKind_isRefused() throws Exception {
-        Party rsa = Party.of("O=Acme,CN=rsa", "RSA");
         refused(
                 CertificateFault.KEY_UNSUPPORTED,
                 trust(),
@@ -378,7 +379,7 @@ class CertificateTrustTest {
 
     @Test
     void check_weakAlgorithm_isRefused() throws Exception {
-        Party old = Party.of("CN=Old", "RSA").signing("MD5withRSA");
+        Party old = rsa.signing("MD5withRSA");
         X509Certificate own = certificate(old, old).authority().sign();
         X509Certificate leaf = certificate(old, alice).principal().sign();
         refused(
@@ -397,6 +398,18 @@ class CertificateTrustTest {
                         new PolicyConstraints(java.math.BigInteger.ZERO, null))
                 .sign();
         refused(CertificateFault.POLICY, trust(), List.of(aliceCertificate, strict));
+    }
+
+    @Test
+    void check_rootThatCannotBeUnderstood_isRefused() throws Exception {
+        X509Certificate odd = certificate(root, root)
+                .authority()
+                .with(
+                        Extension.nameConstraints,
+                        true,
+                        new NameConstraints(new GeneralSubtree[0], subtrees("O=Acme")))
+                .sign();
+        refused(CertificateFault.OTHER, with(odd), path());
     }
 
     private static void refused(

@@ -50,7 +50,10 @@ class CoseSign1Test {
     void parse_everyByteAlteredByOneBit_isRefusedOrDoesNotVerify(SignatureSuite suite) {
         SigningKey key = SigningKey.generate(suite, new SecureRandom());
         byte[] good = CoseSign1.sign(key, TYPE, PAYLOAD).bytes();
-        for (int i = 0; i < good.length; i++) {
+        int signatureAt = good.length - suite.signatureBytes();
+        // ML-DSA's signatures are long: outside the nightly run each ninth byte of theirs.
+        int step = suite == SignatureSuite.ED25519 || Boolean.getBoolean("cnv.nightly") ? 1 : 9;
+        for (int i = 0; i < good.length; i += i < signatureAt ? 1 : step) {
             byte[] bad = good.clone();
             bad[i] ^= (byte) (1 << (i % 8));
             assertTrue(refused(bad, key.publicKey()), "byte=" + i);

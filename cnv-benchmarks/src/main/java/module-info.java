@@ -1,0 +1,14 @@
+/** CNV and its peers in one run. Exports what the harness of JMH calls; run from the class path. */
+module dev.cnv.benchmarks {
+    requires dev.cnv.annotations;
+    requires dev.cnv.hotpath;
+    requires dev.cnv.runtime;
+    requires info.picocli;
+    requires java.compiler;
+    requires java.management;
+    requires jcasbin;
+    requires jdk.management;
+    requires jmh.core;
+    requires tools.jackson.databind;
+    requires static org.jspecify;
+}

@@ -1,0 +1,188 @@
+package dev.cnv.processor.write;
+
+import static dev.cnv.processor.write.Layout.literal;
+
+import dev.cnv.processor.model.Handler;
+import dev.cnv.processor.model.Names;
+import dev.cnv.processor.model.Parameter;
+import dev.cnv.processor.model.Result;
+import dev.cnv.processor.model.TypeName;
+import dev.cnv.processor.model.Verb;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Writes the switches over a verb's index, and the methods that call the handlers. */
+final class DispatchWriter {
+
+    private static final String NOTHING = "{}\n";
+    private static final String BODY = "        ";
+    private static final String CASE = "            ";
+    private static final String NO_SUCH_VERB = "throw new IndexOutOfBoundsException(verb);\n";
+    private static final List<String> STAGES =
+            List.of("Unchecked", "PolicyChecked", "CapabilityChecked", "Verified");
+
+    private final Handler handler;
+    private final List<Verb> verbs;
+    private final ValueCode values;
+    private final Imports imports;
+
+    /** The writer of a class; the index of a verb is its place in the list. */
+    DispatchWriter(Handler handler, List<Verb> verbs, ValueCode values, Imports imports) {
+        this.handler = handler;
+        this.verbs = verbs;
+        this.values = values;
+        this.imports = imports;
+    }
+
+    /** The methods that switch over the index. */
+    String switches() {
+        boolean generic =
+                verbs.stream().anyMatch(verb -> verb.result().type() instanceof TypeName.Generic);
+        String suppress = generic ? "    @SuppressWarnings(\"unchecked\")\n" : "";
+        return method(
+                        "",
+                        "Object readInput(int verb, ValueReader in)",
+                        "verb",
+                        each(this::readInput))
+                + method(
+                        "",
+                        "void writeInput(int verb, Object input, ValueWriter out)",
+                        "verb",
+                        each(this::writeInput))
+                + method(
+                        suppress,
+                        "void writeResult(int verb, Object result, ValueWriter out)",
+                        "verb",
+                        each(this::writeResult))
+                + method(
+                        "",
+                        "Certificate<?> certificate(int verb, Stage stage, Proof proof)",
+                        STAGES.size() + " * verb + stage.position()",
+                        certificates())
+                + method(
+                        "",
+                        "Object invoke(int verb, Dispatch dispatch) throws Throwable",
+                        "verb",
+                        each(verb -> verb.method().name() + "(dispatch);\n"));
+    }
+
+    private List<String> each(Function<Verb, String> branch) {
+        return verbs.stream().map(branch).toList();
+    }
+
+    private static String method(
+            String annotation, String signature, String index, List<String> branches) {
+        String start = "    @Override\n" + annotation + "    public " + signature + " {\n        ";
+        if (branches.isEmpty()) {
+            return start + NO_SUCH_VERB + "    }\n\n";
+        }
+        StringBuilder code = new StringBuilder(start);
+        boolean value = !signature.startsWith("void");
+        code.append(value ? "return " : "").append("switch (").append(index).append(") {\n");
+        List<String> idle = new ArrayList<>();
+        for (int i = 0; i < branches.size(); i++) {
+            if (branches.get(i).equals(NOTHING)) {
+                idle.add(Integer.toString(i));
+            } else {
+                code.append(CASE).append("case ").append(i).append(" -> ").append(branches.get(i));
+            }
+        }
+        if (!idle.isEmpty()) {
+            code.append(CASE).append("case ").append(String.join(", ", idle)).append(" -> ");
+            code.append(NOTHING);
+        }
+        code.append(CASE).append("default -> ").append(NO_SUCH_VERB).append("        }");
+        return code.append(value ? ";" : "").append("\n    }\n\n").toString();
+    }
+
+    private String readInput(Verb verb) {
+        List<String> arguments = verb.parameters().stream()
+                .map(parameter ->
+                        values.read("in.at(" + literal(parameter.name()) + ")", parameter.value()))
+                .toList();
+        return Layout.fill(CASE, "new " + certificate(verb) + ".Input(", arguments, ");\n")
+                .substring(CASE.length());
+    }
+
+    private String writeInput(Verb verb) {
+        if (verb.parameters().isEmpty()) {
+            return NOTHING;
+        }
+        StringBuilder code = new StringBuilder("{\n")
+                .append("                var it = (")
+                .append(certificate(verb))
+                .append(".Input) input;\n");
+        for (Parameter parameter : verb.parameters()) {
+            code.append("                ")
+                    .append(values.write(
+                            "out.at(" + literal(parameter.name()) + ")",
+                            "it." + Names.component(parameter.javaName()) + "()",
+                            parameter.value()))
+                    .append(";\n");
+        }
+        return code.append(CASE).append("}\n").toString();
+    }
+
+    private String writeResult(Verb verb) {
+        Result result = verb.result();
+        return result.nothing()
+                ? NOTHING
+                : values.write(
+                                "out",
+                                "(" + imports.spell(result.type()) + ") result",
+                                result.value())
+                        + ";\n";
+    }
+
+    private List<String> certificates() {
+        return verbs.stream()
+                .flatMap(verb -> STAGES.stream()
+                        .map(stage -> "new " + certificate(verb) + "." + stage + "(proof);\n"))
+                .toList();
+    }
+
+    /** The methods that call the handlers, each with an empty line behind it. */
+    String invokers() {
+        return verbs.stream().map(this::invoker).collect(Collectors.joining("\n"));
+    }
+
+    private String invoker(Verb verb) {
+        StringBuilder code = new StringBuilder("    private Object ")
+                .append(verb.method().name())
+                .append("(Dispatch dispatch)")
+                .append(verb.method().throwing() ? " throws Throwable" : "")
+                .append(" {\n");
+        String proof = "new " + certificate(verb) + ".Verified(dispatch.open("
+                + literal(verb.capability().id()) + "))";
+        List<String> arguments = new ArrayList<>();
+        if (verb.takesProof()) {
+            arguments.add("proof");
+            code.append(BODY).append("var proof = ").append(proof).append(";\n");
+            if (!verb.parameters().isEmpty()) {
+                code.append(BODY).append("var in = proof.input();\n");
+            }
+        } else if (verb.parameters().isEmpty()) {
+            code.append(BODY).append(proof).append(";\n");
+        } else {
+            code.append(Layout.fit(BODY, "var in =", proof + ".input();")).append("\n");
+        }
+        verb.parameters().forEach(p -> arguments.add("in." + Names.component(p.javaName()) + "()"));
+        String target = verb.method().isStatic() ? imports.spell(handler.type()) : "handler";
+        boolean nothing = verb.result().nothing() && verb.result().shape() == Result.Shape.VALUE;
+        return code.append(Layout.fill(
+                        BODY,
+                        (nothing ? "" : "return ") + target + "."
+                                + verb.method().name() + "(",
+                        arguments,
+                        ");"))
+                .append(nothing ? "\n        return null;" : "")
+                .append("\n    }\n")
+                .toString();
+    }
+
+    private String certificate(Verb verb) {
+        return imports.spell(verb.certificate());
+    }
+}
