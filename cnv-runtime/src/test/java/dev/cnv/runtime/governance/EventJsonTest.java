@@ -17,6 +17,8 @@ class EventJsonTest {
 
     private static final List<LedgerEvent> EVENTS = List.of(
             Events.fullDecided(),
+            Events.vouchedDecided(),
+            Events.exported(),
             Events.decidedOnFacts(),
             Events.policyChanged(),
             Events.fullCompleted(),
