@@ -1,0 +1,122 @@
+package dev.cnv.cedar;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.cnv.runtime.outcome.Reason;
+import dev.cnv.runtime.policy.PolicyRequest;
+import dev.cnv.runtime.policy.PolicySet;
+import dev.cnv.runtime.policy.PolicyVerdict;
+import dev.cnv.runtime.policy.RulePolicyEngine;
+import dev.cnv.testing.Draws;
+import dev.cnv.testing.Property;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** CNV's engine and Cedar decide the same, for the reason that lies in the same rule. */
+class CedarOracleTest {
+
+    private static final int REQUESTS = 10;
+
+    private static final String SCHEMA = CedarSchema.write(Bank.VERBS);
+
+    record Case(PolicySet policy, List<PolicyRequest> requests) {
+        static Case draw(Draws draws) {
+            return new Case(
+                    SharedSubset.policy(draws),
+                    Stream.generate(() -> SharedSubset.request(draws)).limit(REQUESTS).toList());
+        }
+
+        @Override
+        public String toString() {
+            return CedarPolicies.write(policy, Bank.VERBS) + "\n" + requests;
+        }
+    }
+
+    @Test
+    void cedar_randomPoliciesAndRequests_decidesAsTheRulesDo() {
+        Map<Reason, Integer> seen = new EnumMap<>(Reason.class);
+        int[] permits = {0};
+        Property.named("cedar-oracle").oneIn(REQUESTS).check(Case::draw, c -> {
+            compare(c, UnaryOperator.identity()).forEach(verdict -> {
+                if (verdict instanceof PolicyVerdict.Refuse refuse) {
+                    seen.merge(refuse.denial().reason(), 1, Integer::sum);
+                } else {
+                    permits[0]++;
+                }
+            });
+        });
+        int asked = permits[0] + seen.values().stream().mapToInt(Integer::intValue).sum();
+        assertTrue(permits[0] > asked / 20, "permits=" + permits[0]);
+        assertTrue(seen.get(Reason.POLICY_FORBIDDEN) > asked / 20, seen.toString());
+        assertTrue(seen.get(Reason.POLICY_NO_PERMIT) > asked / 20, seen.toString());
+        assertEquals(2, seen.size(), seen.toString());
+    }
+
+    /** Each is a translation as somebody might get it wrong; the comparison must see it. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock = """
+            forbid     | permit
+            &&         | ||
+            !(         | (
+            levels     | effects
+            EffectLevel::"MUTATE" | EffectLevel::"NETWORK"
+            Isolation::"TENANT_ISOLATED" | Isolation::"FULLY_ISOLATED"
+            principal == | Cnv::Agent::"x" ==
+            "account.*" | "account.**"
+            \\\\n      | n
+            """)
+    void canary_wrongTranslation_isCaught(String right, String wrong) {
+        AssertionError found = assertThrows(
+                AssertionError.class,
+                () -> Property.named("cedar-oracle-canary").oneIn(REQUESTS).check(Case::draw, c -> {
+                    try {
+                        compare(c, text -> text.replace(right, wrong));
+                    } catch (CedarRefusedException e) {
+                        // Not even Cedar took it: that is no test of the comparison.
+                    }
+                }));
+        assertTrue(found.getMessage().contains("the two decide differently"), found.getMessage());
+    }
+
+    private static List<PolicyVerdict> compare(Case c, UnaryOperator<String> change) {
+        RulePolicyEngine rules = RulePolicyEngine.of(c.policy());
+        CedarPolicyEngine cedar = CedarPolicyEngine.of(
+                change.apply(CedarPolicies.write(c.policy(), Bank.VERBS)), SCHEMA);
+        return c.requests().stream()
+                .map(request -> {
+                    PolicyVerdict verdict = cedar.evaluate(request);
+                    assertEquals(
+                            shown(rules.evaluate(request)),
+                            shown(verdict),
+                            () -> "the two decide differently about " + request);
+                    return verdict;
+                })
+                .toList();
+    }
+
+    /** Decision, the rule that decided, and what is said about it. */
+    private static String shown(PolicyVerdict verdict) {
+        return switch (verdict) {
+            case PolicyVerdict.Permit permit -> "permit by " + permit.matched();
+            case PolicyVerdict.Refuse refuse ->
+                refuse.denial().reason() + " by " + refuse.matched() + said(refuse);
+            case PolicyVerdict.Rewrite _, PolicyVerdict.Redirect _ -> "outside the subset";
+        };
+    }
+
+    private static String said(PolicyVerdict.Refuse refuse) {
+        return refuse.denial().reason() == Reason.POLICY_NO_PERMIT
+                ? ""
+                : " " + refuse.denial().message() + refuse.denial().details();
+    }
+}
