@@ -2,13 +2,9 @@ package dev.cnv.cedar;
 
 import dev.cnv.runtime.capability.CapabilityId;
 import dev.cnv.runtime.capability.VerbDescriptor;
-import dev.cnv.runtime.identity.PrincipalKind;
-import dev.cnv.runtime.identity.QualityOfService.Priority;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /**
  * The schema of the questions that {@link CedarPolicyEngine} asks: one action a verb, agents as
@@ -40,22 +36,8 @@ public final class CedarSchema {
                 .append(CedarText.NAMESPACE)
                 .append(" {\n")
                 .append(TYPES);
-        VerbFacts.ALL.forEach(fact -> enumerated(out, fact.type(), fact.constants()));
-        enumerated(out, "PrincipalKind", Arrays.asList(PrincipalKind.values()));
-        enumerated(out, "Priority", Arrays.asList(Priority.values()));
         sorted.values().forEach(verb -> action(out, verb));
         return out.append("}\n").toString();
-    }
-
-    private static void enumerated(
-            StringBuilder out, String type, Collection<? extends Enum<?>> constants) {
-        out.append("    entity ")
-                .append(type)
-                .append(" enum [")
-                .append(constants.stream()
-                        .map(constant -> CedarText.quoted(constant.name()))
-                        .collect(Collectors.joining(", ")))
-                .append("];\n");
     }
 
     private static void action(StringBuilder out, VerbDescriptor verb) {
@@ -73,18 +55,18 @@ public final class CedarSchema {
                 type Verb = {
                     "version": String,
                     "patterns": Set<String>,
-                    "effects": Set<Effect>,
-                    "levels": Set<EffectLevel>,
-                    "sensitivities": Set<Sensitivity>,
-                    "data": Set<DataTag>,
+                    "effects": Set<String>,
+                    "levels": Set<String>,
+                    "sensitivities": Set<String>,
+                    "data": Set<String>,
                     "handlesSensitiveData": Bool,
-                    "isolations": Set<Isolation>
+                    "isolations": Set<String>
                 };
                 type Call = {
-                    "kind": PrincipalKind,
+                    "kind": String,
                     "root": String,
                     "approvers": Set<String>,
-                    "priority": Priority,
+                    "priority": String,
                     "importance": Long,
                     "mustSucceed": Bool,
                     "dryRun": Bool,

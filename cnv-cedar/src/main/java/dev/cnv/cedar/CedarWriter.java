@@ -96,7 +96,7 @@ final class CedarWriter {
             case Condition.TenantIs(var tenant) ->
                 "resource == " + CedarText.entity("Tenant", tenant.value());
             case Condition.PrincipalKindIs(var kind) ->
-                "context.call.kind == " + CedarText.entity("PrincipalKind", kind.name());
+                "context.call.kind == " + CedarText.quoted(kind.name());
             case Condition.CapabilityMatches(var pattern) -> capability(pattern);
             case Condition.ArgumentEquals(String name, var value) ->
                 arguments.equal(name, value);

@@ -191,11 +191,19 @@ final class ExpressionReader {
     private <E extends Enum<E>> Condition contains(
             VerbFacts<E> facts, Function<E, Condition> condition) {
         startContains();
-        Condition found = entity(facts.type(), name -> condition.apply(facts.constant(name)
-                .orElseThrow(() -> new IllegalArgumentException(
-                        name + " is none of " + facts.type() + facts.constants()))));
+        Condition found = condition.apply(constant(facts.type(), facts.constants()));
         tokens.expect(")");
         return found;
+    }
+
+    private <E extends Enum<E>> E constant(String type, List<E> constants) {
+        Token name = tokens.expect(Kind.TEXT, "a constant of " + type + " as a text");
+        for (E constant : constants) {
+            if (constant.name().equals(name.text())) {
+                return constant;
+            }
+        }
+        throw name.refused(name.shown() + " is none of " + type + constants);
     }
 
     private void startContains() {
@@ -210,17 +218,9 @@ final class ExpressionReader {
         if (!fact.text().equals("kind")) {
             throw fact.refused("context.call." + fact.text() + " is in no condition of CNV's rules");
         }
-        return compared("PrincipalKind", name -> new Condition.PrincipalKindIs(kind(name)));
-    }
-
-    private static PrincipalKind kind(String name) {
-        for (PrincipalKind kind : PrincipalKind.values()) {
-            if (kind.name().equals(name)) {
-                return kind;
-            }
-        }
-        throw new IllegalArgumentException(
-                name + " is none of PrincipalKind" + List.of(PrincipalKind.values()));
+        tokens.expect("==");
+        return new Condition.PrincipalKindIs(
+                constant("PrincipalKind", List.of(PrincipalKind.values())));
     }
 
     private Part argument(Token place) {

@@ -39,14 +39,10 @@ final class Question {
     private final EntityTypeName agent = type("Agent");
     private final EntityTypeName tenant = type("Tenant");
     private final EntityTypeName action = type("Action");
-    private final EntityTypeName principalKind = type("PrincipalKind");
-    private final EntityTypeName priority = type("Priority");
-    private final Map<String, EntityTypeName> constants = new LinkedHashMap<>();
     private final Schema schema;
 
     Question(Schema schema) {
         this.schema = schema;
-        VerbFacts.ALL.forEach(fact -> constants.put(fact.type(), type(fact.type())));
     }
 
     /**
@@ -86,7 +82,7 @@ final class Question {
                 true);
     }
 
-    private CedarMap verb(VerbDescriptor verb) {
+    private static CedarMap verb(VerbDescriptor verb) {
         Map<String, Value> facts = new LinkedHashMap<>();
         facts.put("version", Values.text(verb.version()));
         facts.put("patterns", list(Patterns.of(verb.id()), Values::text));
@@ -95,12 +91,11 @@ final class Question {
         return new CedarMap(facts);
     }
 
-    private CedarList constants(VerbFacts<?> fact, VerbDescriptor verb) {
-        EntityTypeName type = constants.get(fact.type());
-        return list(fact.of().apply(verb), constant -> type.of(constant.name()));
+    private static CedarList constants(VerbFacts<?> fact, VerbDescriptor verb) {
+        return list(fact.of().apply(verb), constant -> Values.text(constant.name()));
     }
 
-    private CedarMap call(PolicyRequest request) {
+    private static CedarMap call(PolicyRequest request) {
         CallContext context = request.context();
         AgentId caller = context.principal().agent().id();
         // Nobody approves a call of their own.
@@ -109,10 +104,10 @@ final class Question {
                 .sorted()
                 .toList();
         Map<String, Value> facts = new LinkedHashMap<>();
-        facts.put("kind", principalKind.of(context.principal().kind().name()));
+        facts.put("kind", Values.text(context.principal().kind().name()));
         facts.put("root", Values.text(context.principal().root().value()));
         facts.put("approvers", list(approvers, approver -> Values.text(approver.value())));
-        facts.put("priority", priority.of(context.qualityOfService().priority().name()));
+        facts.put("priority", Values.text(context.qualityOfService().priority().name()));
         facts.put("importance", new PrimLong(context.qualityOfService().importance()));
         facts.put("mustSucceed", new PrimBool(context.qualityOfService().mustSucceed()));
         facts.put("dryRun", new PrimBool(context.dryRun()));

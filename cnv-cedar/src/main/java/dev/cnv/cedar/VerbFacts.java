@@ -9,16 +9,16 @@ import dev.cnv.runtime.capability.VerbDescriptor;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * The sets of constants that {@code context.verb} holds. Each is a Cedar set of an enumerated entity
- * type, so that Cedar's validator finds a constant that does not exist. Of what is ordered, the set
- * holds the verb's own constant and all below: "at least" is then "contains".
+ * The sets of constants that {@code context.verb} holds, as texts: an enumerated entity type would let
+ * Cedar's validator find a constant that does not exist, but Cedar parses the type's name anew for each
+ * value of each request. Of what is ordered, the set holds the verb's own constant and all below: "at
+ * least" is then "contains".
  *
  * @param attribute the attribute of {@code context.verb}
- * @param type the entity type
+ * @param type the constants' name
  * @param constants the constants
  * @param of the constants of one verb
  */
@@ -62,11 +62,6 @@ record VerbFacts<E extends Enum<E>>(
     /** {@return the expression that asks for a constant} */
     String contains(E constant) {
         return "context.verb." + attribute + ".contains("
-                + CedarText.entity(type, constant.name()) + ")";
-    }
-
-    /** {@return the constant of a name} */
-    Optional<E> constant(String name) {
-        return constants.stream().filter(e -> e.name().equals(name)).findFirst();
+                + CedarText.quoted(constant.name()) + ")";
     }
 }
