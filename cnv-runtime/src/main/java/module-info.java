@@ -10,6 +10,7 @@ module dev.cnv.runtime {
     requires info.picocli;
     requires java.management;
     requires jdk.management;
+    requires org.bouncycastle.provider;
 
     exports dev.cnv.runtime;
     exports dev.cnv.runtime.call;
@@ -18,11 +19,13 @@ module dev.cnv.runtime {
     exports dev.cnv.runtime.certificate;
     exports dev.cnv.runtime.cli;
     exports dev.cnv.runtime.contract;
+    exports dev.cnv.runtime.crypto;
     exports dev.cnv.runtime.delegation;
     exports dev.cnv.runtime.governance;
     exports dev.cnv.runtime.identity;
     exports dev.cnv.runtime.outcome;
     exports dev.cnv.runtime.policy;
+    exports dev.cnv.runtime.policy.text;
     exports dev.cnv.runtime.spi;
     exports dev.cnv.runtime.time;
 

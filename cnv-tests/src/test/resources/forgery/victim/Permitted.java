@@ -2,7 +2,7 @@ package victim;
 
 import dev.cnv.runtime.Cnv;
 import dev.cnv.runtime.capability.EffectLevel;
-import dev.cnv.runtime.delegation.AgentKey;
+import dev.cnv.runtime.crypto.SigningKey;
 import dev.cnv.runtime.delegation.Chain;
 import dev.cnv.runtime.delegation.Credential;
 import dev.cnv.runtime.delegation.TokenDraft;
@@ -20,8 +20,8 @@ import java.time.Instant;
 /** A runtime that permits, for the honest call that a replay begins with. */
 final class Permitted {
 
-    private static final AgentKey ROOT = AgentKey.generate(new SecureRandom());
-    private static final AgentKey KEY = AgentKey.generate(new SecureRandom());
+    private static final SigningKey ROOT = SigningKey.generate(new SecureRandom());
+    private static final SigningKey KEY = SigningKey.generate(new SecureRandom());
 
     private Permitted() {}
 

@@ -2,7 +2,7 @@ package quickstart;
 
 import dev.cnv.runtime.Cnv;
 import dev.cnv.runtime.capability.EffectLevel;
-import dev.cnv.runtime.delegation.AgentKey;
+import dev.cnv.runtime.crypto.SigningKey;
 import dev.cnv.runtime.delegation.Chain;
 import dev.cnv.runtime.delegation.Credential;
 import dev.cnv.runtime.delegation.TokenDraft;
@@ -22,8 +22,8 @@ public final class Quickstart {
     // region: main
     /** Prints what became of four calls; their ledger is in {@code .cnv/ledger}. */
     public static void main(String[] args) {
-        AgentKey root = AgentKey.generate(new SecureRandom());
-        AgentKey key = AgentKey.generate(new SecureRandom());
+        SigningKey root = SigningKey.generate(new SecureRandom());
+        SigningKey key = SigningKey.generate(new SecureRandom());
         Chain chain = Chain.issue(
                 root,
                 TokenDraft.to(key.publicKey(), "bot", "llm")

@@ -3,11 +3,18 @@ package dev.cnv.runtime;
 import dev.cnv.runtime.call.Invocation;
 import dev.cnv.runtime.call.Session;
 import dev.cnv.runtime.capability.VerbDescriptor;
+import dev.cnv.runtime.delegation.Approval;
 import dev.cnv.runtime.delegation.Credential;
 import dev.cnv.runtime.delegation.Trust;
+import dev.cnv.runtime.identity.AgentId;
 import dev.cnv.runtime.kernel.Kernel;
 import dev.cnv.runtime.kernel.RunningCall;
+import dev.cnv.runtime.policy.PolicyChange;
+import dev.cnv.runtime.policy.PolicyDelta;
+import dev.cnv.runtime.policy.PolicySet;
 import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
@@ -72,6 +79,30 @@ public final class Cnv implements AutoCloseable {
      */
     public void trust(UnaryOperator<Trust> change) {
         kernel.trust(change);
+    }
+
+    /**
+     * Changes the policy. The change is in the ledger, on disk, before it takes effect; from then on it
+     * decides about every call, those too that were verified before and whose verb has not begun.
+     *
+     * @param delta the change
+     * @param by who makes it, for the ledger: the application answers for that
+     * @param approvals for {@link PolicyDelta.Enable}: of {@link PolicyDelta#APPROVED_AS} with {@link
+     *     PolicyDelta#approvalDigest}, by an approver whom this runtime trusts and who is not {@code by}
+     * @return what became of it; what is refused is not thrown
+     */
+    public PolicyChange policy(PolicyDelta delta, AgentId by, Approval... approvals) {
+        return kernel.policy(delta, by, List.of(approvals));
+    }
+
+    /** {@return the rules that decide now; empty when an engine decides that has none} */
+    public Optional<PolicySet> policy() {
+        return kernel.policy();
+    }
+
+    /** {@return how often the policy was changed since this runtime was built} */
+    public long policyEpoch() {
+        return kernel.policyEpoch();
     }
 
     /** {@return all verbs, sorted by id} */

@@ -31,12 +31,14 @@ class ArchitectureTest {
     /** Packages of the runtime, each allowed to use those of the groups before it. */
     private static final List<Set<String>> RUNTIME = List.of(
             Set.of("canonical", "time", "outcome"),
+            Set.of("crypto"),
             Set.of("capability"),
             Set.of("identity"),
             Set.of("policy", "delegation", "contract", "governance"),
             Set.of("certificate"),
             Set.of("spi"),
             Set.of("decode"),
+            Set.of("policy.text"),
             Set.of("call"),
             Set.of("kernel"),
             Set.of(""),
@@ -189,6 +191,11 @@ class ArchitectureTest {
                 .areNotEnums()
                 .and()
                 .areNotRecords()
+                .and()
+                // The platform's random sources are, and cannot be subclassed otherwise.
+                .areNotAssignableTo(java.security.SecureRandom.class)
+                .and()
+                .areNotAssignableTo(java.security.SecureRandomSpi.class)
                 .should()
                 .implement(java.io.Serializable.class)
                 .check(CLASSES);

@@ -6,7 +6,7 @@ import dev.cnv.runtime.call.Session;
 import dev.cnv.runtime.canonical.StrictJson;
 import dev.cnv.runtime.capability.CapabilityId;
 import dev.cnv.runtime.capability.EffectLevel;
-import dev.cnv.runtime.delegation.AgentKey;
+import dev.cnv.runtime.crypto.SigningKey;
 import dev.cnv.runtime.delegation.Chain;
 import dev.cnv.runtime.delegation.Credential;
 import dev.cnv.runtime.delegation.TokenDraft;
@@ -32,8 +32,8 @@ final class Fixture implements AutoCloseable {
     final MemoryLedger ledger = new MemoryLedger();
     final VirtualTime time = new VirtualTime(NOON);
     final SecureRandom random = new SecureRandom();
-    final AgentKey root = AgentKey.generate(random);
-    final AgentKey aliceKey = AgentKey.generate(random);
+    final SigningKey root = SigningKey.generate(random);
+    final SigningKey aliceKey = SigningKey.generate(random);
     final Cnv cnv;
 
     Fixture() {

@@ -10,7 +10,7 @@ import dev.cnv.runtime.canonical.Digest;
 import dev.cnv.runtime.canonical.StrictJson;
 import dev.cnv.runtime.capability.CapabilityId;
 import dev.cnv.runtime.certificate.Stage;
-import dev.cnv.runtime.delegation.AgentKey;
+import dev.cnv.runtime.crypto.SigningKey;
 import dev.cnv.runtime.delegation.Approval;
 import dev.cnv.runtime.identity.AgentId;
 import dev.cnv.runtime.outcome.Denial;
@@ -111,7 +111,7 @@ class PolicyEffectsTest {
                 ALL,
                 PolicyRule.requireApproval("four-eyes", 1, "carol")
                         .when(Condition.capability("bank.transfer")));
-        AgentKey carol = AgentKey.generate(new java.security.SecureRandom());
+        SigningKey carol = SigningKey.generate(new java.security.SecureRandom());
         try (Fixture f = new Fixture(rules)) {
             f.cnv.trust(trust -> trust.withApprover(new AgentId("carol"), carol.publicKey()));
             Outcome<Bank.Balances> missing = BankVerbs.with(f.alice()).transfer("alice", "bob", 5);
@@ -134,7 +134,7 @@ class PolicyEffectsTest {
         }
     }
 
-    private static Approval approval(AgentKey key, String arguments) {
+    private static Approval approval(SigningKey key, String arguments) {
         Digest digest = CanonicalJson.digest(StrictJson.parse(arguments));
         return Approval.sign(
                 key,

@@ -12,6 +12,7 @@ import dev.cnv.runtime.governance.FileLedger;
 import dev.cnv.runtime.governance.LedgerDamage;
 import dev.cnv.runtime.governance.LedgerEvent.CallCompleted;
 import dev.cnv.runtime.governance.LedgerEvent.CallDecided;
+import dev.cnv.runtime.governance.LedgerEvent.PolicyChanged;
 import dev.cnv.runtime.governance.LedgerEvent.Unrecognised;
 import dev.cnv.runtime.governance.LedgerRecord;
 import dev.cnv.runtime.governance.LedgerVerification;
@@ -186,6 +187,7 @@ public final class LedgerFiles {
                 case CallDecided decided -> begin(record.index(), decided);
                 case CallCompleted completed ->
                     completed.decision().ifPresent(index -> end(index, completed));
+                case PolicyChanged _ -> {} // No call.
                 case Unrecognised
                         _ -> {} // A later version's record: cnv ledger verify counts them.
             }

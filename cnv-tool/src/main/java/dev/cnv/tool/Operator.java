@@ -4,7 +4,7 @@ import dev.cnv.runtime.Cnv;
 import dev.cnv.runtime.capability.EffectLevel;
 import dev.cnv.runtime.cli.ApplicationRuntime;
 import dev.cnv.runtime.cli.CliRuntime;
-import dev.cnv.runtime.delegation.AgentKey;
+import dev.cnv.runtime.crypto.SigningKey;
 import dev.cnv.runtime.delegation.Chain;
 import dev.cnv.runtime.delegation.Credential;
 import dev.cnv.runtime.delegation.TokenDraft;
@@ -37,7 +37,7 @@ final class Operator {
     private final Path ledger;
     private final SystemTime time;
     private final SecureRandom random;
-    private @Nullable AgentKey root;
+    private @Nullable SigningKey root;
 
     Operator(List<VerbModule> modules, Path ledger, SystemTime time, SecureRandom random) {
         this.modules = modules;
@@ -68,7 +68,7 @@ final class Operator {
     }
 
     private Credential credential() {
-        AgentKey key = AgentKey.generate(random);
+        SigningKey key = SigningKey.generate(random);
         Instant now = time.now();
         TokenDraft draft = TokenDraft.to(key.publicKey(), NAME, "person")
                 .between(now.minus(CLOCK_STEP), now.plus(AUTHORITY_LIFE))
@@ -76,8 +76,8 @@ final class Operator {
         return new Credential.Held(Chain.issue(root(), draft), key);
     }
 
-    private AgentKey root() {
-        AgentKey made = Optional.ofNullable(root).orElseGet(() -> AgentKey.generate(random));
+    private SigningKey root() {
+        SigningKey made = Optional.ofNullable(root).orElseGet(() -> SigningKey.generate(random));
         root = made;
         return made;
     }

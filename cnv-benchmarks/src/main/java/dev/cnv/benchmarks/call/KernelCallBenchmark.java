@@ -5,7 +5,7 @@ import dev.cnv.runtime.call.Session;
 import dev.cnv.runtime.capability.CapabilityId;
 import dev.cnv.runtime.capability.EffectLevel;
 import dev.cnv.runtime.certificate.Step;
-import dev.cnv.runtime.delegation.AgentKey;
+import dev.cnv.runtime.crypto.SigningKey;
 import dev.cnv.runtime.delegation.Chain;
 import dev.cnv.runtime.delegation.Credential;
 import dev.cnv.runtime.delegation.TokenDraft;
@@ -56,8 +56,8 @@ public class KernelCallBenchmark {
     @Setup
     public void open() {
         SecureRandom random = new SecureRandom();
-        AgentKey root = AgentKey.generate(random);
-        AgentKey caller = AgentKey.generate(random);
+        SigningKey root = SigningKey.generate(random);
+        SigningKey caller = SigningKey.generate(random);
         cnv = Cnv.builder()
                 .verbs(new SumsVerbs(sums))
                 .policy(PolicySet.of(PolicyRule.allow("all").always()))

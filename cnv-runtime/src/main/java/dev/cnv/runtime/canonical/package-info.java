@@ -1,2 +1,2 @@
-/** One byte form for every JSON value, and 256-bit digests of it. */
+/** One byte form for every JSON value and every CBOR item, strict readers, and 256-bit digests. */
 package dev.cnv.runtime.canonical;

@@ -7,6 +7,9 @@ import dev.cnv.runtime.canonical.StrictJson;
 import dev.cnv.runtime.canonical.StrictObject;
 import dev.cnv.runtime.capability.CapabilityId;
 import dev.cnv.runtime.capability.VerbDescriptor;
+import dev.cnv.runtime.crypto.PublicKey;
+import dev.cnv.runtime.crypto.SignatureSuite;
+import dev.cnv.runtime.crypto.SigningKey;
 import dev.cnv.runtime.identity.AgentId;
 import dev.cnv.runtime.outcome.Denial;
 import dev.cnv.runtime.outcome.Reason;
@@ -51,7 +54,8 @@ public record Approval(
      */
     public Approval {
         requireClaims(version, expires);
-        if (Base64Text.decode("signature", signature).length != Ed25519.SIGNATURE_BYTES) {
+        if (Base64Text.decode("signature", signature).length
+                != SignatureSuite.ED25519.signatureBytes()) {
             throw new IllegalArgumentException("signature is not one of Ed25519");
         }
     }
@@ -68,7 +72,7 @@ public record Approval(
      * @return the approval
      */
     public static Approval sign(
-            AgentKey key,
+            SigningKey key,
             AgentId approver,
             CapabilityId capability,
             String version,
@@ -97,7 +101,7 @@ public record Approval(
      * @return the approval
      */
     public static Approval sign(
-            AgentKey key,
+            SigningKey key,
             AgentId approver,
             VerbDescriptor verb,
             Digest arguments,
@@ -209,7 +213,7 @@ public record Approval(
     }
 
     private static byte[] message(ObjectNode claims) {
-        return Ed25519.Domain.APPROVAL.message(CanonicalJson.bytes(claims));
+        return Domain.APPROVAL.message(CanonicalJson.bytes(claims));
     }
 
     private static void requireClaims(String version, Instant expires) {

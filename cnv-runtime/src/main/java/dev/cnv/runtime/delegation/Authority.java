@@ -2,6 +2,7 @@ package dev.cnv.runtime.delegation;
 
 import dev.cnv.runtime.canonical.Digest;
 import dev.cnv.runtime.capability.VerbDescriptor;
+import dev.cnv.runtime.identity.DelegationFacts;
 import dev.cnv.runtime.identity.Principal;
 import dev.cnv.runtime.identity.PrincipalKind;
 import dev.cnv.runtime.outcome.Denial;
@@ -63,6 +64,19 @@ public final class Authority {
     /** {@return the digest of the chain; that of no bytes when there is none} */
     public Digest chainDigest() {
         return chainDigest;
+    }
+
+    /** {@return what rules may ask about the chain} */
+    public DelegationFacts delegation() {
+        if (links.isEmpty()) {
+            return DelegationFacts.of(principal);
+        }
+        return new DelegationFacts(
+                principal.root(),
+                links.getFirst().agent().type().equals(DelegationFacts.PERSON),
+                principal.agent().id(),
+                links.size(),
+                Optional.of(chainDigest));
     }
 
     /** {@return the chain in words, root first, one line per link; no line without credential} */

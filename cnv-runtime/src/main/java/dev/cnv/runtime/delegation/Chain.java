@@ -5,6 +5,7 @@ import dev.cnv.runtime.canonical.Digest;
 import dev.cnv.runtime.canonical.JsonRefusedException;
 import dev.cnv.runtime.canonical.StrictJson;
 import dev.cnv.runtime.canonical.StrictObject;
+import dev.cnv.runtime.crypto.SigningKey;
 import dev.cnv.runtime.identity.TenantId;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -54,7 +55,7 @@ public final class Chain {
      * @return the chain of one link
      * @throws IllegalArgumentException when the draft has no window or no grant, or is too large
      */
-    public static Chain issue(AgentKey root, TokenDraft draft) {
+    public static Chain issue(SigningKey root, TokenDraft draft) {
         Token token = new Token(
                 root.publicKey(),
                 draft.holder(),
@@ -79,7 +80,7 @@ public final class Chain {
      * @throws IllegalArgumentException when the key is not the last holder's, the draft hands on more
      *     than the last link (the message names each part), or something is malformed or too large
      */
-    public Chain delegate(AgentKey holder, TokenDraft draft) {
+    public Chain delegate(SigningKey holder, TokenDraft draft) {
         SignedToken last = tokens.getLast();
         Token parent = read(last);
         if (!holder.publicKey().equals(parent.holder())) {

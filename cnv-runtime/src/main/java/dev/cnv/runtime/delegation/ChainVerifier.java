@@ -2,6 +2,7 @@ package dev.cnv.runtime.delegation;
 
 import dev.cnv.runtime.canonical.Digest;
 import dev.cnv.runtime.canonical.JsonRefusedException;
+import dev.cnv.runtime.crypto.PublicKey;
 import dev.cnv.runtime.outcome.Denial;
 import dev.cnv.runtime.outcome.Reason;
 import java.time.Instant;
@@ -144,7 +145,7 @@ final class ChainVerifier {
     }
 
     static byte[] possessionMessage(Chain chain, byte[] challenge) {
-        return Ed25519.Domain.POSSESSION.message(chain.digest().bytes(), challenge);
+        return Domain.POSSESSION.message(chain.digest().bytes(), challenge);
     }
 
     private Denial unsigned() {

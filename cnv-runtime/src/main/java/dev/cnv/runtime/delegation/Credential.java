@@ -1,5 +1,7 @@
 package dev.cnv.runtime.delegation;
 
+import dev.cnv.runtime.crypto.SigningKey;
+
 /** What a caller comes with. */
 public sealed interface Credential {
 
@@ -12,7 +14,7 @@ public sealed interface Credential {
      * @param chain the chain
      * @param key the key; nothing prints its private half
      */
-    record Held(Chain chain, AgentKey key) implements Credential {
+    record Held(Chain chain, SigningKey key) implements Credential {
 
         /**
          * Proves to a runtime that the caller has the key, for one session.

@@ -3,6 +3,9 @@ package dev.cnv.runtime.delegation;
 import dev.cnv.runtime.canonical.CanonicalJson;
 import dev.cnv.runtime.canonical.StrictJson;
 import dev.cnv.runtime.canonical.StrictObject;
+import dev.cnv.runtime.crypto.PublicKey;
+import dev.cnv.runtime.crypto.RawKeyAccess;
+import dev.cnv.runtime.crypto.SigningKey;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -79,8 +82,12 @@ public final class CredentialFile {
         ObjectNode json = JsonNodeFactory.instance.objectNode().put("format", FORMAT);
         json.set("chain", TokenFormat.chain(credential.chain().tokens()));
         json.putObject("key")
-                .put("public", credential.key().publicKey().base64())
-                .put("seed", Base64Text.encode(credential.key().seed()));
+                .put("public", credential.key().publicKey().text())
+                .put(
+                        "seed",
+                        Base64Text.encode(credential
+                                .key()
+                                .rawSecretKey(RawKeyAccess.iKnowThatThisRevealsSecretKeys())));
         ByteBuffer bytes =
                 ByteBuffer.wrap((CanonicalJson.text(json) + '\n').getBytes(StandardCharsets.UTF_8));
         Set<StandardOpenOption> options =
@@ -103,11 +110,15 @@ public final class CredentialFile {
         return new Credential.Held(chain, key(json.any("key")));
     }
 
-    private static AgentKey key(JsonNode json) {
+    private static SigningKey key(JsonNode json) {
         StrictObject key = StrictObject.of("key", json, Set.of("public", "seed"));
-        PublicKey publicKey = key.value("public", 60, PublicKey::new);
-        return AgentKey.restore(
-                publicKey, key.value("seed", 44, seed -> Base64Text.decode("seed", seed)));
+        PublicKey publicKey = key.value("public", 60, PublicKey::parse);
+        SigningKey restored = SigningKey.ofRawSecretKey(
+                publicKey.suite(), key.value("seed", 44, seed -> Base64Text.decode("seed", seed)));
+        if (!restored.publicKey().equals(publicKey)) {
+            throw StrictObject.refused("key", "has halves that do not belong together");
+        }
+        return restored;
     }
 
     private static void requirePrivate(Path file) throws IOException {

@@ -1,6 +1,8 @@
 package dev.cnv.runtime.delegation;
 
 import dev.cnv.runtime.canonical.Digest;
+import dev.cnv.runtime.crypto.PublicKey;
+import dev.cnv.runtime.crypto.SigningKey;
 
 /**
  * A token as it is sent: the payload's bytes, who is said to have signed them, and the signature.
@@ -18,9 +20,9 @@ final class SignedToken {
         this.signature = signature.clone();
     }
 
-    static SignedToken sign(AgentKey key, Token token) {
+    static SignedToken sign(SigningKey key, Token token) {
         byte[] payload = TokenFormat.payload(token);
-        return new SignedToken(key.id(), payload, key.sign(Ed25519.Domain.TOKEN.message(payload)));
+        return new SignedToken(key.id(), payload, key.sign(Domain.TOKEN.message(payload)));
     }
 
     /** The id of the key that is said to have signed. */
@@ -37,7 +39,7 @@ final class SignedToken {
     }
 
     boolean signedBy(PublicKey by) {
-        return by.verify(Ed25519.Domain.TOKEN.message(payload), signature);
+        return by.verify(Domain.TOKEN.message(payload), signature);
     }
 
     /** Names the token by what it says, so that signing the same again makes no other token. */

@@ -1,6 +1,7 @@
 package dev.cnv.runtime.delegation;
 
 import dev.cnv.runtime.canonical.Digest;
+import dev.cnv.runtime.crypto.PublicKey;
 import dev.cnv.runtime.identity.Agent;
 import dev.cnv.runtime.identity.AgentId;
 import dev.cnv.runtime.identity.TenantId;

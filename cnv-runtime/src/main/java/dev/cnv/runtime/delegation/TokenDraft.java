@@ -1,6 +1,7 @@
 package dev.cnv.runtime.delegation;
 
 import dev.cnv.runtime.capability.EffectLevel;
+import dev.cnv.runtime.crypto.PublicKey;
 import dev.cnv.runtime.identity.Agent;
 import dev.cnv.runtime.identity.TenantId;
 import java.time.Instant;

@@ -7,6 +7,7 @@ import dev.cnv.runtime.canonical.StrictJson;
 import dev.cnv.runtime.canonical.StrictObject;
 import dev.cnv.runtime.capability.CapabilityPattern;
 import dev.cnv.runtime.capability.EffectLevel;
+import dev.cnv.runtime.crypto.PublicKey;
 import dev.cnv.runtime.identity.Agent;
 import dev.cnv.runtime.identity.AgentId;
 import dev.cnv.runtime.identity.TenantId;
@@ -105,8 +106,8 @@ final class TokenFormat {
     static byte[] payload(Token token) {
         ObjectNode json = JSON.objectNode()
                 .put("v", 0)
-                .put("issuer", token.issuer().base64())
-                .put("holder", token.holder().base64())
+                .put("issuer", token.issuer().text())
+                .put("holder", token.holder().text())
                 .put("tenant", token.tenant().value())
                 .put("root", token.root().value())
                 .put("depth", token.depth())
@@ -154,8 +155,8 @@ final class TokenFormat {
                         "expires",
                         "verbs"));
         object.integer("v", 0, 0);
-        PublicKey issuer = object.value("issuer", MAX_NAME_LENGTH, PublicKey::new);
-        PublicKey holder = object.value("holder", MAX_NAME_LENGTH, PublicKey::new);
+        PublicKey issuer = object.value("issuer", MAX_NAME_LENGTH, PublicKey::parse);
+        PublicKey holder = object.value("holder", MAX_NAME_LENGTH, PublicKey::parse);
         Agent agent = agent(object.at("agent"), object.any("agent"));
         TenantId tenant = object.value("tenant", MAX_NAME_LENGTH, TenantId::new);
         AgentId root = object.value("root", MAX_NAME_LENGTH, AgentId::new);

@@ -2,6 +2,7 @@ package dev.cnv.runtime.delegation;
 
 import dev.cnv.runtime.canonical.Digest;
 import dev.cnv.runtime.capability.CapabilityId;
+import dev.cnv.runtime.crypto.PublicKey;
 import dev.cnv.runtime.identity.AgentId;
 import dev.cnv.runtime.outcome.Denial;
 import java.time.Instant;

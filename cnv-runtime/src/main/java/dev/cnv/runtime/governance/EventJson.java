@@ -3,6 +3,7 @@ package dev.cnv.runtime.governance;
 import dev.cnv.runtime.canonical.Digest;
 import dev.cnv.runtime.governance.LedgerEvent.CallCompleted;
 import dev.cnv.runtime.governance.LedgerEvent.CallDecided;
+import dev.cnv.runtime.governance.LedgerEvent.PolicyChanged;
 import dev.cnv.runtime.governance.LedgerEvent.Unrecognised;
 import dev.cnv.runtime.outcome.Reason;
 import java.nio.charset.StandardCharsets;
@@ -28,6 +29,12 @@ public final class EventJson {
     /** The type of {@link CallDecided}. */
     public static final String CALL_DECIDED = "call-decided";
 
+    /** The type of a {@link CallDecided} that says which rules failed and what the facts were. */
+    public static final String CALL_DECIDED_2 = "call-decided-2";
+
+    /** The type of {@link PolicyChanged}. */
+    public static final String POLICY_CHANGED = "policy-changed";
+
     /** The type of {@link CallCompleted}. */
     public static final String CALL_COMPLETED = "call-completed";
 
@@ -41,7 +48,8 @@ public final class EventJson {
      */
     public static String type(LedgerEvent event) {
         return switch (event) {
-            case CallDecided _ -> CALL_DECIDED;
+            case CallDecided decided -> hasFacts(decided) ? CALL_DECIDED_2 : CALL_DECIDED;
+            case PolicyChanged _ -> POLICY_CHANGED;
             case CallCompleted _ -> CALL_COMPLETED;
             case Unrecognised unrecognised -> unrecognised.type();
         };
@@ -57,6 +65,7 @@ public final class EventJson {
         return switch (event) {
             case CallDecided decided -> write(decided);
             case CallCompleted completed -> write(completed);
+            case PolicyChanged changed -> write(changed);
             case Unrecognised unrecognised -> unrecognised.raw().deepCopy();
         };
     }
@@ -72,7 +81,9 @@ public final class EventJson {
      */
     public static LedgerEvent read(String type, ObjectNode event) {
         return switch (type) {
-            case CALL_DECIDED -> readDecided(new Members(event));
+            case CALL_DECIDED -> readDecided(new Members(event), false);
+            case CALL_DECIDED_2 -> readDecided(new Members(event), true);
+            case POLICY_CHANGED -> readChanged(new Members(event));
             case CALL_COMPLETED -> readCompleted(new Members(event));
             default -> readUnrecognised(type, event);
         };
@@ -102,6 +113,29 @@ public final class EventJson {
         out.put("message", text(event.message()));
         event.idempotencyKey().ifPresent(key -> out.put("idempotencyKey", text(key)));
         out.put("dryRun", event.dryRun());
+        if (hasFacts(event)) {
+            putTexts(out, "ruleErrors", event.ruleErrors());
+            putDigest(out, "facts", event.facts());
+        }
+        return out;
+    }
+
+    private static boolean hasFacts(CallDecided event) {
+        return event.facts().isPresent();
+    }
+
+    private static ObjectNode write(PolicyChanged event) {
+        ObjectNode out = JsonNodeFactory.instance.objectNode();
+        out.put("time", event.time().toString());
+        out.put("kind", text(event.kind()));
+        out.put("direction", text(event.direction()));
+        putTexts(out, "rules", event.rules());
+        out.put("before", event.before().hex());
+        out.put("after", event.after().hex());
+        out.put("epoch", event.epoch());
+        out.put("by", text(event.by()));
+        putTexts(out, "approvers", event.approvers());
+        out.set("delta", event.delta());
         return out;
     }
 
@@ -120,7 +154,21 @@ public final class EventJson {
         return out;
     }
 
-    private static CallDecided readDecided(Members in) {
+    private static PolicyChanged readChanged(Members in) {
+        return in.end(new PolicyChanged(
+                in.instant("time"),
+                in.text("kind"),
+                in.text("direction"),
+                in.texts("rules"),
+                new Digest(in.text("before")),
+                new Digest(in.text("after")),
+                in.int64("epoch"),
+                in.text("by"),
+                in.texts("approvers"),
+                in.object("delta")));
+    }
+
+    private static CallDecided readDecided(Members in, boolean facts) {
         return in.end(new CallDecided(
                 in.instant("time"),
                 in.uuid("invocation"),
@@ -145,7 +193,9 @@ public final class EventJson {
                 in.text("stage"),
                 in.text("message"),
                 in.optionalText("idempotencyKey"),
-                in.bool("dryRun")));
+                in.bool("dryRun"),
+                facts ? in.texts("ruleErrors") : List.of(),
+                facts ? Optional.of(new Digest(in.text("facts"))) : Optional.empty()));
     }
 
     private static CallCompleted readCompleted(Members in) {

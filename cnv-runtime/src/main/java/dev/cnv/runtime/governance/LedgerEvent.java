@@ -15,7 +15,7 @@ public sealed interface LedgerEvent {
     /** {@return when it happened} */
     Instant time();
 
-    /** {@return the call that it belongs to} */
+    /** {@return the call that it belongs to; all zeros when it belongs to none} */
     UUID invocation();
 
     /**
@@ -47,6 +47,9 @@ public sealed interface LedgerEvent {
      * @param message the denial's sentence, or why an AUDIT policy let the call go on; may be empty
      * @param idempotencyKey the caller's name for this very call
      * @param dryRun whether the verb was asked only to say what it would do
+     * @param ruleErrors the rules that could not be asked
+     * @param facts the SHA-256 of what the policy could look at besides the arguments; empty when the
+     *     call did not get as far, and in records of the type {@code call-decided}
      */
     record CallDecided(
             Instant time,
@@ -72,13 +75,106 @@ public sealed interface LedgerEvent {
             String stage,
             String message,
             Optional<String> idempotencyKey,
-            boolean dryRun)
+            boolean dryRun,
+            List<String> ruleErrors,
+            Optional<Digest> facts)
             implements LedgerEvent {
 
-        /** Copies the lists. */
+        /**
+         * Copies the lists.
+         *
+         * @throws IllegalArgumentException when there are errors of rules and no facts
+         */
         public CallDecided {
+            if (facts.isEmpty() && !ruleErrors.isEmpty()) {
+                throw new IllegalArgumentException(
+                        "ruleErrors=" + ruleErrors + " without the facts that they are about");
+            }
             effects = List.copyOf(effects);
             rulesConsidered = List.copyOf(rulesConsidered);
+            ruleErrors = List.copyOf(ruleErrors);
+        }
+
+        /**
+         * A decision of the first type, {@code call-decided}: without errors of rules and without facts.
+         *
+         * @param time when
+         * @param invocation the call's id
+         * @param correlation the id shared by all calls of one request
+         * @param parent the call from within which this one was made
+         * @param capability the verb's path
+         * @param version the verb's version
+         * @param agent who acts
+         * @param agentType what kind of agent it is
+         * @param tenant whose data and quotas
+         * @param principal on whose authority
+         * @param root the agent at the root of the chain
+         * @param chain the SHA-256 of the chain's tokens
+         * @param effects the verb's effects, sorted
+         * @param argumentsDigest the SHA-256 of the canonical form of {@code arguments}
+         * @param arguments the arguments
+         * @param policy the policy's hash
+         * @param rulesConsidered the rules evaluated
+         * @param ruleMatched the rule that decided
+         * @param permitted whether the verb may run
+         * @param reason why not
+         * @param stage how far the call came
+         * @param message the denial's sentence
+         * @param idempotencyKey the caller's name for this very call
+         * @param dryRun whether the verb was asked only to say what it would do
+         */
+        public CallDecided(
+                Instant time,
+                UUID invocation,
+                String correlation,
+                Optional<UUID> parent,
+                String capability,
+                String version,
+                String agent,
+                String agentType,
+                String tenant,
+                String principal,
+                String root,
+                Optional<Digest> chain,
+                List<String> effects,
+                Optional<Digest> argumentsDigest,
+                ObjectNode arguments,
+                Optional<Digest> policy,
+                List<String> rulesConsidered,
+                Optional<String> ruleMatched,
+                boolean permitted,
+                Optional<Reason> reason,
+                String stage,
+                String message,
+                Optional<String> idempotencyKey,
+                boolean dryRun) {
+            this(
+                    time,
+                    invocation,
+                    correlation,
+                    parent,
+                    capability,
+                    version,
+                    agent,
+                    agentType,
+                    tenant,
+                    principal,
+                    root,
+                    chain,
+                    effects,
+                    argumentsDigest,
+                    arguments,
+                    policy,
+                    rulesConsidered,
+                    ruleMatched,
+                    permitted,
+                    reason,
+                    stage,
+                    message,
+                    idempotencyKey,
+                    dryRun,
+                    List.of(),
+                    Optional.empty());
         }
     }
 
@@ -116,6 +212,48 @@ public sealed interface LedgerEvent {
         /** Copies the list. */
         public CallCompleted {
             notes = List.copyOf(notes);
+        }
+    }
+
+    /**
+     * The policy was changed. It is durable before the change takes effect.
+     *
+     * @param time when
+     * @param kind what happened to the rules: {@code created}, {@code updated}, {@code deleted}, {@code
+     *     deprecated}, {@code enabled} or {@code disabled}
+     * @param direction what the change was declared as: {@code tighten}, {@code relax}, {@code
+     *     deprecate}, {@code enable} or {@code disable}
+     * @param rules the names of the rules, sorted
+     * @param before the hash of the policy before
+     * @param after the hash of the policy after
+     * @param epoch how often the runtime's policy has been changed, this time included
+     * @param by who changed it
+     * @param approvers whose approval was needed and given, sorted
+     * @param delta the change itself
+     */
+    record PolicyChanged(
+            Instant time,
+            String kind,
+            String direction,
+            List<String> rules,
+            Digest before,
+            Digest after,
+            long epoch,
+            String by,
+            List<String> approvers,
+            ObjectNode delta)
+            implements LedgerEvent {
+
+        /** Copies the lists. */
+        public PolicyChanged {
+            rules = List.copyOf(rules);
+            approvers = List.copyOf(approvers);
+        }
+
+        /** {@return all zeros: it belongs to no call} */
+        @Override
+        public UUID invocation() {
+            return new UUID(0, 0);
         }
     }
 

@@ -1,6 +1,8 @@
 package dev.cnv.runtime.identity;
 
+import dev.cnv.runtime.capability.CapabilityId;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -15,6 +17,7 @@ import java.util.UUID;
  * @param received when the call arrived
  * @param dryRun whether the verb shall only say what it would do
  * @param idempotencyKey the caller's name for this very call
+ * @param path the verbs within which this call is made, outermost first, each once
  */
 public record CallContext(
         UUID invocation,
@@ -24,4 +27,44 @@ public record CallContext(
         QualityOfService qualityOfService,
         Instant received,
         boolean dryRun,
-        Optional<String> idempotencyKey) {}
+        Optional<String> idempotencyKey,
+        List<CapabilityId> path) {
+
+    /** Copies the list. */
+    public CallContext {
+        path = List.copyOf(path);
+    }
+
+    /**
+     * The context of a call that is made within no other, or of which that is not known.
+     *
+     * @param invocation the call's id
+     * @param correlation the id shared by all calls of one request
+     * @param parent the call from within which this one is made
+     * @param principal who calls
+     * @param qualityOfService how much the call matters
+     * @param received when the call arrived
+     * @param dryRun whether the verb shall only say what it would do
+     * @param idempotencyKey the caller's name for this very call
+     */
+    public CallContext(
+            UUID invocation,
+            String correlation,
+            Optional<UUID> parent,
+            Principal principal,
+            QualityOfService qualityOfService,
+            Instant received,
+            boolean dryRun,
+            Optional<String> idempotencyKey) {
+        this(
+                invocation,
+                correlation,
+                parent,
+                principal,
+                qualityOfService,
+                received,
+                dryRun,
+                idempotencyKey,
+                List.of());
+    }
+}

@@ -21,6 +21,7 @@ import dev.cnv.runtime.kernel.Examined.Redirected;
 import dev.cnv.runtime.kernel.Examined.Refused;
 import dev.cnv.runtime.outcome.Denial;
 import dev.cnv.runtime.outcome.Reason;
+import dev.cnv.runtime.policy.Facts;
 import dev.cnv.runtime.policy.PolicyEngine;
 import dev.cnv.runtime.policy.PolicyMode;
 import dev.cnv.runtime.policy.PolicyRequest;
@@ -47,16 +48,20 @@ final class Examiner {
 
     private final Kernel kernel;
     private final Registry registry;
-    private final PolicyEngine policy;
+    private final PolicyControl policies;
     private final PolicyMode mode;
     private final AtomicReference<Trust> trust;
     private final Time time;
     private final Duration certificateLife;
 
-    Examiner(Kernel kernel, KernelParts parts, AtomicReference<Trust> trust) {
+    Examiner(
+            Kernel kernel,
+            KernelParts parts,
+            AtomicReference<Trust> trust,
+            PolicyControl policies) {
         this.kernel = kernel;
         this.registry = parts.registry();
-        this.policy = parts.policy();
+        this.policies = policies;
         this.mode = parts.mode();
         this.trust = trust;
         this.time = parts.time();
@@ -178,11 +183,20 @@ final class Examiner {
     }
 
     private Examined decide(Call call, Route route, Set<AgentId> approvers) {
+        PolicyControl.Current current = policies.current();
+        PolicyRequest request = request(call, approvers, current.epoch());
         long before = time.nanos();
-        PolicyVerdict verdict = evaluate(call, approvers);
+        PolicyVerdict verdict = evaluate(current.engine(), request);
         long took = time.nanos() - before;
         PolicyTrace trace = new PolicyTrace(
-                policy.name(), policy.policy(), verdict.considered(), verdict.matched(), took);
+                current.engine().name(),
+                current.engine().policy(),
+                verdict.considered(),
+                verdict.matched(),
+                took,
+                verdict.errors(),
+                Optional.of(request.factsDigest()),
+                current.epoch());
         Call decided = call.decided(trace, "");
         return switch (verdict) {
             case PolicyVerdict.Permit _ -> new Passed(decided);
@@ -203,11 +217,22 @@ final class Examiner {
         };
     }
 
-    private PolicyVerdict evaluate(Call call, Set<AgentId> approvers) {
+    private PolicyRequest request(Call call, Set<AgentId> approvers, long epoch) {
+        Trust present = trust.get();
+        // What is revoked is only ever added to, so that its size counts the changes.
+        Facts facts = new Facts(
+                time.now(),
+                call.caller().authority().delegation(),
+                epoch,
+                present.revoked().size());
+        // A copy: what decides about the arguments must not be able to change them.
+        return new PolicyRequest(
+                call.verb(), call.arguments().deepCopy(), call.context(), approvers, facts);
+    }
+
+    private static PolicyVerdict evaluate(PolicyEngine policy, PolicyRequest request) {
         try {
-            // A copy: what decides about the arguments must not be able to change them.
-            return policy.evaluate(new PolicyRequest(
-                    call.verb(), call.arguments().deepCopy(), call.context(), approvers));
+            return policy.evaluate(request);
         } catch (RuntimeException e) {
             return new PolicyVerdict.Refuse(
                     List.of(),
@@ -267,7 +292,31 @@ final class Examiner {
                 .or(() -> schemas(call))
                 .or(() -> digest(call))
                 .or(() -> singleUse(call));
-        return refusedOr(call, "verify", denial);
+        Examined verified = refusedOr(call, "verify", denial);
+        return then(verified, this::current);
+    }
+
+    /**
+     * Asks the policy again when it was changed since it decided about the call. A certificate is for
+     * one verb and its arguments, so that the policy can only permit or refuse.
+     */
+    Examined current(Call call) {
+        long epoch = policies.current().epoch();
+        if (call.policy().filter(trace -> trace.epoch() == epoch).isPresent()) {
+            return new Passed(call);
+        }
+        Examined again = policy(call, new Route());
+        boolean elsewhere = again instanceof Redirected
+                || (again instanceof Passed(Call other) && !other.digest().equals(call.digest()));
+        return elsewhere
+                ? new Refused(
+                        Point.of("verify", call),
+                        Denial.of(
+                                Reason.POLICY_CHANGED,
+                                "the policy was changed since certificate=" + call.certificate()
+                                        + " was made, and now sends " + call.verb().id()
+                                        + " elsewhere; call again"))
+                : again;
     }
 
     private Optional<Denial> window(Call call) {

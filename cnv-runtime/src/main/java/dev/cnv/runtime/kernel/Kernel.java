@@ -6,11 +6,13 @@ import dev.cnv.runtime.capability.CapabilityId;
 import dev.cnv.runtime.certificate.Stage;
 import dev.cnv.runtime.certificate.Step;
 import dev.cnv.runtime.contract.ContractEngine;
+import dev.cnv.runtime.delegation.Approval;
 import dev.cnv.runtime.delegation.AuthenticationResult;
 import dev.cnv.runtime.delegation.Authority;
 import dev.cnv.runtime.delegation.Credential;
 import dev.cnv.runtime.delegation.Trust;
 import dev.cnv.runtime.governance.Ledger;
+import dev.cnv.runtime.identity.AgentId;
 import dev.cnv.runtime.identity.CallContext;
 import dev.cnv.runtime.identity.Principal;
 import dev.cnv.runtime.kernel.Examined.Passed;
@@ -21,9 +23,13 @@ import dev.cnv.runtime.outcome.Denial;
 import dev.cnv.runtime.outcome.Outcome;
 import dev.cnv.runtime.outcome.Reason;
 import dev.cnv.runtime.outcome.Receipt;
+import dev.cnv.runtime.policy.PolicyChange;
+import dev.cnv.runtime.policy.PolicyDelta;
+import dev.cnv.runtime.policy.PolicySet;
 import dev.cnv.runtime.spi.Proof;
 import dev.cnv.runtime.time.Time;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
@@ -48,6 +54,7 @@ public final class Kernel implements AutoCloseable {
     private final Time time;
     private final Duration drain;
     private final Ids ids;
+    private final PolicyControl policies;
     private final Examiner examiner;
     private final Recorder recorder;
     private final Runner runner;
@@ -66,9 +73,11 @@ public final class Kernel implements AutoCloseable {
         time = parts.time();
         drain = parts.drain();
         ids = new Ids(parts.random());
-        examiner = new Examiner(this, parts, trust);
+        policies = new PolicyControl(parts.policy(), trust, parts.ledger(), parts.time());
+        examiner = new Examiner(this, parts, trust, policies);
         recorder = new Recorder(parts.ledger(), parts.time(), ids);
-        runner = new Runner(parts, ids, recorder, new Handlers(parts.contracts(), seal));
+        runner = new Runner(
+                parts, ids, recorder, new Handlers(parts.contracts(), seal), examiner::current);
     }
 
     /**
@@ -90,6 +99,36 @@ public final class Kernel implements AutoCloseable {
      */
     public void trust(UnaryOperator<Trust> change) {
         trust.updateAndGet(change);
+    }
+
+    /**
+     * Changes the policy. The change is on disk before it takes effect; calls that the policy before
+     * permitted and whose verb has not begun are asked about again.
+     *
+     * @param delta the change
+     * @param by who makes it
+     * @param approvals what {@link PolicyDelta#needsApproval} asks for
+     * @return what became of it; nothing is thrown for what is refused
+     */
+    public PolicyChange policy(PolicyDelta delta, AgentId by, List<Approval> approvals) {
+        if (!inFlight.enter()) {
+            return new PolicyChange.Refused(closed());
+        }
+        try {
+            return policies.change(delta, by, approvals);
+        } finally {
+            inFlight.exit();
+        }
+    }
+
+    /** {@return the rules that decide now; empty when an engine decides that has none} */
+    public Optional<PolicySet> policy() {
+        return policies.rules();
+    }
+
+    /** {@return how often the policy was changed} */
+    public long policyEpoch() {
+        return policies.current().epoch();
     }
 
     /** {@return the verbs} */
@@ -211,7 +250,10 @@ public final class Kernel implements AutoCloseable {
             Outcome<Ran> outcome = switch (examiner.verify(call)) {
                 case Refused(Point point, Denial denial) ->
                     recorder.refuse(call.caller(), call.context(), point, denial);
-                case Passed _, Redirected _ -> runner.run(call, time.nanos(), false);
+                case Passed(Call current) -> runner.run(current, time.nanos(), false);
+                case Redirected redirected ->
+                    throw new dev.cnv.runtime.outcome.CnvBugException(
+                            "verify redirects to " + redirected.to());
             };
             return (Outcome<R>) KernelSession.typed(outcome);
         } finally {
@@ -243,11 +285,11 @@ public final class Kernel implements AutoCloseable {
 
     CallContext context(KernelSession session) {
         CallOptions options = session.options();
-        Optional<CallContext> outer = session.parent()
+        Optional<RunningCall> running = session.parent()
                 .or(() -> RunningCall.CURRENT.isBound()
                         ? Optional.of(RunningCall.CURRENT.get())
-                        : Optional.empty())
-                .map(RunningCall::context);
+                        : Optional.empty());
+        Optional<CallContext> outer = running.map(RunningCall::context);
         UUID invocation = newId();
         return new CallContext(
                 invocation,
@@ -259,7 +301,8 @@ public final class Kernel implements AutoCloseable {
                 options.qualityOfService(),
                 time.now(),
                 options.dryRun(),
-                options.idempotencyKey());
+                options.idempotencyKey(),
+                running.map(RunningCall::path).orElse(List.of()));
     }
 
     @SuppressWarnings("ReferenceEquality") // The seal is known by its identity alone.

@@ -137,7 +137,9 @@ final class Recorder {
                 point.stage(),
                 message,
                 context.idempotencyKey(),
-                context.dryRun());
+                context.dryRun(),
+                call.flatMap(Call::policy).map(trace -> trace.errors()).orElse(List.of()),
+                call.flatMap(Call::policy).flatMap(trace -> trace.facts()));
     }
 
     private static List<String> effects(EffectSet effects) {

@@ -17,6 +17,7 @@ import dev.cnv.runtime.time.Time;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Function;
 
 /**
  * The second half of the path: admits a verified call, makes its decision durable, runs it and
@@ -39,14 +40,26 @@ final class Runner {
     private final Recorder recorder;
     private final IdempotencyStore idempotency;
     private final Handlers handlers;
+    private final Function<Call, Examined> current;
     private final PolicyMode mode;
     private final Time time;
 
-    Runner(KernelParts parts, Ids ids, Recorder recorder, Handlers handlers) {
+    /**
+     * Puts it together.
+     *
+     * @param current asks the policy again about an admitted call, which may have waited long
+     */
+    Runner(
+            KernelParts parts,
+            Ids ids,
+            Recorder recorder,
+            Handlers handlers,
+            Function<Call, Examined> current) {
         this.contracts = parts.contracts();
         this.recorder = recorder;
         this.idempotency = new IdempotencyStore(parts.ledger(), parts.time(), ids);
         this.handlers = handlers;
+        this.current = current;
         this.mode = parts.mode();
         this.time = parts.time();
     }
@@ -155,15 +168,27 @@ final class Runner {
 
     private Attempted decideAndRun(Call call, Permit permit, boolean gather) {
         try {
-            long decision = recorder.decide(call, DECIDED, true, call.note());
-            Execution execution = handlers.run(call, permit, gather);
-            return new Attempted(finish(call, decision, execution), true);
+            return switch (current.apply(call)) {
+                case Examined.Passed(Call now) -> decideAndRunNow(now, permit, gather);
+                case Examined.Refused(Point point, Denial denial) ->
+                    new Attempted(
+                            recorder.refuse(call.caller(), call.context(), point, denial), false);
+                case Examined.Redirected redirected ->
+                    throw new dev.cnv.runtime.outcome.CnvBugException(
+                            "an admitted call is redirected to " + redirected.to());
+            };
         } catch (LedgerException e) {
             return new Attempted(refuse(call, "admit", Recorder.unavailable(e)), false);
         } finally {
             // Without effect when the call was run; else nobody would ever give the permit back.
             permit.release();
         }
+    }
+
+    private Attempted decideAndRunNow(Call call, Permit permit, boolean gather) {
+        long decision = recorder.decide(call, DECIDED, true, call.note());
+        Execution execution = handlers.run(call, permit, gather);
+        return new Attempted(finish(call, decision, execution), true);
     }
 
     private Outcome<Ran> withhold(Call call) {

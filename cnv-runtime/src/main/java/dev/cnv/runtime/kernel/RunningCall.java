@@ -3,8 +3,12 @@ package dev.cnv.runtime.kernel;
 import dev.cnv.runtime.call.Invocation;
 import dev.cnv.runtime.call.Progress;
 import dev.cnv.runtime.call.Session;
+import dev.cnv.runtime.capability.CapabilityId;
 import dev.cnv.runtime.identity.CallContext;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The call that the current thread's handler is running in.
@@ -51,6 +55,13 @@ public final class RunningCall implements Invocation {
     @Override
     public Progress progress() {
         return call.options().progress();
+    }
+
+    /** The verbs within which a call made from here is made, outermost first, each once. */
+    List<CapabilityId> path() {
+        Set<CapabilityId> path = new LinkedHashSet<>(context().path());
+        path.add(call.verb().id());
+        return List.copyOf(path);
     }
 
     Call call() {

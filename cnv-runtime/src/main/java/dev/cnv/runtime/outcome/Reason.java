@@ -56,6 +56,10 @@ public enum Reason {
     POLICY_CONFLICT(ErrorKind.PERMISSION_DENIED, ExitCode.DENIED),
     /** The policy engine failed; a fault denies. */
     POLICY_FAULT(ErrorKind.PERMISSION_DENIED, ExitCode.DENIED),
+    /** The policy was changed since the certificate was made, and now sends the call elsewhere. */
+    POLICY_CHANGED(ErrorKind.PERMISSION_DENIED, ExitCode.CONFLICT),
+    /** A change of the policy does not do what it says, or does not fit the policy. */
+    POLICY_DELTA_REFUSED(ErrorKind.PERMISSION_DENIED, ExitCode.DENIED),
 
     /** The caller has no authority at all. */
     AUTHORITY_MISSING(ErrorKind.PERMISSION_DENIED, ExitCode.DENIED),

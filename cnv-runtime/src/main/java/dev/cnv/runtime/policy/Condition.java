@@ -21,7 +21,28 @@ import tools.jackson.databind.node.JsonNodeFactory;
  *
  * <p><b>Threading:</b> immutable.
  */
-public sealed interface Condition {
+public sealed interface Condition
+        permits Condition.Always,
+                Condition.EffectIs,
+                Condition.LevelAtLeast,
+                Condition.SensitivityAtLeast,
+                Condition.AgentTypeIs,
+                Condition.AgentIs,
+                Condition.TenantIs,
+                Condition.CapabilityMatches,
+                Condition.HandlesSensitiveData,
+                Condition.HandlesData,
+                Condition.RequiresIsolation,
+                Condition.PrincipalKindIs,
+                Condition.ArgumentEquals,
+                Condition.AllOf,
+                Condition.AnyOf,
+                Condition.Not,
+                ArgumentCondition,
+                DelegationCondition,
+                TimeCondition,
+                QualityCondition,
+                PathCondition {
 
     /** Holds for every call. */
     record Always() implements Condition {}
@@ -127,15 +148,8 @@ public sealed interface Condition {
          *     null, an array or an object, or has no canonical form
          */
         public ArgumentEquals {
-            if (name.isEmpty() || name.length() > 128) {
-                throw new IllegalArgumentException(
-                        "argument=" + name + " has not 1 to 128 characters");
-            }
-            if (!value.isString() && !value.isNumber() && !value.isBoolean()) {
-                throw new IllegalArgumentException(
-                        "argument=" + name + " is compared with neither text, number nor boolean");
-            }
-            CanonicalJson.text(value);
+            ArgumentValues.requireName(name);
+            ArgumentValues.requireScalar(name, value);
         }
 
         @Override

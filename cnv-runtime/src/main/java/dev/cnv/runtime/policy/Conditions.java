@@ -1,9 +1,5 @@
 package dev.cnv.runtime.policy;
 
-import dev.cnv.annotations.Isolation;
-import dev.cnv.runtime.canonical.CanonicalJson;
-import dev.cnv.runtime.capability.EffectSet;
-import dev.cnv.runtime.identity.Principal;
 import dev.cnv.runtime.policy.Condition.AgentIs;
 import dev.cnv.runtime.policy.Condition.AgentTypeIs;
 import dev.cnv.runtime.policy.Condition.AllOf;
@@ -21,7 +17,6 @@ import dev.cnv.runtime.policy.Condition.RequiresIsolation;
 import dev.cnv.runtime.policy.Condition.SensitivityAtLeast;
 import dev.cnv.runtime.policy.Condition.TenantIs;
 import java.util.List;
-import tools.jackson.databind.JsonNode;
 
 /** Asks conditions, and measures them. */
 final class Conditions {
@@ -37,31 +32,95 @@ final class Conditions {
     /**
      * Asks a condition.
      *
-     * @throws RuntimeException when the request holds something that cannot be compared, such as an
-     *     argument without canonical form
+     * @throws ConditionFault when the request lacks or holds something so that it cannot be asked, such
+     *     as an argument that cannot be read
      */
     static boolean holds(Condition condition, PolicyRequest request) {
-        EffectSet effects = request.verb().effects();
-        Principal caller = request.context().principal();
         return switch (condition) {
             case Always() -> true;
-            case EffectIs(var effect) -> effects.effects().contains(effect);
-            case LevelAtLeast(var level) -> effects.level().covers(level);
-            case SensitivityAtLeast(var least) -> effects.sensitivity().compareTo(least) >= 0;
-            case AgentTypeIs(String type) -> caller.agent().type().equals(type);
-            case AgentIs(var agent) -> caller.agent().id().equals(agent);
-            case TenantIs(var tenant) -> caller.tenant().equals(tenant);
-            case CapabilityMatches(var pattern) ->
-                pattern.matches(request.verb().id());
-            case HandlesSensitiveData() -> effects.sensitiveData();
-            case HandlesData(var tag) -> effects.data().contains(tag);
-            case RequiresIsolation(Isolation least) ->
-                request.verb().contract().isolation().compareTo(least) >= 0;
-            case PrincipalKindIs(var kind) -> caller.kind() == kind;
-            case ArgumentEquals(String name, JsonNode value) -> equal(request, name, value);
             case AllOf(List<Condition> parts) -> all(parts, request);
             case AnyOf(List<Condition> parts) -> any(parts, request);
             case Not(Condition part) -> !holds(part, request);
+            case EffectIs c -> Leaves.holds(c, request);
+            case LevelAtLeast c -> Leaves.holds(c, request);
+            case SensitivityAtLeast c -> Leaves.holds(c, request);
+            case AgentTypeIs c -> Leaves.holds(c, request);
+            case AgentIs c -> Leaves.holds(c, request);
+            case TenantIs c -> Leaves.holds(c, request);
+            case CapabilityMatches c -> Leaves.holds(c, request);
+            case HandlesSensitiveData c -> Leaves.holds(c, request);
+            case HandlesData c -> Leaves.holds(c, request);
+            case RequiresIsolation c -> Leaves.holds(c, request);
+            case PrincipalKindIs c -> Leaves.holds(c, request);
+            case ArgumentEquals c -> Leaves.holds(c, request);
+            case ArgumentCondition c -> holds(c, request);
+            case DelegationCondition c -> holds(c, request);
+            case TimeCondition c -> holds(c, request);
+            case QualityCondition c -> holds(c, request);
+            case PathCondition c -> holds(c, request);
+        };
+    }
+
+    private static boolean holds(ArgumentCondition condition, PolicyRequest request) {
+        return switch (condition) {
+            case ArgumentCondition.Present c -> Leaves.holds(c, request);
+            case ArgumentCondition.Compares c -> Leaves.holds(c, request);
+            case ArgumentCondition.StartsWith c -> Leaves.holds(c, request);
+            case ArgumentCondition.OneOf c -> Leaves.holds(c, request);
+        };
+    }
+
+    private static boolean holds(DelegationCondition condition, PolicyRequest request) {
+        return switch (condition) {
+            case DelegationCondition.OriginIsPerson c -> Leaves.holds(c, request);
+            case DelegationCondition.OriginIs c -> Leaves.holds(c, request);
+            case DelegationCondition.ExecutorIs c -> Leaves.holds(c, request);
+            case DelegationCondition.DepthAtMost c -> Leaves.holds(c, request);
+        };
+    }
+
+    private static boolean holds(TimeCondition condition, PolicyRequest request) {
+        return switch (condition) {
+            case TimeCondition.Between c -> Leaves.holds(c, request);
+            case TimeCondition.Daily c -> Leaves.holds(c, request);
+            case TimeCondition.OnDays c -> Leaves.holds(c, request);
+        };
+    }
+
+    private static boolean holds(QualityCondition condition, PolicyRequest request) {
+        return switch (condition) {
+            case QualityCondition.PriorityAtLeast c -> Leaves.holds(c, request);
+            case QualityCondition.ImportanceAtLeast c -> Leaves.holds(c, request);
+            case QualityCondition.MustSucceed c -> Leaves.holds(c, request);
+        };
+    }
+
+    private static boolean holds(PathCondition condition, PolicyRequest request) {
+        return switch (condition) {
+            case PathCondition.Traverses c -> Leaves.holds(c, request);
+            case PathCondition.EveryPathPasses c -> Leaves.holds(c, request);
+        };
+    }
+
+    /** Whether a condition looks at the verb alone, and so has one answer for all its calls. */
+    static boolean isAboutVerb(Condition condition) {
+        return switch (condition) {
+            case EffectIs _, LevelAtLeast _, SensitivityAtLeast _, CapabilityMatches _ -> true;
+            case HandlesSensitiveData _, HandlesData _, RequiresIsolation _ -> true;
+            default -> false;
+        };
+    }
+
+    /** Whether asking a condition can be a fault. */
+    static boolean mayFault(Condition condition) {
+        return switch (condition) {
+            case AllOf(List<Condition> parts) -> parts.stream().anyMatch(Conditions::mayFault);
+            case AnyOf(List<Condition> parts) -> parts.stream().anyMatch(Conditions::mayFault);
+            case Not(Condition part) -> mayFault(part);
+            case ArgumentEquals _ -> true;
+            case ArgumentCondition c -> !(c instanceof ArgumentCondition.Present);
+            case PathCondition c -> c instanceof PathCondition.EveryPathPasses;
+            default -> false;
         };
     }
 
@@ -76,6 +135,11 @@ final class Conditions {
             throw new IllegalArgumentException(
                     "conditionCount=" + count + " is more than " + MAX_NODE_COUNT);
         }
+    }
+
+    /** {@return how many conditions a condition has, itself included} */
+    static int count(Condition condition) {
+        return count(condition, 1);
     }
 
     private static int count(Condition condition, int depth) {
@@ -114,10 +178,5 @@ final class Conditions {
             }
         }
         return false;
-    }
-
-    private static boolean equal(PolicyRequest request, String name, JsonNode value) {
-        JsonNode argument = request.arguments().get(name);
-        return argument != null && CanonicalJson.text(argument).equals(CanonicalJson.text(value));
     }
 }

@@ -128,6 +128,7 @@ public sealed interface PolicyAction {
         if (name.isEmpty() || name.length() > 128) {
             throw new IllegalArgumentException("argument=" + name + " has not 1 to 128 characters");
         }
+        CanonicalJson.text(tools.jackson.databind.node.JsonNodeFactory.instance.stringNode(name));
         if (value.isNull()) {
             throw new IllegalArgumentException("argument=" + name
                     + " is replaced by null; a rule can set arguments, not remove them");

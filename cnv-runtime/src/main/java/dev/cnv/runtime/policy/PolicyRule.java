@@ -15,8 +15,9 @@ import tools.jackson.databind.JsonNode;
  *     with a letter or digit
  * @param when when the rule applies
  * @param action what it does then
+ * @param state whether it is asked
  */
-public record PolicyRule(String name, Condition when, PolicyAction action) {
+public record PolicyRule(String name, Condition when, PolicyAction action, RuleState state) {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
 
@@ -33,6 +34,27 @@ public record PolicyRule(String name, Condition when, PolicyAction action) {
                             + " is not named by 1 to 64 letters, digits and . _ - that begin with a letter or digit");
         }
         Conditions.requireInLimits(when);
+    }
+
+    /**
+     * An active rule.
+     *
+     * @param name the rule's name
+     * @param when when it applies
+     * @param action what it does then
+     */
+    public PolicyRule(String name, Condition when, PolicyAction action) {
+        this(name, when, action, RuleState.ACTIVE);
+    }
+
+    /**
+     * This rule in a state.
+     *
+     * @param other the state
+     * @return a new rule
+     */
+    public PolicyRule in(RuleState other) {
+        return new PolicyRule(name, when, action, other);
     }
 
     /**

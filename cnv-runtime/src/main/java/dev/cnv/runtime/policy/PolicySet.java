@@ -1,6 +1,5 @@
 package dev.cnv.runtime.policy;
 
-import dev.cnv.runtime.canonical.CanonicalJson;
 import dev.cnv.runtime.canonical.Digest;
 import dev.cnv.runtime.canonical.JsonRefusedException;
 import dev.cnv.runtime.canonical.StrictJson;
@@ -9,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -101,9 +101,30 @@ public record PolicySet(List<PolicyRule> rules) {
     /**
      * Names this very policy, whatever the order in which its rules were given.
      *
-     * @return the SHA-256 of the canonical form of {@link #toJson}
+     * @return the SHA-256 of {@link #canonicalBytes}
      */
     public Digest hash() {
-        return CanonicalJson.digest(toJson());
+        return Digest.of(canonicalBytes());
+    }
+
+    /**
+     * The one byte form of this policy: deterministic CBOR, in which every rule, condition, action and
+     * state stands. The order of rules does not matter, the order within a condition does: it says which
+     * part is asked first.
+     *
+     * @return a new array
+     */
+    public byte[] canonicalBytes() {
+        return PolicyCbor.bytes(this);
+    }
+
+    /**
+     * A rule by its name.
+     *
+     * @param name the name
+     * @return the rule, or empty
+     */
+    public Optional<PolicyRule> rule(String name) {
+        return rules.stream().filter(rule -> rule.name().equals(name)).findFirst();
     }
 }

@@ -24,6 +24,8 @@ import java.util.Set;
  * bound. A rule is asked when its scope holds the verb. Which bucket it lies in changes nothing about
  * that.
  *
+ * <p>A disabled rule is in no bucket. Whoever decides often keeps what {@link #about} found.
+ *
  * <p><b>Threading:</b> immutable once built.
  */
 final class RuleIndex {
@@ -34,6 +36,9 @@ final class RuleIndex {
 
     RuleIndex(List<PolicyRule> rules) {
         for (PolicyRule rule : rules) {
+            if (!rule.state().asked()) {
+                continue;
+            }
             Optional<Set<CapabilityPattern>> scope = scope(rule.when());
             Entry entry = new Entry(rule, scope);
             if (scope.isEmpty()) {

@@ -11,7 +11,7 @@ import dev.cnv.runtime.canonical.Digest;
 import dev.cnv.runtime.canonical.StrictJson;
 import dev.cnv.runtime.certificate.PolicyTrace;
 import dev.cnv.runtime.certificate.Stage;
-import dev.cnv.runtime.delegation.AgentKey;
+import dev.cnv.runtime.crypto.SigningKey;
 import dev.cnv.runtime.delegation.Approval;
 import dev.cnv.runtime.identity.AgentId;
 import dev.cnv.runtime.identity.Principal;
@@ -330,7 +330,7 @@ class CnvCliTest {
 
     @Test
     void approvals_inFiles_reachTheKernel(@TempDir Path folder) throws Exception {
-        AgentKey key = AgentKey.generate(new SecureRandom());
+        SigningKey key = SigningKey.generate(new SecureRandom());
         Approval approval = Approval.sign(
                 key,
                 new AgentId("boss"),

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.cnv.annotations.Effect;
 import dev.cnv.runtime.canonical.StrictJson;
 import dev.cnv.runtime.capability.VerbDescriptor;
+import dev.cnv.runtime.crypto.SigningKey;
 import dev.cnv.runtime.outcome.Denial;
 import dev.cnv.runtime.outcome.Reason;
 import java.util.List;
@@ -119,7 +120,7 @@ class AuthorityTest {
         return authority.check(verb, (ObjectNode) StrictJson.parse(arguments));
     }
 
-    private static Authority authority(Chain chain, AgentKey key) {
+    private static Authority authority(Chain chain, SigningKey key) {
         return ((AuthenticationResult.Authenticated) TRUST.authenticate(
                         new Credential.Held(chain, key), Keys.CHALLENGE, Keys.NOW))
                 .authority();

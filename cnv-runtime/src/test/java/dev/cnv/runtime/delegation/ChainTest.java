@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.cnv.runtime.canonical.JsonRefusedException;
 import dev.cnv.runtime.capability.EffectLevel;
+import dev.cnv.runtime.crypto.SigningKey;
 import dev.cnv.runtime.identity.TenantId;
 import java.time.Duration;
 import java.util.function.UnaryOperator;
@@ -137,7 +138,7 @@ class ChainTest {
 
     @Test
     void delegate_chainTooLarge_isRefused() {
-        AgentKey key = Keys.ALICE;
+        SigningKey key = Keys.ALICE;
         TokenDraft wide = TokenDraft.to(key.publicKey(), "a", "person")
                 .between(Keys.NOW, Keys.LATER)
                 .mayHandOn(15);

@@ -30,7 +30,7 @@ class CredentialFileTest {
     void read_written_isTheSameCredential() throws IOException {
         Path file = written();
         assertEquals(HELD, CredentialFile.read(file));
-        assertFalse(HELD.toString().contains(Base64Text.encode(Keys.BOT.seed())));
+        assertFalse(HELD.toString().contains(Keys.seed(Keys.BOT)));
     }
 
     @Test
@@ -80,11 +80,11 @@ class CredentialFileTest {
     /** Nothing of a file's content gets into the error, not even as its cause. */
     @Test
     void read_malformed_isRefusedWithoutShowingContent() throws IOException {
-        String seed = Base64Text.encode(Keys.BOT.seed());
+        String seed = Keys.seed(Keys.BOT);
         Path[] files = {
             changed(text -> seed),
             changed(text -> text.replace(seed, seed.substring(1))),
-            changed(text -> text.replace(seed, Base64Text.encode(Keys.OTHER.seed()))),
+            changed(text -> text.replace(seed, Keys.seed(Keys.OTHER))),
             changed(text -> text.replace("\"seed\"", "\"" + seed + "\"")),
             changed(text -> text.replace("cnv-credential-v0", "cnv-credential-v9")),
             changed(text -> text.replace("cnv-chain-v0", "cnv-chain-v9")),

@@ -4,6 +4,8 @@ import dev.cnv.annotations.Effect;
 import dev.cnv.runtime.capability.EffectLevel;
 import dev.cnv.runtime.capability.EffectSet;
 import dev.cnv.runtime.capability.VerbDescriptor;
+import dev.cnv.runtime.crypto.RawKeyAccess;
+import dev.cnv.runtime.crypto.SigningKey;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,10 +15,10 @@ final class Keys {
 
     static final SecureRandom RANDOM = new SecureRandom();
 
-    static final AgentKey ROOT = AgentKey.generate(RANDOM);
-    static final AgentKey ALICE = AgentKey.generate(RANDOM);
-    static final AgentKey BOT = AgentKey.generate(RANDOM);
-    static final AgentKey OTHER = AgentKey.generate(RANDOM);
+    static final SigningKey ROOT = SigningKey.generate(RANDOM);
+    static final SigningKey ALICE = SigningKey.generate(RANDOM);
+    static final SigningKey BOT = SigningKey.generate(RANDOM);
+    static final SigningKey OTHER = SigningKey.generate(RANDOM);
 
     static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
     static final Instant LATER = NOW.plus(Duration.ofHours(1));
@@ -24,6 +26,10 @@ final class Keys {
     static final byte[] CHALLENGE = new byte[Trust.CHALLENGE_BYTES];
 
     private Keys() {}
+
+    static String seed(SigningKey key) {
+        return Base64Text.encode(key.rawSecretKey(RawKeyAccess.iKnowThatThisRevealsSecretKeys()));
+    }
 
     static TokenDraft alice() {
         return TokenDraft.to(ALICE.publicKey(), "alice", "person")

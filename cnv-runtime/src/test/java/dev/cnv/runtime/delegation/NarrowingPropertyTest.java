@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.cnv.annotations.Effect;
 import dev.cnv.runtime.capability.EffectLevel;
 import dev.cnv.runtime.capability.VerbDescriptor;
+import dev.cnv.runtime.crypto.SigningKey;
 import dev.cnv.testing.Draws;
 import dev.cnv.testing.Property;
 import java.util.ArrayList;
@@ -89,7 +90,7 @@ class NarrowingPropertyTest {
         assertTrue(made.get() > 0, "made=" + made);
     }
 
-    private static Authority authority(Chain chain, AgentKey holder) {
+    private static Authority authority(Chain chain, SigningKey holder) {
         AuthenticationResult result = Trust.of(Keys.ROOT.publicKey())
                 .authenticate(new Credential.Held(chain, holder), Keys.CHALLENGE, Keys.NOW);
         return ((AuthenticationResult.Authenticated) result).authority();

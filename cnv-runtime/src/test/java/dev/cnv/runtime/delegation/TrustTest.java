@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.cnv.runtime.canonical.CanonicalJson;
 import dev.cnv.runtime.canonical.StrictJson;
 import dev.cnv.runtime.capability.EffectLevel;
+import dev.cnv.runtime.crypto.SigningKey;
 import dev.cnv.runtime.identity.Agent;
 import dev.cnv.runtime.identity.AgentId;
 import dev.cnv.runtime.identity.Principal;
@@ -134,7 +135,7 @@ class TrustTest {
     void authenticate_signedByTheWrongKey_isRefused() {
         Chain chain = Keys.botChain();
         byte[] payload = chain.tokens().get(1).payload();
-        byte[] message = Ed25519.Domain.TOKEN.message(payload);
+        byte[] message = Domain.TOKEN.message(payload);
         // By another key under the holder's name, and under its own name.
         refused(
                 Reason.SIGNATURE_INVALID,
@@ -167,7 +168,7 @@ class TrustTest {
     @Test
     void authenticate_signatureOfAnotherDomain_isRefused() {
         SignedToken token = Keys.aliceChain().tokens().getFirst();
-        byte[] other = Keys.ROOT.sign(Ed25519.Domain.APPROVAL.message(token.payload()));
+        byte[] other = Keys.ROOT.sign(Domain.APPROVAL.message(token.payload()));
         refused(
                 Reason.SIGNATURE_INVALID,
                 TRUST,
@@ -238,7 +239,7 @@ class TrustTest {
         widens(
                 "issuer",
                 token -> edit(
-                        token, json -> json.put("issuer", Keys.OTHER.publicKey().base64())));
+                        token, json -> json.put("issuer", Keys.OTHER.publicKey().text())));
         widens("parent", token -> edit(token, json -> json.put("parent", "0".repeat(64))));
         widens("root", token -> edit(token, json -> json.put("root", "bob")));
         widens("tenant", token -> edit(token, json -> json.put("tenant", "acme")));
@@ -273,7 +274,7 @@ class TrustTest {
         malformed(edit(token, json -> json.put("expires", json.get("notBefore").longValue())));
         malformed(edit(token, json -> json.put("parent", "0".repeat(64))));
         malformed(edit(token, json -> json.put("root", "bob")));
-        malformed(edit(token, json -> json.put("issuer", Keys.OTHER.publicKey().base64())));
+        malformed(edit(token, json -> json.put("issuer", Keys.OTHER.publicKey().text())));
         malformed(edit(token, json -> json.put("depth", 2).put("parent", "0".repeat(64))));
         malformed(edit(token, json -> json.putArray("verbs")));
         malformed(edit(token, json -> grant(json).put("max", "ALL")));
@@ -352,9 +353,9 @@ class TrustTest {
         return (ObjectNode) json.get("verbs").get(0);
     }
 
-    private static SignedToken signed(AgentKey key, String text) {
+    private static SignedToken signed(SigningKey key, String text) {
         byte[] payload = text.getBytes(StandardCharsets.UTF_8);
-        return new SignedToken(key.id(), payload, key.sign(Ed25519.Domain.TOKEN.message(payload)));
+        return new SignedToken(key.id(), payload, key.sign(Domain.TOKEN.message(payload)));
     }
 
     private static Chain chain(SignedToken... tokens) {
@@ -367,7 +368,7 @@ class TrustTest {
         return Chain.of("chain", tokens);
     }
 
-    private static Authority authority(Chain chain, AgentKey key) {
+    private static Authority authority(Chain chain, SigningKey key) {
         return assertInstanceOf(
                         AuthenticationResult.Authenticated.class,
                         TRUST.authenticate(
@@ -387,7 +388,7 @@ class TrustTest {
                 TRUST.authenticate(new Credential.Held(chain, Keys.BOT), Keys.CHALLENGE, now));
     }
 
-    private static Denial refused(Reason reason, Trust trust, Chain chain, AgentKey key) {
+    private static Denial refused(Reason reason, Trust trust, Chain chain, SigningKey key) {
         return reason(
                 reason,
                 trust.authenticate(new Credential.Held(chain, key), Keys.CHALLENGE, Keys.NOW));

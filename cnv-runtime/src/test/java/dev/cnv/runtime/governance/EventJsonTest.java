@@ -18,6 +18,8 @@ class EventJsonTest {
 
     private static final List<LedgerEvent> EVENTS = List.of(
             Events.fullDecided(),
+            Events.decidedOnFacts(),
+            Events.policyChanged(),
             Events.fullCompleted(),
             Events.completed(""),
             Events.decided(Events.object()));
@@ -44,6 +46,19 @@ class EventJsonTest {
                 }
             }
         }
+    }
+
+    /** A record with members that an earlier version does not know has a type that it does not know. */
+    @Test
+    void type_ofDecisions_saysWhetherThereAreFacts() {
+        assertEquals("call-decided", EventJson.type(Events.fullDecided()));
+        assertEquals("call-decided-2", EventJson.type(Events.decidedOnFacts()));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> EventJson.read("call-decided", EventJson.write(Events.decidedOnFacts())));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> EventJson.read("call-decided-2", EventJson.write(Events.fullDecided())));
     }
 
     @Test

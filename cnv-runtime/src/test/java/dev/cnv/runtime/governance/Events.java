@@ -91,6 +91,53 @@ final class Events {
                 true);
     }
 
+    static CallDecided decidedOnFacts() {
+        CallDecided d = fullDecided();
+        return new CallDecided(
+                d.time(),
+                d.invocation(),
+                d.correlation(),
+                d.parent(),
+                d.capability(),
+                d.version(),
+                d.agent(),
+                d.agentType(),
+                d.tenant(),
+                d.principal(),
+                d.root(),
+                d.chain(),
+                d.effects(),
+                d.argumentsDigest(),
+                d.arguments(),
+                d.policy(),
+                d.rulesConsidered(),
+                d.ruleMatched(),
+                d.permitted(),
+                d.reason(),
+                d.stage(),
+                d.message(),
+                d.idempotencyKey(),
+                d.dryRun(),
+                List.of("r1"),
+                Optional.of(Digest.of("facts")));
+    }
+
+    static LedgerEvent.PolicyChanged policyChanged() {
+        ObjectNode delta = object();
+        delta.putArray("disable").add("r1");
+        return new LedgerEvent.PolicyChanged(
+                BEGIN,
+                "disabled",
+                "disable",
+                List.of("r1"),
+                Digest.of("before"),
+                Digest.of("after"),
+                3,
+                "alice",
+                List.of("bob"),
+                delta);
+    }
+
     static CallDecided decided(ObjectNode arguments) {
         return new CallDecided(
                 BEGIN,

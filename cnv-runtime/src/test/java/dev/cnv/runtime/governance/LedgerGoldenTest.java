@@ -46,6 +46,14 @@ class LedgerGoldenTest {
                 3b3f5aca8e8edf7","type":"call-completed"}""", line(Events.fullCompleted()));
     }
 
+    @Test
+    void decidedOnFactsAndPolicyChanged_areTheseBytes() {
+        dev.cnv.testing.GoldenFile.assertMatches(
+                getClass(),
+                "policy-events.jsonl",
+                line(Events.decidedOnFacts()) + "\n" + line(Events.policyChanged()) + "\n");
+    }
+
     private static String line(LedgerEvent event) {
         return text(LedgerLine.record(
                 17, 19, PREV, EventJson.type(event), CanonicalJson.bytes(EventJson.write(event))));

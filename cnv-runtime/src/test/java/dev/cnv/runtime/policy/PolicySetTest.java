@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.cnv.annotations.Effect;
 import dev.cnv.runtime.canonical.CanonicalJson;
+import dev.cnv.runtime.canonical.Digest;
 import dev.cnv.runtime.canonical.JsonRefusedException;
 import dev.cnv.runtime.canonical.StrictJson;
 import java.util.Map;
@@ -28,13 +29,16 @@ class PolicySetTest {
     @Test
     void toJson_sample_isThisText() {
         assertEquals(
-                "{\"format\":\"cnv-policy-v0\",\"rules\":["
+                "{\"format\":\"cnv-policy-v1\",\"rules\":["
                         + "{\"action\":{\"deny\":{\"reason\":\"agents never delete\",\"suggestion\":\"ask a person\"}},"
                         + "\"name\":\"no-deletes\",\"when\":{\"capability\":\"*.delete\"}},"
                         + "{\"action\":{\"allow\":true},\"name\":\"readers\",\"when\":{\"all\":["
                         + "{\"capability\":\"file.*\"},{\"effect\":\"READ_ONLY\"}]}}]}",
                 CanonicalJson.text(SAMPLE.toJson()));
-        assertEquals(CanonicalJson.digest(SAMPLE.toJson()), SAMPLE.hash());
+        assertEquals(Digest.of(SAMPLE.canonicalBytes()), SAMPLE.hash());
+        assertEquals(
+                SAMPLE,
+                PolicySet.parse(CanonicalJson.text(SAMPLE.toJson()).replace("-v1", "-v0")));
     }
 
     @Test
@@ -70,7 +74,8 @@ class PolicySetTest {
                 "{}",
                 "[]",
                 "null",
-                "{'format':'cnv-policy-v1','rules':[]}",
+                "{'format':'cnv-policy-v2','rules':[]}",
+                "{'format':'cnv-policy-v1','rules':[{'name':'a','when':{'always':true},'action':{'allow':true},'state':'GONE'}]}",
                 "{'format':'cnv-policy-v0'}",
                 "{'format':'cnv-policy-v0','rules':{}}",
                 "{'format':'cnv-policy-v0','rules':[],'more':1}",
@@ -108,6 +113,32 @@ class PolicySetTest {
                 "{'requiresIsolation':'NONE'}",
                 "{'principal':'ROOT'}",
                 "{'argument':'x'}",
+                "{'argumentPresent':''}",
+                "{'argumentCompares':{'name':'a','order':'=','bound':1}}",
+                "{'argumentCompares':{'name':'a','order':'<','bound':'1'}}",
+                "{'argumentStartsWith':{'name':'a','prefix':''}}",
+                "{'argumentOneOf':{'name':'a','values':[]}}",
+                "{'argumentOneOf':{'name':'a','values':[null]}}",
+                "{'originIsPerson':false}",
+                "{'origin':'a b'}",
+                "{'executor':''}",
+                "{'depthAtMost':17}",
+                "{'depthAtMost':-1}",
+                "{'between':{'from':'2026-01-01T00:00:00Z','until':'2026-01-01T00:00:00Z'}}",
+                "{'between':{'from':'2026-01-01','until':'2026-01-02T00:00:00Z'}}",
+                "{'between':{'from':'2026-01-01T00:00:00.5Z','until':'2026-01-02T00:00:00Z'}}",
+                "{'daily':{'from':'22:00','until':'22:00','offset':'Z'}}",
+                "{'daily':{'from':'22:00:01','until':'23:00','offset':'Z'}}",
+                "{'daily':{'from':'22:00','until':'23:00','offset':'Europe/Rome'}}",
+                "{'daily':{'from':'22:00','until':'23:00','offset':'+01:00:01'}}",
+                "{'onDays':{'days':[],'offset':'Z'}}",
+                "{'onDays':{'days':['MONDAY','MONDAY'],'offset':'Z'}}",
+                "{'onDays':{'days':['MON'],'offset':'Z'}}",
+                "{'priorityAtLeast':'URGENT'}",
+                "{'importanceAtLeast':101}",
+                "{'mustSucceed':1}",
+                "{'traverses':'account'}",
+                "{'everyPathPasses':{'to':'a.b'}}",
                 "{'argument':{'name':'x'}}",
                 "{'argument':{'name':'x','equals':null}}",
                 "{'argument':{'name':'x','equals':[1]}}",

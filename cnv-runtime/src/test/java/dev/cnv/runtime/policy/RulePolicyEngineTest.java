@@ -219,13 +219,15 @@ class RulePolicyEngineTest {
                 PolicyRule.rewrite("x", Map.of("a", StrictJson.parse("1"))).when(faulty))) {
             PolicyVerdict.Refuse refuse = refused(Reason.POLICY_FAULT, odd, ALLOW, rule);
             assertEquals(Optional.of("x"), refuse.matched());
-            assertEquals(List.of("allow", "x!fault"), refuse.considered());
+            assertEquals(List.of("allow", "x"), refuse.considered());
+            assertEquals(List.of("x"), refuse.errors());
         }
         PolicyRule allow = PolicyRule.allow("x").when(faulty);
         assertEquals(
-                List.of("x!fault"), refused(Reason.POLICY_NO_PERMIT, odd, allow).considered());
+                List.of("x"), refused(Reason.POLICY_NO_PERMIT, odd, allow).errors());
         assertEquals(
-                new PolicyVerdict.Permit(List.of("allow", "x!fault"), Optional.of("allow")),
+                new PolicyVerdict.Permit(
+                        List.of("allow", "x"), Optional.of("allow"), List.of("x")),
                 verdict(odd, allow, ALLOW));
         refused(
                 Reason.POLICY_FORBIDDEN,
@@ -258,7 +260,7 @@ class RulePolicyEngineTest {
     void policy_hash_isTheSets() {
         PolicySet policy = PolicySet.of(ALLOW);
         assertEquals(policy.hash(), RulePolicyEngine.of(policy).policy());
-        assertEquals("cnv-rules/1", RulePolicyEngine.of(policy).name());
+        assertEquals("cnv-rules/2", RulePolicyEngine.of(policy).name());
     }
 
     private static PolicyRule rewrite(String name, String values) {

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.cnv.runtime.Cnv;
 import dev.cnv.runtime.capability.EffectLevel;
-import dev.cnv.runtime.delegation.AgentKey;
+import dev.cnv.runtime.crypto.SigningKey;
 import dev.cnv.runtime.delegation.Chain;
 import dev.cnv.runtime.delegation.Credential;
 import dev.cnv.runtime.delegation.TokenDraft;
@@ -54,7 +54,7 @@ class GuideTest {
 
     private static int command(Path folder, String... words) {
         SecureRandom random = new SecureRandom();
-        AgentKey root = AgentKey.generate(random);
+        SigningKey root = SigningKey.generate(random);
         Instant now = Instant.now();
         var time = new VirtualTime(now);
         var rules = PolicySet.of(PolicyRule.allow("notes").always());
@@ -81,8 +81,8 @@ class GuideTest {
     }
 
     private static Credential credential(
-            AgentKey root, Instant now, String agent, EffectLevel level) {
-        AgentKey key = AgentKey.generate(new SecureRandom());
+            SigningKey root, Instant now, String agent, EffectLevel level) {
+        SigningKey key = SigningKey.generate(new SecureRandom());
         return new Credential.Held(
                 Chain.issue(
                         root,

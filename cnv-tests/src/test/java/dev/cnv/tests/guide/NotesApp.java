@@ -6,7 +6,7 @@ import dev.cnv.runtime.call.Session;
 import dev.cnv.runtime.canonical.StrictJson;
 import dev.cnv.runtime.capability.CapabilityId;
 import dev.cnv.runtime.capability.EffectLevel;
-import dev.cnv.runtime.delegation.AgentKey;
+import dev.cnv.runtime.crypto.SigningKey;
 import dev.cnv.runtime.delegation.Chain;
 import dev.cnv.runtime.delegation.Credential;
 import dev.cnv.runtime.delegation.TokenDraft;
@@ -30,9 +30,9 @@ final class NotesApp {
     /** Lets alice add and list, and her assistant only list. Gives what the assistant was answered. */
     static Outcome<JsonNode> run(Path ledger) {
         SecureRandom random = new SecureRandom();
-        AgentKey root = AgentKey.generate(random);
-        AgentKey aliceKey = AgentKey.generate(random);
-        AgentKey assistantKey = AgentKey.generate(random);
+        SigningKey root = SigningKey.generate(random);
+        SigningKey aliceKey = SigningKey.generate(random);
+        SigningKey assistantKey = SigningKey.generate(random);
         Instant now = Instant.now();
 
         // Alice may do everything with notes, and may hand some of it on, once.

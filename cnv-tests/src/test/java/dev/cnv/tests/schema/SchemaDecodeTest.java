@@ -11,7 +11,7 @@ import dev.cnv.runtime.canonical.CanonicalJson;
 import dev.cnv.runtime.canonical.StrictJson;
 import dev.cnv.runtime.capability.CapabilityId;
 import dev.cnv.runtime.capability.EffectLevel;
-import dev.cnv.runtime.delegation.AgentKey;
+import dev.cnv.runtime.crypto.SigningKey;
 import dev.cnv.runtime.delegation.Chain;
 import dev.cnv.runtime.delegation.Credential;
 import dev.cnv.runtime.delegation.TokenDraft;
@@ -69,8 +69,8 @@ class SchemaDecodeTest {
     @BeforeAll
     static void open() throws IOException {
         SecureRandom random = new SecureRandom();
-        AgentKey trusted = AgentKey.generate(random);
-        AgentKey alice = AgentKey.generate(random);
+        SigningKey trusted = SigningKey.generate(random);
+        SigningKey alice = SigningKey.generate(random);
         List<VerbModule> modules = List.of(
                 new BankVerbs(new Bank()),
                 new WorkspaceVerbs(new Workspace(root)),

@@ -1,7 +1,7 @@
 package dev.cnv.examples.workspace;
 
 import dev.cnv.runtime.capability.EffectLevel;
-import dev.cnv.runtime.delegation.AgentKey;
+import dev.cnv.runtime.crypto.SigningKey;
 import dev.cnv.runtime.delegation.ArgumentConstraint;
 import dev.cnv.runtime.delegation.Chain;
 import dev.cnv.runtime.delegation.Credential;
@@ -39,10 +39,10 @@ record DemoAuthority(Trust trust, Map<String, Credential> credentials) {
                     .when(Condition.agentType("llm").and(Condition.capability("file.delete"))));
 
     static DemoAuthority of(DemoScenario scenario, SecureRandom random, Instant now) {
-        AgentKey root = AgentKey.generate(random);
-        AgentKey person = AgentKey.generate(random);
-        AgentKey reader = AgentKey.generate(random);
-        AgentKey writer = AgentKey.generate(random);
+        SigningKey root = SigningKey.generate(random);
+        SigningKey person = SigningKey.generate(random);
+        SigningKey reader = SigningKey.generate(random);
+        SigningKey writer = SigningKey.generate(random);
         Chain all = Chain.issue(
                 root,
                 TokenDraft.to(person.publicKey(), DemoScenario.PERSON, "person")
@@ -64,7 +64,7 @@ record DemoAuthority(Trust trust, Map<String, Credential> credentials) {
                         DemoScenario.STRANGER, Credential.anonymous()));
     }
 
-    private static TokenDraft reading(AgentKey reader, DemoScenario scenario) {
+    private static TokenDraft reading(SigningKey reader, DemoScenario scenario) {
         TokenDraft draft = TokenDraft.to(reader.publicKey(), DemoScenario.READER, "llm");
         for (String verb :
                 List.of("file.list", "file.tree", "file.read", "file.search", "file.stat")) {

@@ -6,6 +6,7 @@ import dev.cnv.runtime.Cnv;
 import dev.cnv.runtime.governance.FileLedger;
 import dev.cnv.runtime.governance.LedgerEvent.CallCompleted;
 import dev.cnv.runtime.governance.LedgerEvent.CallDecided;
+import dev.cnv.runtime.governance.LedgerEvent.PolicyChanged;
 import dev.cnv.runtime.governance.LedgerEvent.Unrecognised;
 import dev.cnv.runtime.governance.LedgerRecord;
 import dev.cnv.runtime.governance.LedgerVerification;
@@ -183,6 +184,7 @@ final class DemoRun {
                     int column = completed.status().equals("completed") ? 2 : 3;
                     counts.computeIfAbsent(caller, _ -> new int[4])[column]++;
                 }
+                case PolicyChanged _ -> {} // No call, and so no caller.
                 case Unrecognised _ -> counts.computeIfAbsent("unknown", _ -> new int[4]);
             }
         }
