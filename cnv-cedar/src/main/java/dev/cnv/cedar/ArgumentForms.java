@@ -4,11 +4,14 @@ import dev.cnv.cedar.CedarWriter.NoCedarForm;
 import dev.cnv.runtime.canonical.CanonicalJson;
 import dev.cnv.runtime.capability.CapabilityId;
 import dev.cnv.runtime.capability.VerbDescriptor;
+import dev.cnv.runtime.policy.ArgumentCondition;
 import java.math.BigDecimal;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /** Writes conditions on arguments; how a value is spelled depends on the parameter's type. */
 final class ArgumentForms {
@@ -17,6 +20,7 @@ final class ArgumentForms {
 
     private final Map<String, Typed> types = new HashMap<>();
     private final Map<String, String> unclear = new HashMap<>();
+    private final Map<String, String> hidden = new HashMap<>();
 
     ArgumentForms(Collection<VerbDescriptor> verbs) {
         for (VerbDescriptor verb : verbs) {
@@ -24,7 +28,7 @@ final class ArgumentForms {
             verb.parameters().forEach(parameter -> {
                 CedarType.Field field = fields.get(parameter.name());
                 if (field == null) {
-                    unclear.put(
+                    hidden.put(
                             parameter.name(), "of capability=" + verb.id() + " has no Cedar type");
                 } else {
                     add(parameter.name(), new Typed(verb.id(), field.type()));
@@ -46,12 +50,80 @@ final class ArgumentForms {
 
     /** {@return the expression that compares an argument, false when the call has none} */
     String equal(String name, JsonNode value) {
-        return "(context.arguments has " + CedarText.name(name) + " && context.arguments"
-                + CedarText.attribute(name) + " == " + literal(name, value) + ")";
+        return there(name, access(name) + " == " + literal(name, type(name), value));
     }
 
-    private String literal(String name, JsonNode value) {
+    /** {@return the expression of a condition on an argument} */
+    String expression(ArgumentCondition condition) {
+        return switch (condition) {
+            case ArgumentCondition.Present(String name) -> has(name);
+            case ArgumentCondition.Compares(String name, var order, BigDecimal bound) ->
+                there(name, compared(name, order, bound));
+            case ArgumentCondition.StartsWith(String name, String prefix) ->
+                there(name, access(name) + " like " + pattern(name, prefix));
+            case ArgumentCondition.OneOf(String name, var values) ->
+                there(
+                        name,
+                        values.stream()
+                                        .map(value -> literal(name, type(name), value))
+                                        .collect(Collectors.joining(", ", "[", "]"))
+                                + ".contains(" + access(name) + ")");
+        };
+    }
+
+    private static String there(String name, String expression) {
+        return "(context.arguments has " + CedarText.name(name) + " && " + expression + ")";
+    }
+
+    private static String access(String name) {
+        return "context.arguments" + CedarText.attribute(name);
+    }
+
+    private String has(String name) {
+        String why = hidden.get(name);
+        if (why != null) {
+            throw new NoCedarForm("asks for argument=" + name + ", which " + why);
+        }
+        if (!types.containsKey(name)) {
+            throw new NoCedarForm("asks for argument=" + name + ", which none of the verbs given has");
+        }
+        return "context.arguments has " + CedarText.name(name);
+    }
+
+    private String compared(String name, ArgumentCondition.Order order, BigDecimal bound) {
+        JsonNode number = JsonNodeFactory.instance.numberNode(bound);
         return switch (type(name)) {
+            case CedarType.Integer() ->
+                access(name) + " " + order.sign() + " " + integer(name, number);
+            case CedarType.Decimal() ->
+                access(name) + "." + method(order) + "(" + decimal(name, number) + ")";
+            case CedarType.Bool() , CedarType.Text() , CedarType.SetOf _, CedarType.Fields _ ->
+                throw new NoCedarForm("compares argument=" + name + " of type="
+                        + type(name).spelling() + " with a number, which is a fault");
+        };
+    }
+
+    /** {@return Cedar's name for an order of decimals} */
+    static String method(ArgumentCondition.Order order) {
+        return switch (order) {
+            case LESS -> "lessThan";
+            case AT_MOST -> "lessThanOrEqual";
+            case GREATER -> "greaterThan";
+            case AT_LEAST -> "greaterThanOrEqual";
+        };
+    }
+
+    private String pattern(String name, String prefix) {
+        if (!type(name).equals(new CedarType.Text())) {
+            throw new NoCedarForm("asks for the prefix of argument=" + name + " of type="
+                    + type(name).spelling() + ", which is a fault");
+        }
+        String quoted = CedarText.quoted(prefix).replace("*", "\\*");
+        return quoted.substring(0, quoted.length() - 1) + "*\"";
+    }
+
+    private static String literal(String name, CedarType type, JsonNode value) {
+        return switch (type) {
             case CedarType.Text() when value.isString() -> CedarWriter.text(value.stringValue());
             case CedarType.Bool() when value.isBoolean() -> Boolean.toString(value.booleanValue());
             case CedarType.Integer() when value.isNumber() -> integer(name, value);
@@ -63,7 +135,10 @@ final class ArgumentForms {
     }
 
     private CedarType type(String name) {
-        String why = unclear.get(name);
+        String why = hidden.get(name);
+        if (why == null) {
+            why = unclear.get(name);
+        }
         if (why != null) {
             throw new NoCedarForm("compares argument=" + name + ", which " + why);
         }

@@ -12,7 +12,6 @@ import dev.cnv.runtime.outcome.Reason;
 import dev.cnv.runtime.policy.PolicyEngine;
 import dev.cnv.runtime.policy.PolicyRequest;
 import dev.cnv.runtime.policy.PolicyVerdict;
-import dev.cnv.runtime.policy.RulePolicyEngine;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -29,8 +28,8 @@ import java.util.TreeSet;
  * arguments.
  *
  * <p>{@link PolicyVerdict#considered} names the policies that determined the decision, and those at
- * fault with {@link RulePolicyEngine#FAULT_MARK} behind the name; Cedar does not say which others it
- * evaluated. The first by name of those that determined is the one that matched. A policy's name is
+ * fault, which {@link PolicyVerdict#errors} names alone; Cedar does not say which others it evaluated.
+ * The first by name of those that determined is the one that matched. A policy's name is
  * its {@code @id}; one without is named by its place in the text ({@code policy0}). A forbid's {@code
  * @reason} and {@code @suggestion} stand in the denial.
  *
@@ -95,7 +94,7 @@ public final class CedarPolicyEngine implements PolicyEngine {
                             + request.verb().id() + ": it ended with "
                             + e.getClass().getName(),
                     List.of(),
-                    Optional.empty());
+                    List.of());
         }
         return response.success
                 .map(answer -> verdict(answer, request))
@@ -103,7 +102,7 @@ public final class CedarPolicyEngine implements PolicyEngine {
                         "Cedar refused the request; the schema must declare capability="
                                 + request.verb().id() + " and its parameters",
                         List.of(),
-                        Optional.empty()));
+                        List.of()));
     }
 
     private PolicyVerdict verdict(AuthorizationSuccessResponse answer, PolicyRequest request) {
@@ -111,24 +110,26 @@ public final class CedarPolicyEngine implements PolicyEngine {
         TreeSet<String> faults = new TreeSet<>();
         answer.getErrors().forEach(error -> faults.add(error.getPolicyId()));
         TreeSet<String> considered = new TreeSet<>(reasons);
-        faults.forEach(name -> considered.add(name + RulePolicyEngine.FAULT_MARK));
+        considered.addAll(faults);
         List<String> trace = List.copyOf(considered);
+        List<String> errors = List.copyOf(faults);
         if (!answer.isAllowed() && !reasons.isEmpty()) {
-            return forbidden(reasons.first(), trace);
+            return forbidden(reasons.first(), trace, errors);
         }
         if (!faults.isEmpty()) {
             String name = faults.first();
             return fault(
                     "policy=" + name + " could not be evaluated for this call",
                     trace,
-                    Optional.of(name));
+                    errors);
         }
         return answer.isAllowed()
                 ? new PolicyVerdict.Permit(trace, reasons.stream().findFirst())
                 : nothingPermits(request);
     }
 
-    private PolicyVerdict forbidden(String name, List<String> trace) {
+    private PolicyVerdict forbidden(
+            String name, List<String> trace, List<String> errors) {
         Annotated about = policies.annotated(name);
         Denial denial = Denial.of(
                         Reason.POLICY_FORBIDDEN,
@@ -137,13 +138,14 @@ public final class CedarPolicyEngine implements PolicyEngine {
         if (about.suggestion().isPresent()) {
             denial = denial.with(Denial.SUGGESTION, about.suggestion().get());
         }
-        return new PolicyVerdict.Refuse(trace, Optional.of(name), denial);
+        return new PolicyVerdict.Refuse(trace, Optional.of(name), errors, denial);
     }
 
-    private static PolicyVerdict fault(String why, List<String> trace, Optional<String> name) {
+    private static PolicyVerdict fault(String why, List<String> trace, List<String> errors) {
         Denial denial = Denial.of(Reason.POLICY_FAULT, why);
+        Optional<String> name = errors.stream().findFirst();
         return new PolicyVerdict.Refuse(
-                trace, name, name.isPresent() ? denial.with("rule", name.get()) : denial);
+                trace, name, errors, name.isPresent() ? denial.with("rule", name.get()) : denial);
     }
 
     private static PolicyVerdict nothingPermits(PolicyRequest request) {

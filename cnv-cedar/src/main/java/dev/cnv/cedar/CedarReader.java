@@ -9,6 +9,7 @@ import dev.cnv.runtime.policy.Condition;
 import dev.cnv.runtime.policy.PolicyAction;
 import dev.cnv.runtime.policy.PolicyRule;
 import dev.cnv.runtime.policy.PolicySet;
+import dev.cnv.runtime.policy.RuleState;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -64,8 +65,8 @@ final class CedarReader {
         if (id == null) {
             throw start.refused("the policy has no @id(\"...\"), which becomes the rule's name");
         }
-        return checked(
-                start, () -> new PolicyRule(id, together(parts), action(effect, annotations)));
+        return checked(start, () -> new PolicyRule(
+                id, together(parts), action(effect, annotations), state(start, annotations)));
     }
 
     private static Condition together(List<Condition> parts) {
@@ -80,8 +81,8 @@ final class CedarReader {
         Map<String, String> annotations = new LinkedHashMap<>();
         while (tokens.takeIf("@")) {
             Token name = tokens.expect(Kind.NAME, "the annotation's name");
-            if (!List.of("id", "reason", "suggestion").contains(name.text())) {
-                throw name.refused("@" + name.text() + " is none of @id, @reason, @suggestion");
+            if (!List.of("id", "state", "reason", "suggestion").contains(name.text())) {
+                throw name.refused("@" + name.text() + " is none of @id, @state, @reason, @suggestion");
             }
             tokens.expect("(");
             String value = tokens.expect(Kind.TEXT, "a text").text();
@@ -106,6 +107,17 @@ final class CedarReader {
             throw effect.refused("a forbid needs @reason(\"one sentence for people\")");
         }
         return new PolicyAction.Deny(reason, suggestion == null ? "" : suggestion);
+    }
+
+    private static RuleState state(Token start, Map<String, String> annotations) {
+        String state = annotations.get("state");
+        if (state == null) {
+            return RuleState.ACTIVE;
+        }
+        if (!state.equals("deprecated")) {
+            throw start.refused("@state is deprecated or not there");
+        }
+        return RuleState.DEPRECATED;
     }
 
     private static CedarRefusedException notAnEffect(Token word) {

@@ -64,13 +64,17 @@ public final class CedarSchema {
                 };
                 type Call = {
                     "kind": String,
-                    "root": String,
+                    "origin": String,
+                    "originIsPerson": Bool,
+                    "executor": String,
+                    "depth": Long,
+                    "path": Set<String>,
                     "approvers": Set<String>,
-                    "priority": String,
+                    "priorities": Set<String>,
                     "importance": Long,
                     "mustSucceed": Bool,
                     "dryRun": Bool,
-                    "received": datetime
+                    "now": datetime
                 };
             """;
 }

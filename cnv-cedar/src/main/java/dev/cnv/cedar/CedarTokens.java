@@ -1,5 +1,9 @@
 package dev.cnv.cedar;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
 /**
  * Cuts Cedar text into tokens, one ahead. White space and comments are passed over.
  *
@@ -21,8 +25,12 @@ final class CedarTokens {
         END
     }
 
-    /** A token and where it begins. */
-    record Token(Kind kind, String text, int line, int column) {
+    /**
+     * A token and where it begins.
+     *
+     * @param escapedStars where the text has a star that was escaped, as in patterns only
+     */
+    record Token(Kind kind, String text, int line, int column, List<Integer> escapedStars) {
 
         boolean is(Kind other, String expected) {
             return kind == other && text.equals(expected);
@@ -43,8 +51,8 @@ final class CedarTokens {
         }
     }
 
-    private static final String TWO = ":: == && ||";
-    private static final String ONE = "@(){}[],;.!-";
+    private static final Set<String> TWO = Set.of("::", "==", "&&", "||", "<=", ">=");
+    private static final String ONE = "@(){}[],;.!-<>";
 
     private final String source;
     private int at;
@@ -64,6 +72,21 @@ final class CedarTokens {
 
     /** {@return the next token, which is gone then} */
     Token take() {
+        if (!next.escapedStars().isEmpty()) {
+            throw next.refused("the text has \\*, which only a pattern after like may have");
+        }
+        return takeAny();
+    }
+
+    /** {@return the pattern that is next, which is gone then} */
+    Token takePattern() {
+        if (next.kind() != Kind.TEXT) {
+            throw next.refused("found " + next.shown() + " where a pattern is expected");
+        }
+        return takeAny();
+    }
+
+    private Token takeAny() {
         Token token = next;
         if (token.kind() != Kind.END) {
             next = read();
@@ -130,7 +153,7 @@ final class CedarTokens {
 
     private Token sign(char c) {
         String two = source.substring(at, Math.min(source.length(), at + 2));
-        String sign = two.length() == 2 && TWO.contains(two) && !two.isBlank() ? two : "" + c;
+        String sign = TWO.contains(two) ? two : String.valueOf(c);
         if (sign.length() == 1 && ONE.indexOf(c) < 0) {
             throw token(Kind.SIGN, "")
                     .refused("the character U+" + Integer.toHexString(source.codePointAt(at))
@@ -166,6 +189,7 @@ final class CedarTokens {
     private Token text() {
         Token start = token(Kind.TEXT, "");
         StringBuilder value = new StringBuilder();
+        List<Integer> stars = new ArrayList<>();
         at++;
         while (true) {
             if (at == source.length()) {
@@ -173,9 +197,13 @@ final class CedarTokens {
             }
             char c = source.charAt(at++);
             if (c == '"') {
-                return new Token(Kind.TEXT, value.toString(), start.line(), start.column());
+                return new Token(
+                        Kind.TEXT, value.toString(), start.line(), start.column(), List.copyOf(stars));
             }
-            if (c == '\\') {
+            if (source.startsWith("\\*", at - 1)) {
+                stars.add(value.length());
+                value.append(source.charAt(at++));
+            } else if (c == '\\') {
                 value.appendCodePoint(escape(start));
             } else if (c < ' ') {
                 throw start.refused("the text has a control character that is not escaped");
@@ -231,6 +259,6 @@ final class CedarTokens {
     }
 
     private Token token(Kind kind, String text) {
-        return new Token(kind, text, line, at - lineStart + 1);
+        return new Token(kind, text, line, at - lineStart + 1, List.of());
     }
 }

@@ -3,10 +3,16 @@ package dev.cnv.cedar;
 import dev.cnv.runtime.capability.CapabilityId;
 import dev.cnv.runtime.capability.CapabilityPattern;
 import dev.cnv.runtime.capability.VerbDescriptor;
+import dev.cnv.runtime.policy.ArgumentCondition;
 import dev.cnv.runtime.policy.Condition;
+import dev.cnv.runtime.policy.DelegationCondition;
+import dev.cnv.runtime.policy.PathCondition;
 import dev.cnv.runtime.policy.PolicyAction;
 import dev.cnv.runtime.policy.PolicyRule;
 import dev.cnv.runtime.policy.PolicySet;
+import dev.cnv.runtime.policy.QualityCondition;
+import dev.cnv.runtime.policy.RuleState;
+import dev.cnv.runtime.policy.TimeCondition;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -42,11 +48,21 @@ final class CedarWriter {
     }
 
     private String write(PolicyRule rule) {
-        String head = "@id(" + CedarText.quoted(rule.name()) + ")\n" + effect(rule.action())
+        String head = "@id(" + CedarText.quoted(rule.name()) + ")\n" + state(rule.state())
+                + effect(rule.action())
                 + " (principal, action, resource)";
         return rule.when() instanceof Condition.Always
                 ? head + ";\n"
                 : head + "\nwhen {\n    " + clause(rule.when()) + "\n};\n";
+    }
+
+    private static String state(RuleState state) {
+        return switch (state) {
+            case ACTIVE -> "";
+            case DEPRECATED -> "@state(\"deprecated\")\n";
+            case DISABLED ->
+                throw new NoCedarForm("is disabled, and Cedar asks every policy; leave it out");
+        };
     }
 
     private static String effect(PolicyAction action) {
@@ -98,14 +114,50 @@ final class CedarWriter {
             case Condition.PrincipalKindIs(var kind) ->
                 "context.call.kind == " + CedarText.quoted(kind.name());
             case Condition.CapabilityMatches(var pattern) -> capability(pattern);
-            case Condition.ArgumentEquals(String name, var value) ->
-                arguments.equal(name, value);
+            case Condition.ArgumentEquals(String name, var value) -> arguments.equal(name, value);
+            case ArgumentCondition argument -> arguments.expression(argument);
+            case DelegationCondition delegation -> delegation(delegation);
+            case QualityCondition quality -> quality(quality);
+            case TimeCondition time -> Times.expression(time);
+            case PathCondition path -> path(path);
             case Condition.AllOf(var parts) -> "(" + joined(parts, "all", " && ") + ")";
             case Condition.AnyOf(var parts) -> "(" + joined(parts, "any", " || ") + ")";
-            case Condition.Not(Condition.AllOf all) -> "!" + expression(all);
-            case Condition.Not(Condition.AnyOf any) -> "!" + expression(any);
-            case Condition.Not(Condition.ArgumentEquals equal) -> "!" + expression(equal);
-            case Condition.Not(Condition part) -> "!(" + expression(part) + ")";
+            case Condition.Not(Condition part) -> negated(expression(part));
+        };
+    }
+
+    private static String negated(String expression) {
+        return expression.startsWith("(") ? "!" + expression : "!(" + expression + ")";
+    }
+
+    private static String delegation(DelegationCondition condition) {
+        return switch (condition) {
+            case DelegationCondition.OriginIsPerson() -> "context.call.originIsPerson";
+            case DelegationCondition.OriginIs(var agent) ->
+                "context.call.origin == " + CedarText.quoted(agent.value());
+            case DelegationCondition.ExecutorIs(var agent) ->
+                "context.call.executor == " + CedarText.quoted(agent.value());
+            case DelegationCondition.DepthAtMost(int depth) -> "context.call.depth <= " + depth;
+        };
+    }
+
+    private static String quality(QualityCondition condition) {
+        return switch (condition) {
+            case QualityCondition.PriorityAtLeast(var least) ->
+                "context.call.priorities.contains(" + CedarText.quoted(least.name()) + ")";
+            case QualityCondition.ImportanceAtLeast(int least) ->
+                "context.call.importance >= " + least;
+            case QualityCondition.MustSucceed() -> "context.call.mustSucceed";
+        };
+    }
+
+    private static String path(PathCondition condition) {
+        return switch (condition) {
+            case PathCondition.Traverses(var pattern) ->
+                "context.call.path.contains(" + CedarText.quoted(pattern.text()) + ")";
+            case PathCondition.EveryPathPasses _ ->
+                throw new NoCedarForm(
+                        "asks about every path, which needs the capability graph and no request holds");
         };
     }
 

@@ -14,8 +14,10 @@ import dev.cnv.runtime.capability.VerbDescriptor;
 import dev.cnv.runtime.identity.Agent;
 import dev.cnv.runtime.identity.AgentId;
 import dev.cnv.runtime.identity.CallContext;
+import dev.cnv.runtime.identity.DelegationFacts;
+import dev.cnv.runtime.identity.QualityOfService;
+import dev.cnv.runtime.identity.QualityOfService.Priority;
 import dev.cnv.runtime.policy.PolicyRequest;
-import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Collection;
@@ -24,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
@@ -103,20 +106,32 @@ final class Question {
                 .filter(approver -> !approver.equals(caller))
                 .sorted()
                 .toList();
+        DelegationFacts delegation = request.facts().delegation();
+        QualityOfService quality = context.qualityOfService();
         Map<String, Value> facts = new LinkedHashMap<>();
         facts.put("kind", Values.text(context.principal().kind().name()));
-        facts.put("root", Values.text(context.principal().root().value()));
+        facts.put("origin", Values.text(delegation.origin().value()));
+        facts.put("originIsPerson", new PrimBool(delegation.originIsPerson()));
+        facts.put("executor", Values.text(delegation.executor().value()));
+        facts.put("depth", new PrimLong(delegation.depth()));
+        facts.put("path", list(path(context), Values::text));
         facts.put("approvers", list(approvers, approver -> Values.text(approver.value())));
-        facts.put("priority", Values.text(context.qualityOfService().priority().name()));
-        facts.put("importance", new PrimLong(context.qualityOfService().importance()));
-        facts.put("mustSucceed", new PrimBool(context.qualityOfService().mustSucceed()));
+        facts.put("priorities", list(priorities(quality), each -> Values.text(each.name())));
+        facts.put("importance", new PrimLong(quality.importance()));
+        facts.put("mustSucceed", new PrimBool(quality.mustSucceed()));
         facts.put("dryRun", new PrimBool(context.dryRun()));
-        facts.put("received", time(context.received()));
+        facts.put("now", new DateTime(TIME.format(request.facts().now())));
         return new CedarMap(facts);
     }
 
-    private static DateTime time(Instant time) {
-        return new DateTime(TIME.format(time));
+    private static Set<String> path(CallContext context) {
+        Set<String> patterns = new TreeSet<>();
+        context.path().forEach(id -> patterns.addAll(Patterns.of(id)));
+        return patterns;
+    }
+
+    private static List<Priority> priorities(QualityOfService quality) {
+        return VerbFacts.upTo(Priority.values(), quality.priority());
     }
 
     private static <T> CedarList list(

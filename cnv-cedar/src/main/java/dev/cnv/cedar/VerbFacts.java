@@ -55,7 +55,8 @@ record VerbFacts<E extends Enum<E>>(
     /** All of them, in the order of the schema. */
     static final List<VerbFacts<?>> ALL = List.of(EFFECTS, LEVELS, SENSITIVITIES, DATA, ISOLATIONS);
 
-    private static <E extends Enum<E>> List<E> upTo(E[] all, E last) {
+    /** {@return a constant and all that come before it} */
+    static <E extends Enum<E>> List<E> upTo(E[] all, E last) {
         return Arrays.stream(all).filter(e -> e.compareTo(last) <= 0).toList();
     }
 

@@ -6,6 +6,7 @@ import dev.cnv.annotations.Effect;
 import dev.cnv.annotations.Isolation;
 import dev.cnv.annotations.Sensitivity;
 import dev.cnv.runtime.canonical.StrictJson;
+import dev.cnv.runtime.capability.CapabilityId;
 import dev.cnv.runtime.capability.ContractTerms;
 import dev.cnv.runtime.capability.EffectSet;
 import dev.cnv.runtime.capability.ParameterDescriptor;
@@ -90,18 +91,23 @@ final class Bank {
             ids.add(new AgentId(approver));
         }
         return new PolicyRequest(
-                verb, (ObjectNode) StrictJson.parse(arguments), context(caller), ids);
+                verb,
+                (ObjectNode) StrictJson.parse(arguments),
+                context(caller, QualityOfService.NORMAL, List.of()),
+                ids);
     }
 
-    private static CallContext context(Principal caller) {
+    static CallContext context(
+            Principal caller, QualityOfService quality, List<CapabilityId> path) {
         return new CallContext(
                 new UUID(1, 1),
                 "correlation",
                 Optional.empty(),
                 caller,
-                QualityOfService.NORMAL,
+                quality,
                 Instant.parse("2026-01-02T03:04:05.678901Z"),
                 false,
-                Optional.empty());
+                Optional.empty(),
+                path);
     }
 }

@@ -9,7 +9,7 @@ class CedarPoliciesPropertyTest {
 
     @Test
     void read_ofWrite_isTheSamePolicy() {
-        Property.named("cedar-round-trip").check(SharedSubset::policy, policy -> {
+        Property.named("cedar-round-trip").oneIn(5).check(SharedSubset::policy, policy -> {
             String text = CedarPolicies.write(policy, Bank.VERBS);
             assertEquals(policy, CedarPolicies.read(text));
             assertEquals(policy.hash(), CedarPolicies.read(text).hash());

@@ -18,6 +18,23 @@ import dev.cnv.runtime.policy.PolicyRequest;
 import dev.cnv.runtime.policy.PolicyRule;
 import dev.cnv.runtime.policy.PolicySet;
 import dev.cnv.testing.Draws;
+import dev.cnv.runtime.capability.CapabilityId;
+import dev.cnv.runtime.identity.DelegationFacts;
+import dev.cnv.runtime.identity.QualityOfService;
+import dev.cnv.runtime.identity.QualityOfService.Priority;
+import dev.cnv.runtime.policy.ArgumentCondition;
+import dev.cnv.runtime.policy.DelegationCondition;
+import dev.cnv.runtime.policy.Facts;
+import dev.cnv.runtime.policy.PathCondition;
+import dev.cnv.runtime.policy.QualityCondition;
+import dev.cnv.runtime.policy.RuleState;
+import dev.cnv.runtime.policy.TimeCondition;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.Set;
+import tools.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -28,12 +45,19 @@ import tools.jackson.databind.node.JsonNodeFactory;
 final class SharedSubset {
 
     private static final String[] TEXTS = {
-        "a", "b", "", "it's \"q\" \\ \n", "\u00e9\ud83d\ude00\u202e\u0000"
+        "a", "b*", "", "it's \"q\" \\ \n", "\u00e9\ud83d\ude00\u202e\u0000"
     };
     private static final long[] INTEGERS = {0, 1, -1, 500, Long.MAX_VALUE, Long.MIN_VALUE};
     private static final String[] DECIMALS = {
         "0", "1", "-1.5", "12.3456", "922337203685477.5807", "-922337203685477.5808"
     };
+
+    private static final List<Instant> TIMES = List.of(
+            Instant.parse("2026-01-02T03:04:05Z"),
+            Instant.parse("2026-01-02T03:04:05.999999999Z"),
+            Instant.parse("2026-01-02T23:59:59.999Z"),
+            Instant.EPOCH,
+            Instant.parse("2024-02-29T00:00:00Z"));
 
     private SharedSubset() {}
 
@@ -41,7 +65,8 @@ final class SharedSubset {
         List<PolicyRule> rules = new ArrayList<>();
         int count = draws.between(0, 5);
         for (int i = 0; i < count; i++) {
-            rules.add(new PolicyRule("rule-" + i, condition(draws, 3), action(draws)));
+            RuleState state = draws.rarely(5) ? RuleState.DEPRECATED : RuleState.ACTIVE;
+            rules.add(new PolicyRule("rule-" + i, condition(draws, 3), action(draws), state));
         }
         return new PolicySet(rules);
     }
@@ -60,7 +85,7 @@ final class SharedSubset {
                 default -> new Condition.AnyOf(parts(draws, depth - 1));
             };
         }
-        return single(draws);
+        return draws.flip() ? single(draws) : later(draws);
     }
 
     private static List<Condition> parts(Draws draws, int depth) {
@@ -94,6 +119,47 @@ final class SharedSubset {
         };
     }
 
+    private static Condition later(Draws draws) {
+        return switch (draws.between(0, 14)) {
+            case 0 ->
+                ArgumentCondition.present(
+                        draws.oneOf("from", "cents", "rate", "dry-check", "tags", "holder"));
+            case 1 -> compares("cents", draws, integer(draws));
+            case 2 -> compares("rate", draws, decimal(draws));
+            case 3 -> ArgumentCondition.startsWith("from", draws.oneOf("a", "it's \"", "*", "\\u00e9"));
+            case 4 -> ArgumentCondition.oneOf("from", draws.oneOf(TEXTS), draws.oneOf(TEXTS));
+            case 5 ->
+                new ArgumentCondition.OneOf("rate", List.of(decimal(draws), decimal(draws)));
+            case 6 -> DelegationCondition.originIsPerson();
+            case 7 -> DelegationCondition.origin(draws.oneOf("alice", "bob"));
+            case 8 -> DelegationCondition.executor(draws.oneOf("alice/bot", "bob"));
+            case 9 -> DelegationCondition.depthAtMost(draws.between(0, 3));
+            case 10 -> {
+                Instant from = draws.pick(TIMES).truncatedTo(ChronoUnit.SECONDS);
+                yield TimeCondition.between(from, from.plusSeconds(draws.between(1, 100_000)));
+            }
+            case 11 -> {
+                String from = draws.oneOf("00:00", "03:04", "23:59");
+                String until = draws.oneOf("03:05", "12:00", "00:01");
+                yield TimeCondition.daily(
+                        from, until, ZoneOffset.ofTotalSeconds(60 * draws.oneOf(0, 1, -1, 60, 1080, -1080)));
+            }
+            case 12 -> QualityCondition.priorityAtLeast(draws.pick(List.of(Priority.values())));
+            case 13 ->
+                draws.flip()
+                        ? QualityCondition.mustSucceed()
+                        : QualityCondition.importanceAtLeast(draws.between(0, 100));
+            default -> PathCondition.traverses(draws.oneOf("account.*", "**", "job.run", "*.run"));
+        };
+    }
+
+    private static Condition compares(String name, Draws draws, JsonNode bound) {
+        return new ArgumentCondition.Compares(
+                name,
+                draws.pick(List.of(ArgumentCondition.Order.values())),
+                bound.decimalValue());
+    }
+
     private static Condition equal(String name, JsonNode value) {
         return new Condition.ArgumentEquals(name, value);
     }
@@ -116,7 +182,23 @@ final class SharedSubset {
         if (verb != Bank.READ && draws.flip()) {
             member(arguments, "rate", decimal(draws));
         }
-        return Bank.request(verb, "{" + arguments + "}", principal(draws));
+        Principal caller = principal(draws);
+        QualityOfService quality = new QualityOfService(
+                draws.pick(List.of(Priority.values())), draws.between(0, 100), draws.flip());
+        List<CapabilityId> path = draws.list(
+                2, d -> new CapabilityId(d.oneOf("job.run", "account.card.block")));
+        DelegationFacts delegation = new DelegationFacts(
+                caller.root(),
+                draws.flip(),
+                caller.agent().id(),
+                draws.between(0, 4),
+                Optional.empty());
+        return new PolicyRequest(
+                verb,
+                (ObjectNode) StrictJson.parse("{" + arguments + "}"),
+                Bank.context(caller, quality, path),
+                Set.of(),
+                new Facts(draws.pick(TIMES), delegation, 0, 0));
     }
 
     private static void member(StringBuilder out, String name, JsonNode value) {
@@ -139,6 +221,6 @@ final class SharedSubset {
                         draws.oneOf("llm", "person", "a \"b\"")),
                 new TenantId(draws.oneOf("acme", "default")),
                 draws.pick(List.of(PrincipalKind.values())),
-                new AgentId("alice"));
+                new AgentId(draws.oneOf("alice", "bob")));
     }
 }
