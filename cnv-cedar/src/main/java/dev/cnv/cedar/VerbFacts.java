@@ -12,10 +12,8 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * The sets of constants that {@code context.verb} holds, as texts: an enumerated entity type would let
- * Cedar's validator find a constant that does not exist, but Cedar parses the type's name anew for each
- * value of each request. Of what is ordered, the set holds the verb's own constant and all below: "at
- * least" is then "contains".
+ * The sets of constants that {@code context.verb} holds, as texts. Of what is ordered, the set holds the
+ * verb's own constant and all below: "at least" is then "contains".
  *
  * @param attribute the attribute of {@code context.verb}
  * @param type the constants' name
