@@ -85,7 +85,8 @@ final class ArgumentForms {
             throw new NoCedarForm("asks for argument=" + name + ", which " + why);
         }
         if (!types.containsKey(name)) {
-            throw new NoCedarForm("asks for argument=" + name + ", which none of the verbs given has");
+            throw new NoCedarForm(
+                    "asks for argument=" + name + ", which none of the verbs given has");
         }
         return "context.arguments has " + CedarText.name(name);
     }
@@ -97,7 +98,7 @@ final class ArgumentForms {
                 access(name) + " " + order.sign() + " " + integer(name, number);
             case CedarType.Decimal() ->
                 access(name) + "." + method(order) + "(" + decimal(name, number) + ")";
-            case CedarType.Bool() , CedarType.Text() , CedarType.SetOf _, CedarType.Fields _ ->
+            case CedarType.Bool(), CedarType.Text(), CedarType.SetOf _, CedarType.Fields _ ->
                 throw new NoCedarForm("compares argument=" + name + " of type="
                         + type(name).spelling() + " with a number, which is a fault");
         };
@@ -161,7 +162,8 @@ final class ArgumentForms {
 
     private static String decimal(String name, JsonNode value) {
         try {
-            return "decimal(\"" + Numbers.decimal(new BigDecimal(CanonicalJson.text(value))) + "\")";
+            return "decimal(\"" + Numbers.decimal(new BigDecimal(CanonicalJson.text(value)))
+                    + "\")";
         } catch (ArithmeticException e) {
             throw new NoCedarForm("compares argument=" + name + " with " + CanonicalJson.text(value)
                     + ", which is no Cedar decimal: at most 4 digits after the point, and 64 bits");

@@ -94,7 +94,8 @@ final class ArgumentReader {
         boolean named = token.kind() == Kind.TEXT
                 || token.kind() == Kind.NAME && CedarText.identifier(token.text());
         if (!named) {
-            throw token.refused("found " + token.shown() + " where the argument's name is expected");
+            throw token.refused(
+                    "found " + token.shown() + " where the argument's name is expected");
         }
         return token.text();
     }

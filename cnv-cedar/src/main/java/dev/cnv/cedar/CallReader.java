@@ -43,16 +43,16 @@ final class CallReader {
     private Condition patterns() {
         Token pattern = contained("a pattern such as \"account.*\"");
         if (!pattern.text().contains("*")) {
-            throw pattern.refused("a pattern without * is written action == "
-                    + CedarText.NAMESPACE + "::Action::...");
+            throw pattern.refused("a pattern without * is written action == " + CedarText.NAMESPACE
+                    + "::Action::...");
         }
         return CedarReader.checked(pattern, () -> CedarReader.pattern(pattern.text()));
     }
 
     private <E extends Enum<E>> Condition contains(
             VerbFacts<E> facts, Function<E, Condition> condition) {
-        return condition.apply(constant(
-                contained("a constant as a text"), facts.type(), facts.constants()));
+        return condition.apply(
+                constant(contained("a constant as a text"), facts.type(), facts.constants()));
     }
 
     private Token contained(String what) {
@@ -82,8 +82,8 @@ final class CallReader {
     private Condition call(Token fact) {
         return switch (fact.text()) {
             case "kind" ->
-                new Condition.PrincipalKindIs(constant(
-                        equal(), "PrincipalKind", List.of(PrincipalKind.values())));
+                new Condition.PrincipalKindIs(
+                        constant(equal(), "PrincipalKind", List.of(PrincipalKind.values())));
             case "originIsPerson" -> new DelegationCondition.OriginIsPerson();
             case "origin" -> agent(DelegationCondition.OriginIs::new);
             case "executor" -> agent(DelegationCondition.ExecutorIs::new);
@@ -92,9 +92,7 @@ final class CallReader {
             case "importance" -> bounded(fact, ">=", QualityCondition.ImportanceAtLeast::new);
             case "priorities" ->
                 new QualityCondition.PriorityAtLeast(constant(
-                        contained("a constant as a text"),
-                        "Priority",
-                        List.of(Priority.values())));
+                        contained("a constant as a text"), "Priority", List.of(Priority.values())));
             case "path" -> path();
             default ->
                 throw fact.refused(
@@ -121,8 +119,7 @@ final class CallReader {
     private Condition path() {
         Token pattern = contained("a pattern such as \"account.*\"");
         return CedarReader.checked(
-                pattern,
-                () -> new PathCondition.Traverses(new CapabilityPattern(pattern.text())));
+                pattern, () -> new PathCondition.Traverses(new CapabilityPattern(pattern.text())));
     }
 
     private Part now(Token place) {

@@ -118,18 +118,14 @@ public final class CedarPolicyEngine implements PolicyEngine {
         }
         if (!faults.isEmpty()) {
             String name = faults.first();
-            return fault(
-                    "policy=" + name + " could not be evaluated for this call",
-                    trace,
-                    errors);
+            return fault("policy=" + name + " could not be evaluated for this call", trace, errors);
         }
         return answer.isAllowed()
                 ? new PolicyVerdict.Permit(trace, reasons.stream().findFirst())
                 : nothingPermits(request);
     }
 
-    private PolicyVerdict forbidden(
-            String name, List<String> trace, List<String> errors) {
+    private PolicyVerdict forbidden(String name, List<String> trace, List<String> errors) {
         Annotated about = policies.annotated(name);
         Denial denial = Denial.of(
                         Reason.POLICY_FORBIDDEN,

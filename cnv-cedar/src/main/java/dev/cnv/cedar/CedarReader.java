@@ -41,7 +41,8 @@ final class CedarReader {
             Token start = tokens.peek();
             PolicyRule rule = policy();
             if (rules.size() == PolicySet.MAX_RULE_COUNT) {
-                throw start.refused("there are more than " + PolicySet.MAX_RULE_COUNT + " policies");
+                throw start.refused(
+                        "there are more than " + PolicySet.MAX_RULE_COUNT + " policies");
             }
             if (rules.putIfAbsent(rule.name(), rule) != null) {
                 throw start.refused("@id " + rule.name() + " is there twice");
@@ -65,8 +66,13 @@ final class CedarReader {
         if (id == null) {
             throw start.refused("the policy has no @id(\"...\"), which becomes the rule's name");
         }
-        return checked(start, () -> new PolicyRule(
-                id, together(parts), action(effect, annotations), state(start, annotations)));
+        return checked(
+                start,
+                () -> new PolicyRule(
+                        id,
+                        together(parts),
+                        action(effect, annotations),
+                        state(start, annotations)));
     }
 
     private static Condition together(List<Condition> parts) {
@@ -82,7 +88,8 @@ final class CedarReader {
         while (tokens.takeIf("@")) {
             Token name = tokens.expect(Kind.NAME, "the annotation's name");
             if (!List.of("id", "state", "reason", "suggestion").contains(name.text())) {
-                throw name.refused("@" + name.text() + " is none of @id, @state, @reason, @suggestion");
+                throw name.refused(
+                        "@" + name.text() + " is none of @id, @state, @reason, @suggestion");
             }
             tokens.expect("(");
             String value = tokens.expect(Kind.TEXT, "a text").text();
@@ -148,14 +155,13 @@ final class CedarReader {
 
     private Condition clause() {
         Token word = tokens.expect(Kind.NAME, "when, unless or ;");
-        boolean negated =
-                switch (word.text()) {
-                    case "when" -> false;
-                    case "unless" -> true;
-                    default ->
-                        throw word.refused(
-                                "found " + word.shown() + " where when, unless or ; is expected");
-                };
+        boolean negated = switch (word.text()) {
+            case "when" -> false;
+            case "unless" -> true;
+            default ->
+                throw word.refused(
+                        "found " + word.shown() + " where when, unless or ; is expected");
+        };
         tokens.expect("{");
         Condition condition = expressions.expression();
         tokens.expect("}");

@@ -198,7 +198,11 @@ final class CedarTokens {
             char c = source.charAt(at++);
             if (c == '"') {
                 return new Token(
-                        Kind.TEXT, value.toString(), start.line(), start.column(), List.copyOf(stars));
+                        Kind.TEXT,
+                        value.toString(),
+                        start.line(),
+                        start.column(),
+                        List.copyOf(stars));
             }
             if (source.startsWith("\\*", at - 1)) {
                 stars.add(value.length());

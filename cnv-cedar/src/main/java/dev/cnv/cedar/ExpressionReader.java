@@ -78,8 +78,9 @@ final class ExpressionReader {
                 new Part.Whole(compared("Tenant", id -> new Condition.TenantIs(new TenantId(id))));
             case "context" -> context();
             default ->
-                throw word.refused("found " + word.shown()
-                        + " where true, principal, action, resource, context, !, ( or [ is expected");
+                throw word.refused(
+                        "found " + word.shown()
+                                + " where true, principal, action, resource, context, !, ( or [ is expected");
         };
     }
 

@@ -109,8 +109,7 @@ final class Literals {
         } catch (DateTimeException _) {
             // refused below
         }
-        throw text.refused(
-                "datetime(" + text.shown() + ") is not as in \"2026-01-31T12:00:00Z\"");
+        throw text.refused("datetime(" + text.shown() + ") is not as in \"2026-01-31T12:00:00Z\"");
     }
 
     private static Token argument(CedarTokens tokens, String function) {

@@ -120,7 +120,8 @@ record ParsedPolicies(
         }
         String why = response.success
                 .map(found -> found.validationErrors.stream()
-                        .map(error -> "policy=" + error.getPolicyId() + " " + error.getError().message)
+                        .map(error ->
+                                "policy=" + error.getPolicyId() + " " + error.getError().message)
                         .collect(Collectors.joining("; ")))
                 .orElseGet(() -> String.valueOf(response.errors.map(errors -> errors.stream()
                         .map(error -> error.message)

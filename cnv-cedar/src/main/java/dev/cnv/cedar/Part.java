@@ -39,8 +39,7 @@ sealed interface Part {
                 i++;
             } else if (part instanceof From from && next instanceof Until until) {
                 conditions.add(CedarReader.checked(
-                        from.place(),
-                        () -> new TimeCondition.Between(from.from(), until.until())));
+                        from.place(), () -> new TimeCondition.Between(from.from(), until.until())));
                 i++;
             } else {
                 conditions.add(alone(part));
@@ -60,8 +59,9 @@ sealed interface Part {
             case Has(Token place, String name) ->
                 CedarReader.checked(place, () -> new ArgumentCondition.Present(name));
             case Argument(Token place, String name, Condition _) ->
-                throw place.refused("argument=" + name + " may be missing; put context.arguments has "
-                        + CedarText.name(name) + " && before it");
+                throw place.refused(
+                        "argument=" + name + " may be missing; put context.arguments has "
+                                + CedarText.name(name) + " && before it");
             case From(Token place, Instant _) -> throw half(place);
             case Until(Token place, Instant _) -> throw half(place);
         };

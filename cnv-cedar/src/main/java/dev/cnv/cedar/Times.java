@@ -28,8 +28,8 @@ final class Times {
             case TimeCondition.Daily(LocalTime from, LocalTime until, ZoneOffset offset) ->
                 "context.call.now.offset(" + minutes(offset.getTotalSeconds() / 60) + ").offset("
                         + minutes(-minuteOfDay(from)) + ").toTime() < "
-                        + minutes(Math.floorMod(
-                                minuteOfDay(until) - minuteOfDay(from), DAY_MINUTES));
+                        + minutes(
+                                Math.floorMod(minuteOfDay(until) - minuteOfDay(from), DAY_MINUTES));
             case TimeCondition.OnDays _ ->
                 throw new NoCedarForm("asks for the day of the week, which Cedar does not know");
         };

@@ -27,7 +27,10 @@ record VerbFacts<E extends Enum<E>>(
         Function<VerbDescriptor, Collection<E>> of) {
 
     static final VerbFacts<Effect> EFFECTS = new VerbFacts<>(
-            "effects", "Effect", List.of(Effect.values()), verb -> verb.effects().effects());
+            "effects",
+            "Effect",
+            List.of(Effect.values()),
+            verb -> verb.effects().effects());
 
     static final VerbFacts<EffectLevel> LEVELS = new VerbFacts<>(
             "levels",
@@ -60,7 +63,6 @@ record VerbFacts<E extends Enum<E>>(
 
     /** {@return the expression that asks for a constant} */
     String contains(E constant) {
-        return "context.verb." + attribute + ".contains("
-                + CedarText.quoted(constant.name()) + ")";
+        return "context.verb." + attribute + ".contains(" + CedarText.quoted(constant.name()) + ")";
     }
 }

@@ -54,8 +54,7 @@ final class Bank {
                     ParameterDescriptor.required(
                             "reason", ValueType.choice("Reason", "LOST", "STOLEN"), ""),
                     ParameterDescriptor.optional("rate", ValueType.FLOAT64, ""),
-                    ParameterDescriptor.optional(
-                            "tags", ValueType.set(ValueType.TEXT), ""),
+                    ParameterDescriptor.optional("tags", ValueType.set(ValueType.TEXT), ""),
                     ParameterDescriptor.optional(
                             "holder",
                             ValueType.structure(

@@ -100,10 +100,14 @@ class CedarDocsTest {
 
     @Test
     void tables_ofTheDocument_areWhatTheCodeDoes() throws IOException {
-        region("conditions", "| condition | Cedar |\n|---|---|\n", CONDITIONS.stream()
-                .map(condition -> row(condition, written(condition))));
-        region("actions", "| action | Cedar |\n|---|---|\n", ACTIONS.stream()
-                .map(action -> row(action, written(action))));
+        region(
+                "conditions",
+                "| condition | Cedar |\n|---|---|\n",
+                CONDITIONS.stream().map(condition -> row(condition, written(condition))));
+        region(
+                "actions",
+                "| action | Cedar |\n|---|---|\n",
+                ACTIONS.stream().map(action -> row(action, written(action))));
     }
 
     @Test
@@ -143,7 +147,8 @@ class CedarDocsTest {
     private static String written(PolicyAction action) {
         try {
             return code(CedarPolicies.write(
-                            PolicySet.of(new PolicyRule("x", Condition.always(), action)), List.of())
+                            PolicySet.of(new PolicyRule("x", Condition.always(), action)),
+                            List.of())
                     .strip()
                     .replace('\n', ' '));
         } catch (CedarRefusedException e) {

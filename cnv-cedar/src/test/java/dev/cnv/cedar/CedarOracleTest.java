@@ -25,8 +25,7 @@ class CedarOracleTest {
     /** Tried on each policy, for Cedar takes longer to read a policy than to decide by it. */
     private static final int REQUESTS = 20;
 
-    private static final int POLICIES =
-            Integer.getInteger("cnv.cedar.requests", 10_000) / REQUESTS;
+    private static final int POLICIES = Integer.getInteger("cnv.cedar.requests", 10_000) / REQUESTS;
 
     private static final int CANARY_CASES = 1000;
 
@@ -36,7 +35,9 @@ class CedarOracleTest {
         static Case draw(Draws draws) {
             return new Case(
                     SharedSubset.policy(draws),
-                    Stream.generate(() -> SharedSubset.request(draws)).limit(REQUESTS).toList());
+                    Stream.generate(() -> SharedSubset.request(draws))
+                            .limit(REQUESTS)
+                            .toList());
         }
 
         @Override
@@ -49,16 +50,19 @@ class CedarOracleTest {
     void cedar_randomPoliciesAndRequests_decidesAsTheRulesDo() {
         Map<Reason, Integer> seen = new EnumMap<>(Reason.class);
         int[] permits = {0};
-        Property.named("cedar-oracle").oneIn(Math.max(1, Property.DEFAULT_CASES / POLICIES)).check(Case::draw, c -> {
-            compare(c, CedarPolicies.write(c.policy(), Bank.VERBS)).forEach(verdict -> {
-                if (verdict instanceof PolicyVerdict.Refuse refuse) {
-                    seen.merge(refuse.denial().reason(), 1, Integer::sum);
-                } else {
-                    permits[0]++;
-                }
-            });
-        });
-        int asked = permits[0] + seen.values().stream().mapToInt(Integer::intValue).sum();
+        Property.named("cedar-oracle")
+                .oneIn(Math.max(1, Property.DEFAULT_CASES / POLICIES))
+                .check(Case::draw, c -> {
+                    compare(c, CedarPolicies.write(c.policy(), Bank.VERBS)).forEach(verdict -> {
+                        if (verdict instanceof PolicyVerdict.Refuse refuse) {
+                            seen.merge(refuse.denial().reason(), 1, Integer::sum);
+                        } else {
+                            permits[0]++;
+                        }
+                    });
+                });
+        int asked =
+                permits[0] + seen.values().stream().mapToInt(Integer::intValue).sum();
         assertTrue(permits[0] > asked / 20, "permits=" + permits[0]);
         assertTrue(seen.get(Reason.POLICY_FORBIDDEN) > asked / 20, seen.toString());
         assertTrue(seen.get(Reason.POLICY_NO_PERMIT) > asked / 20, seen.toString());
@@ -67,9 +71,7 @@ class CedarOracleTest {
 
     /** Each is a translation as somebody might get it wrong; the comparison must see it. */
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             forbid     | permit
             &&         | '||'
             !(         | (

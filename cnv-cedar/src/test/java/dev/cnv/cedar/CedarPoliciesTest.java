@@ -55,14 +55,14 @@ class CedarPoliciesTest {
     void write_actionsWithoutCedarForm_areRefusedByName() {
         PolicySet policy = PolicySet.of(
                 PolicyRule.requireApproval("r-approve", 1).always(),
-                PolicyRule.rewrite("r-rewrite", Map.of("a", JsonNodeFactory.instance.stringNode("b")))
+                PolicyRule.rewrite(
+                                "r-rewrite", Map.of("a", JsonNodeFactory.instance.stringNode("b")))
                         .always(),
                 PolicyRule.redirect("r-redirect", "file.read").always(),
                 PolicyRule.allow("r-fine").always(),
                 PolicyRule.allow("r-off").always().in(RuleState.DISABLED));
         String message = assertThrows(
-                        CedarRefusedException.class,
-                        () -> CedarPolicies.write(policy, Bank.VERBS))
+                        CedarRefusedException.class, () -> CedarPolicies.write(policy, Bank.VERBS))
                 .getMessage();
         assertTrue(message.contains("rule=r-approve requires approval"), message);
         assertTrue(message.contains("rule=r-rewrite rewrites arguments"), message);
@@ -117,10 +117,7 @@ class CedarPoliciesTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            textBlock = """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             permit(principal, action, resource); | line=1 column=1: the policy has no @id
             @id("a") allow(principal, action, resource); | column=10: found allow where permit or forbid
             @id("a") @x("b") permit(principal, action, resource); | column=11: @x is none of
@@ -141,10 +138,7 @@ class CedarPoliciesTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            textBlock = """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             false | found false where
             1 < 2 | found 1 where
             principal.version == "x" | found version where type
@@ -217,7 +211,8 @@ class CedarPoliciesTest {
 
     @Test
     void read_headsAndClauses_areConditions() {
-        PolicySet read = CedarPolicies.read("""
+        PolicySet read = CedarPolicies.read(
+                """
                 // As a person might write it.
                 @id("a")
                 permit(principal == Cnv::Agent::"bob", action == Cnv::Action::"file.read",
@@ -239,15 +234,14 @@ class CedarPoliciesTest {
 
     @Test
     void write_longestCondition_isReadByCedarToo() {
-        Condition many = new Condition.AnyOf(
-                java.util.Collections.nCopies(1023, Condition.agentType("x")));
+        Condition many =
+                new Condition.AnyOf(java.util.Collections.nCopies(1023, Condition.agentType("x")));
         Condition deep = Condition.agent("x");
         for (int i = 0; i < 15; i++) {
             deep = Condition.not(deep);
         }
         PolicySet policy = PolicySet.of(
-                PolicyRule.allow("many").when(many),
-                PolicyRule.allow("deep").when(deep));
+                PolicyRule.allow("many").when(many), PolicyRule.allow("deep").when(deep));
         String text = CedarPolicies.write(policy, Bank.VERBS);
         assertEquals(policy, CedarPolicies.read(text));
         CedarPolicyEngine.of(text, CedarSchema.write(Bank.VERBS));
@@ -265,8 +259,7 @@ class CedarPoliciesTest {
     private static void refused(Condition condition, String why) {
         PolicySet policy = PolicySet.of(PolicyRule.allow("rule-x").when(condition));
         String message = assertThrows(
-                        CedarRefusedException.class,
-                        () -> CedarPolicies.write(policy, Bank.VERBS))
+                        CedarRefusedException.class, () -> CedarPolicies.write(policy, Bank.VERBS))
                 .getMessage();
         assertTrue(message.contains("rule=rule-x ") && message.contains(why), message);
     }

@@ -66,8 +66,7 @@ class CedarPolicyEngineTest {
 
     @Test
     void evaluate_nothingApplies_hasNoPermit() {
-        Refuse refuse =
-                refused(engine("").evaluate(Bank.transfer(SMALL)), Reason.POLICY_NO_PERMIT);
+        Refuse refuse = refused(engine("").evaluate(Bank.transfer(SMALL)), Reason.POLICY_NO_PERMIT);
         assertEquals(Optional.empty(), refuse.matched());
     }
 
@@ -102,13 +101,10 @@ class CedarPolicyEngineTest {
 
     @Test
     void evaluate_verbOutsideTheSchema_refuses() {
-        CedarPolicyEngine engine =
-                CedarPolicyEngine.of(ALL, CedarSchema.write(List.of(Bank.READ)));
-        Refuse refuse =
-                refused(engine.evaluate(Bank.transfer(SMALL)), Reason.POLICY_FAULT);
+        CedarPolicyEngine engine = CedarPolicyEngine.of(ALL, CedarSchema.write(List.of(Bank.READ)));
+        Refuse refuse = refused(engine.evaluate(Bank.transfer(SMALL)), Reason.POLICY_FAULT);
         assertTrue(refuse.denial().message().contains("capability=account.transfer"));
-        assertInstanceOf(
-                Permit.class, engine.evaluate(Bank.request(Bank.READ, "{}", Bank.BOT)));
+        assertInstanceOf(Permit.class, engine.evaluate(Bank.request(Bank.READ, "{}", Bank.BOT)));
     }
 
     @Test
@@ -121,8 +117,7 @@ class CedarPolicyEngineTest {
                 "{\"from\":\"hidden-4\",\"cents\":1,\"rate\":0.12345}",
                 "{\"from\":\"hidden-5\",\"cents\":9223372036854775808}",
                 "{\"from\":{\"__entity\":{\"type\":\"Cnv::Agent\",\"id\":\"hidden\"}},\"cents\":1}")) {
-            Refuse refuse =
-                    refused(engine.evaluate(Bank.transfer(arguments)), Reason.POLICY_FAULT);
+            Refuse refuse = refused(engine.evaluate(Bank.transfer(arguments)), Reason.POLICY_FAULT);
             assertFalse(refuse.denial().toString().contains("hidden"), arguments);
         }
     }
@@ -158,9 +153,7 @@ class CedarPolicyEngineTest {
                        && context.verb.version == "1.0.0" };
                 """);
         // The caller's own approval is none.
-        assertInstanceOf(
-                Permit.class,
-                engine.evaluate(Bank.transfer(SMALL, "carol", "alice/bot")));
+        assertInstanceOf(Permit.class, engine.evaluate(Bank.transfer(SMALL, "carol", "alice/bot")));
     }
 
     @Test
@@ -171,8 +164,7 @@ class CedarPolicyEngineTest {
                 .replace("entity Tenant;", "entity Tenant; action \"harmless\";");
         CedarPolicyEngine engine = CedarPolicyEngine.of(
                 "permit(principal, action in Cnv::Action::\"harmless\", resource);", schema);
-        assertInstanceOf(
-                Permit.class, engine.evaluate(Bank.request(Bank.READ, "{}", Bank.BOT)));
+        assertInstanceOf(Permit.class, engine.evaluate(Bank.request(Bank.READ, "{}", Bank.BOT)));
         refused(engine.evaluate(Bank.transfer(SMALL)), Reason.POLICY_NO_PERMIT);
     }
 
@@ -189,7 +181,8 @@ class CedarPolicyEngineTest {
         assertRefused("// \ud800", SCHEMA, "lone surrogate");
         assertRefused(" ".repeat(CedarPolicies.MAX_TEXT_LENGTH + 1), SCHEMA, "more than");
         assertRefused(
-                "@id(\"a\") @reason(\"" + "x".repeat(501) + "\") forbid(principal, action, resource);",
+                "@id(\"a\") @reason(\"" + "x".repeat(501)
+                        + "\") forbid(principal, action, resource);",
                 SCHEMA,
                 "reason=");
     }
@@ -204,7 +197,8 @@ class CedarPolicyEngineTest {
 
     @Test
     void name_engine_hasBothVersions() {
-        assertTrue(engine("").name().startsWith("cnv-cedar/1 cedar/4."), engine("").name());
+        assertTrue(
+                engine("").name().startsWith("cnv-cedar/1 cedar/4."), engine("").name());
         assertTrue(engine("").toString().contains(engine("").policy().shortHex()));
     }
 
@@ -220,8 +214,7 @@ class CedarPolicyEngineTest {
                         () -> engine.evaluate(Bank.request(verb, arguments, Bank.BOT))));
             }
             for (Future<PolicyVerdict> verdict : verdicts) {
-                assertEquals(
-                        new Permit(List.of("a"), Optional.of("a")), verdict.get());
+                assertEquals(new Permit(List.of("a"), Optional.of("a")), verdict.get());
             }
         }
     }
@@ -238,8 +231,7 @@ class CedarPolicyEngineTest {
 
     private static void assertRefused(String policies, String schema, String why) {
         String message = assertThrows(
-                        CedarRefusedException.class,
-                        () -> CedarPolicyEngine.of(policies, schema))
+                        CedarRefusedException.class, () -> CedarPolicyEngine.of(policies, schema))
                 .getMessage();
         assertTrue(message.contains(why), message);
     }

@@ -57,9 +57,7 @@ class CedarUnavailableTest {
         assertEquals("", run.err());
         assertEquals(0, run.exit());
         try (Stream<Path> left = Files.list(folder.resolve("tmp"))) {
-            assertEquals(
-                    List.of(),
-                    left.filter(path -> path.toFile().isFile()).toList());
+            assertEquals(List.of(), left.filter(path -> path.toFile().isFile()).toList());
         }
     }
 
@@ -75,7 +73,8 @@ class CedarUnavailableTest {
         assertEquals("rules permit", lines.getFirst(), run.toString());
         assertTrue(
                 lines.get(1)
-                        .startsWith("dev.cnv.cedar.CedarUnavailableException: Cedar does not run on"),
+                        .startsWith(
+                                "dev.cnv.cedar.CedarUnavailableException: Cedar does not run on"),
                 run.toString());
         assertTrue(lines.get(1).contains("CEDAR_JAVA_FFI_LIB"), run.toString());
         // The class that failed to load the first time says so in other words.
@@ -116,15 +115,11 @@ class CedarUnavailableTest {
 
     /** The modules of this JVM's module path, this test's classes, and the class path, as one. */
     private static Stream<String> classPath() {
-        Stream<String> modules = CedarUnavailableTest.class
-                .getModule()
-                .getLayer()
-                .configuration()
-                .modules()
-                .stream()
-                .flatMap(module -> module.reference().location().stream())
-                .filter(uri -> uri.getScheme().equals("file"))
-                .map(uri -> Path.of(uri).toString());
+        Stream<String> modules =
+                CedarUnavailableTest.class.getModule().getLayer().configuration().modules().stream()
+                        .flatMap(module -> module.reference().location().stream())
+                        .filter(uri -> uri.getScheme().equals("file"))
+                        .map(uri -> Path.of(uri).toString());
         Stream<String> own = Stream.of(CedarUnavailableTest.class, CedarPolicyEngine.class)
                 .map(CedarUnavailableTest::origin);
         String rest = System.getProperty("java.class.path");
@@ -138,7 +133,8 @@ class CedarUnavailableTest {
         String name = type.getName().replace('.', '/') + ".class";
         try {
             String url = type.getResource("/" + name).toString();
-            return Path.of(URI.create(url.substring(0, url.length() - name.length()))).toString();
+            return Path.of(URI.create(url.substring(0, url.length() - name.length())))
+                    .toString();
         } catch (RuntimeException e) {
             throw new IllegalStateException("class=" + name + " has no place in a folder", e);
         }
@@ -150,7 +146,8 @@ class CedarUnavailableTest {
         private Child() {}
 
         public static void main(String[] args) {
-            PolicySet policy = PolicySet.of(PolicyRule.allow("a").when(Condition.agent("alice/bot")));
+            PolicySet policy =
+                    PolicySet.of(PolicyRule.allow("a").when(Condition.agent("alice/bot")));
             String text = CedarPolicies.write(policy, Bank.VERBS);
             rules(text);
             if (cedar(text)) {

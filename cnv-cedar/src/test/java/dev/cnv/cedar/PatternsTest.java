@@ -17,27 +17,29 @@ class PatternsTest {
     @Test
     void of_capability_isEveryPatternThatMatches() {
         List<String> segments = List.of("a", "b", "*", "**");
-        Property.named("cedar-patterns").oneIn(5).check(
-                draws -> {
-                    int length = draws.between(1, 4);
-                    return IntStream.range(0, length)
-                            .mapToObj(i -> draws.pick(
-                                    i == length - 1 ? segments : segments.subList(0, 3)))
-                            .collect(Collectors.joining("."));
-                },
-                text -> {
-                    if (!text.contains(".") && !text.equals("**")) {
-                        return;
-                    }
-                    CapabilityPattern pattern = new CapabilityPattern(text);
-                    for (String id : List.of("a.b", "b.b", "a.b.a", "b.a.b.a")) {
-                        CapabilityId capability = new CapabilityId(id);
-                        assertEquals(
-                                pattern.matches(capability),
-                                Patterns.of(capability).contains(text),
-                                text + " " + id);
-                    }
-                });
+        Property.named("cedar-patterns")
+                .oneIn(5)
+                .check(
+                        draws -> {
+                            int length = draws.between(1, 4);
+                            return IntStream.range(0, length)
+                                    .mapToObj(i -> draws.pick(
+                                            i == length - 1 ? segments : segments.subList(0, 3)))
+                                    .collect(Collectors.joining("."));
+                        },
+                        text -> {
+                            if (!text.contains(".") && !text.equals("**")) {
+                                return;
+                            }
+                            CapabilityPattern pattern = new CapabilityPattern(text);
+                            for (String id : List.of("a.b", "b.b", "a.b.a", "b.a.b.a")) {
+                                CapabilityId capability = new CapabilityId(id);
+                                assertEquals(
+                                        pattern.matches(capability),
+                                        Patterns.of(capability).contains(text),
+                                        text + " " + id);
+                            }
+                        });
     }
 
     @Test

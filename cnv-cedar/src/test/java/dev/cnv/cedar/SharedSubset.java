@@ -5,41 +5,41 @@ import dev.cnv.annotations.Effect;
 import dev.cnv.annotations.Isolation;
 import dev.cnv.annotations.Sensitivity;
 import dev.cnv.runtime.canonical.StrictJson;
+import dev.cnv.runtime.capability.CapabilityId;
 import dev.cnv.runtime.capability.EffectLevel;
 import dev.cnv.runtime.capability.VerbDescriptor;
 import dev.cnv.runtime.identity.Agent;
 import dev.cnv.runtime.identity.AgentId;
+import dev.cnv.runtime.identity.DelegationFacts;
 import dev.cnv.runtime.identity.Principal;
 import dev.cnv.runtime.identity.PrincipalKind;
+import dev.cnv.runtime.identity.QualityOfService;
+import dev.cnv.runtime.identity.QualityOfService.Priority;
 import dev.cnv.runtime.identity.TenantId;
+import dev.cnv.runtime.policy.ArgumentCondition;
 import dev.cnv.runtime.policy.Condition;
+import dev.cnv.runtime.policy.DelegationCondition;
+import dev.cnv.runtime.policy.Facts;
+import dev.cnv.runtime.policy.PathCondition;
 import dev.cnv.runtime.policy.PolicyAction;
 import dev.cnv.runtime.policy.PolicyRequest;
 import dev.cnv.runtime.policy.PolicyRule;
 import dev.cnv.runtime.policy.PolicySet;
-import dev.cnv.testing.Draws;
-import dev.cnv.runtime.capability.CapabilityId;
-import dev.cnv.runtime.identity.DelegationFacts;
-import dev.cnv.runtime.identity.QualityOfService;
-import dev.cnv.runtime.identity.QualityOfService.Priority;
-import dev.cnv.runtime.policy.ArgumentCondition;
-import dev.cnv.runtime.policy.DelegationCondition;
-import dev.cnv.runtime.policy.Facts;
-import dev.cnv.runtime.policy.PathCondition;
 import dev.cnv.runtime.policy.QualityCondition;
 import dev.cnv.runtime.policy.RuleState;
 import dev.cnv.runtime.policy.TimeCondition;
+import dev.cnv.testing.Draws;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
-import java.util.Optional;
-import java.util.Set;
-import tools.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Draws policies that Cedar can say, and requests, from worlds so small that rules often apply. */
 final class SharedSubset {
@@ -73,7 +73,8 @@ final class SharedSubset {
 
     private static PolicyAction action(Draws draws) {
         return draws.rarely(3)
-                ? new PolicyAction.Deny("no " + draws.oneOf(TEXTS), draws.oneOf("", "ask", "\u2028"))
+                ? new PolicyAction.Deny(
+                        "no " + draws.oneOf(TEXTS), draws.oneOf("", "ask", "\u2028"))
                 : new PolicyAction.Allow();
     }
 
@@ -89,7 +90,9 @@ final class SharedSubset {
     }
 
     private static List<Condition> parts(Draws draws, int depth) {
-        return Stream.generate(() -> condition(draws, depth)).limit(draws.between(2, 4)).toList();
+        return Stream.generate(() -> condition(draws, depth))
+                .limit(draws.between(2, 4))
+                .toList();
     }
 
     private static Condition single(Draws draws) {
@@ -104,7 +107,13 @@ final class SharedSubset {
             case 7 -> Condition.capability(draws.oneOf("account.transfer", "file.read"));
             case 8 ->
                 Condition.capability(draws.oneOf(
-                        "account.*", "**", "*.**", "*.read", "file.**", "*.card.**", "account.*.block"));
+                        "account.*",
+                        "**",
+                        "*.**",
+                        "*.read",
+                        "file.**",
+                        "*.card.**",
+                        "account.*.block"));
             case 9 -> Condition.handlesSensitiveData();
             case 10 -> Condition.handles(draws.pick(List.of(DataTag.values())));
             case 11 -> Condition.requiresIsolation(draws.pick(List.of(Isolation.values())));
@@ -126,10 +135,10 @@ final class SharedSubset {
                         draws.oneOf("from", "cents", "rate", "dry-check", "tags", "holder"));
             case 1 -> compares("cents", draws, integer(draws));
             case 2 -> compares("rate", draws, decimal(draws));
-            case 3 -> ArgumentCondition.startsWith("from", draws.oneOf("a", "it's \"", "*", "\\u00e9"));
+            case 3 ->
+                ArgumentCondition.startsWith("from", draws.oneOf("a", "it's \"", "*", "\\u00e9"));
             case 4 -> ArgumentCondition.oneOf("from", draws.oneOf(TEXTS), draws.oneOf(TEXTS));
-            case 5 ->
-                new ArgumentCondition.OneOf("rate", List.of(decimal(draws), decimal(draws)));
+            case 5 -> new ArgumentCondition.OneOf("rate", List.of(decimal(draws), decimal(draws)));
             case 6 -> DelegationCondition.originIsPerson();
             case 7 -> DelegationCondition.origin(draws.oneOf("alice", "bob"));
             case 8 -> DelegationCondition.executor(draws.oneOf("alice/bot", "bob"));
@@ -142,7 +151,9 @@ final class SharedSubset {
                 String from = draws.oneOf("00:00", "03:04", "23:59");
                 String until = draws.oneOf("03:05", "12:00", "00:01");
                 yield TimeCondition.daily(
-                        from, until, ZoneOffset.ofTotalSeconds(60 * draws.oneOf(0, 1, -1, 60, 1080, -1080)));
+                        from,
+                        until,
+                        ZoneOffset.ofTotalSeconds(60 * draws.oneOf(0, 1, -1, 60, 1080, -1080)));
             }
             case 12 -> QualityCondition.priorityAtLeast(draws.pick(List.of(Priority.values())));
             case 13 ->
@@ -155,9 +166,7 @@ final class SharedSubset {
 
     private static Condition compares(String name, Draws draws, JsonNode bound) {
         return new ArgumentCondition.Compares(
-                name,
-                draws.pick(List.of(ArgumentCondition.Order.values())),
-                bound.decimalValue());
+                name, draws.pick(List.of(ArgumentCondition.Order.values())), bound.decimalValue());
     }
 
     private static Condition equal(String name, JsonNode value) {
@@ -171,7 +180,10 @@ final class SharedSubset {
             member(arguments, "from", JsonNodeFactory.instance.stringNode(draws.oneOf(TEXTS)));
             member(arguments, "cents", integer(draws));
             if (draws.flip()) {
-                member(arguments, "dry-check", StrictJson.parse(draws.oneOf("true", "false", "null")));
+                member(
+                        arguments,
+                        "dry-check",
+                        StrictJson.parse(draws.oneOf("true", "false", "null")));
             }
         } else if (verb == Bank.BLOCK) {
             member(arguments, "reason", StrictJson.parse(draws.oneOf("\"LOST\"", "\"STOLEN\"")));
@@ -185,8 +197,8 @@ final class SharedSubset {
         Principal caller = principal(draws);
         QualityOfService quality = new QualityOfService(
                 draws.pick(List.of(Priority.values())), draws.between(0, 100), draws.flip());
-        List<CapabilityId> path = draws.list(
-                2, d -> new CapabilityId(d.oneOf("job.run", "account.card.block")));
+        List<CapabilityId> path =
+                draws.list(2, d -> new CapabilityId(d.oneOf("job.run", "account.card.block")));
         DelegationFacts delegation = new DelegationFacts(
                 caller.root(),
                 draws.flip(),
@@ -202,12 +214,15 @@ final class SharedSubset {
     }
 
     private static void member(StringBuilder out, String name, JsonNode value) {
-        out.append(out.isEmpty() ? "" : ",").append('"').append(name).append("\":").append(value);
+        out.append(out.isEmpty() ? "" : ",")
+                .append('"')
+                .append(name)
+                .append("\":")
+                .append(value);
     }
 
     private static JsonNode integer(Draws draws) {
-        return JsonNodeFactory.instance.numberNode(
-                INTEGERS[draws.between(0, INTEGERS.length - 1)]);
+        return JsonNodeFactory.instance.numberNode(INTEGERS[draws.between(0, INTEGERS.length - 1)]);
     }
 
     private static JsonNode decimal(Draws draws) {
