@@ -10,6 +10,7 @@ module dev.cnv.runtime {
     requires info.picocli;
     requires java.management;
     requires jdk.management;
+    requires org.bouncycastle.pkix;
     requires org.bouncycastle.provider;
 
     exports dev.cnv.runtime;

@@ -7,6 +7,8 @@ module dev.cnv.tool {
     uses dev.cnv.runtime.spi.VerbModule;
 
     provides dev.cnv.runtime.spi.VerbModule with
+            dev.cnv.tool.KeyFilesVerbs,
             dev.cnv.tool.LedgerFilesVerbs,
-            dev.cnv.tool.InstalledVerbsVerbs;
+            dev.cnv.tool.InstalledVerbsVerbs,
+            dev.cnv.tool.PolicyFilesVerbs;
 }

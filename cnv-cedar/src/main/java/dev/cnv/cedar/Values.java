@@ -26,14 +26,14 @@ final class Values {
      * @throws IllegalArgumentException when it has a lone surrogate
      */
     static PrimString text(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            int point = text.codePointAt(i);
-            if (point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE) {
-                throw new IllegalArgumentException("a text has a lone surrogate");
-            }
-            i += Character.charCount(point) - 1;
+        if (text.codePoints().anyMatch(Values::surrogate)) {
+            throw new IllegalArgumentException("a text has a lone surrogate");
         }
         return new PrimString(text);
+    }
+
+    private static boolean surrogate(int point) {
+        return point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE;
     }
 
     /**

@@ -42,8 +42,8 @@ class PolicyChangeTest {
 
     private static final AgentId ADMIN = new AgentId("admin");
 
-    private static final PolicyRule NO_TRANSFER =
-            PolicyRule.deny("no-transfer", "not now", "").when(Condition.capability("bank.transfer"));
+    private static final PolicyRule NO_TRANSFER = PolicyRule.deny("no-transfer", "not now", "")
+            .when(Condition.capability("bank.transfer"));
 
     private static PolicyDelta add(PolicyRule rule) {
         return PolicyDelta.relax(new Edit.Add(rule));
@@ -81,8 +81,8 @@ class PolicyChangeTest {
             assertEquals(before.hash(), change.before());
             assertEquals(before.with(NO_TRANSFER).hash(), change.after());
             assertEquals(Optional.of(before.with(NO_TRANSFER)), f.cnv.policy());
-            PolicyChanged event =
-                    assertInstanceOf(PolicyChanged.class, f.ledger.events().get((int) change.record()));
+            PolicyChanged event = assertInstanceOf(
+                    PolicyChanged.class, f.ledger.events().get((int) change.record()));
             assertEquals("created", event.kind());
             assertEquals("tighten", event.direction());
             assertEquals("admin", event.by());
@@ -100,8 +100,7 @@ class PolicyChangeTest {
     void change_thatTheLedgerCannotTake_hasNoEffect() {
         try (Fixture f = new Fixture()) {
             f.ledger.failOn(PolicyChanged.class::isInstance);
-            assertEquals(
-                    Reason.LEDGER_UNAVAILABLE, refused(f.cnv.policy(add(NO_TRANSFER), ADMIN)));
+            assertEquals(Reason.LEDGER_UNAVAILABLE, refused(f.cnv.policy(add(NO_TRANSFER), ADMIN)));
             assertEquals(0, f.cnv.policyEpoch());
             assertEquals(
                     new Bank.Balances(999, 1),
@@ -142,8 +141,8 @@ class PolicyChangeTest {
     void enable_withoutAnApprovalThatHolds_isRefused() {
         SigningKey carol = SigningKey.generate(new java.security.SecureRandom());
         SigningKey mallory = SigningKey.generate(new java.security.SecureRandom());
-        PolicySet rules = Fixture.ALLOW_ALL.with(
-                NO_TRANSFER.in(dev.cnv.runtime.policy.RuleState.DISABLED));
+        PolicySet rules =
+                Fixture.ALLOW_ALL.with(NO_TRANSFER.in(dev.cnv.runtime.policy.RuleState.DISABLED));
         try (Fixture f = new Fixture(rules)) {
             f.cnv.trust(trust -> trust.withApprover(new AgentId("carol"), carol.publicKey())
                     .withApprover(ADMIN, mallory.publicKey()));
@@ -202,16 +201,17 @@ class PolicyChangeTest {
             still.run().orThrow();
             CallDecided decided = f.ledger.decisions().getLast();
             assertEquals(Optional.of(f.cnv.policy().orElseThrow().hash()), decided.policy());
-            assertNotEquals(still.claims().policy().orElseThrow().policy().hex(), decided.policy()
-                    .orElseThrow()
-                    .hex());
+            assertNotEquals(
+                    still.claims().policy().orElseThrow().policy().hex(),
+                    decided.policy().orElseThrow().hex());
         }
     }
 
     @Test
     void verifiedCertificate_whenThePolicyNowSendsItElsewhere_isRefused() {
         for (PolicyRule rule : List.of(
-                PolicyRule.redirect("elsewhere", "bank.set").when(Condition.capability("bank.transfer")),
+                PolicyRule.redirect("elsewhere", "bank.set")
+                        .when(Condition.capability("bank.transfer")),
                 PolicyRule.rewrite("elsewhere", Map.of("amount", (JsonNode)
                                 JsonNodeFactory.instance.numberNode(1)))
                         .when(Condition.capability("bank.transfer")))) {
@@ -260,20 +260,25 @@ class PolicyChangeTest {
             List<Thread> threads = new ArrayList<>();
             for (int t = 0; t < 4; t++) {
                 int thread = t;
-                threads.add(Thread.ofPlatform().start(() -> IntStream.range(0, 25)
-                        .forEach(i -> applied(f.cnv.policy(
-                                add(PolicyRule.deny("r-" + thread + "-" + i, "no", "")
-                                        .when(Condition.agent("nobody"))),
-                                ADMIN)))));
-                threads.add(Thread.ofPlatform().start(() -> IntStream.range(0, 100)
-                        .forEach(_ -> BankVerbs.with(f.alice()).balance("alice").orThrow())));
+                threads.add(Thread.ofPlatform()
+                        .start(() -> IntStream.range(0, 25)
+                                .forEach(i -> applied(f.cnv.policy(
+                                        add(PolicyRule.deny("r-" + thread + "-" + i, "no", "")
+                                                .when(Condition.agent("nobody"))),
+                                        ADMIN)))));
+                threads.add(Thread.ofPlatform()
+                        .start(() -> IntStream.range(0, 100)
+                                .forEach(_ -> BankVerbs.with(f.alice())
+                                        .balance("alice")
+                                        .orThrow())));
             }
             for (Thread thread : threads) {
                 thread.join(60_000);
             }
             assertEquals(100, f.cnv.policyEpoch());
             assertEquals(101, f.cnv.policy().orElseThrow().rules().size());
-            List<String> hashes = new ArrayList<>(List.of(Fixture.ALLOW_ALL.hash().hex()));
+            List<String> hashes =
+                    new ArrayList<>(List.of(Fixture.ALLOW_ALL.hash().hex()));
             long epoch = 0;
             for (LedgerEvent event : f.ledger.events()) {
                 if (event instanceof PolicyChanged changed) {
@@ -322,7 +327,9 @@ class PolicyChangeTest {
             };
             BankVerbs.with(f.alice()).report("alice").orThrow();
             assertEquals(
-                    Reason.POLICY_FORBIDDEN, Fixture.reason(other.get()), "by a session of its own");
+                    Reason.POLICY_FORBIDDEN,
+                    Fixture.reason(other.get()),
+                    "by a session of its own");
         }
     }
 
@@ -336,8 +343,8 @@ class PolicyChangeTest {
             BankVerbs.with(f.alice()).balance("alice").orThrow();
             assertEquals(
                     Reason.POLICY_NO_PERMIT,
-                    Fixture.reason(BankVerbs.with(
-                                    f.cnv.open(new dev.cnv.runtime.delegation.Credential.Anonymous()))
+                    Fixture.reason(BankVerbs.with(f.cnv.open(
+                                    new dev.cnv.runtime.delegation.Credential.Anonymous()))
                             .balance("alice")));
         }
     }

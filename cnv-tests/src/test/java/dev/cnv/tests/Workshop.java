@@ -35,7 +35,8 @@ final class Workshop {
                         || entry.contains("jackson")
                         || entry.contains("snakeyaml")
                         || entry.contains("jspecify")
-                        || entry.contains("picocli"))
+                        || entry.contains("picocli")
+                        || entry.contains("bouncycastle"))
                 .reduce((a, b) -> a + File.pathSeparator + b)
                 .orElseThrow();
     }

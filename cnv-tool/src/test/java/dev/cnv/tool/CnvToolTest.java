@@ -63,6 +63,48 @@ class CnvToolTest {
     }
 
     @Test
+    void policy_files_areReadInEitherForm() throws IOException {
+        Path text = folder.resolve("policy.cnv");
+        Files.writeString(text, """
+                permit readers when capability file.**;
+                disabled forbid no-night "no" when time between 22:00 and 06:00 UTC;
+                """);
+        Run checked = run("one", "policy", "check", "--file", text.toString());
+        assertEquals(0, checked.exit(), checked.err());
+        assertEquals(2, checked.json().at("/rules").intValue());
+        assertEquals(1, checked.json().at("/disabled").intValue());
+        String hash = checked.json().at("/hash").stringValue();
+
+        var policy = dev.cnv.runtime.policy.text.PolicyText.parse(Files.readString(text));
+        assertEquals(policy.hash().hex(), hash);
+        Path json = folder.resolve("policy.json");
+        Files.writeString(json, policy.toJson().toString());
+        assertEquals(
+                hash,
+                run("one", "policy", "hash", "--file", json.toString()).json().stringValue());
+
+        JsonNode rules = run("one", "policy", "show", "--file", json.toString()).json();
+        assertEquals(List.of("no-night", "readers"), texts(rules, "name"));
+        assertEquals(List.of("disabled", "active"), texts(rules, "state"));
+        assertEquals(
+                "permit readers when capability file.**;", rules.at("/1/text").stringValue());
+        JsonNode asked = run(
+                        "one", "policy", "explain", "--file", text.toString(), "-c", "file.read")
+                .json();
+        assertEquals(List.of("readers"), texts(asked, "name"));
+    }
+
+    @Test
+    void policyCheck_fault_isShownWithItsPlace() throws IOException {
+        Path text = folder.resolve("policy.cnv");
+        Files.writeString(text, "permit a\n  wen always;");
+        Run run = run("one", "policy", "check", "--file", text.toString());
+        assertEquals(ExitCode.FAILED.status(), run.exit());
+        assertTrue(run.err().contains("line 2, column 3"), run.err());
+        assertTrue(run.err().contains("did you mean when?"), run.err());
+    }
+
+    @Test
     void ledgerShow_filters_chooseCalls() {
         run("one", "verbs", "list");
         run("one", "ledger", "verify", "--dir", folder.resolve("nowhere").toString());

@@ -20,12 +20,22 @@ final class Pem {
     private static final Pattern LABEL = Pattern.compile("[A-Z0-9]{1,32}( [A-Z0-9]{1,32}){0,3}");
 
     /** One block: its label and its content. */
-    record Block(String label, byte[] content) {
+    static final class Block {
 
-        /** {@return the label only: the content may be a secret} */
-        @Override
-        public String toString() {
-            return "Block[label=" + label + ", bytes=" + content.length + "]";
+        private final String label;
+        private final byte[] content;
+
+        private Block(String label, byte[] content) {
+            this.label = label;
+            this.content = content;
+        }
+
+        String label() {
+            return label;
+        }
+
+        byte[] content() {
+            return content;
         }
     }
 

@@ -7,7 +7,7 @@ import java.util.List;
 /** The PEM form of public keys: a block {@code PUBLIC KEY} for each primitive (RFC 7468). */
 final class PublicKeyPem {
 
-    private static final String LABEL = "PUBLIC KEY";
+    static final String LABEL = "PUBLIC KEY";
 
     private PublicKeyPem() {}
 

@@ -11,14 +11,17 @@ import java.util.HexFormat;
  * SEQUENCE { SEQUENCE { OBJECT IDENTIFIER }, BIT STRING raw key }
  * </pre>
  */
-enum SubjectPublicKeyInfo {
-    ED25519(SignatureSuite.ED25519, "302a300506032b6570032100"),
-    ML_DSA_44(SignatureSuite.ML_DSA_44, "30820532300b06096086480165030403110382052100");
+final class SubjectPublicKeyInfo {
+
+    static final SubjectPublicKeyInfo ED25519 =
+            new SubjectPublicKeyInfo(SignatureSuite.ED25519, "302a300506032b6570032100");
+    static final SubjectPublicKeyInfo ML_DSA_44 = new SubjectPublicKeyInfo(
+            SignatureSuite.ML_DSA_44, "30820532300b06096086480165030403110382052100");
 
     private final SignatureSuite suite;
     private final byte[] prefix;
 
-    SubjectPublicKeyInfo(SignatureSuite suite, String prefix) {
+    private SubjectPublicKeyInfo(SignatureSuite suite, String prefix) {
         this.suite = suite;
         this.prefix = HexFormat.of().parseHex(prefix);
     }

@@ -43,12 +43,11 @@ public record DelegationFacts(
     public static DelegationFacts of(Principal principal) {
         AgentId executor = principal.agent().id();
         boolean own = principal.root().equals(executor);
-        int depth =
-                switch (principal.kind()) {
-                    case ANONYMOUS -> 0;
-                    case DELEGATED -> 2;
-                    case DIRECT, SERVICE, SYSTEM -> 1;
-                };
+        int depth = switch (principal.kind()) {
+            case ANONYMOUS -> 0;
+            case DELEGATED -> 2;
+            case DIRECT, SERVICE, SYSTEM -> 1;
+        };
         boolean person = own
                 && principal.kind() != PrincipalKind.ANONYMOUS
                 && principal.agent().type().equals(PERSON);

@@ -314,7 +314,8 @@ final class Examiner {
                         Denial.of(
                                 Reason.POLICY_CHANGED,
                                 "the policy was changed since certificate=" + call.certificate()
-                                        + " was made, and now sends " + call.verb().id()
+                                        + " was made, and now sends "
+                                        + call.verb().id()
                                         + " elsewhere; call again"))
                 : again;
     }

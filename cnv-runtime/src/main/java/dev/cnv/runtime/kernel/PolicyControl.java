@@ -46,8 +46,7 @@ final class PolicyControl {
     private final Time time;
     private final ReentrantLock changing = new ReentrantLock();
 
-    PolicyControl(
-            PolicyEngine engine, AtomicReference<Trust> trust, Ledger ledger, Time time) {
+    PolicyControl(PolicyEngine engine, AtomicReference<Trust> trust, Ledger ledger, Time time) {
         this.current = new AtomicReference<>(new Current(engine, 0));
         this.trust = trust;
         this.ledger = ledger;
@@ -89,7 +88,8 @@ final class PolicyControl {
         Digest hash = current.get().engine().policy();
         Set<AgentId> approvers = new TreeSet<>();
         if (delta.needsApproval()) {
-            Optional<Denial> missing = approve(delta.approvalDigest(hash), by, approvals, approvers);
+            Optional<Denial> missing =
+                    approve(delta.approvalDigest(hash), by, approvals, approvers);
             if (missing.isPresent()) {
                 return new PolicyChange.Refused(missing.get());
             }

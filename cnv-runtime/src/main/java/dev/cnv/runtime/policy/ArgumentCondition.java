@@ -90,8 +90,7 @@ public sealed interface ArgumentCondition extends Condition {
          */
         public Compares {
             ArgumentValues.requireName(name);
-            bound = new BigDecimal(
-                    CanonicalJson.text(JsonNodeFactory.instance.numberNode(bound)));
+            bound = new BigDecimal(CanonicalJson.text(JsonNodeFactory.instance.numberNode(bound)));
         }
     }
 
@@ -147,7 +146,8 @@ public sealed interface ArgumentCondition extends Condition {
         public boolean equals(Object other) {
             return other instanceof OneOf(String otherName, List<JsonNode> otherValues)
                     && name.equals(otherName)
-                    && ArgumentValues.canonical(values).equals(ArgumentValues.canonical(otherValues));
+                    && ArgumentValues.canonical(values)
+                            .equals(ArgumentValues.canonical(otherValues));
         }
 
         @Override

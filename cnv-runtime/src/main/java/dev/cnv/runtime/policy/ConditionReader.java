@@ -107,8 +107,7 @@ final class ConditionReader {
                 new Condition.TenantIs(object.value(tag, MAX_NAME_LENGTH, TenantId::new));
             case "principal" ->
                 new Condition.PrincipalKindIs(object.choice(tag, PrincipalKind.class));
-            case "originIsPerson" ->
-                marked(tag, object, new DelegationCondition.OriginIsPerson());
+            case "originIsPerson" -> marked(tag, object, new DelegationCondition.OriginIsPerson());
             case "origin" ->
                 new DelegationCondition.OriginIs(object.value(tag, MAX_NAME_LENGTH, AgentId::new));
             case "executor" ->

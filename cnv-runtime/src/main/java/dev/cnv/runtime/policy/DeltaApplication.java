@@ -52,12 +52,11 @@ final class DeltaApplication {
         for (Edit edit : edits) {
             Optional<PolicyRule> before = Optional.ofNullable(rules.get(edit.name()));
             requirePlace(edit, before);
-            Optional<PolicyRule> after =
-                    switch (edit) {
-                        case Edit.Add(PolicyRule rule) -> Optional.of(rule);
-                        case Edit.Replace(PolicyRule rule) -> Optional.of(rule);
-                        case Edit.Remove _ -> Optional.empty();
-                    };
+            Optional<PolicyRule> after = switch (edit) {
+                case Edit.Add(PolicyRule rule) -> Optional.of(rule);
+                case Edit.Replace(PolicyRule rule) -> Optional.of(rule);
+                case Edit.Remove _ -> Optional.empty();
+            };
             requireState(before, after);
             if (tighten) {
                 requireTighter(edit.name(), asked(before), asked(after));
@@ -80,9 +79,10 @@ final class DeltaApplication {
         if (before.isPresent()
                 && after.isPresent()
                 && before.get().state() != after.get().state()) {
-            throw new PolicyDeltaRefusedException("rule=" + after.get().name() + " changes from state="
-                    + before.get().state() + " to state=" + after.get().state()
-                    + "; deprecate, enable or disable it");
+            throw new PolicyDeltaRefusedException(
+                    "rule=" + after.get().name() + " changes from state="
+                            + before.get().state() + " to state=" + after.get().state()
+                            + "; deprecate, enable or disable it");
         }
     }
 

@@ -121,8 +121,7 @@ final class Interpreter {
         return Optional.empty();
     }
 
-    private static boolean counts(
-            AgentId approver, RequireApproval needed, PolicyRequest request) {
+    private static boolean counts(AgentId approver, RequireApproval needed, PolicyRequest request) {
         return !approver.equals(request.context().principal().agent().id())
                 && (needed.approvers().isEmpty() || needed.approvers().contains(approver));
     }
@@ -130,9 +129,7 @@ final class Interpreter {
     private static Denial approvalMissing(RequireApproval needed, long given) {
         String who = needed.approvers().isEmpty()
                 ? "any approver"
-                : needed.approvers().stream()
-                        .map(AgentId::value)
-                        .collect(Collectors.joining(","));
+                : needed.approvers().stream().map(AgentId::value).collect(Collectors.joining(","));
         return Denial.of(
                         Reason.APPROVAL_REQUIRED,
                         "the call needs the approval of count=" + needed.count()
@@ -166,8 +163,7 @@ final class Interpreter {
                 JsonNode other = values.putIfAbsent(entry.getKey(), entry.getValue());
                 if (other != null && !same(other, entry.getValue())) {
                     return Optional.of(conflict(
-                            rewrites,
-                            "set argument=" + entry.getKey() + " to different values"));
+                            rewrites, "set argument=" + entry.getKey() + " to different values"));
                 }
                 if (changing.isEmpty()
                         && changes(request.arguments(), entry.getKey(), entry.getValue())) {
@@ -211,7 +207,8 @@ final class Interpreter {
     }
 
     private PolicyVerdict refuse(String rule, Denial denial) {
-        return new PolicyVerdict.Refuse(considered, Optional.of(rule), errors, denial.with("rule", rule));
+        return new PolicyVerdict.Refuse(
+                considered, Optional.of(rule), errors, denial.with("rule", rule));
     }
 
     private static boolean same(JsonNode one, JsonNode other) {

@@ -42,8 +42,7 @@ final class LeafImplication {
             case DelegationCondition.DepthAtMost(int most) ->
                 a instanceof DelegationCondition.DepthAtMost(int own) && own <= most;
             case QualityCondition.PriorityAtLeast(var least) ->
-                a instanceof QualityCondition.PriorityAtLeast(var own)
-                        && own.compareTo(least) >= 0;
+                a instanceof QualityCondition.PriorityAtLeast(var own) && own.compareTo(least) >= 0;
             case QualityCondition.ImportanceAtLeast(int least) ->
                 a instanceof QualityCondition.ImportanceAtLeast(int own) && own >= least;
             case PathCondition.Traverses(var wide) ->
@@ -71,8 +70,8 @@ final class LeafImplication {
         int day = 24 * 60 * 60;
         int length = Math.floorMod(wide.until().toSecondOfDay() - start, day);
         int from = Math.floorMod(narrow.from().toSecondOfDay() - start, day);
-        int own = Math.floorMod(
-                narrow.until().toSecondOfDay() - narrow.from().toSecondOfDay(), day);
+        int own =
+                Math.floorMod(narrow.until().toSecondOfDay() - narrow.from().toSecondOfDay(), day);
         return from + own <= length;
     }
 

@@ -120,9 +120,7 @@ final class Leaves {
                 r.facts().now().getEpochSecond() + c.offset().getTotalSeconds(), DAY_SECONDS);
         long from = c.from().toSecondOfDay();
         long until = c.until().toSecondOfDay();
-        return from < until
-                ? second >= from && second < until
-                : second >= from || second < until;
+        return from < until ? second >= from && second < until : second >= from || second < until;
     }
 
     static boolean holds(TimeCondition.OnDays c, PolicyRequest r) {

@@ -76,7 +76,9 @@ final class PolicyCbor {
             }
             case RewriteArguments rewrite -> {
                 Map<String, JsonNode> values = new TreeMap<>(rewrite.replacements());
-                out.array(2).integer(3).map(values, (w, value) -> w.text(CanonicalJson.text(value)));
+                out.array(2)
+                        .integer(3)
+                        .map(values, (w, value) -> w.text(CanonicalJson.text(value)));
             }
             case RedirectTo(var to) -> out.array(2).integer(4).text(to.path());
         }

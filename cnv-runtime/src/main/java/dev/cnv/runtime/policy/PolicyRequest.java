@@ -37,7 +37,10 @@ public record PolicyRequest(
      * @param approvers agents whose approval of this very call was presented and holds
      */
     public PolicyRequest(
-            VerbDescriptor verb, ObjectNode arguments, CallContext context, Set<AgentId> approvers) {
+            VerbDescriptor verb,
+            ObjectNode arguments,
+            CallContext context,
+            Set<AgentId> approvers) {
         this(verb, arguments, context, approvers, Facts.of(context));
     }
 

@@ -25,8 +25,7 @@ public sealed interface PolicyVerdict {
      * @param matched the rule that permits
      * @param errors the rules that could not be asked
      */
-    record Permit(
-            List<String> considered, Optional<String> matched, List<String> errors)
+    record Permit(List<String> considered, Optional<String> matched, List<String> errors)
             implements PolicyVerdict {
 
         /** Copies the lists. */
@@ -85,7 +84,10 @@ public sealed interface PolicyVerdict {
      * @param arguments the arguments to start again with
      */
     record Rewrite(
-            List<String> considered, Optional<String> matched, List<String> errors, ObjectNode arguments)
+            List<String> considered,
+            Optional<String> matched,
+            List<String> errors,
+            ObjectNode arguments)
             implements PolicyVerdict {
 
         /** Copies the lists. */

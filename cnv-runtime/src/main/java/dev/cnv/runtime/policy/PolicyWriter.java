@@ -33,12 +33,12 @@ final class PolicyWriter {
 
     static ObjectNode write(PolicyRule rule) {
         ObjectNode written = JSON.objectNode();
-            written.put("name", rule.name());
-            written.set("when", ConditionWriter.write(rule.when()));
-            written.set("action", action(rule.action()));
-            if (rule.state() != RuleState.ACTIVE) {
-                written.put("state", rule.state().name());
-            }
+        written.put("name", rule.name());
+        written.set("when", ConditionWriter.write(rule.when()));
+        written.set("action", action(rule.action()));
+        if (rule.state() != RuleState.ACTIVE) {
+            written.put("state", rule.state().name());
+        }
         return written;
     }
 
@@ -46,7 +46,9 @@ final class PolicyWriter {
         return switch (action) {
             case Allow() -> ConditionWriter.one("allow", JSON.booleanNode(true));
             case Deny(String reason, String suggestion) ->
-                ConditionWriter.one("deny", JSON.objectNode().put("reason", reason).put("suggestion", suggestion));
+                ConditionWriter.one(
+                        "deny",
+                        JSON.objectNode().put("reason", reason).put("suggestion", suggestion));
             case RequireApproval(int count, Set<?> approvers) -> {
                 ObjectNode body = JSON.objectNode().put("count", count);
                 ArrayNode names = body.putArray("approvers");

@@ -41,8 +41,7 @@ final class RuleCompiler {
             ClassDesc.of(RuleCompiler.class.getPackageName(), "CompiledRulesOfVerb");
     private static final ClassDesc REQUEST = desc(PolicyRequest.class);
     private static final ClassDesc LEAVES = desc(Leaves.class);
-    private static final MethodTypeDesc ASK =
-            MethodTypeDesc.of(ConstantDescs.CD_boolean, REQUEST);
+    private static final MethodTypeDesc ASK = MethodTypeDesc.of(ConstantDescs.CD_boolean, REQUEST);
     private static final DirectMethodHandleDesc CLASS_DATA_AT = MethodHandleDesc.ofMethod(
             DirectMethodHandleDesc.Kind.STATIC,
             desc(MethodHandles.class),
@@ -79,16 +78,16 @@ final class RuleCompiler {
                 rules.stream().map(rule -> answers.of(rule.when())).toList();
         int count = conditions.stream().mapToInt(RuleCompiler::leaves).sum();
         if (count > MAX_PARTS) {
-            return new Result.None("conditionCount=" + count + " about the verb is more than "
-                    + MAX_PARTS);
+            return new Result.None(
+                    "conditionCount=" + count + " about the verb is more than " + MAX_PARTS);
         }
         Unit unit = new Unit();
         byte[] bytes = ClassFile.of().build(SELF, type -> unit.write(type, conditions));
         try {
             MethodHandles.Lookup hidden =
                     LOOKUP.defineHiddenClassWithClassData(bytes, List.copyOf(unit.constants), true);
-            MethodHandle constructor = hidden.findConstructor(
-                    hidden.lookupClass(), MethodType.methodType(void.class));
+            MethodHandle constructor =
+                    hidden.findConstructor(hidden.lookupClass(), MethodType.methodType(void.class));
             return new Result.Code((CompiledRules) constructor.invoke());
         } catch (Throwable e) {
             if (e instanceof VirtualMachineError fatal) {
@@ -277,9 +276,11 @@ final class RuleCompiler {
     /** The same condition, whose list of parts has at most {@value #MAX_METHOD_PARTS}. */
     private static Condition split(Condition condition) {
         return switch (condition) {
-            case AllOf(List<Condition> all) when all.size() > MAX_METHOD_PARTS ->
+            case AllOf(List<Condition> all)
+            when all.size() > MAX_METHOD_PARTS ->
                 split(new AllOf(chunks(all).stream().<Condition>map(AllOf::new).toList()));
-            case AnyOf(List<Condition> any) when any.size() > MAX_METHOD_PARTS ->
+            case AnyOf(List<Condition> any)
+            when any.size() > MAX_METHOD_PARTS ->
                 split(new AnyOf(chunks(any).stream().<Condition>map(AnyOf::new).toList()));
             case Not(Condition part) -> new Not(split(part));
             default -> condition;

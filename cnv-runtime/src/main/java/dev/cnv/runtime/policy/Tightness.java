@@ -57,7 +57,8 @@ final class Tightness {
         }
         return Implication.holds(after.when(), before.when())
                 ? Optional.empty()
-                : Optional.of("its new condition cannot be shown to hold only where the old one did");
+                : Optional.of(
+                        "its new condition cannot be shown to hold only where the old one did");
     }
 
     private static Optional<String> ofReplacingDeny(PolicyRule before, PolicyRule after) {

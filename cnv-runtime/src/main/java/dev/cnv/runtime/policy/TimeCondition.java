@@ -65,8 +65,8 @@ public sealed interface TimeCondition extends Condition {
             requireMinute(until);
             requireOffset(offset);
             if (from.equals(until)) {
-                throw new IllegalArgumentException(
-                        "until=" + until + " is the same as from=" + from + "; leave the window out");
+                throw new IllegalArgumentException("until=" + until + " is the same as from=" + from
+                        + "; leave the window out");
             }
         }
     }
@@ -128,7 +128,8 @@ public sealed interface TimeCondition extends Condition {
     }
 
     private static void requireSecond(Instant time) {
-        if (time.getNano() != 0 || time.isBefore(MIN) || time.isAfter(MAX)) {
+        boolean whole = time.equals(time.truncatedTo(ChronoUnit.SECONDS));
+        if (!whole || time.isBefore(MIN) || time.isAfter(MAX)) {
             throw new IllegalArgumentException(
                     "time=" + time + " is not a whole second of the years 1970 to 9999");
         }

@@ -95,7 +95,9 @@ final class VerbRules {
             // A rule is at fault. The interpreter finds out which ones are, and what that means.
             return Interpreter.decide(rules, request);
         }
-        return mayDiffer(applied, request) ? Interpreter.decide(rules, request) : kept(applied, request);
+        return mayDiffer(applied, request)
+                ? Interpreter.decide(rules, request)
+                : kept(applied, request);
     }
 
     /** Whether requests to which the same rules apply may have different verdicts. */

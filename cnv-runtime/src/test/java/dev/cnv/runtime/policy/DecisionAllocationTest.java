@@ -18,8 +18,7 @@ import org.junit.jupiter.api.Test;
 class DecisionAllocationTest {
 
     private static final int COUNT = 1_000_000;
-    private static final ThreadMXBean THREADS =
-            (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     private static final VerbDescriptor VERB = Requests.transfer("{}").verb();
 
@@ -33,8 +32,7 @@ class DecisionAllocationTest {
             PolicyRule.deny("no-rome", "no", "").when(Condition.argument("to", "rome")),
             PolicyRule.deny("no-night", "no", "")
                     .when(TimeCondition.daily("22:00", "23:00", java.time.ZoneOffset.UTC)),
-            PolicyRule.requireApproval("large", 2)
-                    .when(ArgumentCondition.atLeast("cents", 400)));
+            PolicyRule.requireApproval("large", 2).when(ArgumentCondition.atLeast("cents", 400)));
 
     @Test
     void evaluate_permitWarm_allocatesNothing() {
@@ -61,8 +59,8 @@ class DecisionAllocationTest {
     @Test
     void evaluate_besideAThousandRulesAboutOtherVerbs_allocatesNothing() {
         Stream<PolicyRule> others = IntStream.range(0, 1000)
-                .mapToObj(i -> PolicyRule.allow("other-" + i)
-                        .when(Condition.capability("noun.verb" + i)));
+                .mapToObj(i ->
+                        PolicyRule.allow("other-" + i).when(Condition.capability("noun.verb" + i)));
         RulePolicyEngine engine = RulePolicyEngine.of(
                 new PolicySet(Stream.concat(others, FIVE.rules().stream()).toList()));
         PolicyRequest request = transfer("{\"cents\":5}");

@@ -93,10 +93,9 @@ class FactsTest {
     @Test
     void quality_facts_areAsked() {
         PolicyRequest full = Requests.full();
-        assertTrue(holds(
-                QualityCondition.priorityAtLeast(QualityOfService.Priority.HIGH), full));
-        assertFalse(holds(
-                QualityCondition.priorityAtLeast(QualityOfService.Priority.CRITICAL), full));
+        assertTrue(holds(QualityCondition.priorityAtLeast(QualityOfService.Priority.HIGH), full));
+        assertFalse(
+                holds(QualityCondition.priorityAtLeast(QualityOfService.Priority.CRITICAL), full));
         assertTrue(holds(QualityCondition.importanceAtLeast(70), full));
         assertFalse(holds(QualityCondition.importanceAtLeast(71), full));
         assertTrue(holds(QualityCondition.mustSucceed(), full));
@@ -147,7 +146,8 @@ class FactsTest {
 
     @Test
     void argument_numbers_areComparedByValue() {
-        PolicyRequest request = Requests.transfer("{\"a\":5,\"b\":5.50,\"c\":12345678901234567890123}");
+        PolicyRequest request =
+                Requests.transfer("{\"a\":5,\"b\":5.50,\"c\":12345678901234567890123}");
         assertTrue(holds(ArgumentCondition.atMost("a", 5), request));
         assertFalse(holds(ArgumentCondition.atMost("a", 4), request));
         assertTrue(holds(ArgumentCondition.atLeast("a", 5), request));
@@ -172,10 +172,8 @@ class FactsTest {
     @Test
     void argument_ofAnotherType_isAFaultWhereItHasNoAnswer() {
         PolicyRequest request = Requests.transfer("{\"a\":\"5\",\"b\":5,\"c\":[],\"d\":true}");
-        assertThrows(
-                ConditionFault.class, () -> holds(ArgumentCondition.atMost("a", 5), request));
-        assertThrows(
-                ConditionFault.class, () -> holds(ArgumentCondition.atMost("c", 5), request));
+        assertThrows(ConditionFault.class, () -> holds(ArgumentCondition.atMost("a", 5), request));
+        assertThrows(ConditionFault.class, () -> holds(ArgumentCondition.atMost("c", 5), request));
         assertThrows(
                 ConditionFault.class, () -> holds(ArgumentCondition.startsWith("b", "5"), request));
         assertFalse(holds(ArgumentCondition.oneOf("b", "5"), request));
@@ -184,8 +182,7 @@ class FactsTest {
                 new Condition.ArgumentEquals("d", JsonNodeFactory.instance.booleanNode(true)),
                 request));
         request.arguments().putPOJO("a", new Object());
-        assertThrows(
-                ConditionFault.class, () -> holds(Condition.argument("a", "5"), request));
+        assertThrows(ConditionFault.class, () -> holds(Condition.argument("a", "5"), request));
         request.arguments().put("a", Double.NaN);
         assertThrows(ConditionFault.class, () -> holds(Condition.argument("a", "5"), request));
         assertTrue(holds(ArgumentCondition.present("a"), request));
@@ -240,14 +237,11 @@ class FactsTest {
     @Test
     void facts_negative_areRefused() {
         DelegationFacts d = Requests.full().facts().delegation();
-        assertThrows(
-                IllegalArgumentException.class, () -> new Facts(Instant.EPOCH, d, -1, 0));
-        assertThrows(
-                IllegalArgumentException.class, () -> new Facts(Instant.EPOCH, d, 0, -1));
+        assertThrows(IllegalArgumentException.class, () -> new Facts(Instant.EPOCH, d, -1, 0));
+        assertThrows(IllegalArgumentException.class, () -> new Facts(Instant.EPOCH, d, 0, -1));
         assertThrows(
                 IllegalArgumentException.class,
-                () -> new DelegationFacts(
-                        d.origin(), true, d.executor(), -1, Optional.empty()));
+                () -> new DelegationFacts(d.origin(), true, d.executor(), -1, Optional.empty()));
     }
 
     @Test
@@ -278,7 +272,8 @@ class FactsTest {
             Facts f, AgentId origin, boolean person, AgentId executor, int depth) {
         return new Facts(
                 f.now(),
-                new DelegationFacts(origin, person, executor, depth, f.delegation().chain()),
+                new DelegationFacts(
+                        origin, person, executor, depth, f.delegation().chain()),
                 3,
                 4);
     }

@@ -192,8 +192,7 @@ final class Policies {
                         draws.pick(List.of(ArgumentCondition.Order.values())),
                         new BigDecimal(draws.oneOf("0", "1", "1.5", "-2", "1E+30")));
             case 3 -> ArgumentCondition.startsWith(name, draws.oneOf("a", "b", "ab"));
-            default ->
-                new ArgumentCondition.OneOf(name, List.of(scalar(draws), scalar(draws)));
+            default -> new ArgumentCondition.OneOf(name, List.of(scalar(draws), scalar(draws)));
         };
     }
 

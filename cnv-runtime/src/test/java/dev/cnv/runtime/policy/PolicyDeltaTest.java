@@ -19,8 +19,7 @@ import org.junit.jupiter.api.Test;
 
 class PolicyDeltaTest {
 
-    private static final PolicyRule ALLOW =
-            PolicyRule.allow("allow").when(capability("account.*"));
+    private static final PolicyRule ALLOW = PolicyRule.allow("allow").when(capability("account.*"));
     private static final PolicyRule DENY =
             PolicyRule.deny("deny", "no", "").when(ArgumentCondition.atLeast("cents", 100));
     private static final PolicyRule APPROVAL =
@@ -41,8 +40,8 @@ class PolicyDeltaTest {
     }
 
     private static void refused(String part, PolicyDelta delta) {
-        PolicyDeltaRefusedException e = assertThrows(
-                PolicyDeltaRefusedException.class, () -> delta.applyTo(POLICY));
+        PolicyDeltaRefusedException e =
+                assertThrows(PolicyDeltaRefusedException.class, () -> delta.applyTo(POLICY));
         assertTrue(e.getMessage().contains(part), e.getMessage());
     }
 
@@ -68,11 +67,12 @@ class PolicyDeltaTest {
 
     @Test
     void tighten_denyWidened_isApplied() {
-        tightens(replace(
-                PolicyRule.deny("deny", "other", "x").when(ArgumentCondition.atLeast("cents", 50))));
+        tightens(replace(PolicyRule.deny("deny", "other", "x")
+                .when(ArgumentCondition.atLeast("cents", 50))));
         tightens(replace(PolicyRule.deny("deny", "no", "").always()));
         tightens(replace(PolicyRule.deny("deny", "no", "").when(agent("a").or(DENY.when()))));
-        tightens(replace(PolicyRule.requireApproval("approval", 2, "bob", "carol").when(agent("alice"))));
+        tightens(replace(
+                PolicyRule.requireApproval("approval", 2, "bob", "carol").when(agent("alice"))));
         tightens(replace(PolicyRule.requireApproval("approval", 1, "bob").always()));
         tightens(replace(PolicyRule.deny("approval", "no", "").when(agent("alice"))));
     }
@@ -109,7 +109,8 @@ class PolicyDeltaTest {
                 new Edit.Add(PolicyRule.redirect("more", "account.draft").always()));
         widens(
                 "cannot be decided",
-                new Edit.Add(PolicyRule.rewrite("more", Map.of("a", StrictJson.parse("1"))).always()));
+                new Edit.Add(PolicyRule.rewrite("more", Map.of("a", StrictJson.parse("1")))
+                        .always()));
         widens(
                 "cannot be decided",
                 replace(PolicyRule.redirect("redirect", "account.hold").always()));
@@ -131,14 +132,13 @@ class PolicyDeltaTest {
     void tighten_approvalThatFaultedWhereTheNewOneAsks_isRefused() {
         PolicyRule faulting = PolicyRule.requireApproval("a", 1, "bob")
                 .when(ArgumentCondition.startsWith("cents", "a"));
-        PolicyRule wider = PolicyRule.requireApproval("a", 1, "bob")
-                .when(agent("alice").or(faulting.when()));
+        PolicyRule wider =
+                PolicyRule.requireApproval("a", 1, "bob").when(agent("alice").or(faulting.when()));
         PolicySet policy = PolicySet.of(faulting);
         assertThrows(
-                PolicyDeltaRefusedException.class,
-                () -> tighten(replace(wider)).applyTo(policy));
-        PolicyDelta stricter = tighten(replace(
-                PolicyRule.requireApproval("a", 2, "bob", "carol").when(faulting.when())));
+                PolicyDeltaRefusedException.class, () -> tighten(replace(wider)).applyTo(policy));
+        PolicyDelta stricter = tighten(
+                replace(PolicyRule.requireApproval("a", 2, "bob", "carol").when(faulting.when())));
         assertThrows(PolicyDeltaRefusedException.class, () -> stricter.applyTo(policy));
         tighten(replace(PolicyRule.deny("a", "no", "").when(wider.when()))).applyTo(policy);
     }
@@ -161,7 +161,8 @@ class PolicyDeltaTest {
     @Test
     void states_moveByTheirDeltas_only() {
         PolicySet deprecated = new PolicyDelta.Deprecate(Set.of("allow")).applyTo(POLICY);
-        assertEquals(RuleState.DEPRECATED, deprecated.rule("allow").orElseThrow().state());
+        assertEquals(
+                RuleState.DEPRECATED, deprecated.rule("allow").orElseThrow().state());
         PolicySet disabled = new PolicyDelta.Disable(Set.of("allow", "deny")).applyTo(deprecated);
         assertEquals(RuleState.DISABLED, disabled.rule("allow").orElseThrow().state());
         PolicySet enabled = new PolicyDelta.Enable(Set.of("allow", "deny")).applyTo(disabled);
@@ -176,26 +177,29 @@ class PolicyDeltaTest {
     @Test
     void disabledRule_isNotAsked() {
         PolicyRequest request = Requests.transfer("{}");
-        assertTrue(RulePolicyEngine.of(PolicySet.of(ALLOW, OFF)).evaluate(request)
-                instanceof PolicyVerdict.Permit);
+        assertTrue(
+                RulePolicyEngine.of(PolicySet.of(ALLOW, OFF)).evaluate(request)
+                        instanceof PolicyVerdict.Permit);
         assertEquals(
                 List.of("allow"),
                 RulePolicyEngine.of(PolicySet.of(ALLOW, OFF)).evaluate(request).considered());
-        assertTrue(RulePolicyEngine.of(PolicySet.of(ALLOW.in(RuleState.DEPRECATED)))
-                        .evaluate(request)
-                instanceof PolicyVerdict.Permit);
+        assertTrue(
+                RulePolicyEngine.of(PolicySet.of(ALLOW.in(RuleState.DEPRECATED)))
+                                .evaluate(request)
+                        instanceof PolicyVerdict.Permit);
         tightens(replace(OFF));
     }
 
     @Test
     void replacement_ofPolicies_leadsFromOneToTheOther() {
         PolicySet other = PolicySet.of(
-                DENY, PolicyRule.allow("allow").always(), PolicyRule.allow("new").always());
+                DENY,
+                PolicyRule.allow("allow").always(),
+                PolicyRule.allow("new").always());
         PolicyDelta delta = PolicyDelta.replacement(POLICY, other);
         assertEquals(other, delta.applyTo(POLICY));
         assertEquals(Set.of("allow", "approval", "new", "off", "redirect"), delta.names());
-        assertThrows(
-                IllegalArgumentException.class, () -> PolicyDelta.replacement(POLICY, POLICY));
+        assertThrows(IllegalArgumentException.class, () -> PolicyDelta.replacement(POLICY, POLICY));
     }
 
     @Test
@@ -214,8 +218,12 @@ class PolicyDeltaTest {
                 "{\"disable\":[\"a\",\"b\"]}",
                 new PolicyDelta.Disable(Set.of("b", "a")).toJson().toString());
         assertEquals(
-                "{\"relax\":[{\"remove\":\"a\"}]}", relax(new Edit.Remove("a")).toJson().toString());
-        assertTrue(tighten(new Edit.Add(DENY), replace(ALLOW)).toJson().toString().contains("replace"));
+                "{\"relax\":[{\"remove\":\"a\"}]}",
+                relax(new Edit.Remove("a")).toJson().toString());
+        assertTrue(tighten(new Edit.Add(DENY), replace(ALLOW))
+                .toJson()
+                .toString()
+                .contains("replace"));
     }
 
     @Test
@@ -223,8 +231,7 @@ class PolicyDeltaTest {
         PolicyDelta a = new PolicyDelta.Enable(Set.of("a"));
         PolicyDelta b = new PolicyDelta.Enable(Set.of("a", "b"));
         assertNotEquals(a.approvalDigest(POLICY.hash()), b.approvalDigest(POLICY.hash()));
-        assertNotEquals(
-                a.approvalDigest(POLICY.hash()), a.approvalDigest(PolicySet.EMPTY.hash()));
+        assertNotEquals(a.approvalDigest(POLICY.hash()), a.approvalDigest(PolicySet.EMPTY.hash()));
         assertNotEquals(
                 a.approvalDigest(POLICY.hash()),
                 new PolicyDelta.Disable(Set.of("a")).approvalDigest(POLICY.hash()));

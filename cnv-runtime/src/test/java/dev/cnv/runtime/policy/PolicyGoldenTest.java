@@ -80,9 +80,10 @@ class PolicyGoldenTest {
                 .and(TimeCondition.onDays(offset, DayOfWeek.SUNDAY, DayOfWeek.MONDAY))
                 .and(Condition.not(PathCondition.traverses("mail.*")))
                 .and(PathCondition.everyPathPasses("account.**", "approval.*"));
-        PolicySet policy = first()
-                .with(PolicyRule.allow("arguments").when(arguments))
-                .with(PolicyRule.deny("callers", "no", "ask").when(caller).in(RuleState.DEPRECATED));
+        PolicySet policy = first().with(PolicyRule.allow("arguments").when(arguments))
+                .with(PolicyRule.deny("callers", "no", "ask")
+                        .when(caller)
+                        .in(RuleState.DEPRECATED));
         return policy.with(
                 PolicyRule.requireApproval("times", 1).when(time).in(RuleState.DISABLED));
     }
@@ -111,8 +112,7 @@ class PolicyGoldenTest {
     void parse_keptOfVersion0_isStillThisPolicy() throws IOException {
         assertEquals(
                 first(),
-                PolicySet.parse(
-                        Files.readString(GoldenFile.file(getClass(), "policy-v0.json"))));
+                PolicySet.parse(Files.readString(GoldenFile.file(getClass(), "policy-v0.json"))));
     }
 
     @Test

@@ -37,8 +37,7 @@ class PolicySetTest {
                 CanonicalJson.text(SAMPLE.toJson()));
         assertEquals(Digest.of(SAMPLE.canonicalBytes()), SAMPLE.hash());
         assertEquals(
-                SAMPLE,
-                PolicySet.parse(CanonicalJson.text(SAMPLE.toJson()).replace("-v1", "-v0")));
+                SAMPLE, PolicySet.parse(CanonicalJson.text(SAMPLE.toJson()).replace("-v1", "-v0")));
     }
 
     @Test

@@ -5,8 +5,8 @@ import dev.cnv.annotations.DurationClass;
 import dev.cnv.annotations.Effect;
 import dev.cnv.annotations.Isolation;
 import dev.cnv.annotations.Sensitivity;
-import dev.cnv.runtime.canonical.StrictJson;
 import dev.cnv.runtime.canonical.Digest;
+import dev.cnv.runtime.canonical.StrictJson;
 import dev.cnv.runtime.capability.CapabilityId;
 import dev.cnv.runtime.capability.ContractTerms;
 import dev.cnv.runtime.capability.EffectSet;
@@ -60,7 +60,8 @@ final class Requests {
     static PolicyRequest full() {
         PolicyRequest some = transfer("{}", "carol", "bob");
         Principal caller = new Principal(
-                new Agent(new AgentId("alice/bot"), "llm", "1.2", Map.of("team", "\ud800", "a", "b")),
+                new Agent(
+                        new AgentId("alice/bot"), "llm", "1.2", Map.of("team", "\ud800", "a", "b")),
                 new TenantId("acme"),
                 PrincipalKind.DELEGATED,
                 new AgentId("alice"));

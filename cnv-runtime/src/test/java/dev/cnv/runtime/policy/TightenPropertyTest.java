@@ -27,9 +27,7 @@ class TightenPropertyTest {
             Condition a = Policies.condition(draws, 2);
             Condition b = Policies.condition(draws, 2);
             return new Pair(
-                    draws.flip() ? a.and(b) : a,
-                    draws.flip() ? b.or(a) : b,
-                    drawn(draws, 20));
+                    draws.flip() ? a.and(b) : a, draws.flip() ? b.or(a) : b, drawn(draws, 20));
         }
     }
 
@@ -39,11 +37,12 @@ class TightenPropertyTest {
             List<Edit> edits = new ArrayList<>();
             for (PolicyRule rule : rules) {
                 if (draws.flip()) {
-                    edits.add(draws.rarely(3) ? new Edit.Remove(rule.name()) : changed(draws, rule));
+                    edits.add(
+                            draws.rarely(3) ? new Edit.Remove(rule.name()) : changed(draws, rule));
                 }
             }
-            edits.add(new Edit.Add(new PolicyRule(
-                    "new", Policies.condition(draws, 1), Policies.action(draws))));
+            edits.add(new Edit.Add(
+                    new PolicyRule("new", Policies.condition(draws, 1), Policies.action(draws))));
             return new Case(rules, edits, drawn(draws, 20));
         }
 
@@ -72,11 +71,9 @@ class TightenPropertyTest {
             for (PolicyRequest request : pair.requests()) {
                 Answer a = answer(pair.a(), request);
                 Answer b = answer(pair.b(), request);
+                assertTrue(!strict || a != Answer.HOLDS || b == Answer.HOLDS, "strict " + request);
                 assertTrue(
-                        !strict || a != Answer.HOLDS || b == Answer.HOLDS, "strict " + request);
-                assertTrue(
-                        !loose || a == Answer.DOES_NOT || b != Answer.DOES_NOT,
-                        "loose " + request);
+                        !loose || a == Answer.DOES_NOT || b != Answer.DOES_NOT, "loose " + request);
             }
         });
         assertTrue(said.get() > 50, "said=" + said);

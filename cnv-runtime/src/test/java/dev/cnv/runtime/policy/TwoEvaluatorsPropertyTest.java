@@ -49,7 +49,9 @@ class TwoEvaluatorsPropertyTest {
         static Single draw(Draws draws) {
             return new Single(
                     Policies.condition(draws, 6),
-                    IntStream.range(0, 20).mapToObj(_ -> Policies.request(draws)).toList());
+                    IntStream.range(0, 20)
+                            .mapToObj(_ -> Policies.request(draws))
+                            .toList());
         }
     }
 

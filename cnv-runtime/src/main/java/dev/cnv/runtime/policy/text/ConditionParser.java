@@ -61,9 +61,7 @@ final class ConditionParser {
                 Map.entry(
                         "isolation",
                         () -> ordered(
-                                "an isolation",
-                                Isolation.class,
-                                Condition.RequiresIsolation::new)),
+                                "an isolation", Isolation.class, Condition.RequiresIsolation::new)),
                 Map.entry("data", this::data),
                 Map.entry(
                         "agent-type",
@@ -203,8 +201,8 @@ final class ConditionParser {
         if (tokens.takeWord("person")) {
             return new DelegationCondition.OriginIsPerson();
         }
-        return new DelegationCondition.OriginIs(Tokens.checked(
-                tokens.string("'person', or an agent"), AgentId::new));
+        return new DelegationCondition.OriginIs(
+                Tokens.checked(tokens.string("'person', or an agent"), AgentId::new));
     }
 
     private Condition depth() {

@@ -91,8 +91,11 @@ final class Lexer {
         if (c == '<' || c == '>' || (c == '!' && equal)) {
             sign = equal ? c + "=" : sign;
         } else if (SIGNS.indexOf(c) < 0) {
-            throw new PolicyTextException(line, column, "unexpected character " + shown(c)
-                    + "; texts stand in \"quotation marks\", comments behind #");
+            throw new PolicyTextException(
+                    line,
+                    column,
+                    "unexpected character " + shown(c)
+                            + "; texts stand in \"quotation marks\", comments behind #");
         }
         at += sign.length();
         return new Token(Token.Kind.SIGN, sign, line, column);
@@ -116,7 +119,9 @@ final class Lexer {
             }
             if (out.length() >= MAX_STRING_LENGTH) {
                 throw new PolicyTextException(
-                        line, column, "this text has more than " + MAX_STRING_LENGTH + " characters");
+                        line,
+                        column,
+                        "this text has more than " + MAX_STRING_LENGTH + " characters");
             }
             out.append(c == '\\' ? escape() : plain(c));
         }
@@ -127,8 +132,11 @@ final class Lexer {
 
     private char plain(char c) {
         if (c < ' ') {
-            throw new PolicyTextException(line, column(), "a text has the character " + shown(c)
-                    + "; write it as \\u" + String.format("%04x", (int) c));
+            throw new PolicyTextException(
+                    line,
+                    column(),
+                    "a text has the character " + shown(c) + "; write it as \\u"
+                            + String.format("%04x", (int) c));
         }
         at++;
         return c;
@@ -150,7 +158,9 @@ final class Lexer {
             case 'u' -> hex(column);
             default ->
                 throw new PolicyTextException(
-                        line, column, "unknown escape; known are \\\" \\\\ \\/ \\b \\f \\n \\r \\t"
+                        line,
+                        column,
+                        "unknown escape; known are \\\" \\\\ \\/ \\b \\f \\n \\r \\t"
                                 + " and \\u with 4 hexadecimal digits");
         };
     }

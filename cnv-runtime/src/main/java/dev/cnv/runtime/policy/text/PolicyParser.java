@@ -74,7 +74,8 @@ final class PolicyParser {
             state = RuleState.DISABLED;
         }
         boolean active = state == RuleState.ACTIVE;
-        Token action = tokens.choice(active ? "a rule" : "a rule's action", active ? STARTS : ACTIONS);
+        Token action =
+                tokens.choice(active ? "a rule" : "a rule's action", active ? STARTS : ACTIONS);
         Token name = tokens.word("the rule's name");
         Token before = names.putIfAbsent(name.text(), name);
         if (before != null) {

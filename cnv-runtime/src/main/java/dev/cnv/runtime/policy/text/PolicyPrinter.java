@@ -66,9 +66,6 @@ final class PolicyPrinter {
 
     private static String value(JsonNode value) {
         String text = CanonicalJson.text(value);
-        return value.isContainer()
-                ? "json "
-                        + ConditionPrinter.quoted(text)
-                : text;
+        return value.isContainer() ? "json " + ConditionPrinter.quoted(text) : text;
     }
 }

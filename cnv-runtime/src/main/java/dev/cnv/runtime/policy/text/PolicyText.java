@@ -46,7 +46,9 @@ public final class PolicyText {
     public static PolicySet parse(String text) {
         if (text.length() > PolicySet.MAX_TEXT_LENGTH) {
             throw new PolicyTextException(
-                    1, 1, "the text has " + text.length() + " characters, more than "
+                    1,
+                    1,
+                    "the text has " + text.length() + " characters, more than "
                             + PolicySet.MAX_TEXT_LENGTH);
         }
         return new PolicyParser(text).policy();

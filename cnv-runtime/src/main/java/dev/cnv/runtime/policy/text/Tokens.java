@@ -106,8 +106,8 @@ final class Tokens {
                 return value;
             }
         }
-        throw token.fault("expected " + what + ", " + min + " to " + max + ", found "
-                + token.shown());
+        throw token.fault(
+                "expected " + what + ", " + min + " to " + max + ", found " + token.shown());
     }
 
     /** What a value's own check refuses is refused with the place where it stands. */
@@ -130,9 +130,7 @@ final class Tokens {
             if (near.isEmpty()) {
                 near = DidYouMean.closest(next.text().toLowerCase(Locale.ROOT), words);
             }
-            message += near.isEmpty()
-                    ? ""
-                    : "; did you mean " + String.join(" or ", near) + "?";
+            message += near.isEmpty() ? "" : "; did you mean " + String.join(" or ", near) + "?";
         }
         return next.fault(message);
     }

@@ -49,8 +49,7 @@ final class ValueParser {
             case "present" -> Tokens.checked(name, ArgumentCondition.Present::new);
             case "starts" -> {
                 Token prefix = tokens.string("a prefix");
-                yield Tokens.checked(
-                        name, n -> new ArgumentCondition.StartsWith(n, prefix.text()));
+                yield Tokens.checked(name, n -> new ArgumentCondition.StartsWith(n, prefix.text()));
             }
             default -> {
                 List<JsonNode> values = scalars();
@@ -73,11 +72,11 @@ final class ValueParser {
             if (tokens.takeSign(order.sign())) {
                 Token number = tokens.word("a number");
                 BigDecimal bound = number(number);
-                return Tokens.checked(
-                        name, n -> new ArgumentCondition.Compares(n, order, bound));
+                return Tokens.checked(name, n -> new ArgumentCondition.Compares(n, order, bound));
             }
         }
-        throw tokens.expected("'=', '!=', '<', '<=', '>', '>=', 'in', 'starts' or 'present'", List.of());
+        throw tokens.expected(
+                "'=', '!=', '<', '<=', '>', '>=', 'in', 'starts' or 'present'", List.of());
     }
 
     private List<JsonNode> scalars() {
@@ -85,8 +84,9 @@ final class ValueParser {
         List<JsonNode> values = new ArrayList<>(List.of(scalar()));
         while (tokens.takeSign(",")) {
             if (values.size() == ArgumentCondition.MAX_VALUE_COUNT) {
-                throw tokens.peek().fault("there are more than "
-                        + ArgumentCondition.MAX_VALUE_COUNT + " values");
+                throw tokens.peek()
+                        .fault("there are more than " + ArgumentCondition.MAX_VALUE_COUNT
+                                + " values");
             }
             values.add(scalar());
         }
@@ -171,8 +171,8 @@ final class ValueParser {
         Token from = tokens.word("a time such as 2026-01-01T00:00:00Z");
         Instant begin = Tokens.checked(from, Instant::parse);
         tokens.requireWord("until", "and the first moment after the window");
-        Instant end = Tokens.checked(
-                tokens.word("a time such as 2026-02-01T00:00:00Z"), Instant::parse);
+        Instant end =
+                Tokens.checked(tokens.word("a time such as 2026-02-01T00:00:00Z"), Instant::parse);
         return Tokens.checked(from, _ -> new TimeCondition.Between(begin, end));
     }
 

@@ -51,7 +51,8 @@ class PolicyTextTest {
                                 .when(Condition.capability("file.**")
                                         .and(Condition.not(
                                                 Condition.levelAtLeast(EffectLevel.MUTATE)))),
-                        PolicyRule.deny("no-night", "nobody is there", "come back").when(night),
+                        PolicyRule.deny("no-night", "nobody is there", "come back")
+                                .when(night),
                         PolicyRule.requireApproval("large", 2, "bob", "carol")
                                 .when(large)
                                 .in(RuleState.DEPRECATED),
@@ -79,7 +80,9 @@ class PolicyTextTest {
                         permit d when always and always or always;
                         """).rules();
         Condition always = Condition.always();
-        assertEquals(new Condition.AllOf(List.of(always, always, always)), rules.get(0).when());
+        assertEquals(
+                new Condition.AllOf(List.of(always, always, always)),
+                rules.get(0).when());
         Condition two = new Condition.AllOf(List.of(always, always));
         assertEquals(new Condition.AllOf(List.of(two, always)), rules.get(1).when());
         Condition one = new Condition.AnyOf(List.of(always));
@@ -89,10 +92,7 @@ class PolicyTextTest {
 
     /** Where the fault is, what was expected, and what may have been meant. */
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '~',
-            textBlock = """
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
                 permt a;                            | 1 | 1  | did you mean permit?
                 permit a wen always;                | 1 | 10 | did you mean when?
                 permit a when alway;                | 1 | 15 | did you mean always?
@@ -181,8 +181,8 @@ class PolicyTextTest {
 
     @Test
     void parse_tooLarge_isRefused() {
-        PolicyTextException word = assertThrows(
-                PolicyTextException.class, () -> PolicyText.parse("x".repeat(500)));
+        PolicyTextException word =
+                assertThrows(PolicyTextException.class, () -> PolicyText.parse("x".repeat(500)));
         assertTrue(word.getMessage().contains("more than 400"), word.getMessage());
         PolicyTextException string = assertThrows(
                 PolicyTextException.class,
@@ -190,8 +190,7 @@ class PolicyTextTest {
         assertTrue(string.getMessage().contains("more than 65536"), string.getMessage());
         PolicyTextException parts = assertThrows(
                 PolicyTextException.class,
-                () -> PolicyText.parse(
-                        "permit a when always" + " and always".repeat(1100) + ";"));
+                () -> PolicyText.parse("permit a when always" + " and always".repeat(1100) + ";"));
         assertTrue(parts.getMessage().contains("conditionCount=1102"), parts.getMessage());
         PolicyTextException text = assertThrows(
                 PolicyTextException.class,
@@ -201,8 +200,8 @@ class PolicyTextTest {
         for (int i = 0; i <= PolicySet.MAX_RULE_COUNT; i++) {
             rules.append("permit r").append(i).append(";\n");
         }
-        PolicyTextException many = assertThrows(
-                PolicyTextException.class, () -> PolicyText.parse(rules.toString()));
+        PolicyTextException many =
+                assertThrows(PolicyTextException.class, () -> PolicyText.parse(rules.toString()));
         assertEquals(PolicySet.MAX_RULE_COUNT + 1, many.line());
     }
 }

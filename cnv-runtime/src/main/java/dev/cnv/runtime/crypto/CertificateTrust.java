@@ -1,0 +1,264 @@
+package dev.cnv.runtime.crypto;
+
+import java.io.ByteArrayInputStream;
+import java.security.GeneralSecurityException;
+import java.security.cert.CRLException;
+import java.security.cert.CertPath;
+import java.security.cert.CertPathValidator;
+import java.security.cert.CertPathValidatorException;
+import java.security.cert.CertStore;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.CollectionCertStoreParameters;
+import java.security.cert.PKIXCertPathValidatorResult;
+import java.security.cert.PKIXParameters;
+import java.security.cert.TrustAnchor;
+import java.security.cert.X509CRL;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Date;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * The certificate authorities whose word about a principal's key counts (X.509, RFC 5280), and their
+ * revocation lists. The path is checked by the JDK's PKIX validator: signatures, names, validity, basic
+ * constraints, key usage, name constraints of authorities in the path, and a revocation list for each
+ * certificate. Name constraints of a root, which it does not look at, are checked here. Nothing is
+ * fetched from a network.
+ *
+ * <p><b>Threading:</b> immutable.
+ */
+public final class CertificateTrust {
+
+    /** The longest path, in certificates, without the root. */
+    public static final int MAX_PATH_COUNT = 8;
+
+    /** The largest certificate or revocation list, in bytes. */
+    public static final int MAX_BYTES = 1024 * 1024;
+
+    private static final int USAGE_DIGITAL_SIGNATURE = 0;
+
+    private final List<X509Certificate> roots;
+    private final List<X509CRL> lists;
+    private final boolean revocation;
+
+    private CertificateTrust(List<X509Certificate> roots, List<X509CRL> lists, boolean revocation) {
+        this.roots = List.copyOf(roots);
+        this.lists = List.copyOf(lists);
+        this.revocation = revocation;
+    }
+
+    /**
+     * Trust in roots. Every path is refused until there are revocation lists too.
+     *
+     * @param roots the roots' certificates
+     * @return the trust
+     */
+    public static CertificateTrust of(X509Certificate... roots) {
+        return new CertificateTrust(List.of(roots), List.of(), true);
+    }
+
+    /**
+     * This trust with revocation lists in place of those before.
+     *
+     * @param newest one list of each authority in the path, root included
+     * @return a new trust
+     */
+    public CertificateTrust withRevocationLists(Collection<X509CRL> newest) {
+        return new CertificateTrust(roots, List.copyOf(newest), revocation);
+    }
+
+    /**
+     * This trust without any check for revocation.
+     *
+     * @return a new trust
+     */
+    public CertificateTrust iAcceptKeysWhoseCertificatesWereRevoked() {
+        return new CertificateTrust(roots, lists, false);
+    }
+
+    /**
+     * Reads a certificate.
+     *
+     * @param bytes DER, or PEM
+     * @return the certificate, of which only the form is checked
+     * @throws KeyFileRefusedException when the bytes are too many or no certificate
+     */
+    public static X509Certificate certificate(byte[] bytes) {
+        try {
+            return (X509Certificate) factory().generateCertificate(in(bytes));
+        } catch (CertificateException _) {
+            throw new KeyFileRefusedException("bytes=" + bytes.length + " are no certificate");
+        }
+    }
+
+    /**
+     * Reads a revocation list.
+     *
+     * @param bytes DER, or PEM
+     * @return the list, of which only the form is checked
+     * @throws KeyFileRefusedException when the bytes are too many or no revocation list
+     */
+    public static X509CRL revocationList(byte[] bytes) {
+        try {
+            return (X509CRL) factory().generateCRL(in(bytes));
+        } catch (CRLException | CertificateException _) {
+            throw new KeyFileRefusedException("bytes=" + bytes.length + " are no revocation list");
+        }
+    }
+
+    /**
+     * Whether a path vouches for the key of its first certificate.
+     *
+     * @param path the principal's certificate, then its issuer's, and so on, without the root
+     * @param now the time
+     * @return the key and whose it is, or why not; nothing is thrown
+     */
+    public CertificateVerdict check(List<X509Certificate> path, Instant now) {
+        if (path.isEmpty()) {
+            return refused(CertificateFault.PATH_EMPTY, "certificateCount=0");
+        }
+        if (path.size() > MAX_PATH_COUNT) {
+            return refused(
+                    CertificateFault.PATH_TOO_LONG,
+                    "certificateCount=" + path.size() + " is above " + MAX_PATH_COUNT);
+        }
+        try {
+            X509Certificate leaf = path.getFirst();
+            PublicKey key = key(leaf);
+            requirePrincipal(leaf);
+            TrustAnchor anchor = validate(path, now);
+            RootNameConstraints.require(anchor.getTrustedCert(), path);
+            return vouched(path, key, anchor);
+        } catch (CertificateRefusal e) {
+            return refused(e.fault(), e.sentence());
+        } catch (CertPathValidatorException e) {
+            return refused(CertificateFaults.of(e), CertificateFaults.sentence(e, path));
+        } catch (GeneralSecurityException | RuntimeException e) {
+            return refused(
+                    CertificateFault.OTHER,
+                    "the path could not be checked: " + e.getClass().getSimpleName());
+        }
+    }
+
+    /**
+     * Whether a path vouches for the key of its first certificate.
+     *
+     * @param path the principal's certificate, then its issuer's, and so on, each in DER or PEM
+     * @param now the time
+     * @return the key and whose it is, or why not; nothing is thrown
+     */
+    public CertificateVerdict checkEncoded(List<byte[]> path, Instant now) {
+        List<X509Certificate> certificates = new ArrayList<>();
+        for (byte[] encoded : path.subList(0, Math.min(path.size(), MAX_PATH_COUNT + 1))) {
+            try {
+                certificates.add(certificate(encoded));
+            } catch (KeyFileRefusedException e) {
+                return refused(
+                        CertificateFault.MALFORMED,
+                        "certificate=" + certificates.size() + ": " + e.getMessage());
+            }
+        }
+        return check(certificates, now);
+    }
+
+    private TrustAnchor validate(List<X509Certificate> path, Instant now)
+            throws GeneralSecurityException {
+        CertPath certificates = factory().generateCertPath(path);
+        Set<TrustAnchor> anchors =
+                roots.stream().map(root -> new TrustAnchor(root, null)).collect(Collectors.toSet());
+        if (anchors.isEmpty()) {
+            throw new CertificateRefusal(CertificateFault.ROOT_NOT_TRUSTED, "rootCount=0");
+        }
+        PKIXParameters parameters = new PKIXParameters(anchors);
+        parameters.setDate(Date.from(now));
+        parameters.setRevocationEnabled(revocation);
+        parameters.addCertStore(
+                CertStore.getInstance("Collection", new CollectionCertStoreParameters(lists)));
+        PKIXCertPathValidatorResult result = (PKIXCertPathValidatorResult)
+                CertPathValidator.getInstance("PKIX").validate(certificates, parameters);
+        requireCurrent(result.getTrustAnchor().getTrustedCert(), now);
+        return result.getTrustAnchor();
+    }
+
+    /** The validator takes a root's word for ever; an organisation's root ends when it says so. */
+    private static void requireCurrent(X509Certificate root, Instant now) {
+        if (now.isBefore(root.getNotBefore().toInstant())) {
+            throw new CertificateRefusal(
+                    CertificateFault.NOT_YET_VALID, "the root begins to be good later");
+        }
+        if (now.isAfter(root.getNotAfter().toInstant())) {
+            throw new CertificateRefusal(CertificateFault.EXPIRED, "the root is not good any more");
+        }
+    }
+
+    private static PublicKey key(X509Certificate leaf) {
+        byte[] der = leaf.getPublicKey().getEncoded();
+        for (SubjectPublicKeyInfo form :
+                List.of(SubjectPublicKeyInfo.ED25519, SubjectPublicKeyInfo.ML_DSA_44)) {
+            if (form.matches(der)) {
+                return PublicKey.ofRaw(form.suite(), form.raw(der));
+            }
+        }
+        throw new CertificateRefusal(
+                CertificateFault.KEY_UNSUPPORTED,
+                "keyAlgorithm=" + leaf.getPublicKey().getAlgorithm()
+                        + " is neither Ed25519 nor ML-DSA-44");
+    }
+
+    private static void requirePrincipal(X509Certificate leaf) {
+        if (leaf.getBasicConstraints() >= 0) {
+            throw new CertificateRefusal(
+                    CertificateFault.NOT_A_PRINCIPAL,
+                    "the first certificate is one of a certificate authority");
+        }
+        boolean[] usage = leaf.getKeyUsage();
+        if (usage != null && !usage[USAGE_DIGITAL_SIGNATURE]) {
+            throw new CertificateRefusal(
+                    CertificateFault.KEY_USAGE, "the key is not for digital signatures");
+        }
+    }
+
+    private static CertificateVerdict vouched(
+            List<X509Certificate> path, PublicKey key, TrustAnchor anchor) {
+        X509Certificate leaf = path.getFirst();
+        X509Certificate root = anchor.getTrustedCert();
+        Instant expires = root.getNotAfter().toInstant();
+        for (X509Certificate certificate : path) {
+            Instant end = certificate.getNotAfter().toInstant();
+            expires = end.isBefore(expires) ? end : expires;
+        }
+        return new CertificateVerdict.Vouched(
+                leaf.getSubjectX500Principal().getName(),
+                key,
+                leaf.getIssuerX500Principal().getName(),
+                root.getSubjectX500Principal().getName(),
+                expires);
+    }
+
+    private static CertificateVerdict refused(CertificateFault fault, String message) {
+        return new CertificateVerdict.Refused(fault, message);
+    }
+
+    private static ByteArrayInputStream in(byte[] bytes) {
+        if (bytes.length > MAX_BYTES) {
+            throw new KeyFileRefusedException(
+                    "bytes=" + bytes.length + " are more than " + MAX_BYTES);
+        }
+        return new ByteArrayInputStream(bytes);
+    }
+
+    private static CertificateFactory factory() throws CertificateException {
+        return CertificateFactory.getInstance("X.509");
+    }
+
+    @Override
+    public String toString() {
+        return "CertificateTrust[roots=" + roots.size() + ", revocationLists=" + lists.size()
+                + ", revocation=" + revocation + "]";
+    }
+}
