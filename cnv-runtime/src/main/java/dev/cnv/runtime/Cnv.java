@@ -12,6 +12,7 @@ import dev.cnv.runtime.kernel.RunningCall;
 import dev.cnv.runtime.policy.PolicyChange;
 import dev.cnv.runtime.policy.PolicyDelta;
 import dev.cnv.runtime.policy.PolicySet;
+import dev.cnv.runtime.registry.DelegationRegistry;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -32,10 +33,12 @@ import java.util.function.UnaryOperator;
 public final class Cnv implements AutoCloseable {
 
     private final Kernel kernel;
+    private final DelegationRegistry delegations;
     private final Runnable afterClose;
 
-    Cnv(Kernel kernel, Runnable afterClose) {
+    Cnv(Kernel kernel, DelegationRegistry delegations, Runnable afterClose) {
         this.kernel = kernel;
+        this.delegations = delegations;
         this.afterClose = afterClose;
     }
 
@@ -103,6 +106,16 @@ public final class Cnv implements AutoCloseable {
     /** {@return how often the policy was changed since this runtime was built} */
     public long policyEpoch() {
         return kernel.policyEpoch();
+    }
+
+    /**
+     * The delegations that this runtime knows, and the revocations that hold in it. Changes are in the
+     * ledger before they take effect.
+     *
+     * @return the registry
+     */
+    public DelegationRegistry delegations() {
+        return delegations;
     }
 
     /** {@return all verbs, sorted by id} */

@@ -1,7 +1,9 @@
 package dev.cnv.runtime;
 
+import dev.cnv.runtime.canonical.Digest;
 import dev.cnv.runtime.capability.VerbDescriptor;
 import dev.cnv.runtime.contract.ContractEngine;
+import dev.cnv.runtime.delegation.Revocations;
 import dev.cnv.runtime.delegation.Trust;
 import dev.cnv.runtime.governance.FileLedger;
 import dev.cnv.runtime.governance.Ledger;
@@ -12,6 +14,7 @@ import dev.cnv.runtime.policy.PolicyEngine;
 import dev.cnv.runtime.policy.PolicyMode;
 import dev.cnv.runtime.policy.PolicySet;
 import dev.cnv.runtime.policy.RulePolicyEngine;
+import dev.cnv.runtime.registry.DelegationStores;
 import dev.cnv.runtime.spi.VerbModule;
 import dev.cnv.runtime.time.SystemTime;
 import dev.cnv.runtime.time.Time;
@@ -25,6 +28,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ThreadFactory;
 import java.util.random.RandomGenerator;
 
@@ -56,9 +61,12 @@ public final class CnvBuilder {
             .inheritInheritableThreadLocals(false)
             .daemon()
             .factory();
+    private final List<Revocations> followed = new ArrayList<>();
     private Duration certificateLife = Duration.ofHours(1);
     private Duration drain = Duration.ofSeconds(30);
     private int queueCapacity = 1_000;
+    private final List<PolicySet> floors = new ArrayList<>();
+    private Optional<PolicySet> ruleSet = Optional.of(PolicySet.EMPTY);
     private boolean modulePathOnly;
 
     CnvBuilder() {}
@@ -92,7 +100,23 @@ public final class CnvBuilder {
      * @return this
      */
     public CnvBuilder policy(PolicySet rules) {
-        return policy(RulePolicyEngine.of(rules));
+        policy(RulePolicyEngine.of(rules));
+        ruleSet = Optional.of(rules);
+        return this;
+    }
+
+    /**
+     * States that the rules enforce another policy in full, so that tokens which demand it are good
+     * here. The rules must say so themselves: they have all that the other policy forbids or makes
+     * conditional on approvals, allow by no rule that it has not, and rewrite and redirect by the very
+     * same rules. Their own policy is always enforced.
+     *
+     * @param floor the other policy
+     * @return this
+     */
+    public CnvBuilder policyFloor(PolicySet floor) {
+        floors.add(floor);
+        return this;
     }
 
     /**
@@ -103,6 +127,7 @@ public final class CnvBuilder {
      */
     public CnvBuilder policy(PolicyEngine engine) {
         policy = engine;
+        ruleSet = Optional.empty();
         return this;
     }
 
@@ -125,6 +150,18 @@ public final class CnvBuilder {
      */
     public CnvBuilder trust(Trust roots) {
         trust = roots;
+        return this;
+    }
+
+    /**
+     * Adds revocations that hold besides those of this runtime's own registry, for instance those of
+     * another runtime whose ledger is followed.
+     *
+     * @param more asked about each call's chain
+     * @return this
+     */
+    public CnvBuilder revocations(Revocations more) {
+        followed.add(more);
         return this;
     }
 
@@ -235,9 +272,10 @@ public final class CnvBuilder {
      * Builds the runtime.
      *
      * @return the runtime; close it
-     * @throws IllegalArgumentException when verbs do not fit together, or a contract asks for what
-     *     cannot be given; the message names them
+     * @throws IllegalArgumentException when verbs do not fit together, a contract asks for what cannot
+     *     be given, or the rules do not enforce a {@link #policyFloor}; the message names them
      * @throws IllegalStateException on the class path after {@link #modulePathOnly}
+     * @throws dev.cnv.runtime.governance.LedgerException when the ledger cannot be opened or read
      */
     public Cnv build() {
         checkPath();
@@ -254,6 +292,7 @@ public final class CnvBuilder {
             contracts.register(registry.verbs());
             registry.verbs().forEach(CnvBuilder::warnUnenforced);
             Ledger records = ledger.orElseGet(() -> FileLedger.open(DEFAULT_LEDGER, source));
+            DelegationStores stores = stores(records, source);
             Kernel kernel = new Kernel(new KernelParts(
                     registry,
                     policy,
@@ -264,13 +303,42 @@ public final class CnvBuilder {
                     source,
                     random,
                     certificateLife,
+                    stores.uses(),
+                    stores.replays(),
+                    stores.revocations(followed),
+                    policyFloors(),
                     drain));
             built = true;
-            return new Cnv(kernel, closeOwn);
+            return new Cnv(kernel, stores.registry(kernel::trust), closeOwn);
         } finally {
             if (!built) {
                 closeOwn.run();
             }
+        }
+    }
+
+    private Set<Digest> policyFloors() {
+        Set<Digest> enforced = new TreeSet<>();
+        for (PolicySet floor : floors) {
+            Digest hash = RulePolicyEngine.of(floor).policy();
+            if (ruleSet.filter(rules -> PolicyFloor.holds(rules, floor)).isEmpty()) {
+                throw new IllegalArgumentException("policyFloor=" + hash.shortHex()
+                        + " is not plainly enforced by the rules; add what it forbids, and allow by"
+                        + " its own rules only");
+            }
+            enforced.add(hash);
+        }
+        return enforced;
+    }
+
+    private DelegationStores stores(Ledger records, Time source) {
+        try {
+            return DelegationStores.open(records, source);
+        } catch (RuntimeException e) {
+            if (ledger.isEmpty()) {
+                records.close();
+            }
+            throw e;
         }
     }
 

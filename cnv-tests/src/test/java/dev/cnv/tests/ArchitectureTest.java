@@ -36,7 +36,7 @@ class ArchitectureTest {
             Set.of("capability"),
             Set.of("identity"),
             Set.of("policy", "delegation", "contract", "governance"),
-            Set.of("certificate"),
+            Set.of("certificate", "registry"),
             Set.of("spi"),
             Set.of("decode"),
             Set.of("policy.text"),

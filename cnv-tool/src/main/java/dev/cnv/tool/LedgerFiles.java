@@ -8,6 +8,7 @@ import dev.cnv.annotations.Effects;
 import dev.cnv.annotations.Param;
 import dev.cnv.runtime.capability.CapabilityId;
 import dev.cnv.runtime.capability.CapabilityPattern;
+import dev.cnv.runtime.governance.DelegationEvent;
 import dev.cnv.runtime.governance.FileLedger;
 import dev.cnv.runtime.governance.LedgerDamage;
 import dev.cnv.runtime.governance.LedgerEvent.CallCompleted;
@@ -188,6 +189,7 @@ public final class LedgerFiles {
                 case CallCompleted completed ->
                     completed.decision().ifPresent(index -> end(index, completed));
                 case PolicyChanged _ -> {} // No call.
+                case DelegationEvent _ -> {} // No call.
                 case Unrecognised
                         _ -> {} // A later version's record: cnv ledger verify counts them.
             }

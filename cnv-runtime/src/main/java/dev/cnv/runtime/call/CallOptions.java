@@ -1,6 +1,7 @@
 package dev.cnv.runtime.call;
 
 import dev.cnv.runtime.delegation.Approval;
+import dev.cnv.runtime.delegation.PossessionProof;
 import dev.cnv.runtime.identity.QualityOfService;
 import java.time.Duration;
 import java.util.List;
@@ -17,6 +18,8 @@ import java.util.Optional;
  * @param qualityOfService how much the call matters
  * @param correlation the id shared by all calls of one request; a new one when empty
  * @param progress hears how far a long verb has come
+ * @param possession the proof for this very call of a caller who came without its key, see {@link
+ *     dev.cnv.runtime.delegation.Credential.Presented}
  */
 public record CallOptions(
         boolean dryRun,
@@ -25,7 +28,8 @@ public record CallOptions(
         Optional<Duration> timeAllowed,
         QualityOfService qualityOfService,
         Optional<String> correlation,
-        Progress progress) {
+        Progress progress,
+        Optional<PossessionProof> possession) {
 
     /** No dry run, no key, no approval, no time limit of the caller's, normal priority. */
     public static final CallOptions NONE = new CallOptions(
@@ -35,7 +39,8 @@ public record CallOptions(
             Optional.empty(),
             QualityOfService.NORMAL,
             Optional.empty(),
-            Progress.NONE);
+            Progress.NONE,
+            Optional.empty());
 
     /**
      * Copies the list and checks the key and the time.
@@ -57,7 +62,8 @@ public record CallOptions(
                 timeAllowed,
                 qualityOfService,
                 correlation,
-                progress);
+                progress,
+                possession);
     }
 
     /**
@@ -74,7 +80,8 @@ public record CallOptions(
                 timeAllowed,
                 qualityOfService,
                 correlation,
-                progress);
+                progress,
+                possession);
     }
 
     /**
@@ -91,7 +98,8 @@ public record CallOptions(
                 timeAllowed,
                 qualityOfService,
                 correlation,
-                progress);
+                progress,
+                possession);
     }
 
     /**
@@ -108,7 +116,8 @@ public record CallOptions(
                 Optional.of(limit),
                 qualityOfService,
                 correlation,
-                progress);
+                progress,
+                possession);
     }
 
     /**
@@ -119,7 +128,14 @@ public record CallOptions(
      */
     public CallOptions qualityOfService(QualityOfService other) {
         return new CallOptions(
-                dryRun, idempotencyKey, approvals, timeAllowed, other, correlation, progress);
+                dryRun,
+                idempotencyKey,
+                approvals,
+                timeAllowed,
+                other,
+                correlation,
+                progress,
+                possession);
     }
 
     /**
@@ -136,7 +152,8 @@ public record CallOptions(
                 timeAllowed,
                 qualityOfService,
                 Optional.of(id),
-                progress);
+                progress,
+                possession);
     }
 
     /**
@@ -153,7 +170,26 @@ public record CallOptions(
                 timeAllowed,
                 qualityOfService,
                 correlation,
-                listener);
+                listener,
+                possession);
+    }
+
+    /**
+     * These options with a proof that the caller has its chain's last key.
+     *
+     * @param proof the proof, for one call
+     * @return new options
+     */
+    public CallOptions possession(PossessionProof proof) {
+        return new CallOptions(
+                dryRun,
+                idempotencyKey,
+                approvals,
+                timeAllowed,
+                qualityOfService,
+                correlation,
+                progress,
+                Optional.of(proof));
     }
 
     private static void requireKey(String key) {

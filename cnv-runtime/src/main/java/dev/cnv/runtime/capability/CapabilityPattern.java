@@ -2,6 +2,7 @@ package dev.cnv.runtime.capability;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -16,6 +17,8 @@ import java.util.regex.Pattern;
 public record CapabilityPattern(String text) implements Comparable<CapabilityPattern> {
 
     private static final int MAX_SEGMENTS = 8;
+
+    private static final String REST = "**";
 
     private static final String SEGMENT = "([a-z][a-z0-9]*(-[a-z0-9]+)*|\\*)";
 
@@ -56,6 +59,72 @@ public record CapabilityPattern(String text) implements Comparable<CapabilityPat
      */
     public boolean includes(CapabilityPattern narrower) {
         return includes(segments(), narrower.segments());
+    }
+
+    /**
+     * The pattern of every capability that is in this one and in another. There is always a single one,
+     * as {@code **} stands at the end only.
+     *
+     * @param other the other pattern
+     * @return the pattern in its {@link #normal} form; empty when they have no capability in common
+     */
+    public Optional<CapabilityPattern> meet(CapabilityPattern other) {
+        List<String> one = segments();
+        List<String> two = other.segments();
+        List<String> longer = one.size() >= two.size() ? one : two;
+        List<String> shorter = one.size() >= two.size() ? two : one;
+        if (shorter.size() < longer.size() && !shorter.getLast().equals(REST)) {
+            return Optional.empty();
+        }
+        List<String> both = new ArrayList<>();
+        for (int i = 0; i < longer.size(); i++) {
+            Optional<String> segment =
+                    meet(longer.get(i), i < shorter.size() ? shorter.get(i) : REST);
+            if (segment.isEmpty()) {
+                return Optional.empty();
+            }
+            both.add(segment.get());
+        }
+        return normal(both);
+    }
+
+    /** What two segments have in common, where {@code **} ends a pattern. */
+    private static Optional<String> meet(String one, String two) {
+        if (one.equals(two) || two.equals(REST)) {
+            return Optional.of(one);
+        }
+        if (one.equals(REST)) {
+            return Optional.of(two);
+        }
+        return one.equals("*")
+                ? Optional.of(two)
+                : two.equals("*") ? Optional.of(one) : Optional.empty();
+    }
+
+    /**
+     * The pattern's one form: patterns that hold the same capabilities for their segments and their
+     * length have the same. {@code *.**} is {@code **}, and a {@code **} behind which no capability has
+     * room for more than one segment is {@code *}.
+     *
+     * @return a pattern that holds the same capabilities
+     */
+    public CapabilityPattern normal() {
+        return normal(segments()).filter(form -> !form.equals(this)).orElse(this);
+    }
+
+    /** Empty when even the shortest capability of the pattern would be too long. */
+    private static Optional<CapabilityPattern> normal(List<String> segments) {
+        if (segments.equals(List.of("*", REST))) {
+            return Optional.of(ALL);
+        }
+        String text = String.join(".", segments);
+        // Two more segments need three characters where the two of "**" stand.
+        if (text.endsWith(REST) && text.length() >= CapabilityId.MAX_LENGTH) {
+            text = text.substring(0, text.length() - 1);
+        }
+        return text.length() > CapabilityId.MAX_LENGTH
+                ? Optional.empty()
+                : Optional.of(new CapabilityPattern(text));
     }
 
     @Override

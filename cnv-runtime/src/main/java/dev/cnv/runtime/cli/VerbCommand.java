@@ -4,7 +4,7 @@ import dev.cnv.runtime.call.CallOptions;
 import dev.cnv.runtime.call.Explanation;
 import dev.cnv.runtime.call.Progress;
 import dev.cnv.runtime.call.Session;
-import dev.cnv.runtime.canonical.JsonRefusedException;
+import dev.cnv.runtime.canonical.CborRefusedException;
 import dev.cnv.runtime.capability.ValueType;
 import dev.cnv.runtime.capability.VerbDescriptor;
 import dev.cnv.runtime.decode.Durations;
@@ -192,8 +192,8 @@ final class VerbCommand {
             Path file = path(CallOption.APPROVAL, name);
             try {
                 approvals.add(Approval.parse(Files.readString(file)));
-            } catch (IOException | JsonRefusedException e) {
-                String why = e instanceof JsonRefusedException
+            } catch (IOException | CborRefusedException e) {
+                String why = e instanceof CborRefusedException
                         ? String.valueOf(e.getMessage())
                         : e.toString();
                 throw new CommandRefusedException(Denial.of(

@@ -1,63 +1,56 @@
 package dev.cnv.runtime.delegation;
 
-import dev.cnv.runtime.canonical.CanonicalJson;
+import dev.cnv.runtime.canonical.CborReader;
+import dev.cnv.runtime.canonical.CborRefusedException;
+import dev.cnv.runtime.canonical.CborWriter;
 import dev.cnv.runtime.canonical.Digest;
-import dev.cnv.runtime.canonical.JsonRefusedException;
-import dev.cnv.runtime.canonical.StrictJson;
-import dev.cnv.runtime.canonical.StrictObject;
 import dev.cnv.runtime.capability.CapabilityId;
 import dev.cnv.runtime.capability.VerbDescriptor;
+import dev.cnv.runtime.crypto.CoseSign1;
 import dev.cnv.runtime.crypto.PublicKey;
-import dev.cnv.runtime.crypto.SignatureSuite;
 import dev.cnv.runtime.crypto.SigningKey;
 import dev.cnv.runtime.identity.AgentId;
-import dev.cnv.runtime.outcome.Denial;
-import dev.cnv.runtime.outcome.Reason;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Optional;
-import java.util.Set;
-import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * An approver's signed word that one verb may be called with certain arguments until a certain time.
- * It is good for every such call until then; so approve for minutes. Plain data, which anybody can
- * make: it counts only when {@link Trust#verify} finds no fault.
+ * It is good for every such call until then; so approve for minutes. A claim: it counts only when
+ * {@link ApprovalCheck} finds no fault.
  *
- * @param approver who approves
- * @param capability the verb
- * @param version the verb's version, 1 to 64 characters
- * @param arguments the digest of the canonical arguments
- * @param expires when it stops being good, in whole seconds
- * @param signature the base64 form of the Ed25519 signature
+ * <pre>
+ * text    = "cnv-approval-v1:" base64url(message)
+ * message = COSE_Sign1(content type "application/cnv-approval+cbor", by the approver's key)   8 KiB
+ * payload = { 1: version 1,
+ *             2: approver    text
+ *             3: capability  text
+ *             4: version     text, the verb's
+ *             5: arguments   bstr 32, SHA-256 of the canonical arguments
+ *             6: expires     seconds since 1970 }
+ * </pre>
+ *
+ * <p><b>Threading:</b> immutable.
  */
-public record Approval(
-        AgentId approver,
-        CapabilityId capability,
-        String version,
-        Digest arguments,
-        Instant expires,
-        String signature) {
+public final class Approval {
 
-    private static final String FORMAT = "cnv-approval-v0";
+    private static final String CONTENT_TYPE = "application/cnv-approval+cbor";
+    private static final String PREFIX = "cnv-approval-v1:";
 
-    private static final int MAX_TEXT_LENGTH = 4096;
+    private static final int MAX_BYTES = 8 * 1024;
+    private static final int VERSION = 1;
+    private static final int MAX_VERSION_LENGTH = 64;
 
-    private static final long MAX_SECONDS =
-            Instant.parse("9999-12-31T23:59:59Z").getEpochSecond();
+    private static final int KEY_VERSION = 1;
+    private static final int KEY_APPROVER = 2;
+    private static final int KEY_CAPABILITY = 3;
+    private static final int KEY_VERB_VERSION = 4;
+    private static final int KEY_ARGUMENTS = 5;
+    private static final int KEY_EXPIRES = 6;
 
-    /**
-     * Checks the forms.
-     *
-     * @throws IllegalArgumentException when a member is malformed
-     */
-    public Approval {
-        requireClaims(version, expires);
-        if (Base64Text.decode("signature", signature).length
-                != SignatureSuite.ED25519.signatureBytes()) {
-            throw new IllegalArgumentException("signature is not one of Ed25519");
-        }
+    private final CoseSign1 message;
+
+    private Approval(CoseSign1 message) {
+        this.message = message;
     }
 
     /**
@@ -70,6 +63,7 @@ public record Approval(
      * @param arguments the digest of the canonical arguments
      * @param expires when the approval stops being good; cut to whole seconds
      * @return the approval
+     * @throws IllegalArgumentException when the version or the time is malformed
      */
     public static Approval sign(
             SigningKey key,
@@ -78,16 +72,23 @@ public record Approval(
             String version,
             Digest arguments,
             Instant expires) {
-        Instant until = expires.truncatedTo(ChronoUnit.SECONDS);
-        requireClaims(version, until);
-        byte[] message = message(claims(approver, capability, version, arguments, until));
-        return new Approval(
-                approver,
-                capability,
-                version,
-                arguments,
-                until,
-                Base64Text.encode(key.sign(message)));
+        requireClaims(version, expires);
+        byte[] payload = new CborWriter()
+                .map(6)
+                .key(KEY_VERSION)
+                .integer(VERSION)
+                .key(KEY_APPROVER)
+                .text(approver.value())
+                .key(KEY_CAPABILITY)
+                .text(capability.path())
+                .key(KEY_VERB_VERSION)
+                .text(version)
+                .key(KEY_ARGUMENTS)
+                .digest(arguments)
+                .key(KEY_EXPIRES)
+                .integer(expires.getEpochSecond())
+                .toBytes();
+        return new Approval(CoseSign1.sign(key, CONTENT_TYPE, payload));
     }
 
     /**
@@ -113,121 +114,102 @@ public record Approval(
      * Reads an approval, as {@code --approval FILE} does.
      *
      * @param text the text, as {@link #text} gives it; white space around it is allowed
-     * @return the approval, of which only the form is checked
-     * @throws JsonRefusedException when the text is no approval
+     * @return the approval, of which only the outer form is checked
+     * @throws CborRefusedException when the text is no approval
      */
     public static Approval parse(String text) {
-        if (text.length() > MAX_TEXT_LENGTH) {
-            throw StrictObject.refused(
-                    "approval",
-                    "has " + text.length() + " characters, more than " + MAX_TEXT_LENGTH);
-        }
-        StrictObject json = StrictObject.of(
-                "approval",
-                StrictJson.parse(text),
-                Set.of(
-                        "format",
-                        "approver",
-                        "capability",
-                        "version",
-                        "arguments",
-                        "expires",
-                        "signature"));
-        if (!json.text("format", 64).equals(FORMAT)) {
-            throw StrictObject.refused(json.at("format"), "is not " + FORMAT);
-        }
-        AgentId approver = json.value("approver", 128, AgentId::new);
-        CapabilityId capability = json.value("capability", 128, CapabilityId::new);
-        String version = json.text("version", 64);
-        Digest arguments = json.value("arguments", 64, Digest::new);
-        Instant expires = Instant.ofEpochSecond(json.integer("expires", 0, MAX_SECONDS));
-        String signature = json.text("signature", 88);
-        return StrictObject.checked(
-                "approval",
-                () -> new Approval(approver, capability, version, arguments, expires, signature));
+        return ofBytes(Base64Text.decode("approval", PREFIX, text, MAX_BYTES));
     }
 
-    /** {@return the approval as canonical JSON text on one line; it holds no secret} */
+    /**
+     * Reads an approval.
+     *
+     * @param bytes the bytes, as {@link #bytes} gives them
+     * @return the approval, of which only the outer form is checked
+     * @throws CborRefusedException when the bytes are no approval
+     */
+    public static Approval ofBytes(byte[] bytes) {
+        return new Approval(CoseSign1.parse(bytes, MAX_BYTES));
+    }
+
+    /** {@return the approval in one line of text; it holds no secret} */
     public String text() {
-        return CanonicalJson.text(claims(approver, capability, version, arguments, expires)
-                .put("signature", signature));
+        return Base64Text.encode(PREFIX, message.bytes());
+    }
+
+    /** {@return the approval's bytes, in a new array} */
+    public byte[] bytes() {
+        return message.bytes();
+    }
+
+    /** {@return the id of the key that is said to have signed} */
+    public Digest keyId() {
+        return message.keyId();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Approval that && message.equals(that.message);
+    }
+
+    @Override
+    public int hashCode() {
+        return message.hashCode();
     }
 
     @Override
     public String toString() {
-        return "Approval[approver=" + approver + ", capability=" + capability + "@" + version
-                + ", arguments=" + arguments.shortHex() + ", expires=" + expires + "]";
+        return "Approval[key=" + keyId().shortHex() + "]";
     }
 
-    /** Why the approval does not hold for a call; empty when it does. */
-    Optional<Denial> fault(
-            Set<PublicKey> keys,
-            CapabilityId calledCapability,
-            String calledVersion,
-            Digest called,
-            Instant now) {
-        if (keys.isEmpty()) {
-            return invalid("approver", "approver=" + approver + " is not known as one here");
+    /** What the approval says, when a key signed it and it is in form. */
+    Optional<Claims> claims(PublicKey key) {
+        try {
+            return message.verified(key, CONTENT_TYPE).map(Approval::read);
+        } catch (CborRefusedException _) {
+            return Optional.empty();
         }
-        byte[] message = message(claims(approver, capability, version, arguments, expires));
-        byte[] signed = Base64Text.decode("signature", signature);
-        if (keys.stream().noneMatch(key -> key.verify(message, signed))) {
-            return invalid("signature", "its signature is not by a key of approver=" + approver);
-        }
-        if (!capability.equals(calledCapability) || !version.equals(calledVersion)) {
-            return invalid(
-                    "capability",
-                    "it is for capability=" + capability + "@" + version + ", not "
-                            + calledCapability + "@" + calledVersion);
-        }
-        if (!arguments.equals(called)) {
-            return invalid("arguments", "it is for other arguments");
-        }
-        return now.isBefore(expires)
-                ? Optional.empty()
-                : invalid("expires", "it was good until expires=" + expires + ", not at " + now);
     }
 
-    private Optional<Denial> invalid(String part, String why) {
-        return Optional.of(Denial.of(
-                        Reason.APPROVAL_INVALID,
-                        "the approval of approver=" + approver + " does not hold: " + why)
-                .with("approver", approver.value())
-                .with("part", part));
-    }
-
-    private static ObjectNode claims(
+    /** What an approval says. */
+    record Claims(
             AgentId approver,
             CapabilityId capability,
             String version,
             Digest arguments,
-            Instant expires) {
-        return JsonNodeFactory.instance
-                .objectNode()
-                .put("format", FORMAT)
-                .put("approver", approver.value())
-                .put("capability", capability.path())
-                .put("version", version)
-                .put("arguments", arguments.hex())
-                .put("expires", expires.getEpochSecond());
-    }
+            Instant expires) {}
 
-    private static byte[] message(ObjectNode claims) {
-        return Domain.APPROVAL.message(CanonicalJson.bytes(claims));
+    private static Claims read(byte[] payload) {
+        CborReader in = CborReader.of("approval", payload, MAX_BYTES);
+        in.openMap();
+        in.key(KEY_VERSION, "version");
+        in.integer(VERSION, VERSION);
+        in.key(KEY_APPROVER, "approver");
+        AgentId approver = in.value(TokenDescriptor.MAX_NAME_BYTES, AgentId::new);
+        in.key(KEY_CAPABILITY, "capability");
+        CapabilityId capability = in.value(CapabilityId.MAX_LENGTH, CapabilityId::new);
+        in.key(KEY_VERB_VERSION, "verbVersion");
+        String version = in.text(MAX_VERSION_LENGTH);
+        in.key(KEY_ARGUMENTS, "arguments");
+        Digest arguments = in.digest();
+        in.key(KEY_EXPIRES, "expires");
+        Instant expires = Instant.ofEpochSecond(in.integer(0, TokenDescriptor.MAX_SECONDS));
+        in.close();
+        in.end();
+        return new Claims(approver, capability, version, arguments, expires);
     }
 
     private static void requireClaims(String version, Instant expires) {
         if (version.isEmpty()
-                || version.length() > 64
+                || version.length() > MAX_VERSION_LENGTH
                 || !version.chars().allMatch(c -> c > ' ' && c < 127)) {
-            throw new IllegalArgumentException(
-                    "version=" + version + " is not 1 to 64 visible ASCII characters");
+            throw new IllegalArgumentException("version=" + version + " is not 1 to "
+                    + MAX_VERSION_LENGTH + " visible ASCII characters");
         }
-        if (expires.getNano() != 0
-                || expires.getEpochSecond() < 0
-                || expires.getEpochSecond() > MAX_SECONDS) {
+        if (expires.getEpochSecond() < 0
+                || expires.getEpochSecond() > TokenDescriptor.MAX_SECONDS) {
             throw new IllegalArgumentException(
-                    "expires=" + expires + " is not a whole second of the years 1970 to 9999");
+                    "expires=" + expires + " is not of the years 1970 to 9999");
         }
     }
 }

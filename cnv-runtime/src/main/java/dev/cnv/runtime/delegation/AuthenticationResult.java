@@ -13,6 +13,13 @@ public sealed interface AuthenticationResult {
     record Authenticated(Authority authority) implements AuthenticationResult {}
 
     /**
+     * Its chain holds, and nothing shows yet that it has the chain's last key: each call must.
+     *
+     * @param chain what the caller may do with a proof
+     */
+    record Unproven(VerifiedChain chain) implements AuthenticationResult {}
+
+    /**
      * It is not, or cannot be known.
      *
      * @param denial why

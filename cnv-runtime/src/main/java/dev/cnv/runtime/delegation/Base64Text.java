@@ -1,29 +1,57 @@
 package dev.cnv.runtime.delegation;
 
+import dev.cnv.runtime.canonical.CborReader;
+import dev.cnv.runtime.canonical.CborRefusedException;
 import java.util.Base64;
 
-/** Base64 (RFC 4648 section 4) of which each byte sequence has one text. */
+/**
+ * A line of text for bytes: a name for what they are, and base64url (RFC 4648 section 5) without
+ * padding. Each byte sequence has one text.
+ */
 final class Base64Text {
 
     private Base64Text() {}
 
-    /** Decodes. The message of the exception names the member and never its content. */
-    static byte[] decode(String what, String text) {
+    static String encode(String prefix, byte[] bytes) {
+        return prefix + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+
+    /** The longest text for so many bytes. */
+    static int maxLength(String prefix, int maxBytes) {
+        return prefix.length() + (maxBytes * 4 + 2) / 3;
+    }
+
+    /**
+     * Decodes a text; white space around it is allowed.
+     *
+     * @throws CborRefusedException when it is anything else, or too long; the message shows nothing of
+     *     it
+     */
+    static byte[] decode(String what, String prefix, String text, int maxBytes) {
+        if (text.length() > maxLength(prefix, maxBytes) + 64) {
+            throw refused(
+                    what,
+                    "has " + text.length() + " characters, more than "
+                            + maxLength(prefix, maxBytes));
+        }
+        String line = text.strip();
+        if (!line.startsWith(prefix)) {
+            throw refused(what, "does not begin with " + prefix);
+        }
         byte[] bytes;
         try {
-            bytes = Base64.getDecoder().decode(text);
+            bytes = Base64.getUrlDecoder().decode(line.substring(prefix.length()));
         } catch (IllegalArgumentException _) {
-            throw new IllegalArgumentException(what + " is not base64");
+            throw refused(what, "is not base64url after " + prefix);
         }
-        // The platform's decoder passes over missing padding and stray bits at the end.
-        if (!encode(bytes).equals(text)) {
-            throw new IllegalArgumentException(
-                    what + " is not base64 with padding and without stray bits");
+        // The platform's decoder passes over padding and over stray bits at the end.
+        if (!encode(prefix, bytes).equals(line)) {
+            throw refused(what, "is not base64url without padding and stray bits");
         }
         return bytes;
     }
 
-    static String encode(byte[] bytes) {
-        return Base64.getEncoder().encodeToString(bytes);
+    private static CborRefusedException refused(String what, String why) {
+        return CborReader.of(what, new byte[0], 0).refused(why);
     }
 }

@@ -1,23 +1,26 @@
 package dev.cnv.runtime.delegation;
 
-import dev.cnv.runtime.canonical.CanonicalJson;
+import dev.cnv.runtime.canonical.CborReader;
+import dev.cnv.runtime.canonical.CborRefusedException;
+import dev.cnv.runtime.canonical.CborWriter;
 import dev.cnv.runtime.canonical.Digest;
-import dev.cnv.runtime.canonical.JsonRefusedException;
-import dev.cnv.runtime.canonical.StrictJson;
-import dev.cnv.runtime.canonical.StrictObject;
 import dev.cnv.runtime.crypto.SigningKey;
 import dev.cnv.runtime.identity.TenantId;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
  * Signed tokens, the root's first, each handing on less than the one before. A chain is a claim: only
- * {@link Trust#authenticate(Chain, byte[], byte[], Instant)} says whether it holds.
+ * {@link ChainVerifier} says whether it holds.
  *
  * <p>It is made and extended without asking anybody:
  *
@@ -35,16 +38,32 @@ import java.util.stream.Collectors;
 public final class Chain {
 
     private final List<SignedToken> tokens;
+    private final byte[] bytes;
     private final Digest digest;
 
-    private Chain(List<SignedToken> tokens) {
-        if (tokens.isEmpty() || tokens.size() > Token.MAX_DEPTH) {
-            throw new IllegalArgumentException(
-                    "tokenCount=" + tokens.size() + " is not 1 to " + Token.MAX_DEPTH);
-        }
+    private Chain(List<SignedToken> tokens, byte[] bytes) {
         this.tokens = List.copyOf(tokens);
-        this.digest = digest(tokens);
-        requireInLimits();
+        this.bytes = bytes;
+        this.digest = Digest.of(bytes);
+    }
+
+    /**
+     * Puts tokens together.
+     *
+     * @throws IllegalArgumentException when there are too many, or too many bytes
+     */
+    static Chain of(List<SignedToken> tokens) {
+        if (tokens.isEmpty() || tokens.size() > TokenDescriptor.MAX_DEPTH) {
+            throw new IllegalArgumentException(
+                    "tokenCount=" + tokens.size() + " is not 1 to " + TokenDescriptor.MAX_DEPTH);
+        }
+        CborWriter out = new CborWriter(1024).array(tokens.size());
+        tokens.forEach(token -> out.bytes(token.bytes()));
+        if (out.length() > TokenDescriptor.MAX_CHAIN_BYTES) {
+            throw new IllegalArgumentException("chainBytes=" + out.length() + " is more than "
+                    + TokenDescriptor.MAX_CHAIN_BYTES);
+        }
+        return new Chain(tokens, out.toBytes());
     }
 
     /**
@@ -67,8 +86,11 @@ public final class Chain {
                 Math.addExact(1, draft.furtherLinkCount()),
                 needed("notBefore", draft.notBefore()),
                 needed("expires", draft.expires()),
-                draft.verbs());
-        return new Chain(List.of(SignedToken.sign(root, token)));
+                draft.scope(),
+                draft.conditions(),
+                draft.description(),
+                draft.tags());
+        return of(List.of(SignedToken.sign(root, token)));
     }
 
     /**
@@ -92,19 +114,8 @@ public final class Chain {
                     "agent=" + parent.agent().id() + " must not hand on: depth=" + parent.depth()
                             + " is maxDepth; give it mayHandOn");
         }
-        Token child = new Token(
-                holder.publicKey(),
-                draft.holder(),
-                draft.agent(),
-                draft.tenant().orElse(parent.tenant()),
-                parent.root(),
-                Optional.of(last.digest()),
-                parent.depth() + 1,
-                Math.addExact(parent.depth() + 1, draft.furtherLinkCount()),
-                draft.notBefore().map(Chain::wholeSeconds).orElse(parent.notBefore()),
-                draft.expires().map(Chain::wholeSeconds).orElse(parent.expires()),
-                draft.verbs());
-        Map<String, String> widened = Narrowing.widened(parent, last.digest(), child);
+        Token child = child(holder, parent, last.id(), draft);
+        Map<Narrowing.Part, String> widened = Narrowing.widened(parent, last.id(), child);
         if (!widened.isEmpty()) {
             throw new IllegalArgumentException(widened.entrySet().stream()
                     .map(part -> part.getKey() + ": " + part.getValue())
@@ -116,50 +127,149 @@ public final class Chain {
         }
         List<SignedToken> more = new ArrayList<>(tokens);
         more.add(SignedToken.sign(holder, child));
-        return new Chain(more);
+        return of(more);
+    }
+
+    private static Token child(SigningKey holder, Token parent, Digest parentId, TokenDraft draft) {
+        return new Token(
+                holder.publicKey(),
+                draft.holder(),
+                draft.agent(),
+                draft.tenant().orElse(parent.tenant()),
+                parent.root(),
+                Optional.of(parentId),
+                parent.depth() + 1,
+                Math.addExact(parent.depth() + 1, draft.furtherLinkCount()),
+                draft.notBefore().map(Chain::wholeSeconds).orElse(parent.notBefore()),
+                draft.expires().map(Chain::wholeSeconds).orElse(parent.expires()),
+                scope(parent.scope(), draft.scope()),
+                conditions(parent.conditions(), draft.conditions()),
+                draft.description(),
+                draft.tags());
+    }
+
+    private static Scope scope(Scope parent, Scope draft) {
+        return new Scope(
+                draft.grants(),
+                union(parent.forbidden(), draft.forbidden()),
+                draft.nouns().isEmpty() ? parent.nouns() : draft.nouns(),
+                draft.verbs().isEmpty() ? parent.verbs() : draft.verbs());
+    }
+
+    private static Conditions conditions(Conditions parent, Conditions draft) {
+        Set<RequiredApprovals> approvals = new LinkedHashSet<>(parent.approvals());
+        approvals.addAll(draft.approvals());
+        return new Conditions(
+                draft.maximumUseCount().isPresent()
+                        ? draft.maximumUseCount()
+                        : parent.maximumUseCount(),
+                draft.audience().isEmpty() ? parent.audience() : draft.audience(),
+                List.copyOf(approvals),
+                union(parent.policyFloor(), draft.policyFloor()));
+    }
+
+    private static <T extends Comparable<T>> Set<T> union(Set<T> one, Set<T> more) {
+        Set<T> all = new TreeSet<>(one);
+        all.addAll(more);
+        return all;
+    }
+
+    /**
+     * Reads a chain from a line of text.
+     *
+     * @param text the text, as {@link #text} gives it; white space around it is allowed
+     * @return the chain, of which nothing but the outer form is checked
+     * @throws CborRefusedException when the text is not that of a chain, or beyond a limit: 16 links, 16
+     *     KiB a link, 64 KiB together
+     */
+    public static Chain parse(String text) {
+        return ofBytes(Base64Text.decode(
+                "chain", TokenDescriptor.CHAIN_PREFIX, text, TokenDescriptor.MAX_CHAIN_BYTES));
     }
 
     /**
      * Reads a chain.
      *
-     * @param text the text, as {@link #text} gives it
+     * @param bytes the bytes, as {@link #bytes} gives them
      * @return the chain, of which nothing but the outer form is checked
-     * @throws JsonRefusedException when the text is not that of a chain, or beyond a limit: 16 links, 16
-     *     KiB a link, 64 KiB together
+     * @throws CborRefusedException when the bytes are not those of a chain, or beyond a limit
      */
-    public static Chain parse(String text) {
-        if (text.length() > TokenFormat.MAX_CHAIN_LENGTH) {
-            throw StrictObject.refused(
-                    "chain",
-                    "has " + text.length() + " characters, more than "
-                            + TokenFormat.MAX_CHAIN_LENGTH);
+    public static Chain ofBytes(byte[] bytes) {
+        CborReader in = CborReader.of("chain", bytes, TokenDescriptor.MAX_CHAIN_BYTES);
+        List<SignedToken> tokens = new ArrayList<>();
+        int count = in.openArray(TokenDescriptor.MAX_DEPTH);
+        if (count == 0) {
+            throw in.refused("has no token");
         }
-        List<SignedToken> read = TokenFormat.readChain("", StrictJson.parse(text));
-        return of("chain", read);
+        for (int left = count; left > 0; left--) {
+            tokens.add(SignedToken.parse(in.bytes(TokenDescriptor.MAX_TOKEN_BYTES)));
+        }
+        in.close();
+        in.end();
+        return new Chain(tokens, bytes.clone());
     }
 
-    /** A chain that was read from somewhere. */
-    static Chain of(String where, List<SignedToken> tokens) {
-        return StrictObject.checked(where, () -> new Chain(tokens));
-    }
-
-    /** {@return the chain as canonical JSON text; it holds no secret} */
+    /** {@return the chain in one line of text; it holds no secret} */
     public String text() {
-        return CanonicalJson.text(TokenFormat.chain(tokens));
+        return Base64Text.encode(TokenDescriptor.CHAIN_PREFIX, bytes);
     }
 
-    /** {@return the SHA-256 that names the chain: of what all its links say, in order} */
+    /** {@return the chain's bytes in a new array: a CBOR array of the tokens as byte strings} */
+    public byte[] bytes() {
+        return bytes.clone();
+    }
+
+    /**
+     * The links' bytes, root first.
+     *
+     * @return each in base64url
+     */
+    public List<String> encodedTokens() {
+        return tokens.stream()
+                .map(token -> Base64Text.encode("", token.bytes()))
+                .toList();
+    }
+
+    /**
+     * Puts a chain together from its links' bytes.
+     *
+     * @param encoded each in base64url, root first
+     * @return the chain, of which nothing but the outer form is checked
+     * @throws CborRefusedException when one is no token
+     * @throws IllegalArgumentException when there are none or too many
+     */
+    public static Chain ofEncodedTokens(List<String> encoded) {
+        return of(encoded.stream()
+                .map(token -> SignedToken.parse(
+                        Base64Text.decode("token", "", token, TokenDescriptor.MAX_TOKEN_BYTES)))
+                .toList());
+    }
+
+    /** {@return the SHA-256 that names the chain: of all its bytes} */
     public Digest digest() {
         return digest;
     }
 
     /**
-     * The links' digests, root first, by which single links are revoked.
+     * The ids of the links, root first, by which single links are revoked.
      *
-     * @return the SHA-256 of what each link says
+     * @return the SHA-256 of each signed token
      */
     public List<Digest> tokenDigests() {
-        return tokens.stream().map(SignedToken::digest).toList();
+        return tokens.stream().map(SignedToken::id).toList();
+    }
+
+    /**
+     * What the links say, whoever wrote them. For showing it to a person, who is told that nothing of it
+     * is verified.
+     *
+     * @return the tokens, root first
+     * @throws CborRefusedException when one of them is no token
+     */
+    public List<Token> untrustedTokens() {
+        return tokens.stream()
+                .map(token -> TokenFormat.read(token.untrustedPayload()))
+                .toList();
     }
 
     /** The links, root first. */
@@ -169,7 +279,7 @@ public final class Chain {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Chain that && text().equals(that.text());
+        return other instanceof Chain that && Arrays.equals(bytes, that.bytes);
     }
 
     @Override
@@ -182,25 +292,10 @@ public final class Chain {
         return "Chain[digest=" + digest.shortHex() + ", links=" + tokens.size() + "]";
     }
 
-    private void requireInLimits() {
-        for (SignedToken token : tokens) {
-            int length = CanonicalJson.text(TokenFormat.signed(token)).length();
-            if (length > TokenFormat.MAX_TOKEN_LENGTH) {
-                throw new IllegalArgumentException(
-                        "tokenLength=" + length + " is more than " + TokenFormat.MAX_TOKEN_LENGTH);
-            }
-        }
-        int length = text().length();
-        if (length > TokenFormat.MAX_CHAIN_LENGTH) {
-            throw new IllegalArgumentException(
-                    "chainLength=" + length + " is more than " + TokenFormat.MAX_CHAIN_LENGTH);
-        }
-    }
-
     private static Token read(SignedToken token) {
         try {
-            return TokenFormat.read(token.payload());
-        } catch (JsonRefusedException e) {
+            return TokenFormat.read(token.untrustedPayload());
+        } catch (CborRefusedException e) {
             throw new IllegalArgumentException(
                     "the last link cannot be read: " + e.getMessage(), e);
         }
@@ -213,11 +308,5 @@ public final class Chain {
 
     private static Instant wholeSeconds(Instant time) {
         return time.truncatedTo(ChronoUnit.SECONDS);
-    }
-
-    private static Digest digest(List<SignedToken> tokens) {
-        return Digest.of(tokens.stream()
-                .map(token -> token.digest().hex())
-                .collect(Collectors.joining(",", TokenFormat.CHAIN + ":", "")));
     }
 }

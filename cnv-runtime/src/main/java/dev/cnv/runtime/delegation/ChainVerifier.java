@@ -1,167 +1,328 @@
 package dev.cnv.runtime.delegation;
 
+import dev.cnv.runtime.canonical.CborRefusedException;
 import dev.cnv.runtime.canonical.Digest;
-import dev.cnv.runtime.canonical.JsonRefusedException;
+import dev.cnv.runtime.capability.CapabilityId;
 import dev.cnv.runtime.crypto.PublicKey;
 import dev.cnv.runtime.outcome.Denial;
 import dev.cnv.runtime.outcome.Reason;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
- * Checks a chain, link by link from the root: first who signed, then what it says, then that it is not
- * more than the link before says. Whatever goes wrong refuses.
+ * Says whether chains hold, and whether callers have their last keys. Chains that hold are kept, so
+ * that the next time costs no signature check but that of possession. What is kept counts only under
+ * the very {@link Trust} that it was verified under: after a revocation or any other change of trust
+ * it is found no more.
+ *
+ * <p><b>Threading:</b> safe for use by several threads.
  */
-final class ChainVerifier {
+public final class ChainVerifier {
 
-    private final Trust trust;
-    private final List<Token> links = new ArrayList<>();
-    private final List<Digest> digests = new ArrayList<>();
+    /** The length of the challenge of a session, in bytes. */
+    public static final int CHALLENGE_BYTES = 32;
 
-    private ChainVerifier(Trust trust) {
-        this.trust = trust;
+    /** How many chains are kept unless set otherwise. */
+    public static final int DEFAULT_CAPACITY = 4096;
+
+    private final VerifiedChains kept;
+    private final ReplayGuard replays;
+    private final UseCounter uses;
+    private final Revocations revocations;
+
+    /**
+     * A verifier that keeps up to {@value #DEFAULT_CAPACITY} chains.
+     *
+     * @param replays remembers proofs of possession
+     * @param uses counts the uses of tokens
+     * @param revocations says which tokens were revoked, besides those that the trust names
+     */
+    public ChainVerifier(ReplayGuard replays, UseCounter uses, Revocations revocations) {
+        this(DEFAULT_CAPACITY, replays, uses, revocations);
     }
 
-    static AuthenticationResult authenticate(
-            Trust trust, Chain chain, byte[] challenge, byte[] possession, Instant now) {
-        try {
-            ChainVerifier verifier = new ChainVerifier(trust);
-            Optional<Denial> denial = verifier.links(chain)
-                    .or(() -> revoked(trust, verifier.digests))
-                    .or(() -> outsideWindow(verifier.links, now))
-                    .or(() -> verifier.possession(chain, challenge, possession));
-            return denial.<AuthenticationResult>map(AuthenticationResult.Refused::new)
-                    .orElseGet(() -> new AuthenticationResult.Authenticated(
-                            Authority.of(chain, verifier.links)));
-        } catch (RuntimeException e) {
-            return new AuthenticationResult.Refused(Denial.of(
-                    Reason.CREDENTIAL_MALFORMED,
-                    "the credential could not be checked: " + e.getClass().getSimpleName()));
+    /**
+     * A verifier.
+     *
+     * @param capacity how many chains are kept at most; rounded up to a power of two
+     * @param replays remembers proofs of possession
+     * @param uses counts the uses of tokens
+     * @param revocations says which tokens were revoked, besides those that the trust names
+     * @throws IllegalArgumentException when the capacity is not 1 to 2^24
+     */
+    public ChainVerifier(
+            int capacity, ReplayGuard replays, UseCounter uses, Revocations revocations) {
+        this.kept = new VerifiedChains(capacity);
+        this.replays = replays;
+        this.uses = uses;
+        this.revocations = revocations;
+    }
+
+    /**
+     * Checks a chain, whoever presents it. Uses are looked at and not taken.
+     *
+     * @param chain the chain
+     * @param trust whose word counts
+     * @param now the time
+     * @return what the chain gives, or why it does not hold; nothing is thrown
+     */
+    public ChainVerdict verify(Chain chain, Trust trust, Instant now) {
+        // Read first: what was found out in one epoch says nothing about a later one.
+        long epoch = revocations.epoch();
+        VerifiedChain known = kept.find(chain, trust);
+        if (known != null && known.inWindow(now)) {
+            return known.clearedIn(epoch) && known.allowances().isEmpty()
+                    ? known.verdict()
+                    : cleared(known, epoch);
         }
-    }
-
-    static Denial unknown(Digest key) {
-        return Denial.of(
-                        Reason.CREDENTIAL_UNKNOWN,
-                        "the chain begins with key=" + key.shortHex()
-                                + ", which is no trusted root")
-                .with("key", key.hex());
-    }
-
-    static Optional<Denial> revoked(Trust trust, List<Digest> digests) {
-        return digests.stream()
-                .filter(trust.revoked()::contains)
-                .findFirst()
-                .map(digest -> Denial.of(
-                                Reason.CREDENTIAL_REVOKED,
-                                "token=" + digest.shortHex() + " was revoked")
-                        .with("token", digest.hex()));
-    }
-
-    static Optional<Denial> outsideWindow(List<Token> links, Instant now) {
-        return links.stream()
-                .filter(link -> !link.current(now))
-                .findFirst()
-                .map(link -> Denial.of(
-                        Reason.CREDENTIAL_EXPIRED,
-                        "the chain's link to agent=" + link.agent().id() + " is good from "
-                                + link.notBefore() + " until " + link.expires() + ", not at "
-                                + now));
-    }
-
-    private Optional<Denial> links(Chain chain) {
-        for (SignedToken signed : chain.tokens()) {
-            Optional<Denial> denial = link(signed);
-            if (denial.isPresent()) {
-                return denial;
+        return switch (ChainCheck.check(chain, trust, now)) {
+            case ChainVerdict.Refused refused -> refused;
+            case ChainVerdict.Holds(VerifiedChain verified) -> {
+                kept.keep(verified);
+                yield cleared(verified, epoch);
             }
-        }
-        return Optional.empty();
+        };
     }
 
-    private Optional<Denial> link(SignedToken signed) {
-        Optional<PublicKey> signer = signer(signed);
-        if (signer.isEmpty()) {
-            return Optional.of(links.isEmpty() ? unknown(signed.key()) : unsigned());
+    /** Asks what can change without a change of trust: revocations and uses. */
+    private ChainVerdict cleared(VerifiedChain verified, long epoch) {
+        if (!verified.clearedIn(epoch)) {
+            Optional<Digest> revoked = revocations.revoked(verified.revocationLinks());
+            if (revoked.isPresent()) {
+                return new ChainVerdict.Refused(
+                        ChainCheck.revoked(revoked.get(), verified.tokenDigests()));
+            }
+            verified.cleared(epoch);
         }
-        if (!signed.signedBy(signer.get())) {
-            return Optional.of(unsigned());
-        }
-        Token token;
+        Optional<Digest> spent = uses.exhausted(verified.allowances());
+        return spent.isPresent()
+                ? new ChainVerdict.Refused(exhausted(spent.get()))
+                : verified.verdict();
+    }
+
+    /**
+     * The refusal of a chain with a token that has no uses left.
+     *
+     * @param token the token's id
+     * @return the refusal
+     */
+    public static Denial exhausted(Digest token) {
+        return Denial.of(Reason.USES_EXHAUSTED, "token=" + token.shortHex() + " has no uses left")
+                .with("token", token.hex());
+    }
+
+    /**
+     * Checks a chain, and that a caller has signed the challenge of a session.
+     *
+     * @param chain the caller's chain
+     * @param challenge {@value #CHALLENGE_BYTES} random bytes that this runtime made for this session
+     * @param possession what {@link Credential.Held#prove} gives for the challenge
+     * @param trust whose word counts
+     * @param now the time
+     * @return the caller's authority, or why it has none; nothing is thrown
+     */
+    public AuthenticationResult authenticate(
+            Chain chain, byte[] challenge, byte[] possession, Trust trust, Instant now) {
+        return switch (verify(chain, trust, now)) {
+            case ChainVerdict.Refused(Denial denial) -> new AuthenticationResult.Refused(denial);
+            case ChainVerdict.Holds(VerifiedChain verified) ->
+                SessionOpening.holds(
+                                verified.holder(),
+                                chain.digest(),
+                                trust.audience(),
+                                challenge,
+                                possession)
+                        ? new AuthenticationResult.Authenticated(verified.authority())
+                        : new AuthenticationResult.Refused(unproven(verified.holder()));
+        };
+    }
+
+    /**
+     * Checks who a caller in this process is.
+     *
+     * @param credential what the caller holds
+     * @param challenge {@value #CHALLENGE_BYTES} random bytes that this runtime made for this session
+     * @param trust whose word counts
+     * @param now the time
+     * @return the caller's authority, which is none for {@link Credential.Anonymous}, or why it is
+     *     refused; that of {@link Credential.Presented} needs a proof for each call
+     */
+    public AuthenticationResult authenticate(
+            Credential credential, byte[] challenge, Trust trust, Instant now) {
+        return switch (credential) {
+            case Credential.Anonymous() -> new AuthenticationResult.Authenticated(Authority.none());
+            case Credential.Held held ->
+                authenticate(
+                        held.chain(),
+                        challenge,
+                        held.prove(challenge, trust.audience()),
+                        trust,
+                        now);
+            case Credential.Presented(Chain chain) ->
+                switch (verify(chain, trust, now)) {
+                    case ChainVerdict.Refused(Denial denial) ->
+                        new AuthenticationResult.Refused(denial);
+                    case ChainVerdict.Holds(VerifiedChain verified) ->
+                        new AuthenticationResult.Unproven(verified);
+                };
+        };
+    }
+
+    /**
+     * Checks a chain, and a proof for one call; the proof is used up.
+     *
+     * @param chain the caller's chain
+     * @param proof the caller's proof
+     * @param verb the verb that is called
+     * @param arguments the SHA-256 of its canonical arguments
+     * @param trust whose word counts
+     * @param now the time
+     * @return the caller's authority, or why it has none; nothing is thrown
+     */
+    public AuthenticationResult authenticate(
+            Chain chain,
+            PossessionProof proof,
+            CapabilityId verb,
+            Digest arguments,
+            Trust trust,
+            Instant now) {
+        return switch (verify(chain, trust, now)) {
+            case ChainVerdict.Refused(Denial denial) -> new AuthenticationResult.Refused(denial);
+            case ChainVerdict.Holds(VerifiedChain verified) ->
+                prove(verified, proof, verb, Set.of(arguments), trust, now);
+        };
+    }
+
+    /**
+     * Checks a proof for one call of a chain that holds; the proof is used up.
+     *
+     * @param verified the chain
+     * @param proof the proof
+     * @param verb the verb that is called
+     * @param arguments the SHA-256 of its canonical arguments, in each form that a proof may be for
+     * @param trust whose word counts
+     * @param now the time
+     * @return the caller's authority, or why it has none; nothing is thrown
+     */
+    public AuthenticationResult prove(
+            VerifiedChain verified,
+            PossessionProof proof,
+            CapabilityId verb,
+            Set<Digest> arguments,
+            Trust trust,
+            Instant now) {
+        Optional<PossessionProof.Claims> claims = claims(verified.holder(), proof);
+        return fault(claims, verified, verb, arguments, trust, now)
+                .or(() -> replayed(claims.orElseThrow(), verified.holder()))
+                .<AuthenticationResult>map(AuthenticationResult.Refused::new)
+                .orElseGet(() -> new AuthenticationResult.Authenticated(verified.authority()));
+    }
+
+    /**
+     * Says what {@link #prove} would say, but for whether the proof was used before. The proof stays
+     * good; so this is for explaining a call, not for making it.
+     *
+     * @param verified the chain
+     * @param proof the proof
+     * @param verb the verb that is called
+     * @param arguments the SHA-256 of its canonical arguments, in each form that a proof may be for
+     * @param trust whose word counts
+     * @param now the time
+     * @return the caller's authority, or why it has none; nothing is thrown
+     */
+    public AuthenticationResult preview(
+            VerifiedChain verified,
+            PossessionProof proof,
+            CapabilityId verb,
+            Set<Digest> arguments,
+            Trust trust,
+            Instant now) {
+        return fault(claims(verified.holder(), proof), verified, verb, arguments, trust, now)
+                .<AuthenticationResult>map(AuthenticationResult.Refused::new)
+                .orElseGet(() -> new AuthenticationResult.Authenticated(verified.authority()));
+    }
+
+    /**
+     * Checks a chain without a caller: signatures, roots and that each link hands on no more than the one
+     * before, but neither possession nor time, revocation or uses.
+     *
+     * @param chain the chain
+     * @param trust whose word counts
+     * @return its links, or why it does not hold; nothing is thrown
+     */
+    public static ChainInspection inspect(Chain chain, Trust trust) {
+        return ChainCheck.inspect(chain, trust);
+    }
+
+    private static Optional<PossessionProof.Claims> claims(
+            PublicKey holder, PossessionProof proof) {
         try {
-            token = TokenFormat.read(signed.payload());
-        } catch (JsonRefusedException e) {
-            return Optional.of(malformed(String.valueOf(e.getMessage())));
-        }
-        Optional<Denial> denial = links.isEmpty() ? first(token, signer.get()) : widened(token);
-        links.add(token);
-        digests.add(signed.digest());
-        return denial;
-    }
-
-    /** The key that must have signed: a trusted root, or the holder of the link before. */
-    private Optional<PublicKey> signer(SignedToken signed) {
-        return links.isEmpty()
-                ? trust.root(signed.key())
-                : Optional.of(links.getLast().holder())
-                        .filter(holder -> holder.id().equals(signed.key()));
-    }
-
-    private Optional<Denial> first(Token token, PublicKey root) {
-        if (token.depth() != 1 || !token.issuer().equals(root)) {
-            return Optional.of(malformed("depth=" + token.depth() + " and issuer="
-                    + token.issuer().id().shortHex() + " are not those of a first link"));
-        }
-        return Optional.empty();
-    }
-
-    private Optional<Denial> widened(Token token) {
-        Map<String, String> parts = Narrowing.widened(links.getLast(), digests.getLast(), token);
-        if (parts.isEmpty()) {
+            return proof.claims(holder);
+        } catch (CborRefusedException _) {
             return Optional.empty();
         }
-        return Optional.of(Denial.of(
-                        Reason.CHAIN_WIDENS,
-                        "the chain's link to agent=" + token.agent().id()
-                                + " says more than the link before: "
-                                + String.join("; ", parts.values()))
-                .with("parts", String.join(",", parts.keySet()))
-                .with("link", Integer.toString(links.size() + 1)));
     }
 
-    private Optional<Denial> possession(Chain chain, byte[] challenge, byte[] possession) {
-        PublicKey holder = links.getLast().holder();
-        boolean proven = challenge.length == Trust.CHALLENGE_BYTES
-                && holder.verify(possessionMessage(chain, challenge), possession);
-        return proven
+    private static Optional<Denial> fault(
+            Optional<PossessionProof.Claims> claims,
+            VerifiedChain verified,
+            CapabilityId verb,
+            Set<Digest> arguments,
+            Trust trust,
+            Instant now) {
+        if (claims.isEmpty()) {
+            return Optional.of(unproven(verified.holder()));
+        }
+        return otherCall(verified, claims.get(), verb, arguments, trust)
+                .or(() -> stale(claims.get(), now));
+    }
+
+    private static Optional<Denial> otherCall(
+            VerifiedChain verified,
+            PossessionProof.Claims claims,
+            CapabilityId verb,
+            Set<Digest> arguments,
+            Trust trust) {
+        String part = !claims.chain().equals(verified.chain().digest())
+                ? "chain"
+                : !claims.verb().equals(verb.path())
+                        ? "verb"
+                        : !arguments.contains(claims.arguments())
+                                ? "arguments"
+                                : claims.audience().equals(trust.audience()) ? "" : "audience";
+        return part.isEmpty()
                 ? Optional.empty()
                 : Optional.of(Denial.of(
-                        Reason.POSSESSION_UNPROVEN,
-                        "the caller did not sign this session's challenge with the holder's key="
-                                + holder.id().shortHex()));
+                                Reason.POSSESSION_OTHER_CALL,
+                                "the proof of possession is for another " + part
+                                        + " than this call of " + verb)
+                        .with("part", part));
     }
 
-    static byte[] possessionMessage(Chain chain, byte[] challenge) {
-        return Domain.POSSESSION.message(chain.digest().bytes(), challenge);
+    private static Optional<Denial> stale(PossessionProof.Claims claims, Instant now) {
+        long window = PossessionDescriptor.WINDOW.toSeconds();
+        return Math.abs(now.getEpochSecond() - claims.time()) <= window
+                ? Optional.empty()
+                : Optional.of(Denial.of(
+                        Reason.POSSESSION_STALE,
+                        "the proof of possession is of " + Instant.ofEpochSecond(claims.time())
+                                + ", more than " + window + " seconds from " + now));
     }
 
-    private Denial unsigned() {
+    private Optional<Denial> replayed(PossessionProof.Claims claims, PublicKey holder) {
+        PossessionProof.Nonce nonce = claims.nonce(holder);
+        return replays.first(nonce.key(), nonce.until())
+                ? Optional.empty()
+                : Optional.of(Denial.of(
+                        Reason.POSSESSION_REPLAYED,
+                        "the proof of possession was seen before, or no more can be remembered"));
+    }
+
+    private static Denial unproven(PublicKey holder) {
         return Denial.of(
-                        Reason.SIGNATURE_INVALID,
-                        links.isEmpty()
-                                ? "the first link is not signed by the root it names"
-                                : "link=" + (links.size() + 1)
-                                        + " is not signed by the holder of the link before")
-                .with("link", Integer.toString(links.size() + 1));
-    }
-
-    private Denial malformed(String why) {
-        return Denial.of(
-                        Reason.CREDENTIAL_MALFORMED,
-                        "link=" + (links.size() + 1) + " cannot be read: " + why)
-                .with("link", Integer.toString(links.size() + 1));
+                Reason.POSSESSION_UNPROVEN,
+                "the caller did not prove that it has the holder's key="
+                        + holder.id().shortHex());
     }
 }

@@ -1,6 +1,10 @@
 package dev.cnv.runtime.delegation;
 
+import dev.cnv.runtime.canonical.Digest;
+import dev.cnv.runtime.capability.CapabilityId;
 import dev.cnv.runtime.crypto.SigningKey;
+import java.time.Instant;
+import java.util.random.RandomGenerator;
 
 /** What a caller comes with. */
 public sealed interface Credential {
@@ -20,13 +24,39 @@ public sealed interface Credential {
          * Proves to a runtime that the caller has the key, for one session.
          *
          * @param challenge the runtime's random bytes
-         * @return a signature over {@code cnv-possession-v0}, a zero byte, the chain's digest and the
-         *     challenge
+         * @param audience the runtime's name; empty when it has none
+         * @return a signed message with the chain's digest, the name and the challenge
          */
-        public byte[] prove(byte[] challenge) {
-            return key.sign(ChainVerifier.possessionMessage(chain, challenge));
+        public byte[] prove(byte[] challenge, String audience) {
+            return SessionOpening.sign(key, chain.digest(), audience, challenge);
+        }
+
+        /**
+         * Proves to a runtime that the caller has the key, for one call.
+         *
+         * @param verb the verb
+         * @param arguments the SHA-256 of the canonical arguments
+         * @param audience the runtime's name; empty when it has none
+         * @param time now
+         * @param random makes the nonce
+         * @return the proof
+         */
+        public PossessionProof prove(
+                CapabilityId verb,
+                Digest arguments,
+                String audience,
+                Instant time,
+                RandomGenerator random) {
+            return PossessionProof.sign(key, chain, verb, arguments, audience, time, random);
         }
     }
+
+    /**
+     * A chain whose key is elsewhere. Each call needs a {@link PossessionProof}.
+     *
+     * @param chain the chain
+     */
+    record Presented(Chain chain) implements Credential {}
 
     /** {@return no credential} */
     static Credential anonymous() {

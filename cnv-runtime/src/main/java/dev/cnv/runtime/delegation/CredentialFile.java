@@ -1,10 +1,8 @@
 package dev.cnv.runtime.delegation;
 
-import dev.cnv.runtime.canonical.CanonicalJson;
-import dev.cnv.runtime.canonical.StrictJson;
-import dev.cnv.runtime.canonical.StrictObject;
 import dev.cnv.runtime.crypto.PublicKey;
 import dev.cnv.runtime.crypto.RawKeyAccess;
+import dev.cnv.runtime.crypto.SignatureSuite;
 import dev.cnv.runtime.crypto.SigningKey;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,26 +17,35 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A chain and its holder's key in a file, for {@code --token FILE}. The file is a secret: where the
  * file system has POSIX permissions, nobody but the owner may be allowed anything on it.
  *
  * <pre>
- * {"format":"cnv-credential-v0", "chain":{...}, "key":{"public":base64, "seed":base64}}
+ * cnv-credential-v1
+ * cnv-chain-v1:BASE64URL
+ * cnv-secret-key-v1:BASE64URL        suite (1 byte) | raw secret key
  * </pre>
+ *
+ * Each line ends with a line feed. A key that is not that of the chain's last holder is refused.
  */
 public final class CredentialFile {
 
     /** The largest file, in bytes: a chain of 64 KiB, and the key. */
-    public static final int MAX_BYTES = TokenFormat.MAX_CHAIN_LENGTH + 512;
+    public static final int MAX_BYTES =
+            Base64Text.maxLength(TokenDescriptor.CHAIN_PREFIX, TokenDescriptor.MAX_CHAIN_BYTES)
+                    + 256;
 
-    private static final String FORMAT = "cnv-credential-v0";
+    private static final String FORMAT = "cnv-credential-v1";
+
+    private static final String KEY_PREFIX = "cnv-secret-key-v1:";
+
+    private static final int MAX_KEY_BYTES = 65;
 
     private CredentialFile() {}
 
@@ -79,17 +86,9 @@ public final class CredentialFile {
      * @throws IOException when it cannot be written
      */
     public static void write(Path file, Credential.Held credential) throws IOException {
-        ObjectNode json = JsonNodeFactory.instance.objectNode().put("format", FORMAT);
-        json.set("chain", TokenFormat.chain(credential.chain().tokens()));
-        json.putObject("key")
-                .put("public", credential.key().publicKey().text())
-                .put(
-                        "seed",
-                        Base64Text.encode(credential
-                                .key()
-                                .rawSecretKey(RawKeyAccess.iKnowThatThisRevealsSecretKeys())));
-        ByteBuffer bytes =
-                ByteBuffer.wrap((CanonicalJson.text(json) + '\n').getBytes(StandardCharsets.UTF_8));
+        ByteBuffer bytes = ByteBuffer.wrap(
+                (FORMAT + '\n' + credential.chain().text() + '\n' + key(credential.key()) + '\n')
+                        .getBytes(StandardCharsets.UTF_8));
         Set<StandardOpenOption> options =
                 EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         try (FileChannel channel = FileChannel.open(file, options, ownerOnly(file))) {
@@ -101,24 +100,36 @@ public final class CredentialFile {
     }
 
     private static Credential.Held parse(String text) {
-        StrictObject json =
-                StrictObject.of("", StrictJson.parse(text), Set.of("format", "chain", "key"));
-        if (!json.text("format", 64).equals(FORMAT)) {
-            throw StrictObject.refused("format", "is not " + FORMAT);
+        List<String> lines = Arrays.asList(text.split("\n", -1));
+        if (lines.size() != 4
+                || !lines.getFirst().equals(FORMAT)
+                || !lines.getLast().isEmpty()) {
+            throw new IllegalArgumentException("the lines are not those of " + FORMAT);
         }
-        Chain chain = Chain.of("chain", TokenFormat.readChain("chain", json.any("chain")));
-        return new Credential.Held(chain, key(json.any("key")));
+        Chain chain = Chain.parse(lines.get(1));
+        SigningKey key = key(lines.get(2));
+        PublicKey holder = chain.untrustedTokens().getLast().holder();
+        if (!key.publicKey().equals(holder)) {
+            throw new IllegalArgumentException("the key is not the last holder's");
+        }
+        return new Credential.Held(chain, key);
     }
 
-    private static SigningKey key(JsonNode json) {
-        StrictObject key = StrictObject.of("key", json, Set.of("public", "seed"));
-        PublicKey publicKey = key.value("public", 60, PublicKey::parse);
-        SigningKey restored = SigningKey.ofRawSecretKey(
-                publicKey.suite(), key.value("seed", 44, seed -> Base64Text.decode("seed", seed)));
-        if (!restored.publicKey().equals(publicKey)) {
-            throw StrictObject.refused("key", "has halves that do not belong together");
+    private static String key(SigningKey key) {
+        byte[] secret = key.rawSecretKey(RawKeyAccess.iKnowThatThisRevealsSecretKeys());
+        byte[] bytes = new byte[1 + secret.length];
+        bytes[0] = (byte) key.suite().id();
+        System.arraycopy(secret, 0, bytes, 1, secret.length);
+        return Base64Text.encode(KEY_PREFIX, bytes);
+    }
+
+    private static SigningKey key(String line) {
+        byte[] bytes = Base64Text.decode("key", KEY_PREFIX, line, MAX_KEY_BYTES);
+        if (bytes.length == 0) {
+            throw new IllegalArgumentException("the key is empty");
         }
-        return restored;
+        return SigningKey.ofRawSecretKey(
+                SignatureSuite.of(bytes[0]), Arrays.copyOfRange(bytes, 1, bytes.length));
     }
 
     private static void requirePrivate(Path file) throws IOException {

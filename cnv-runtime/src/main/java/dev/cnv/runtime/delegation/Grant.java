@@ -84,15 +84,48 @@ public record Grant(
                 && constraintsInclude(narrower);
     }
 
+    /**
+     * What this grant and another permit together.
+     *
+     * @param other the other grant
+     * @return the grant; empty when it is plain that no call is permitted by both
+     * @throws IllegalArgumentException when it would be beyond a limit; never when one of the two
+     *     includes the other
+     */
+    public Optional<Grant> meet(Grant other) {
+        Optional<CapabilityPattern> verbs = capability.meet(other.capability);
+        if (verbs.isEmpty()) {
+            return Optional.empty();
+        }
+        Map<String, ArgumentConstraint> both = new TreeMap<>(arguments);
+        for (Map.Entry<String, ArgumentConstraint> entry : other.arguments.entrySet()) {
+            ArgumentConstraint mine = both.getOrDefault(entry.getKey(), ArgumentConstraint.any());
+            Optional<ArgumentConstraint> met = mine.meet(entry.getValue());
+            if (met.isEmpty()) {
+                return Optional.empty();
+            }
+            both.put(entry.getKey(), met.get());
+        }
+        return Optional.of(new Grant(verbs.get(), max.covers(other.max) ? other.max : max, both));
+    }
+
+    /** Each parameter whose constraint here is not kept there, with a sentence about it. */
+    Map<String, String> loosened(Grant narrower) {
+        Map<String, String> loosened = new TreeMap<>();
+        arguments.forEach((name, constraint) -> {
+            ArgumentConstraint kept = narrower.arguments.get(name);
+            if (kept == null) {
+                loosened.put(name, name + " is not constrained, and was " + constraint);
+            } else if (!constraint.includes(kept)) {
+                loosened.put(name, name + " is " + kept + ", which is not in " + constraint);
+            }
+        });
+        return loosened;
+    }
+
     /** Whether every constraint here is kept there: a parameter without constraint is the widest. */
     boolean constraintsInclude(Grant narrower) {
-        for (Map.Entry<String, ArgumentConstraint> entry : arguments.entrySet()) {
-            ArgumentConstraint kept = narrower.arguments.get(entry.getKey());
-            if (kept == null || !entry.getValue().includes(kept)) {
-                return false;
-            }
-        }
-        return true;
+        return loosened(narrower).isEmpty();
     }
 
     /** Whether the grant is about a verb at all. */
@@ -124,7 +157,7 @@ public record Grant(
                 ? text
                 : text + " where "
                         + arguments.entrySet().stream()
-                                .map(entry -> entry.getKey() + " in " + entry.getValue())
+                                .map(entry -> entry.getKey() + " is " + entry.getValue())
                                 .collect(Collectors.joining(", "));
     }
 }

@@ -1,54 +1,80 @@
 package dev.cnv.runtime.delegation;
 
+import dev.cnv.runtime.canonical.CborRefusedException;
 import dev.cnv.runtime.canonical.Digest;
+import dev.cnv.runtime.crypto.CoseSign1;
 import dev.cnv.runtime.crypto.PublicKey;
 import dev.cnv.runtime.crypto.SigningKey;
+import java.util.Optional;
 
 /**
- * A token as it is sent: the payload's bytes, who is said to have signed them, and the signature.
- * Nothing about it is known to be true, and the payload is not read before the signature holds.
+ * A token as it is sent. Nothing about it is known to be true, and the payload is not read before the
+ * signature holds.
  */
 final class SignedToken {
 
-    private final Digest key;
-    private final byte[] payload;
-    private final byte[] signature;
+    private final CoseSign1 message;
+    private final Digest id;
 
-    SignedToken(Digest key, byte[] payload, byte[] signature) {
-        this.key = key;
-        this.payload = payload.clone();
-        this.signature = signature.clone();
+    private SignedToken(CoseSign1 message) {
+        this.message = message;
+        this.id = message.digest();
     }
 
+    /**
+     * Signs a token.
+     *
+     * @throws IllegalArgumentException when it is too large
+     */
     static SignedToken sign(SigningKey key, Token token) {
-        byte[] payload = TokenFormat.payload(token);
-        return new SignedToken(key.id(), payload, key.sign(Domain.TOKEN.message(payload)));
+        return signed(key, TokenFormat.payload(token));
+    }
+
+    /** Signs any payload. */
+    static SignedToken signed(SigningKey key, byte[] payload) {
+        CoseSign1 message = CoseSign1.sign(key, TokenDescriptor.CONTENT_TYPE, payload);
+        if (message.length() > TokenDescriptor.MAX_TOKEN_BYTES) {
+            throw new IllegalArgumentException("tokenBytes=" + message.length() + " is more than "
+                    + TokenDescriptor.MAX_TOKEN_BYTES);
+        }
+        return new SignedToken(message);
+    }
+
+    /**
+     * Reads the envelope.
+     *
+     * @throws CborRefusedException when the bytes are not one, or too many
+     */
+    static SignedToken parse(byte[] bytes) {
+        return new SignedToken(CoseSign1.parse(bytes, TokenDescriptor.MAX_TOKEN_BYTES));
     }
 
     /** The id of the key that is said to have signed. */
     Digest key() {
-        return key;
+        return message.keyId();
     }
 
-    byte[] payload() {
-        return payload.clone();
+    /** The payload, when a key signed it as a token. */
+    Optional<byte[]> signedBy(PublicKey by) {
+        return message.verified(by, TokenDescriptor.CONTENT_TYPE);
     }
 
-    byte[] signature() {
-        return signature.clone();
+    /** The payload, whoever wrote it. */
+    byte[] untrustedPayload() {
+        return message.untrustedPayload();
     }
 
-    boolean signedBy(PublicKey by) {
-        return by.verify(Domain.TOKEN.message(payload), signature);
+    /** Names the token: the SHA-256 of all its bytes. */
+    Digest id() {
+        return id;
     }
 
-    /** Names the token by what it says, so that signing the same again makes no other token. */
-    Digest digest() {
-        return Digest.of(payload);
+    byte[] bytes() {
+        return message.bytes();
     }
 
     @Override
     public String toString() {
-        return "SignedToken[digest=" + digest().shortHex() + "]";
+        return "SignedToken[id=" + id.shortHex() + "]";
     }
 }

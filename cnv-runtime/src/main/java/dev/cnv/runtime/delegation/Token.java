@@ -7,26 +7,31 @@ import dev.cnv.runtime.identity.AgentId;
 import dev.cnv.runtime.identity.TenantId;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
  * One link of a chain: what an issuer says that a holder may do. Plain data, which anybody can make:
- * it counts only when {@link Trust} has checked the chain that it stands in.
+ * it counts only when {@link ChainVerifier} has checked the chain that it stands in.
  *
  * @param issuer the key that signs
  * @param holder the key of whoever may use it and hand it on
  * @param agent who that is: id and type, without version and metadata
  * @param tenant for whom
- * @param root the agent that the first link of the chain names
- * @param parent the digest of the link before; empty in the first link
+ * @param root the root principal: the agent that the first link of the chain names
+ * @param parent the id of the link before; empty in the first link
  * @param depth which link of the chain this is, from 1
  * @param maxDepth how many links the chain may have at most
  * @param notBefore when it begins to be good, in whole seconds
  * @param expires when it stops being good, in whole seconds
- * @param verbs what the holder may do, at least one grant
+ * @param scope which verbs it allows, with at least one grant
+ * @param conditions what else must hold
+ * @param description what it is for, in words; at most 1,024 characters, empty when nothing is said
+ * @param tags words to find it by, at most 32 of 1 to 64 characters, sorted
  */
 public record Token(
         PublicKey issuer,
@@ -39,13 +44,13 @@ public record Token(
         int maxDepth,
         Instant notBefore,
         Instant expires,
-        List<Grant> verbs) {
+        Scope scope,
+        Conditions conditions,
+        String description,
+        Set<String> tags) {
 
     /** The largest number of links in a chain. */
-    public static final int MAX_DEPTH = 16;
-
-    /** The largest number of grants in a token. */
-    public static final int MAX_GRANT_COUNT = 256;
+    public static final int MAX_DEPTH = TokenDescriptor.MAX_DEPTH;
 
     private static final Pattern TYPE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
 
@@ -55,16 +60,8 @@ public record Token(
      * @throws IllegalArgumentException when it does not
      */
     public Token {
-        verbs = List.copyOf(verbs);
-        if (!TYPE.matcher(agent.type()).matches()) {
-            throw new IllegalArgumentException(
-                    "agentType=" + agent.type()
-                            + " is not 1 to 64 letters, digits and . _ - that begin with a letter or digit");
-        }
-        if (!agent.version().isEmpty() || !agent.metadata().equals(Map.of())) {
-            throw new IllegalArgumentException(
-                    "agent=" + agent.id() + " has a version or metadata; a token has neither");
-        }
+        tags = Collections.unmodifiableSet(new TreeSet<>(tags));
+        requireAgent(agent);
         if (depth < 1 || depth > maxDepth || maxDepth > MAX_DEPTH) {
             throw new IllegalArgumentException("depth=" + depth + " is not 1 to maxDepth="
                     + maxDepth + ", which is at most " + MAX_DEPTH);
@@ -78,16 +75,48 @@ public record Token(
         }
         if (!wholeSeconds(notBefore) || !wholeSeconds(expires) || !notBefore.isBefore(expires)) {
             throw new IllegalArgumentException("notBefore=" + notBefore + " and expires=" + expires
-                    + " are not whole seconds of which the second is later");
+                    + " are not whole seconds of the years 1970 to 9999 of which the second is"
+                    + " later");
         }
-        if (verbs.isEmpty() || verbs.size() > MAX_GRANT_COUNT) {
+        if (scope.grants().isEmpty()) {
+            throw new IllegalArgumentException("grantCount=0 is not 1 to " + Scope.MAX_COUNT);
+        }
+        requireWords(description, tags);
+    }
+
+    private static void requireAgent(Agent agent) {
+        if (!TYPE.matcher(agent.type()).matches()) {
             throw new IllegalArgumentException(
-                    "grantCount=" + verbs.size() + " is not 1 to " + MAX_GRANT_COUNT);
+                    "agentType=" + agent.type()
+                            + " is not 1 to 64 letters, digits and . _ - that begin with a letter or digit");
+        }
+        if (!agent.version().isEmpty() || !agent.metadata().equals(Map.of())) {
+            throw new IllegalArgumentException(
+                    "agent=" + agent.id() + " has a version or metadata; a token has neither");
+        }
+    }
+
+    private static void requireWords(String description, Set<String> tags) {
+        if (description.length() > TokenDescriptor.MAX_DESCRIPTION_LENGTH) {
+            throw new IllegalArgumentException("descriptionLength=" + description.length()
+                    + " is more than " + TokenDescriptor.MAX_DESCRIPTION_LENGTH);
+        }
+        if (tags.size() > TokenDescriptor.MAX_TAG_COUNT) {
+            throw new IllegalArgumentException(
+                    "tagCount=" + tags.size() + " is more than " + TokenDescriptor.MAX_TAG_COUNT);
+        }
+        for (String tag : tags) {
+            if (tag.isEmpty() || tag.length() > TokenDescriptor.MAX_TAG_LENGTH) {
+                throw new IllegalArgumentException("tag=" + tag + " has not 1 to "
+                        + TokenDescriptor.MAX_TAG_LENGTH + " characters");
+            }
         }
     }
 
     private static boolean wholeSeconds(Instant time) {
-        return time.equals(time.truncatedTo(ChronoUnit.SECONDS));
+        return time.equals(time.truncatedTo(ChronoUnit.SECONDS))
+                && time.getEpochSecond() >= 0
+                && time.getEpochSecond() <= TokenDescriptor.MAX_SECONDS;
     }
 
     /** Whether the window holds a moment: from {@code notBefore}, before {@code expires}. */
@@ -97,9 +126,9 @@ public record Token(
 
     /** The link in words, on one line. */
     String line() {
-        return agent.id() + " (" + agent.type() + ") of tenant=" + tenant + ": "
-                + String.join("; ", verbs.stream().map(Grant::toString).toList())
-                + "; from " + notBefore + " until " + expires + ", key="
-                + holder.id().shortHex() + ", given by key=" + issuer.id().shortHex();
+        return agent.id() + " (" + agent.type() + ") of tenant=" + tenant + ": " + scope + "; from "
+                + notBefore + " until " + expires + conditions + ", key="
+                + holder.id().shortHex()
+                + ", given by key=" + issuer.id().shortHex();
     }
 }

@@ -1,16 +1,24 @@
 package dev.cnv.runtime.delegation;
 
+import dev.cnv.runtime.canonical.Digest;
+import dev.cnv.runtime.capability.CapabilityPattern;
 import dev.cnv.runtime.capability.EffectLevel;
 import dev.cnv.runtime.crypto.PublicKey;
 import dev.cnv.runtime.identity.Agent;
 import dev.cnv.runtime.identity.TenantId;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
- * What a new link of a chain shall say, before it is signed.
+ * What a new link of a chain shall say, before it is signed. What a draft leaves out is as in the link
+ * before: tenant, window, uses, audience, nouns and verbs. What is forbidden, which approvals are needed
+ * and which policies are demanded, is that of the link before and of the draft together.
  *
  * <p><b>Threading:</b> immutable.
  *
@@ -20,7 +28,10 @@ import java.util.Optional;
  * @param notBefore when it begins to be good; empty is as the link before, needed in a first link
  * @param expires when it stops being good; empty is as the link before, needed in a first link
  * @param furtherLinkCount how many links may follow it; 0 when it must not be handed on
- * @param verbs what the holder may do
+ * @param scope which verbs the holder may call
+ * @param conditions what else must hold
+ * @param description what the link is for, in words
+ * @param tags words to find it by
  */
 public record TokenDraft(
         PublicKey holder,
@@ -29,11 +40,14 @@ public record TokenDraft(
         Optional<Instant> notBefore,
         Optional<Instant> expires,
         int furtherLinkCount,
-        List<Grant> verbs) {
+        Scope scope,
+        Conditions conditions,
+        String description,
+        Set<String> tags) {
 
-    /** Copies the list. */
+    /** Copies the set. */
     public TokenDraft {
-        verbs = List.copyOf(verbs);
+        tags = Set.copyOf(tags);
     }
 
     /**
@@ -52,7 +66,10 @@ public record TokenDraft(
                 Optional.empty(),
                 Optional.empty(),
                 0,
-                List.of());
+                Scope.NOTHING,
+                Conditions.NONE,
+                "",
+                Set.of());
     }
 
     /**
@@ -63,7 +80,16 @@ public record TokenDraft(
      */
     public TokenDraft tenant(TenantId id) {
         return new TokenDraft(
-                holder, agent, Optional.of(id), notBefore, expires, furtherLinkCount, verbs);
+                holder,
+                agent,
+                Optional.of(id),
+                notBefore,
+                expires,
+                furtherLinkCount,
+                scope,
+                conditions,
+                description,
+                tags);
     }
 
     /**
@@ -81,7 +107,10 @@ public record TokenDraft(
                 Optional.of(from),
                 Optional.of(until),
                 furtherLinkCount,
-                verbs);
+                scope,
+                conditions,
+                description,
+                tags);
     }
 
     /**
@@ -91,7 +120,17 @@ public record TokenDraft(
      * @return a new draft
      */
     public TokenDraft mayHandOn(int links) {
-        return new TokenDraft(holder, agent, tenant, notBefore, expires, links, verbs);
+        return new TokenDraft(
+                holder,
+                agent,
+                tenant,
+                notBefore,
+                expires,
+                links,
+                scope,
+                conditions,
+                description,
+                tags);
     }
 
     /**
@@ -99,11 +138,12 @@ public record TokenDraft(
      *
      * @param grant what the holder may do too
      * @return a new draft
+     * @throws IllegalArgumentException when there are too many
      */
     public TokenDraft grant(Grant grant) {
-        List<Grant> more = new ArrayList<>(verbs);
+        List<Grant> more = new ArrayList<>(scope.grants());
         more.add(grant);
-        return new TokenDraft(holder, agent, tenant, notBefore, expires, furtherLinkCount, more);
+        return scope(new Scope(more, scope.forbidden(), scope.nouns(), scope.verbs()));
     }
 
     /**
@@ -115,5 +155,150 @@ public record TokenDraft(
      */
     public TokenDraft grant(String capability, EffectLevel max) {
         return grant(Grant.of(capability, max));
+    }
+
+    /**
+     * This draft with verbs that stay forbidden whatever is granted.
+     *
+     * @param capabilities patterns, such as {@code file.delete}
+     * @return a new draft
+     * @throws IllegalArgumentException when a pattern is malformed, or there are too many
+     */
+    public TokenDraft forbid(String... capabilities) {
+        Set<CapabilityPattern> more = new TreeSet<>(scope.forbidden());
+        Arrays.stream(capabilities).map(CapabilityPattern::new).forEach(more::add);
+        return scope(new Scope(scope.grants(), more, scope.nouns(), scope.verbs()));
+    }
+
+    /**
+     * This draft for some nouns only.
+     *
+     * @param nouns the nouns, such as {@code account}
+     * @return a new draft
+     * @throws IllegalArgumentException when a noun is malformed
+     */
+    public TokenDraft onlyNouns(String... nouns) {
+        return scope(new Scope(scope.grants(), scope.forbidden(), Set.of(nouns), scope.verbs()));
+    }
+
+    /**
+     * This draft for some verbs only.
+     *
+     * @param verbs the verbs, such as {@code read}, of whatever noun
+     * @return a new draft
+     * @throws IllegalArgumentException when a verb is malformed
+     */
+    public TokenDraft onlyVerbs(String... verbs) {
+        return scope(new Scope(scope.grants(), scope.forbidden(), scope.nouns(), Set.of(verbs)));
+    }
+
+    /**
+     * This draft with a limit of uses, which all that are handed on from the link share.
+     *
+     * @param count how many, at least 1
+     * @return a new draft
+     * @throws IllegalArgumentException when the count is not positive
+     */
+    public TokenDraft maximumUses(long count) {
+        return conditions(new Conditions(
+                OptionalLong.of(count),
+                conditions.audience(),
+                conditions.approvals(),
+                conditions.policyFloor()));
+    }
+
+    /**
+     * This draft for some runtimes only.
+     *
+     * @param names the names that those runtimes have, see {@link Trust#withAudience}
+     * @return a new draft
+     * @throws IllegalArgumentException when a name is malformed
+     */
+    public TokenDraft audience(String... names) {
+        return conditions(new Conditions(
+                conditions.maximumUseCount(),
+                Set.of(names),
+                conditions.approvals(),
+                conditions.policyFloor()));
+    }
+
+    /**
+     * This draft with one more demand for approvals of every call.
+     *
+     * @param count how many of the keys must have signed an approval of the call
+     * @param keys the approvers' keys
+     * @return a new draft
+     * @throws IllegalArgumentException when there are not as many keys
+     */
+    public TokenDraft requireApprovals(int count, PublicKey... keys) {
+        List<RequiredApprovals> more = new ArrayList<>(conditions.approvals());
+        more.add(new RequiredApprovals(count, new TreeSet<>(Arrays.asList(keys))));
+        return conditions(new Conditions(
+                conditions.maximumUseCount(),
+                conditions.audience(),
+                more,
+                conditions.policyFloor()));
+    }
+
+    /**
+     * This draft with a policy that a runtime must enforce.
+     *
+     * @param policy the policy's hash
+     * @return a new draft
+     */
+    public TokenDraft policyFloor(Digest policy) {
+        Set<Digest> more = new TreeSet<>(conditions.policyFloor());
+        more.add(policy);
+        return conditions(new Conditions(
+                conditions.maximumUseCount(), conditions.audience(), conditions.approvals(), more));
+    }
+
+    /**
+     * This draft with words about it.
+     *
+     * @param text what the link is for
+     * @param words words to find it by
+     * @return a new draft
+     */
+    public TokenDraft described(String text, String... words) {
+        return new TokenDraft(
+                holder,
+                agent,
+                tenant,
+                notBefore,
+                expires,
+                furtherLinkCount,
+                scope,
+                conditions,
+                text,
+                Set.of(words));
+    }
+
+    private TokenDraft scope(Scope other) {
+        return new TokenDraft(
+                holder,
+                agent,
+                tenant,
+                notBefore,
+                expires,
+                furtherLinkCount,
+                other,
+                conditions,
+                description,
+                tags);
+    }
+
+    private TokenDraft conditions(Conditions other) {
+        return new TokenDraft(
+                holder,
+                agent,
+                tenant,
+                notBefore,
+                expires,
+                furtherLinkCount,
+                scope,
+                other,
+                description,
+                tags);
     }
 }

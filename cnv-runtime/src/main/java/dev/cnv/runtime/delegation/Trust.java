@@ -1,82 +1,121 @@
 package dev.cnv.runtime.delegation;
 
 import dev.cnv.runtime.canonical.Digest;
-import dev.cnv.runtime.capability.CapabilityId;
 import dev.cnv.runtime.crypto.PublicKey;
 import dev.cnv.runtime.identity.AgentId;
-import dev.cnv.runtime.outcome.Denial;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Whose word counts: the keys that chains may begin with, the keys of approvers, and the tokens that
- * were revoked.
+ * Whose word counts: the keys that chains may begin with, the keys of approvers, the tokens that were
+ * revoked, and the name that tokens call this runtime by.
+ *
+ * <p>Each change makes a new trust. What was verified under one counts under no other, whatever its
+ * version numbers are; the numbers are for records.
  *
  * <p><b>Threading:</b> immutable.
  */
 public final class Trust {
 
-    /** The length of the challenge of a session, in bytes. */
-    public static final int CHALLENGE_BYTES = 32;
-
     /** Trusts nobody: every credential is refused. */
-    public static final Trust NONE = new Trust(Set.of(), Map.of(), Set.of());
+    public static final Trust NONE = new Trust(Set.of(), Map.of(), Set.of(), "", 0, 0);
 
-    private final Set<PublicKey> roots;
+    private final SortedSet<PublicKey> roots;
+    private final Map<Digest, PublicKey> rootsById = new LinkedHashMap<>();
     private final Map<AgentId, Set<PublicKey>> approvers;
-    private final Set<Digest> revoked;
+    private final SortedSet<Digest> revoked;
+    private final String audience;
+    private final long rootsVersion;
+    private final long revocationEpoch;
 
     private Trust(
             Collection<PublicKey> roots,
             Map<AgentId, Set<PublicKey>> approvers,
-            Collection<Digest> revoked) {
-        this.roots = Collections.unmodifiableSet(new TreeSet<>(roots));
+            Collection<Digest> revoked,
+            String audience,
+            long rootsVersion,
+            long revocationEpoch) {
+        this.roots = Collections.unmodifiableSortedSet(new TreeSet<>(roots));
+        roots.forEach(root -> rootsById.put(root.id(), root));
         Map<AgentId, Set<PublicKey>> copy = new TreeMap<>();
         approvers.forEach(
                 (agent, keys) -> copy.put(agent, Collections.unmodifiableSet(new TreeSet<>(keys))));
         this.approvers = Collections.unmodifiableMap(copy);
-        this.revoked = Collections.unmodifiableSet(new TreeSet<>(revoked));
+        this.revoked = Collections.unmodifiableSortedSet(new TreeSet<>(revoked));
+        this.audience = audience;
+        this.rootsVersion = rootsVersion;
+        this.revocationEpoch = revocationEpoch;
     }
 
     /**
      * Trust in root keys.
      *
      * @param roots the keys that chains may begin with
-     * @return the trust
+     * @return trust in them, in no approver, with nothing revoked
      */
     public static Trust of(PublicKey... roots) {
-        return new Trust(Arrays.asList(roots), Map.of(), Set.of());
+        return new Trust(Arrays.asList(roots), Map.of(), Set.of(), "", 1, 0);
     }
 
     /**
      * This trust with one more root.
      *
      * @param root a key that chains may begin with
-     * @return a new trust
+     * @return a new trust, with the next roots version
      */
     public Trust withRoot(PublicKey root) {
         Set<PublicKey> more = new TreeSet<>(roots);
         more.add(root);
-        return new Trust(more, approvers, revoked);
+        return new Trust(more, approvers, revoked, audience, rootsVersion + 1, revocationEpoch);
+    }
+
+    /**
+     * This trust without a root. Every chain that begins with it is refused.
+     *
+     * @param root a key that chains began with
+     * @return a new trust, with the next roots version
+     */
+    public Trust withoutRoot(PublicKey root) {
+        Set<PublicKey> fewer = new TreeSet<>(roots);
+        fewer.remove(root);
+        return new Trust(fewer, approvers, revoked, audience, rootsVersion + 1, revocationEpoch);
     }
 
     /**
      * This trust with revoked tokens. Every chain that one of them stands in is refused.
      *
-     * @param tokens their digests, see {@link Chain#tokenDigests}
-     * @return a new trust
+     * @param tokens their ids, see {@link Chain#tokenDigests}
+     * @return a new trust, with the next revocation epoch
      */
     public Trust withRevoked(Digest... tokens) {
+        return withRevocations(Arrays.asList(tokens), revocationEpoch + 1);
+    }
+
+    /**
+     * This trust with a further list of revoked tokens. What was revoked stays so.
+     *
+     * @param tokens their ids
+     * @param epoch the list's version
+     * @return a new trust with that revocation epoch
+     * @throws IllegalArgumentException when the epoch is before the present one
+     */
+    public Trust withRevocations(Collection<Digest> tokens, long epoch) {
+        if (epoch < revocationEpoch) {
+            throw new IllegalArgumentException("revocationEpoch=" + epoch
+                    + " is before the present one, " + revocationEpoch
+                    + "; revocations are never taken back");
+        }
         Set<Digest> more = new TreeSet<>(revoked);
-        more.addAll(Arrays.asList(tokens));
-        return new Trust(roots, approvers, more);
+        more.addAll(tokens);
+        return new Trust(roots, approvers, more, audience, rootsVersion, epoch);
     }
 
     /**
@@ -98,7 +137,20 @@ public final class Trust {
         Set<PublicKey> keys = new TreeSet<>(more.getOrDefault(approver, Set.of()));
         keys.add(key);
         more.put(approver, keys);
-        return new Trust(roots, more, revoked);
+        return new Trust(roots, more, revoked, audience, rootsVersion, revocationEpoch);
+    }
+
+    /**
+     * This trust for a runtime with a name. Tokens for certain runtimes are refused by others, and by
+     * one without a name.
+     *
+     * @param name 1 to 128 visible ASCII characters
+     * @return a new trust
+     * @throws IllegalArgumentException when the name is malformed
+     */
+    public Trust withAudience(String name) {
+        Conditions.requireAudience(name);
+        return new Trust(roots, approvers, revoked, name, rootsVersion, revocationEpoch);
     }
 
     /** {@return the keys that chains may begin with, sorted} */
@@ -106,7 +158,7 @@ public final class Trust {
         return roots;
     }
 
-    /** {@return the digests of revoked tokens, sorted} */
+    /** {@return the ids of revoked tokens, sorted} */
     public Set<Digest> revoked() {
         return revoked;
     }
@@ -116,65 +168,36 @@ public final class Trust {
         return approvers.keySet();
     }
 
-    /**
-     * Checks who a caller is.
-     *
-     * @param chain the caller's chain
-     * @param challenge 32 random bytes that this runtime made for this session
-     * @param possession the challenge signed with the key of the chain's last holder, see {@link
-     *     Credential.Held#prove}
-     * @param now the time
-     * @return the caller's authority, or why it has none; nothing is thrown
-     */
-    public AuthenticationResult authenticate(
-            Chain chain, byte[] challenge, byte[] possession, Instant now) {
-        return ChainVerifier.authenticate(this, chain, challenge, possession, now);
+    /** {@return the name that tokens call this runtime by; empty when it has none} */
+    public String audience() {
+        return audience;
     }
 
-    /**
-     * Checks who a caller in this process is.
-     *
-     * @param credential what the caller holds
-     * @param challenge 32 random bytes that this runtime made for this session
-     * @param now the time
-     * @return the caller's authority, which is none for {@link Credential.Anonymous}, or why it is
-     *     refused
-     */
-    public AuthenticationResult authenticate(Credential credential, byte[] challenge, Instant now) {
-        return switch (credential) {
-            case Credential.Anonymous() -> new AuthenticationResult.Authenticated(Authority.none());
-            case Credential.Held held ->
-                authenticate(held.chain(), challenge, held.prove(challenge), now);
-        };
+    /** {@return how often the roots have changed} */
+    public long rootsVersion() {
+        return rootsVersion;
     }
 
-    /**
-     * Checks an approval of one call.
-     *
-     * @param approval the approval
-     * @param capability the verb
-     * @param version the verb's version
-     * @param arguments the digest of the call's canonical arguments
-     * @param now the time
-     * @return why it does not hold; empty when it does
-     */
-    public Optional<Denial> verify(
-            Approval approval,
-            CapabilityId capability,
-            String version,
-            Digest arguments,
-            Instant now) {
-        return approval.fault(
-                approvers.getOrDefault(approval.approver(), Set.of()),
-                capability,
-                version,
-                arguments,
-                now);
+    /** {@return the version of what is revoked} */
+    public long revocationEpoch() {
+        return revocationEpoch;
     }
 
     /** A root by its id. */
     Optional<PublicKey> root(Digest id) {
-        return roots.stream().filter(root -> root.id().equals(id)).findFirst();
+        return Optional.ofNullable(rootsById.get(id));
+    }
+
+    /** An approver's key by its id. */
+    Optional<Map.Entry<AgentId, PublicKey>> approver(Digest keyId) {
+        for (Map.Entry<AgentId, Set<PublicKey>> entry : approvers.entrySet()) {
+            for (PublicKey key : entry.getValue()) {
+                if (key.id().equals(keyId)) {
+                    return Optional.of(Map.entry(entry.getKey(), key));
+                }
+            }
+        }
+        return Optional.empty();
     }
 
     @Override
@@ -182,7 +205,8 @@ public final class Trust {
         return other instanceof Trust that
                 && roots.equals(that.roots)
                 && approvers.equals(that.approvers)
-                && revoked.equals(that.revoked);
+                && revoked.equals(that.revoked)
+                && audience.equals(that.audience);
     }
 
     @Override
@@ -193,6 +217,6 @@ public final class Trust {
     @Override
     public String toString() {
         return "Trust[roots=" + roots.size() + ", approvers=" + approvers.keySet() + ", revoked="
-                + revoked.size() + "]";
+                + revoked.size() + ", audience=" + audience + "]";
     }
 }

@@ -29,9 +29,6 @@ public final class EventJson {
     /** The type of {@link CallDecided}. */
     public static final String CALL_DECIDED = "call-decided";
 
-    /** The type of a {@link CallDecided} that says which rules failed and what the facts were. */
-    public static final String CALL_DECIDED_2 = "call-decided-2";
-
     /** The type of {@link PolicyChanged}. */
     public static final String POLICY_CHANGED = "policy-changed";
 
@@ -48,9 +45,10 @@ public final class EventJson {
      */
     public static String type(LedgerEvent event) {
         return switch (event) {
-            case CallDecided decided -> hasFacts(decided) ? CALL_DECIDED_2 : CALL_DECIDED;
+            case CallDecided _ -> CALL_DECIDED;
             case PolicyChanged _ -> POLICY_CHANGED;
             case CallCompleted _ -> CALL_COMPLETED;
+            case DelegationEvent delegation -> DelegationJson.type(delegation);
             case Unrecognised unrecognised -> unrecognised.type();
         };
     }
@@ -66,6 +64,7 @@ public final class EventJson {
             case CallDecided decided -> write(decided);
             case CallCompleted completed -> write(completed);
             case PolicyChanged changed -> write(changed);
+            case DelegationEvent delegation -> DelegationJson.write(delegation);
             case Unrecognised unrecognised -> unrecognised.raw().deepCopy();
         };
     }
@@ -81,9 +80,11 @@ public final class EventJson {
      */
     public static LedgerEvent read(String type, ObjectNode event) {
         return switch (type) {
-            case CALL_DECIDED -> readDecided(new Members(event), false);
-            case CALL_DECIDED_2 -> readDecided(new Members(event), true);
+            case CALL_DECIDED -> readDecided(new Members(event));
             case POLICY_CHANGED -> readChanged(new Members(event));
+            case DelegationJson.CREATED -> DelegationJson.readCreated(new Members(event));
+            case DelegationJson.EXPIRED -> DelegationJson.readExpired(new Members(event));
+            case DelegationJson.REVOKED -> DelegationJson.readRevoked(new Members(event));
             case CALL_COMPLETED -> readCompleted(new Members(event));
             default -> readUnrecognised(type, event);
         };
@@ -113,15 +114,12 @@ public final class EventJson {
         out.put("message", text(event.message()));
         event.idempotencyKey().ifPresent(key -> out.put("idempotencyKey", text(key)));
         out.put("dryRun", event.dryRun());
-        if (hasFacts(event)) {
+        if (!event.ruleErrors().isEmpty()) {
             putTexts(out, "ruleErrors", event.ruleErrors());
-            putDigest(out, "facts", event.facts());
         }
+        putDigest(out, "facts", event.facts());
+        write(out, event.spending());
         return out;
-    }
-
-    private static boolean hasFacts(CallDecided event) {
-        return event.facts().isPresent();
     }
 
     private static ObjectNode write(PolicyChanged event) {
@@ -137,6 +135,20 @@ public final class EventJson {
         putTexts(out, "approvers", event.approvers());
         out.set("delta", event.delta());
         return out;
+    }
+
+    private static void write(ObjectNode out, Spending spending) {
+        if (!spending.uses().isEmpty()) {
+            ArrayNode uses = out.putArray("uses");
+            spending.uses()
+                    .forEach(use -> uses.addObject()
+                            .put("token", use.token().hex())
+                            .put("expires", use.expires().toString()));
+        }
+        spending.nonce()
+                .ifPresent(nonce -> out.putObject("nonce")
+                        .put("key", nonce.key().hex())
+                        .put("until", nonce.until().toString()));
     }
 
     private static ObjectNode write(CallCompleted event) {
@@ -168,7 +180,7 @@ public final class EventJson {
                 in.object("delta")));
     }
 
-    private static CallDecided readDecided(Members in, boolean facts) {
+    private static CallDecided readDecided(Members in) {
         return in.end(new CallDecided(
                 in.instant("time"),
                 in.uuid("invocation"),
@@ -194,8 +206,19 @@ public final class EventJson {
                 in.text("message"),
                 in.optionalText("idempotencyKey"),
                 in.bool("dryRun"),
-                facts ? in.texts("ruleErrors") : List.of(),
-                facts ? Optional.of(new Digest(in.text("facts"))) : Optional.empty()));
+                in.optionalTexts("ruleErrors"),
+                in.optionalDigest("facts"),
+                readSpending(in)));
+    }
+
+    private static Spending readSpending(Members in) {
+        List<Spending.Use> uses = in.optionalObjects("uses").stream()
+                .map(use -> use.end(
+                        new Spending.Use(new Digest(use.text("token")), use.instant("expires"))))
+                .toList();
+        Optional<Spending.Nonce> nonce = in.optionalObject("nonce")
+                .map(n -> n.end(new Spending.Nonce(new Digest(n.text("key")), n.instant("until"))));
+        return new Spending(uses, nonce);
     }
 
     private static CallCompleted readCompleted(Members in) {
@@ -243,7 +266,7 @@ public final class EventJson {
     }
 
     /** Exceptions of handlers end in messages, and nothing keeps lone surrogates out of those. */
-    private static String text(String value) {
+    static String text(String value) {
         return StandardCharsets.UTF_8.newEncoder().canEncode(value) ? value : wellFormed(value);
     }
 

@@ -10,12 +10,20 @@ import java.util.UUID;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Something that happened, in the past tense. */
-public sealed interface LedgerEvent {
+public sealed interface LedgerEvent
+        permits DelegationEvent,
+                LedgerEvent.PolicyChanged,
+                LedgerEvent.CallDecided,
+                LedgerEvent.CallCompleted,
+                LedgerEvent.Unrecognised {
+
+    /** The invocation of an event that belongs to no call. */
+    UUID NO_INVOCATION = new UUID(0, 0);
 
     /** {@return when it happened} */
     Instant time();
 
-    /** {@return the call that it belongs to; all zeros when it belongs to none} */
+    /** {@return the call that it belongs to; {@link #NO_INVOCATION} for one that belongs to none} */
     UUID invocation();
 
     /**
@@ -49,7 +57,8 @@ public sealed interface LedgerEvent {
      * @param dryRun whether the verb was asked only to say what it would do
      * @param ruleErrors the rules that could not be asked
      * @param facts the SHA-256 of what the policy could look at besides the arguments; empty when the
-     *     call did not get as far, and in records of the type {@code call-decided}
+     *     call did not get as far
+     * @param spending what the decision used up
      */
     record CallDecided(
             Instant time,
@@ -77,7 +86,8 @@ public sealed interface LedgerEvent {
             Optional<String> idempotencyKey,
             boolean dryRun,
             List<String> ruleErrors,
-            Optional<Digest> facts)
+            Optional<Digest> facts,
+            Spending spending)
             implements LedgerEvent {
 
         /**
@@ -93,88 +103,6 @@ public sealed interface LedgerEvent {
             effects = List.copyOf(effects);
             rulesConsidered = List.copyOf(rulesConsidered);
             ruleErrors = List.copyOf(ruleErrors);
-        }
-
-        /**
-         * A decision of the first type, {@code call-decided}: without errors of rules and without facts.
-         *
-         * @param time when
-         * @param invocation the call's id
-         * @param correlation the id shared by all calls of one request
-         * @param parent the call from within which this one was made
-         * @param capability the verb's path
-         * @param version the verb's version
-         * @param agent who acts
-         * @param agentType what kind of agent it is
-         * @param tenant whose data and quotas
-         * @param principal on whose authority
-         * @param root the agent at the root of the chain
-         * @param chain the SHA-256 of the chain's tokens
-         * @param effects the verb's effects, sorted
-         * @param argumentsDigest the SHA-256 of the canonical form of {@code arguments}
-         * @param arguments the arguments
-         * @param policy the policy's hash
-         * @param rulesConsidered the rules evaluated
-         * @param ruleMatched the rule that decided
-         * @param permitted whether the verb may run
-         * @param reason why not
-         * @param stage how far the call came
-         * @param message the denial's sentence
-         * @param idempotencyKey the caller's name for this very call
-         * @param dryRun whether the verb was asked only to say what it would do
-         */
-        public CallDecided(
-                Instant time,
-                UUID invocation,
-                String correlation,
-                Optional<UUID> parent,
-                String capability,
-                String version,
-                String agent,
-                String agentType,
-                String tenant,
-                String principal,
-                String root,
-                Optional<Digest> chain,
-                List<String> effects,
-                Optional<Digest> argumentsDigest,
-                ObjectNode arguments,
-                Optional<Digest> policy,
-                List<String> rulesConsidered,
-                Optional<String> ruleMatched,
-                boolean permitted,
-                Optional<Reason> reason,
-                String stage,
-                String message,
-                Optional<String> idempotencyKey,
-                boolean dryRun) {
-            this(
-                    time,
-                    invocation,
-                    correlation,
-                    parent,
-                    capability,
-                    version,
-                    agent,
-                    agentType,
-                    tenant,
-                    principal,
-                    root,
-                    chain,
-                    effects,
-                    argumentsDigest,
-                    arguments,
-                    policy,
-                    rulesConsidered,
-                    ruleMatched,
-                    permitted,
-                    reason,
-                    stage,
-                    message,
-                    idempotencyKey,
-                    dryRun,
-                    List.of(),
-                    Optional.empty());
         }
     }
 

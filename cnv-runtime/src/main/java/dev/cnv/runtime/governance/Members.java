@@ -56,10 +56,41 @@ final class Members {
         return (ObjectNode) as(name, require(name), "an object", JsonNode::isObject);
     }
 
+    /** Objects to be read in their turn; none when the member is missing. */
+    List<Members> optionalObjects(String name) {
+        List<Members> objects = new ArrayList<>();
+        if (has(name)) {
+            for (JsonNode element : as(name, require(name), "an array", JsonNode::isArray)) {
+                objects.add(new Members(
+                        (ObjectNode) as(name, element, "an object", JsonNode::isObject)));
+            }
+            if (objects.isEmpty()) {
+                throw new IllegalArgumentException(name + " is empty: leave it out");
+            }
+        }
+        return objects;
+    }
+
+    Optional<Members> optionalObject(String name) {
+        return has(name) ? Optional.of(new Members(object(name))) : Optional.empty();
+    }
+
     List<String> texts(String name) {
         List<String> texts = new ArrayList<>();
         for (JsonNode element : as(name, require(name), "an array", JsonNode::isArray)) {
             texts.add(as(name, element, "a text", JsonNode::isString).stringValue());
+        }
+        return texts;
+    }
+
+    /** Texts; none when the member is missing. */
+    List<String> optionalTexts(String name) {
+        if (!has(name)) {
+            return List.of();
+        }
+        List<String> texts = texts(name);
+        if (texts.isEmpty()) {
+            throw new IllegalArgumentException(name + " is empty: leave it out");
         }
         return texts;
     }

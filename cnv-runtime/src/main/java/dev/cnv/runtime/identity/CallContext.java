@@ -67,4 +67,23 @@ public record CallContext(
                 idempotencyKey,
                 List.of());
     }
+
+    /**
+     * This context of another caller.
+     *
+     * @param caller who calls
+     * @return a new context
+     */
+    public CallContext by(Principal caller) {
+        return new CallContext(
+                invocation,
+                correlation,
+                parent,
+                caller,
+                qualityOfService,
+                received,
+                dryRun,
+                idempotencyKey,
+                path);
+    }
 }

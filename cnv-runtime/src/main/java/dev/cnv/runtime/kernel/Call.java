@@ -71,6 +71,25 @@ record Call(
                 exposed);
     }
 
+    /** This call, by a caller whom its own proof has shown. */
+    Call by(Caller shown) {
+        return new Call(
+                kernel,
+                entry,
+                arguments,
+                input,
+                digest,
+                shown,
+                context.by(shown.principal()),
+                options,
+                certificate,
+                expires,
+                policy,
+                note,
+                used,
+                exposed);
+    }
+
     Call reread(Object fresh) {
         return new Call(
                 kernel,

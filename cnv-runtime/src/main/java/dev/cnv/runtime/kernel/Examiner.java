@@ -11,7 +11,8 @@ import dev.cnv.runtime.decode.Checked;
 import dev.cnv.runtime.decode.DidYouMean;
 import dev.cnv.runtime.decode.JsonValueReader;
 import dev.cnv.runtime.decode.ValueRefusedException;
-import dev.cnv.runtime.delegation.Approval;
+import dev.cnv.runtime.delegation.ApprovalCheck;
+import dev.cnv.runtime.delegation.Revocations;
 import dev.cnv.runtime.delegation.Trust;
 import dev.cnv.runtime.identity.AgentId;
 import dev.cnv.runtime.identity.CallContext;
@@ -32,7 +33,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import tools.jackson.databind.JsonNode;
@@ -51,6 +51,8 @@ final class Examiner {
     private final PolicyControl policies;
     private final PolicyMode mode;
     private final AtomicReference<Trust> trust;
+    private final Set<Digest> policyFloors;
+    private final Revocations revocations;
     private final Time time;
     private final Duration certificateLife;
 
@@ -64,6 +66,8 @@ final class Examiner {
         this.policies = policies;
         this.mode = parts.mode();
         this.trust = trust;
+        this.policyFloors = parts.policyFloors();
+        this.revocations = parts.revocations();
         this.time = parts.time();
         this.certificateLife = parts.certificateLife();
     }
@@ -100,7 +104,7 @@ final class Examiner {
         return then(
                 then(
                         then(
-                                begin(caller, verb, arguments, options, context),
+                                begin(caller, verb, arguments, options, context, route),
                                 call -> policy(call, route)),
                         this::capability),
                 this::verify);
@@ -117,7 +121,8 @@ final class Examiner {
             CapabilityId id,
             JsonNode arguments,
             CallOptions options,
-            CallContext context) {
+            CallContext context,
+            Route route) {
         Optional<Registry.Entry> found = registry.find(id);
         if (found.isEmpty()) {
             return new Refused(new Point("resolve", id, found, Optional.empty()), unknown(id));
@@ -131,7 +136,7 @@ final class Examiner {
         if (decoded instanceof Passed(Call call) && caller.refusal().isPresent()) {
             return new Refused(Point.of("authenticate", call), caller.refusal().get());
         }
-        return decoded;
+        return then(decoded, call -> route.show(call, trust.get(), time.now()));
     }
 
     private Examined decode(
@@ -176,9 +181,10 @@ final class Examiner {
         if (loop.isPresent()) {
             return new Refused(Point.of("policy", call), loop.get());
         }
-        return switch (approvers(call)) {
-            case Approvers.Refused(Denial denial) -> new Refused(Point.of("policy", call), denial);
-            case Approvers.Verified(Set<AgentId> approvers) -> decide(call, route, approvers);
+        return switch (approvals(call)) {
+            case ApprovalCheck.Refused(Denial denial) ->
+                new Refused(Point.of("policy", call), denial);
+            case ApprovalCheck.Hold hold -> decide(call, route, hold.approvers());
         };
     }
 
@@ -218,13 +224,11 @@ final class Examiner {
     }
 
     private PolicyRequest request(Call call, Set<AgentId> approvers, long epoch) {
-        Trust present = trust.get();
-        // What is revoked is only ever added to, so that its size counts the changes.
         Facts facts = new Facts(
                 time.now(),
-                call.caller().authority().delegation(),
+                call.caller().authority().facts(),
                 epoch,
-                present.revoked().size());
+                trust.get().revocationEpoch() + revocations.epoch());
         // A copy: what decides about the arguments must not be able to change them.
         return new PolicyRequest(
                 call.verb(), call.arguments().deepCopy(), call.context(), approvers, facts);
@@ -264,11 +268,38 @@ final class Examiner {
 
     /** Asks the caller's chain, and whether all that the verb requires is in reach. */
     Examined capability(Call call) {
-        Optional<Denial> denial = call.caller().authority().check(call.verb(), call.arguments());
-        if (denial.isEmpty()) {
-            denial = outOfReach(call);
-        }
+        Optional<Denial> denial = call.caller()
+                .authority()
+                .check(call.verb(), call.arguments())
+                .or(() -> outOfReach(call))
+                .or(() -> demandedApprovals(call))
+                .or(() -> demandedPolicy(call));
         return refusedOr(call, "capability", denial);
+    }
+
+    /** The approvals that the tokens of the caller's chain demand of each call. */
+    private Optional<Denial> demandedApprovals(Call call) {
+        return switch (approvals(call)) {
+            case ApprovalCheck.Refused(Denial denial) -> Optional.of(denial);
+            case ApprovalCheck.Hold hold -> hold.fulfil(call.caller().authority());
+        };
+    }
+
+    /** The policies that the tokens of the caller's chain demand; a policy that only watches is none. */
+    private Optional<Denial> demandedPolicy(Call call) {
+        return call.caller().authority().chain().stream()
+                .flatMap(chain -> chain.policyFloor().stream())
+                .filter(floor -> mode == PolicyMode.AUDIT || !enforces(floor))
+                .findFirst()
+                .map(floor -> Denial.of(
+                                Reason.POLICY_FLOOR_UNMET,
+                                "the caller's chain demands policy=" + floor.shortHex()
+                                        + ", which this runtime does not enforce")
+                        .with("policy", floor.hex()));
+    }
+
+    private boolean enforces(Digest floor) {
+        return policies.current().engine().policy().equals(floor) || policyFloors.contains(floor);
     }
 
     private Optional<Denial> outOfReach(Call call) {
@@ -289,6 +320,7 @@ final class Examiner {
     Examined verify(Call call) {
         Optional<Denial> denial = window(call)
                 .or(() -> call.caller().authority().valid(time.now(), trust.get()))
+                .or(() -> revoked(call))
                 .or(() -> schemas(call))
                 .or(() -> digest(call))
                 .or(() -> singleUse(call));
@@ -297,15 +329,16 @@ final class Examiner {
     }
 
     /**
-     * Asks the policy again when it was changed since it decided about the call. A certificate is for
-     * one verb and its arguments, so that the policy can only permit or refuse.
+     * Asks the policy again when it was changed since it decided about the call, and whether it is one
+     * that the chain demands. A certificate is for one verb and its arguments, so that the policy can
+     * only permit or refuse.
      */
     Examined current(Call call) {
         long epoch = policies.current().epoch();
         if (call.policy().filter(trace -> trace.epoch() == epoch).isPresent()) {
             return new Passed(call);
         }
-        Examined again = policy(call, new Route());
+        Examined again = then(policy(call, Route.settled()), this::capability);
         boolean elsewhere = again instanceof Redirected
                 || (again instanceof Passed(Call other) && !other.digest().equals(call.digest()));
         return elsewhere
@@ -329,6 +362,15 @@ final class Examiner {
                 Reason.CERTIFICATE_EXPIRED,
                 "the certificate was good until " + call.expires() + ", now is " + now
                         + "; call again"));
+    }
+
+    private Optional<Denial> revoked(Call call) {
+        return revocations
+                .revoked(call.caller().authority().revocationLinks())
+                .map(token -> Denial.of(
+                                Reason.CREDENTIAL_REVOKED,
+                                "token=" + token.shortHex() + " was revoked")
+                        .with("token", token.hex()));
     }
 
     private Optional<Denial> schemas(Call call) {
@@ -374,28 +416,15 @@ final class Examiner {
                 .orElseGet(() -> new Passed(call));
     }
 
-    private Approvers approvers(Call call) {
-        Set<AgentId> approvers = new TreeSet<>();
-        for (Approval approval : call.options().approvals()) {
-            Optional<Denial> denial = trust.get()
-                    .verify(
-                            approval,
-                            call.verb().id(),
-                            call.verb().version(),
-                            call.digest(),
-                            time.now());
-            if (denial.isPresent()) {
-                return new Approvers.Refused(denial.get());
-            }
-            approvers.add(approval.approver());
-        }
-        return new Approvers.Verified(approvers);
-    }
-
-    private sealed interface Approvers {
-        record Verified(Set<AgentId> agents) implements Approvers {}
-
-        record Refused(Denial denial) implements Approvers {}
+    private ApprovalCheck approvals(Call call) {
+        return ApprovalCheck.of(
+                call.options().approvals(),
+                trust.get(),
+                call.caller().authority(),
+                call.verb().id(),
+                call.verb().version(),
+                call.digest(),
+                time.now());
     }
 
     private Denial unknown(CapabilityId id) {

@@ -9,8 +9,11 @@ import dev.cnv.runtime.contract.ContractEngine;
 import dev.cnv.runtime.delegation.Approval;
 import dev.cnv.runtime.delegation.AuthenticationResult;
 import dev.cnv.runtime.delegation.Authority;
+import dev.cnv.runtime.delegation.ChainVerifier;
 import dev.cnv.runtime.delegation.Credential;
+import dev.cnv.runtime.delegation.SessionKey;
 import dev.cnv.runtime.delegation.Trust;
+import dev.cnv.runtime.delegation.VerifiedChain;
 import dev.cnv.runtime.governance.Ledger;
 import dev.cnv.runtime.identity.AgentId;
 import dev.cnv.runtime.identity.CallContext;
@@ -54,6 +57,7 @@ public final class Kernel implements AutoCloseable {
     private final Time time;
     private final Duration drain;
     private final Ids ids;
+    private final ChainVerifier verifier;
     private final PolicyControl policies;
     private final Examiner examiner;
     private final Recorder recorder;
@@ -73,6 +77,7 @@ public final class Kernel implements AutoCloseable {
         time = parts.time();
         drain = parts.drain();
         ids = new Ids(parts.random());
+        verifier = new ChainVerifier(parts.replays(), parts.uses(), parts.revocations());
         policies = new PolicyControl(parts.policy(), trust, parts.ledger(), parts.time());
         examiner = new Examiner(this, parts, trust, policies);
         recorder = new Recorder(parts.ledger(), parts.time(), ids);
@@ -87,8 +92,35 @@ public final class Kernel implements AutoCloseable {
      * @return the session
      */
     public Session open(Credential credential) {
-        return new KernelSession(
-                this, authenticate(credential), CallOptions.NONE, Optional.empty());
+        byte[] challenge = new byte[ChainVerifier.CHALLENGE_BYTES];
+        ids.nextBytes(challenge);
+        return switch (verifier.authenticate(credential, challenge, trust.get(), time.now())) {
+            case AuthenticationResult.Authenticated(Authority authority) ->
+                session(
+                        new Caller(authority.principal(), authority, Optional.empty()),
+                        presence(authority, challenge));
+            case AuthenticationResult.Unproven(VerifiedChain chain) ->
+                session(
+                        new Caller(Principal.ANONYMOUS, Authority.none(), Optional.empty()),
+                        new Presence.PerCall(verifier, chain));
+            case AuthenticationResult.Refused(Denial denial) ->
+                session(
+                        new Caller(Principal.ANONYMOUS, Authority.none(), Optional.of(denial)),
+                        Presence.SETTLED);
+        };
+    }
+
+    private Session session(Caller caller, Presence presence) {
+        return new KernelSession(this, caller, CallOptions.NONE, Optional.empty(), presence);
+    }
+
+    private Presence presence(Authority authority, byte[] challenge) {
+        if (authority.chain().isEmpty()) {
+            return Presence.SETTLED;
+        }
+        byte[] secret = new byte[ChainVerifier.CHALLENGE_BYTES];
+        ids.nextBytes(secret);
+        return new Presence.Keyed(SessionKey.agree(authority, challenge, secret));
     }
 
     /**
@@ -131,6 +163,11 @@ public final class Kernel implements AutoCloseable {
         return policies.current().epoch();
     }
 
+    /** {@return whose signatures hold now} */
+    public Trust trust() {
+        return trust.get();
+    }
+
     /** {@return the verbs} */
     public Registry registry() {
         return registry;
@@ -167,11 +204,20 @@ public final class Kernel implements AutoCloseable {
                     id,
                     arguments,
                     given -> examiner.examine(
-                            session.caller(), id, given, session.options(), context, new Route()));
+                            session.caller(),
+                            id,
+                            given,
+                            session.options(),
+                            context,
+                            new Route(shown(session, given), true)));
             return switch (examined) {
                 case Passed(Call call) -> runner.run(call, arrivedNanos, gather);
                 case Refused(Point point, Denial denial) ->
-                    recorder.refuse(session.caller(), context, point, denial);
+                    recorder.refuse(
+                            point.call().map(Call::caller).orElse(session.caller()),
+                            point.call().map(Call::context).orElse(context),
+                            point,
+                            denial);
                 case Redirected redirected ->
                     throw new dev.cnv.runtime.outcome.CnvBugException(
                             "a redirection to " + redirected.to() + " was not followed");
@@ -196,7 +242,12 @@ public final class Kernel implements AutoCloseable {
                     id,
                     arguments,
                     given -> examiner.begin(
-                            session.caller(), id, given, session.options(), context));
+                            session.caller(),
+                            id,
+                            given,
+                            session.options(),
+                            context,
+                            new Route(shown(session, given), true)));
             return step(begun, Stage.UNCHECKED, session.caller(), context, next);
         } finally {
             inFlight.exit();
@@ -212,7 +263,7 @@ public final class Kernel implements AutoCloseable {
             return switch (java.util.Objects.requireNonNull(proof.stage())) {
                 case UNCHECKED ->
                     step(
-                            examiner.policy(call, new Route()),
+                            examiner.policy(call, Route.settled()),
                             Stage.POLICY_CHECKED,
                             call.caller(),
                             call.context(),
@@ -268,7 +319,14 @@ public final class Kernel implements AutoCloseable {
             JsonNode arguments,
             CallContext context,
             Route route) {
-        return examiner.examine(session.caller(), id, arguments, session.options(), context, route);
+        Examined examined = examiner.examine(
+                session.caller(), id, arguments, session.options(), context, route);
+        return examined instanceof Passed(Call call) ? runner.withUsesLeft(call) : examined;
+    }
+
+    /** What a call brings to show who makes it. */
+    static Shown shown(KernelSession session, JsonNode given) {
+        return session.presence().show(given, session.options());
     }
 
     Session nestedSession(RunningCall running) {
@@ -278,9 +336,11 @@ public final class Kernel implements AutoCloseable {
                 .correlation(call.context().correlation());
         return new KernelSession(
                 this,
-                call.caller(),
+                call.caller().withoutNonce(),
                 call.options().dryRun() ? options.asDryRun() : options,
-                Optional.of(running));
+                Optional.of(running),
+                // The call that it is taken from has shown it.
+                Presence.SETTLED);
     }
 
     CallContext context(KernelSession session) {
@@ -343,7 +403,11 @@ public final class Kernel implements AutoCloseable {
             case Passed(Call call) ->
                 new Step.Passed<>(next.apply(new KernelProof(seal, call, reached)));
             case Refused(Point point, Denial denial) ->
-                new Step.Stopped<>(recorder.refuse(caller, context, point, denial));
+                new Step.Stopped<>(recorder.refuse(
+                        point.call().map(Call::caller).orElse(caller),
+                        point.call().map(Call::context).orElse(context),
+                        point,
+                        denial));
             case Redirected(Call _, CapabilityId to, Optional<String> _) ->
                 new Step.Redirected<>(to);
         };
@@ -374,16 +438,5 @@ public final class Kernel implements AutoCloseable {
                 OptionalLong.empty(),
                 OptionalLong.empty());
         return new Outcome.Denied<>(denial, receipt);
-    }
-
-    private Caller authenticate(Credential credential) {
-        byte[] challenge = new byte[Trust.CHALLENGE_BYTES];
-        ids.nextBytes(challenge);
-        return switch (trust.get().authenticate(credential, challenge, time.now())) {
-            case AuthenticationResult.Authenticated(Authority authority) ->
-                new Caller(authority.principal(), authority, Optional.empty());
-            case AuthenticationResult.Refused(Denial denial) ->
-                new Caller(Principal.ANONYMOUS, Authority.none(), Optional.of(denial));
-        };
     }
 }

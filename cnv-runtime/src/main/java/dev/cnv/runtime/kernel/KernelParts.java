@@ -1,12 +1,17 @@
 package dev.cnv.runtime.kernel;
 
+import dev.cnv.runtime.canonical.Digest;
 import dev.cnv.runtime.contract.ContractEngine;
+import dev.cnv.runtime.delegation.ReplayGuard;
+import dev.cnv.runtime.delegation.Revocations;
 import dev.cnv.runtime.delegation.Trust;
+import dev.cnv.runtime.delegation.UseCounter;
 import dev.cnv.runtime.governance.Ledger;
 import dev.cnv.runtime.policy.PolicyEngine;
 import dev.cnv.runtime.policy.PolicyMode;
 import dev.cnv.runtime.time.Time;
 import java.time.Duration;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /**
@@ -21,6 +26,10 @@ import java.util.random.RandomGenerator;
  * @param time the source of time
  * @param random makes ids, challenges and salts
  * @param certificateLife how long a certificate is good
+ * @param uses counts the uses of limited tokens
+ * @param replays remembers proofs of possession
+ * @param revocations says which tokens were revoked, besides those that the trust names
+ * @param policyFloors the hashes of policies, besides the own one, that the policy enforces in full
  * @param drain how long running calls may go on after close
  */
 public record KernelParts(
@@ -33,4 +42,14 @@ public record KernelParts(
         Time time,
         RandomGenerator random,
         Duration certificateLife,
-        Duration drain) {}
+        UseCounter uses,
+        ReplayGuard replays,
+        Revocations revocations,
+        Set<Digest> policyFloors,
+        Duration drain) {
+
+    /** Copies the set. */
+    public KernelParts {
+        policyFloors = Set.copyOf(policyFloors);
+    }
+}

@@ -34,9 +34,14 @@ import tools.jackson.databind.node.JsonNodeFactory;
  * @param caller who calls
  * @param options what is asked for besides verb and arguments
  * @param parent the call from whose handler the session was taken
+ * @param presence how its calls show that the caller has its key
  */
 record KernelSession(
-        Kernel kernel, Caller caller, CallOptions options, Optional<RunningCall> parent)
+        Kernel kernel,
+        Caller caller,
+        CallOptions options,
+        Optional<RunningCall> parent,
+        Presence presence)
         implements Session {
 
     @Override
@@ -51,7 +56,7 @@ record KernelSession(
 
     @Override
     public Session with(CallOptions other) {
-        return new KernelSession(kernel, caller, other, parent);
+        return new KernelSession(kernel, caller, other, parent, presence);
     }
 
     @Override
@@ -76,8 +81,9 @@ record KernelSession(
     @Override
     public Explanation explain(CapabilityId verb, JsonNode arguments) {
         CallContext context = kernel.context(this);
-        Route route = new Route();
-        Examined examined = kernel.explain(this, verb, arguments.deepCopy(), context, route);
+        JsonNode given = arguments.deepCopy();
+        Route route = new Route(Kernel.shown(this, given), false);
+        Examined examined = kernel.explain(this, verb, given, context, route);
         return switch (examined) {
             case Passed(Call call) ->
                 explanation(
@@ -146,13 +152,14 @@ record KernelSession(
 
     private Explanation explanation(
             Point point, Optional<Stage> reached, Optional<Denial> denial, Route route) {
+        Caller by = point.call().map(Call::caller).orElse(caller);
         return new Explanation(
                 point.entry().map(Registry.Entry::verb),
                 point.call()
                         .map(call -> Redaction.mask(call.verb(), call.arguments()))
                         .orElseGet(JsonNodeFactory.instance::objectNode),
-                caller.principal(),
-                caller.authority().describe(),
+                by.principal(),
+                by.authority().describe(),
                 point.call().flatMap(Call::policy),
                 reached,
                 denial,

@@ -2,6 +2,8 @@ package dev.cnv.runtime.kernel;
 
 import dev.cnv.runtime.canonical.Digest;
 import dev.cnv.runtime.delegation.Approval;
+import dev.cnv.runtime.delegation.ApprovalCheck;
+import dev.cnv.runtime.delegation.Authority;
 import dev.cnv.runtime.delegation.Trust;
 import dev.cnv.runtime.governance.Ledger;
 import dev.cnv.runtime.governance.LedgerEvent;
@@ -16,7 +18,6 @@ import dev.cnv.runtime.policy.PolicyEngine;
 import dev.cnv.runtime.policy.PolicySet;
 import dev.cnv.runtime.policy.RulePolicyEngine;
 import dev.cnv.runtime.time.Time;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -100,22 +101,22 @@ final class PolicyControl {
     /** Why the approvals are not enough; those that hold are added. */
     private Optional<Denial> approve(
             Digest digest, AgentId by, List<Approval> approvals, Set<AgentId> approvers) {
-        Instant now = time.now();
-        for (Approval approval : approvals) {
-            Optional<Denial> fault = trust.get()
-                    .verify(
-                            approval,
-                            PolicyDelta.APPROVED_AS,
-                            PolicyDelta.APPROVED_VERSION,
-                            digest,
-                            now);
-            if (fault.isPresent()) {
-                return fault;
+        ApprovalCheck check = ApprovalCheck.of(
+                approvals,
+                trust.get(),
+                Authority.none(),
+                PolicyDelta.APPROVED_AS,
+                PolicyDelta.APPROVED_VERSION,
+                digest,
+                time.now());
+        switch (check) {
+            case ApprovalCheck.Refused(Denial denial) -> {
+                return Optional.of(denial);
             }
-            if (!approval.approver().equals(by)) {
-                approvers.add(approval.approver());
-            }
+            case ApprovalCheck.Hold hold -> approvers.addAll(hold.approvers());
         }
+        // Nobody approves a change of their own.
+        approvers.remove(by);
         return approvers.isEmpty()
                 ? Optional.of(Denial.of(
                                 Reason.APPROVAL_REQUIRED,

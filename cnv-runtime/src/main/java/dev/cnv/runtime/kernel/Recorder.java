@@ -7,6 +7,7 @@ import dev.cnv.runtime.governance.Ledger;
 import dev.cnv.runtime.governance.Ledger.Durability;
 import dev.cnv.runtime.governance.LedgerEvent;
 import dev.cnv.runtime.governance.LedgerException;
+import dev.cnv.runtime.governance.Spending;
 import dev.cnv.runtime.identity.CallContext;
 import dev.cnv.runtime.identity.PrincipalKind;
 import dev.cnv.runtime.kernel.Examined.Point;
@@ -44,7 +45,13 @@ final class Recorder {
     /** Records a refusal. When even that cannot be recorded, the refusal says so. */
     <R> Outcome.Denied<R> refuse(Caller caller, CallContext context, Point point, Denial denial) {
         LedgerEvent event = decided(
-                caller, context, point, false, Optional.of(denial.reason()), denial.message());
+                caller,
+                context,
+                point,
+                false,
+                Optional.of(denial.reason()),
+                denial.message(),
+                new Spending(List.of(), nonce(point.call())));
         try {
             long index = ledger.append(event, durability(point.entry()));
             return new Outcome.Denied<>(
@@ -58,15 +65,26 @@ final class Recorder {
     }
 
     /**
-     * Records that a call may run, or was sent on, or is answered from the record.
+     * Records that a call may run, or was sent on, or is answered from the record. What uses something
+     * up is on disk when this returns, reads too.
      *
+     * @param uses what the call spends
      * @throws LedgerException when the ledger cannot take it
      */
-    long decide(Call call, String stage, boolean permitted, String message) {
+    long decide(
+            Call call, String stage, boolean permitted, String message, List<Spending.Use> uses) {
         Point point = Point.of(stage, call);
+        Spending spending = new Spending(uses, nonce(point.call()));
         return ledger.append(
-                decided(call.caller(), call.context(), point, permitted, Optional.empty(), message),
-                durability(point.entry()));
+                decided(
+                        call.caller(),
+                        call.context(),
+                        point,
+                        permitted,
+                        Optional.empty(),
+                        message,
+                        spending),
+                spending.isNone() ? durability(point.entry()) : Durability.ON_DISK);
     }
 
     /**
@@ -106,7 +124,8 @@ final class Recorder {
             Point point,
             boolean permitted,
             Optional<Reason> reason,
-            String message) {
+            String message,
+            Spending spending) {
         Optional<Call> call = point.call();
         Optional<ObjectNode> arguments =
                 call.map(c -> Redaction.redact(c.verb(), c.arguments(), ids));
@@ -139,7 +158,13 @@ final class Recorder {
                 context.idempotencyKey(),
                 context.dryRun(),
                 call.flatMap(Call::policy).map(trace -> trace.errors()).orElse(List.of()),
-                call.flatMap(Call::policy).flatMap(trace -> trace.facts()));
+                call.flatMap(Call::policy).flatMap(trace -> trace.facts()),
+                spending);
+    }
+
+    /** The nonce of the call's own proof of possession. */
+    private static Optional<Spending.Nonce> nonce(Optional<Call> call) {
+        return call.flatMap(c -> c.caller().nonce());
     }
 
     private static List<String> effects(EffectSet effects) {

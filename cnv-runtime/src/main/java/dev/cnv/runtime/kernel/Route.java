@@ -1,8 +1,11 @@
 package dev.cnv.runtime.kernel;
 
 import dev.cnv.runtime.capability.CapabilityId;
+import dev.cnv.runtime.delegation.Trust;
+import dev.cnv.runtime.kernel.Examined.Passed;
 import dev.cnv.runtime.outcome.Denial;
 import dev.cnv.runtime.outcome.Reason;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -20,8 +23,43 @@ final class Route {
     /** How often a call may start again. */
     static final int MAX_RESTARTS = 8;
 
+    private final Shown shown;
+    private final boolean use;
+    private Optional<Caller> caller = Optional.empty();
     private final Set<String> visited = new HashSet<>();
     private final List<String> trail = new ArrayList<>();
+
+    /**
+     * The way of one call.
+     *
+     * @param shown what the call brings to show who makes it
+     * @param use whether a proof is used up
+     */
+    Route(Shown shown, boolean use) {
+        this.shown = shown;
+        this.use = use;
+    }
+
+    /** The way of a call that has shown who makes it. */
+    static Route settled() {
+        return new Route(Shown.NOTHING, true);
+    }
+
+    /**
+     * Has a call show who makes it, where it begins. What the call becomes by rewrites and redirections
+     * is no other call.
+     */
+    Examined show(Call call, Trust trust, Instant now) {
+        if (caller.isPresent()) {
+            return new Passed(
+                    call.caller().equals(caller.get()) ? call : call.by(caller.get()));
+        }
+        Examined examined = shown.check(call, trust, now, use);
+        if (examined instanceof Passed(Call presented)) {
+            caller = Optional.of(presented.caller());
+        }
+        return examined;
+    }
 
     /** Marks a place of the way; a denial when the call was there before or has come too far. */
     Optional<Denial> visit(Call call) {

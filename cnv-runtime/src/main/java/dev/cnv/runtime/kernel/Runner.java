@@ -5,6 +5,8 @@ import dev.cnv.runtime.contract.AdmissionRequest;
 import dev.cnv.runtime.contract.ContractEngine;
 import dev.cnv.runtime.contract.Execution;
 import dev.cnv.runtime.contract.Permit;
+import dev.cnv.runtime.delegation.ChainVerifier;
+import dev.cnv.runtime.delegation.UseCounter;
 import dev.cnv.runtime.governance.LedgerEvent;
 import dev.cnv.runtime.governance.LedgerException;
 import dev.cnv.runtime.kernel.Examined.Point;
@@ -41,6 +43,7 @@ final class Runner {
     private final IdempotencyStore idempotency;
     private final Handlers handlers;
     private final Function<Call, Examined> current;
+    private final UseCounter uses;
     private final PolicyMode mode;
     private final Time time;
 
@@ -60,6 +63,7 @@ final class Runner {
         this.idempotency = new IdempotencyStore(parts.ledger(), parts.time(), ids);
         this.handlers = handlers;
         this.current = current;
+        this.uses = parts.uses();
         this.mode = parts.mode();
         this.time = parts.time();
     }
@@ -82,6 +86,14 @@ final class Runner {
             call.used().set(false);
         }
         return attempted.outcome();
+    }
+
+    /** Says whether the caller's chain has a use left, and takes none. */
+    Examined withUsesLeft(Call call) {
+        return uses.exhausted(call.caller().authority().allowances())
+                .<Examined>map(token -> new Examined.Refused(
+                        Point.of("verify", call), ChainVerifier.exhausted(token)))
+                .orElseGet(() -> new Examined.Passed(call));
     }
 
     /** An outcome, and whether the handler may have run. */
@@ -129,7 +141,8 @@ final class Runner {
                     call,
                     REPEATED,
                     true,
-                    "answered with the outcome of invocation=" + repeated.invocation());
+                    "answered with the outcome of invocation=" + repeated.invocation(),
+                    List.of());
         } catch (LedgerException e) {
             return refuse(call, "admit", Recorder.unavailable(e));
         }
@@ -148,11 +161,16 @@ final class Runner {
                 call.context().qualityOfService(),
                 arrivedNanos,
                 call.options().timeAllowed());
-        try {
+        // Before the contract: who has no use left takes no permit and no rate from anybody.
+        try (Reservation uses = Reservation.of(this.uses, call)) {
+            Optional<Denial> exhausted = uses.refusal();
+            if (exhausted.isPresent()) {
+                return new Attempted(refuse(call, "verify", exhausted.get()), false);
+            }
             return switch (contracts.admit(request)) {
                 case Admission.Refused(Denial denial) ->
                     new Attempted(refuse(call, "admit", denial), false);
-                case Admission.Admitted(Permit permit) -> decideAndRun(call, permit, gather);
+                case Admission.Admitted(Permit permit) -> decideAndRun(call, permit, uses, gather);
             };
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -166,10 +184,10 @@ final class Runner {
         }
     }
 
-    private Attempted decideAndRun(Call call, Permit permit, boolean gather) {
+    private Attempted decideAndRun(Call call, Permit permit, Reservation uses, boolean gather) {
         try {
             return switch (current.apply(call)) {
-                case Examined.Passed(Call now) -> decideAndRunNow(now, permit, gather);
+                case Examined.Passed(Call now) -> decideAndRunNow(now, permit, uses, gather);
                 case Examined.Refused(Point point, Denial denial) ->
                     new Attempted(
                             recorder.refuse(call.caller(), call.context(), point, denial), false);
@@ -185,15 +203,17 @@ final class Runner {
         }
     }
 
-    private Attempted decideAndRunNow(Call call, Permit permit, boolean gather) {
-        long decision = recorder.decide(call, DECIDED, true, call.note());
+    private Attempted decideAndRunNow(
+            Call call, Permit permit, Reservation uses, boolean gather) {
+        long decision = recorder.decide(call, DECIDED, true, call.note(), uses.uses());
+        uses.spend();
         Execution execution = handlers.run(call, permit, gather);
         return new Attempted(finish(call, decision, execution), true);
     }
 
     private Outcome<Ran> withhold(Call call) {
         try {
-            long decision = recorder.decide(call, DECIDED, true, call.note());
+            long decision = recorder.decide(call, DECIDED, true, call.note(), List.of());
             long end = recorder.complete(
                     call,
                     new LedgerEvent.CallCompleted(

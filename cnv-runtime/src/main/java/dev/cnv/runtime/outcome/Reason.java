@@ -35,12 +35,54 @@ public enum Reason {
     SIGNATURE_INVALID(ErrorKind.PERMISSION_DENIED, ExitCode.DENIED),
     /** The caller did not prove that it holds the credential's key. */
     POSSESSION_UNPROVEN(ErrorKind.PERMISSION_DENIED, ExitCode.DENIED),
-    /** A link of the chain grants more than the link before it. */
+    /** The proof of possession is older than its time window, or from the future. */
+    POSSESSION_STALE(ErrorKind.PERMISSION_DENIED, ExitCode.DENIED),
+    /** The proof of possession was seen before. */
+    POSSESSION_REPLAYED(ErrorKind.PERMISSION_DENIED, ExitCode.DENIED),
+    /** The proof of possession is one for another call. */
+    POSSESSION_OTHER_CALL(ErrorKind.PERMISSION_DENIED, ExitCode.DENIED),
+    /** A link of the chain is not issued by the holder of the link before it. */
+    CHAIN_BROKEN(ErrorKind.PERMISSION_DENIED, ExitCode.DENIED),
+    /** A link of the chain names another parent than the link before it. */
+    CHAIN_PARENT_MISMATCH(ErrorKind.PERMISSION_DENIED, ExitCode.DENIED),
+    /** A link of the chain names another root principal than the first. */
+    CHAIN_ROOT_CHANGES(ErrorKind.PERMISSION_DENIED, ExitCode.DENIED),
+    /** The chain has more links than a link of it allows, or counts them wrongly. */
+    CHAIN_TOO_DEEP(ErrorKind.PERMISSION_DENIED, ExitCode.DENIED),
+    /** A link of the chain is good longer than the link before it. */
+    CHAIN_WINDOW_WIDENS(ErrorKind.PERMISSION_DENIED, ExitCode.DENIED),
+    /** A link of the chain allows verbs that the link before it does not. */
+    CHAIN_VERBS_WIDEN(ErrorKind.PERMISSION_DENIED, ExitCode.DENIED),
+    /** A link of the chain allows effects that the link before it does not. */
+    CHAIN_EFFECT_WIDENS(ErrorKind.PERMISSION_DENIED, ExitCode.DENIED),
+    /** A link of the chain allows arguments that the link before it does not. */
+    CHAIN_ARGUMENTS_WIDEN(ErrorKind.PERMISSION_DENIED, ExitCode.DENIED),
+    /** A link of the chain allows more uses than the link before it. */
+    CHAIN_USES_WIDEN(ErrorKind.PERMISSION_DENIED, ExitCode.DENIED),
+    /** A link of the chain asks for fewer approvals than the link before it. */
+    CHAIN_APPROVALS_SHRINK(ErrorKind.PERMISSION_DENIED, ExitCode.DENIED),
+    /** A link of the chain leaves out a policy that the link before it demands. */
+    CHAIN_FLOOR_SHRINKS(ErrorKind.PERMISSION_DENIED, ExitCode.DENIED),
+    /** A link of the chain is for runtimes that the link before it is not for. */
+    CHAIN_AUDIENCE_WIDENS(ErrorKind.PERMISSION_DENIED, ExitCode.DENIED),
+    /** The credential is for other runtimes than this one. */
+    AUDIENCE_MISMATCH(ErrorKind.PERMISSION_DENIED, ExitCode.DENIED),
+    /** The credential demands a policy that this runtime does not enforce. */
+    POLICY_FLOOR_UNMET(ErrorKind.PERMISSION_DENIED, ExitCode.DENIED),
+    /** The credential's uses are used up. */
+    USES_EXHAUSTED(ErrorKind.GUARD_EXCEEDED, ExitCode.BUDGET),
+    /** A link of the chain names an agent, type or tenant that the link before it cannot make. */
     CHAIN_WIDENS(ErrorKind.PERMISSION_DENIED, ExitCode.DENIED),
     /** The credential's window is over or has not begun. */
     CREDENTIAL_EXPIRED(ErrorKind.PERMISSION_DENIED, ExitCode.DENIED),
     /** The credential was revoked. */
     CREDENTIAL_REVOKED(ErrorKind.PERMISSION_DENIED, ExitCode.DENIED),
+    /** A revocation list is older than one that is known, or lacks what that one has. */
+    REVOCATION_ROLLED_BACK(ErrorKind.INVARIANT_BREACH, ExitCode.CONFLICT),
+    /** A revocation list is by a key that has no say here, or names a token that the key has no say about. */
+    REVOCATION_NOT_ALLOWED(ErrorKind.PERMISSION_DENIED, ExitCode.DENIED),
+    /** The registry holds as many delegations or revocations as it can. */
+    REGISTRY_FULL(ErrorKind.GUARD_EXCEEDED, ExitCode.BUDGET),
 
     /** No rule permits the call. */
     POLICY_NO_PERMIT(ErrorKind.PERMISSION_DENIED, ExitCode.DENIED),

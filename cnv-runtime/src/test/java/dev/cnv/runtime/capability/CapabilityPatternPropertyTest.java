@@ -9,6 +9,8 @@ import dev.cnv.testing.Property;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -51,6 +53,60 @@ class CapabilityPatternPropertyTest {
             }
             assertTrue(IDS.stream().anyMatch(pattern::matches), "no pattern is empty");
         });
+    }
+
+    /** The meet is one pattern, exactly, in one form, and the greatest inside both. */
+    @Test
+    void meet_anyTwoPatterns_isWhatBothHold() {
+        AtomicInteger met = new AtomicInteger();
+        Property.named("capability-pattern-meet")
+                .oneIn(10)
+                .check(CapabilityPatternPropertyTest::pair, pair -> {
+                    Optional<CapabilityPattern> meet = pair.wide().meet(pair.narrow());
+                    met.addAndGet(meet.isPresent() ? 1 : 0);
+                    for (CapabilityId id : IDS) {
+                        assertEquals(
+                                pair.wide().matches(id) && pair.narrow().matches(id),
+                                meet.filter(pattern -> pattern.matches(id)).isPresent(),
+                                id::path);
+                    }
+                    assertEquals(meet, pair.narrow().meet(pair.wide()), "commutative");
+                    assertEquals(meet, meet.map(CapabilityPattern::normal), "in its one form");
+                    if (pair.wide().includes(pair.narrow())) {
+                        assertEquals(Optional.of(pair.narrow().normal()), meet);
+                    }
+                });
+        assertTrue(met.get() > 100, "met=" + met);
+    }
+
+    @Test
+    void meet_anyThreePatterns_isAssociative() {
+        Property.named("capability-pattern-meet-laws")
+                .check(draws -> List.of(pattern(draws), pattern(draws), pattern(draws)), p -> {
+                    assertEquals(
+                            p.get(0).meet(p.get(1)).flatMap(both -> both.meet(p.get(2))),
+                            p.get(1).meet(p.get(2)).flatMap(both -> p.get(0).meet(both)));
+                    assertEquals(Optional.of(p.get(0).normal()), p.get(0).meet(p.get(0)));
+                });
+    }
+
+    /** Where the longest capability ends: ** is * when there is room for one segment only, or is nothing. */
+    @Test
+    void meet_longPatterns_endsWhereCapabilitiesEnd() {
+        String a = "a".repeat(59);
+        String b = "b".repeat(58);
+        CapabilityPattern open = new CapabilityPattern(a + ".**");
+        assertEquals(
+                Optional.of(new CapabilityPattern(a + "." + b + ".*")),
+                open.meet(new CapabilityPattern("*." + b + ".**")));
+        assertEquals(Optional.empty(), open.meet(new CapabilityPattern("*." + b + "b.**")));
+        assertEquals(
+                Optional.empty(),
+                new CapabilityPattern(a + ".*").meet(new CapabilityPattern("*." + b + "bbb")));
+        assertEquals(new CapabilityPattern("**"), new CapabilityPattern("*.**").normal());
+        assertEquals(
+                new CapabilityPattern("a.b.c.d.e.f.g.*"),
+                new CapabilityPattern("a.b.c.d.e.f.g.**").normal());
     }
 
     private static Pair pair(Draws draws) {

@@ -38,7 +38,11 @@ class ArgumentConstraintTest {
         "/, /etc/passwd, true",
         "/, etc, false",
         "/srv, /srv/x, true",
-        "/srv, //srv/x, true",
+        "/srv, //srv/x, false",
+        "/srv, /srv//x, true",
+        "docs, docs/.. /x, false",
+        "docs, docs/..., false",
+        "docs, ' /docs', false",
         "/srv, /srvx, false"
     })
     void subPath_text_isAdmittedWhenItIsThereOrBelow(String upper, String path, boolean admitted) {
@@ -46,7 +50,18 @@ class ArgumentConstraintTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"..", "docs/../x", "a\\b", "C:/x", "a\u0000b"})
+    @ValueSource(
+            strings = {
+                "..",
+                "docs/../x",
+                "a\\b",
+                "C:/x",
+                "a\u0000b",
+                "//x/y",
+                "a/...",
+                "a/. ./b",
+                " "
+            })
     void subPath_withDotsBackslashDriveOrZero_isRefused(String path) {
         assertThrows(IllegalArgumentException.class, () -> ArgumentConstraint.subPath(path));
         assertFalse(ArgumentConstraint.subPath(".").admits(JSON.stringNode(path)));

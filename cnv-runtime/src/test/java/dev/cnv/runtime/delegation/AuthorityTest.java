@@ -121,8 +121,6 @@ class AuthorityTest {
     }
 
     private static Authority authority(Chain chain, SigningKey key) {
-        return ((AuthenticationResult.Authenticated) TRUST.authenticate(
-                        new Credential.Held(chain, key), Keys.CHALLENGE, Keys.NOW))
-                .authority();
+        return Keys.authority(TRUST, chain, key);
     }
 }

@@ -5,11 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.cnv.runtime.canonical.JsonRefusedException;
+import dev.cnv.runtime.canonical.CborRefusedException;
+import dev.cnv.runtime.canonical.CborWriter;
+import dev.cnv.runtime.canonical.Digest;
 import dev.cnv.runtime.capability.EffectLevel;
 import dev.cnv.runtime.crypto.SigningKey;
 import dev.cnv.runtime.identity.TenantId;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,7 +56,7 @@ class ChainTest {
 
     @Test
     void delegate_narrower_isMadeWithTheLinksDefaults() {
-        Token last = TokenFormat.read(Keys.botChain().tokens().getLast().payload());
+        Token last = Keys.last(Keys.botChain());
         assertEquals("alice", last.root().value());
         assertEquals(Keys.LATER, last.expires());
         assertEquals(2, last.depth());
@@ -107,7 +112,7 @@ class ChainTest {
         assertEquals(3, bot.delegate(Keys.BOT, next).tokenDigests().size());
         for (String type : new String[] {"person", "service", "bot"}) {
             TokenDraft other = TokenDraft.to(Keys.OTHER.publicKey(), "alice/bot/helper", type)
-                    .grant(next.verbs().getFirst());
+                    .grant(next.scope().grants().getFirst());
             IllegalArgumentException e = assertThrows(
                     IllegalArgumentException.class, () -> bot.delegate(Keys.BOT, other));
             assertTrue(String.valueOf(e.getMessage()).contains("agentType: "), e.getMessage());
@@ -149,14 +154,7 @@ class ChainTest {
         Chain chain = Chain.issue(Keys.ROOT, wide);
         IllegalArgumentException refusal = null;
         for (int i = 14; i >= 0 && refusal == null; i--) {
-            TokenDraft next = new TokenDraft(
-                    key.publicKey(),
-                    wide.agent(),
-                    wide.tenant(),
-                    wide.notBefore(),
-                    wide.expires(),
-                    i,
-                    wide.verbs());
+            TokenDraft next = wide.mayHandOn(i);
             try {
                 chain = chain.delegate(key, next);
             } catch (IllegalArgumentException e) {
@@ -164,34 +162,99 @@ class ChainTest {
             }
         }
         assertTrue(
-                refusal != null && String.valueOf(refusal.getMessage()).startsWith("chainLength="),
+                refusal != null && String.valueOf(refusal.getMessage()).startsWith("chainBytes="),
                 "" + refusal);
+    }
+
+    @Test
+    void delegate_partsLeftOut_areTheParents() {
+        Chain chain = Chain.issue(
+                        Keys.ROOT,
+                        Keys.alice()
+                                .forbid("file.delete")
+                                .onlyNouns("file")
+                                .onlyVerbs("read", "list")
+                                .maximumUses(5)
+                                .audience("east", "west")
+                                .requireApprovals(1, Keys.OTHER.publicKey())
+                                .policyFloor(Digest.of("floor"))
+                                .described("for reading", "demo"))
+                .delegate(
+                        Keys.ALICE,
+                        Keys.bot().forbid("file.move").policyFloor(Digest.of("another")));
+        Token parent = chain.untrustedTokens().getFirst();
+        Token child = Keys.last(chain);
+        assertEquals(parent.scope().nouns(), child.scope().nouns());
+        assertEquals(parent.scope().verbs(), child.scope().verbs());
+        assertEquals(parent.conditions().approvals(), child.conditions().approvals());
+        assertEquals(parent.conditions().audience(), child.conditions().audience());
+        assertEquals(parent.conditions().maximumUseCount(), child.conditions().maximumUseCount());
+        assertEquals(2, child.scope().forbidden().size());
+        assertEquals(2, child.conditions().policyFloor().size());
+        assertEquals("", child.description());
+        assertEquals(Set.of("demo"), parent.tags());
+    }
+
+    @Test
+    void delegate_widerConditions_areRefusedByPart() {
+        Chain chain = Chain.issue(
+                Keys.ROOT, Keys.alice().onlyNouns("file").maximumUses(5).audience("east"));
+        for (var wider : Map.<String, UnaryOperator<TokenDraft>>of(
+                        "nouns: ", draft -> draft.onlyNouns("file", "account"),
+                        "maximumUses: ", draft -> draft.maximumUses(6),
+                        "audience: ", draft -> draft.audience("east", "west"))
+                .entrySet()) {
+            TokenDraft draft = wider.getValue().apply(Keys.bot());
+            IllegalArgumentException e = assertThrows(
+                    IllegalArgumentException.class, () -> chain.delegate(Keys.ALICE, draft));
+            assertTrue(String.valueOf(e.getMessage()).contains(wider.getKey()), e.getMessage());
+        }
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
                 "",
-                "{}",
-                "[]",
-                "{'format':'cnv-chain-v1','tokens':[]}",
-                "{'format':'cnv-chain-v0','tokens':[]}",
-                "{'format':'cnv-chain-v0','tokens':[{}]}",
-                "{'format':'cnv-chain-v0','tokens':[{'key':'x','payload':'','signature':''}]}",
-                "{'format':'cnv-chain-v0','tokens':[],'more':1}"
+                "cnv-chain-v1:",
+                "cnv-chain-v0:gA",
+                "cnv-chain-v1:gA",
+                "cnv-chain-v1:gUA",
+                "cnv-chain-v1:gUAA",
+                "cnv-chain-v1:gA==",
+                "cnv-chain-v1:g A",
+                "cnv-chain-v1:gB"
             })
     void parse_malformed_isRefused(String text) {
-        assertThrows(JsonRefusedException.class, () -> Chain.parse(text.replace('\'', '"')));
+        assertThrows(CborRefusedException.class, () -> Chain.parse(text));
     }
 
     @Test
-    void parse_beyondLimits_isRefused() {
-        String token = Keys.aliceChain().text();
-        String one = token.substring(token.indexOf("[") + 1, token.lastIndexOf("]"));
-        String seventeen =
-                "{\"format\":\"cnv-chain-v0\",\"tokens\":[" + (one + ",").repeat(16) + one + "]}";
-        assertThrows(JsonRefusedException.class, () -> Chain.parse(seventeen));
-        assertThrows(JsonRefusedException.class, () -> Chain.parse(token + " ".repeat(64 * 1024)));
+    void ofBytes_beyondLimits_isRefused() {
+        byte[] token = Keys.aliceChain().tokens().getFirst().bytes();
+        CborWriter seventeen = new CborWriter().array(17);
+        for (int i = 0; i < 17; i++) {
+            seventeen.bytes(token);
+        }
+        assertThrows(CborRefusedException.class, () -> Chain.ofBytes(seventeen.toBytes()));
+        byte[] long16 = new CborWriter()
+                .array(1)
+                .bytes(new byte[TokenDescriptor.MAX_TOKEN_BYTES + 1])
+                .toBytes();
+        assertThrows(CborRefusedException.class, () -> Chain.ofBytes(long16));
+        assertThrows(
+                CborRefusedException.class,
+                () -> Chain.ofBytes(new byte[TokenDescriptor.MAX_CHAIN_BYTES + 1]));
+        assertThrows(
+                CborRefusedException.class,
+                () -> Chain.parse(Keys.aliceChain().text() + " ".repeat(128 * 1024)));
+        assertThrows(IllegalArgumentException.class, () -> Chain.of(List.of()));
+    }
+
+    @Test
+    void encodedTokens_putTogether_areTheSameChain() {
+        Chain chain = Keys.botChain();
+        assertEquals(chain, Chain.ofEncodedTokens(chain.encodedTokens()));
+        assertThrows(IllegalArgumentException.class, () -> Chain.ofEncodedTokens(List.of()));
     }
 
     private static TokenDraft named(String agent, String type) {

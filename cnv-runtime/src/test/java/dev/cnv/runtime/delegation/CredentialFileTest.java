@@ -85,9 +85,12 @@ class CredentialFileTest {
             changed(text -> seed),
             changed(text -> text.replace(seed, seed.substring(1))),
             changed(text -> text.replace(seed, Keys.seed(Keys.OTHER))),
-            changed(text -> text.replace("\"seed\"", "\"" + seed + "\"")),
-            changed(text -> text.replace("cnv-credential-v0", "cnv-credential-v9")),
-            changed(text -> text.replace("cnv-chain-v0", "cnv-chain-v9")),
+            changed(text -> text.replace("cnv-secret-key-v1:", seed)),
+            changed(text -> text.replace(seed, seed.substring(4))),
+            changed(text -> text.replace(seed, "")),
+            changed(text -> text + "\n"),
+            changed(text -> text.replace("cnv-credential-v1", "cnv-credential-v9")),
+            changed(text -> text.replace("cnv-chain-v1", "cnv-chain-v9")),
             changed(text -> "")
         };
         for (Path file : files) {

@@ -91,9 +91,7 @@ class NarrowingPropertyTest {
     }
 
     private static Authority authority(Chain chain, SigningKey holder) {
-        AuthenticationResult result = Trust.of(Keys.ROOT.publicKey())
-                .authenticate(new Credential.Held(chain, holder), Keys.CHALLENGE, Keys.NOW);
-        return ((AuthenticationResult.Authenticated) result).authority();
+        return Keys.authority(Trust.of(Keys.ROOT.publicKey()), chain, holder);
     }
 
     private static boolean permits(Grant grant, Call call) {

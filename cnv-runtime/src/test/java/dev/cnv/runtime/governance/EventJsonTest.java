@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.cnv.runtime.governance.LedgerEvent.CallCompleted;
 import dev.cnv.runtime.governance.LedgerEvent.Unrecognised;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,7 +21,14 @@ class EventJsonTest {
             Events.policyChanged(),
             Events.fullCompleted(),
             Events.completed(""),
-            Events.decided(Events.object()));
+            Events.decided(Events.object()),
+            Events.fullSpending(),
+            Events.spending(
+                    new Spending(List.of(), Events.fullSpending().spending().nonce())),
+            Events.created(),
+            Events.expired(),
+            Events.revoked(),
+            Events.revokedByOperator());
 
     @Test
     void read_written_isEqual() {
@@ -98,13 +104,66 @@ class EventJsonTest {
         assertEquals("a\uFFFDb \uD83D\uDE00", written.get("message").stringValue());
     }
 
+    @Test
+    void read_decisionOfTheTypeWithoutSpending_refusesSpending() {
+        ObjectNode spending = EventJson.write(Events.fullSpending());
+        IllegalArgumentException e = assertThrows(
+                IllegalArgumentException.class,
+                () -> EventJson.read(EventJson.CALL_DECIDED, spending));
+        assertTrue(e.getMessage().contains("nonce"), e.getMessage());
+        assertEquals(
+                Spending.NONE,
+                ((LedgerEvent.CallDecided) EventJson.read(
+                                EventJson.CALL_DECIDED, EventJson.write(Events.fullDecided())))
+                        .spending());
+    }
+
+    @Test
+    void read_malformedSpending_isRefusedByName() {
+        LedgerEvent event = Events.fullSpending();
+        refused(event, in -> in.putArray("uses"), "uses is empty");
+        refused(event, in -> in.put("uses", 1), "uses");
+        refused(event, in -> in.putArray("uses").add(1), "uses");
+        refused(event, in -> in.putArray("uses").addObject().put("token", "x"), "digest");
+        refused(event, in -> in.put("nonce", "x"), "nonce");
+        refused(event, in -> ((ObjectNode) in.get("nonce")).put("more", 1), "more");
+        refused(event, in -> in.remove(List.of("uses", "nonce")), "uses,nonce");
+    }
+
+    @Test
+    void read_malformedDelegation_isRefusedByName() {
+        refused(Events.created(), in -> in.put("encoded", "A"), "");
+        refused(Events.created(), in -> in.put("encoded", "AAEC\n"), "");
+        refused(Events.created(), in -> in.put("encoded", "AAED=="), "");
+        refused(
+                Events.created(),
+                in -> in.put("encoded", "A".repeat(DelegationEvent.MAX_ENCODED_LENGTH + 4)),
+                "encodedLength");
+        refused(Events.created(), in -> in.put("depth", "2"), "depth");
+        refused(Events.expired(), in -> in.putArray("tokens"), "tokenCount=0");
+        refused(Events.revoked(), in -> in.put("version", 0), "version=0");
+        refused(Events.revoked(), in -> in.remove("issuer"), "issuer=none");
+        refused(Events.revoked(), in -> in.remove("list"), "list=none");
+        refused(Events.revokedByOperator(), in -> in.put("version", 3), "version=3");
+    }
+
+    @Test
+    void delegationEvents_belongToNoCall() {
+        assertEquals(LedgerEvent.NO_INVOCATION, Events.created().invocation());
+        assertEquals(LedgerEvent.NO_INVOCATION, Events.expired().invocation());
+        assertEquals(LedgerEvent.NO_INVOCATION, Events.revoked().invocation());
+    }
+
     private static void refused(Consumer<ObjectNode> change, String named) {
-        CallCompleted event = Events.fullCompleted();
+        refused(Events.fullCompleted(), change, named);
+    }
+
+    private static void refused(LedgerEvent event, Consumer<ObjectNode> change, String named) {
         ObjectNode changed = EventJson.write(event);
         change.accept(changed);
         IllegalArgumentException e = assertThrows(
                 IllegalArgumentException.class,
-                () -> EventJson.read(EventJson.CALL_COMPLETED, changed));
+                () -> EventJson.read(EventJson.type(event), changed));
         assertTrue(e.getMessage().contains(named), e.getMessage());
     }
 }

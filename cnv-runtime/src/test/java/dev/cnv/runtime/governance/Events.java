@@ -88,7 +88,10 @@ final class Events {
                 "policy",
                 "r2 forbids \"it\"",
                 Optional.of("key-1"),
-                true);
+                true,
+                List.of(),
+                Optional.empty(),
+                Spending.NONE);
     }
 
     static CallDecided decidedOnFacts() {
@@ -119,7 +122,8 @@ final class Events {
                 d.idempotencyKey(),
                 d.dryRun(),
                 List.of("r1"),
-                Optional.of(Digest.of("facts")));
+                Optional.of(Digest.of("facts")),
+                d.spending());
     }
 
     static LedgerEvent.PolicyChanged policyChanged() {
@@ -163,7 +167,86 @@ final class Events {
                 "decided",
                 "",
                 Optional.empty(),
-                false);
+                false,
+                List.of(),
+                Optional.empty(),
+                Spending.NONE);
+    }
+
+    static CallDecided spending(Spending spending) {
+        CallDecided full = fullDecided();
+        return new CallDecided(
+                full.time(),
+                full.invocation(),
+                full.correlation(),
+                full.parent(),
+                full.capability(),
+                full.version(),
+                full.agent(),
+                full.agentType(),
+                full.tenant(),
+                full.principal(),
+                full.root(),
+                full.chain(),
+                full.effects(),
+                full.argumentsDigest(),
+                object(),
+                full.policy(),
+                full.rulesConsidered(),
+                full.ruleMatched(),
+                true,
+                Optional.empty(),
+                "decided",
+                "",
+                Optional.empty(),
+                false,
+                List.of(),
+                Optional.empty(),
+                spending);
+    }
+
+    static CallDecided fullSpending() {
+        return spending(new Spending(
+                List.of(
+                        new Spending.Use(Digest.of("t1"), BEGIN.plusSeconds(60)),
+                        new Spending.Use(Digest.of("t2"), BEGIN.plusSeconds(30))),
+                Optional.of(new Spending.Nonce(Digest.of("n"), BEGIN.plusSeconds(30)))));
+    }
+
+    static DelegationEvent.DelegationCreated created() {
+        return new DelegationEvent.DelegationCreated(
+                BEGIN,
+                Digest.of("token"),
+                Optional.of(Digest.of("parent")),
+                Digest.of("issuer"),
+                Digest.of("holder"),
+                "alice/reader",
+                "alice",
+                2,
+                BEGIN.minusSeconds(60),
+                BEGIN.plusSeconds(60),
+                OptionalLong.of(3),
+                "AAEC");
+    }
+
+    static DelegationEvent.DelegationExpired expired() {
+        return new DelegationEvent.DelegationExpired(
+                BEGIN, List.of(Digest.of("token"), Digest.of("other")));
+    }
+
+    static DelegationEvent.DelegationRevoked revoked() {
+        return new DelegationEvent.DelegationRevoked(
+                BEGIN,
+                Optional.of(Digest.of("issuer")),
+                7,
+                List.of(Digest.of("token")),
+                "the key was lost",
+                Optional.of("AAEC"));
+    }
+
+    static DelegationEvent.DelegationRevoked revokedByOperator() {
+        return new DelegationEvent.DelegationRevoked(
+                BEGIN, Optional.empty(), 0, List.of(Digest.of("token")), "", Optional.empty());
     }
 
     static FileLedger on(Disk disk) {

@@ -4,7 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.cnv.runtime.canonical.CanonicalJson;
 import dev.cnv.runtime.canonical.Digest;
+import dev.cnv.testing.GoldenFile;
 import java.nio.charset.StandardCharsets;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The format, byte for byte. A change here is a new version of the format. */
@@ -52,6 +55,19 @@ class LedgerGoldenTest {
                 getClass(),
                 "policy-events.jsonl",
                 line(Events.decidedOnFacts()) + "\n" + line(Events.policyChanged()) + "\n");
+    }
+
+    @Test
+    void eventsOfDelegation_areTheseBytes() {
+        String lines = Stream.of(
+                        Events.fullSpending(),
+                        Events.created(),
+                        Events.expired(),
+                        Events.revoked(),
+                        Events.revokedByOperator())
+                .map(LedgerGoldenTest::line)
+                .collect(Collectors.joining("\n", "", "\n"));
+        GoldenFile.assertMatches(LedgerGoldenTest.class, "delegation-events.jsonl", lines);
     }
 
     private static String line(LedgerEvent event) {

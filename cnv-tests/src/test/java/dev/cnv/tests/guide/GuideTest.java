@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.cnv.runtime.Cnv;
+import dev.cnv.runtime.CnvBuilder;
 import dev.cnv.runtime.capability.EffectLevel;
 import dev.cnv.runtime.crypto.SigningKey;
 import dev.cnv.runtime.delegation.Chain;
@@ -16,6 +17,7 @@ import dev.cnv.runtime.outcome.Outcome;
 import dev.cnv.runtime.outcome.Reason;
 import dev.cnv.runtime.policy.PolicyRule;
 import dev.cnv.runtime.policy.PolicySet;
+import dev.cnv.runtime.registry.RegistryResult;
 import dev.cnv.runtime.time.VirtualTime;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -50,6 +52,50 @@ class GuideTest {
         assertEquals(3, command(folder, "--as", "assistant", "note", "add", "--text", "no"));
         assertEquals(2, command(folder, "note", "add", "--text", "x".repeat(201)));
         assertEquals(2, command(folder, "note", "ad", "--text", "x"));
+    }
+
+    @Test
+    void notesRevoked_assistantsToken_isRevokedHereAndInARuntimeBeside(
+            @TempDir Path one, @TempDir Path two) {
+        SecureRandom random = new SecureRandom();
+        SigningKey root = SigningKey.generate(random);
+        SigningKey aliceKey = SigningKey.generate(random);
+        SigningKey assistantKey = SigningKey.generate(random);
+        var time = new VirtualTime(Instant.parse("2026-01-01T00:00:00Z"));
+        Chain assistant = Chain.issue(
+                        root,
+                        TokenDraft.to(aliceKey.publicKey(), "alice", "person")
+                                .between(time.now(), time.now().plusSeconds(60))
+                                .grant("note.*", EffectLevel.MUTATE)
+                                .mayHandOn(1))
+                .delegate(
+                        aliceKey,
+                        TokenDraft.to(assistantKey.publicKey(), "alice/assistant", "llm")
+                                .grant("note.*", EffectLevel.READ_ONLY));
+        try (Cnv cnv = builder(root, time).ledger(FileLedger.open(one, time)).build()) {
+            assertInstanceOf(
+                    RegistryResult.Changed.class,
+                    NotesRevoked.takeBack(cnv, aliceKey, assistant, time.now()));
+            try (Cnv beside = NotesRevoked.beside(
+                    one, time, builder(root, time).ledger(FileLedger.open(two, time)))) {
+                for (Cnv each : List.of(cnv, beside)) {
+                    assertEquals(
+                            Reason.CREDENTIAL_REVOKED,
+                            each.open(new Credential.Held(assistant, assistantKey))
+                                    .refusal()
+                                    .orElseThrow()
+                                    .reason());
+                }
+            }
+        }
+    }
+
+    private static CnvBuilder builder(SigningKey root, VirtualTime time) {
+        return Cnv.builder()
+                .verbs(new NotesVerbs(new Notes()))
+                .trust(Trust.of(root.publicKey()))
+                .policy(PolicySet.of(PolicyRule.allow("notes").always()))
+                .time(time);
     }
 
     private static int command(Path folder, String... words) {

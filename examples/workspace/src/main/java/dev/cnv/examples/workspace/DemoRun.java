@@ -3,6 +3,7 @@ package dev.cnv.examples.workspace;
 import dev.cnv.examples.workspace.DemoScenario.Expected;
 import dev.cnv.examples.workspace.DemoScenario.Step;
 import dev.cnv.runtime.Cnv;
+import dev.cnv.runtime.governance.DelegationEvent;
 import dev.cnv.runtime.governance.FileLedger;
 import dev.cnv.runtime.governance.LedgerEvent.CallCompleted;
 import dev.cnv.runtime.governance.LedgerEvent.CallDecided;
@@ -185,6 +186,7 @@ final class DemoRun {
                     counts.computeIfAbsent(caller, _ -> new int[4])[column]++;
                 }
                 case PolicyChanged _ -> {} // No call, and so no caller.
+                case DelegationEvent _ -> {} // No call.
                 case Unrecognised _ -> counts.computeIfAbsent("unknown", _ -> new int[4]);
             }
         }

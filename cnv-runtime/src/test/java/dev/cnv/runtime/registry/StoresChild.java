@@ -1,0 +1,91 @@
+package dev.cnv.runtime.registry;
+
+import dev.cnv.runtime.canonical.Digest;
+import dev.cnv.runtime.delegation.UseCounter.Allowance;
+import dev.cnv.runtime.governance.FileLedger;
+import dev.cnv.runtime.governance.Ledger.Durability;
+import dev.cnv.runtime.governance.LedgerEvent.CallDecided;
+import dev.cnv.runtime.governance.Spending;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/** The process that {@link StoresKillTest} kills: it does what a kernel does, without verbs. */
+final class StoresChild {
+
+    static final Digest TOKEN = Digest.of("limited");
+    static final int THREADS = 4;
+
+    private static final List<Allowance> CHAIN =
+            List.of(new Allowance(TOKEN, 1_000_000, Family.EVENING));
+
+    private StoresChild() {}
+
+    public static void main(String[] args) {
+        HandTime time = new HandTime(Family.NOON);
+        FileLedger ledger = FileLedger.open(Path.of(args[0]), time);
+        DelegationStores stores = DelegationStores.open(ledger, time);
+        DelegationRegistry registry = stores.registry(() -> Family.TRUST);
+        for (int i = 0; i < THREADS; i++) {
+            int thread = i;
+            new Thread(() -> work(ledger, stores, registry, thread)).start();
+        }
+    }
+
+    private static void work(
+            FileLedger ledger, DelegationStores stores, DelegationRegistry registry, int thread) {
+        for (int i = 0; ; i++) {
+            String name = ProcessHandle.current().pid() + "/" + thread + "/" + i;
+            boolean first = stores.replays().first(Digest.of(name), Family.EVENING);
+            if (!first || stores.uses().reserve(CHAIN).isPresent()) {
+                throw new AssertionError(name);
+            }
+            ledger.append(decided(name), Durability.ON_DISK);
+            say("USE " + name);
+            if (i % 5 == 0) {
+                registry.revoke(Digest.of("r" + name), "");
+                say("REVOKED r" + name);
+            }
+        }
+    }
+
+    private static synchronized void say(String line) {
+        System.out.println(line);
+        System.out.flush();
+    }
+
+    static CallDecided decided(String nonce) {
+        return new CallDecided(
+                Family.NOON,
+                new UUID(1, 2),
+                "c",
+                Optional.empty(),
+                "file.read",
+                "1.0.0",
+                "a",
+                "person",
+                "default",
+                "DIRECT",
+                "a",
+                Optional.empty(),
+                List.of(),
+                Optional.empty(),
+                JsonNodeFactory.instance.objectNode(),
+                Optional.empty(),
+                List.of(),
+                Optional.empty(),
+                true,
+                Optional.empty(),
+                "decided",
+                "",
+                Optional.empty(),
+                false,
+                List.of(),
+                Optional.empty(),
+                new Spending(
+                        List.of(new Spending.Use(TOKEN, Family.EVENING)),
+                        Optional.of(new Spending.Nonce(Digest.of(nonce), Family.EVENING))));
+    }
+}
