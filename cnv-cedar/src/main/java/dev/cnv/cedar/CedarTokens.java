@@ -175,11 +175,11 @@ final class CedarTokens {
     }
 
     private static boolean wordPart(Kind kind, char c) {
-        return digit(c) || kind == Kind.NAME && nameStart(c);
+        return digit(c) || (kind == Kind.NAME && nameStart(c));
     }
 
     private static boolean nameStart(char c) {
-        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '_';
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
     }
 
     private static boolean digit(char c) {
@@ -255,7 +255,7 @@ final class CedarTokens {
             point = point * 16 + digit;
         }
         if (point > Character.MAX_CODE_POINT
-                || point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE) {
+                || (point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE)) {
             throw start.refused("the text has an escape \\u that is no character");
         }
         at = end + 1;
