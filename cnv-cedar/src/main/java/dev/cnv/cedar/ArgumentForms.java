@@ -94,7 +94,7 @@ final class ArgumentForms {
     private String compared(String name, ArgumentCondition.Order order, BigDecimal bound) {
         JsonNode number = JsonNodeFactory.instance.numberNode(bound);
         return switch (type(name)) {
-            case CedarType.Integer() ->
+            case CedarType.Integral() ->
                 access(name) + " " + order.sign() + " " + integer(name, number);
             case CedarType.Decimal() ->
                 access(name) + "." + method(order) + "(" + decimal(name, number) + ")";
@@ -127,7 +127,7 @@ final class ArgumentForms {
         return switch (type) {
             case CedarType.Text() when value.isString() -> CedarWriter.text(value.stringValue());
             case CedarType.Bool() when value.isBoolean() -> Boolean.toString(value.booleanValue());
-            case CedarType.Integer() when value.isNumber() -> integer(name, value);
+            case CedarType.Integral() when value.isNumber() -> integer(name, value);
             case CedarType.Decimal() when value.isNumber() -> decimal(name, value);
             case CedarType other ->
                 throw new NoCedarForm("compares argument=" + name + " of type=" + other.spelling()

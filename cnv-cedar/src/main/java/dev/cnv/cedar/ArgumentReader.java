@@ -92,7 +92,7 @@ final class ArgumentReader {
 
     private static String name(Token token) {
         boolean named = token.kind() == Kind.TEXT
-                || token.kind() == Kind.NAME && CedarText.identifier(token.text());
+                || (token.kind() == Kind.NAME && CedarText.identifier(token.text()));
         if (!named) {
             throw token.refused(
                     "found " + token.shown() + " where the argument's name is expected");

@@ -12,7 +12,7 @@ sealed interface CedarType {
     record Bool() implements CedarType {}
 
     /** A signed 64-bit integer. */
-    record Integer() implements CedarType {}
+    record Integral() implements CedarType {}
 
     /** A number with at most four digits after the point. */
     record Decimal() implements CedarType {}
@@ -49,7 +49,7 @@ sealed interface CedarType {
         return switch (kind) {
             case NOTHING -> Optional.empty();
             case BOOLEAN -> Optional.of(new Bool());
-            case INT8, INT16, INT32, INT64 -> Optional.of(new Integer());
+            case INT8, INT16, INT32, INT64 -> Optional.of(new Integral());
             case FLOAT32, FLOAT64, DECIMAL -> Optional.of(new Decimal());
             case CHARACTER, TEXT, PATH, URI, INET_ADDRESS, DURATION, INSTANT, UUID, BYTES ->
                 Optional.of(new Text());
@@ -78,7 +78,7 @@ sealed interface CedarType {
     default String spelling() {
         return switch (this) {
             case Bool() -> "Bool";
-            case Integer() -> "Long";
+            case Integral() -> "Long";
             case Decimal() -> "decimal";
             case Text() -> "String";
             case SetOf(CedarType element) -> "Set<" + element.spelling() + ">";

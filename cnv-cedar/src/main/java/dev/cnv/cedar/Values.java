@@ -56,7 +56,7 @@ final class Values {
     private static Value of(JsonNode value, CedarType type) {
         return switch (type) {
             case CedarType.Bool() when value.isBoolean() -> new PrimBool(value.booleanValue());
-            case CedarType.Integer() when value.isNumber() -> new PrimLong(Numbers.integer(value));
+            case CedarType.Integral() when value.isNumber() -> new PrimLong(Numbers.integer(value));
             case CedarType.Decimal()
             when value.isNumber() ->
                 new Decimal(Numbers.decimal(new BigDecimal(CanonicalJson.text(value))));
