@@ -27,6 +27,9 @@ class CedarOracleTest {
 
     private static final int POLICIES = Integer.getInteger("cnv.cedar.requests", 10_000) / REQUESTS;
 
+    private static final int CASES =
+            Integer.getInteger("cnv.property.cases", Property.DEFAULT_CASES);
+
     private static final int CANARY_CASES = 1000;
 
     private static final String SCHEMA = CedarSchema.write(Bank.VERBS);
@@ -50,17 +53,15 @@ class CedarOracleTest {
     void cedar_randomPoliciesAndRequests_decidesAsTheRulesDo() {
         Map<Reason, Integer> seen = new EnumMap<>(Reason.class);
         int[] permits = {0};
-        Property.named("cedar-oracle")
-                .oneIn(Math.max(1, Property.DEFAULT_CASES / POLICIES))
-                .check(Case::draw, c -> {
-                    compare(c, CedarPolicies.write(c.policy(), Bank.VERBS)).forEach(verdict -> {
-                        if (verdict instanceof PolicyVerdict.Refuse refuse) {
-                            seen.merge(refuse.denial().reason(), 1, Integer::sum);
-                        } else {
-                            permits[0]++;
-                        }
-                    });
-                });
+        Property.named("cedar-oracle").oneIn(Math.max(1, CASES / POLICIES)).check(Case::draw, c -> {
+            compare(c, CedarPolicies.write(c.policy(), Bank.VERBS)).forEach(verdict -> {
+                if (verdict instanceof PolicyVerdict.Refuse refuse) {
+                    seen.merge(refuse.denial().reason(), 1, Integer::sum);
+                } else {
+                    permits[0]++;
+                }
+            });
+        });
         int asked =
                 permits[0] + seen.values().stream().mapToInt(Integer::intValue).sum();
         assertTrue(permits[0] > asked / 20, "permits=" + permits[0]);
