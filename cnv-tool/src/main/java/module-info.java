@@ -10,5 +10,7 @@ module dev.cnv.tool {
             dev.cnv.tool.KeyFilesVerbs,
             dev.cnv.tool.LedgerFilesVerbs,
             dev.cnv.tool.InstalledVerbsVerbs,
+            dev.cnv.tool.ReceiptFilesVerbs,
+            dev.cnv.tool.TokenFilesVerbs,
             dev.cnv.tool.PolicyFilesVerbs;
 }

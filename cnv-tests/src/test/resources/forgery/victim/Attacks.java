@@ -2,9 +2,14 @@ package victim;
 
 import dev.cnv.runtime.Cnv;
 import dev.cnv.runtime.call.Session;
+import dev.cnv.runtime.certificate.ExportOptions;
+import dev.cnv.runtime.certificate.ExportedCertificate;
+import dev.cnv.runtime.certificate.ExportedClaims;
 import dev.cnv.runtime.certificate.Certificate;
 import dev.cnv.runtime.certificate.Stage;
 import dev.cnv.runtime.certificate.Step;
+import dev.cnv.runtime.crypto.CoseSign1;
+import dev.cnv.runtime.crypto.SigningKey;
 import dev.cnv.runtime.delegation.Credential;
 import dev.cnv.runtime.governance.FileLedger;
 import dev.cnv.runtime.outcome.Outcome;
@@ -28,10 +33,14 @@ import java.lang.reflect.Constructor;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import sun.misc.Unsafe;
 import sun.reflect.ReflectionFactory;
@@ -47,8 +56,12 @@ public final class Attacks {
     private final VaultVerbs module = new VaultVerbs(vault);
     private final Cnv cnv;
 
-    private Attacks(Path ledger, boolean permit) {
-        cnv = permit ? Permitted.cnv(module, ledger) : Cnv.builder()
+    private final Path folder;
+    private int exports;
+
+    private Attacks(Path ledger, boolean permit, boolean travels) {
+        this.folder = ledger;
+        cnv = travels ? Permitted.worker(module, ledger) : permit ? Permitted.cnv(module, ledger) : Cnv.builder()
                 .verbs(module)
                 .ledger(FileLedger.open(ledger, new SystemTime(Clock.systemUTC())))
                 .build();
@@ -75,6 +88,18 @@ public final class Attacks {
             Map.entry("cloned-certificate", Attacks::cloned),
             Map.entry("cast-from-unchecked", Attacks::castFromUnchecked),
             Map.entry("stage-from-earlier-proof", Attacks::stageFromEarlierProof),
+            Map.entry("export-of-another-call", Attacks::exportOfAnotherCall),
+            Map.entry("export-forged", Attacks::exportForged),
+            Map.entry("export-tampered", Attacks::exportTampered),
+            Map.entry("export-widened-and-signed-anew", Attacks::exportWidened),
+            Map.entry("export-replayed", Attacks::exportReplayed),
+            Map.entry("export-replayed-after-restart", Attacks::exportReplayedAfterRestart),
+            Map.entry("export-by-another-issuer", Attacks::exportByAnotherIssuer),
+            Map.entry("export-by-a-namesake", Attacks::exportByNamesake),
+            Map.entry("export-claiming-the-key", Attacks::exportClaimingTheKey),
+            Map.entry("export-serialized", Attacks::exportSerialized),
+            Map.entry("export-for-an-earlier-stage", Attacks::exportForEarlierStage),
+            Map.entry("export-of-an-accepted-one", Attacks::exportOfAccepted),
             Map.entry("replayed-verified", Attacks::replayedVerified),
             Map.entry("replayed-dispatch", Attacks::replayedDispatch)));
 
@@ -87,11 +112,15 @@ public final class Attacks {
         for (Map.Entry<String, Attack> attack : ATTACKS.entrySet()) {
             boolean replay = attack.getKey().startsWith("replayed") || attack.getKey().startsWith("stolen")
                     || attack.getKey().startsWith("cloned");
-            Attacks target = new Attacks(Path.of(args[0], attack.getKey()), replay);
-            // A replay begins after one honest call.
-            int honest = replay ? 1 : 0;
+            boolean travels = attack.getKey().startsWith("export");
+            Attacks target = new Attacks(Path.of(args[0], attack.getKey()), replay, travels);
+            // A replay, and what is done to a certificate that travels, begins after one honest call.
+            int honest = replay || travels ? 1 : 0;
             String how = "nothing was thrown";
             try {
+                if (travels) {
+                    target.accept(target.honestExport()).run().orThrow();
+                }
                 attack.getValue().run(target);
             } catch (Throwable e) {
                 how = e.getClass().getSimpleName();
@@ -243,6 +272,133 @@ public final class Attacks {
                     .run()
                     .orThrow();
         }
+    }
+
+    private ExportedCertificate honestExport() {
+        return export("gateway", Permitted.GATEWAY);
+    }
+
+    private ExportedCertificate export(String issuer, SigningKey key) {
+        Path ledger = folder.resolveSibling(folder.getFileName() + "-gateway-" + exports++);
+        return Permitted.exported(issuer, key, ledger);
+    }
+
+    private VaultOpenCertificate.Verified accept(ExportedCertificate exported) {
+        return cnv.open(Credential.anonymous())
+                .accept(VaultVerbs.OPEN, exported, VaultOpenCertificate.Verified.class)
+                .orThrow();
+    }
+
+    private static SigningKey stranger() {
+        return SigningKey.generate(new SecureRandom());
+    }
+
+    private static void exportOfAnotherCall(Attacks target) {
+        target.cnv
+                .open(Credential.anonymous())
+                .accept(
+                        VaultVerbs.OPEN,
+                        target.honestExport(),
+                        new VaultOpenCertificate.Input("back"),
+                        VaultOpenCertificate.Verified.class)
+                .orThrow()
+                .run()
+                .orThrow();
+    }
+
+    private static ExportedClaims claims(ExportedCertificate exported) {
+        return ((ExportedCertificate.Checked.Held) exported.check(_ -> Optional.of(Permitted.GATEWAY.publicKey())))
+                .claims();
+    }
+
+    private static void exportForged(Attacks target) {
+        ExportedClaims claims = claims(target.honestExport());
+        target.accept(ExportedCertificate.sign(stranger(), claims)).run().orThrow();
+    }
+
+    private static void exportTampered(Attacks target) {
+        byte[] bytes = target.honestExport().bytes();
+        byte[] front = "front".getBytes(StandardCharsets.UTF_8);
+        System.arraycopy("frons".getBytes(StandardCharsets.UTF_8), 0, bytes, indexOf(bytes, front), front.length);
+        target.accept(ExportedCertificate.of(bytes)).run().orThrow();
+    }
+
+    private static void exportWidened(Attacks target) {
+        // The payload of the real one with later expiry, in an envelope of the attacker's own.
+        byte[] payload = CoseSign1.parse(target.honestExport().bytes(), 1 << 16).untrustedPayload();
+        payload[payload.length - 1] ^= 1;
+        target.accept(ExportedCertificate.of(
+                        CoseSign1.sign(stranger(), "application/cnv-certificate+cbor", payload).bytes()))
+                .run()
+                .orThrow();
+    }
+
+    private static void exportReplayed(Attacks target) {
+        ExportedCertificate exported = target.honestExport();
+        // The one honest call of this attack is not enough: this certificate has its own.
+        target.accept(exported).run().orThrow();
+        target.vault.reached.decrementAndGet();
+        target.accept(exported).run().orThrow();
+    }
+
+    private static void exportReplayedAfterRestart(Attacks target) {
+        ExportedCertificate exported = target.honestExport();
+        target.accept(exported).run().orThrow();
+        target.vault.reached.decrementAndGet();
+        target.cnv.close();
+        try (Cnv again = Permitted.worker(target.module, target.folder)) {
+            again.open(Credential.anonymous())
+                    .accept(VaultVerbs.OPEN, exported, VaultOpenCertificate.Verified.class)
+                    .orThrow()
+                    .run()
+                    .orThrow();
+        }
+    }
+
+    private static void exportByAnotherIssuer(Attacks target) {
+        target.accept(target.export("elsewhere", stranger())).run().orThrow();
+    }
+
+    private static void exportByNamesake(Attacks target) {
+        target.accept(target.export("gateway", stranger())).run().orThrow();
+    }
+
+    private static void exportClaimingTheKey(Attacks target) {
+        SigningKey stranger = stranger();
+        byte[] bytes = target.export("gateway", stranger).bytes();
+        byte[] id = Permitted.GATEWAY.id().bytes();
+        System.arraycopy(id, 0, bytes, indexOf(bytes, stranger.id().bytes()), id.length);
+        target.accept(ExportedCertificate.of(bytes)).run().orThrow();
+    }
+
+    private static void exportSerialized(Attacks target) throws Exception {
+        try (ObjectOutputStream out = new ObjectOutputStream(new ByteArrayOutputStream())) {
+            out.writeObject(target.honestExport());
+        }
+    }
+
+    private static void exportForEarlierStage(Attacks target) {
+        target.cnv
+                .open(Credential.anonymous())
+                .accept(VaultVerbs.OPEN, target.honestExport(), VaultOpenCertificate.CapabilityChecked.class)
+                .orThrow()
+                .verify()
+                .orThrow()
+                .run()
+                .orThrow();
+    }
+
+    private static void exportOfAccepted(Attacks target) {
+        target.accept(target.honestExport()).export(ExportOptions.to("vault"));
+    }
+
+    private static int indexOf(byte[] all, byte[] part) {
+        for (int at = 0; at + part.length <= all.length; at++) {
+            if (Arrays.equals(all, at, at + part.length, part, 0, part.length)) {
+                return at;
+            }
+        }
+        throw new IllegalStateException("not found");
     }
 
     private static void replayedVerified(Attacks target) {

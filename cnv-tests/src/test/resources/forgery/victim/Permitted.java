@@ -2,6 +2,8 @@ package victim;
 
 import dev.cnv.runtime.Cnv;
 import dev.cnv.runtime.capability.EffectLevel;
+import dev.cnv.runtime.certificate.ExportOptions;
+import dev.cnv.runtime.certificate.ExportedCertificate;
 import dev.cnv.runtime.crypto.SigningKey;
 import dev.cnv.runtime.delegation.Chain;
 import dev.cnv.runtime.delegation.Credential;
@@ -23,6 +25,8 @@ final class Permitted {
     private static final SigningKey ROOT = SigningKey.generate(new SecureRandom());
     private static final SigningKey KEY = SigningKey.generate(new SecureRandom());
 
+    static final SigningKey GATEWAY = SigningKey.generate(new SecureRandom());
+
     private Permitted() {}
 
     static Cnv cnv(VerbModule module, Path ledger) {
@@ -32,6 +36,41 @@ final class Permitted {
                 .policy(PolicySet.of(PolicyRule.allow("all").always()))
                 .ledger(FileLedger.open(ledger, new SystemTime(Clock.systemUTC())))
                 .build();
+    }
+
+    /** A runtime that accepts certificates of the gateway, and otherwise knows nobody. */
+    static Cnv worker(VerbModule module, Path ledger) {
+        return Cnv.builder()
+                .verbs(module)
+                .name("vault")
+                .trust(Trust.NONE.withCertificateIssuer("gateway", GATEWAY.publicKey()))
+                .policy(PolicySet.of(PolicyRule.allow("all").always()))
+                .ledger(FileLedger.open(ledger, new SystemTime(Clock.systemUTC())))
+                .build();
+    }
+
+    /** A certificate for the front door, exported by a runtime of some name, with some key. */
+    static ExportedCertificate exported(String name, SigningKey key, Path ledger) {
+        try (Cnv gateway = Cnv.builder()
+                .verbs(new VaultVerbs(new Vault()))
+                .name(name)
+                .signer(key)
+                .trust(Trust.of(ROOT.publicKey()))
+                .policy(PolicySet.of(PolicyRule.allow("all").always()))
+                .ledger(FileLedger.open(ledger, new SystemTime(Clock.systemUTC())))
+                .build()) {
+            return VaultOpenCertificate.prepare(
+                            gateway.open(credential()), new VaultOpenCertificate.Input("front"))
+                    .orThrow()
+                    .checkPolicy()
+                    .orThrow()
+                    .checkCapability()
+                    .orThrow()
+                    .verify()
+                    .orThrow()
+                    .export(ExportOptions.to("vault").carryingArguments())
+                    .orThrow();
+        }
     }
 
     static Credential credential() {

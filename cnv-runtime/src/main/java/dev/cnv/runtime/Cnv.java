@@ -3,12 +3,14 @@ package dev.cnv.runtime;
 import dev.cnv.runtime.call.Invocation;
 import dev.cnv.runtime.call.Session;
 import dev.cnv.runtime.capability.VerbDescriptor;
+import dev.cnv.runtime.certificate.SignedReceipt;
 import dev.cnv.runtime.delegation.Approval;
 import dev.cnv.runtime.delegation.Credential;
 import dev.cnv.runtime.delegation.Trust;
 import dev.cnv.runtime.identity.AgentId;
 import dev.cnv.runtime.kernel.Kernel;
 import dev.cnv.runtime.kernel.RunningCall;
+import dev.cnv.runtime.outcome.Outcome;
 import dev.cnv.runtime.policy.PolicyChange;
 import dev.cnv.runtime.policy.PolicyDelta;
 import dev.cnv.runtime.policy.PolicySet;
@@ -82,6 +84,20 @@ public final class Cnv implements AutoCloseable {
      */
     public void trust(UnaryOperator<Trust> change) {
         kernel.trust(change);
+    }
+
+    /**
+     * Signs a receipt for any call, from what the ledger says of it. Callers have {@link
+     * Session#receipt} for calls of their own.
+     *
+     * @param outcome what the call answered; only the indices of its receipt are believed
+     * @return the signed receipt
+     * @throws IllegalStateException when the runtime has no signer, or its ledger has no such call
+     * @throws IllegalArgumentException when what the ledger says is beyond a limit of the format
+     * @throws dev.cnv.runtime.governance.LedgerException when the ledger cannot be read
+     */
+    public SignedReceipt receipt(Outcome<?> outcome) {
+        return kernel.receipt(outcome.receipt());
     }
 
     /**

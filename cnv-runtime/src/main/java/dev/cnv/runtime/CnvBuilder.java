@@ -3,10 +3,12 @@ package dev.cnv.runtime;
 import dev.cnv.runtime.canonical.Digest;
 import dev.cnv.runtime.capability.VerbDescriptor;
 import dev.cnv.runtime.contract.ContractEngine;
+import dev.cnv.runtime.crypto.SigningKey;
 import dev.cnv.runtime.delegation.Revocations;
 import dev.cnv.runtime.delegation.Trust;
 import dev.cnv.runtime.governance.FileLedger;
 import dev.cnv.runtime.governance.Ledger;
+import dev.cnv.runtime.identity.RuntimeName;
 import dev.cnv.runtime.kernel.Kernel;
 import dev.cnv.runtime.kernel.KernelParts;
 import dev.cnv.runtime.kernel.Registry;
@@ -68,6 +70,8 @@ public final class CnvBuilder {
     private final List<PolicySet> floors = new ArrayList<>();
     private Optional<PolicySet> ruleSet = Optional.of(PolicySet.EMPTY);
     private boolean modulePathOnly;
+    private Optional<RuntimeName> name = Optional.empty();
+    private Optional<SigningKey> signer = Optional.empty();
 
     CnvBuilder() {}
 
@@ -173,6 +177,32 @@ public final class CnvBuilder {
      */
     public CnvBuilder ledger(Ledger other) {
         ledger = Optional.of(other);
+        return this;
+    }
+
+    /**
+     * Names the runtime. Certificates of other runtimes are accepted only when they are for this name,
+     * and those exported here say that they come from it. Without a name there is neither.
+     *
+     * @param own the name; let no two ledgers belong to one name, for each remembers for itself which
+     *     certificates were used
+     * @return this
+     * @throws IllegalArgumentException when it is malformed
+     */
+    public CnvBuilder name(String own) {
+        name = Optional.of(new RuntimeName(own));
+        return this;
+    }
+
+    /**
+     * Gives the runtime a key of its own, which signs exported certificates and receipts. Without one
+     * there are none.
+     *
+     * @param key the key
+     * @return this
+     */
+    public CnvBuilder signer(SigningKey key) {
+        signer = Optional.of(key);
         return this;
     }
 
@@ -292,12 +322,13 @@ public final class CnvBuilder {
             contracts.register(registry.verbs());
             registry.verbs().forEach(CnvBuilder::warnUnenforced);
             Ledger records = ledger.orElseGet(() -> FileLedger.open(DEFAULT_LEDGER, source));
+            Trust named = name.map(said -> trust.withAudience(said.value())).orElse(trust);
             DelegationStores stores = stores(records, source);
             Kernel kernel = new Kernel(new KernelParts(
                     registry,
                     policy,
                     mode,
-                    trust,
+                    named,
                     records,
                     contracts,
                     source,
@@ -307,7 +338,8 @@ public final class CnvBuilder {
                     stores.replays(),
                     stores.revocations(followed),
                     policyFloors(),
-                    drain));
+                    drain,
+                    signer));
             built = true;
             return new Cnv(kernel, stores.registry(kernel::trust), closeOwn);
         } finally {

@@ -26,7 +26,8 @@ class ArchitectureTest {
                     "dev.cnv.annotations",
                     "dev.cnv.processor",
                     "dev.cnv.runtime",
-                    "dev.cnv.hotpath");
+                    "dev.cnv.hotpath",
+                    "dev.cnv.cedar");
 
     /** Packages of the runtime, each allowed to use those of the groups before it. */
     private static final List<Set<String>> RUNTIME = List.of(
@@ -134,6 +135,17 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("dev.cnv.runtime..", "dev.cnv.hotpath..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void cedar_isTheOptionalModulesOwn() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.cnv.cedar..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("dev.cnv.cedar..", "com.cedarpolicy..")
                 .check(CLASSES);
     }
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Everything that was thought of to reach a handler without the kernel, tried on the module path in a
  * JVM of its own, from the package of the generated code and with the generated module in hand. The
  * attacks are in {@code src/test/resources/forgery}; the canary is the honest call with which each
- * replay begins: an attack whose honest call was not reached counts as UNREADY.
+ * replay, and each attack on a certificate that travels, begins: an attack whose honest call was not reached counts as UNREADY.
  */
 class ForgeryTest {
 
@@ -23,6 +23,18 @@ class ForgeryTest {
             Map.entry("anonymous-call", "CallRefusedException"),
             Map.entry("cast-from-unchecked", "ClassCastException"),
             Map.entry("cloned-certificate", "InaccessibleObjectException"),
+            Map.entry("export-by-a-namesake", "CallRefusedException"),
+            Map.entry("export-by-another-issuer", "CallRefusedException"),
+            Map.entry("export-claiming-the-key", "CallRefusedException"),
+            Map.entry("export-for-an-earlier-stage", "ClassCastException"),
+            Map.entry("export-forged", "CallRefusedException"),
+            Map.entry("export-of-an-accepted-one", "IllegalStateException"),
+            Map.entry("export-of-another-call", "CallRefusedException"),
+            Map.entry("export-replayed", "CallRefusedException"),
+            Map.entry("export-replayed-after-restart", "CallRefusedException"),
+            Map.entry("export-serialized", "NotSerializableException"),
+            Map.entry("export-tampered", "CallRefusedException"),
+            Map.entry("export-widened-and-signed-anew", "CallRefusedException"),
             Map.entry("null-proof", "NullPointerException"),
             Map.entry("private-lookup", "IllegalAccessException"),
             Map.entry("proxy-proof", "IllegalArgumentException"),

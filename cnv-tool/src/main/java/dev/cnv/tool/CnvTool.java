@@ -1,6 +1,7 @@
 package dev.cnv.tool;
 
 import dev.cnv.runtime.cli.CnvCli;
+import dev.cnv.runtime.cli.Terminal;
 import dev.cnv.runtime.spi.VerbModule;
 import dev.cnv.runtime.time.SystemTime;
 import java.nio.file.Path;
@@ -38,7 +39,7 @@ public final class CnvTool {
                     .time(time)
                     .process()
                     .build()
-                    .run(args);
+                    .run(FileWords.named(Terminal.ofProcess().outIsTerminal(), args));
         }
         System.exit(status);
     }
@@ -56,7 +57,7 @@ public final class CnvTool {
         return CnvCli.named("cnv")
                 .rootNoun(NOUN)
                 .version(version)
-                .summary("Looks after CNV applications: their verbs and their ledgers.")
+                .summary("Looks after CNV applications: their verbs, ledgers, receipts and tokens.")
                 .verbs(modules);
     }
 

@@ -13,6 +13,7 @@ import dev.cnv.runtime.governance.FileLedger;
 import dev.cnv.runtime.governance.LedgerDamage;
 import dev.cnv.runtime.governance.LedgerEvent.CallCompleted;
 import dev.cnv.runtime.governance.LedgerEvent.CallDecided;
+import dev.cnv.runtime.governance.LedgerEvent.CertificateExported;
 import dev.cnv.runtime.governance.LedgerEvent.PolicyChanged;
 import dev.cnv.runtime.governance.LedgerEvent.Unrecognised;
 import dev.cnv.runtime.governance.LedgerRecord;
@@ -188,6 +189,8 @@ public final class LedgerFiles {
                 case CallDecided decided -> begin(record.index(), decided);
                 case CallCompleted completed ->
                     completed.decision().ifPresent(index -> end(index, completed));
+                case CertificateExported
+                        _ -> {} // No call: the one that it is about runs elsewhere.
                 case PolicyChanged _ -> {} // No call.
                 case DelegationEvent _ -> {} // No call.
                 case Unrecognised

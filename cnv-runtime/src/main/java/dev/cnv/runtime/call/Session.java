@@ -3,6 +3,8 @@ package dev.cnv.runtime.call;
 import dev.cnv.runtime.capability.CapabilityId;
 import dev.cnv.runtime.capability.VerbDescriptor;
 import dev.cnv.runtime.capability.VerbKey;
+import dev.cnv.runtime.certificate.ExportedCertificate;
+import dev.cnv.runtime.certificate.SignedReceipt;
 import dev.cnv.runtime.certificate.Step;
 import dev.cnv.runtime.identity.Principal;
 import dev.cnv.runtime.outcome.Denial;
@@ -67,6 +69,58 @@ public interface Session {
      * @throws ClassCastException when {@code first} is another verb's or of another stage
      */
     <I, R, C> Step<C> prepare(VerbKey<I, R> verb, I input, Class<C> first);
+
+    /**
+     * Accepts a certificate that another runtime exported to this one.
+     *
+     * <p>Checked are: a trusted issuer's signature, the audience, the window, the verb with version,
+     * effects and schemas, the digest of the arguments, that no token of the chain is revoked, that a
+     * certificate for one run was not used, and this runtime's own policy. The call then is the
+     * certificate's caller's, not this session's; the ledger says whose word it came on.
+     *
+     * @param verb the verb
+     * @param certificate the certificate
+     * @param input the verb's input record
+     * @param proved the verb's generated {@code Verified}
+     * @param <I> the input
+     * @param <R> the result
+     * @param <C> the certificate
+     * @return the verified certificate, or why there is none
+     */
+    <I, R, C> Step<C> accept(
+            VerbKey<I, R> verb,
+            ExportedCertificate certificate,
+            I input,
+            Class<C> proved);
+
+    /**
+     * Accepts a certificate that carries the arguments. All else is as above.
+     *
+     * @param verb the verb
+     * @param certificate the certificate
+     * @param proved the verb's generated {@code Verified}
+     * @param <I> the input
+     * @param <R> the result
+     * @param <C> the certificate
+     * @return the verified certificate, or why there is none
+     */
+    <I, R, C> Step<C> accept(
+            VerbKey<I, R> verb, ExportedCertificate certificate, Class<C> proved);
+
+    /** {@return whether the runtime has a key to sign receipts with} */
+    boolean signsReceipts();
+
+    /**
+     * Signs a receipt for a call of this session's caller, from what the ledger says of it.
+     *
+     * @param outcome what the call answered; only the indices of its receipt are believed
+     * @return the signed receipt
+     * @throws IllegalStateException when the runtime has no signer, or its ledger has no such call of
+     *     this caller
+     * @throws IllegalArgumentException when what the ledger says is beyond a limit of the format
+     * @throws dev.cnv.runtime.governance.LedgerException when the ledger cannot be read
+     */
+    SignedReceipt receipt(Outcome<?> outcome);
 
     /**
      * Says what would become of a call, without running, recording or using up anything.

@@ -29,6 +29,8 @@ enum CallOption {
     IDEMPOTENCY_KEY("KEY", "This call's name: a second call with it does not run again"),
     /** The caller's time limit. */
     TIMEOUT("DURATION", "The time to wait at most, such as 500ms, 5s or PT30S"),
+    /** The signed receipt. */
+    RECEIPT("FILE", "Write a signed receipt of this call into this new file"),
     /** The form of errors. */
     ERRORS("FORM", "The form of errors on standard error: text, json (default: text)");
 
@@ -70,7 +72,8 @@ enum CallOption {
         return switch (this) {
             case OUTPUT -> OutputFormat.words();
             case ERRORS -> List.of("text", "json");
-            case DRY_RUN, EXPLAIN, AS, TOKEN, APPROVAL, IDEMPOTENCY_KEY, TIMEOUT -> List.of();
+            case DRY_RUN, EXPLAIN, AS, TOKEN, APPROVAL, IDEMPOTENCY_KEY, TIMEOUT, RECEIPT ->
+                List.of();
         };
     }
 }

@@ -77,30 +77,63 @@ final class VerbCommand {
                                         .replacedBy()
                                         .map(id -> " Use " + id + " instead.")
                                         .orElse("")));
-        Session session = runtime.open(caller);
-        try {
-            return given.has(CallOption.EXPLAIN)
-                    ? explain(session.with(options), arguments, format)
-                    : call(session, options, arguments, format);
-        } finally {
-            runtime.close();
+        try (ReceiptFile receipt = receiptFile()) {
+            Session session = runtime.open(caller);
+            try {
+                return given.has(CallOption.EXPLAIN)
+                        ? explain(session.with(options), arguments, format)
+                        : call(session, options, arguments, format, receipt);
+            } finally {
+                runtime.close();
+            }
         }
     }
 
+    private @Nullable ReceiptFile receiptFile() {
+        Optional<String> file = given.value(CallOption.RECEIPT);
+        if (file.isEmpty()) {
+            return null;
+        }
+        if (given.has(CallOption.EXPLAIN)) {
+            throw new CommandRefusedException(
+                    Reason.PARAMETER_CONFLICT,
+                    "option --receipt asks for a receipt of a call, and --explain makes none; give one",
+                    CallOption.RECEIPT.word());
+        }
+        return ReceiptFile.create(path(CallOption.RECEIPT, file.get()));
+    }
+
     private ExitCode call(
-            Session session, CallOptions options, ObjectNode arguments, OutputFormat format) {
+            Session session,
+            CallOptions options,
+            ObjectNode arguments,
+            OutputFormat format,
+            @Nullable ReceiptFile receipt) {
+        if (receipt != null) {
+            receipt.require(session);
+        }
+        Outcome<JsonNode> outcome = outcome(session, options, arguments);
+        ExitCode exit = report(outcome, format);
+        Optional<Denial> missing =
+                receipt == null ? Optional.empty() : receipt.write(session, outcome);
+        return missing.map(denial -> errors.report(denial, "")).orElse(exit);
+    }
+
+    private Outcome<JsonNode> outcome(Session session, CallOptions options, ObjectNode arguments) {
         ProgressLine progress = surroundings.terminal().errIsTerminal()
                 ? new ProgressLine(surroundings.err(), surroundings.terminal().columnCount(), time)
                 : null;
-        Outcome<JsonNode> outcome;
         try {
             Progress listener = progress == null ? Progress.NONE : progress;
-            outcome = session.with(options.progress(listener)).call(verb.id(), arguments);
+            return session.with(options.progress(listener)).call(verb.id(), arguments);
         } finally {
             if (progress != null) {
                 progress.end();
             }
         }
+    }
+
+    private ExitCode report(Outcome<JsonNode> outcome, OutputFormat format) {
         return switch (outcome) {
             case Outcome.Completed<JsonNode>(JsonNode value, Receipt _, boolean repeated) -> {
                 if (repeated) {

@@ -3,6 +3,7 @@ package dev.cnv.runtime.delegation;
 import dev.cnv.runtime.canonical.Digest;
 import dev.cnv.runtime.crypto.PublicKey;
 import dev.cnv.runtime.identity.AgentId;
+import dev.cnv.runtime.identity.RuntimeName;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
@@ -26,20 +27,30 @@ import java.util.TreeSet;
 public final class Trust {
 
     /** Trusts nobody: every credential is refused. */
-    public static final Trust NONE = new Trust(Set.of(), Map.of(), Set.of(), "", 0, 0);
+    public static final Trust NONE = new Trust(Set.of(), Map.of(), Set.of(), Map.of(), "", 0, 0);
 
     private final SortedSet<PublicKey> roots;
     private final Map<Digest, PublicKey> rootsById = new LinkedHashMap<>();
     private final Map<AgentId, Set<PublicKey>> approvers;
     private final SortedSet<Digest> revoked;
+    private final Map<Digest, Issuer> certificateIssuers;
     private final String audience;
     private final long rootsVersion;
     private final long revocationEpoch;
+
+    /**
+     * A runtime whose exported certificates are accepted.
+     *
+     * @param name its name, which its certificates must say
+     * @param key the key that signs them
+     */
+    public record Issuer(RuntimeName name, PublicKey key) {}
 
     private Trust(
             Collection<PublicKey> roots,
             Map<AgentId, Set<PublicKey>> approvers,
             Collection<Digest> revoked,
+            Map<Digest, Issuer> certificateIssuers,
             String audience,
             long rootsVersion,
             long revocationEpoch) {
@@ -50,6 +61,7 @@ public final class Trust {
                 (agent, keys) -> copy.put(agent, Collections.unmodifiableSet(new TreeSet<>(keys))));
         this.approvers = Collections.unmodifiableMap(copy);
         this.revoked = Collections.unmodifiableSortedSet(new TreeSet<>(revoked));
+        this.certificateIssuers = Collections.unmodifiableMap(new TreeMap<>(certificateIssuers));
         this.audience = audience;
         this.rootsVersion = rootsVersion;
         this.revocationEpoch = revocationEpoch;
@@ -62,7 +74,7 @@ public final class Trust {
      * @return trust in them, in no approver, with nothing revoked
      */
     public static Trust of(PublicKey... roots) {
-        return new Trust(Arrays.asList(roots), Map.of(), Set.of(), "", 1, 0);
+        return new Trust(Arrays.asList(roots), Map.of(), Set.of(), Map.of(), "", 1, 0);
     }
 
     /**
@@ -74,7 +86,14 @@ public final class Trust {
     public Trust withRoot(PublicKey root) {
         Set<PublicKey> more = new TreeSet<>(roots);
         more.add(root);
-        return new Trust(more, approvers, revoked, audience, rootsVersion + 1, revocationEpoch);
+        return new Trust(
+                more,
+                approvers,
+                revoked,
+                certificateIssuers,
+                audience,
+                rootsVersion + 1,
+                revocationEpoch);
     }
 
     /**
@@ -86,7 +105,14 @@ public final class Trust {
     public Trust withoutRoot(PublicKey root) {
         Set<PublicKey> fewer = new TreeSet<>(roots);
         fewer.remove(root);
-        return new Trust(fewer, approvers, revoked, audience, rootsVersion + 1, revocationEpoch);
+        return new Trust(
+                fewer,
+                approvers,
+                revoked,
+                certificateIssuers,
+                audience,
+                rootsVersion + 1,
+                revocationEpoch);
     }
 
     /**
@@ -115,7 +141,7 @@ public final class Trust {
         }
         Set<Digest> more = new TreeSet<>(revoked);
         more.addAll(tokens);
-        return new Trust(roots, approvers, more, audience, rootsVersion, epoch);
+        return new Trust(roots, approvers, more, certificateIssuers, audience, rootsVersion, epoch);
     }
 
     /**
@@ -137,7 +163,8 @@ public final class Trust {
         Set<PublicKey> keys = new TreeSet<>(more.getOrDefault(approver, Set.of()));
         keys.add(key);
         more.put(approver, keys);
-        return new Trust(roots, more, revoked, audience, rootsVersion, revocationEpoch);
+        return new Trust(
+                roots, more, revoked, certificateIssuers, audience, rootsVersion, revocationEpoch);
     }
 
     /**
@@ -150,7 +177,57 @@ public final class Trust {
      */
     public Trust withAudience(String name) {
         Conditions.requireAudience(name);
-        return new Trust(roots, approvers, revoked, name, rootsVersion, revocationEpoch);
+        return new Trust(
+                roots, approvers, revoked, certificateIssuers, name, rootsVersion, revocationEpoch);
+    }
+
+    /**
+     * This trust with a runtime whose exported certificates are accepted: its word stands in the place
+     * of a caller's chain, for every verb that this runtime's own policy permits. By default no
+     * runtime's does.
+     *
+     * @param name the runtime's name
+     * @param key the key that signs its certificates
+     * @return a new trust
+     * @throws IllegalArgumentException when the name is malformed, or the key is another runtime's
+     */
+    public Trust withCertificateIssuer(String name, PublicKey key) {
+        Issuer issuer = new Issuer(new RuntimeName(name), key);
+        Map<Digest, Issuer> more = new TreeMap<>(certificateIssuers);
+        Issuer before = more.put(key.id(), issuer);
+        if (before != null && !before.equals(issuer)) {
+            throw new IllegalArgumentException("key=" + key.id().shortHex() + " of runtime=" + name
+                    + " is the key of runtime=" + before.name());
+        }
+        return withCertificateIssuers(more);
+    }
+
+    /**
+     * This trust without a key of a runtime: certificates that it signed are accepted no more, and
+     * accepted ones do not run any more.
+     *
+     * @param key the key's id
+     * @return a new trust
+     */
+    public Trust withoutCertificateIssuer(Digest key) {
+        Map<Digest, Issuer> fewer = new TreeMap<>(certificateIssuers);
+        fewer.remove(key);
+        return withCertificateIssuers(fewer);
+    }
+
+    private Trust withCertificateIssuers(Map<Digest, Issuer> others) {
+        return new Trust(
+                roots, approvers, revoked, others, audience, rootsVersion, revocationEpoch);
+    }
+
+    /**
+     * A runtime whose exported certificates are accepted, by the id of its key.
+     *
+     * @param key the key's id
+     * @return the runtime; empty when no trusted one has this key
+     */
+    public Optional<Issuer> certificateIssuer(Digest key) {
+        return Optional.ofNullable(certificateIssuers.get(key));
     }
 
     /** {@return the keys that chains may begin with, sorted} */
@@ -206,6 +283,7 @@ public final class Trust {
                 && roots.equals(that.roots)
                 && approvers.equals(that.approvers)
                 && revoked.equals(that.revoked)
+                && certificateIssuers.equals(that.certificateIssuers)
                 && audience.equals(that.audience);
     }
 
@@ -217,6 +295,9 @@ public final class Trust {
     @Override
     public String toString() {
         return "Trust[roots=" + roots.size() + ", approvers=" + approvers.keySet() + ", revoked="
-                + revoked.size() + ", audience=" + audience + "]";
+                + revoked.size() + ", audience=" + audience
+                + (certificateIssuers.isEmpty()
+                        ? "]"
+                        : ", certificateIssuers=" + certificateIssuers.size() + "]");
     }
 }

@@ -3,8 +3,10 @@ package dev.cnv.runtime.governance;
 import dev.cnv.runtime.canonical.Digest;
 import dev.cnv.runtime.governance.LedgerEvent.CallCompleted;
 import dev.cnv.runtime.governance.LedgerEvent.CallDecided;
+import dev.cnv.runtime.governance.LedgerEvent.CertificateExported;
 import dev.cnv.runtime.governance.LedgerEvent.PolicyChanged;
 import dev.cnv.runtime.governance.LedgerEvent.Unrecognised;
+import dev.cnv.runtime.governance.LedgerEvent.VouchedBy;
 import dev.cnv.runtime.outcome.Reason;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -35,6 +37,9 @@ public final class EventJson {
     /** The type of {@link CallCompleted}. */
     public static final String CALL_COMPLETED = "call-completed";
 
+    /** The type of {@link CertificateExported}. */
+    public static final String CERTIFICATE_EXPORTED = "certificate-exported";
+
     private EventJson() {}
 
     /**
@@ -48,6 +53,7 @@ public final class EventJson {
             case CallDecided _ -> CALL_DECIDED;
             case PolicyChanged _ -> POLICY_CHANGED;
             case CallCompleted _ -> CALL_COMPLETED;
+            case CertificateExported _ -> CERTIFICATE_EXPORTED;
             case DelegationEvent delegation -> DelegationJson.type(delegation);
             case Unrecognised unrecognised -> unrecognised.type();
         };
@@ -63,6 +69,7 @@ public final class EventJson {
         return switch (event) {
             case CallDecided decided -> write(decided);
             case CallCompleted completed -> write(completed);
+            case CertificateExported exported -> write(exported);
             case PolicyChanged changed -> write(changed);
             case DelegationEvent delegation -> DelegationJson.write(delegation);
             case Unrecognised unrecognised -> unrecognised.raw().deepCopy();
@@ -86,6 +93,7 @@ public final class EventJson {
             case DelegationJson.EXPIRED -> DelegationJson.readExpired(new Members(event));
             case DelegationJson.REVOKED -> DelegationJson.readRevoked(new Members(event));
             case CALL_COMPLETED -> readCompleted(new Members(event));
+            case CERTIFICATE_EXPORTED -> readExported(new Members(event));
             default -> readUnrecognised(type, event);
         };
     }
@@ -118,7 +126,24 @@ public final class EventJson {
             putTexts(out, "ruleErrors", event.ruleErrors());
         }
         putDigest(out, "facts", event.facts());
+        event.vouched().ifPresent(by -> {
+            out.put("certificate", by.certificate().toString());
+            out.put("certificateIssuer", text(by.issuer()));
+            out.put("certificateKey", by.key().hex());
+        });
         write(out, event.spending());
+        return out;
+    }
+
+    private static ObjectNode write(CertificateExported event) {
+        ObjectNode out = begin(event);
+        out.put("certificate", event.certificate().toString());
+        out.put("capability", text(event.capability()));
+        out.put("agent", text(event.agent()));
+        out.put("tenant", text(event.tenant()));
+        out.put("audience", text(event.audience()));
+        out.put("key", event.key().hex());
+        out.put("exported", event.exported().hex());
         return out;
     }
 
@@ -208,7 +233,32 @@ public final class EventJson {
                 in.bool("dryRun"),
                 in.optionalTexts("ruleErrors"),
                 in.optionalDigest("facts"),
-                readSpending(in)));
+                readSpending(in),
+                readVouched(in)));
+    }
+
+    private static Optional<VouchedBy> readVouched(Members in) {
+        Optional<UUID> certificate = in.optionalUuid("certificate");
+        if (certificate.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(new VouchedBy(
+                certificate.get(),
+                in.text("certificateIssuer"),
+                new Digest(in.text("certificateKey"))));
+    }
+
+    private static CertificateExported readExported(Members in) {
+        return in.end(new CertificateExported(
+                in.instant("time"),
+                in.uuid("invocation"),
+                in.uuid("certificate"),
+                in.text("capability"),
+                in.text("agent"),
+                in.text("tenant"),
+                in.text("audience"),
+                new Digest(in.text("key")),
+                new Digest(in.text("exported"))));
     }
 
     private static Spending readSpending(Members in) {

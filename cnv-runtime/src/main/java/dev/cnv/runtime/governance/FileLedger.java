@@ -10,6 +10,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -51,6 +52,7 @@ public final class FileLedger implements Ledger {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
 
+    private final BatchStarts starts = new BatchStarts();
     private ByteArrayOutputStream waiting = new ByteArrayOutputStream();
     private long waitingFirst;
     private long next;
@@ -188,6 +190,29 @@ public final class FileLedger implements Ledger {
     }
 
     @Override
+    public Optional<LedgerLeaf> leaf(long index) {
+        long startBytes;
+        long endBytes;
+        lock.lock();
+        try {
+            requireAlive();
+            if (index < 0 || index >= next) {
+                return Optional.empty();
+            }
+            awaitDurable(index + 1);
+            startBytes = starts.before(index);
+            endBytes = writtenBytes;
+        } finally {
+            lock.unlock();
+        }
+        try {
+            return LedgerFile.leaf(disk, startBytes, endBytes, index);
+        } catch (IOException e) {
+            throw new LedgerException(name + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
     public void close() {
         lock.lock();
         try {
@@ -252,6 +277,7 @@ public final class FileLedger implements Ledger {
     /** Writes and forces all that waits, as the leader, without the lock. */
     private void flush() {
         byte[] batch = waiting.toByteArray();
+        long first = waitingFirst;
         long count = next;
         waiting = new ByteArrayOutputStream(batch.length);
         flushing = true;
@@ -268,6 +294,7 @@ public final class FileLedger implements Ledger {
         flushing = false;
         if (thrown == null) {
             durable = count;
+            starts.add(first, writtenBytes);
             writtenBytes += batch.length;
         } else {
             failure = thrown;

@@ -1,6 +1,9 @@
 package dev.cnv.runtime.governance;
 
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The record of every decision and outcome, append-only.
@@ -38,6 +41,27 @@ public interface Ledger extends AutoCloseable {
      * @throws LedgerException when a record cannot be read
      */
     void read(Consumer<LedgerRecord> reader);
+
+    /**
+     * Finds a record, and what stands for it in a tree over the ledger. A buffered record is made
+     * durable first: what a leaf says is on disk.
+     *
+     * <p>This default reads the whole ledger and takes the canonical JSON of the record for its line.
+     * A ledger with lines of its own overrides it.
+     *
+     * @param index the record's place
+     * @return the record; empty when there is none at this place
+     * @throws LedgerException when it cannot be read
+     */
+    default Optional<LedgerLeaf> leaf(long index) {
+        AtomicReference<@Nullable LedgerLeaf> found = new AtomicReference<>();
+        read(record -> {
+            if (record.index() == index) {
+                found.set(LedgerLeaf.ofRecord(record));
+            }
+        });
+        return Optional.ofNullable(found.get());
+    }
 
     /** Makes every buffered record durable and closes the ledger. */
     @Override

@@ -15,6 +15,7 @@ public sealed interface LedgerEvent
                 LedgerEvent.PolicyChanged,
                 LedgerEvent.CallDecided,
                 LedgerEvent.CallCompleted,
+                LedgerEvent.CertificateExported,
                 LedgerEvent.Unrecognised {
 
     /** The invocation of an event that belongs to no call. */
@@ -59,6 +60,8 @@ public sealed interface LedgerEvent
      * @param facts the SHA-256 of what the policy could look at besides the arguments; empty when the
      *     call did not get as far
      * @param spending what the decision used up
+     * @param vouched the certificate of another runtime that the call was made with, and has used up
+     *     when it was permitted and its verb is not idempotent; empty for every other call
      */
     record CallDecided(
             Instant time,
@@ -87,7 +90,8 @@ public sealed interface LedgerEvent
             boolean dryRun,
             List<String> ruleErrors,
             Optional<Digest> facts,
-            Spending spending)
+            Spending spending,
+            Optional<VouchedBy> vouched)
             implements LedgerEvent {
 
         /**
@@ -105,6 +109,40 @@ public sealed interface LedgerEvent
             ruleErrors = List.copyOf(ruleErrors);
         }
     }
+
+    /**
+     * A certificate that came from another runtime.
+     *
+     * @param certificate its id
+     * @param issuer the name of the runtime that exported it
+     * @param key the id of the key that signed it
+     */
+    record VouchedBy(UUID certificate, String issuer, Digest key) {}
+
+    /**
+     * A verified certificate was signed and given away: another runtime may run the call.
+     *
+     * @param time when
+     * @param invocation the call's id
+     * @param certificate the certificate's id
+     * @param capability the verb's path
+     * @param agent who acts
+     * @param tenant whose data and quotas
+     * @param audience the runtime that it is for
+     * @param key the id of the key that signed it
+     * @param exported the SHA-256 of the exported bytes
+     */
+    record CertificateExported(
+            Instant time,
+            UUID invocation,
+            UUID certificate,
+            String capability,
+            String agent,
+            String tenant,
+            String audience,
+            Digest key,
+            Digest exported)
+            implements LedgerEvent {}
 
     /**
      * A permitted call ended.

@@ -43,6 +43,36 @@ final class LedgerFile {
         return null;
     }
 
+    /**
+     * Reads one record.
+     *
+     * @param startBytes where a line at or before it begins
+     */
+    static Optional<LedgerLeaf> leaf(Disk disk, long startBytes, long endBytes, long index)
+            throws IOException {
+        LineReader reader = new LineReader(disk, startBytes, endBytes);
+        if (startBytes == 0) {
+            reader.next(); // The header.
+        }
+        for (Optional<LineReader.Line> line = reader.next();
+                line.isPresent();
+                line = reader.next()) {
+            byte[] bytes = line.get().bytes();
+            try {
+                LedgerLine parsed = LedgerLine.parseRecord(bytes);
+                if (parsed.index() == index) {
+                    return Optional.of(LedgerLeaf.ofLine(parsed.toRecord(), bytes));
+                }
+            } catch (IllegalArgumentException e) {
+                throw new LedgerException(
+                        "the ledger is damaged at offsetBytes=" + line.get().offsetBytes() + ": "
+                                + e.getMessage(),
+                        e);
+            }
+        }
+        return Optional.empty();
+    }
+
     static LedgerVerification verify(Disk disk) throws IOException {
         Verifier verifier = new Verifier();
         LedgerScan.Result found = LedgerScan.of(disk, disk.size(), verifier);

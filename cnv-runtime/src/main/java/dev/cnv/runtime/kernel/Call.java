@@ -4,6 +4,7 @@ import dev.cnv.runtime.call.CallOptions;
 import dev.cnv.runtime.canonical.Digest;
 import dev.cnv.runtime.capability.VerbDescriptor;
 import dev.cnv.runtime.certificate.CertificateClaims;
+import dev.cnv.runtime.certificate.ExportedClaims;
 import dev.cnv.runtime.certificate.PolicyTrace;
 import dev.cnv.runtime.identity.CallContext;
 import java.time.Instant;
@@ -108,6 +109,31 @@ record Call(
                 exposed);
     }
 
+    /** This call as one that a certificate of another runtime is for. */
+    Call imported(ExportedClaims claims) {
+        return new Call(
+                kernel,
+                entry,
+                arguments,
+                input,
+                digest,
+                caller,
+                context,
+                options,
+                claims.id(),
+                claims.expires(),
+                policy,
+                note,
+                used,
+                exposed);
+    }
+
+    /** Whether the call's certificate is good for one run only. */
+    boolean once() {
+        return !verb().contract().idempotent()
+                || caller.vouched().filter(v -> v.claims().singleUse()).isPresent();
+    }
+
     /** The typed arguments for somebody outside the kernel, who may keep or change what is mutable. */
     Object exposedInput() {
         // Plain visibility is enough: the value only ever goes from false to true, and the reader
@@ -128,7 +154,7 @@ record Call(
                 digest,
                 context,
                 policy,
-                context.received(),
+                caller.vouched().map(v -> v.claims().issued()).orElseGet(context::received),
                 expires);
     }
 }

@@ -56,12 +56,15 @@ final class Examiner {
     private final Revocations revocations;
     private final Time time;
     private final Duration certificateLife;
+    private final CertificateUses uses;
 
     Examiner(
             Kernel kernel,
             KernelParts parts,
             AtomicReference<Trust> trust,
-            PolicyControl policies) {
+            PolicyControl policies,
+            CertificateUses uses) {
+        this.uses = uses;
         this.kernel = kernel;
         this.registry = parts.registry();
         this.policies = policies;
@@ -139,6 +142,16 @@ final class Examiner {
             return new Refused(Point.of("authenticate", call), caller.refusal().get());
         }
         return then(decoded, call -> route.show(call, trust.get(), time.now()));
+    }
+
+    /** Decodes the arguments of a call that nobody has run. */
+    Examined decode(
+            Registry.Entry entry,
+            JsonNode arguments,
+            Caller caller,
+            CallOptions options,
+            CallContext context) {
+        return decode(entry, arguments, caller, options, context, new AtomicBoolean());
     }
 
     private Examined decode(
@@ -228,7 +241,7 @@ final class Examiner {
     private PolicyRequest request(Call call, Set<AgentId> approvers, long epoch) {
         Facts facts = new Facts(
                 time.now(),
-                call.caller().authority().delegation(),
+                call.caller().facts(),
                 epoch,
                 trust.get().revocationEpoch() + revocations.epoch());
         // A copy: what decides about the arguments must not be able to change them.
@@ -271,8 +284,7 @@ final class Examiner {
     /** Asks the caller's chain, and whether all that the verb requires is in reach. */
     Examined capability(Call call) {
         Optional<Denial> denial = call.caller()
-                .authority()
-                .check(call.verb(), call.arguments())
+                .check(call)
                 .or(() -> outOfReach(call))
                 .or(() -> demandedApprovals(call))
                 .or(() -> demandedPolicy(call));
@@ -309,7 +321,7 @@ final class Examiner {
     private Optional<Denial> outOfReach(Call call) {
         return registry.required(call.verb().id()).stream()
                 .map(Registry.Entry::verb)
-                .filter(verb -> !call.caller().authority().mayReach(verb))
+                .filter(verb -> !call.caller().mayReach(verb))
                 .map(VerbDescriptor::id)
                 .sorted()
                 .findFirst()
@@ -320,10 +332,31 @@ final class Examiner {
                         .with("requires", id.path()));
     }
 
+    /** The last two stages. */
+    Examined grantedAndVerified(Call call) {
+        return then(capability(call), this::verify);
+    }
+
+    /** As {@link #current}, and what else may have changed while a call waited. */
+    Examined stillHolds(Call call) {
+        return then(
+                current(call),
+                held -> refusedOr(
+                        held,
+                        "verify",
+                        window(held)
+                                .or(() -> held.caller().valid(time.now(), trust.get()))
+                                .or(() -> revoked(held))));
+    }
+
+    Instant now() {
+        return time.now();
+    }
+
     /** Checks window, revocation, schemas, digest and single use. */
     Examined verify(Call call) {
         Optional<Denial> denial = window(call)
-                .or(() -> call.caller().authority().valid(time.now(), trust.get()))
+                .or(() -> call.caller().valid(time.now(), trust.get()))
                 .or(() -> revoked(call))
                 .or(() -> schemas(call))
                 .or(() -> digest(call))
@@ -338,8 +371,12 @@ final class Examiner {
      * only permit or refuse.
      */
     Examined current(Call call) {
-        long epoch = policies.current().epoch();
-        if (call.policy().filter(trace -> trace.epoch() == epoch).isPresent()) {
+        PolicyControl.Current now = policies.current();
+        // The hash too: an engine of the application's own may change what it decides by.
+        if (call.policy()
+                .filter(trace -> trace.epoch() == now.epoch()
+                        && trace.policy().equals(now.engine().policy()))
+                .isPresent()) {
             return new Passed(call);
         }
         Examined again = then(policy(call, Route.settled()), this::capability);
@@ -370,7 +407,7 @@ final class Examiner {
 
     private Optional<Denial> revoked(Call call) {
         return revocations
-                .revoked(call.caller().authority().revocationLinks())
+                .revoked(call.caller().revocationLinks())
                 .map(token -> Denial.of(
                                 Reason.CREDENTIAL_REVOKED,
                                 "token=" + token.shortHex() + " was revoked")
@@ -401,18 +438,15 @@ final class Examiner {
                         + call.digest()));
     }
 
-    private static Optional<Denial> singleUse(Call call) {
-        if (call.verb().contract().idempotent() || !call.used().get()) {
-            return Optional.empty();
-        }
-        return Optional.of(used(call));
+    private Optional<Denial> singleUse(Call call) {
+        return call.once() ? uses.used(call) : Optional.empty();
     }
 
     static Denial used(Call call) {
         return Denial.of(
                 Reason.CERTIFICATE_USED,
-                call.verb().id() + " is not idempotent and certificate=" + call.certificate()
-                        + " was used before");
+                "certificate=" + call.certificate() + " of " + call.verb().id()
+                        + ", which is good for one run, was used before");
     }
 
     private static Examined refusedOr(Call call, String stage, Optional<Denial> denial) {
@@ -443,7 +477,7 @@ final class Examiner {
                 : denial.with(Denial.SUGGESTION, "did you mean " + String.join(" or ", near) + "?");
     }
 
-    private static Denial noDryRun(CapabilityId id) {
+    static Denial noDryRun(CapabilityId id) {
         return Denial.of(
                 Reason.DRY_RUN_UNSUPPORTED, id + " cannot be run dry; call it without dry run");
     }

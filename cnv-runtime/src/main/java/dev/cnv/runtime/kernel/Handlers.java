@@ -14,6 +14,7 @@ import dev.cnv.runtime.decode.JsonValueReader;
 import dev.cnv.runtime.decode.JsonValueWriter;
 import dev.cnv.runtime.outcome.Denial;
 import dev.cnv.runtime.outcome.Reason;
+import dev.cnv.runtime.outcome.VerbRefusedException;
 import dev.cnv.runtime.spi.ProofRefusedException;
 import dev.cnv.runtime.spi.VerbModule;
 import java.util.List;
@@ -158,6 +159,10 @@ final class Handlers {
     private static Denial explain(VerbDescriptor verb, Denial failure, @Nullable Throwable cause) {
         if (cause instanceof ProofRefusedException) {
             return Denial.of(Reason.PROOF_REFUSED, String.valueOf(cause.getMessage()));
+        }
+        if (cause instanceof VerbRefusedException refused
+                && failure.reason() == Reason.HANDLER_FAILED) {
+            return refused.denial();
         }
         if (cause == null || cause.getMessage() == null || guarded(verb)) {
             return failure;

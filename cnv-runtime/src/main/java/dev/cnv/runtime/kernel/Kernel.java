@@ -4,6 +4,9 @@ import dev.cnv.runtime.call.CallOptions;
 import dev.cnv.runtime.call.Session;
 import dev.cnv.runtime.capability.CapabilityId;
 import dev.cnv.runtime.certificate.Certificate;
+import dev.cnv.runtime.certificate.ExportOptions;
+import dev.cnv.runtime.certificate.ExportedCertificate;
+import dev.cnv.runtime.certificate.SignedReceipt;
 import dev.cnv.runtime.certificate.Stage;
 import dev.cnv.runtime.certificate.Step;
 import dev.cnv.runtime.contract.ContractEngine;
@@ -16,13 +19,14 @@ import dev.cnv.runtime.delegation.SessionKey;
 import dev.cnv.runtime.delegation.Trust;
 import dev.cnv.runtime.delegation.VerifiedChain;
 import dev.cnv.runtime.governance.Ledger;
+import dev.cnv.runtime.governance.LedgerException;
 import dev.cnv.runtime.identity.AgentId;
 import dev.cnv.runtime.identity.CallContext;
-import dev.cnv.runtime.identity.Principal;
 import dev.cnv.runtime.kernel.Examined.Passed;
 import dev.cnv.runtime.kernel.Examined.Point;
 import dev.cnv.runtime.kernel.Examined.Redirected;
 import dev.cnv.runtime.kernel.Examined.Refused;
+import dev.cnv.runtime.outcome.CnvBugException;
 import dev.cnv.runtime.outcome.Denial;
 import dev.cnv.runtime.outcome.Outcome;
 import dev.cnv.runtime.outcome.Reason;
@@ -58,9 +62,12 @@ public final class Kernel implements AutoCloseable {
     private final Time time;
     private final Duration drain;
     private final Ids ids;
+    private final CertificateUses uses;
     private final ChainVerifier verifier;
     private final PolicyControl policies;
     private final Examiner examiner;
+    private final Acceptor acceptor;
+    private final Signatory signatory;
     private final Recorder recorder;
     private final Runner runner;
     private final InFlight inFlight = new InFlight();
@@ -78,12 +85,15 @@ public final class Kernel implements AutoCloseable {
         time = parts.time();
         drain = parts.drain();
         ids = new Ids(parts.random());
+        uses = new CertificateUses(parts.ledger(), parts.time());
         verifier = new ChainVerifier(parts.replays(), parts.uses(), parts.revocations());
         policies = new PolicyControl(parts.policy(), trust, parts.ledger(), parts.time());
-        examiner = new Examiner(this, parts, trust, policies);
+        examiner = new Examiner(this, parts, trust, policies, uses);
+        acceptor = new Acceptor(registry, examiner, trust);
+        signatory = new Signatory(parts);
         recorder = new Recorder(parts.ledger(), parts.time(), ids);
-        runner = new Runner(
-                parts, ids, recorder, new Handlers(parts.contracts(), seal), examiner::current);
+        Handlers handlers = new Handlers(parts.contracts(), seal);
+        runner = new Runner(parts, ids, recorder, handlers, examiner::stillHolds, uses);
     }
 
     /**
@@ -97,17 +107,11 @@ public final class Kernel implements AutoCloseable {
         ids.nextBytes(challenge);
         return switch (verifier.authenticate(credential, challenge, trust.get(), time.now())) {
             case AuthenticationResult.Authenticated(Authority authority) ->
-                session(
-                        new Caller(authority.principal(), authority, Optional.empty()),
-                        presence(authority, challenge));
+                session(Caller.of(authority), presence(authority, challenge));
             case AuthenticationResult.Unproven(VerifiedChain chain) ->
-                session(
-                        new Caller(Principal.ANONYMOUS, Authority.none(), Optional.empty()),
-                        new Presence.PerCall(verifier, chain));
+                session(Caller.unproven(), new Presence.PerCall(verifier, chain));
             case AuthenticationResult.Refused(Denial denial) ->
-                session(
-                        new Caller(Principal.ANONYMOUS, Authority.none(), Optional.of(denial)),
-                        Presence.SETTLED);
+                session(Caller.refused(denial), Presence.SETTLED);
         };
     }
 
@@ -219,9 +223,7 @@ public final class Kernel implements AutoCloseable {
                             point.call().map(Call::context).orElse(context),
                             point,
                             denial);
-                case Redirected redirected ->
-                    throw new dev.cnv.runtime.outcome.CnvBugException(
-                            "a redirection to " + redirected.to() + " was not followed");
+                case Redirected redirected -> throw unfollowed(redirected);
             };
         } finally {
             inFlight.exit();
@@ -300,14 +302,122 @@ public final class Kernel implements AutoCloseable {
                 case Refused(Point point, Denial denial) ->
                     recorder.refuse(call.caller(), call.context(), point, denial);
                 case Passed(Call current) -> runner.run(current, time.nanos(), false);
-                case Redirected redirected ->
-                    throw new dev.cnv.runtime.outcome.CnvBugException(
-                            "verify redirects to " + redirected.to());
+                case Redirected redirected -> throw unfollowed(redirected);
             };
             return (Outcome<R>) KernelSession.typed(outcome);
         } finally {
             inFlight.exit();
         }
+    }
+
+    /** Takes a certificate of another runtime. */
+    <C> Step<C> accept(
+            KernelSession session,
+            CapabilityId id,
+            ExportedCertificate certificate,
+            Optional<Supplier<JsonNode>> arguments,
+            Class<C> proved) {
+        CallContext context = context(session);
+        Optional<Denial> over = over(session);
+        if (over.isPresent()) {
+            return new Step.Stopped<>(unrecorded(context, id, over.get()));
+        }
+        try {
+            Examined accepted = arguments.isPresent()
+                    ? written(
+                            id,
+                            arguments.get(),
+                            given -> acceptor.accept(presented(
+                                    session, id, certificate, Optional.of(given), context)))
+                    : acceptor.accept(
+                            presented(session, id, certificate, Optional.empty(), context));
+            return step(accepted, Stage.VERIFIED, session.caller(), context, proved);
+        } finally {
+            inFlight.exit();
+        }
+    }
+
+    private static Acceptor.Presented presented(
+            KernelSession session,
+            CapabilityId id,
+            ExportedCertificate certificate,
+            Optional<JsonNode> arguments,
+            CallContext context) {
+        return new Acceptor.Presented(
+                id, certificate, arguments, session.caller(), session.options(), context);
+    }
+
+    /**
+     * Signs a verified certificate for another runtime.
+     *
+     * @throws IllegalStateException when this runtime cannot export, or not this certificate
+     */
+    Step<ExportedCertificate> export(KernelProof proof, ExportOptions options) {
+        Call call = proof.genuine();
+        proof.require(Stage.VERIFIED, call.verb().id().path());
+        signatory.requireExportable(call, options, trust.get());
+        if (!inFlight.enter()) {
+            return new Step.Stopped<>(unrecorded(call.context(), call.verb().id(), closed()));
+        }
+        try {
+            return switch (examiner.verify(call)) {
+                case Passed(Call held) -> export(held, options);
+                case Refused(Point point, Denial denial) ->
+                    new Step.Stopped<>(
+                            recorder.refuse(call.caller(), call.context(), point, denial));
+                case Redirected redirected -> throw unfollowed(redirected);
+            };
+        } finally {
+            inFlight.exit();
+        }
+    }
+
+    /** Gives the call away: where it may run once only, it does not run here any more. */
+    private Step<ExportedCertificate> export(Call call, ExportOptions options) {
+        Optional<Denial> used = call.once() ? uses.claim(call) : Optional.empty();
+        if (used.isPresent()) {
+            return stopped(call, used.get());
+        }
+        boolean exported = false;
+        try {
+            ExportedCertificate certificate = signatory.export(call, options, trust.get());
+            exported = true;
+            return new Step.Passed<>(certificate);
+        } catch (LedgerException e) {
+            return stopped(call, Recorder.unavailable(e));
+        } finally {
+            if (!exported && call.once() && used.isEmpty()) {
+                uses.release(call);
+            }
+        }
+    }
+
+    private <C> Step<C> stopped(Call call, Denial denial) {
+        return new Step.Stopped<>(
+                recorder.refuse(call.caller(), call.context(), Point.of("verify", call), denial));
+    }
+
+    /**
+     * Signs what the ledger says of a call.
+     *
+     * @param receipt the call's receipt
+     * @return the signed receipt
+     * @throws IllegalStateException when there is no key, or the ledger has no such call
+     */
+    public SignedReceipt receipt(Receipt receipt) {
+        return signatory.receipt(receipt, Optional.empty(), trust.get());
+    }
+
+    boolean signs() {
+        return signatory.signs();
+    }
+
+    SignedReceipt receipt(KernelSession session, Receipt receipt) {
+        return signatory.receipt(receipt, Optional.of(session.principal()), trust.get());
+    }
+
+    private static CnvBugException unfollowed(Redirected redirected) {
+        return new CnvBugException("a redirection to " + redirected.to() + " was not followed");
     }
 
     /** Examines a call and changes nothing. */

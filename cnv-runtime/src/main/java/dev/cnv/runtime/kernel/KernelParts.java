@@ -2,6 +2,7 @@ package dev.cnv.runtime.kernel;
 
 import dev.cnv.runtime.canonical.Digest;
 import dev.cnv.runtime.contract.ContractEngine;
+import dev.cnv.runtime.crypto.SigningKey;
 import dev.cnv.runtime.delegation.ReplayGuard;
 import dev.cnv.runtime.delegation.Revocations;
 import dev.cnv.runtime.delegation.Trust;
@@ -11,6 +12,7 @@ import dev.cnv.runtime.policy.PolicyEngine;
 import dev.cnv.runtime.policy.PolicyMode;
 import dev.cnv.runtime.time.Time;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 
@@ -31,6 +33,7 @@ import java.util.random.RandomGenerator;
  * @param revocations says which tokens were revoked, besides those that the trust names
  * @param policyFloors the hashes of policies, besides the own one, that the policy enforces in full
  * @param drain how long running calls may go on after close
+ * @param signer the runtime's own key, for certificates and receipts
  */
 public record KernelParts(
         Registry registry,
@@ -46,7 +49,8 @@ public record KernelParts(
         ReplayGuard replays,
         Revocations revocations,
         Set<Digest> policyFloors,
-        Duration drain) {
+        Duration drain,
+        Optional<SigningKey> signer) {
 
     /** Copies the set. */
     public KernelParts {

@@ -1,6 +1,8 @@
 package dev.cnv.runtime.kernel;
 
 import dev.cnv.runtime.certificate.CertificateClaims;
+import dev.cnv.runtime.certificate.ExportOptions;
+import dev.cnv.runtime.certificate.ExportedCertificate;
 import dev.cnv.runtime.certificate.Stage;
 import dev.cnv.runtime.certificate.Step;
 import dev.cnv.runtime.outcome.Outcome;
@@ -53,6 +55,12 @@ public record KernelProof(
     public <R> Outcome<R> run() {
         Call genuine = genuine();
         return genuine.kernel().runStepped(this);
+    }
+
+    @Override
+    public Step<ExportedCertificate> export(ExportOptions options) {
+        Call genuine = genuine();
+        return genuine.kernel().export(this, options);
     }
 
     @Override

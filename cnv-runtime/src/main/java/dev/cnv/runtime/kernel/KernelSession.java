@@ -6,6 +6,8 @@ import dev.cnv.runtime.call.Session;
 import dev.cnv.runtime.capability.CapabilityId;
 import dev.cnv.runtime.capability.VerbDescriptor;
 import dev.cnv.runtime.capability.VerbKey;
+import dev.cnv.runtime.certificate.ExportedCertificate;
+import dev.cnv.runtime.certificate.SignedReceipt;
 import dev.cnv.runtime.certificate.Stage;
 import dev.cnv.runtime.certificate.Step;
 import dev.cnv.runtime.decode.JsonValueWriter;
@@ -74,6 +76,29 @@ record KernelSession(
     @Override
     public <I, R, C> Step<C> prepare(VerbKey<I, R> verb, I input, Class<C> first) {
         return kernel.begin(this, verb.id(), () -> arguments(verb.id(), input), first);
+    }
+
+    @Override
+    public <I, R, C> Step<C> accept(
+            VerbKey<I, R> verb, ExportedCertificate certificate, I input, Class<C> proved) {
+        return kernel.accept(
+                this, verb.id(), certificate, Optional.of(() -> arguments(verb.id(), input)), proved);
+    }
+
+    @Override
+    public <I, R, C> Step<C> accept(
+            VerbKey<I, R> verb, ExportedCertificate certificate, Class<C> proved) {
+        return kernel.accept(this, verb.id(), certificate, Optional.empty(), proved);
+    }
+
+    @Override
+    public boolean signsReceipts() {
+        return kernel.signs();
+    }
+
+    @Override
+    public SignedReceipt receipt(Outcome<?> outcome) {
+        return kernel.receipt(this, outcome.receipt());
     }
 
     @Override

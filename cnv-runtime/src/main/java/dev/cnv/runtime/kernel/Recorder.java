@@ -9,7 +9,6 @@ import dev.cnv.runtime.governance.LedgerEvent;
 import dev.cnv.runtime.governance.LedgerException;
 import dev.cnv.runtime.governance.Spending;
 import dev.cnv.runtime.identity.CallContext;
-import dev.cnv.runtime.identity.PrincipalKind;
 import dev.cnv.runtime.kernel.Examined.Point;
 import dev.cnv.runtime.outcome.Denial;
 import dev.cnv.runtime.outcome.Outcome;
@@ -84,7 +83,9 @@ final class Recorder {
                         Optional.empty(),
                         message,
                         spending),
-                spending.isNone() ? durability(point.entry()) : Durability.ON_DISK);
+                spending.isNone() && call.caller().vouched().isEmpty()
+                        ? durability(point.entry())
+                        : Durability.ON_DISK);
     }
 
     /**
@@ -141,9 +142,7 @@ final class Recorder {
                 context.principal().tenant().value(),
                 context.principal().kind().name(),
                 context.principal().root().value(),
-                context.principal().kind() == PrincipalKind.ANONYMOUS
-                        ? Optional.empty()
-                        : Optional.of(caller.authority().chainDigest()),
+                caller.chain(),
                 point.entry().map(e -> effects(e.verb().effects())).orElse(List.of()),
                 // Of what is recorded: the digest of a secret in clear would let it be guessed.
                 arguments.map(CanonicalJson::digest),
@@ -159,7 +158,8 @@ final class Recorder {
                 context.dryRun(),
                 call.flatMap(Call::policy).map(trace -> trace.errors()).orElse(List.of()),
                 call.flatMap(Call::policy).flatMap(trace -> trace.facts()),
-                spending);
+                spending,
+                caller.vouched().map(Vouched::recorded));
     }
 
     /** The nonce of the call's own proof of possession. */

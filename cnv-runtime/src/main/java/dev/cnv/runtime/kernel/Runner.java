@@ -11,6 +11,7 @@ import dev.cnv.runtime.governance.LedgerEvent;
 import dev.cnv.runtime.governance.LedgerException;
 import dev.cnv.runtime.kernel.Examined.Point;
 import dev.cnv.runtime.kernel.IdempotencyStore.Claim;
+import dev.cnv.runtime.outcome.CnvBugException;
 import dev.cnv.runtime.outcome.Denial;
 import dev.cnv.runtime.outcome.Outcome;
 import dev.cnv.runtime.outcome.Reason;
@@ -43,6 +44,7 @@ final class Runner {
     private final IdempotencyStore idempotency;
     private final Handlers handlers;
     private final Function<Call, Examined> current;
+    private final CertificateUses certificates;
     private final UseCounter uses;
     private final PolicyMode mode;
     private final Time time;
@@ -50,14 +52,17 @@ final class Runner {
     /**
      * Puts it together.
      *
-     * @param current asks the policy again about an admitted call, which may have waited long
+     * @param current checks again what may have changed for an admitted call, which may have waited
+     *     long
      */
     Runner(
             KernelParts parts,
             Ids ids,
             Recorder recorder,
             Handlers handlers,
-            Function<Call, Examined> current) {
+            Function<Call, Examined> current,
+            CertificateUses certificates) {
+        this.certificates = certificates;
         this.contracts = parts.contracts();
         this.recorder = recorder;
         this.idempotency = new IdempotencyStore(parts.ledger(), parts.time(), ids);
@@ -75,15 +80,14 @@ final class Runner {
      * @param gather whether a stream is collected
      */
     Outcome<Ran> run(Call call, long arrivedNanos, boolean gather) {
-        boolean once = !call.verb().contract().idempotent();
-        // The compare-and-set lets one of any number of threads pass; nothing else is published by
-        // it.
-        if (once && !call.used().compareAndSet(false, true)) {
-            return refuse(call, "verify", Examiner.used(call));
+        boolean once = call.once();
+        Optional<Denial> used = once ? certificates.claim(call) : Optional.empty();
+        if (used.isPresent()) {
+            return refuse(call, "verify", used.get());
         }
         Attempted attempted = runKeyed(call, arrivedNanos, gather);
         if (once && !attempted.began()) {
-            call.used().set(false);
+            certificates.release(call);
         }
         return attempted.outcome();
     }

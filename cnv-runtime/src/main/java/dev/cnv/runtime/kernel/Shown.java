@@ -103,7 +103,11 @@ sealed interface Shown {
             return switch (result(call, trust, now, use)) {
                 case AuthenticationResult.Authenticated(Authority authority) ->
                     new Passed(call.by(new Caller(
-                            authority.principal(), authority, Optional.empty(), nonce())));
+                            authority.principal(),
+                            authority,
+                            Optional.empty(),
+                            nonce(),
+                            Optional.empty())));
                 case AuthenticationResult.Refused(Denial denial) ->
                     new Refused(Point.of("authenticate", call), denial);
                 case AuthenticationResult.Unproven _ ->

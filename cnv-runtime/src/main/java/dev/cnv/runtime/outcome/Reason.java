@@ -122,6 +122,20 @@ public enum Reason {
     SCHEMA_MISMATCH(ErrorKind.INVARIANT_BREACH, ExitCode.DENIED),
     /** The certificate of a verb that is not idempotent was used before. */
     CERTIFICATE_USED(ErrorKind.INVARIANT_BREACH, ExitCode.CONFLICT),
+    /** The certificate cannot be read. */
+    CERTIFICATE_MALFORMED(ErrorKind.INVARIANT_BREACH, ExitCode.DENIED),
+    /** The certificate's issuer is not one that is trusted here. */
+    CERTIFICATE_UNTRUSTED(ErrorKind.INVARIANT_BREACH, ExitCode.DENIED),
+    /** The certificate is for another runtime. */
+    CERTIFICATE_AUDIENCE(ErrorKind.INVARIANT_BREACH, ExitCode.DENIED),
+    /** The certificate is for another verb, or another version of it. */
+    CERTIFICATE_VERB(ErrorKind.INVARIANT_BREACH, ExitCode.DENIED),
+    /** The receipt cannot be read. */
+    RECEIPT_MALFORMED(ErrorKind.INVARIANT_BREACH, ExitCode.DENIED),
+    /** The receipt's signer is not one that is trusted here. */
+    RECEIPT_UNTRUSTED(ErrorKind.INVARIANT_BREACH, ExitCode.DENIED),
+    /** The call was made, and its receipt cannot be signed or written. */
+    RECEIPT_UNAVAILABLE(ErrorKind.INTERNAL_ERROR, ExitCode.INTERNAL),
     /** The proof was not made by this kernel, or not for this stage and call. */
     PROOF_REFUSED(ErrorKind.INVARIANT_BREACH, ExitCode.DENIED),
 

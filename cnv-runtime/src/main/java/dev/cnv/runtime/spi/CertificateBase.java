@@ -2,6 +2,8 @@ package dev.cnv.runtime.spi;
 
 import dev.cnv.runtime.certificate.Certificate;
 import dev.cnv.runtime.certificate.CertificateClaims;
+import dev.cnv.runtime.certificate.ExportOptions;
+import dev.cnv.runtime.certificate.ExportedCertificate;
 import dev.cnv.runtime.certificate.Stage;
 import dev.cnv.runtime.certificate.Step;
 import dev.cnv.runtime.outcome.Outcome;
@@ -54,6 +56,16 @@ public abstract sealed class CertificateBase<I> implements Certificate<I>
 
     final <R> Outcome<R> execute() {
         return proof.run();
+    }
+
+    /**
+     * Signs the call for another runtime.
+     *
+     * @param options for whom, and whether with arguments
+     * @return the exported certificate, or why there is none
+     */
+    final Step<ExportedCertificate> exported(ExportOptions options) {
+        return proof.export(options);
     }
 
     @Override

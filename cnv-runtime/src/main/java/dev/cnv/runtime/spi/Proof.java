@@ -1,6 +1,8 @@
 package dev.cnv.runtime.spi;
 
 import dev.cnv.runtime.certificate.CertificateClaims;
+import dev.cnv.runtime.certificate.ExportOptions;
+import dev.cnv.runtime.certificate.ExportedCertificate;
 import dev.cnv.runtime.certificate.Stage;
 import dev.cnv.runtime.certificate.Step;
 import dev.cnv.runtime.kernel.KernelProof;
@@ -50,4 +52,14 @@ public sealed interface Proof permits KernelProof {
      * @return the outcome
      */
     <R> Outcome<R> run();
+
+    /**
+     * Signs the call for another runtime.
+     *
+     * @param options for whom, and whether with arguments
+     * @return the exported certificate, or why there is none
+     * @throws IllegalStateException when the runtime has no signer or no name, or must not export
+     *     this certificate
+     */
+    Step<ExportedCertificate> export(ExportOptions options);
 }

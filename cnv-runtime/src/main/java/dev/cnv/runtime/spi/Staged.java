@@ -1,5 +1,7 @@
 package dev.cnv.runtime.spi;
 
+import dev.cnv.runtime.certificate.ExportOptions;
+import dev.cnv.runtime.certificate.ExportedCertificate;
 import dev.cnv.runtime.certificate.Stage;
 import dev.cnv.runtime.certificate.Step;
 import dev.cnv.runtime.outcome.Outcome;
@@ -104,6 +106,19 @@ public final class Staged {
          */
         protected Verified(Proof proof, String capability) {
             super(proof, Stage.VERIFIED, capability);
+        }
+
+        /**
+         * Signs the call for another runtime, which accepts it with {@code Session.accept}. A call
+         * that may run once only does not run here any more then.
+         *
+         * @param options for whom, and whether with the arguments
+         * @return the exported certificate, or why there is none
+         * @throws IllegalStateException when the runtime has no signer or no name, or must not export
+         *     this certificate
+         */
+        public final Step<ExportedCertificate> export(ExportOptions options) {
+            return exported(options);
         }
 
         /** {@return what becomes of the call, which is admitted and run} */

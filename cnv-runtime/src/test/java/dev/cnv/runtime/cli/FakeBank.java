@@ -6,6 +6,8 @@ import dev.cnv.runtime.call.Session;
 import dev.cnv.runtime.capability.CapabilityId;
 import dev.cnv.runtime.capability.VerbDescriptor;
 import dev.cnv.runtime.capability.VerbKey;
+import dev.cnv.runtime.certificate.ExportedCertificate;
+import dev.cnv.runtime.certificate.SignedReceipt;
 import dev.cnv.runtime.certificate.Step;
 import dev.cnv.runtime.identity.Principal;
 import dev.cnv.runtime.outcome.Outcome;
@@ -16,6 +18,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -43,6 +46,7 @@ final class FakeBank implements CliRuntime {
     Function<Call, Outcome<JsonNode>> answer = _ -> new Outcome.Completed<>(
             JsonNodeFactory.instance.objectNode().put("from", 500), RECEIPT, false);
     Optional<Explanation> explanation = Optional.empty();
+    Optional<Supplier<SignedReceipt>> signed = Optional.empty();
     Optional<RuntimeRefusedException> refusal = Optional.empty();
 
     record Call(CapabilityId verb, ObjectNode arguments, CallOptions options) {}
@@ -107,6 +111,31 @@ final class FakeBank implements CliRuntime {
         @Override
         public <I, R, C> Step<C> prepare(VerbKey<I, R> verb, I input, Class<C> first) {
             throw new AssertionError("a command line stepped a call by hand");
+        }
+
+        @Override
+        public <I, R, C> Step<C> accept(
+                VerbKey<I, R> verb,
+                ExportedCertificate certificate,
+                I input,
+                Class<C> proved) {
+            throw new AssertionError("a command line accepted a certificate");
+        }
+
+        @Override
+        public <I, R, C> Step<C> accept(
+                VerbKey<I, R> verb, ExportedCertificate certificate, Class<C> proved) {
+            throw new AssertionError("a command line accepted a certificate");
+        }
+
+        @Override
+        public boolean signsReceipts() {
+            return signed.isPresent();
+        }
+
+        @Override
+        public SignedReceipt receipt(Outcome<?> outcome) {
+            return signed.orElseThrow().get();
         }
 
         @Override

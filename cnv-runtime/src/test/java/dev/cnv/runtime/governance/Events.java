@@ -3,6 +3,8 @@ package dev.cnv.runtime.governance;
 import dev.cnv.runtime.canonical.Digest;
 import dev.cnv.runtime.governance.LedgerEvent.CallCompleted;
 import dev.cnv.runtime.governance.LedgerEvent.CallDecided;
+import dev.cnv.runtime.governance.LedgerEvent.CertificateExported;
+import dev.cnv.runtime.governance.LedgerEvent.VouchedBy;
 import dev.cnv.runtime.outcome.Reason;
 import dev.cnv.runtime.time.VirtualTime;
 import java.io.IOException;
@@ -61,6 +63,15 @@ final class Events {
     }
 
     static CallDecided fullDecided() {
+        return fullDecided(Optional.empty());
+    }
+
+    /** The same call, made with a certificate of another runtime. */
+    static CallDecided vouchedDecided() {
+        return fullDecided(Optional.of(new VouchedBy(new UUID(5, 6), "gateway", Digest.of("key"))));
+    }
+
+    private static CallDecided fullDecided(Optional<VouchedBy> vouched) {
         ObjectNode arguments = object();
         arguments.put("path", "a/b.txt").put("count", 3).putNull("nothing");
         arguments.putObject("secret").put("commitment", Digest.of("c").hex()).put("salt", "AAEC");
@@ -91,7 +102,8 @@ final class Events {
                 true,
                 List.of(),
                 Optional.empty(),
-                Spending.NONE);
+                Spending.NONE,
+                vouched);
     }
 
     static CallDecided decidedOnFacts() {
@@ -123,7 +135,8 @@ final class Events {
                 d.dryRun(),
                 List.of("r1"),
                 Optional.of(Digest.of("facts")),
-                d.spending());
+                d.spending(),
+                Optional.empty());
     }
 
     static LedgerEvent.PolicyChanged policyChanged() {
@@ -170,7 +183,21 @@ final class Events {
                 false,
                 List.of(),
                 Optional.empty(),
-                Spending.NONE);
+                Spending.NONE,
+                Optional.empty());
+    }
+
+    static CertificateExported exported() {
+        return new CertificateExported(
+                BEGIN,
+                new UUID(1, 2),
+                new UUID(5, 6),
+                "file.write",
+                "bot:7",
+                "acme",
+                "worker",
+                Digest.of("key"),
+                Digest.of("bytes"));
     }
 
     static CallDecided spending(Spending spending) {
@@ -202,7 +229,8 @@ final class Events {
                 false,
                 List.of(),
                 Optional.empty(),
-                spending);
+                spending,
+                Optional.empty());
     }
 
     static CallDecided fullSpending() {

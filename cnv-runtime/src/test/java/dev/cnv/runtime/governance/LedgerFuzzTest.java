@@ -60,8 +60,11 @@ class LedgerFuzzTest {
 
     @Test
     void event_anyMembers_areReadAsTheyAreWrittenOrRefused() {
-        List<LedgerEvent> events =
-                List.of(Events.fullDecided(), Events.fullCompleted(), Events.completed("m"));
+        List<LedgerEvent> events = List.of(
+                Events.vouchedDecided(),
+                Events.exported(),
+                Events.fullCompleted(),
+                Events.completed("m"));
         AtomicInteger read = new AtomicInteger();
         Property.named("ledger-event")
                 .oneIn(2)

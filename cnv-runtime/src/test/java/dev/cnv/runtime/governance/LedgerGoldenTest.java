@@ -50,6 +50,12 @@ class LedgerGoldenTest {
     }
 
     @Test
+    void vouchedCallAndExport_areTheseBytes() {
+        GoldenFile.assertMatches(getClass(), "vouched.json", line(Events.vouchedDecided()));
+        GoldenFile.assertMatches(getClass(), "exported.json", line(Events.exported()));
+    }
+
+    @Test
     void decidedOnFactsAndPolicyChanged_areTheseBytes() {
         dev.cnv.testing.GoldenFile.assertMatches(
                 getClass(),

@@ -86,6 +86,7 @@ final class StoresChild {
                 Optional.empty(),
                 new Spending(
                         List.of(new Spending.Use(TOKEN, Family.EVENING)),
-                        Optional.of(new Spending.Nonce(Digest.of(nonce), Family.EVENING))));
+                        Optional.of(new Spending.Nonce(Digest.of(nonce), Family.EVENING))),
+                Optional.empty());
     }
 }

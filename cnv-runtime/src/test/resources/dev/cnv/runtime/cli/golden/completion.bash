@@ -287,7 +287,7 @@ function _picocli_bank_account_balance() {
 
   local commands=""
   local flag_opts="'-h' '--help' '--explain'"
-  local arg_opts="'--account' '--output' '--as' '--token' '--approval' '--idempotency-key' '--timeout' '--errors'"
+  local arg_opts="'--account' '--output' '--as' '--token' '--approval' '--idempotency-key' '--timeout' '--receipt' '--errors'"
   local FORMAT_option_args=("json" "json-pretty" "yaml" "table" "plain" "tsv") # --output values
   local FORM_option_args=("text" "json") # --errors values
 
@@ -317,6 +317,9 @@ function _picocli_bank_account_balance() {
     '--timeout')
       return
       ;;
+    '--receipt')
+      return
+      ;;
     '--errors')
       local IFS=$'\n'
       COMPREPLY=( $( compReplyArray "${FORM_option_args[@]}" ) )
@@ -341,7 +344,7 @@ function _picocli_bank_account_transfer() {
 
   local commands="undo"
   local flag_opts="'-u' '--urgent' '--show' '-h' '--help' '--dry-run' '--explain'"
-  local arg_opts="'-f' '--from' '--to' '--cents' '--currency' '--pin' '--pin-file' '--note' '--output' '--as' '--token' '--approval' '--idempotency-key' '--timeout' '--errors'"
+  local arg_opts="'-f' '--from' '--to' '--cents' '--currency' '--pin' '--pin-file' '--note' '--output' '--as' '--token' '--approval' '--idempotency-key' '--timeout' '--receipt' '--errors'"
   local EURUSD_option_args=("EUR" "USD") # --currency values
   local FORMAT_option_args=("json" "json-pretty" "yaml" "table" "plain" "tsv") # --output values
   local FORM_option_args=("text" "json") # --errors values
@@ -392,6 +395,9 @@ function _picocli_bank_account_transfer() {
     '--timeout')
       return
       ;;
+    '--receipt')
+      return
+      ;;
     '--errors')
       local IFS=$'\n'
       COMPREPLY=( $( compReplyArray "${FORM_option_args[@]}" ) )
@@ -416,7 +422,7 @@ function _picocli_bank_account_transfer_undo() {
 
   local commands=""
   local flag_opts="'-h' '--help' '--explain'"
-  local arg_opts="'--output' '--as' '--token' '--approval' '--idempotency-key' '--timeout' '--errors'"
+  local arg_opts="'--output' '--as' '--token' '--approval' '--idempotency-key' '--timeout' '--receipt' '--errors'"
   local FORMAT_option_args=("json" "json-pretty" "yaml" "table" "plain" "tsv") # --output values
   local FORM_option_args=("text" "json") # --errors values
 
@@ -441,6 +447,9 @@ function _picocli_bank_account_transfer_undo() {
       return
       ;;
     '--timeout')
+      return
+      ;;
+    '--receipt')
       return
       ;;
     '--errors')
@@ -497,7 +506,7 @@ function _picocli_bank_cluster_node_drain() {
 
   local commands=""
   local flag_opts="'-h' '--help' '--force' '--cnv-help' '--explain'"
-  local arg_opts="'--output' '--secret' '--secret-file' '--labels' '--cnv-output' '--as' '--token' '--approval' '--idempotency-key' '--timeout' '--errors'"
+  local arg_opts="'--output' '--secret' '--secret-file' '--labels' '--cnv-output' '--as' '--token' '--approval' '--idempotency-key' '--timeout' '--receipt' '--errors'"
   local FORMAT_option_args=("json" "json-pretty" "yaml" "table" "plain" "tsv") # --cnv-output values
   local FORM_option_args=("text" "json") # --errors values
 
@@ -534,6 +543,9 @@ function _picocli_bank_cluster_node_drain() {
       return
       ;;
     '--timeout')
+      return
+      ;;
+    '--receipt')
       return
       ;;
     '--errors')

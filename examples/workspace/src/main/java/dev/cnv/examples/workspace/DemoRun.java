@@ -7,6 +7,7 @@ import dev.cnv.runtime.governance.DelegationEvent;
 import dev.cnv.runtime.governance.FileLedger;
 import dev.cnv.runtime.governance.LedgerEvent.CallCompleted;
 import dev.cnv.runtime.governance.LedgerEvent.CallDecided;
+import dev.cnv.runtime.governance.LedgerEvent.CertificateExported;
 import dev.cnv.runtime.governance.LedgerEvent.PolicyChanged;
 import dev.cnv.runtime.governance.LedgerEvent.Unrecognised;
 import dev.cnv.runtime.governance.LedgerRecord;
@@ -185,6 +186,7 @@ final class DemoRun {
                     int column = completed.status().equals("completed") ? 2 : 3;
                     counts.computeIfAbsent(caller, _ -> new int[4])[column]++;
                 }
+                case CertificateExported _ -> {} // No call: another runtime makes it.
                 case PolicyChanged _ -> {} // No call, and so no caller.
                 case DelegationEvent _ -> {} // No call.
                 case Unrecognised _ -> counts.computeIfAbsent("unknown", _ -> new int[4]);
