@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -100,6 +101,11 @@ class KeysTest {
                         passphrase.toString())
                 .json();
         assertEquals("PKCS#12", made.get("form").stringValue());
+        Path secret = Path.of(file("bob"));
+        assertEquals(
+                "rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(secret)));
+        String bytes = HexFormat.of().formatHex(Files.readAllBytes(secret));
+        assertTrue(bytes.contains("02030927c0"), "600,000 rounds");
         Run without = run("keys", "show", "-f", file("bob"));
         assertEquals(ExitCode.FAILED.status(), without.exit());
         assertTrue(without.err().contains("passphrase"), without.err());

@@ -98,15 +98,6 @@ class KeyFileTest {
     }
 
     @Test
-    void write_passphrase_isPkcs12ForTheOwnerOnly() throws IOException {
-        Path file = folder.resolve("key.p12");
-        KeyFile.write(file, SigningKey.generate(RANDOM), PASSPHRASE, RANDOM);
-        assertPrivate(file);
-        String bytes = HexFormat.of().formatHex(Files.readAllBytes(file));
-        assertTrue(bytes.contains("02030927c0"), "600,000 rounds");
-    }
-
-    @Test
     void read_pkcs12OfTooManyRounds_isRefusedBeforeTheyAreRun() throws IOException {
         byte[] bytes = Pkcs12.write(SigningKey.generate(RANDOM), PASSPHRASE, RANDOM, 70_000);
         String hex = HexFormat.of().formatHex(bytes);
