@@ -1,5 +1,7 @@
 /** CNV and its peers in one run. Exports what the harness of JMH calls; run from the class path. */
 module dev.cnv.benchmarks {
+    requires biscuit;
+    requires cedar.java;
     requires dev.cnv.annotations;
     requires dev.cnv.hotpath;
     requires dev.cnv.runtime;
@@ -8,7 +10,9 @@ module dev.cnv.benchmarks {
     requires java.management;
     requires jcasbin;
     requires jdk.management;
+    requires jmacaroons;
     requires jmh.core;
+    requires org.bouncycastle.provider;
     requires tools.jackson.databind;
     requires static org.jspecify;
 }
