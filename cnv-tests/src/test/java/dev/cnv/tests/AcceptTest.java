@@ -70,8 +70,9 @@ class AcceptTest {
             ExportedCertificate exported = verified(two.gateway.alice())
                     .export(TO_WORKER.carryingArguments())
                     .orThrow();
-            var accepted =
-                    two.carrier().accept(BankVerbs.TRANSFER, exported, BankTransferCertificate.Verified.class).orThrow();
+            var accepted = two.carrier()
+                    .accept(BankVerbs.TRANSFER, exported, BankTransferCertificate.Verified.class)
+                    .orThrow();
             assertEquals(INPUT, accepted.input());
             assertEquals(new Bank.Balances(995, 5), accepted.run().orThrow());
         }
@@ -83,7 +84,11 @@ class AcceptTest {
             ExportedCertificate exported = two.exported();
             assertEquals(
                     Reason.DIGEST_MISMATCH,
-                    denial(two.carrier().accept(BankVerbs.TRANSFER, exported, BankTransferCertificate.Verified.class))
+                    denial(two.carrier()
+                                    .accept(
+                                            BankVerbs.TRANSFER,
+                                            exported,
+                                            BankTransferCertificate.Verified.class))
                             .reason());
         }
     }
@@ -94,7 +99,12 @@ class AcceptTest {
             ExportedCertificate bent = two.with(two.exported(), "carried", Optional.of("{"));
             assertEquals(
                     Reason.CERTIFICATE_MALFORMED,
-                    denial(two.carrier().accept(BankVerbs.TRANSFER, bent, BankTransferCertificate.Verified.class)).reason());
+                    denial(two.carrier()
+                                    .accept(
+                                            BankVerbs.TRANSFER,
+                                            bent,
+                                            BankTransferCertificate.Verified.class))
+                            .reason());
         }
     }
 
@@ -104,7 +114,12 @@ class AcceptTest {
             var other = new BankTransferCertificate.Input("alice", "bob", 6);
             assertEquals(
                     Reason.DIGEST_MISMATCH,
-                    denial(two.carrier().accept(BankVerbs.TRANSFER, two.exported(), other, BankTransferCertificate.Verified.class))
+                    denial(two.carrier()
+                                    .accept(
+                                            BankVerbs.TRANSFER,
+                                            two.exported(),
+                                            other,
+                                            BankTransferCertificate.Verified.class))
                             .reason());
             nothingRan(two);
         }
@@ -166,7 +181,11 @@ class AcceptTest {
                         nameless.cnv.open(new dev.cnv.runtime.delegation.Credential.Anonymous());
                 assertEquals(
                         Reason.CERTIFICATE_AUDIENCE,
-                        denial(session.accept(BankVerbs.TRANSFER, two.exported(), INPUT, BankTransferCertificate.Verified.class))
+                        denial(session.accept(
+                                        BankVerbs.TRANSFER,
+                                        two.exported(),
+                                        INPUT,
+                                        BankTransferCertificate.Verified.class))
                                 .reason());
             }
         }
@@ -178,7 +197,12 @@ class AcceptTest {
             ExportedCertificate good = two.exported();
             assertEquals(
                     Reason.CERTIFICATE_VERB,
-                    denial(two.carrier().accept(BankVerbs.SET, good, new BankSetCertificate.Input("alice", 5), BankSetCertificate.Verified.class))
+                    denial(two.carrier()
+                                    .accept(
+                                            BankVerbs.SET,
+                                            good,
+                                            new BankSetCertificate.Input("alice", 5),
+                                            BankSetCertificate.Verified.class))
                             .reason());
             assertEquals(
                     Reason.CERTIFICATE_VERB,
@@ -305,7 +329,11 @@ class AcceptTest {
                         restarted.cnv.open(new dev.cnv.runtime.delegation.Credential.Anonymous());
                 assertEquals(
                         Reason.CERTIFICATE_USED,
-                        denial(session.accept(BankVerbs.TRANSFER, exported, INPUT, BankTransferCertificate.Verified.class))
+                        denial(session.accept(
+                                        BankVerbs.TRANSFER,
+                                        exported,
+                                        INPUT,
+                                        BankTransferCertificate.Verified.class))
                                 .reason());
                 assertEquals(List.of(), restarted.bank.reached);
             }
@@ -360,7 +388,12 @@ class AcceptTest {
                     .orThrow()
                     .verify()
                     .orThrow();
-            var accepted = two.carrier().accept(BankVerbs.SET, verified.export(TO_WORKER).orThrow(), input, BankSetCertificate.Verified.class)
+            var accepted = two.carrier()
+                    .accept(
+                            BankVerbs.SET,
+                            verified.export(TO_WORKER).orThrow(),
+                            input,
+                            BankSetCertificate.Verified.class)
                     .orThrow();
             accepted.run().orThrow();
             accepted.run().orThrow();
@@ -383,7 +416,12 @@ class AcceptTest {
                     .orThrow()
                     .export(TO_WORKER)
                     .orThrow();
-            var accepted = two.carrier().accept(BankVerbs.SET, two.with(exported, "singleUse", true), input, BankSetCertificate.Verified.class)
+            var accepted = two.carrier()
+                    .accept(
+                            BankVerbs.SET,
+                            two.with(exported, "singleUse", true),
+                            input,
+                            BankSetCertificate.Verified.class)
                     .orThrow();
             accepted.run().orThrow();
             assertEquals(Reason.CERTIFICATE_USED, Fixture.reason(accepted.run()));
@@ -404,8 +442,9 @@ class AcceptTest {
                     .orThrow()
                     .export(TO_WORKER)
                     .orThrow();
-            var accepted =
-                    two.carrier().accept(BankVerbs.REPORT, exported, input, BankReportCertificate.Verified.class).orThrow();
+            var accepted = two.carrier()
+                    .accept(BankVerbs.REPORT, exported, input, BankReportCertificate.Verified.class)
+                    .orThrow();
             assertEquals(
                     List.of("authority-missing", "authority-missing"),
                     accepted.run().orThrow());
@@ -428,8 +467,9 @@ class AcceptTest {
                     .orThrow()
                     .export(TO_WORKER)
                     .orThrow();
-            var accepted =
-                    two.carrier().accept(BankVerbs.CLOSE, exported, input, BankCloseCertificate.Verified.class).orThrow();
+            var accepted = two.carrier()
+                    .accept(BankVerbs.CLOSE, exported, input, BankCloseCertificate.Verified.class)
+                    .orThrow();
             assertEquals("would close alice", accepted.run().orThrow());
             assertTrue(two.worker.ledger.decisions().getFirst().dryRun());
         }
@@ -518,10 +558,20 @@ class AcceptTest {
                     verified(alone.alice()).export(TO_WORKER).orThrow();
             assertEquals(
                     Reason.CERTIFICATE_UNTRUSTED,
-                    denial(alone.alice().accept(BankVerbs.TRANSFER, exported, INPUT, BankTransferCertificate.Verified.class))
+                    denial(alone.alice()
+                                    .accept(
+                                            BankVerbs.TRANSFER,
+                                            exported,
+                                            INPUT,
+                                            BankTransferCertificate.Verified.class))
                             .reason());
             alone.cnv.trust(trust -> trust.withCertificateIssuer("worker", key.publicKey()));
-            alone.alice().accept(BankVerbs.TRANSFER, exported, INPUT, BankTransferCertificate.Verified.class)
+            alone.alice()
+                    .accept(
+                            BankVerbs.TRANSFER,
+                            exported,
+                            INPUT,
+                            BankTransferCertificate.Verified.class)
                     .orThrow()
                     .run()
                     .orThrow();
@@ -537,13 +587,21 @@ class AcceptTest {
                     draft -> draft.grant("**", dev.cnv.runtime.capability.EffectLevel.PRIVILEGED)));
             assertEquals(
                     stranger.refusal().orElseThrow().reason(),
-                    denial(stranger.accept(BankVerbs.TRANSFER, exported, INPUT, BankTransferCertificate.Verified.class))
+                    denial(stranger.accept(
+                                    BankVerbs.TRANSFER,
+                                    exported,
+                                    INPUT,
+                                    BankTransferCertificate.Verified.class))
                             .reason());
             var carrier = two.carrier();
             two.worker.close();
             assertEquals(
                     Reason.CLOSED,
-                    denial(carrier.accept(BankVerbs.TRANSFER, exported, INPUT, BankTransferCertificate.Verified.class))
+                    denial(carrier.accept(
+                                    BankVerbs.TRANSFER,
+                                    exported,
+                                    INPUT,
+                                    BankTransferCertificate.Verified.class))
                             .reason());
         }
     }

@@ -63,11 +63,22 @@ final class TwoRuntimes implements AutoCloseable {
     }
 
     BankTransferCertificate.Verified accepted(ExportedCertificate certificate) {
-        return carrier().accept(BankVerbs.TRANSFER, certificate, INPUT, BankTransferCertificate.Verified.class).orThrow();
+        return carrier()
+                .accept(
+                        BankVerbs.TRANSFER,
+                        certificate,
+                        INPUT,
+                        BankTransferCertificate.Verified.class)
+                .orThrow();
     }
 
     Denial refused(ExportedCertificate certificate) {
-        return denial(carrier().accept(BankVerbs.TRANSFER, certificate, INPUT, BankTransferCertificate.Verified.class));
+        return denial(carrier()
+                .accept(
+                        BankVerbs.TRANSFER,
+                        certificate,
+                        INPUT,
+                        BankTransferCertificate.Verified.class));
     }
 
     Reason reasonFor(ExportedCertificate certificate) {

@@ -33,7 +33,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 1)
 public class CachedChainBenchmark {
 
-    private static final String SECRET = "a secret of the one who makes and verifies the macaroon";
+    private final byte[] secret = new byte[32];
 
     private Links links;
     private ChainVerifier verifier;
@@ -45,12 +45,13 @@ public class CachedChainBenchmark {
     public void make() {
         SecureRandom random = new SecureRandom();
         links = new Links(random);
+        random.nextBytes(secret);
         verifier = Links.verifier(4096, (_, _) -> true);
         byte[] challenge = new byte[ChainVerifier.CHALLENGE_BYTES];
         random.nextBytes(challenge);
         Authority authority = authority(challenge);
         session = SessionKey.agree(authority, challenge, challenge.clone());
-        macaroon = Macaroon.builder("https://example.test", SECRET, "alice")
+        macaroon = Macaroon.builder("https://example.test", secret, "alice")
                 .addCaveat("noun = file")
                 .addCaveat("verb = read")
                 .addCaveat("path = docs/a/b.txt")
@@ -98,7 +99,7 @@ public class CachedChainBenchmark {
                 .satisfyExact("noun = file")
                 .satisfyExact("verb = read")
                 .satisfyExact("path = " + path)
-                .isValid(SECRET);
+                .isValid(secret);
     }
 
     private static void require(boolean condition) {

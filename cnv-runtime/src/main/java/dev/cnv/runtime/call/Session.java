@@ -88,10 +88,7 @@ public interface Session {
      * @return the verified certificate, or why there is none
      */
     <I, R, C> Step<C> accept(
-            VerbKey<I, R> verb,
-            ExportedCertificate certificate,
-            I input,
-            Class<C> proved);
+            VerbKey<I, R> verb, ExportedCertificate certificate, I input, Class<C> proved);
 
     /**
      * Accepts a certificate that carries the arguments. All else is as above.
@@ -104,8 +101,7 @@ public interface Session {
      * @param <C> the certificate
      * @return the verified certificate, or why there is none
      */
-    <I, R, C> Step<C> accept(
-            VerbKey<I, R> verb, ExportedCertificate certificate, Class<C> proved);
+    <I, R, C> Step<C> accept(VerbKey<I, R> verb, ExportedCertificate certificate, Class<C> proved);
 
     /** {@return whether the runtime has a key to sign receipts with} */
     boolean signsReceipts();

@@ -165,9 +165,8 @@ public final class SessionKey {
         void calculate(CapabilityId verb, Digest arguments, long number, long time, byte[] tag) {
             String hex = arguments.hex();
             for (int i = 0; i < DIGEST_BYTES; i++) {
-                int high = Character.digit(hex.charAt(2 * i), 16);
                 message[MAC_ARGUMENTS + i] =
-                        (byte) (high << 4 | Character.digit(hex.charAt(2 * i + 1), 16));
+                        (byte) (digit(hex.charAt(2 * i)) << 4 | digit(hex.charAt(2 * i + 1)));
             }
             numbers.putLong(MAC_NUMBER, number).putLong(MAC_TIME, time);
             String path = verb.path();
@@ -182,6 +181,11 @@ public final class SessionKey {
             } catch (GeneralSecurityException e) {
                 throw new IllegalStateException("tagBytes=" + tag.length + " is too short", e);
             }
+        }
+
+        /** The value of a hexadecimal digit of a digest: '0' to '9' are 0x30.., 'a' to 'f' 0x61... */
+        private static int digit(char digit) {
+            return (digit & 0xf) + 9 * (digit >> 6);
         }
     }
 }

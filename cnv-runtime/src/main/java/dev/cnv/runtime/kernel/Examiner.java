@@ -315,7 +315,8 @@ final class Examiner {
     private boolean enforces(Digest floor) {
         Digest present = policies.current().engine().policy();
         // What was stated when the runtime was built was stated of the policy of that time.
-        return present.equals(floor) || (present.equals(firstPolicy) && policyFloors.contains(floor));
+        return present.equals(floor)
+                || (present.equals(firstPolicy) && policyFloors.contains(floor));
     }
 
     private Optional<Denial> outOfReach(Call call) {

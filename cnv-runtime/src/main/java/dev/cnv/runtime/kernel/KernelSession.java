@@ -82,7 +82,11 @@ record KernelSession(
     public <I, R, C> Step<C> accept(
             VerbKey<I, R> verb, ExportedCertificate certificate, I input, Class<C> proved) {
         return kernel.accept(
-                this, verb.id(), certificate, Optional.of(() -> arguments(verb.id(), input)), proved);
+                this,
+                verb.id(),
+                certificate,
+                Optional.of(() -> arguments(verb.id(), input)),
+                proved);
     }
 
     @Override

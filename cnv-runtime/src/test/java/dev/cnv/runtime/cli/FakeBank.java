@@ -115,10 +115,7 @@ final class FakeBank implements CliRuntime {
 
         @Override
         public <I, R, C> Step<C> accept(
-                VerbKey<I, R> verb,
-                ExportedCertificate certificate,
-                I input,
-                Class<C> proved) {
+                VerbKey<I, R> verb, ExportedCertificate certificate, I input, Class<C> proved) {
             throw new AssertionError("a command line accepted a certificate");
         }
 

@@ -32,7 +32,10 @@ final class TravellingProof {
     /** The worker runs it, and gives a receipt that anybody can check with its public key. */
     static byte[] runThere(Cnv worker, byte[] sent) {
         Session carrier = worker.open(Credential.anonymous());
-        Outcome<Integer> outcome = carrier.accept(NotesVerbs.ADD, ExportedCertificate.of(sent), NoteAddCertificate.Verified.class)
+        Outcome<Integer> outcome = carrier.accept(
+                        NotesVerbs.ADD,
+                        ExportedCertificate.of(sent),
+                        NoteAddCertificate.Verified.class)
                 .orThrow()
                 .run();
         SignedReceipt receipt = worker.receipt(outcome);
