@@ -8,7 +8,10 @@ public final class PolicyTextException extends RuntimeException {
     @Serial
     private static final long serialVersionUID = 1L;
 
+    /** From 1. */
     private final int line;
+
+    /** In UTF-16 code units, from 1. */
     private final int column;
 
     PolicyTextException(int line, int column, String what) {
