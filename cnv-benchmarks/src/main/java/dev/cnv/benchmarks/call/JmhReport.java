@@ -5,7 +5,9 @@ import static dev.cnv.benchmarks.report.Report.figure;
 import dev.cnv.benchmarks.report.Report;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.openjdk.jmh.infra.IterationParams;
 import org.openjdk.jmh.profile.GCProfiler;
@@ -46,12 +48,28 @@ public final class JmhReport {
                 + settings(results.iterator().next()) + ".");
         report.table(
                 List.of("benchmark", "parameters", "best ns", "mean ns", "+/-", "bytes"), rows);
+        List<List<String>> goals = Goals.rows(best(results));
+        if (!goals.isEmpty()) {
+            report.say("Goals, by best iterations:");
+            report.table(Goals.HEAD, goals);
+        }
         report.write(Path.of(args[0]));
     }
 
+    private static Map<String, Double> best(Iterable<RunResult> results) {
+        Map<String, Double> nanos = new HashMap<>();
+        for (RunResult result : results) {
+            nanos.put(name(result), result.getPrimaryResult().getStatistics().getMin());
+        }
+        return nanos;
+    }
+
+    private static String name(RunResult result) {
+        String[] parts = result.getParams().getBenchmark().split("\\.");
+        return parts[parts.length - 2] + "." + parts[parts.length - 1];
+    }
+
     private static List<String> row(RunResult result) {
-        String benchmark = result.getParams().getBenchmark();
-        String[] parts = benchmark.split("\\.");
         String parameters = result.getParams().getParamsKeys().stream()
                 .sorted()
                 .map(key -> key + "=" + result.getParams().getParam(key))
@@ -59,7 +77,7 @@ public final class JmhReport {
         Result<?> time = result.getPrimaryResult();
         Result<?> bytes = result.getSecondaryResults().get("gc.alloc.rate.norm");
         return List.of(
-                parts[parts.length - 2] + "." + parts[parts.length - 1],
+                name(result),
                 parameters,
                 figure(time.getStatistics().getMin(), 1),
                 figure(time.getScore(), 1),

@@ -26,7 +26,7 @@ import org.openjdk.jmh.annotations.Warmup;
 /** One Ed25519 verification of 256 bytes, from the bytes of the key each time. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.MICROSECONDS)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Fork(1)
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 5, time = 1)
