@@ -14,18 +14,66 @@ final class Goals {
     static final List<String> HEAD = List.of("goal", "CNV, ns", "peer, ns", "peer / CNV", "");
 
     private static final List<Goal> ALL = List.of(
-            atLeast(3, "verify a cold chain of 3 links, authorise", "ColdChainBenchmark.cnv", "ColdChainBenchmark.biscuit", "biscuit-java, 3 blocks"),
-            atLeast(3, "the same with proof of possession", "ColdChainBenchmark.cnvWithPossession", "ColdChainBenchmark.biscuit", "biscuit-java, which has none"),
-            atLeast(1, "cached chain, HMAC made and checked", "CachedChainBenchmark.cnvWithSessionKey", "CachedChainBenchmark.macaroon", "jmacaroons, 3 caveats"),
-            atMost(500, "cached chain, HMAC made and checked", "CachedChainBenchmark.cnvWithSessionKey"),
+            atLeast(
+                    3,
+                    "verify a cold chain of 3 links, authorise",
+                    "ColdChainBenchmark.cnv",
+                    "ColdChainBenchmark.biscuit",
+                    "biscuit-java, 3 blocks"),
+            atLeast(
+                    3,
+                    "the same with proof of possession",
+                    "ColdChainBenchmark.cnvWithPossession",
+                    "ColdChainBenchmark.biscuit",
+                    "biscuit-java, which has none"),
+            atLeast(
+                    1,
+                    "cached chain, HMAC made and checked",
+                    "CachedChainBenchmark.cnvWithSessionKey",
+                    "CachedChainBenchmark.macaroon",
+                    "jmacaroons, 3 caveats"),
+            atMost(
+                    500,
+                    "cached chain, HMAC made and checked",
+                    "CachedChainBenchmark.cnvWithSessionKey"),
             atMost(150, "cached verdict without possession", "CachedChainBenchmark.cnvVerdict"),
-            atLeast(20, "one decision, 5 policies", "DecisionBenchmark.cnvFive", "DecisionBenchmark.casbinFourRules", "jCasbin, 4 rules"),
-            atLeast(400, "one decision, 5 policies", "DecisionBenchmark.cnvFive", "DecisionBenchmark.cedarFiveCached", "cedar-java, cached"),
+            atLeast(
+                    20,
+                    "one decision, 5 policies",
+                    "DecisionBenchmark.cnvFive",
+                    "DecisionBenchmark.casbinFourRules",
+                    "jCasbin, 4 rules"),
+            atLeast(
+                    400,
+                    "one decision, 5 policies",
+                    "DecisionBenchmark.cnvFive",
+                    "DecisionBenchmark.cedarFiveCached",
+                    "cedar-java, cached"),
             atMost(100, "one decision, 5 policies", "DecisionBenchmark.cnvFive"),
-            within(1.2, "5 policies beside 1,000 about other verbs", "DecisionBenchmark.cnvFiveBesideThousand", "DecisionBenchmark.cnvFive", "5 policies alone"),
-            atLeast(20, "5 policies beside 1,000 about other verbs", "DecisionBenchmark.cnvFiveBesideThousand", "DecisionBenchmark.casbinThousandRules", "jCasbin, 1,000 rules"),
-            within(1.1, "Ed25519 verify", "Ed25519Benchmark.cnv", "Ed25519Benchmark.bouncyCastle", "Bouncy Castle"),
-            atLeast(1, "Ed25519 verify", "Ed25519Benchmark.cnv", "Ed25519Benchmark.jdk", "the JDK"));
+            within(
+                    1.2,
+                    "5 policies beside 1,000 about other verbs",
+                    "DecisionBenchmark.cnvFiveBesideThousand",
+                    "DecisionBenchmark.cnvFive",
+                    "5 policies alone"),
+            atLeast(
+                    20,
+                    "5 policies beside 1,000 about other verbs",
+                    "DecisionBenchmark.cnvFiveBesideThousand",
+                    "DecisionBenchmark.casbinThousandRules",
+                    "jCasbin, 1,000 rules"),
+            within(
+                    1.1,
+                    "Ed25519 verify",
+                    "Ed25519Benchmark.cnv",
+                    "Ed25519Benchmark.bouncyCastle",
+                    "Bouncy Castle"),
+            atLeast(
+                    1,
+                    "Ed25519 verify",
+                    "Ed25519Benchmark.cnv",
+                    "Ed25519Benchmark.jdk",
+                    "the JDK"));
 
     /** @param met of our time and the peer's; the peer's is our own where there is none */
     private record Goal(String text, String ours, String peer, BiPredicate<Double, Double> met) {}

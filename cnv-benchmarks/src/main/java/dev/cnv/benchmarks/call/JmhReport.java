@@ -46,6 +46,7 @@ public final class JmhReport {
                 "JMH, nanoseconds a call, best iteration, mean and 99.9 % interval; bytes allocated a call by the calling thread");
         report.say("and by those that it starts. One thread; "
                 + settings(results.iterator().next()) + ".");
+        report.say("Peers: " + peers(System.getProperty("java.class.path")) + ".");
         report.table(
                 List.of("benchmark", "parameters", "best ns", "mean ns", "+/-", "bytes"), rows);
         List<List<String>> goals = Goals.rows(best(results));
@@ -54,6 +55,17 @@ public final class JmhReport {
             report.table(Goals.HEAD, goals);
         }
         report.write(Path.of(args[0]));
+    }
+
+    /** The names of the peers' jars, which say their versions. */
+    private static String peers(String classPath) {
+        return java.util.Arrays.stream(classPath.split(java.io.File.pathSeparator))
+                .map(entry -> Path.of(entry).getFileName().toString())
+                .filter(name ->
+                        name.matches("(biscuit|jmacaroons|jcasbin|cedar-java|bcprov).*[.]jar"))
+                .map(name -> "`" + name.substring(0, name.length() - ".jar".length()) + "`")
+                .sorted()
+                .collect(Collectors.joining(", "));
     }
 
     private static Map<String, Double> best(Iterable<RunResult> results) {

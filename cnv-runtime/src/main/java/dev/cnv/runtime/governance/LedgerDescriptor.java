@@ -27,8 +27,9 @@ package dev.cnv.runtime.governance;
  * batch before it is on disk. It is cut at the first damaged line. Damage that has a record of a later
  * batch behind it is no crash, and the ledger is not opened for writing.
  *
- * <p>A reader of version 1 keeps records of types that it does not know. A writer that changes the
- * members of an event gives it another type name; one that changes the lines raises the version.
+ * <p>A reader of version 1 keeps records of types that it does not know. From the first release on, a
+ * writer that changes the members of an event gives it another type name; one that changes the lines
+ * raises the version.
  */
 public final class LedgerDescriptor {
 
