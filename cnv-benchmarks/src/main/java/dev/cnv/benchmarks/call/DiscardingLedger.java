@@ -18,7 +18,10 @@ final class DiscardingLedger implements Ledger {
 
     @Override
     public void read(Consumer<LedgerRecord> reader) {
-        throw new UnsupportedOperationException("records=" + count + " were discarded");
+        // A runtime reads it when it opens: then there is nothing, and nothing is missing.
+        if (count.get() > 0) {
+            throw new UnsupportedOperationException("records=" + count + " were discarded");
+        }
     }
 
     @Override
