@@ -39,6 +39,7 @@ class ReverificationTest {
 
         private volatile PolicyEngine now = RulePolicyEngine.of(Fixture.ALLOW_ALL);
         private volatile int asked;
+        private volatile boolean emptyOnceAsked;
 
         void become(PolicySet rules) {
             now = RulePolicyEngine.of(rules);
@@ -57,7 +58,11 @@ class ReverificationTest {
         @Override
         public PolicyVerdict evaluate(PolicyRequest request) {
             asked++;
-            return now.evaluate(request);
+            PolicyVerdict verdict = now.evaluate(request);
+            if (emptyOnceAsked) {
+                become(PolicySet.EMPTY);
+            }
+            return verdict;
         }
     }
 
@@ -73,6 +78,19 @@ class ReverificationTest {
             var verified = verified(f.alice());
             policy.become(PolicySet.EMPTY);
             assertEquals(Reason.POLICY_NO_PERMIT, Fixture.reason(verified.run()));
+            assertEquals(List.of(), f.bank.reached);
+        }
+    }
+
+    /** The old rules answered, so their answer does not count as the new rules'. */
+    @Test
+    void call_policyForbidsJustAfterItPermitted_isRefused() {
+        try (Fixture f = fixture()) {
+            policy.emptyOnceAsked = true;
+            assertEquals(
+                    Reason.POLICY_NO_PERMIT,
+                    Fixture.reason(BankVerbs.with(f.alice()).await()));
+            assertEquals(2, policy.asked);
             assertEquals(List.of(), f.bank.reached);
         }
     }

@@ -205,13 +205,16 @@ final class Examiner {
 
     private Examined decide(Call call, Route route, Set<AgentId> approvers) {
         PolicyControl.Current current = policies.current();
+        // Before it is asked: an engine that changes meanwhile has another hash later, and is asked
+        // again.
+        Digest asked = current.engine().policy();
         PolicyRequest request = request(call, approvers, current.epoch());
         long before = time.nanos();
         PolicyVerdict verdict = evaluate(current.engine(), request);
         long took = time.nanos() - before;
         PolicyTrace trace = new PolicyTrace(
                 current.engine().name(),
-                current.engine().policy(),
+                asked,
                 verdict.considered(),
                 verdict.matched(),
                 took,
