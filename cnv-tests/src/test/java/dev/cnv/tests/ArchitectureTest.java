@@ -27,12 +27,14 @@ class ArchitectureTest {
                     "dev.cnv.processor",
                     "dev.cnv.runtime",
                     "dev.cnv.hotpath",
-                    "dev.cnv.cedar");
+                    "dev.cnv.cedar",
+                    "dev.cnv.audit");
 
     /** Packages of the runtime, each allowed to use those of the groups before it. */
     private static final List<Set<String>> RUNTIME = List.of(
             Set.of("canonical", "time", "outcome"),
             Set.of("crypto"),
+            Set.of("tlog"),
             Set.of("capability"),
             Set.of("identity"),
             Set.of("policy", "delegation", "contract", "governance"),

@@ -1,0 +1,2 @@
+/** Finds events in a ledger. */
+package dev.cnv.audit.query;

@@ -1,0 +1,9 @@
+/**
+ * Questions to a ledger: queries, replay under another policy, comparison of policies, reports. It reads
+ * ledgers and runs no verb.
+ */
+@org.jspecify.annotations.NullMarked
+module dev.cnv.audit {
+    requires transitive dev.cnv.runtime;
+    requires org.apache.lucene.core;
+}
