@@ -76,6 +76,10 @@ final class MemoryLedger implements Ledger {
         return List.copyOf(events);
     }
 
+    synchronized void erase(Digest digest) {
+        payloads.remove(digest);
+    }
+
     /** The events but for those by which a runtime says what it is made of when it is built. */
     List<LedgerEvent> asked() {
         return events().stream()

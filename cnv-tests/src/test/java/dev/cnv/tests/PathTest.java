@@ -50,7 +50,9 @@ class PathTest {
             assertEquals(
                     f.ledger.events().indexOf(decided),
                     outcome.receipt().decision().orElseThrow());
-            assertEquals(1, outcome.receipt().outcome().orElseThrow());
+            assertEquals(
+                    f.ledger.events().indexOf(completed),
+                    outcome.receipt().outcome().orElseThrow());
         }
     }
 
