@@ -20,12 +20,10 @@ import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.Date;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * The certificate authorities whose word about a principal's key counts (X.509, RFC 5280), and their
@@ -315,22 +313,39 @@ public final class CertificateTrust {
     }
 
     /**
-     * When the first list of the certificate's issuer that counts now is due to be replaced. The
-     * validator takes a list for some minutes longer; here it ends when it says so.
+     * When the first list of the certificate's issuer that counts now is due to be replaced. The validator
+     * takes a list for some minutes longer, and a certificate until the second after its entry's date;
+     * here a list ends when it says so, and whatever stands in one is revoked.
      */
     private Instant listDue(X509Certificate certificate, Instant now) {
-        return lists.stream()
-                .filter(list -> list.getIssuerX500Principal()
-                        .equals(certificate.getIssuerX500Principal()))
-                .flatMap(list -> Stream.ofNullable(list.getNextUpdate()))
-                .map(Date::toInstant)
-                .filter(now::isBefore)
-                .min(Comparator.naturalOrder())
-                .orElseThrow(() -> new CertificateRefusal(
-                        CertificateFault.REVOCATION_UNKNOWN,
-                        "the revocation list of issuer="
-                                + certificate.getIssuerX500Principal().getName()
-                                + " is not good any more"));
+        Instant due = Instant.MAX;
+        for (X509CRL list : lists) {
+            if (list.getIssuerX500Principal().equals(certificate.getIssuerX500Principal())) {
+                if (list.getRevokedCertificate(certificate) != null) {
+                    throw new CertificateRefusal(
+                            CertificateFault.REVOKED,
+                            "subject=" + certificate.getSubjectX500Principal().getName()
+                                    + " stands in a revocation list");
+                }
+                Instant end = end(list);
+                due = now.isBefore(end) ? earlier(due, end) : due;
+            }
+        }
+        if (due.equals(Instant.MAX)) {
+            throw new CertificateRefusal(
+                    CertificateFault.REVOCATION_UNKNOWN,
+                    "the revocation list of issuer="
+                            + certificate.getIssuerX500Principal().getName()
+                            + " is not good any more");
+        }
+        return due;
+    }
+
+    /** When a list is due to be replaced; one that does not say so is so at once. */
+    private static Instant end(X509CRL list) {
+        return list.getNextUpdate() == null
+                ? Instant.MIN
+                : list.getNextUpdate().toInstant();
     }
 
     private static List<String> uris(X509Certificate leaf) throws GeneralSecurityException {
