@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
  * @param id the agent
  * @param type its type
  */
-record PrincipalName(AgentId id, String type) {
+public record PrincipalName(AgentId id, String type) {
 
     private static final String SCHEME = "cnv:";
 
@@ -34,8 +34,13 @@ record PrincipalName(AgentId id, String type) {
 
     private static final int MAX_ID_LENGTH = 128;
 
-    /** The name among a certificate's URIs; empty when there is none, more than one, or another form. */
-    static Optional<PrincipalName> of(List<String> uris) {
+    /**
+     * The name among a certificate's URIs.
+     *
+     * @param uris the alternative names that are URIs
+     * @return the name; empty when there is none of the scheme, more than one, or one of another form
+     */
+    public static Optional<PrincipalName> of(List<String> uris) {
         List<String> ours = uris.stream()
                 .filter(uri -> uri.regionMatches(true, 0, SCHEME, 0, SCHEME.length()))
                 .toList();
