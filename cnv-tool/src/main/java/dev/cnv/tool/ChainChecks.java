@@ -63,7 +63,7 @@ final class ChainChecks {
     private static int failed(List<String> names, Denial denial) {
         int link = Integer.parseInt(denial.details().getOrDefault("link", "1"));
         String name = switch (denial.reason()) {
-            case CREDENTIAL_UNKNOWN -> issuer(1);
+            case CREDENTIAL_UNKNOWN, KEY_NOT_VOUCHED -> issuer(1);
             case CHAIN_BROKEN -> issuer(link);
             case SIGNATURE_INVALID -> signature(link);
             case CREDENTIAL_REVOKED -> REVOCATION;

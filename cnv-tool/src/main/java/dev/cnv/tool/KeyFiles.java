@@ -63,6 +63,7 @@ public final class KeyFiles {
      * @param replaces the id of the key whose place it took
      * @param replacedAt when it did
      * @param replacesKey that key on one line
+     * @param owner whose key it is, by a certificate path that holds; none when none was asked about
      */
     public record Shown(
             String file,
@@ -72,7 +73,8 @@ public final class KeyFiles {
             String publicKey,
             Optional<String> replaces,
             Optional<Instant> replacedAt,
-            Optional<String> replacesKey) {}
+            Optional<String> replacesKey,
+            Optional<String> owner) {}
 
     /**
      * A key that took another's place.
@@ -129,6 +131,10 @@ public final class KeyFiles {
      *
      * @param file a public key, or a secret key
      * @param passphraseFile holds the passphrase of a secret key in PKCS#12
+     * @param certificates a file of the certificate path that says whose key it is; refused unless it
+     *     holds
+     * @param ca files of the certificate authorities to trust for that
+     * @param crl files of the authorities' revocation lists, one of each authority in the path
      * @return the key; nothing of its secret half
      * @throws IOException when the file cannot be read
      */
@@ -137,7 +143,10 @@ public final class KeyFiles {
     @Contract(duration = DurationClass.USER_INITIATED, idempotent = true)
     public Shown show(
             @Param(flag = 'f') Path file,
-            @Param(env = "CNV_PASSPHRASE_FILE") Optional<Path> passphraseFile)
+            @Param(env = "CNV_PASSPHRASE_FILE") Optional<Path> passphraseFile,
+            Optional<Path> certificates,
+            List<Path> ca,
+            List<Path> crl)
             throws IOException {
         boolean secret = !KeyFile.isPublic(file);
         PublicKey key = secret
@@ -152,7 +161,12 @@ public final class KeyFiles {
                 key.text(),
                 rotation.map(statement -> statement.from().id().hex()),
                 rotation.map(KeyRotation::time),
-                rotation.map(statement -> statement.from().text()));
+                rotation.map(statement -> statement.from().text()),
+                certificates.map(path -> CertificateFiles.owner(
+                        key,
+                        CertificateFiles.path(path),
+                        CertificateFiles.trust(ca, crl),
+                        clock.instant())));
     }
 
     /**

@@ -46,7 +46,8 @@ final class RevocationFile {
                 next.entries().keySet().stream().map(Digest::hex).toList());
     }
 
-    private static RevocationList read(Path file) {
+    /** A list whose signature holds. */
+    static RevocationList read(Path file) {
         try {
             return RevocationList.parse(InputFiles.bytes(file, MAX_BYTES));
         } catch (CborRefusedException e) {

@@ -16,9 +16,10 @@ import dev.cnv.runtime.delegation.ChainVerdict;
 import dev.cnv.runtime.delegation.ChainVerifier;
 import dev.cnv.runtime.delegation.Grant;
 import dev.cnv.runtime.delegation.InMemoryUseCounter;
+import dev.cnv.runtime.delegation.KeyVouching;
+import dev.cnv.runtime.delegation.PrincipalAuthorities;
 import dev.cnv.runtime.delegation.Revocation;
 import dev.cnv.runtime.delegation.RevocationReason;
-import dev.cnv.runtime.delegation.Revocations;
 import dev.cnv.runtime.delegation.TokenDraft;
 import dev.cnv.runtime.delegation.Trust;
 import dev.cnv.runtime.delegation.VerifiedChain;
@@ -65,6 +66,8 @@ public final class TokenFiles {
      * @param chain its digest
      * @param principal who may act
      * @param effective what all links together allow
+     * @param vouchedBy the certificate by which the first key counts; none when it is trusted itself
+     * @param revocations the revocation lists that were asked, and what they cannot say
      * @param checks what was checked
      */
     public record Verified(
@@ -72,6 +75,8 @@ public final class TokenFiles {
             String chain,
             String principal,
             String effective,
+            Optional<String> vouchedBy,
+            List<String> revocations,
             List<ChainChecks.Check> checks) {}
 
     /**
@@ -93,6 +98,8 @@ public final class TokenFiles {
      * @param audience the runtimes that it is for; all when none is named
      * @param mayHandOn how many links may follow
      * @param description what it is for
+     * @param certificates a file of the certificates that vouch for the root's key: its own, its issuer's
+     *     and so on; the chain carries them
      * @param out the new file
      * @return the chain
      */
@@ -114,12 +121,13 @@ public final class TokenFiles {
             List<String> audience,
             @Param(min = "0", max = "15", defaultValue = "0") int mayHandOn,
             @Param(emptyDefault = true) String description,
+            Optional<Path> certificates,
             @Param(flag = 'o') Path out) {
         SigningKey root = InputFiles.secret(key, passphrase);
         Instant now = now();
         return refusing(() -> write(
                 out,
-                Chain.issue(
+                vouched(certificates, Chain.issue(
                         root,
                         draft(
                                         InputFiles.one(holder),
@@ -132,7 +140,13 @@ public final class TokenFiles {
                                         audience,
                                         mayHandOn,
                                         description)
-                                .between(now, now.plus(until)))));
+                                .between(now, now.plus(until))))));
+    }
+
+    private static Chain vouched(Optional<Path> certificates, Chain chain) {
+        return certificates
+                .map(file -> chain.vouchedForBy(CertificateFiles.path(file)))
+                .orElse(chain);
     }
 
     /**
@@ -218,10 +232,17 @@ public final class TokenFiles {
 
     /**
      * Checks a chain as a runtime would, but for possession and uses, which only a runtime sees. Ends
-     * with status 3 when it is refused.
+     * with status 3 when it is refused. Its first key must be one of the keys trusted, or be vouched for
+     * by a certificate path under the authorities trusted.
      *
      * @param file the chain
      * @param trust files of the public keys that chains may begin with
+     * @param ca files of the certificate authorities that may vouch for the key that the chain begins with
+     * @param crl files of the authorities' revocation lists, one of each authority in the path
+     * @param tenant whose agents the authorities know; default when not given
+     * @param certificates a file of the certificate path, when the chain carries none
+     * @param revocations files of signed revocation lists of tokens; each must be by a trusted key or one in
+     *     the chain
      * @param audience the runtime that it is presented to
      * @param at the time to check for; now when not given
      * @param symbols writes marks instead of words, as on a terminal
@@ -232,20 +253,29 @@ public final class TokenFiles {
     @Contract(idempotent = true)
     public Verified verify(
             @Param(flag = 'f') Path file,
-            @Param(flag = 't', minLength = 1) List<Path> trust,
+            @Param(flag = 't') List<Path> trust,
+            List<Path> ca,
+            List<Path> crl,
+            Optional<String> tenant,
+            Optional<Path> certificates,
+            List<Path> revocations,
             Optional<String> audience,
             Optional<Instant> at,
             boolean symbols) {
         Chain chain = chain(file);
-        Trust roots = Trust.of(InputFiles.read(trust).toArray(PublicKey[]::new));
+        Trust trusted = refusing(() -> trusted(trust, ca, crl, tenant, certificates, audience));
         Instant when = at.orElseGet(TokenFiles::now);
+        RevocationFiles revoked = RevocationFiles.read(revocations);
+        refusing(() -> {
+            revoked.requireAllowed(chain, trusted.roots());
+            return revoked;
+        });
         // No proof of possession is checked here, so that none is ever new.
         ChainVerifier verifier =
-                new ChainVerifier((_, _) -> false, new InMemoryUseCounter(1), Revocations.NONE);
+                new ChainVerifier((_, _) -> false, new InMemoryUseCounter(1), revoked);
         ChainChecks.Marks marks = ChainChecks.Marks.of(symbols);
         int count = chain.tokenDigests().size();
-        Trust named = refusing(() -> audience.map(roots::withAudience).orElse(roots));
-        return switch (verifier.verify(chain, named, when)) {
+        return switch (verifier.verify(chain, trusted, when)) {
             case ChainVerdict.Holds(VerifiedChain verified) ->
                 new Verified(
                         "the chain holds at " + when,
@@ -253,6 +283,8 @@ public final class TokenFiles {
                         verified.principal().agent().id() + " of tenant="
                                 + verified.principal().tenant(),
                         verified.effective().toString(),
+                        verified.vouching().map(KeyVouching::toString),
+                        revoked.notes(when),
                         ChainChecks.of(count, Optional.empty(), marks));
             case ChainVerdict.Refused(Denial denial) ->
                 throw new VerbRefusedException(
@@ -292,6 +324,30 @@ public final class TokenFiles {
         Instant now = now();
         Revocation revocation = Revocation.of(tokens.get(link - 1), now, reason);
         return refusing(() -> RevocationFile.extend(list, signer, now, revocation));
+    }
+
+    private static Trust trusted(
+            List<Path> keys,
+            List<Path> ca,
+            List<Path> crl,
+            Optional<String> tenant,
+            Optional<Path> certificates,
+            Optional<String> audience) {
+        if (keys.isEmpty() && ca.isEmpty()) {
+            throw refused(
+                    Reason.PARAMETER_MISSING,
+                    "neither trust nor ca is given, so that no chain can hold");
+        }
+        Trust trust = Trust.of(InputFiles.read(keys).toArray(PublicKey[]::new));
+        if (!ca.isEmpty()) {
+            trust = trust.withCertificateAuthorities(new PrincipalAuthorities(
+                    CertificateFiles.trust(ca, crl),
+                    tenant.map(TenantId::new).orElse(TenantId.DEFAULT)));
+        }
+        if (certificates.isPresent()) {
+            trust = trust.withCertificatePath(CertificateFiles.path(certificates.get()));
+        }
+        return audience.isPresent() ? trust.withAudience(audience.get()) : trust;
     }
 
     private static Denial withChecks(Denial denial, List<ChainChecks.Check> checks) {

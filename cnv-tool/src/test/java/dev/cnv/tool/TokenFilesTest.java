@@ -336,4 +336,209 @@ class TokenFilesTest {
         assertEquals(3, run.exit());
         assertTrue(run.err().contains("[credential-malformed]"), run.err());
     }
+
+    private ToolRun verifyRevoked(String chain, String... lists) {
+        return verify(
+                chain, Stream.of(lists).map(list -> "--revocations=" + at(list)).toArray(String[]::new));
+    }
+
+    private void revokeInto(String list, String chain, String link, String key) {
+        ToolRun run = run(
+                "token",
+                "revoke",
+                at(chain),
+                "--link=" + link,
+                "--key",
+                at(key),
+                "--list",
+                at(list));
+        assertEquals(0, run.exit(), run.err());
+    }
+
+    @Test
+    void verify_listOfAnIssuer_revokesWhatIsBelow() throws IOException {
+        mint();
+        delegate("--grant=file.read<=READ_ONLY");
+        revokeInto("alice.list", "bot.chain", "2", "alice.key");
+        failing(verifyRevoked("bot.chain", "alice.list"), "credential-revoked", "not revoked");
+        ToolRun above = verifyRevoked("alice.chain", "alice.list");
+        assertEquals(0, above.exit(), above.err());
+        String note = above.json().at("/revocations/0").stringValue();
+        assertTrue(note.contains("version=1 of key="), note);
+        assertTrue(note.contains("rollback"), note);
+
+        revokeInto("root.list", "bot.chain", "1", "root.key");
+        failing(verifyRevoked("alice.chain", "root.list"), "credential-revoked", "not revoked");
+        failing(
+                verifyRevoked("bot.chain", "root.list", "alice.list"),
+                "credential-revoked",
+                "not revoked");
+    }
+
+    @Test
+    void verify_listOfAKeyWithoutASay_isRefused() {
+        mint();
+        delegate("--grant=file.read<=READ_ONLY");
+        revokeInto("other.list", "bot.chain", "1", "other.key");
+        refusedLists("revocation-not-allowed", "neither a trusted root", "other.list");
+        // The holder of a link stands in the chain, and issued no part of what it names.
+        revokeInto("bot.list", "bot.chain", "2", "bot.key");
+        refusedLists("revocation-not-allowed", "issued neither token=", "bot.list");
+        revokeInto("alice.list", "bot.chain", "1", "alice.key");
+        refusedLists("revocation-not-allowed", "issued neither token=", "alice.list");
+    }
+
+    private void refusedLists(String reason, String part, String... lists) {
+        ToolRun run = verifyRevoked("bot.chain", lists);
+        assertTrue(run.exit() != 0, run.out());
+        assertTrue(run.err().contains("[" + reason + "]"), run.err());
+        assertTrue(run.err().contains(part), run.err());
+    }
+
+    @Test
+    void verify_twoListsOfAKey_takesTheNewerAndRefusesARollback() throws IOException {
+        mint();
+        delegate("--grant=file.read<=READ_ONLY");
+        revokeInto("one.list", "bot.chain", "2", "root.key");
+        Files.copy(folder.resolve("one.list"), folder.resolve("two.list"));
+        revokeInto("two.list", "bot.chain", "1", "root.key");
+        for (String[] order : new String[][] {{"one.list", "two.list"}, {"two.list", "one.list"}}) {
+            failing(verifyRevoked("alice.chain", order), "credential-revoked", "not revoked");
+        }
+        assertEquals(0, verifyRevoked("alice.chain", "one.list", "one.list").exit());
+        // Another history of the same key: version 1 with something else.
+        revokeInto("fork.list", "bot.chain", "1", "root.key");
+        refusedLists("revocation-rolled-back", "version=1", "one.list", "fork.list");
+        revokeInto("fork.list", "alice.chain", "1", "root.key");
+        refusedLists("revocation-rolled-back", "lacks token=", "one.list", "fork.list");
+    }
+
+    @Test
+    void verify_listThatIsNoneOrAltered_isRefused() throws IOException {
+        mint();
+        delegate("--grant=file.read<=READ_ONLY");
+        revokeInto("one.list", "bot.chain", "2", "root.key");
+        byte[] bytes = Files.readAllBytes(folder.resolve("one.list"));
+        bytes[bytes.length - 1] ^= 1;
+        Files.write(folder.resolve("one.list"), bytes);
+        refusedLists("parameter-malformed", "no signed revocation list", "one.list");
+        refusedLists("parameter-malformed", "cannot be read", "missing.list");
+    }
+
+    private void copyCertificates() throws IOException {
+        for (String name : List.of("ca.pem", "alice.pem", "acme.crl", "revoked.crl", "alice.key")) {
+            try (var in = TokenFilesTest.class.getResourceAsStream("certificates/" + name)) {
+                Files.write(folder.resolve("acme-" + name), in.readAllBytes());
+            }
+        }
+        Files.setPosixFilePermissions(
+                folder.resolve("acme-alice.key"),
+                java.nio.file.attribute.PosixFilePermissions.fromString("rw-------"));
+    }
+
+    private ToolRun mintVouched(String agent, String... more) {
+        return run(with(
+                new String[] {
+                    "token",
+                    "mint",
+                    "--key",
+                    at("acme-alice.key"),
+                    "--holder",
+                    at("alice.pub"),
+                    "--agent=" + agent,
+                    "--grant=file.**<=MUTATE",
+                    "--until=PT1H",
+                    "--out",
+                    at("acme.chain")
+                },
+                more));
+    }
+
+    private ToolRun verifyVouched(String... more) {
+        return run(with(
+                new String[] {"token", "verify", at("acme.chain"), "--output=json"}, more));
+    }
+
+    private String ca() {
+        return "--ca=" + at("acme-ca.pem");
+    }
+
+    private String crl(String name) {
+        return "--crl=" + at("acme-" + name);
+    }
+
+    @Test
+    void verify_keyThatACertificateVouchesFor_holds() throws IOException {
+        copyCertificates();
+        ToolRun minted =
+                mintVouched("acme.example/alice", "--certificates=" + at("acme-alice.pem"));
+        assertEquals(0, minted.exit(), minted.err());
+        ToolRun run = verifyVouched(ca(), crl("acme.crl"));
+        assertEquals(0, run.exit(), run.err());
+        assertTrue(run.json().get("vouchedBy").stringValue().contains("CN=Alice"), run.out());
+
+        failing(
+                verifyVouched(ca(), crl("revoked.crl")),
+                "key-not-vouched",
+                "link 1 is issued by a trusted root");
+        failing(verifyVouched(ca()), "key-not-vouched", "link 1 is issued by a trusted root");
+        failing(
+                verifyVouched("--trust=" + at("root.pub")),
+                "credential-unknown",
+                "link 1 is issued by a trusted root");
+        failing(
+                verifyVouched(ca(), crl("acme.crl"), "--tenant=other"),
+                "key-name-mismatch",
+                "link 1 can be read and begins the chain");
+        assertTrue(verifyVouched().err().contains("[parameter-missing]"));
+        assertTrue(verifyVouched("--ca=" + at("root.pub")).err().contains("no certificate"));
+    }
+
+    @Test
+    void verify_otherAgentThanTheCertificateNames_isRefused() throws IOException {
+        copyCertificates();
+        mintVouched("acme.example/root", "--certificates=" + at("acme-alice.pem"));
+        failing(
+                verifyVouched(ca(), crl("acme.crl")),
+                "key-name-mismatch",
+                "link 1 can be read and begins the chain");
+    }
+
+    @Test
+    void verify_pathInAFileOfItsOwn_isTaken() throws IOException {
+        copyCertificates();
+        mintVouched("acme.example/alice");
+        failing(
+                verifyVouched(ca(), crl("acme.crl")),
+                "credential-unknown",
+                "link 1 is issued by a trusted root");
+        ToolRun run = verifyVouched(
+                ca(), crl("acme.crl"), "--certificates=" + at("acme-alice.pem"));
+        assertEquals(0, run.exit(), run.err());
+    }
+
+    @Test
+    void showKey_withItsCertificate_saysWhoseItIs() throws IOException {
+        copyCertificates();
+        String[] words = {
+            "keys",
+            "show",
+            "--file",
+            at("acme-alice.key"),
+            "--certificates=" + at("acme-alice.pem"),
+            ca(),
+            "--output=json"
+        };
+        ToolRun run = run(with(words, crl("acme.crl")));
+        assertEquals(0, run.exit(), run.err());
+        assertTrue(
+                run.json().get("owner").stringValue().startsWith("acme.example/alice (person)"),
+                run.out());
+        ToolRun revoked = run(with(words, crl("revoked.crl")));
+        assertEquals(3, revoked.exit());
+        assertTrue(revoked.err().contains("[key-not-vouched]"), revoked.err());
+        words[3] = at("alice.pub");
+        ToolRun other = run(with(words, crl("acme.crl")));
+        assertTrue(other.err().contains("the certificate is for key="), other.err());
+    }
 }

@@ -1,5 +1,6 @@
 package dev.cnv.runtime.crypto;
 
+import dev.cnv.runtime.canonical.Digest;
 import java.io.ByteArrayInputStream;
 import java.security.GeneralSecurityException;
 import java.security.cert.CRLException;
@@ -7,6 +8,7 @@ import java.security.cert.CertPath;
 import java.security.cert.CertPathValidator;
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertStore;
+import java.security.cert.CertificateEncodingException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.CollectionCertStoreParameters;
@@ -41,6 +43,9 @@ public final class CertificateTrust {
     public static final int MAX_BYTES = 1024 * 1024;
 
     private static final int USAGE_DIGITAL_SIGNATURE = 0;
+
+    /** The kind of a URI among alternative names, see {@code X509Certificate}. */
+    private static final Integer NAME_IS_URI = 6;
 
     private final List<X509Certificate> roots;
     private final List<X509CRL> lists;
@@ -97,6 +102,66 @@ public final class CertificateTrust {
     }
 
     /**
+     * Reads a file of certificates, such as a path or the roots of an organisation.
+     *
+     * @param bytes one or more certificates in DER or PEM
+     * @return the certificates in the file's order, of which only the form is checked; at least one
+     * @throws KeyFileRefusedException when the bytes are too many, or no certificate is among them
+     */
+    public static List<X509Certificate> certificates(byte[] bytes) {
+        try {
+            List<X509Certificate> all = factory().generateCertificates(in(bytes)).stream()
+                    .map(X509Certificate.class::cast)
+                    .toList();
+            if (!all.isEmpty()) {
+                return all;
+            }
+        } catch (CertificateException _) {
+            // refused below
+        }
+        throw new KeyFileRefusedException("bytes=" + bytes.length + " are no certificates");
+    }
+
+    /**
+     * The key that a path is about, whoever wrote it.
+     *
+     * @param path the key's certificate first
+     * @return the key
+     * @throws IllegalArgumentException when there is no certificate, or its key is of no suite that CNV
+     *     signs with
+     */
+    public static PublicKey keyOf(List<X509Certificate> path) {
+        if (path.isEmpty()) {
+            throw new IllegalArgumentException("certificateCount=0");
+        }
+        try {
+            return key(path.getFirst());
+        } catch (CertificateRefusal e) {
+            throw new IllegalArgumentException(e.sentence(), e);
+        }
+    }
+
+    /**
+     * A path's bytes, as {@link #checkEncoded} takes them.
+     *
+     * @param path the certificates
+     * @return each in DER
+     * @throws IllegalArgumentException when one has no encoded form
+     */
+    public static List<byte[]> encoded(List<X509Certificate> path) {
+        List<byte[]> encoded = new ArrayList<>();
+        try {
+            for (X509Certificate certificate : path) {
+                encoded.add(certificate.getEncoded());
+            }
+        } catch (CertificateEncodingException e) {
+            throw new IllegalArgumentException(
+                    "a certificate has no encoded form: " + e.getMessage(), e);
+        }
+        return List.copyOf(encoded);
+    }
+
+    /**
      * Reads a revocation list.
      *
      * @param bytes DER, or PEM
@@ -133,7 +198,7 @@ public final class CertificateTrust {
             requirePrincipal(leaf);
             TrustAnchor anchor = validate(path, now);
             RootNameConstraints.require(anchor.getTrustedCert(), path);
-            return vouched(path, key, anchor);
+            return vouched(path, key, anchor.getTrustedCert(), now);
         } catch (CertificateRefusal e) {
             return refused(e.fault(), e.sentence());
         } catch (CertPathValidatorException e) {
@@ -223,21 +288,82 @@ public final class CertificateTrust {
         }
     }
 
-    private static CertificateVerdict vouched(
-            List<X509Certificate> path, PublicKey key, TrustAnchor anchor) {
+    private CertificateVerdict vouched(
+            List<X509Certificate> path, PublicKey key, X509Certificate root, Instant now)
+            throws GeneralSecurityException {
         X509Certificate leaf = path.getFirst();
-        X509Certificate root = anchor.getTrustedCert();
+        Instant notBefore = root.getNotBefore().toInstant();
         Instant expires = root.getNotAfter().toInstant();
         for (X509Certificate certificate : path) {
-            Instant end = certificate.getNotAfter().toInstant();
-            expires = end.isBefore(expires) ? end : expires;
+            notBefore = later(notBefore, certificate.getNotBefore().toInstant());
+            expires = earlier(expires, certificate.getNotAfter().toInstant());
+            if (revocation) {
+                expires = earlier(expires, listDue(certificate, now));
+            }
         }
         return new CertificateVerdict.Vouched(
                 leaf.getSubjectX500Principal().getName(),
+                uris(leaf),
                 key,
+                Digest.of(leaf.getEncoded()),
                 leaf.getIssuerX500Principal().getName(),
                 root.getSubjectX500Principal().getName(),
+                notBefore,
                 expires);
+    }
+
+    /**
+     * When the first list of the certificate's issuer that counts now is due to be replaced. The validator
+     * takes a list for some minutes longer, and a certificate until the second after its entry's date;
+     * here a list ends when it says so, and whatever stands in one is revoked.
+     */
+    private Instant listDue(X509Certificate certificate, Instant now) {
+        Instant due = Instant.MAX;
+        for (X509CRL list : lists) {
+            if (list.getIssuerX500Principal().equals(certificate.getIssuerX500Principal())) {
+                if (list.getRevokedCertificate(certificate) != null) {
+                    throw new CertificateRefusal(
+                            CertificateFault.REVOKED,
+                            "subject=" + certificate.getSubjectX500Principal().getName()
+                                    + " stands in a revocation list");
+                }
+                Instant end = end(list);
+                due = now.isBefore(end) ? earlier(due, end) : due;
+            }
+        }
+        if (due.equals(Instant.MAX)) {
+            throw new CertificateRefusal(
+                    CertificateFault.REVOCATION_UNKNOWN,
+                    "the revocation list of issuer="
+                            + certificate.getIssuerX500Principal().getName()
+                            + " is not good any more");
+        }
+        return due;
+    }
+
+    /** When a list is due to be replaced; one that does not say so is so at once. */
+    private static Instant end(X509CRL list) {
+        return list.getNextUpdate() == null
+                ? Instant.MIN
+                : list.getNextUpdate().toInstant();
+    }
+
+    private static List<String> uris(X509Certificate leaf) throws GeneralSecurityException {
+        Collection<List<?>> names = leaf.getSubjectAlternativeNames();
+        return names == null
+                ? List.of()
+                : names.stream()
+                        .filter(name -> name.getFirst().equals(NAME_IS_URI))
+                        .map(name -> (String) name.getLast())
+                        .toList();
+    }
+
+    private static Instant earlier(Instant one, Instant other) {
+        return one.isBefore(other) ? one : other;
+    }
+
+    private static Instant later(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
     }
 
     private static CertificateVerdict refused(CertificateFault fault, String message) {

@@ -2,10 +2,13 @@ package dev.cnv.runtime.delegation;
 
 import dev.cnv.runtime.canonical.CborReader;
 import dev.cnv.runtime.canonical.CborRefusedException;
+import dev.cnv.runtime.canonical.CborType;
 import dev.cnv.runtime.canonical.CborWriter;
 import dev.cnv.runtime.canonical.Digest;
+import dev.cnv.runtime.crypto.CertificateTrust;
 import dev.cnv.runtime.crypto.SigningKey;
 import dev.cnv.runtime.identity.TenantId;
+import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -38,11 +41,13 @@ import java.util.stream.Collectors;
 public final class Chain {
 
     private final List<SignedToken> tokens;
+    private final List<byte[]> certificates;
     private final byte[] bytes;
     private final Digest digest;
 
-    private Chain(List<SignedToken> tokens, byte[] bytes) {
+    private Chain(List<SignedToken> tokens, List<byte[]> certificates, byte[] bytes) {
         this.tokens = List.copyOf(tokens);
+        this.certificates = List.copyOf(certificates);
         this.bytes = bytes;
         this.digest = Digest.of(bytes);
     }
@@ -53,17 +58,26 @@ public final class Chain {
      * @throws IllegalArgumentException when there are too many, or too many bytes
      */
     static Chain of(List<SignedToken> tokens) {
+        return of(tokens, List.of());
+    }
+
+    private static Chain of(List<SignedToken> tokens, List<byte[]> certificates) {
         if (tokens.isEmpty() || tokens.size() > TokenDescriptor.MAX_DEPTH) {
             throw new IllegalArgumentException(
                     "tokenCount=" + tokens.size() + " is not 1 to " + TokenDescriptor.MAX_DEPTH);
         }
-        CborWriter out = new CborWriter(1024).array(tokens.size());
+        boolean vouched = !certificates.isEmpty();
+        CborWriter out = new CborWriter(1024).array(tokens.size() + (vouched ? 1 : 0));
         tokens.forEach(token -> out.bytes(token.bytes()));
+        if (vouched) {
+            out.array(certificates.size());
+            certificates.forEach(out::bytes);
+        }
         if (out.length() > TokenDescriptor.MAX_CHAIN_BYTES) {
             throw new IllegalArgumentException("chainBytes=" + out.length() + " is more than "
                     + TokenDescriptor.MAX_CHAIN_BYTES);
         }
-        return new Chain(tokens, out.toBytes());
+        return new Chain(tokens, certificates, out.toBytes());
     }
 
     /**
@@ -127,7 +141,40 @@ public final class Chain {
         }
         List<SignedToken> more = new ArrayList<>(tokens);
         more.add(SignedToken.sign(holder, child));
-        return of(more);
+        return of(more, certificates);
+    }
+
+    /**
+     * This chain with the certificate path that vouches for the key it begins with, in place of any
+     * before. The path is no part of any token, so that it can be renewed; it is part of the {@link
+     * #digest}.
+     *
+     * @param path the key's certificate, then its issuer's, and so on, without the root
+     * @return a new chain, which goes on carrying the path when it is handed on
+     * @throws IllegalArgumentException when there are not 1 to {@value CertificateTrust#MAX_PATH_COUNT}
+     *     certificates, one is larger than 16 KiB, or the chain gets too large
+     */
+    public Chain vouchedForBy(List<X509Certificate> path) {
+        if (path.isEmpty() || path.size() > CertificateTrust.MAX_PATH_COUNT) {
+            throw new IllegalArgumentException("certificateCount=" + path.size() + " is not 1 to "
+                    + CertificateTrust.MAX_PATH_COUNT);
+        }
+        return of(tokens, CertificateTrust.encoded(path).stream()
+                        .map(Chain::requireSmall)
+                        .toList());
+    }
+
+    /** {@return this chain without a certificate path} */
+    public Chain withoutCertificates() {
+        return of(tokens);
+    }
+
+    private static byte[] requireSmall(byte[] certificate) {
+        if (certificate.length > TokenDescriptor.MAX_CERTIFICATE_BYTES) {
+            throw new IllegalArgumentException("certificateBytes=" + certificate.length
+                    + " is more than " + TokenDescriptor.MAX_CERTIFICATE_BYTES);
+        }
+        return certificate;
     }
 
     private static Token child(SigningKey holder, Token parent, Digest parentId, TokenDraft draft) {
@@ -197,16 +244,34 @@ public final class Chain {
     public static Chain ofBytes(byte[] bytes) {
         CborReader in = CborReader.of("chain", bytes, TokenDescriptor.MAX_CHAIN_BYTES);
         List<SignedToken> tokens = new ArrayList<>();
-        int count = in.openArray(TokenDescriptor.MAX_DEPTH);
-        if (count == 0) {
-            throw in.refused("has no token");
-        }
-        for (int left = count; left > 0; left--) {
-            tokens.add(SignedToken.parse(in.bytes(TokenDescriptor.MAX_TOKEN_BYTES)));
+        List<byte[]> certificates = List.of();
+        for (int left = in.openArray(TokenDescriptor.MAX_DEPTH + 1); left > 0; left--) {
+            if (left == 1 && in.peek() == CborType.ARRAY) {
+                certificates = readCertificates(in);
+            } else {
+                tokens.add(SignedToken.parse(in.bytes(TokenDescriptor.MAX_TOKEN_BYTES)));
+            }
         }
         in.close();
         in.end();
-        return new Chain(tokens, bytes.clone());
+        if (tokens.isEmpty() || tokens.size() > TokenDescriptor.MAX_DEPTH) {
+            throw in.refused(
+                    "has " + tokens.size() + " tokens, not 1 to " + TokenDescriptor.MAX_DEPTH);
+        }
+        return new Chain(tokens, certificates, bytes.clone());
+    }
+
+    private static List<byte[]> readCertificates(CborReader in) {
+        List<byte[]> certificates = new ArrayList<>();
+        int count = in.openArray(CertificateTrust.MAX_PATH_COUNT);
+        if (count == 0) {
+            throw in.refused("has no certificate");
+        }
+        for (int left = count; left > 0; left--) {
+            certificates.add(in.bytes(TokenDescriptor.MAX_CERTIFICATE_BYTES));
+        }
+        in.close();
+        return certificates;
     }
 
     /** {@return the chain in one line of text; it holds no secret} */
@@ -214,7 +279,7 @@ public final class Chain {
         return Base64Text.encode(TokenDescriptor.CHAIN_PREFIX, bytes);
     }
 
-    /** {@return the chain's bytes in a new array: a CBOR array of the tokens as byte strings} */
+    /** {@return the chain's bytes in a new array: a CBOR array of the tokens, and of the path if any} */
     public byte[] bytes() {
         return bytes.clone();
     }
@@ -270,6 +335,20 @@ public final class Chain {
         return tokens.stream()
                 .map(token -> TokenFormat.read(token.untrustedPayload()))
                 .toList();
+    }
+
+    /**
+     * The certificate path that the chain carries, whoever wrote it.
+     *
+     * @return each certificate in DER, in new arrays; empty when it carries none
+     */
+    public List<byte[]> untrustedCertificates() {
+        return certificates.stream().map(byte[]::clone).toList();
+    }
+
+    /** The certificate path's bytes. */
+    List<byte[]> certificates() {
+        return certificates;
     }
 
     /** The links, root first. */

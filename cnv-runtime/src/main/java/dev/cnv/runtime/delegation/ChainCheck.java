@@ -20,25 +20,32 @@ final class ChainCheck {
 
     private static final String LINK = "link";
 
+    private final Chain chain;
     private final Trust trust;
+    private final Instant now;
     private final List<Token> links = new ArrayList<>();
     private final List<Digest> ids = new ArrayList<>();
 
-    private ChainCheck(Trust trust) {
+    private Optional<KeyVouching> vouching = Optional.empty();
+
+    private ChainCheck(Chain chain, Trust trust, Instant now) {
+        this.chain = chain;
         this.trust = trust;
+        this.now = now;
     }
 
     /** Checks all but uses and possession. Nothing is thrown. */
     static ChainVerdict check(Chain chain, Trust trust, Instant now) {
         try {
-            ChainCheck check = new ChainCheck(trust);
-            Optional<Denial> denial = check.links(chain)
+            ChainCheck check = new ChainCheck(chain, trust, now);
+            Optional<Denial> denial = check.links()
                     .or(() -> revoked(trust, check.ids))
                     .or(() -> elsewhere(trust, check.links))
                     .or(() -> outsideWindow(check.links, now));
             return denial.<ChainVerdict>map(ChainVerdict.Refused::new)
                     .orElseGet(() -> new ChainVerdict.Holds(
-                            new VerifiedChain(chain, trust, check.links, check.ids)));
+                            new VerifiedChain(
+                                    chain, trust, check.links, check.ids, check.vouching)));
         } catch (RuntimeException e) {
             return new ChainVerdict.Refused(Denial.of(
                     Reason.CREDENTIAL_MALFORMED,
@@ -46,11 +53,15 @@ final class ChainCheck {
         }
     }
 
-    /** Checks the links, and neither trust's revocations nor time. Nothing is thrown. */
-    static ChainInspection inspect(Chain chain, Trust trust) {
+    /**
+     * Checks the links, and neither trust's revocations nor their time. Nothing is thrown.
+     *
+     * @param now for a certificate path
+     */
+    static ChainInspection inspect(Chain chain, Trust trust, Instant now) {
         try {
-            ChainCheck check = new ChainCheck(trust);
-            return check.links(chain)
+            ChainCheck check = new ChainCheck(chain, trust, now);
+            return check.links()
                     .<ChainInspection>map(ChainInspection.Refused::new)
                     .orElseGet(() -> new ChainInspection.Sound(
                             Delegation.of(chain, check.links, check.ids)));
@@ -61,12 +72,12 @@ final class ChainCheck {
         }
     }
 
-    static Denial unknown(Digest key) {
-        return Denial.of(
-                        Reason.CREDENTIAL_UNKNOWN,
-                        "the chain begins with key=" + key.shortHex()
-                                + ", which is no trusted root")
-                .with("key", key.hex());
+    /** Why the first key of a chain that held counts no more. Nothing is thrown. */
+    static Optional<Denial> rootLost(Chain chain, Token first, Trust present, Instant now) {
+        return switch (RootKey.of(chain, present, now)) {
+            case RootKey.Found.Refused(Denial denial) -> Optional.of(denial);
+            case RootKey.Found.Trusted(RootKey root) -> root.mismatch(first);
+        };
     }
 
     static Optional<Denial> revoked(Trust trust, List<Digest> ids) {
@@ -109,7 +120,7 @@ final class ChainCheck {
                         .with(LINK, Integer.toString(link.depth())));
     }
 
-    private Optional<Denial> links(Chain chain) {
+    private Optional<Denial> links() {
         for (SignedToken signed : chain.tokens()) {
             Optional<Denial> denial = link(signed);
             if (denial.isPresent()) {
@@ -121,58 +132,66 @@ final class ChainCheck {
     }
 
     private Optional<Denial> link(SignedToken signed) {
-        PublicKey signer;
-        if (links.isEmpty()) {
-            Optional<PublicKey> root = trust.root(signed.key());
-            if (root.isEmpty()) {
-                return Optional.of(unknown(signed.key()));
-            }
-            signer = root.get();
-        } else {
-            signer = links.getLast().holder();
-            if (!signer.id().equals(signed.key())) {
-                return Optional.of(broken(signed.key(), signer.id()));
-            }
+        if (!links.isEmpty()) {
+            return next(signed, links.getLast().holder());
         }
-        Optional<byte[]> payload = signed.signedBy(signer);
-        if (payload.isEmpty()) {
-            return Optional.of(unsigned());
-        }
-        return says(payload.get(), signer);
+        return switch (RootKey.of(chain, trust, now)) {
+            case RootKey.Found.Refused(Denial denial) -> Optional.of(denial);
+            case RootKey.Found.Trusted(RootKey root) -> first(signed, root);
+        };
     }
 
-    private Optional<Denial> says(byte[] payload, PublicKey signer) {
-        Token token;
-        try {
-            token = TokenFormat.read(payload);
-        } catch (CborRefusedException e) {
-            return Optional.of(malformed(String.valueOf(e.getMessage())));
-        }
-        Optional<Denial> denial = links.isEmpty() ? first(token, signer) : widened(token);
-        links.add(token);
-        return denial;
+    private Optional<Denial> first(SignedToken signed, RootKey root) {
+        vouching = root.vouching();
+        return says(signed, root.key())
+                .or(() -> root.mismatch(links.getFirst()))
+                .or(() -> first(links.getFirst(), root.key()));
     }
 
-    private Optional<Denial> first(Token token, PublicKey root) {
+    private static Optional<Denial> first(Token token, PublicKey root) {
         if (!token.issuer().equals(root)) {
-            return Optional.of(broken(token.issuer().id(), root.id()));
+            return Optional.of(broken(1, token.issuer().id(), root.id()));
         }
         return token.depth() == 1
                 ? Optional.empty()
                 : Optional.of(link(
+                        1,
                         Reason.CHAIN_TOO_DEEP,
                         "the first link says that it is depth=" + token.depth()));
     }
 
-    private Optional<Denial> widened(Token token) {
-        Map<Narrowing.Part, String> parts =
-                Narrowing.widened(links.getLast(), ids.getLast(), token);
+    private Optional<Denial> next(SignedToken signed, PublicKey holder) {
+        if (!holder.id().equals(signed.key())) {
+            return Optional.of(broken(links.size() + 1, signed.key(), holder.id()));
+        }
+        Token parent = links.getLast();
+        return says(signed, holder).or(() -> widened(parent, links.getLast()));
+    }
+
+    /** Reads a link whose signature holds, and adds it. */
+    private Optional<Denial> says(SignedToken signed, PublicKey signer) {
+        int number = links.size() + 1;
+        Optional<byte[]> payload = signed.signedBy(signer);
+        if (payload.isEmpty()) {
+            return Optional.of(unsigned(number));
+        }
+        try {
+            links.add(TokenFormat.read(payload.get()));
+            return Optional.empty();
+        } catch (CborRefusedException e) {
+            return Optional.of(malformed(number, String.valueOf(e.getMessage())));
+        }
+    }
+
+    private Optional<Denial> widened(Token parent, Token token) {
+        Map<Narrowing.Part, String> parts = Narrowing.widened(parent, ids.getLast(), token);
         if (parts.isEmpty()) {
             return Optional.empty();
         }
         // The map is in the order of the parts, of which the first gives the reason.
         Narrowing.Part first = parts.keySet().iterator().next();
         return Optional.of(link(
+                        links.size(),
                         first.reason(),
                         "the chain's link to agent=" + token.agent().id()
                                 + " says more than the link before: "
@@ -184,30 +203,31 @@ final class ChainCheck {
                                 .collect(Collectors.joining(","))));
     }
 
-    private Denial unsigned() {
+    private static Denial unsigned(int number) {
         return link(
+                number,
                 Reason.SIGNATURE_INVALID,
-                links.isEmpty()
-                        ? "the first link is not signed by the root it names"
-                        : "link=" + (links.size() + 1)
-                                + " is not signed by the holder of the link before");
+                number == 1
+                        ? "the first link is not signed by the key it names"
+                        : "link=" + number + " is not signed by the holder of the link before");
     }
 
-    private Denial broken(Digest issuer, Digest expected) {
+    private static Denial broken(int number, Digest issuer, Digest expected) {
         return link(
+                number,
                 Reason.CHAIN_BROKEN,
-                "link=" + (links.size() + 1) + " is issued by key=" + issuer.shortHex()
-                        + ", not by key=" + expected.shortHex()
-                        + ", whose link comes before");
+                "link=" + number + " is issued by key=" + issuer.shortHex() + ", not by key="
+                        + expected.shortHex() + ", whose link comes before");
     }
 
-    private Denial malformed(String why) {
+    private static Denial malformed(int number, String why) {
         return link(
+                number,
                 Reason.CREDENTIAL_MALFORMED,
-                "link=" + (links.size() + 1) + " cannot be read: " + why);
+                "link=" + number + " cannot be read: " + why);
     }
 
-    private Denial link(Reason reason, String message) {
-        return Denial.of(reason, message).with(LINK, Integer.toString(links.size() + 1));
+    private static Denial link(int number, Reason reason, String message) {
+        return Denial.of(reason, message).with(LINK, Integer.toString(number));
     }
 }

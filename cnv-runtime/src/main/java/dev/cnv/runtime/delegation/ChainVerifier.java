@@ -245,14 +245,15 @@ public final class ChainVerifier {
 
     /**
      * Checks a chain without a caller: signatures, roots and that each link hands on no more than the one
-     * before, but neither possession nor time, revocation or uses.
+     * before, but neither possession nor the links' time, revocation or uses.
      *
      * @param chain the chain
      * @param trust whose word counts
+     * @param now the time, for a certificate path that vouches for the first key
      * @return its links, or why it does not hold; nothing is thrown
      */
-    public static ChainInspection inspect(Chain chain, Trust trust) {
-        return ChainCheck.inspect(chain, trust);
+    public static ChainInspection inspect(Chain chain, Trust trust, Instant now) {
+        return ChainCheck.inspect(chain, trust, now);
     }
 
     private static Optional<PossessionProof.Claims> claims(

@@ -7,7 +7,10 @@ import java.time.Instant;
  *
  * <pre>
  * chain text = "cnv-chain-v1:" base64url(chain)                        without padding
- * chain      = [ bstr token, ... ]                                     root first, 1 to 16, 64 KiB
+ * chain      = [ bstr token, ...                                       root first, 1 to 16, 64 KiB
+ *                , path ]                                              when it carries one
+ * path       = [ bstr certificate, ... ]                               X.509 in DER, the root key's
+ *                                                                      own first, 1 to 8 of 16 KiB
  * token      = COSE_Sign1(content type "application/cnv-token+cbor")   16 KiB
  * token id   = SHA-256(token)                                          all of its bytes
  *
@@ -62,6 +65,9 @@ final class TokenDescriptor {
 
     /** The longest chain, in bytes. */
     static final int MAX_CHAIN_BYTES = 64 * 1024;
+
+    /** The longest certificate of a path, in bytes. */
+    static final int MAX_CERTIFICATE_BYTES = 16 * 1024;
 
     /** The latest second: 9999-12-31T23:59:59Z. */
     static final long MAX_SECONDS = Instant.parse("9999-12-31T23:59:59Z").getEpochSecond();

@@ -1,22 +1,28 @@
 package dev.cnv.runtime.delegation;
 
 import dev.cnv.runtime.canonical.Digest;
+import dev.cnv.runtime.crypto.CertificateTrust;
 import dev.cnv.runtime.crypto.PublicKey;
 import dev.cnv.runtime.identity.AgentId;
 import dev.cnv.runtime.identity.RuntimeName;
+import java.security.cert.X509Certificate;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 
 /**
- * Whose word counts: the keys that chains may begin with, the keys of approvers, the tokens that were
+ * Whose word counts: the keys that chains may begin with, the certificate authorities that vouch for
+ * such keys, the keys of approvers, the tokens that were
  * revoked, and the name that tokens call this runtime by.
  *
  * <p>Each change makes a new trust. What was verified under one counts under no other, whatever its
@@ -27,13 +33,15 @@ import java.util.TreeSet;
 public final class Trust {
 
     /** Trusts nobody: every credential is refused. */
-    public static final Trust NONE = new Trust(Set.of(), Map.of(), Set.of(), Map.of(), "", 0, 0);
+    public static final Trust NONE = new Trust(new Parts());
 
     private final SortedSet<PublicKey> roots;
     private final Map<Digest, PublicKey> rootsById = new LinkedHashMap<>();
     private final Map<AgentId, Set<PublicKey>> approvers;
     private final SortedSet<Digest> revoked;
     private final Map<Digest, Issuer> certificateIssuers;
+    private final Optional<PrincipalAuthorities> authorities;
+    private final Map<Digest, List<byte[]>> certificatePaths;
     private final String audience;
     private final long rootsVersion;
     private final long revocationEpoch;
@@ -46,25 +54,50 @@ public final class Trust {
      */
     public record Issuer(RuntimeName name, PublicKey key) {}
 
-    private Trust(
-            Collection<PublicKey> roots,
-            Map<AgentId, Set<PublicKey>> approvers,
-            Collection<Digest> revoked,
-            Map<Digest, Issuer> certificateIssuers,
-            String audience,
-            long rootsVersion,
-            long revocationEpoch) {
-        this.roots = Collections.unmodifiableSortedSet(new TreeSet<>(roots));
+    /** The parts of a trust in the making. For one thread, inside one method. */
+    private static final class Parts {
+
+        private final SortedSet<PublicKey> roots = new TreeSet<>();
+        private final SortedMap<AgentId, SortedSet<PublicKey>> approvers = new TreeMap<>();
+        private final SortedSet<Digest> revoked = new TreeSet<>();
+        private final SortedMap<Digest, Issuer> certificateIssuers = new TreeMap<>();
+        private final SortedMap<Digest, List<byte[]>> certificatePaths = new TreeMap<>();
+        private Optional<PrincipalAuthorities> authorities = Optional.empty();
+        private String audience = "";
+        private long rootsVersion;
+        private long revocationEpoch;
+    }
+
+    private Trust(Parts parts) {
+        this.roots = Collections.unmodifiableSortedSet(parts.roots);
         roots.forEach(root -> rootsById.put(root.id(), root));
-        Map<AgentId, Set<PublicKey>> copy = new TreeMap<>();
-        approvers.forEach(
-                (agent, keys) -> copy.put(agent, Collections.unmodifiableSet(new TreeSet<>(keys))));
-        this.approvers = Collections.unmodifiableMap(copy);
-        this.revoked = Collections.unmodifiableSortedSet(new TreeSet<>(revoked));
-        this.certificateIssuers = Collections.unmodifiableMap(new TreeMap<>(certificateIssuers));
-        this.audience = audience;
-        this.rootsVersion = rootsVersion;
-        this.revocationEpoch = revocationEpoch;
+        Map<AgentId, Set<PublicKey>> keys = new TreeMap<>();
+        parts.approvers.forEach(
+                (agent, each) -> keys.put(agent, Collections.unmodifiableSortedSet(each)));
+        this.approvers = Collections.unmodifiableMap(keys);
+        this.revoked = Collections.unmodifiableSortedSet(parts.revoked);
+        this.certificateIssuers = Collections.unmodifiableMap(parts.certificateIssuers);
+        this.authorities = parts.authorities;
+        this.certificatePaths = Collections.unmodifiableMap(parts.certificatePaths);
+        this.audience = parts.audience;
+        this.rootsVersion = parts.rootsVersion;
+        this.revocationEpoch = parts.revocationEpoch;
+    }
+
+    /** This trust but for a change. */
+    private Trust with(Consumer<Parts> change) {
+        Parts parts = new Parts();
+        parts.roots.addAll(roots);
+        approvers.forEach((agent, keys) -> parts.approvers.put(agent, new TreeSet<>(keys)));
+        parts.revoked.addAll(revoked);
+        parts.certificateIssuers.putAll(certificateIssuers);
+        parts.certificatePaths.putAll(certificatePaths);
+        parts.authorities = authorities;
+        parts.audience = audience;
+        parts.rootsVersion = rootsVersion;
+        parts.revocationEpoch = revocationEpoch;
+        change.accept(parts);
+        return new Trust(parts);
     }
 
     /**
@@ -74,7 +107,10 @@ public final class Trust {
      * @return trust in them, in no approver, with nothing revoked
      */
     public static Trust of(PublicKey... roots) {
-        return new Trust(Arrays.asList(roots), Map.of(), Set.of(), Map.of(), "", 1, 0);
+        return NONE.with(parts -> {
+            parts.roots.addAll(Arrays.asList(roots));
+            parts.rootsVersion = 1;
+        });
     }
 
     /**
@@ -84,16 +120,10 @@ public final class Trust {
      * @return a new trust, with the next roots version
      */
     public Trust withRoot(PublicKey root) {
-        Set<PublicKey> more = new TreeSet<>(roots);
-        more.add(root);
-        return new Trust(
-                more,
-                approvers,
-                revoked,
-                certificateIssuers,
-                audience,
-                rootsVersion + 1,
-                revocationEpoch);
+        return with(parts -> {
+            parts.roots.add(root);
+            parts.rootsVersion++;
+        });
     }
 
     /**
@@ -103,16 +133,10 @@ public final class Trust {
      * @return a new trust, with the next roots version
      */
     public Trust withoutRoot(PublicKey root) {
-        Set<PublicKey> fewer = new TreeSet<>(roots);
-        fewer.remove(root);
-        return new Trust(
-                fewer,
-                approvers,
-                revoked,
-                certificateIssuers,
-                audience,
-                rootsVersion + 1,
-                revocationEpoch);
+        return with(parts -> {
+            parts.roots.remove(root);
+            parts.rootsVersion++;
+        });
     }
 
     /**
@@ -139,9 +163,10 @@ public final class Trust {
                     + " is before the present one, " + revocationEpoch
                     + "; revocations are never taken back");
         }
-        Set<Digest> more = new TreeSet<>(revoked);
-        more.addAll(tokens);
-        return new Trust(roots, approvers, more, certificateIssuers, audience, rootsVersion, epoch);
+        return with(parts -> {
+            parts.revoked.addAll(tokens);
+            parts.revocationEpoch = epoch;
+        });
     }
 
     /**
@@ -159,12 +184,8 @@ public final class Trust {
                         + approver + " is the key of approver=" + other);
             }
         });
-        Map<AgentId, Set<PublicKey>> more = new TreeMap<>(approvers);
-        Set<PublicKey> keys = new TreeSet<>(more.getOrDefault(approver, Set.of()));
-        keys.add(key);
-        more.put(approver, keys);
-        return new Trust(
-                roots, more, revoked, certificateIssuers, audience, rootsVersion, revocationEpoch);
+        return with(parts ->
+                parts.approvers.computeIfAbsent(approver, _ -> new TreeSet<>()).add(key));
     }
 
     /**
@@ -177,8 +198,7 @@ public final class Trust {
      */
     public Trust withAudience(String name) {
         Conditions.requireAudience(name);
-        return new Trust(
-                roots, approvers, revoked, certificateIssuers, name, rootsVersion, revocationEpoch);
+        return with(parts -> parts.audience = name);
     }
 
     /**
@@ -193,13 +213,12 @@ public final class Trust {
      */
     public Trust withCertificateIssuer(String name, PublicKey key) {
         Issuer issuer = new Issuer(new RuntimeName(name), key);
-        Map<Digest, Issuer> more = new TreeMap<>(certificateIssuers);
-        Issuer before = more.put(key.id(), issuer);
+        Issuer before = certificateIssuers.get(key.id());
         if (before != null && !before.equals(issuer)) {
             throw new IllegalArgumentException("key=" + key.id().shortHex() + " of runtime=" + name
                     + " is the key of runtime=" + before.name());
         }
-        return withCertificateIssuers(more);
+        return with(parts -> parts.certificateIssuers.put(key.id(), issuer));
     }
 
     /**
@@ -210,14 +229,68 @@ public final class Trust {
      * @return a new trust
      */
     public Trust withoutCertificateIssuer(Digest key) {
-        Map<Digest, Issuer> fewer = new TreeMap<>(certificateIssuers);
-        fewer.remove(key);
-        return withCertificateIssuers(fewer);
+        return with(parts -> parts.certificateIssuers.remove(key));
     }
 
-    private Trust withCertificateIssuers(Map<Digest, Issuer> others) {
-        return new Trust(
-                roots, approvers, revoked, others, audience, rootsVersion, revocationEpoch);
+    /**
+     * This trust with the certificate authorities of an organisation, in place of any before. A chain may
+     * then begin with a key that is no root, when a certificate path that holds at the time of the call
+     * vouches for the key: one that the chain carries ({@link Chain#vouchedForBy}), or one that is known
+     * here ({@link #withCertificatePath}). The certificate must name the chain's first agent by one
+     * alternative name that is a URI, {@code cnv://HOST/NAME?type=TYPE} for the agent {@code HOST/NAME},
+     * and the chain must be for the tenant given here.
+     *
+     * <p>A newer revocation list takes effect when the trust with it does: what was verified before is
+     * verified again.
+     *
+     * @param newer the authorities
+     * @return a new trust, with the next roots version
+     */
+    public Trust withCertificateAuthorities(PrincipalAuthorities newer) {
+        return with(parts -> {
+            parts.authorities = Optional.of(newer);
+            parts.rootsVersion++;
+        });
+    }
+
+    /**
+     * This trust without certificate authorities. Keys that only they vouched for count no more.
+     *
+     * @return a new trust, with the next roots version
+     */
+    public Trust withoutCertificateAuthorities() {
+        return with(parts -> {
+            parts.authorities = Optional.empty();
+            parts.rootsVersion++;
+        });
+    }
+
+    /**
+     * This trust with a certificate path for chains that carry none, in place of any before for the same
+     * key. Nothing of it is checked before a chain needs it.
+     *
+     * @param path the key's certificate, then its issuer's, and so on, without the root
+     * @return a new trust, with the next roots version
+     * @throws IllegalArgumentException when there is no certificate, or the first one's key is of no suite
+     *     that CNV signs with
+     */
+    public Trust withCertificatePath(List<X509Certificate> path) {
+        Digest key = CertificateTrust.keyOf(path).id();
+        List<byte[]> encoded = CertificateTrust.encoded(path);
+        return with(parts -> {
+            parts.certificatePaths.put(key, encoded);
+            parts.rootsVersion++;
+        });
+    }
+
+    /** {@return the certificate authorities; empty when none are trusted} */
+    public Optional<PrincipalAuthorities> authorities() {
+        return authorities;
+    }
+
+    /** The certificate path that is known for a key; empty when none is. */
+    List<byte[]> certificatePath(Digest key) {
+        return certificatePaths.getOrDefault(key, List.of());
     }
 
     /**
@@ -294,6 +367,8 @@ public final class Trust {
                 && approvers.equals(that.approvers)
                 && revoked.equals(that.revoked)
                 && certificateIssuers.equals(that.certificateIssuers)
+                && authorities.equals(that.authorities)
+                && certificatePaths.equals(that.certificatePaths)
                 && audience.equals(that.audience);
     }
 
@@ -306,6 +381,7 @@ public final class Trust {
     public String toString() {
         return "Trust[roots=" + roots.size() + ", approvers=" + approvers.keySet() + ", revoked="
                 + revoked.size() + ", audience=" + audience
+                + authorities.map(known -> ", authorities=" + known).orElse("")
                 + (certificateIssuers.isEmpty()
                         ? "]"
                         : ", certificateIssuers=" + certificateIssuers.size() + "]");

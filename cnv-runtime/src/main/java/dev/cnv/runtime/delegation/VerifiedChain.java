@@ -23,6 +23,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -51,6 +52,7 @@ public final class VerifiedChain {
     private final Authority authority;
     private final ChainVerdict.Holds verdict;
     private final List<Revocations.Link> revocationLinks;
+    private final Optional<KeyVouching> vouching;
 
     /**
      * In which epoch of revocations no link was revoked. Volatile: what a thread has found out in an
@@ -78,11 +80,17 @@ public final class VerifiedChain {
         }
     }
 
-    VerifiedChain(Chain chain, Trust trust, List<Token> links, List<Digest> ids) {
+    VerifiedChain(
+            Chain chain,
+            Trust trust,
+            List<Token> links,
+            List<Digest> ids,
+            Optional<KeyVouching> vouching) {
         this.chain = chain;
         this.trust = trust;
         this.links = List.copyOf(links);
         this.ids = List.copyOf(ids);
+        this.vouching = vouching;
         this.principal = principal(links);
         this.facts = new DelegationFacts(
                 links.getFirst().agent().id(),
@@ -90,12 +98,16 @@ public final class VerifiedChain {
                 executor(),
                 links.size(),
                 Optional.of(chain.digest()));
-        this.notBeforeSeconds = links.stream()
-                .mapToLong(link -> link.notBefore().getEpochSecond())
+        this.notBeforeSeconds = Stream.concat(
+                        links.stream().map(Token::notBefore),
+                        vouching.stream().map(KeyVouching::notBefore))
+                .mapToLong(Instant::getEpochSecond)
                 .max()
                 .orElseThrow();
-        this.expiresSeconds = links.stream()
-                .mapToLong(link -> link.expires().getEpochSecond())
+        this.expiresSeconds = Stream.concat(
+                        links.stream().map(Token::expires),
+                        vouching.stream().map(KeyVouching::expires))
+                .mapToLong(Instant::getEpochSecond)
                 .min()
                 .orElseThrow();
         List<UseCounter.Allowance> limits = new ArrayList<>();
@@ -176,12 +188,17 @@ public final class VerifiedChain {
         return links.getLast().holder();
     }
 
-    /** {@return from when it is good: the latest beginning of a link} */
+    /** {@return from when it is good: the latest beginning of a link or certificate} */
     public Instant notBefore() {
         return Instant.ofEpochSecond(notBeforeSeconds);
     }
 
-    /** {@return until when it is good: the earliest end of a link} */
+    /**
+     * Until when it is good.
+     *
+     * @return the earliest end of a link, or of the certificate path that vouches for its first key; by
+     *     then a newer revocation list of an authority may be due, too
+     */
     public Instant expires() {
         return Instant.ofEpochSecond(expiresSeconds);
     }
@@ -239,9 +256,21 @@ public final class VerifiedChain {
         return policyFloor;
     }
 
+    /**
+     * By which certificate the first key was taken for the root principal's.
+     *
+     * @return the certificate and the authority that was trusted; empty when the key is a trusted root
+     */
+    public Optional<KeyVouching> vouching() {
+        return vouching;
+    }
+
     /** {@return the chain in words, root first, one line per link} */
     public List<String> describe() {
-        return links.stream().map(Token::line).toList();
+        List<String> lines = new ArrayList<>(links.stream().map(Token::line).toList());
+        vouching.ifPresent(
+                by -> lines.set(0, lines.getFirst() + ", which is vouched for by " + by));
+        return List.copyOf(lines);
     }
 
     /**
@@ -287,11 +316,8 @@ public final class VerifiedChain {
         if (verifiedUnder(present) && inWindow(now)) {
             return Optional.empty();
         }
-        PublicKey root = links.getFirst().issuer();
-        if (!present.roots().contains(root)) {
-            return Optional.of(ChainCheck.unknown(root.id()));
-        }
-        return ChainCheck.revoked(present, ids)
+        return ChainCheck.rootLost(chain, links.getFirst(), present, now)
+                .or(() -> ChainCheck.revoked(present, ids))
                 .or(() -> ChainCheck.elsewhere(present, links))
                 .or(() -> ChainCheck.outsideWindow(links, now));
     }

@@ -29,6 +29,10 @@ public enum Reason {
 
     /** The credential names nobody that is trusted here. */
     CREDENTIAL_UNKNOWN(ErrorKind.PERMISSION_DENIED, ExitCode.DENIED),
+    /** No certificate path that holds vouches for the key that the chain begins with. */
+    KEY_NOT_VOUCHED(ErrorKind.PERMISSION_DENIED, ExitCode.DENIED),
+    /** The certificate of the chain's first key names another principal than the chain. */
+    KEY_NAME_MISMATCH(ErrorKind.PERMISSION_DENIED, ExitCode.DENIED),
     /** The credential cannot be read. */
     CREDENTIAL_MALFORMED(ErrorKind.PERMISSION_DENIED, ExitCode.DENIED),
     /** A signature does not hold. */

@@ -25,18 +25,19 @@ import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /** Certificate authorities that tests make with bcpkix. */
-final class Authorities {
+@SuppressWarnings("exports") // Test code in an exported package.
+public final class Authorities {
 
-    static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
-    static final Instant BEFORE = NOW.minusSeconds(86_400);
-    static final Instant AFTER = NOW.plusSeconds(86_400);
+    public static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
+    public static final Instant BEFORE = NOW.minusSeconds(86_400);
+    public static final Instant AFTER = NOW.plusSeconds(86_400);
 
     private Authorities() {}
 
     /** Somebody with a name and a key pair. */
-    record Party(String name, KeyPair keys, String signature) {
+    public record Party(String name, KeyPair keys, String signature) {
 
-        static Party of(String name, String algorithm) throws GeneralSecurityException {
+        public static Party of(String name, String algorithm) throws GeneralSecurityException {
             KeyPairGenerator generator = KeyPairGenerator.getInstance(algorithm);
             if (algorithm.equals("EC")) {
                 generator.initialize(256);
@@ -53,17 +54,17 @@ final class Authorities {
                     });
         }
 
-        Party named(String other) {
+        public Party named(String other) {
             return new Party(other, keys, signature);
         }
 
-        Party signing(String other) {
+        public Party signing(String other) {
             return new Party(name, keys, other);
         }
     }
 
     /** A certificate in the making: what tests change of it. */
-    static final class Draft {
+    public static final class Draft {
 
         private final Party issuer;
         private final Party subject;
@@ -78,13 +79,13 @@ final class Authorities {
             this.serial = BigInteger.valueOf(1 + Math.abs((long) subject.name().hashCode()));
         }
 
-        Draft between(Instant start, Instant end) {
+        public Draft between(Instant start, Instant end) {
             from = start;
             until = end;
             return this;
         }
 
-        Draft with(ASN1ObjectIdentifier id, boolean critical, ASN1Encodable value) {
+        public Draft with(ASN1ObjectIdentifier id, boolean critical, ASN1Encodable value) {
             Consumer<Extensions> before = extensions;
             extensions = to -> {
                 before.accept(to);
@@ -93,7 +94,7 @@ final class Authorities {
             return this;
         }
 
-        Draft authority() {
+        public Draft authority() {
             return with(Extension.basicConstraints, true, new BasicConstraints(true))
                     .with(
                             Extension.keyUsage,
@@ -101,11 +102,11 @@ final class Authorities {
                             new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign));
         }
 
-        Draft principal() {
+        public Draft principal() {
             return with(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature));
         }
 
-        X509Certificate sign() throws Exception {
+        public X509Certificate sign() throws Exception {
             X509v3CertificateBuilder builder = new X509v3CertificateBuilder(
                     new X500Name(issuer.name()),
                     serial,
@@ -128,11 +129,11 @@ final class Authorities {
         void add(ASN1ObjectIdentifier id, boolean critical, ASN1Encodable value);
     }
 
-    static Draft certificate(Party issuer, Party subject) {
+    public static Draft certificate(Party issuer, Party subject) {
         return new Draft(issuer, subject);
     }
 
-    static X509CRL list(Party issuer, Instant from, Instant until, X509Certificate... revoked)
+    public static X509CRL list(Party issuer, Instant from, Instant until, X509Certificate... revoked)
             throws Exception {
         X509v2CRLBuilder builder =
                 new X509v2CRLBuilder(new X500Name(issuer.name()), Date.from(from));
