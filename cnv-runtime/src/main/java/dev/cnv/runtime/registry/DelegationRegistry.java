@@ -98,7 +98,7 @@ public final class DelegationRegistry implements DelegationView {
      * @throws LedgerException when the ledger cannot take it; nothing is changed then
      */
     public RegistryResult register(Chain chain) {
-        return switch (ChainVerifier.inspect(chain, trust.get(), time.now())) {
+        return switch (ChainVerifier.inspect(chain, trust.get(), origins.time().now())) {
             case ChainInspection.Refused(Denial denial) -> new Refused(denial);
             case ChainInspection.Sound(List<Delegation> links) ->
                 change(() ->
@@ -187,7 +187,7 @@ public final class DelegationRegistry implements DelegationView {
         return change(() -> {
             Map<Digest, Delegation> fresh = new LinkedHashMap<>();
             for (Chain chain : bundle.chains()) {
-                switch (ChainVerifier.inspect(chain, trust.get(), time.now())) {
+                switch (ChainVerifier.inspect(chain, trust.get(), origins.time().now())) {
                     case ChainInspection.Refused(Denial denial) -> {
                         return new Refused(denial);
                     }
