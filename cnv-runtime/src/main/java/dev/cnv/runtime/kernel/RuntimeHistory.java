@@ -6,7 +6,6 @@ import dev.cnv.runtime.governance.OperatingMode;
 import dev.cnv.runtime.governance.RuntimeEvent;
 import dev.cnv.runtime.governance.RuntimeEvent.CapabilityGranted;
 import dev.cnv.runtime.governance.RuntimeEvent.CapabilityRevoked;
-import dev.cnv.runtime.governance.RuntimeEvent.Key;
 import dev.cnv.runtime.governance.RuntimeEvent.KeyChanged;
 import dev.cnv.runtime.governance.RuntimeEvent.ModeChanged;
 import dev.cnv.runtime.governance.RuntimeEvent.PhaseChanged;
@@ -28,7 +27,7 @@ public final class RuntimeHistory {
 
     private final Map<String, CapabilityGranted> offered = new TreeMap<>();
     private final Set<String> withdrawn = new TreeSet<>();
-    private final Set<Key> keys = new LinkedHashSet<>();
+    private final Set<RuntimeEvent.Key> keys = new LinkedHashSet<>();
     private OperatingMode mode = OperatingMode.NORMAL;
     private long operatingChanges;
     private @Nullable PolicyChanged configured;
@@ -103,7 +102,7 @@ public final class RuntimeHistory {
         return withdrawn;
     }
 
-    Set<Key> keys() {
+    Set<RuntimeEvent.Key> keys() {
         return keys;
     }
 
