@@ -7,7 +7,6 @@ import java.util.HexFormat;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads one CBOR item in the form of {@link CborDescriptor}, item by item, and refuses every other

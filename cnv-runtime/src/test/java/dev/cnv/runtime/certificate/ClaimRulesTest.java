@@ -45,8 +45,7 @@ class ClaimRulesTest {
             Class<?>[] types =
                     Arrays.stream(parts).map(RecordComponent::getType).toArray(Class<?>[]::new);
             @SuppressWarnings("unchecked")
-            R changed =
-                    (R) claims.getClass().getDeclaredConstructor(types).newInstance(values);
+            R changed = (R) claims.getClass().getDeclaredConstructor(types).newInstance(values);
             return changed;
         } catch (InvocationTargetException e) {
             if (e.getCause() instanceof RuntimeException cause) {
@@ -59,8 +58,8 @@ class ClaimRulesTest {
     }
 
     private static void refused(String part, Record claims, String name, Object value) {
-        IllegalArgumentException e = assertThrows(
-                IllegalArgumentException.class, () -> with(claims, name, value), name);
+        IllegalArgumentException e =
+                assertThrows(IllegalArgumentException.class, () -> with(claims, name, value), name);
         assertTrue(String.valueOf(e.getMessage()).contains(part), e.getMessage());
     }
 
@@ -73,7 +72,8 @@ class ClaimRulesTest {
         Revocations.Link link = claims.tokens().getFirst();
         refused("tokenCount=17", claims, "tokens", Collections.nCopies(17, link));
         assertEquals(
-                16, with(claims, "tokens", Collections.nCopies(16, link)).tokens().size());
+                16,
+                with(claims, "tokens", Collections.nCopies(16, link)).tokens().size());
         refused("policyEpoch=-1", claims, "policyEpoch", -1L);
         refused("revocationEpoch=-1", claims, "revocationEpoch", -1L);
     }
@@ -93,7 +93,8 @@ class ClaimRulesTest {
                 ExportedCertificate.sign(Samples.KEY, Samples.certificate());
         assertEquals(certificate, ExportedCertificate.of(certificate.bytes()));
         assertEquals(
-                certificate.hashCode(), ExportedCertificate.of(certificate.bytes()).hashCode());
+                certificate.hashCode(),
+                ExportedCertificate.of(certificate.bytes()).hashCode());
         assertNotEquals(
                 certificate, ExportedCertificate.sign(Samples.OTHER, Samples.certificate()));
         SignedReceipt receipt = SignedReceipt.sign(Samples.KEY, Samples.receipt());
@@ -125,7 +126,9 @@ class ClaimRulesTest {
         Step<String> stopped = new Step.Stopped<>(denied);
         assertEquals(
                 Reason.POLICY_FORBIDDEN,
-                assertThrows(CallRefusedException.class, stopped::orThrow).denial().reason());
+                assertThrows(CallRefusedException.class, stopped::orThrow)
+                        .denial()
+                        .reason());
         Step<String> redirected = new Step.Redirected<>(new CapabilityId("file.list"));
         IllegalStateException e = assertThrows(IllegalStateException.class, redirected::orThrow);
         assertTrue(String.valueOf(e.getMessage()).contains("file.list"), e.getMessage());

@@ -108,8 +108,7 @@ class CryptoRulesTest {
     @Test
     void parse_keyTextTooLongOrNoBase64_isRefused() {
         assertEquals(key.publicKey(), PublicKey.parse(key.publicKey().text()));
-        assertThrows(
-                IllegalArgumentException.class, () -> PublicKey.parse("A".repeat(10_000)));
+        assertThrows(IllegalArgumentException.class, () -> PublicKey.parse("A".repeat(10_000)));
         assertThrows(IllegalArgumentException.class, () -> PublicKey.parse("A*"));
     }
 
@@ -170,12 +169,12 @@ class CryptoRulesTest {
             CertificateFault fault = CertificateFaults.of(failed(reason, -1));
             assertEquals(reason == BasicReason.UNSPECIFIED, fault == CertificateFault.OTHER);
         }
-        assertEquals(
-                CertificateFault.OTHER, CertificateFaults.of(failed(new Reason() {}, -1)));
+        assertEquals(CertificateFault.OTHER, CertificateFaults.of(failed(new Reason() {}, -1)));
     }
 
     private static CertPathValidatorException failed(Reason reason, int index) {
-        return new CertPathValidatorException("why", null, index < 0 ? null : path(), index, reason);
+        return new CertPathValidatorException(
+                "why", null, index < 0 ? null : path(), index, reason);
     }
 
     private static java.security.cert.CertPath path() {
@@ -206,8 +205,7 @@ class CryptoRulesTest {
     @Test
     void certificates_noneInTheBytes_isRefused() throws Exception {
         for (byte[] bytes : new byte[][] {{}, {1}, "text".getBytes(), new byte[1 << 21]}) {
-            assertThrows(
-                    KeyFileRefusedException.class, () -> CertificateTrust.certificates(bytes));
+            assertThrows(KeyFileRefusedException.class, () -> CertificateTrust.certificates(bytes));
         }
         byte[] one = certificate().getEncoded();
         assertEquals(1, CertificateTrust.certificates(one).size());
@@ -223,8 +221,8 @@ class CryptoRulesTest {
                 .sign();
         CertificateTrust trust = CertificateTrust.of(top)
                 .withRevocationLists(List.of(Authorities.list(root, BEFORE, AFTER)));
-        CertificateVerdict.Vouched good = assertInstanceOf(
-                CertificateVerdict.Vouched.class, trust.check(List.of(leaf), NOW));
+        CertificateVerdict.Vouched good =
+                assertInstanceOf(CertificateVerdict.Vouched.class, trust.check(List.of(leaf), NOW));
         assertEquals(BEFORE.plusSeconds(60), good.notBefore());
         assertEquals(AFTER, good.expires());
         assertEquals(List.of(), good.uris());
@@ -298,6 +296,7 @@ class CryptoRulesTest {
         assertThrows(IllegalStateException.class, () -> fixed.nextBytes(new byte[31]));
         fixed.nextBytes(new byte[32]);
         assertThrows(IllegalStateException.class, () -> fixed.nextBytes(new byte[32]));
-        assertThrows(IllegalStateException.class, () -> new FixedRandom(new byte[1]).generateSeed(1));
+        assertThrows(
+                IllegalStateException.class, () -> new FixedRandom(new byte[1]).generateSeed(1));
     }
 }

@@ -105,8 +105,7 @@ class TrustTest {
                 .withApprover(bob, Keys.BOT.publicKey())
                 .withApprover(new AgentId("carol"), Keys.ALICE.publicKey());
         assertEquals(Set.of(bob, new AgentId("carol")), trust.approvers());
-        assertEquals(
-                bob, trust.approver(Keys.OTHER.id()).orElseThrow().getKey());
+        assertEquals(bob, trust.approver(Keys.OTHER.id()).orElseThrow().getKey());
         assertEquals(Optional.empty(), trust.approver(Keys.ROOT.id()));
     }
 }

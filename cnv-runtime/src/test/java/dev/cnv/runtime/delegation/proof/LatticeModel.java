@@ -89,8 +89,7 @@ record LatticeModel<B, N, S, W>(Theory<B, N, S, W> theory) {
 
     B admitsNumber(List<N> listed, N value) {
         return any(
-                listed,
-                each -> theory.and(theory.atMost(each, value), theory.atMost(value, each)));
+                listed, each -> theory.and(theory.atMost(each, value), theory.atMost(value, each)));
     }
 
     /** A list under any parent: the parent is asked for each of its values. */
@@ -103,13 +102,11 @@ record LatticeModel<B, N, S, W>(Theory<B, N, S, W> theory) {
      * list has, so that a longer range finds one that is not there.
      */
     B includesIntegers(List<N> parent, Range<N> child) {
-        return all(
-                IntStream.rangeClosed(0, parent.size()).boxed().toList(),
-                offset -> {
-                    N integer = theory.plus(child.min(), offset);
-                    return theory.implies(
-                            theory.atMost(integer, child.max()), admitsNumber(parent, integer));
-                });
+        return all(IntStream.rangeClosed(0, parent.size()).boxed().toList(), offset -> {
+            N integer = theory.plus(child.min(), offset);
+            return theory.implies(
+                    theory.atMost(integer, child.max()), admitsNumber(parent, integer));
+        });
     }
 
     B admitsSubset(List<S> values, List<S> elements) {
@@ -139,23 +136,24 @@ record LatticeModel<B, N, S, W>(Theory<B, N, S, W> theory) {
 
     /** Each part of the parent holds all that some part of the child holds. */
     B includesConjunction(List<Part<B, S>> parent, List<Part<B, S>> child, S none, S slash) {
-        return all(
-                parent, wide -> any(child, narrow -> includesPart(wide, narrow, none, slash)));
+        return all(parent, wide -> any(child, narrow -> includesPart(wide, narrow, none, slash)));
     }
 
     private B includesPart(Part<B, S> parent, Part<B, S> child, S none, S slash) {
         return switch (parent) {
-            case Part.Beginning<B, S>(S wide) -> switch (child) {
-                case Part.Beginning<B, S>(S narrow) -> includesPrefix(wide, narrow);
-                case Part.Below<B, S>(Path<B, S> narrow) ->
-                    theory.or(
-                            theory.same(wide, none),
-                            theory.and(theory.same(wide, slash), narrow.absolute()));
-            };
-            case Part.Below<B, S>(Path<B, S> wide) -> switch (child) {
-                case Part.Beginning<B, S> _ -> theory.constant(false);
-                case Part.Below<B, S>(Path<B, S> narrow) -> includesPath(wide, narrow);
-            };
+            case Part.Beginning<B, S>(S wide) ->
+                switch (child) {
+                    case Part.Beginning<B, S>(S narrow) -> includesPrefix(wide, narrow);
+                    case Part.Below<B, S>(Path<B, S> narrow) ->
+                        theory.or(
+                                theory.same(wide, none),
+                                theory.and(theory.same(wide, slash), narrow.absolute()));
+                };
+            case Part.Below<B, S>(Path<B, S> wide) ->
+                switch (child) {
+                    case Part.Beginning<B, S> _ -> theory.constant(false);
+                    case Part.Below<B, S>(Path<B, S> narrow) -> includesPath(wide, narrow);
+                };
         };
     }
 
@@ -174,8 +172,7 @@ record LatticeModel<B, N, S, W>(Theory<B, N, S, W> theory) {
 
     /** Deliberately wrong: some part of the parent is enough. */
     B wrongIncludesConjunction(List<Part<B, S>> parent, List<Part<B, S>> child, S none, S slash) {
-        return any(
-                parent, wide -> any(child, narrow -> includesPart(wide, narrow, none, slash)));
+        return any(parent, wide -> any(child, narrow -> includesPart(wide, narrow, none, slash)));
     }
 
     /** Deliberately wrong: a wider child that begins with the parent's bits. */

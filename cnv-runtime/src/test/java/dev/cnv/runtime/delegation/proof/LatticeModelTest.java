@@ -280,8 +280,7 @@ class LatticeModelTest {
                             listed
                                     ? solved.includesList(
                                             values,
-                                            each -> solved.admitsText(
-                                                    literals(theory, wide), each))
+                                            each -> solved.admitsText(literals(theory, wide), each))
                                     : solved.includesList(
                                             values,
                                             each -> solved.admitsPrefix(
@@ -384,13 +383,7 @@ class LatticeModelTest {
             boolean admits,
             NumberFormulas formulas) {
         return made(
-                Kind.NUMBERS,
-                parent,
-                child,
-                JSON.numberNode(value),
-                includes,
-                admits,
-                context -> {
+                Kind.NUMBERS, parent, child, JSON.numberNode(value), includes, admits, context -> {
                     SolverTheory theory = new SolverTheory(context, 32);
                     return formulas.of(theory, model(theory));
                 });
@@ -512,8 +505,7 @@ class LatticeModelTest {
                 parent.constraint(),
                 child.constraint(),
                 JSON.stringNode(text(path, "/")),
-                plain.includesConjunction(
-                        parent.plain(), child.plain(), List.of(), List.of("/")),
+                plain.includesConjunction(parent.plain(), child.plain(), List.of(), List.of("/")),
                 plain.admitsConjunction(child.plain(), characters, path),
                 context -> {
                     SolverTheory theory = new SolverTheory(context, 32);
