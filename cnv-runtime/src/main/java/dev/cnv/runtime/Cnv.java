@@ -2,11 +2,14 @@ package dev.cnv.runtime;
 
 import dev.cnv.runtime.call.Invocation;
 import dev.cnv.runtime.call.Session;
+import dev.cnv.runtime.capability.CapabilityId;
 import dev.cnv.runtime.capability.VerbDescriptor;
 import dev.cnv.runtime.certificate.SignedReceipt;
 import dev.cnv.runtime.delegation.Approval;
 import dev.cnv.runtime.delegation.Credential;
 import dev.cnv.runtime.delegation.Trust;
+import dev.cnv.runtime.governance.OperatingChange;
+import dev.cnv.runtime.governance.OperatingMode;
 import dev.cnv.runtime.identity.AgentId;
 import dev.cnv.runtime.kernel.Kernel;
 import dev.cnv.runtime.kernel.RunningCall;
@@ -77,10 +80,13 @@ public final class Cnv implements AutoCloseable {
     }
 
     /**
-     * Changes whose signatures hold, for instance {@code trust -> trust.withRevoked(token)}. Calls
-     * that are verified from now on see the change, those of open sessions too.
+     * Changes whose signatures hold, for instance {@code trust -> trust.withRevoked(token)}. The change
+     * is in the ledger, on disk, before it takes effect; no call that is decided after it is decided
+     * without it, those of open sessions too.
      *
-     * @param change makes the new trust from the present one; may run more than once
+     * @param change makes the new trust from the present one
+     * @throws dev.cnv.runtime.governance.LedgerException when the ledger cannot take the change; nothing
+     *     is changed then
      */
     public void trust(UnaryOperator<Trust> change) {
         kernel.trust(change);
@@ -112,6 +118,54 @@ public final class Cnv implements AutoCloseable {
      */
     public PolicyChange policy(PolicyDelta delta, AgentId by, Approval... approvals) {
         return kernel.policy(delta, by, List.of(approvals));
+    }
+
+    /**
+     * Changes how much of this runtime is open, for instance in an emergency. The change is in the
+     * ledger, on disk, before it takes effect, and survives a restart. Closing needs nobody else; opening
+     * needs the approval of another.
+     *
+     * @param to the mode
+     * @param by who asks for it, for the ledger: the application answers for that
+     * @param why in words, for the ledger
+     * @param approvals for a wider mode: of {@link OperatingChange#APPROVED_AS} with the digest that a
+     *     refusal has under {@code arguments}, by an approver whom this runtime trusts and who is not
+     *     {@code by}
+     * @return what became of it; what is refused is not thrown
+     */
+    public OperatingChange mode(OperatingMode to, AgentId by, String why, Approval... approvals) {
+        return kernel.mode(to, by, List.of(approvals), why);
+    }
+
+    /** {@return how much of this runtime is open} */
+    public OperatingMode mode() {
+        return kernel.mode();
+    }
+
+    /**
+     * Takes a verb away from everybody. It survives a restart, and a new version of the verb.
+     *
+     * @param verb the verb
+     * @param by who takes it away, for the ledger
+     * @param why in words, for the ledger
+     * @return what became of it; what is refused is not thrown
+     */
+    public OperatingChange withdraw(CapabilityId verb, AgentId by, String why) {
+        return kernel.withdraw(verb, by, why);
+    }
+
+    /**
+     * Gives a withdrawn verb back, with the approval of another.
+     *
+     * @param verb the verb
+     * @param by who gives it back, for the ledger
+     * @param why in words, for the ledger
+     * @param approvals as for a wider mode
+     * @return what became of it; what is refused is not thrown
+     */
+    public OperatingChange restore(
+            CapabilityId verb, AgentId by, String why, Approval... approvals) {
+        return kernel.restore(verb, by, List.of(approvals), why);
     }
 
     /** {@return the rules that decide now; empty when an engine decides that has none} */

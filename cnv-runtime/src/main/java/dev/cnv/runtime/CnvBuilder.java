@@ -6,12 +6,16 @@ import dev.cnv.runtime.contract.ContractEngine;
 import dev.cnv.runtime.crypto.SigningKey;
 import dev.cnv.runtime.delegation.Revocations;
 import dev.cnv.runtime.delegation.Trust;
+import dev.cnv.runtime.governance.ChangeOrder;
+import dev.cnv.runtime.governance.EventOrigins;
 import dev.cnv.runtime.governance.FileLedger;
 import dev.cnv.runtime.governance.Ledger;
+import dev.cnv.runtime.identity.RandomIds;
 import dev.cnv.runtime.identity.RuntimeName;
 import dev.cnv.runtime.kernel.Kernel;
 import dev.cnv.runtime.kernel.KernelParts;
 import dev.cnv.runtime.kernel.Registry;
+import dev.cnv.runtime.kernel.RuntimeHistory;
 import dev.cnv.runtime.policy.PolicyEngine;
 import dev.cnv.runtime.policy.PolicyMode;
 import dev.cnv.runtime.policy.PolicySet;
@@ -323,7 +327,10 @@ public final class CnvBuilder {
             registry.verbs().forEach(CnvBuilder::warnUnenforced);
             Ledger records = ledger.orElseGet(() -> FileLedger.open(DEFAULT_LEDGER, source));
             Trust named = name.map(said -> trust.withAudience(said.value())).orElse(trust);
-            DelegationStores stores = stores(records, source);
+            EventOrigins origins = new EventOrigins(source, new RandomIds(random));
+            ChangeOrder order = new ChangeOrder();
+            RuntimeHistory history = new RuntimeHistory();
+            DelegationStores stores = stores(records, origins, order, history);
             Kernel kernel = new Kernel(new KernelParts(
                     registry,
                     policy,
@@ -331,15 +338,16 @@ public final class CnvBuilder {
                     named,
                     records,
                     contracts,
-                    source,
-                    random,
                     certificateLife,
                     stores.uses(),
                     stores.replays(),
                     stores.revocations(followed),
                     policyFloors(),
                     drain,
-                    signer));
+                    signer,
+                    origins,
+                    order,
+                    history));
             built = true;
             return new Cnv(kernel, stores.registry(kernel::trust), closeOwn);
         } finally {
@@ -363,9 +371,10 @@ public final class CnvBuilder {
         return enforced;
     }
 
-    private DelegationStores stores(Ledger records, Time source) {
+    private DelegationStores stores(
+            Ledger records, EventOrigins origins, ChangeOrder order, RuntimeHistory history) {
         try {
-            return DelegationStores.open(records, source);
+            return DelegationStores.open(records, origins, order, history::replay);
         } catch (RuntimeException e) {
             if (ledger.isEmpty()) {
                 records.close();

@@ -17,9 +17,9 @@ import dev.cnv.runtime.certificate.ExportedCertificate;
 import dev.cnv.runtime.certificate.Stage;
 import dev.cnv.runtime.crypto.SigningKey;
 import dev.cnv.runtime.delegation.Trust;
-import dev.cnv.runtime.governance.LedgerEvent.CallDecided;
-import dev.cnv.runtime.governance.LedgerEvent.CertificateExported;
-import dev.cnv.runtime.governance.LedgerEvent.VouchedBy;
+import dev.cnv.runtime.governance.CallEvent.CertificateExported;
+import dev.cnv.runtime.governance.CallEvent.VouchedBy;
+import dev.cnv.runtime.governance.PolicyDecision;
 import dev.cnv.runtime.identity.RuntimeName;
 import dev.cnv.runtime.outcome.Outcome;
 import dev.cnv.runtime.outcome.Reason;
@@ -48,10 +48,10 @@ class AcceptTest {
             assertEquals(INPUT, accepted.input());
             assertEquals(new Bank.Balances(995, 5), accepted.run().orThrow());
 
-            var given = (CertificateExported) two.gateway.ledger.events().getFirst();
+            var given = (CertificateExported) two.gateway.ledger.asked().getFirst();
             assertEquals(exported.digest(), given.exported());
             assertEquals("worker", given.audience());
-            CallDecided decided = two.worker.ledger.decisions().getFirst();
+            PolicyDecision decided = two.worker.ledger.decisions().getFirst();
             assertEquals(
                     Optional.of(new VouchedBy(given.certificate(), "gateway", two.key.id())),
                     decided.vouched());
@@ -59,7 +59,7 @@ class AcceptTest {
             assertEquals(
                     two.gateway.alice().principal(),
                     two.worker.bank.contexts.getFirst().principal());
-            assertEquals(2, two.worker.ledger.events().size());
+            assertEquals(2, two.worker.ledger.asked().size());
             assertEquals(List.of(), two.gateway.bank.reached);
         }
     }
@@ -129,7 +129,7 @@ class AcceptTest {
     void accept_noTrustedIssuer_isRefusedByDefault() {
         try (TwoRuntimes two = new TwoRuntimes(builder -> builder.trust(Trust.NONE))) {
             assertEquals(Reason.CERTIFICATE_UNTRUSTED, two.reasonFor(two.exported()));
-            CallDecided refusal = two.worker.ledger.decisions().getFirst();
+            PolicyDecision refusal = two.worker.ledger.decisions().getFirst();
             assertEquals(Optional.of(Reason.CERTIFICATE_UNTRUSTED), refusal.reason());
             assertEquals(
                     Optional.empty(), refusal.vouched(), "nobody vouches before it is checked");
@@ -368,7 +368,7 @@ class AcceptTest {
     void run_ledgerCannotTakeIt_leavesTheCertificateGood() {
         try (TwoRuntimes two = new TwoRuntimes()) {
             var accepted = two.accepted(two.exported());
-            two.worker.ledger.failOn(CallDecided.class::isInstance);
+            two.worker.ledger.failOn(PolicyDecision.class::isInstance);
             assertEquals(Reason.LEDGER_UNAVAILABLE, Fixture.reason(accepted.run()));
             nothingRan(two);
             two.worker.ledger.failOn(_ -> false);

@@ -220,6 +220,14 @@ public final class Bank {
         };
     }
 
+    /** Greets a person by name. */
+    @Capability(id = "bank.greet")
+    @Effects(value = Effect.READ_ONLY, data = DataTag.PII)
+    public String greet(String name) {
+        reach("bank.greet");
+        return "Dear " + name;
+    }
+
     /** Takes what can be changed after it was checked. */
     @Capability(id = "bank.store")
     @Effects(Effect.STORAGE_WRITE)

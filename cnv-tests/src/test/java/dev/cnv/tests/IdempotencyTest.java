@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.cnv.runtime.call.CallOptions;
 import dev.cnv.runtime.call.Session;
 import dev.cnv.runtime.governance.FileLedger;
-import dev.cnv.runtime.governance.LedgerEvent.CallCompleted;
+import dev.cnv.runtime.governance.InvocationCompleted;
 import dev.cnv.runtime.outcome.Outcome;
 import dev.cnv.runtime.outcome.Reason;
 import java.nio.file.Path;
@@ -150,7 +150,7 @@ class IdempotencyTest {
     void afterACrashInTheMiddle_theOutcomeIsUnknown() {
         MemoryLedger ledger = new MemoryLedger();
         try (Fixture first = new Fixture(b -> b.ledger(new Surviving(ledger)))) {
-            ledger.failOn(CallCompleted.class::isInstance);
+            ledger.failOn(InvocationCompleted.class::isInstance);
             assertEquals(
                     Reason.OUTCOME_UNRECORDED,
                     Fixture.reason(

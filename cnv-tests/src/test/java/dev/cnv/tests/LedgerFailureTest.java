@@ -3,7 +3,7 @@ package dev.cnv.tests;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.cnv.runtime.capability.EffectLevel;
-import dev.cnv.runtime.governance.LedgerEvent.CallCompleted;
+import dev.cnv.runtime.governance.InvocationCompleted;
 import dev.cnv.runtime.outcome.Outcome;
 import dev.cnv.runtime.outcome.Reason;
 import java.util.List;
@@ -28,10 +28,11 @@ class LedgerFailureTest {
     @Test
     void outcome_notTaken_isAFailureThatSaysSo() {
         try (Fixture f = new Fixture()) {
-            f.ledger.failOn(CallCompleted.class::isInstance);
+            f.ledger.failOn(InvocationCompleted.class::isInstance);
             Outcome<Bank.Balances> outcome = BankVerbs.with(f.alice()).transfer("alice", "bob", 5);
             assertEquals(Reason.OUTCOME_UNRECORDED, Fixture.reason(outcome));
-            assertEquals(0, outcome.receipt().decision().orElseThrow());
+            assertEquals(
+                    f.ledger.events().size() - 1, outcome.receipt().decision().orElseThrow());
             assertEquals(List.of("bank.transfer"), f.bank.reached);
         }
     }

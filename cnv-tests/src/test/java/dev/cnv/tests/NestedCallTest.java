@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.cnv.runtime.Cnv;
 import dev.cnv.runtime.capability.EffectLevel;
-import dev.cnv.runtime.governance.LedgerEvent.CallDecided;
+import dev.cnv.runtime.governance.PolicyDecision;
 import dev.cnv.runtime.outcome.Outcome;
 import dev.cnv.runtime.outcome.Reason;
 import java.util.List;
@@ -32,9 +32,9 @@ class NestedCallTest {
     void nested_namesItsParentAndShare_theCorrelation() {
         try (Fixture f = new Fixture()) {
             Outcome<List<String>> outcome = BankVerbs.with(f.alice()).report("alice");
-            List<CallDecided> decisions = f.ledger.decisions();
+            List<PolicyDecision> decisions = f.ledger.decisions();
             assertEquals(3, decisions.size());
-            for (CallDecided nested : decisions.subList(1, 3)) {
+            for (PolicyDecision nested : decisions.subList(1, 3)) {
                 assertEquals(Optional.of(outcome.receipt().invocation()), nested.parent());
                 assertEquals(outcome.receipt().correlation(), nested.correlation());
             }

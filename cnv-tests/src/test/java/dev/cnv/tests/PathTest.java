@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.cnv.runtime.capability.EffectLevel;
 import dev.cnv.runtime.delegation.Credential;
+import dev.cnv.runtime.governance.InvocationCompleted;
 import dev.cnv.runtime.governance.Ledger.Durability;
-import dev.cnv.runtime.governance.LedgerEvent.CallCompleted;
-import dev.cnv.runtime.governance.LedgerEvent.CallDecided;
+import dev.cnv.runtime.governance.PolicyDecision;
 import dev.cnv.runtime.outcome.Denial;
 import dev.cnv.runtime.outcome.Outcome;
 import dev.cnv.runtime.outcome.Reason;
@@ -29,15 +29,15 @@ class PathTest {
     void transfer_permitted_runsAndIsRecordedBeforeAndAfter() {
         try (Fixture f = new Fixture()) {
             List<Integer> seen = new ArrayList<>();
-            f.bank.before = () -> seen.add(f.ledger.events().size());
+            f.bank.before = () -> seen.add(f.ledger.asked().size());
             Outcome<Bank.Balances> outcome =
                     BankVerbs.with(f.alice()).transfer("alice", "bob", 300);
             assertEquals(new Bank.Balances(700, 300), outcome.orThrow());
             assertEquals(List.of(1), seen, "the decision is recorded when the handler runs");
-            CallDecided decided =
-                    assertInstanceOf(CallDecided.class, f.ledger.events().get(0));
-            CallCompleted completed =
-                    assertInstanceOf(CallCompleted.class, f.ledger.events().get(1));
+            PolicyDecision decided =
+                    assertInstanceOf(PolicyDecision.class, f.ledger.asked().get(0));
+            InvocationCompleted completed =
+                    assertInstanceOf(InvocationCompleted.class, f.ledger.asked().get(1));
             assertTrue(decided.permitted());
             assertEquals(
                     "{\"from\":\"alice\",\"to\":\"bob\",\"amount\":300}",
@@ -45,9 +45,14 @@ class PathTest {
             assertEquals(Optional.of("all"), decided.ruleMatched());
             assertEquals(decided.invocation(), completed.invocation());
             assertEquals("completed", completed.status());
-            assertEquals(Durability.ON_DISK, f.ledger.durability(0));
-            assertEquals(0, outcome.receipt().decision().orElseThrow());
-            assertEquals(1, outcome.receipt().outcome().orElseThrow());
+            assertEquals(
+                    Durability.ON_DISK, f.ledger.durability(f.ledger.asked().getFirst()));
+            assertEquals(
+                    f.ledger.events().indexOf(decided),
+                    outcome.receipt().decision().orElseThrow());
+            assertEquals(
+                    f.ledger.events().indexOf(completed),
+                    outcome.receipt().outcome().orElseThrow());
         }
     }
 
@@ -55,7 +60,8 @@ class PathTest {
     void balance_readOnly_isBuffered() {
         try (Fixture f = new Fixture()) {
             assertEquals(1_000L, BankVerbs.with(f.alice()).balance("alice").orThrow());
-            assertEquals(Durability.BUFFERED, f.ledger.durability(0));
+            assertEquals(
+                    Durability.BUFFERED, f.ledger.durability(f.ledger.asked().getFirst()));
         }
     }
 
@@ -286,7 +292,7 @@ class PathTest {
     }
 
     private static void assertRefused(Fixture f, Outcome<?> outcome, String stage) {
-        CallDecided last = f.ledger.decisions().getLast();
+        PolicyDecision last = f.ledger.decisions().getLast();
         assertEquals(stage, last.stage());
         assertEquals(Fixture.reason(outcome), last.reason().orElseThrow());
         assertEquals(outcome.receipt().invocation(), last.invocation());

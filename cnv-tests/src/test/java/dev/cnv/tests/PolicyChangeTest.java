@@ -10,8 +10,8 @@ import dev.cnv.runtime.crypto.SigningKey;
 import dev.cnv.runtime.delegation.Approval;
 import dev.cnv.runtime.governance.Ledger.Durability;
 import dev.cnv.runtime.governance.LedgerEvent;
-import dev.cnv.runtime.governance.LedgerEvent.CallDecided;
-import dev.cnv.runtime.governance.LedgerEvent.PolicyChanged;
+import dev.cnv.runtime.governance.PolicyDecision;
+import dev.cnv.runtime.governance.RuntimeEvent.PolicyChanged;
 import dev.cnv.runtime.identity.AgentId;
 import dev.cnv.runtime.outcome.Outcome;
 import dev.cnv.runtime.outcome.Reason;
@@ -85,13 +85,13 @@ class PolicyChangeTest {
                     PolicyChanged.class, f.ledger.events().get((int) change.record()));
             assertEquals("created", event.kind());
             assertEquals("tighten", event.direction());
-            assertEquals("admin", event.by());
+            assertEquals("admin", event.origin().agent());
             assertEquals(List.of("no-transfer"), event.rules());
             assertEquals(Durability.ON_DISK, f.ledger.durability((int) change.record()));
             assertEquals(
                     Reason.POLICY_FORBIDDEN,
                     Fixture.reason(BankVerbs.with(f.alice()).transfer("alice", "bob", 1)));
-            CallDecided decision = f.ledger.decisions().getLast();
+            PolicyDecision decision = f.ledger.decisions().getLast();
             assertEquals(Optional.of(change.after()), decision.policy());
         }
     }
@@ -117,7 +117,7 @@ class PolicyChangeTest {
                             PolicyDelta.tighten(
                                     new Edit.Add(PolicyRule.allow("more").always())),
                             ADMIN)));
-            assertEquals(List.of(), f.ledger.events());
+            assertEquals(List.of(), f.ledger.asked());
         }
     }
 
@@ -165,7 +165,7 @@ class PolicyChangeTest {
                                     carol,
                                     "carol",
                                     enable.approvalDigest(PolicySet.EMPTY.hash())))));
-            assertEquals(List.of(), f.ledger.events());
+            assertEquals(List.of(), f.ledger.asked());
             applied(f.cnv.policy(enable, ADMIN, approval(carol, "carol", digest)));
             PolicyChanged event =
                     assertInstanceOf(PolicyChanged.class, f.ledger.events().getLast());
@@ -199,7 +199,7 @@ class PolicyChangeTest {
             assertEquals(List.of(), f.bank.reached);
             applied(f.cnv.policy(new PolicyDelta.Disable(Set.of("no-transfer")), ADMIN));
             still.run().orThrow();
-            CallDecided decided = f.ledger.decisions().getLast();
+            PolicyDecision decided = f.ledger.decisions().getLast();
             assertEquals(Optional.of(f.cnv.policy().orElseThrow().hash()), decided.policy());
             assertNotEquals(
                     still.claims().policy().orElseThrow().policy().hex(),
@@ -280,7 +280,7 @@ class PolicyChangeTest {
             List<String> hashes =
                     new ArrayList<>(List.of(Fixture.ALLOW_ALL.hash().hex()));
             long epoch = 0;
-            for (LedgerEvent event : f.ledger.events()) {
+            for (LedgerEvent event : f.ledger.asked()) {
                 if (event instanceof PolicyChanged changed) {
                     assertEquals(++epoch, changed.epoch());
                     assertEquals(hashes.getLast(), changed.before().hex());
@@ -288,7 +288,7 @@ class PolicyChangeTest {
                 }
             }
             assertEquals(101, hashes.size());
-            for (CallDecided decided : f.ledger.decisions()) {
+            for (PolicyDecision decided : f.ledger.decisions()) {
                 assertTrue(hashes.contains(decided.policy().orElseThrow().hex()));
             }
         }
@@ -300,7 +300,7 @@ class PolicyChangeTest {
                 .when(PathCondition.everyPathPasses("bank.**", "approval.*"));
         try (Fixture f = new Fixture(Fixture.ALLOW_ALL.with(faulty))) {
             BankVerbs.with(f.alice()).balance("alice").orThrow();
-            CallDecided decided = f.ledger.decisions().getFirst();
+            PolicyDecision decided = f.ledger.decisions().getFirst();
             assertEquals(List.of("needs-graph"), decided.ruleErrors());
             assertEquals(List.of("all", "needs-graph"), decided.rulesConsidered());
             assertTrue(decided.facts().isPresent());

@@ -206,7 +206,7 @@ class PolicyEffectsTest {
                             new CapabilityId("bank.safe.open"),
                             StrictJson.parse("{\"door\":\"a\",\"pin\":\"1234\"}"));
             assertEquals("***", secret.arguments().get("pin").stringValue());
-            assertEquals(List.of(), f.ledger.events());
+            assertEquals(List.of(), f.ledger.asked());
             assertEquals(List.of(), f.bank.reached);
         }
     }

@@ -51,7 +51,9 @@ class ProofReplayTest {
         try (Cnv cnv = lineage.open()) {
             assertInstanceOf(Outcome.Completed.class, call(cnv, proof));
             assertTrue(lineage.ledger.decisions().getFirst().spending().nonce().isPresent());
-            assertEquals(Durability.ON_DISK, lineage.ledger.durability(0));
+            assertEquals(
+                    Durability.ON_DISK,
+                    lineage.ledger.durability(lineage.ledger.decisions().getFirst()));
             assertEquals(Reason.POSSESSION_REPLAYED, Fixture.reason(call(cnv, proof)));
             assertInstanceOf(Outcome.Completed.class, call(cnv, proof()));
         }

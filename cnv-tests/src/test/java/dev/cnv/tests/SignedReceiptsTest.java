@@ -15,7 +15,7 @@ import dev.cnv.runtime.certificate.SignedReceipt;
 import dev.cnv.runtime.crypto.SigningKey;
 import dev.cnv.runtime.delegation.Credential;
 import dev.cnv.runtime.governance.FileLedger;
-import dev.cnv.runtime.governance.LedgerEvent.CallCompleted;
+import dev.cnv.runtime.governance.InvocationCompleted;
 import dev.cnv.runtime.outcome.Outcome;
 import dev.cnv.runtime.outcome.Receipt;
 import dev.cnv.runtime.policy.PolicyMode;
@@ -69,8 +69,9 @@ class SignedReceiptsTest {
             assertEquals(Optional.of(Digest.of("{\"from\":995,\"to\":5}")), claims.result());
             assertEquals(Fixture.NOON, claims.decided());
             assertEquals(Optional.of(Fixture.NOON), claims.ended());
-            assertEquals(0, claims.decision().index());
-            assertEquals(1, claims.outcome().orElseThrow().index());
+            int begin = f.ledger.events().indexOf(f.ledger.decisions().getFirst());
+            assertEquals(begin, claims.decision().index());
+            assertEquals(begin + 1, claims.outcome().orElseThrow().index());
             assertEquals(Optional.empty(), claims.inclusion());
             assertEquals(claims, claims(f.cnv.receipt(outcome)));
         }
@@ -199,7 +200,7 @@ class SignedReceiptsTest {
     void receipt_endNotRecorded_saysThatItBegan() {
         try (Fixture f = fixture()) {
             Session alice = f.alice();
-            f.ledger.failOn(CallCompleted.class::isInstance);
+            f.ledger.failOn(InvocationCompleted.class::isInstance);
             Outcome<?> outcome = BankVerbs.with(alice).transfer("alice", "bob", 5);
             assertEquals("begun", claims(alice.receipt(outcome)).status());
         }

@@ -48,9 +48,9 @@ class StepTest {
         try (Fixture f = new Fixture()) {
             BankTransferCertificate.Verified verified = verified(f.alice());
             assertEquals(Stage.VERIFIED, verified.stage());
-            assertEquals(List.of(), f.ledger.events(), "nothing is decided before the verb is run");
+            assertEquals(List.of(), f.ledger.asked(), "nothing is decided before the verb is run");
             assertEquals(new Bank.Balances(995, 5), verified.run().orThrow());
-            assertEquals(2, f.ledger.events().size());
+            assertEquals(2, f.ledger.asked().size());
         }
     }
 

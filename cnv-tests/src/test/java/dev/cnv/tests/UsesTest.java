@@ -12,7 +12,7 @@ import dev.cnv.runtime.capability.CapabilityId;
 import dev.cnv.runtime.delegation.Chain;
 import dev.cnv.runtime.delegation.TokenDraft;
 import dev.cnv.runtime.governance.Ledger.Durability;
-import dev.cnv.runtime.governance.LedgerEvent.CallDecided;
+import dev.cnv.runtime.governance.PolicyDecision;
 import dev.cnv.runtime.governance.Spending;
 import dev.cnv.runtime.outcome.Outcome;
 import dev.cnv.runtime.outcome.Reason;
@@ -40,7 +40,7 @@ class UsesTest {
         return BankVerbs.with(session).balance("alice");
     }
 
-    private List<CallDecided> spending() {
+    private List<PolicyDecision> spending() {
         return lineage.ledger.decisions().stream()
                 .filter(decided -> !decided.spending().uses().isEmpty())
                 .toList();
@@ -104,7 +104,9 @@ class UsesTest {
                     spending().getFirst().spending().uses().stream()
                             .map(Spending.Use::token)
                             .toList());
-            assertEquals(Durability.ON_DISK, lineage.ledger.durability(0));
+            assertEquals(
+                    Durability.ON_DISK,
+                    lineage.ledger.durability(lineage.ledger.decisions().getFirst()));
             Chain free = lineage.aliceChain(AS_IT_IS);
             int next = lineage.ledger.events().size();
             completed(balance(cnv.open(lineage.held(free))));

@@ -8,16 +8,12 @@ import dev.cnv.annotations.Effects;
 import dev.cnv.annotations.Param;
 import dev.cnv.runtime.capability.CapabilityId;
 import dev.cnv.runtime.capability.CapabilityPattern;
-import dev.cnv.runtime.governance.DelegationEvent;
 import dev.cnv.runtime.governance.FileLedger;
+import dev.cnv.runtime.governance.InvocationCompleted;
 import dev.cnv.runtime.governance.LedgerDamage;
-import dev.cnv.runtime.governance.LedgerEvent.CallCompleted;
-import dev.cnv.runtime.governance.LedgerEvent.CallDecided;
-import dev.cnv.runtime.governance.LedgerEvent.CertificateExported;
-import dev.cnv.runtime.governance.LedgerEvent.PolicyChanged;
-import dev.cnv.runtime.governance.LedgerEvent.Unrecognised;
 import dev.cnv.runtime.governance.LedgerRecord;
 import dev.cnv.runtime.governance.LedgerVerification;
+import dev.cnv.runtime.governance.PolicyDecision;
 import dev.cnv.runtime.outcome.Reason;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -186,15 +182,10 @@ public final class LedgerFiles {
 
         void add(LedgerRecord record) {
             switch (record.event()) {
-                case CallDecided decided -> begin(record.index(), decided);
-                case CallCompleted completed ->
+                case PolicyDecision decided -> begin(record.index(), decided);
+                case InvocationCompleted completed ->
                     completed.decision().ifPresent(index -> end(index, completed));
-                case CertificateExported
-                        _ -> {} // No call: the one that it is about runs elsewhere.
-                case PolicyChanged _ -> {} // No call.
-                case DelegationEvent _ -> {} // No call.
-                case Unrecognised
-                        _ -> {} // A later version's record: cnv ledger verify counts them.
+                default -> {} // About no call; a later version's are counted by verify.
             }
         }
 
@@ -202,7 +193,7 @@ public final class LedgerFiles {
             return List.copyOf(shown.values());
         }
 
-        private void begin(long index, CallDecided decided) {
+        private void begin(long index, PolicyDecision decided) {
             Call call = call(index, decided);
             if (!filter.admits(call)) {
                 return;
@@ -214,7 +205,7 @@ public final class LedgerFiles {
             }
         }
 
-        private void end(long index, CallCompleted completed) {
+        private void end(long index, InvocationCompleted completed) {
             Call begun = filter.denied() ? running.remove(index) : shown.get(index);
             if (begun != null && (!filter.denied() || completed.reason().isPresent())) {
                 show(ended(begun, completed));
@@ -228,7 +219,7 @@ public final class LedgerFiles {
             }
         }
 
-        private static Call call(long index, CallDecided decided) {
+        private static Call call(long index, PolicyDecision decided) {
             return new Call(
                     index,
                     decided.time().truncatedTo(ChronoUnit.MILLIS),
@@ -242,7 +233,7 @@ public final class LedgerFiles {
                     text(decided.message()));
         }
 
-        private static Call ended(Call call, CallCompleted completed) {
+        private static Call ended(Call call, InvocationCompleted completed) {
             return new Call(
                     call.index(),
                     call.time(),

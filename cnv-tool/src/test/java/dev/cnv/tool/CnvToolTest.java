@@ -137,7 +137,9 @@ class CnvToolTest {
         Run verified = run("two", "ledger", "verify", "--dir", ledger("one"));
 
         assertEquals(0, verified.exit(), verified.err());
-        assertEquals(2, verified.json().get("records").intValue());
+        assertTrue(
+                verified.json().get("records").intValue() > 2,
+                "decision and outcome, behind what the tool is made of");
         assertEquals(before, contents(folder.resolve("one")));
     }
 

@@ -1,6 +1,7 @@
 package dev.cnv.runtime.certificate;
 
 import dev.cnv.runtime.canonical.Digest;
+import dev.cnv.runtime.governance.DecisionFacts;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param facts the SHA-256 of what the policy could look at besides the arguments; empty when that is
  *     not known
  * @param epoch how often the runtime's policy had been changed
+ * @param request what the policy could look at, for the ledger; empty when that is not known
  */
 public record PolicyTrace(
         String engine,
@@ -25,7 +27,8 @@ public record PolicyTrace(
         long evaluationNanos,
         List<String> errors,
         Optional<Digest> facts,
-        long epoch) {
+        long epoch,
+        Optional<DecisionFacts> request) {
 
     /** Copies the lists. */
     public PolicyTrace {
@@ -48,6 +51,15 @@ public record PolicyTrace(
             List<String> considered,
             Optional<String> matched,
             long evaluationNanos) {
-        this(engine, policy, considered, matched, evaluationNanos, List.of(), Optional.empty(), 0);
+        this(
+                engine,
+                policy,
+                considered,
+                matched,
+                evaluationNanos,
+                List.of(),
+                Optional.empty(),
+                0,
+                Optional.empty());
     }
 }

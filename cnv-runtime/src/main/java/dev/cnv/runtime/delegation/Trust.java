@@ -318,6 +318,16 @@ public final class Trust {
         return approvers.keySet();
     }
 
+    /** {@return the keys of each approver, sorted} */
+    public Map<AgentId, Set<PublicKey>> approverKeys() {
+        return approvers;
+    }
+
+    /** {@return the runtimes whose exported certificates are accepted, by the ids of their keys} */
+    public Collection<Issuer> certificateIssuers() {
+        return certificateIssuers.values();
+    }
+
     /** {@return the name that tokens call this runtime by; empty when it has none} */
     public String audience() {
         return audience;

@@ -6,7 +6,6 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.UUID;
 
 /** Something that happened to delegated authority, rather than in a call. */
 public sealed interface DelegationEvent extends LedgerEvent {
@@ -17,21 +16,14 @@ public sealed interface DelegationEvent extends LedgerEvent {
     /** The longest encoded text in one event, in characters. */
     int MAX_ENCODED_LENGTH = 512 * 1024;
 
-    /** {@return {@link LedgerEvent#NO_INVOCATION}: it belongs to no call} */
-    @Override
-    default UUID invocation() {
-        return NO_INVOCATION;
-    }
-
     /**
      * A token became known to the registry. Its parents did before it.
      *
-     * @param time when
+     * @param origin when; its agent is who holds the token
      * @param token the token's digest
      * @param parent the digest of the token above it; empty for the first of a chain
      * @param issuer the id of the key that issued it
      * @param holder the id of the key that it was issued to
-     * @param agent who holds it
      * @param root the agent at the root of the chain
      * @param depth which link of its chain it is, from 1
      * @param notBefore when it begins to be good
@@ -40,12 +32,11 @@ public sealed interface DelegationEvent extends LedgerEvent {
      * @param encoded the token's bytes, in base64url without padding
      */
     record DelegationCreated(
-            Instant time,
+            EventOrigin origin,
             Digest token,
             Optional<Digest> parent,
             Digest issuer,
             Digest holder,
-            String agent,
             String root,
             int depth,
             Instant notBefore,
@@ -66,10 +57,10 @@ public sealed interface DelegationEvent extends LedgerEvent {
     /**
      * Tokens were removed from the registry because their time was over.
      *
-     * @param time when
+     * @param origin who made it happen, and when
      * @param tokens their digests, at least one
      */
-    record DelegationExpired(Instant time, List<Digest> tokens) implements DelegationEvent {
+    record DelegationExpired(EventOrigin origin, List<Digest> tokens) implements DelegationEvent {
         /**
          * Copies the list.
          *
@@ -85,7 +76,7 @@ public sealed interface DelegationEvent extends LedgerEvent {
     /**
      * Tokens were revoked, and with them all that descends from them.
      *
-     * @param time when
+     * @param origin who made it happen, and when
      * @param issuer the id of the key that signed the list which revokes them; empty when the operator of
      *     the runtime did it
      * @param version the list's version; 0 without a list
@@ -94,7 +85,7 @@ public sealed interface DelegationEvent extends LedgerEvent {
      * @param list the bytes of the signed list, in base64url without padding; empty without a list
      */
     record DelegationRevoked(
-            Instant time,
+            EventOrigin origin,
             Optional<Digest> issuer,
             long version,
             List<Digest> tokens,

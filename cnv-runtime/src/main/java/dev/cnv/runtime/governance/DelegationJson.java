@@ -6,7 +6,6 @@ import dev.cnv.runtime.governance.DelegationEvent.DelegationExpired;
 import dev.cnv.runtime.governance.DelegationEvent.DelegationRevoked;
 import java.util.List;
 import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The members of events about delegated authority, as {@link EventJson} writes and reads them. */
@@ -27,8 +26,7 @@ final class DelegationJson {
     }
 
     static ObjectNode write(DelegationEvent event) {
-        ObjectNode out = JsonNodeFactory.instance.objectNode();
-        out.put("time", event.time().toString());
+        ObjectNode out = EventJson.begin(event);
         switch (event) {
             case DelegationCreated created -> write(out, created);
             case DelegationExpired expired -> putTokens(out, expired.tokens());
@@ -42,7 +40,6 @@ final class DelegationJson {
         event.parent().ifPresent(parent -> out.put("parent", parent.hex()));
         out.put("issuer", event.issuer().hex());
         out.put("holder", event.holder().hex());
-        out.put("agent", event.agent());
         out.put("root", event.root());
         out.put("depth", event.depth());
         out.put("notBefore", event.notBefore().toString());
@@ -61,12 +58,11 @@ final class DelegationJson {
 
     static DelegationCreated readCreated(Members in) {
         return in.end(new DelegationCreated(
-                in.instant("time"),
+                EventJson.origin(in),
                 new Digest(in.text("token")),
                 in.optionalDigest("parent"),
                 new Digest(in.text("issuer")),
                 new Digest(in.text("holder")),
-                in.text("agent"),
                 in.text("root"),
                 in.int32("depth"),
                 in.instant("notBefore"),
@@ -76,12 +72,12 @@ final class DelegationJson {
     }
 
     static DelegationExpired readExpired(Members in) {
-        return in.end(new DelegationExpired(in.instant("time"), tokens(in)));
+        return in.end(new DelegationExpired(EventJson.origin(in), tokens(in)));
     }
 
     static DelegationRevoked readRevoked(Members in) {
         return in.end(new DelegationRevoked(
-                in.instant("time"),
+                EventJson.origin(in),
                 in.optionalDigest("issuer"),
                 in.int64("version"),
                 tokens(in),

@@ -2,7 +2,6 @@ package dev.cnv.runtime.governance;
 
 import dev.cnv.runtime.canonical.CanonicalJson;
 import dev.cnv.runtime.canonical.Digest;
-import dev.cnv.runtime.governance.LedgerEvent.CallDecided;
 import dev.cnv.runtime.governance.LedgerEvent.Unrecognised;
 import dev.cnv.runtime.time.Time;
 import java.io.ByteArrayOutputStream;
@@ -327,7 +326,7 @@ public final class FileLedger implements Ledger {
             throw new IllegalArgumentException("type=" + unrecognised.type()
                     + " is a later version's, so this one cannot vouch for it");
         }
-        if (event instanceof CallDecided decided
+        if (event instanceof PolicyDecision decided
                 && EventJson.depth(decided.arguments()) > LedgerDescriptor.MAX_ARGUMENT_DEPTH) {
             throw new LedgerException(
                     "argumentDepth=" + EventJson.depth(decided.arguments()) + " is more than "

@@ -1,5 +1,6 @@
 package dev.cnv.runtime.governance;
 
+import dev.cnv.runtime.canonical.Digest;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -61,6 +62,34 @@ public interface Ledger extends AutoCloseable {
             }
         });
         return Optional.ofNullable(found.get());
+    }
+
+    /** {@return whether {@link #keep} keeps anything} */
+    default boolean keepsPayloads() {
+        return false;
+    }
+
+    /**
+     * Keeps bytes beside the records, which name them by their digest: what is too large for a record, or
+     * may have to be erased one day.
+     *
+     * @param payload the bytes
+     * @return their SHA-256; they are on disk
+     * @throws LedgerException when they cannot be kept
+     */
+    default Digest keep(byte[] payload) {
+        throw new LedgerException("this ledger keeps no payloads", null);
+    }
+
+    /**
+     * Finds bytes that were kept.
+     *
+     * @param digest their SHA-256
+     * @return the bytes; empty when they were erased, or never kept here
+     * @throws LedgerException when they cannot be read, or are not what was kept
+     */
+    default Optional<byte[]> payload(Digest digest) {
+        return Optional.empty();
     }
 
     /** Makes every buffered record durable and closes the ledger. */

@@ -15,7 +15,7 @@ package dev.cnv.runtime.governance;
  *    "event":{"invocation":..., ...},  members depend on the type; absent members are empty
  *    "index":19,                       counted from 0
  *    "prev":"64 hexadecimal digits",   SHA-256 of the line before, without its LF
- *    "type":"call-decided"}            see EventJson
+ *    "type":"policy-decision"}            see EventJson
  * }</pre>
  *
  * <p>After the checksum a line is canonical JSON ({@link

@@ -5,12 +5,15 @@ import dev.cnv.runtime.outcome.Reason;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Predicate;
 import tools.jackson.databind.JsonNode;
@@ -93,6 +96,33 @@ final class Members {
             throw new IllegalArgumentException(name + " is empty: leave it out");
         }
         return texts;
+    }
+
+    /** Texts by name; none when the member is missing. */
+    Map<String, String> optionalMap(String name) {
+        if (!has(name)) {
+            return Map.of();
+        }
+        Map<String, String> map = new TreeMap<>();
+        for (Map.Entry<String, JsonNode> entry : object(name).properties()) {
+            map.put(
+                    entry.getKey(),
+                    as(name, entry.getValue(), "a text", JsonNode::isString).stringValue());
+        }
+        if (map.isEmpty()) {
+            throw new IllegalArgumentException(name + " is empty: leave it out");
+        }
+        return map;
+    }
+
+    /** A constant by its name. */
+    <E extends Enum<E>> E constant(String name, Class<E> type) {
+        String text = text(name);
+        return Arrays.stream(type.getEnumConstants())
+                .filter(constant -> constant.name().equals(text))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(name + "=" + text + " is none of "
+                        + Arrays.toString(type.getEnumConstants())));
     }
 
     Instant instant(String name) {

@@ -18,6 +18,8 @@ import java.util.UUID;
  * @param dryRun whether the verb shall only say what it would do
  * @param idempotencyKey the caller's name for this very call
  * @param path the verbs within which this call is made, outermost first, each once
+ * @param causation the id of the ledger's event by which the call was decided from within which this
+ *     one is made
  */
 public record CallContext(
         UUID invocation,
@@ -28,11 +30,48 @@ public record CallContext(
         Instant received,
         boolean dryRun,
         Optional<String> idempotencyKey,
-        List<CapabilityId> path) {
+        List<CapabilityId> path,
+        Optional<UUID> causation) {
 
     /** Copies the list. */
     public CallContext {
         path = List.copyOf(path);
+    }
+
+    /**
+     * The context of a call of which it is not known which event caused it.
+     *
+     * @param invocation the call's id
+     * @param correlation the id shared by all calls of one request
+     * @param parent the call from within which this one is made
+     * @param principal who calls
+     * @param qualityOfService how much the call matters
+     * @param received when the call arrived
+     * @param dryRun whether the verb shall only say what it would do
+     * @param idempotencyKey the caller's name for this very call
+     * @param path the verbs within which this call is made, outermost first, each once
+     */
+    public CallContext(
+            UUID invocation,
+            String correlation,
+            Optional<UUID> parent,
+            Principal principal,
+            QualityOfService qualityOfService,
+            Instant received,
+            boolean dryRun,
+            Optional<String> idempotencyKey,
+            List<CapabilityId> path) {
+        this(
+                invocation,
+                correlation,
+                parent,
+                principal,
+                qualityOfService,
+                received,
+                dryRun,
+                idempotencyKey,
+                path,
+                Optional.empty());
     }
 
     /**
@@ -65,7 +104,8 @@ public record CallContext(
                 received,
                 dryRun,
                 idempotencyKey,
-                List.of());
+                List.of(),
+                Optional.empty());
     }
 
     /**
@@ -84,6 +124,7 @@ public record CallContext(
                 received,
                 dryRun,
                 idempotencyKey,
-                path);
+                path,
+                causation);
     }
 }

@@ -1,11 +1,11 @@
 package dev.cnv.runtime.kernel;
 
 import dev.cnv.runtime.certificate.CertificateDescriptor;
+import dev.cnv.runtime.governance.InvocationCompleted;
 import dev.cnv.runtime.governance.Ledger;
-import dev.cnv.runtime.governance.LedgerEvent.CallCompleted;
-import dev.cnv.runtime.governance.LedgerEvent.CallDecided;
 import dev.cnv.runtime.governance.LedgerException;
 import dev.cnv.runtime.governance.LedgerRecord;
+import dev.cnv.runtime.governance.PolicyDecision;
 import dev.cnv.runtime.outcome.Denial;
 import dev.cnv.runtime.outcome.Reason;
 import dev.cnv.runtime.time.Time;
@@ -133,14 +133,14 @@ final class CertificateUses {
         if (record.event().time().isBefore(oldest)) {
             return;
         }
-        if (record.event() instanceof CallDecided decided
+        if (record.event() instanceof PolicyDecision decided
                 && decided.permitted()
                 && decided.stage().equals(Runner.DECIDED)
                 && decided.vouched().isPresent()) {
             UUID id = decided.vouched().get().certificate();
             used.put(id, decided.time());
             certificates.put(decided.invocation(), id);
-        } else if (record.event() instanceof CallCompleted completed) {
+        } else if (record.event() instanceof InvocationCompleted completed) {
             UUID id = certificates.remove(completed.invocation());
             if (id != null && completed.status().equals(Runner.WITHHELD)) {
                 used.remove(id);

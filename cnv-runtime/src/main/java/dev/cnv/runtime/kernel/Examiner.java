@@ -14,6 +14,7 @@ import dev.cnv.runtime.decode.ValueRefusedException;
 import dev.cnv.runtime.delegation.ApprovalCheck;
 import dev.cnv.runtime.delegation.Revocations;
 import dev.cnv.runtime.delegation.Trust;
+import dev.cnv.runtime.governance.DecisionFacts;
 import dev.cnv.runtime.identity.AgentId;
 import dev.cnv.runtime.identity.CallContext;
 import dev.cnv.runtime.kernel.Examined.Passed;
@@ -49,6 +50,7 @@ final class Examiner {
     private final Kernel kernel;
     private final Registry registry;
     private final PolicyControl policies;
+    private final OperatingControl operating;
     private final PolicyMode mode;
     private final AtomicReference<Trust> trust;
     private final Digest firstPolicy;
@@ -63,7 +65,9 @@ final class Examiner {
             KernelParts parts,
             AtomicReference<Trust> trust,
             PolicyControl policies,
+            OperatingControl operating,
             CertificateUses uses) {
+        this.operating = operating;
         this.uses = uses;
         this.kernel = kernel;
         this.registry = parts.registry();
@@ -141,7 +145,16 @@ final class Examiner {
         if (decoded instanceof Passed(Call call) && caller.refusal().isPresent()) {
             return new Refused(Point.of("authenticate", call), caller.refusal().get());
         }
-        return then(decoded, call -> route.show(call, trust.get(), time.now()));
+        return then(
+                then(decoded, call -> route.show(call, trust.get(), time.now())), this::operating);
+    }
+
+    /** Asks whether the runtime is open for the call at all. */
+    private Examined operating(Call call) {
+        return refusedOr(
+                call,
+                "mode",
+                operating.refusal(call.verb(), call.caller().facts().originIsPerson()));
     }
 
     /** Decodes the arguments of a call that nobody has run. */
@@ -220,7 +233,8 @@ final class Examiner {
                 took,
                 verdict.errors(),
                 Optional.of(request.factsDigest()),
-                current.epoch());
+                current.epoch(),
+                Optional.of(recorded(request)));
         Call decided = call.decided(trace, "");
         return switch (verdict) {
             case PolicyVerdict.Permit _ -> new Passed(decided);
@@ -250,6 +264,23 @@ final class Examiner {
         // A copy: what decides about the arguments must not be able to change them.
         return new PolicyRequest(
                 call.verb(), call.arguments().deepCopy(), call.context(), approvers, facts);
+    }
+
+    /** The request as the ledger has it, without what a decision says anyway. */
+    private DecisionFacts recorded(PolicyRequest request) {
+        CallContext context = request.context();
+        return new DecisionFacts(
+                context.principal().agent().version(),
+                context.principal().agent().metadata(),
+                context.qualityOfService(),
+                context.received(),
+                context.path().stream().map(CapabilityId::path).toList(),
+                request.approvers().stream().map(AgentId::value).sorted().toList(),
+                request.facts().delegation(),
+                request.facts().now(),
+                request.facts().policyEpoch(),
+                request.facts().revocationEpoch(),
+                operating.mode());
     }
 
     private static PolicyVerdict evaluate(PolicyEngine policy, PolicyRequest request) {
@@ -344,7 +375,7 @@ final class Examiner {
     /** As {@link #current}, and what else may have changed while a call waited. */
     Examined stillHolds(Call call) {
         return then(
-                current(call),
+                then(operating(call), this::current),
                 held -> refusedOr(
                         held,
                         "verify",
@@ -366,7 +397,7 @@ final class Examiner {
                 .or(() -> digest(call))
                 .or(() -> singleUse(call));
         Examined verified = refusedOr(call, "verify", denial);
-        return then(verified, this::current);
+        return then(then(verified, this::operating), this::current);
     }
 
     /**

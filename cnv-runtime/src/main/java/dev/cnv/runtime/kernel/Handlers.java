@@ -20,6 +20,7 @@ import dev.cnv.runtime.spi.VerbModule;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -66,8 +67,8 @@ final class Handlers {
         }
     }
 
-    Execution run(Call call, Permit permit, boolean gather) {
-        RunningCall running = new RunningCall(call);
+    Execution run(Call call, UUID decision, Permit permit, boolean gather) {
+        RunningCall running = new RunningCall(call, decision);
         try {
             return contracts.run(permit, _ -> attempt(call, running, gather));
         } finally {

@@ -3,10 +3,10 @@ package dev.cnv.runtime.kernel;
 import dev.cnv.runtime.canonical.CanonicalJson;
 import dev.cnv.runtime.capability.ParameterDescriptor;
 import dev.cnv.runtime.decode.Redaction;
+import dev.cnv.runtime.governance.InvocationCompleted;
 import dev.cnv.runtime.governance.Ledger;
-import dev.cnv.runtime.governance.LedgerEvent.CallCompleted;
-import dev.cnv.runtime.governance.LedgerEvent.CallDecided;
 import dev.cnv.runtime.governance.LedgerRecord;
+import dev.cnv.runtime.governance.PolicyDecision;
 import dev.cnv.runtime.outcome.Denial;
 import dev.cnv.runtime.outcome.Outcome;
 import dev.cnv.runtime.outcome.Reason;
@@ -189,16 +189,16 @@ final class IdempotencyStore {
                 return;
             }
             switch (record.event()) {
-                case CallDecided decided -> began(record, decided, open);
-                case CallCompleted completed -> ended(record, completed, open);
+                case PolicyDecision decided -> began(record, decided, open);
+                case InvocationCompleted completed -> ended(record, completed, open);
                 default -> {}
             }
         });
     }
 
-    private record Decided(Key key, LedgerRecord record, CallDecided event) {}
+    private record Decided(Key key, LedgerRecord record, PolicyDecision event) {}
 
-    private void began(LedgerRecord record, CallDecided event, Map<UUID, Decided> open) {
+    private void began(LedgerRecord record, PolicyDecision event, Map<UUID, Decided> open) {
         if (event.idempotencyKey().isEmpty()
                 || !event.permitted()
                 || event.dryRun()
@@ -221,7 +221,7 @@ final class IdempotencyStore {
                         Optional.empty()));
     }
 
-    private void ended(LedgerRecord record, CallCompleted event, Map<UUID, Decided> open) {
+    private void ended(LedgerRecord record, InvocationCompleted event, Map<UUID, Decided> open) {
         Decided decided = open.remove(event.invocation());
         if (decided == null) {
             return;

@@ -2,6 +2,7 @@ package dev.cnv.runtime.kernel;
 
 import dev.cnv.runtime.call.CallOptions;
 import dev.cnv.runtime.call.Session;
+import dev.cnv.runtime.canonical.Digest;
 import dev.cnv.runtime.capability.CapabilityId;
 import dev.cnv.runtime.certificate.Certificate;
 import dev.cnv.runtime.certificate.ExportOptions;
@@ -10,6 +11,7 @@ import dev.cnv.runtime.certificate.SignedReceipt;
 import dev.cnv.runtime.certificate.Stage;
 import dev.cnv.runtime.certificate.Step;
 import dev.cnv.runtime.contract.ContractEngine;
+import dev.cnv.runtime.crypto.SigningKey;
 import dev.cnv.runtime.delegation.Approval;
 import dev.cnv.runtime.delegation.AuthenticationResult;
 import dev.cnv.runtime.delegation.Authority;
@@ -18,10 +20,17 @@ import dev.cnv.runtime.delegation.Credential;
 import dev.cnv.runtime.delegation.SessionKey;
 import dev.cnv.runtime.delegation.Trust;
 import dev.cnv.runtime.delegation.VerifiedChain;
+import dev.cnv.runtime.governance.ChangeOrder;
+import dev.cnv.runtime.governance.DelegationEvent;
+import dev.cnv.runtime.governance.EventOrigins;
 import dev.cnv.runtime.governance.Ledger;
 import dev.cnv.runtime.governance.LedgerException;
+import dev.cnv.runtime.governance.OperatingChange;
+import dev.cnv.runtime.governance.OperatingMode;
+import dev.cnv.runtime.governance.RuntimeEvent;
 import dev.cnv.runtime.identity.AgentId;
 import dev.cnv.runtime.identity.CallContext;
+import dev.cnv.runtime.identity.RandomIds;
 import dev.cnv.runtime.kernel.Examined.Passed;
 import dev.cnv.runtime.kernel.Examined.Point;
 import dev.cnv.runtime.kernel.Examined.Redirected;
@@ -40,6 +49,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
@@ -61,10 +71,14 @@ public final class Kernel implements AutoCloseable {
     private final ContractEngine contracts;
     private final Time time;
     private final Duration drain;
-    private final Ids ids;
+    private final RandomIds ids;
     private final CertificateUses uses;
     private final ChainVerifier verifier;
+    private final EventOrigins origins;
+    private final ChangeOrder order;
+    private final Optional<SigningKey> signer;
     private final PolicyControl policies;
+    private final OperatingControl operating;
     private final Examiner examiner;
     private final Acceptor acceptor;
     private final Signatory signatory;
@@ -84,16 +98,22 @@ public final class Kernel implements AutoCloseable {
         contracts = parts.contracts();
         time = parts.time();
         drain = parts.drain();
-        ids = new Ids(parts.random());
+        ids = parts.random();
         uses = new CertificateUses(parts.ledger(), parts.time());
         verifier = new ChainVerifier(parts.replays(), parts.uses(), parts.revocations());
-        policies = new PolicyControl(parts.policy(), trust, parts.ledger(), parts.time());
-        examiner = new Examiner(this, parts, trust, policies, uses);
+        origins = parts.origins();
+        order = parts.order();
+        signer = parts.signer();
+        Provision.verbs(registry.verbs(), parts.history(), ledger, origins);
+        recordKeys(parts.history().keys(), parts.trust());
+        policies = new PolicyControl(parts, trust::get);
+        operating = new OperatingControl(parts, registry, trust::get);
+        examiner = new Examiner(this, parts, trust, policies, operating, uses);
         acceptor = new Acceptor(registry, examiner, trust);
         signatory = new Signatory(parts);
-        recorder = new Recorder(parts.ledger(), parts.time(), ids);
+        recorder = new Recorder(parts.ledger(), origins);
         Handlers handlers = new Handlers(parts.contracts(), seal);
-        runner = new Runner(parts, ids, recorder, handlers, examiner::stillHolds, uses);
+        runner = new Runner(parts, recorder, handlers, examiner::stillHolds, uses);
     }
 
     /**
@@ -129,13 +149,101 @@ public final class Kernel implements AutoCloseable {
     }
 
     /**
-     * Changes whose signatures hold, for instance after a revocation. Calls that are verified from
-     * now on see the change.
+     * Changes whose signatures hold, for instance after a revocation. The change is on disk before it
+     * takes effect, and no call that is decided behind it in the ledger is decided without it.
      *
      * @param change makes the new trust from the present one
+     * @throws LedgerException when the ledger cannot take it; nothing is changed then
      */
     public void trust(UnaryOperator<Trust> change) {
-        trust.updateAndGet(change);
+        order.changing(() -> {
+            Trust before = trust.get();
+            Trust after = change.apply(before);
+            recordKeys(Provision.keys(before, signer), after);
+            recordRevoked(before, after);
+            trust.set(after);
+            return after;
+        });
+    }
+
+    private void recordKeys(Set<RuntimeEvent.Key> before, Trust now) {
+        Provision.keys(origins.own(), before, Provision.keys(now, signer))
+                .ifPresent(changed -> ledger.append(changed, Ledger.Durability.ON_DISK));
+    }
+
+    private void recordRevoked(Trust before, Trust after) {
+        List<Digest> revoked = after.revoked().stream()
+                .filter(token -> !before.revoked().contains(token))
+                .toList();
+        for (int i = 0; i < revoked.size(); i += DelegationEvent.MAX_TOKEN_COUNT) {
+            int end = Math.min(revoked.size(), i + DelegationEvent.MAX_TOKEN_COUNT);
+            ledger.append(
+                    new DelegationEvent.DelegationRevoked(
+                            origins.own(),
+                            Optional.empty(),
+                            0,
+                            revoked.subList(i, end),
+                            "revoked in the runtime's trust",
+                            Optional.empty()),
+                    Ledger.Durability.ON_DISK);
+        }
+    }
+
+    /**
+     * Changes how much of the runtime is open. The change is on disk before it takes effect. Closing needs
+     * nobody else; opening needs the approval of another agent than {@code by}.
+     *
+     * @param to the mode
+     * @param by who asks for it
+     * @param approvals of {@link OperatingChange#APPROVED_AS} and the arguments that a refusal names
+     * @param why in words, for the ledger
+     * @return what became of it; nothing is thrown for what is refused
+     */
+    public OperatingChange mode(
+            OperatingMode to, AgentId by, List<Approval> approvals, String why) {
+        return whileOpen(() -> operating.change(to, by, approvals, why));
+    }
+
+    /** {@return how much of the runtime is open} */
+    public OperatingMode mode() {
+        return operating.mode();
+    }
+
+    /**
+     * Takes a verb away from everybody, until {@link #restore}.
+     *
+     * @param verb the verb
+     * @param by who takes it away
+     * @param why in words, for the ledger
+     * @return what became of it
+     */
+    public OperatingChange withdraw(CapabilityId verb, AgentId by, String why) {
+        return whileOpen(() -> operating.withdraw(verb, by, why));
+    }
+
+    /**
+     * Gives a withdrawn verb back. It needs the approval of another agent than {@code by}.
+     *
+     * @param verb the verb
+     * @param by who gives it back
+     * @param approvals of {@link OperatingChange#APPROVED_AS} and the arguments that a refusal names
+     * @param why in words, for the ledger
+     * @return what became of it
+     */
+    public OperatingChange restore(
+            CapabilityId verb, AgentId by, List<Approval> approvals, String why) {
+        return whileOpen(() -> operating.restore(verb, by, approvals, why));
+    }
+
+    private OperatingChange whileOpen(Supplier<OperatingChange> change) {
+        if (!inFlight.enter()) {
+            return new OperatingChange.Refused(closed());
+        }
+        try {
+            return change.get();
+        } finally {
+            inFlight.exit();
+        }
     }
 
     /**
@@ -360,13 +468,13 @@ public final class Kernel implements AutoCloseable {
             return new Step.Stopped<>(unrecorded(call.context(), call.verb().id(), closed()));
         }
         try {
-            return switch (examiner.verify(call)) {
+            return order.deciding(() -> switch (examiner.verify(call)) {
                 case Passed(Call held) -> export(held, options);
                 case Refused(Point point, Denial denial) ->
                     new Step.Stopped<>(
                             recorder.refuse(call.caller(), call.context(), point, denial));
                 case Redirected redirected -> throw unfollowed(redirected);
-            };
+            });
         } finally {
             inFlight.exit();
         }
@@ -470,7 +578,8 @@ public final class Kernel implements AutoCloseable {
                 time.now(),
                 options.dryRun(),
                 options.idempotencyKey(),
-                running.map(RunningCall::path).orElse(List.of()));
+                running.map(RunningCall::path).orElse(List.of()),
+                running.map(RunningCall::decision));
     }
 
     @SuppressWarnings("ReferenceEquality") // The seal is known by its identity alone.

@@ -7,14 +7,16 @@ import dev.cnv.runtime.delegation.ReplayGuard;
 import dev.cnv.runtime.delegation.Revocations;
 import dev.cnv.runtime.delegation.Trust;
 import dev.cnv.runtime.delegation.UseCounter;
+import dev.cnv.runtime.governance.ChangeOrder;
+import dev.cnv.runtime.governance.EventOrigins;
 import dev.cnv.runtime.governance.Ledger;
+import dev.cnv.runtime.identity.RandomIds;
 import dev.cnv.runtime.policy.PolicyEngine;
 import dev.cnv.runtime.policy.PolicyMode;
 import dev.cnv.runtime.time.Time;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
-import java.util.random.RandomGenerator;
 
 /**
  * What a kernel is put together from.
@@ -25,8 +27,6 @@ import java.util.random.RandomGenerator;
  * @param trust whose signatures hold
  * @param ledger takes decisions and outcomes; the kernel closes it
  * @param contracts admits and runs; the kernel closes it
- * @param time the source of time
- * @param random makes ids, challenges and salts
  * @param certificateLife how long a certificate is good
  * @param uses counts the uses of limited tokens
  * @param replays remembers proofs of possession
@@ -34,6 +34,9 @@ import java.util.random.RandomGenerator;
  * @param policyFloors the hashes of policies, besides the own one, that the policy enforces in full
  * @param drain how long running calls may go on after close
  * @param signer the runtime's own key, for certificates and receipts
+ * @param origins begins events
+ * @param order keeps changes apart from decisions
+ * @param history what the ledger says of the runtime as it was
  */
 public record KernelParts(
         Registry registry,
@@ -42,18 +45,27 @@ public record KernelParts(
         Trust trust,
         Ledger ledger,
         ContractEngine contracts,
-        Time time,
-        RandomGenerator random,
         Duration certificateLife,
         UseCounter uses,
         ReplayGuard replays,
         Revocations revocations,
         Set<Digest> policyFloors,
         Duration drain,
-        Optional<SigningKey> signer) {
+        Optional<SigningKey> signer,
+        EventOrigins origins,
+        ChangeOrder order,
+        RuntimeHistory history) {
 
     /** Copies the set. */
     public KernelParts {
         policyFloors = Set.copyOf(policyFloors);
+    }
+
+    Time time() {
+        return origins.time();
+    }
+
+    RandomIds random() {
+        return origins.ids();
     }
 }

@@ -1,13 +1,15 @@
 package dev.cnv.runtime.kernel;
 
+import dev.cnv.runtime.canonical.CanonicalJson;
 import dev.cnv.runtime.canonical.Digest;
 import dev.cnv.runtime.delegation.Approval;
-import dev.cnv.runtime.delegation.ApprovalCheck;
-import dev.cnv.runtime.delegation.Authority;
 import dev.cnv.runtime.delegation.Trust;
+import dev.cnv.runtime.governance.ChangeOrder;
+import dev.cnv.runtime.governance.EventOrigins;
 import dev.cnv.runtime.governance.Ledger;
-import dev.cnv.runtime.governance.LedgerEvent;
 import dev.cnv.runtime.governance.LedgerException;
+import dev.cnv.runtime.governance.RuntimeEvent;
+import dev.cnv.runtime.governance.RuntimeEvent.PolicyChanged;
 import dev.cnv.runtime.identity.AgentId;
 import dev.cnv.runtime.outcome.Denial;
 import dev.cnv.runtime.outcome.Reason;
@@ -17,19 +19,18 @@ import dev.cnv.runtime.policy.PolicyDeltaRefusedException;
 import dev.cnv.runtime.policy.PolicyEngine;
 import dev.cnv.runtime.policy.PolicySet;
 import dev.cnv.runtime.policy.RulePolicyEngine;
-import dev.cnv.runtime.time.Time;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
  * The policy that decides now. A change of it is on disk before it takes effect.
  *
- * <p><b>Threading:</b> safe for use by several threads. Changes are made one after the other under a
- * lock; who decides reads the engine and its epoch together and never waits.
+ * <p><b>Threading:</b> safe for use by several threads. Changes are made one after the other,
+ * in the order of the ledger; who decides reads the engine and its epoch together and never waits.
  */
 final class PolicyControl {
 
@@ -42,16 +43,74 @@ final class PolicyControl {
     record Current(PolicyEngine engine, long epoch) {}
 
     private final AtomicReference<Current> current;
-    private final AtomicReference<Trust> trust;
     private final Ledger ledger;
-    private final Time time;
-    private final ReentrantLock changing = new ReentrantLock();
+    private final EventOrigins origins;
+    private final ChangeOrder order;
+    private final SecondParty second;
 
-    PolicyControl(PolicyEngine engine, AtomicReference<Trust> trust, Ledger ledger, Time time) {
-        this.current = new AtomicReference<>(new Current(engine, 0));
-        this.trust = trust;
-        this.ledger = ledger;
-        this.time = time;
+    /**
+     * The policy that a runtime begins with: the one that it is built with, and the recorded changes of
+     * it. A runtime that is built with another policy than last time begins with that one.
+     *
+     * @throws LedgerException when the ledger cannot say what the policy was changed to, or cannot take
+     *     the policy
+     */
+    PolicyControl(KernelParts parts, Supplier<Trust> trust) {
+        this.ledger = parts.ledger();
+        this.origins = parts.origins();
+        this.order = parts.order();
+        this.second = new SecondParty(PolicyDelta.APPROVED_AS, trust, parts.time());
+        this.current = new AtomicReference<>(begin(parts.policy(), parts.history()));
+    }
+
+    private Current begin(PolicyEngine engine, RuntimeHistory history) {
+        Optional<PolicyChanged> last = history.policy();
+        if (!history.configuredWith(engine.policy())) {
+            ledger.append(
+                    new PolicyChanged(
+                            origins.own(),
+                            last.isEmpty() ? "created" : "updated",
+                            PolicyChanged.CONFIGURE,
+                            List.of(),
+                            last.map(PolicyChanged::after).orElse(Digest.of("")),
+                            engine.policy(),
+                            0,
+                            List.of(),
+                            JsonNodeFactory.instance.objectNode(),
+                            body(engine)),
+                    Ledger.Durability.BUFFERED);
+            return new Current(engine, 0);
+        }
+        return last.filter(changed -> !changed.after().equals(engine.policy()))
+                .map(changed -> new Current(restored(changed), changed.epoch()))
+                .orElseGet(
+                        () -> new Current(engine, last.map(PolicyChanged::epoch).orElse(0L)));
+    }
+
+    /** The policy that a recorded change made. */
+    private PolicyEngine restored(PolicyChanged changed) {
+        PolicySet rules = changed.body()
+                .flatMap(ledger::payload)
+                .map(bytes -> PolicySet.parse(new String(bytes, StandardCharsets.UTF_8)))
+                .orElseThrow(() -> new LedgerException(
+                        "policy=" + changed.after().shortHex()
+                                + " was made by a recorded change, and its text is not to be had any"
+                                + " more; build the runtime with the policy that shall hold",
+                        null));
+        if (!rules.hash().equals(changed.after())) {
+            throw new LedgerException(
+                    "the text of policy=" + changed.after().shortHex() + " is that of policy="
+                            + rules.hash().shortHex(),
+                    null);
+        }
+        return RulePolicyEngine.of(rules);
+    }
+
+    /** Keeps the policy's text; empty for an engine without rules, and a ledger that keeps nothing. */
+    private Optional<Digest> body(PolicyEngine engine) {
+        return engine instanceof RulePolicyEngine rules && ledger.keepsPayloads()
+                ? Optional.of(ledger.keep(CanonicalJson.bytes(rules.rules().toJson())))
+                : Optional.empty();
     }
 
     Current current() {
@@ -66,12 +125,7 @@ final class PolicyControl {
     }
 
     PolicyChange change(PolicyDelta delta, AgentId by, List<Approval> approvals) {
-        changing.lock();
-        try {
-            return changeAlone(delta, by, approvals);
-        } finally {
-            changing.unlock();
-        }
+        return order.changing(() -> changeAlone(delta, by, approvals));
     }
 
     private PolicyChange changeAlone(PolicyDelta delta, AgentId by, List<Approval> approvals) {
@@ -87,62 +141,34 @@ final class PolicyControl {
             return refused(String.valueOf(e.getMessage()));
         }
         Digest hash = current.get().engine().policy();
-        Set<AgentId> approvers = new TreeSet<>();
-        if (delta.needsApproval()) {
-            Optional<Denial> missing =
-                    approve(delta.approvalDigest(hash), by, approvals, approvers);
-            if (missing.isPresent()) {
-                return new PolicyChange.Refused(missing.get());
-            }
-        }
-        return record(delta, by, approvers, RulePolicyEngine.of(after));
-    }
-
-    /** Why the approvals are not enough; those that hold are added. */
-    private Optional<Denial> approve(
-            Digest digest, AgentId by, List<Approval> approvals, Set<AgentId> approvers) {
-        ApprovalCheck check = ApprovalCheck.of(
-                approvals,
-                trust.get(),
-                Authority.none(),
-                PolicyDelta.APPROVED_AS,
-                PolicyDelta.APPROVED_VERSION,
-                digest,
-                time.now());
-        switch (check) {
-            case ApprovalCheck.Refused(Denial denial) -> {
-                return Optional.of(denial);
-            }
-            case ApprovalCheck.Hold hold -> approvers.addAll(hold.approvers());
-        }
-        // Nobody approves a change of their own.
-        approvers.remove(by);
-        return approvers.isEmpty()
-                ? Optional.of(Denial.of(
-                                Reason.APPROVAL_REQUIRED,
-                                "taking a disabled rule into use needs the approval of somebody besides by="
-                                        + by + " of capability=" + PolicyDelta.APPROVED_AS
-                                        + " and arguments=" + digest)
-                        .with("arguments", digest.hex()))
-                : Optional.empty();
+        SecondParty.Answer answer = delta.needsApproval()
+                ? second.approve(
+                        "taking a disabled rule into use",
+                        delta.approvalDigest(hash),
+                        by,
+                        approvals)
+                : SecondParty.NOT_NEEDED;
+        return answer.denial()
+                .<PolicyChange>map(PolicyChange.Refused::new)
+                .orElseGet(() -> record(delta, by, answer.approvers(), RulePolicyEngine.of(after)));
     }
 
     private PolicyChange record(
-            PolicyDelta delta, AgentId by, Set<AgentId> approvers, RulePolicyEngine next) {
+            PolicyDelta delta, AgentId by, List<String> approvers, RulePolicyEngine next) {
         Current now = current.get();
         Digest before = now.engine().policy();
-        LedgerEvent event = new LedgerEvent.PolicyChanged(
-                time.now(),
-                delta.kind(),
-                delta.direction(),
-                List.copyOf(delta.names()),
-                before,
-                next.policy(),
-                now.epoch() + 1,
-                by.value(),
-                approvers.stream().map(AgentId::value).toList(),
-                delta.toJson());
         try {
+            RuntimeEvent event = new PolicyChanged(
+                    origins.by(by.value()),
+                    delta.kind(),
+                    delta.direction(),
+                    List.copyOf(delta.names()),
+                    before,
+                    next.policy(),
+                    now.epoch() + 1,
+                    approvers,
+                    delta.toJson(),
+                    body(next));
             long index = ledger.append(event, Ledger.Durability.ON_DISK);
             current.set(new Current(next, now.epoch() + 1));
             return new PolicyChange.Applied(now.epoch() + 1, before, next.policy(), index);

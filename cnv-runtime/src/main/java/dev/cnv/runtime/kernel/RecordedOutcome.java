@@ -1,9 +1,9 @@
 package dev.cnv.runtime.kernel;
 
 import dev.cnv.runtime.canonical.StrictJson;
-import dev.cnv.runtime.governance.LedgerEvent.CallCompleted;
-import dev.cnv.runtime.governance.LedgerEvent.CallDecided;
+import dev.cnv.runtime.governance.InvocationCompleted;
 import dev.cnv.runtime.governance.LedgerRecord;
+import dev.cnv.runtime.governance.PolicyDecision;
 import dev.cnv.runtime.outcome.Denial;
 import dev.cnv.runtime.outcome.Outcome;
 import dev.cnv.runtime.outcome.Reason;
@@ -17,9 +17,9 @@ final class RecordedOutcome {
 
     static Outcome<Ran> of(
             LedgerRecord decision,
-            CallDecided decided,
+            PolicyDecision decided,
             LedgerRecord completion,
-            CallCompleted completed) {
+            InvocationCompleted completed) {
         Receipt receipt = new Receipt(
                 decided.invocation(),
                 decided.capability(),

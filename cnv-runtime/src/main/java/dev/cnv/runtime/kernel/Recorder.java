@@ -1,12 +1,20 @@
 package dev.cnv.runtime.kernel;
 
+import dev.cnv.annotations.DataTag;
 import dev.cnv.runtime.canonical.CanonicalJson;
+import dev.cnv.runtime.canonical.Digest;
 import dev.cnv.runtime.capability.EffectSet;
+import dev.cnv.runtime.capability.VerbDescriptor;
 import dev.cnv.runtime.decode.Redaction;
+import dev.cnv.runtime.governance.CallEvent.SecurityViolation;
+import dev.cnv.runtime.governance.CallEvent.Severity;
+import dev.cnv.runtime.governance.EventOrigin;
+import dev.cnv.runtime.governance.EventOrigins;
+import dev.cnv.runtime.governance.InvocationCompleted;
 import dev.cnv.runtime.governance.Ledger;
 import dev.cnv.runtime.governance.Ledger.Durability;
-import dev.cnv.runtime.governance.LedgerEvent;
 import dev.cnv.runtime.governance.LedgerException;
+import dev.cnv.runtime.governance.PolicyDecision;
 import dev.cnv.runtime.governance.Spending;
 import dev.cnv.runtime.identity.CallContext;
 import dev.cnv.runtime.kernel.Examined.Point;
@@ -14,10 +22,11 @@ import dev.cnv.runtime.outcome.Denial;
 import dev.cnv.runtime.outcome.Outcome;
 import dev.cnv.runtime.outcome.Reason;
 import dev.cnv.runtime.outcome.Receipt;
-import dev.cnv.runtime.time.Time;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.UUID;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -32,27 +41,51 @@ final class Recorder {
     private static final String UNKNOWN = "";
 
     private final Ledger ledger;
-    private final Time time;
-    private final Ids ids;
+    private final EventOrigins origins;
+    private final KeptChains chains;
 
-    Recorder(Ledger ledger, Time time, Ids ids) {
+    Recorder(Ledger ledger, EventOrigins origins) {
         this.ledger = ledger;
-        this.time = time;
-        this.ids = ids;
+        this.origins = origins;
+        this.chains = new KeptChains(ledger);
+    }
+
+    /**
+     * A decision in the ledger.
+     *
+     * @param index the index of its record
+     * @param event the id of its event
+     */
+    record Decided(long index, UUID event) {}
+
+    /** What is said of a decision, besides the call that it is about. */
+    private record Verdict(
+            boolean permitted, Optional<Reason> reason, String message, Spending spending) {}
+
+    /** Arguments as they are recorded: within the event, or in a payload beside it. */
+    private record Arguments(Optional<Digest> digest, ObjectNode within, Optional<Digest> payload) {
+
+        static Arguments none() {
+            return new Arguments(
+                    Optional.empty(), JsonNodeFactory.instance.objectNode(), Optional.empty());
+        }
     }
 
     /** Records a refusal. When even that cannot be recorded, the refusal says so. */
     <R> Outcome.Denied<R> refuse(Caller caller, CallContext context, Point point, Denial denial) {
-        LedgerEvent event = decided(
-                caller,
-                context,
-                point,
+        Verdict verdict = new Verdict(
                 false,
                 Optional.of(denial.reason()),
                 denial.message(),
                 new Spending(List.of(), nonce(point.call())));
         try {
-            long index = ledger.append(event, durability(point.entry()));
+            Optional<Severity> severity = Violations.severity(denial.reason());
+            Durability durability =
+                    severity.isPresent() ? Durability.BUFFERED : durability(point.entry());
+            PolicyDecision event = decision(caller, context, point, verdict);
+            long index = ledger.append(event, durability);
+            severity.ifPresent(
+                    bad -> ledger.append(violation(event, bad, denial), durability(point.entry())));
             return new Outcome.Denied<>(
                     denial, receipt(context, point, OptionalLong.of(index), OptionalLong.empty()));
         } catch (LedgerException e) {
@@ -70,22 +103,21 @@ final class Recorder {
      * @param uses what the call spends
      * @throws LedgerException when the ledger cannot take it
      */
-    long decide(
+    Decided decide(
             Call call, String stage, boolean permitted, String message, List<Spending.Use> uses) {
         Point point = Point.of(stage, call);
         Spending spending = new Spending(uses, nonce(point.call()));
-        return ledger.append(
-                decided(
-                        call.caller(),
-                        call.context(),
-                        point,
-                        permitted,
-                        Optional.empty(),
-                        message,
-                        spending),
+        PolicyDecision event = decision(
+                call.caller(),
+                call.context(),
+                point,
+                new Verdict(permitted, Optional.empty(), message, spending));
+        long index = ledger.append(
+                event,
                 spending.isNone() && call.caller().vouched().isEmpty()
                         ? durability(point.entry())
                         : Durability.ON_DISK);
+        return new Decided(index, event.origin().id());
     }
 
     /**
@@ -93,8 +125,17 @@ final class Recorder {
      *
      * @throws LedgerException when the ledger cannot take it
      */
-    long complete(Call call, LedgerEvent.CallCompleted event) {
+    long complete(Call call, InvocationCompleted event) {
         return ledger.append(event, durability(Optional.of(call.entry())));
+    }
+
+    /** The origin of an event about a call. */
+    EventOrigin origin(CallContext context) {
+        EventOrigin origin = origins.of(
+                context.principal().agent().id().value(),
+                context.principal().tenant().value(),
+                context.correlation());
+        return context.causation().map(origin::causedBy).orElse(origin);
     }
 
     Receipt receipt(CallContext context, Point point, OptionalLong decision, OptionalLong outcome) {
@@ -119,47 +160,75 @@ final class Recorder {
                 "the ledger cannot take the decision, so nothing runs: " + e.getMessage());
     }
 
-    private LedgerEvent decided(
-            Caller caller,
-            CallContext context,
-            Point point,
-            boolean permitted,
-            Optional<Reason> reason,
-            String message,
-            Spending spending) {
+    private PolicyDecision decision(
+            Caller caller, CallContext context, Point point, Verdict verdict) {
         Optional<Call> call = point.call();
-        Optional<ObjectNode> arguments =
-                call.map(c -> Redaction.redact(c.verb(), c.arguments(), ids));
-        return new LedgerEvent.CallDecided(
-                time.now(),
+        Arguments arguments = call.map(this::arguments).orElseGet(Arguments::none);
+        caller.authority().chain().ifPresent(verified -> chains.keep(verified.chain()));
+        return new PolicyDecision(
+                origin(context),
                 context.invocation(),
-                context.correlation(),
                 context.parent(),
                 point.capability().path(),
                 point.entry().map(e -> e.verb().version()).orElse(UNKNOWN),
-                context.principal().agent().id().value(),
                 context.principal().agent().type(),
-                context.principal().tenant().value(),
                 context.principal().kind().name(),
                 context.principal().root().value(),
                 caller.chain(),
                 point.entry().map(e -> effects(e.verb().effects())).orElse(List.of()),
-                // Of what is recorded: the digest of a secret in clear would let it be guessed.
-                arguments.map(CanonicalJson::digest),
-                arguments.orElseGet(JsonNodeFactory.instance::objectNode),
+                arguments.digest(),
+                arguments.within(),
+                arguments.payload(),
                 call.flatMap(Call::policy).map(trace -> trace.policy()),
                 call.flatMap(Call::policy).map(trace -> trace.considered()).orElse(List.of()),
                 call.flatMap(Call::policy).flatMap(trace -> trace.matched()),
-                permitted,
-                reason,
+                verdict.permitted(),
+                verdict.reason(),
                 point.stage(),
-                message,
+                verdict.message(),
                 context.idempotencyKey(),
                 context.dryRun(),
                 call.flatMap(Call::policy).map(trace -> trace.errors()).orElse(List.of()),
                 call.flatMap(Call::policy).flatMap(trace -> trace.facts()),
-                spending,
+                call.flatMap(Call::policy).flatMap(trace -> trace.request()),
+                verdict.spending(),
                 caller.vouched().map(Vouched::recorded));
+    }
+
+    private SecurityViolation violation(PolicyDecision decision, Severity severity, Denial denial) {
+        EventOrigin origin =
+                origins.of(decision.agent(), decision.tenant(), decision.correlation());
+        return new SecurityViolation(
+                origin.causedBy(decision.origin().id()),
+                decision.invocation(),
+                severity,
+                decision.capability(),
+                denial.reason(),
+                denial.message());
+    }
+
+    /** Personal arguments go where they can be erased; in a ledger that keeps no payloads they cannot. */
+    private Arguments arguments(Call call) {
+        ObjectNode redacted = Redaction.redact(call.verb(), call.arguments(), origins.ids());
+        if (!personal(call.verb()) || !ledger.keepsPayloads()) {
+            // Of what is recorded: the digest of a secret in clear would let it be guessed.
+            return new Arguments(
+                    Optional.of(CanonicalJson.digest(redacted)), redacted, Optional.empty());
+        }
+        byte[] salt = new byte[Redaction.SALT_BYTES];
+        origins.ids().nextBytes(salt);
+        ObjectNode payload = JsonNodeFactory.instance.objectNode();
+        payload.set("arguments", redacted);
+        // What remains after an erasure is the digest, from which nothing can be guessed.
+        payload.put("salt", Base64.getEncoder().encodeToString(salt));
+        Digest digest = ledger.keep(CanonicalJson.bytes(payload));
+        return new Arguments(
+                Optional.of(digest), JsonNodeFactory.instance.objectNode(), Optional.of(digest));
+    }
+
+    private static boolean personal(VerbDescriptor verb) {
+        return verb.effects().data().contains(DataTag.PII)
+                || verb.effects().data().contains(DataTag.HEALTH_DATA);
     }
 
     /** The nonce of the call's own proof of possession. */

@@ -7,15 +7,16 @@ import dev.cnv.runtime.contract.Execution;
 import dev.cnv.runtime.contract.Permit;
 import dev.cnv.runtime.delegation.ChainVerifier;
 import dev.cnv.runtime.delegation.UseCounter;
-import dev.cnv.runtime.governance.LedgerEvent;
+import dev.cnv.runtime.governance.ChangeOrder;
+import dev.cnv.runtime.governance.InvocationCompleted;
 import dev.cnv.runtime.governance.LedgerException;
+import dev.cnv.runtime.governance.Spending;
 import dev.cnv.runtime.kernel.Examined.Point;
 import dev.cnv.runtime.kernel.IdempotencyStore.Claim;
 import dev.cnv.runtime.outcome.Denial;
 import dev.cnv.runtime.outcome.Outcome;
 import dev.cnv.runtime.outcome.Reason;
 import dev.cnv.runtime.policy.PolicyMode;
-import dev.cnv.runtime.time.Time;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -46,7 +47,7 @@ final class Runner {
     private final CertificateUses certificates;
     private final UseCounter uses;
     private final PolicyMode mode;
-    private final Time time;
+    private final ChangeOrder order;
 
     /**
      * Puts it together.
@@ -56,7 +57,6 @@ final class Runner {
      */
     Runner(
             KernelParts parts,
-            Ids ids,
             Recorder recorder,
             Handlers handlers,
             Function<Call, Examined> current,
@@ -64,18 +64,18 @@ final class Runner {
         this.certificates = certificates;
         this.contracts = parts.contracts();
         this.recorder = recorder;
-        this.idempotency = new IdempotencyStore(parts.ledger(), parts.time(), ids);
+        this.idempotency = new IdempotencyStore(parts.ledger(), parts.time(), parts.random());
         this.handlers = handlers;
         this.current = current;
         this.uses = parts.uses();
         this.mode = parts.mode();
-        this.time = parts.time();
+        this.order = parts.order();
     }
 
     /**
      * Runs a verified call.
      *
-     * @param arrivedNanos when the caller asked, by {@link Time#nanos}
+     * @param arrivedNanos when the caller asked, by {@link dev.cnv.runtime.time.Time#nanos}
      * @param gather whether a stream is collected
      */
     Outcome<Ran> run(Call call, long arrivedNanos, boolean gather) {
@@ -189,39 +189,63 @@ final class Runner {
 
     private Attempted decideAndRun(Call call, Permit permit, Reservation uses, boolean gather) {
         try {
-            return switch (current.apply(call)) {
-                case Examined.Passed(Call now) -> decideAndRunNow(now, permit, uses, gather);
-                case Examined.Refused(Point point, Denial denial) ->
-                    new Attempted(
-                            recorder.refuse(call.caller(), call.context(), point, denial), false);
-                case Examined.Redirected redirected ->
-                    throw new dev.cnv.runtime.outcome.CnvBugException(
-                            "an admitted call is redirected to " + redirected.to());
+            return switch (order.deciding(() -> decide(call, uses.uses()))) {
+                case Refused(Outcome<Ran> outcome) -> new Attempted(outcome, false);
+                case Permitted(Call now, Recorder.Decided decision) -> {
+                    uses.spend();
+                    Execution execution = handlers.run(now, decision.event(), permit, gather);
+                    yield new Attempted(finish(now, decision, execution), true);
+                }
             };
-        } catch (LedgerException e) {
-            return new Attempted(refuse(call, "admit", Recorder.unavailable(e)), false);
         } finally {
             // Without effect when the call was run; else nobody would ever give the permit back.
             permit.release();
         }
     }
 
-    private Attempted decideAndRunNow(Call call, Permit permit, Reservation uses, boolean gather) {
-        long decision = recorder.decide(call, DECIDED, true, call.note(), uses.uses());
-        uses.spend();
-        Execution execution = handlers.run(call, permit, gather);
-        return new Attempted(finish(call, decision, execution), true);
+    /** What the last look at an admitted call came to; it is in the ledger. */
+    private sealed interface Decision {}
+
+    private record Permitted(Call call, Recorder.Decided decision) implements Decision {}
+
+    private record Refused(Outcome<Ran> outcome) implements Decision {}
+
+    /** Looks once more, since an admitted call may have waited, and records. */
+    private Decision decide(Call call, List<Spending.Use> uses) {
+        try {
+            return decideNow(call, uses);
+        } catch (LedgerException e) {
+            return new Refused(refuse(call, "admit", Recorder.unavailable(e)));
+        }
+    }
+
+    private Decision decideNow(Call call, List<Spending.Use> uses) {
+        return switch (current.apply(call)) {
+            case Examined.Passed(Call now) ->
+                new Permitted(now, recorder.decide(now, DECIDED, true, now.note(), uses));
+            case Examined.Refused(Point point, Denial denial) ->
+                new Refused(recorder.refuse(call.caller(), call.context(), point, denial));
+            case Examined.Redirected redirected ->
+                throw new dev.cnv.runtime.outcome.CnvBugException(
+                        "an admitted call is redirected to " + redirected.to());
+        };
     }
 
     private Outcome<Ran> withhold(Call call) {
+        return switch (order.deciding(() -> decide(call, List.of()))) {
+            case Refused(Outcome<Ran> outcome) -> outcome;
+            case Permitted(Call now, Recorder.Decided decision) -> withheld(now, decision);
+        };
+    }
+
+    private Outcome<Ran> withheld(Call call, Recorder.Decided decision) {
         try {
-            long decision = recorder.decide(call, DECIDED, true, call.note(), List.of());
             long end = recorder.complete(
                     call,
-                    new LedgerEvent.CallCompleted(
-                            time.now(),
+                    new InvocationCompleted(
+                            recorder.origin(call.context()).causedBy(decision.event()),
                             call.context().invocation(),
-                            OptionalLong.of(decision),
+                            OptionalLong.of(decision.index()),
                             WITHHELD,
                             Optional.empty(),
                             "",
@@ -237,12 +261,12 @@ final class Runner {
         }
     }
 
-    private Outcome<Ran> finish(Call call, long decision, Execution execution) {
+    private Outcome<Ran> finish(Call call, Recorder.Decided decision, Execution execution) {
         Handlers.Finished finished = handlers.finish(call, execution);
-        LedgerEvent.CallCompleted event = new LedgerEvent.CallCompleted(
-                time.now(),
+        InvocationCompleted event = new InvocationCompleted(
+                recorder.origin(call.context()).causedBy(decision.event()),
                 call.context().invocation(),
-                OptionalLong.of(decision),
+                OptionalLong.of(decision.index()),
                 finished.failure().isPresent() ? "failed" : "completed",
                 finished.failure().map(Denial::reason),
                 finished.failure().map(Denial::message).orElse(""),
@@ -269,9 +293,10 @@ final class Runner {
                         finished.ran(), receipt(call, decision, end), false));
     }
 
-    private dev.cnv.runtime.outcome.Receipt receipt(Call call, long decision, OptionalLong end) {
+    private dev.cnv.runtime.outcome.Receipt receipt(
+            Call call, Recorder.Decided decision, OptionalLong end) {
         return recorder.receipt(
-                call.context(), Point.of(DECIDED, call), OptionalLong.of(decision), end);
+                call.context(), Point.of(DECIDED, call), OptionalLong.of(decision.index()), end);
     }
 
     private Outcome<Ran> refuse(Call call, String stage, Denial denial) {

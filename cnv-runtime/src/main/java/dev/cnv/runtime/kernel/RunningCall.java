@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 
 /**
  * The call that the current thread's handler is running in.
@@ -22,10 +23,12 @@ public final class RunningCall implements Invocation {
     static final ScopedValue<RunningCall> CURRENT = ScopedValue.newInstance();
 
     private final Call call;
+    private final UUID decision;
     private volatile boolean ended;
 
-    RunningCall(Call call) {
+    RunningCall(Call call, UUID decision) {
         this.call = call;
+        this.decision = decision;
     }
 
     /**
@@ -62,6 +65,11 @@ public final class RunningCall implements Invocation {
         Set<CapabilityId> path = new LinkedHashSet<>(context().path());
         path.add(call.verb().id());
         return List.copyOf(path);
+    }
+
+    /** The id of the event by which the call was decided. */
+    UUID decision() {
+        return decision;
     }
 
     Call call() {

@@ -13,13 +13,14 @@ import dev.cnv.runtime.certificate.ReceiptDescriptor;
 import dev.cnv.runtime.certificate.SignedReceipt;
 import dev.cnv.runtime.crypto.SigningKey;
 import dev.cnv.runtime.delegation.Trust;
+import dev.cnv.runtime.governance.CallEvent.CertificateExported;
+import dev.cnv.runtime.governance.CallEvent.VouchedBy;
+import dev.cnv.runtime.governance.EventOrigins;
+import dev.cnv.runtime.governance.InvocationCompleted;
 import dev.cnv.runtime.governance.Ledger;
 import dev.cnv.runtime.governance.Ledger.Durability;
-import dev.cnv.runtime.governance.LedgerEvent.CallCompleted;
-import dev.cnv.runtime.governance.LedgerEvent.CallDecided;
-import dev.cnv.runtime.governance.LedgerEvent.CertificateExported;
-import dev.cnv.runtime.governance.LedgerEvent.VouchedBy;
 import dev.cnv.runtime.governance.LedgerLeaf;
+import dev.cnv.runtime.governance.PolicyDecision;
 import dev.cnv.runtime.identity.Agent;
 import dev.cnv.runtime.identity.Principal;
 import dev.cnv.runtime.identity.RuntimeName;
@@ -42,11 +43,13 @@ final class Signatory {
 
     private final Optional<SigningKey> key;
     private final Ledger ledger;
+    private final EventOrigins origins;
     private final Time time;
 
     Signatory(KernelParts parts) {
         this.key = parts.signer();
         this.ledger = parts.ledger();
+        this.origins = parts.origins();
         this.time = parts.time();
     }
 
@@ -95,12 +98,13 @@ final class Signatory {
                 ExportedCertificate.sign(signer, claims(call, options, trust));
         ledger.append(
                 new CertificateExported(
-                        time.now(),
+                        origins.of(
+                                call.context().principal().agent().id().value(),
+                                call.context().principal().tenant().value(),
+                                call.context().correlation()),
                         call.context().invocation(),
                         call.certificate(),
                         call.verb().id().path(),
-                        call.context().principal().agent().id().value(),
-                        call.context().principal().tenant().value(),
                         options.audience().value(),
                         signer.id(),
                         exported.digest()),
@@ -161,7 +165,7 @@ final class Signatory {
             throw unrecorded(receipt);
         }
         LedgerLeaf decision = leaf(receipt, receipt.decision());
-        if (!(decision.record().event() instanceof CallDecided decided)
+        if (!(decision.record().event() instanceof PolicyDecision decided)
                 || !decided.invocation().equals(receipt.invocation())
                 || !reader.map(who -> own(decided, who)).orElse(true)) {
             throw unrecorded(receipt);
@@ -171,7 +175,7 @@ final class Signatory {
                     signer, claims(trust, decided, decision, Optional.empty(), Optional.empty()));
         }
         LedgerLeaf outcome = leaf(receipt, receipt.outcome());
-        if (!(outcome.record().event() instanceof CallCompleted completed)
+        if (!(outcome.record().event() instanceof InvocationCompleted completed)
                 || !completed.invocation().equals(receipt.invocation())) {
             throw unrecorded(receipt);
         }
@@ -184,7 +188,7 @@ final class Signatory {
         return ledger.leaf(index.orElseThrow()).orElseThrow(() -> unrecorded(receipt));
     }
 
-    private static boolean own(CallDecided decided, Principal who) {
+    private static boolean own(PolicyDecision decided, Principal who) {
         return decided.agent().equals(who.agent().id().value())
                 && decided.tenant().equals(who.tenant().value());
     }
@@ -197,9 +201,9 @@ final class Signatory {
 
     private ReceiptClaims claims(
             Trust trust,
-            CallDecided decided,
+            PolicyDecision decided,
             LedgerLeaf decision,
-            Optional<CallCompleted> completed,
+            Optional<InvocationCompleted> completed,
             Optional<LedgerLeaf> outcome) {
         return new ReceiptClaims(
                 trust.audience(),
@@ -224,15 +228,18 @@ final class Signatory {
                 decided.argumentsDigest(),
                 decided.dryRun(),
                 completed
-                        .map(CallCompleted::status)
+                        .map(InvocationCompleted::status)
                         .orElse(decided.permitted() ? "begun" : "denied"),
-                completed.map(CallCompleted::reason).orElse(decided.reason()).map(Reason::code),
-                completed.flatMap(CallCompleted::resultDigest),
-                completed.map(CallCompleted::attempts).orElse(0),
-                completed.map(CallCompleted::queuedNanos).orElse(0L),
-                completed.map(CallCompleted::runNanos).orElse(0L),
+                completed
+                        .map(InvocationCompleted::reason)
+                        .orElse(decided.reason())
+                        .map(Reason::code),
+                completed.flatMap(InvocationCompleted::resultDigest),
+                completed.map(InvocationCompleted::attempts).orElse(0),
+                completed.map(InvocationCompleted::queuedNanos).orElse(0L),
+                completed.map(InvocationCompleted::runNanos).orElse(0L),
                 decided.time(),
-                completed.map(CallCompleted::time),
+                completed.map(InvocationCompleted::time),
                 time.now(),
                 position(decision),
                 outcome.map(Signatory::position),

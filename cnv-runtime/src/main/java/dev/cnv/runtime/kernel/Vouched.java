@@ -5,7 +5,7 @@ import dev.cnv.runtime.certificate.ExportedClaims;
 import dev.cnv.runtime.crypto.PublicKey;
 import dev.cnv.runtime.delegation.Revocations;
 import dev.cnv.runtime.delegation.Trust;
-import dev.cnv.runtime.governance.LedgerEvent.VouchedBy;
+import dev.cnv.runtime.governance.CallEvent.VouchedBy;
 import dev.cnv.runtime.identity.DelegationFacts;
 import dev.cnv.runtime.outcome.Denial;
 import dev.cnv.runtime.outcome.Reason;

@@ -88,6 +88,11 @@ public enum Reason {
     /** The registry holds as many delegations or revocations as it can. */
     REGISTRY_FULL(ErrorKind.GUARD_EXCEEDED, ExitCode.BUDGET),
 
+    /** An operator has taken the verb away. */
+    CAPABILITY_WITHDRAWN(ErrorKind.PERMISSION_DENIED, ExitCode.DENIED),
+    /** The runtime's mode does not let this caller run the verb. */
+    MODE_FORBIDS(ErrorKind.PERMISSION_DENIED, ExitCode.DENIED),
+
     /** No rule permits the call. */
     POLICY_NO_PERMIT(ErrorKind.PERMISSION_DENIED, ExitCode.DENIED),
     /** A rule forbids the call. */

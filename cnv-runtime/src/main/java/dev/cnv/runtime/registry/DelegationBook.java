@@ -10,6 +10,7 @@ import dev.cnv.runtime.governance.DelegationEvent;
 import dev.cnv.runtime.governance.DelegationEvent.DelegationCreated;
 import dev.cnv.runtime.governance.DelegationEvent.DelegationExpired;
 import dev.cnv.runtime.governance.DelegationEvent.DelegationRevoked;
+import dev.cnv.runtime.governance.EventOrigins;
 import dev.cnv.runtime.identity.AgentId;
 import dev.cnv.runtime.time.Time;
 import java.time.Instant;
@@ -44,14 +45,13 @@ final class DelegationBook implements DelegationView {
         this.ring = new ChangeRing(rememberedChangeCount);
     }
 
-    static DelegationCreated created(Delegation delegation, Instant now) {
+    static DelegationCreated created(Delegation delegation, EventOrigins origins) {
         return new DelegationCreated(
-                now,
+                origins.by(delegation.agent().value()),
                 delegation.token(),
                 delegation.parent(),
                 delegation.issuer(),
                 delegation.holder(),
-                delegation.agent().value(),
                 delegation.root().value(),
                 delegation.depth(),
                 delegation.notBefore(),
@@ -98,7 +98,7 @@ final class DelegationBook implements DelegationView {
                 event.parent(),
                 event.issuer(),
                 event.holder(),
-                new AgentId(event.agent()),
+                new AgentId(event.origin().agent()),
                 new AgentId(event.root()),
                 event.depth(),
                 event.notBefore(),

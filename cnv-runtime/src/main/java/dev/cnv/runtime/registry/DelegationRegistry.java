@@ -8,9 +8,11 @@ import dev.cnv.runtime.delegation.Delegation;
 import dev.cnv.runtime.delegation.RevocationList;
 import dev.cnv.runtime.delegation.Revocations;
 import dev.cnv.runtime.delegation.Trust;
+import dev.cnv.runtime.governance.ChangeOrder;
 import dev.cnv.runtime.governance.DelegationEvent;
 import dev.cnv.runtime.governance.DelegationEvent.DelegationExpired;
 import dev.cnv.runtime.governance.DelegationEvent.DelegationRevoked;
+import dev.cnv.runtime.governance.EventOrigins;
 import dev.cnv.runtime.governance.Ledger;
 import dev.cnv.runtime.governance.Ledger.Durability;
 import dev.cnv.runtime.governance.LedgerException;
@@ -19,7 +21,6 @@ import dev.cnv.runtime.outcome.Reason;
 import dev.cnv.runtime.registry.RegistryResult.Changed;
 import dev.cnv.runtime.registry.RegistryResult.Refused;
 import dev.cnv.runtime.registry.RegistryResult.Unchanged;
-import dev.cnv.runtime.time.Time;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -52,7 +53,8 @@ public final class DelegationRegistry implements DelegationView {
     public static final int MAX_REVOKED_COUNT = 1_000_000;
 
     private final Ledger ledger;
-    private final Time time;
+    private final EventOrigins origins;
+    private final ChangeOrder order;
     private final DelegationBook book;
     private final Supplier<Trust> trust;
     private final int maxDelegationCount;
@@ -61,19 +63,26 @@ public final class DelegationRegistry implements DelegationView {
     /* Held from the check of a change until it is applied, so that the order here is the ledger's. */
     private final ReentrantLock writing = new ReentrantLock();
 
-    DelegationRegistry(Ledger ledger, Time time, DelegationBook book, Supplier<Trust> trust) {
-        this(ledger, time, book, trust, MAX_DELEGATION_COUNT, MAX_REVOKED_COUNT);
+    DelegationRegistry(
+            Ledger ledger,
+            EventOrigins origins,
+            ChangeOrder order,
+            DelegationBook book,
+            Supplier<Trust> trust) {
+        this(ledger, origins, order, book, trust, MAX_DELEGATION_COUNT, MAX_REVOKED_COUNT);
     }
 
     DelegationRegistry(
             Ledger ledger,
-            Time time,
+            EventOrigins origins,
+            ChangeOrder order,
             DelegationBook book,
             Supplier<Trust> trust,
             int maxDelegationCount,
             int maxRevokedCount) {
         this.ledger = ledger;
-        this.time = time;
+        this.origins = origins;
+        this.order = order;
         this.book = book;
         this.trust = trust;
         this.maxDelegationCount = maxDelegationCount;
@@ -89,7 +98,7 @@ public final class DelegationRegistry implements DelegationView {
      * @throws LedgerException when the ledger cannot take it; nothing is changed then
      */
     public RegistryResult register(Chain chain) {
-        return switch (ChainVerifier.inspect(chain, trust.get(), time.now())) {
+        return switch (ChainVerifier.inspect(chain, trust.get(), origins.time().now())) {
             case ChainInspection.Refused(Denial denial) -> new Refused(denial);
             case ChainInspection.Sound(List<Delegation> links) ->
                 change(() ->
@@ -133,7 +142,7 @@ public final class DelegationRegistry implements DelegationView {
                 return new Refused(full("revokedCount", book.revokedCount(), maxRevokedCount));
             }
             return append(List.of(new DelegationRevoked(
-                    time.now(), Optional.empty(), 0, List.of(token), why, Optional.empty())));
+                    origins.own(), Optional.empty(), 0, List.of(token), why, Optional.empty())));
         });
     }
 
@@ -149,7 +158,7 @@ public final class DelegationRegistry implements DelegationView {
             List<DelegationEvent> events = new ArrayList<>();
             for (int i = 0; i < over.size(); i += DelegationEvent.MAX_TOKEN_COUNT) {
                 int end = Math.min(over.size(), i + DelegationEvent.MAX_TOKEN_COUNT);
-                events.add(new DelegationExpired(time.now(), over.subList(i, end)));
+                events.add(new DelegationExpired(origins.own(), over.subList(i, end)));
             }
             return append(events);
         });
@@ -162,7 +171,7 @@ public final class DelegationRegistry implements DelegationView {
      * @return a bundle
      */
     public DelegationBundle export() {
-        return DelegationBundle.of(book.snapshot(), time.now());
+        return DelegationBundle.of(book.snapshot(), origins.time().now());
     }
 
     /**
@@ -178,14 +187,14 @@ public final class DelegationRegistry implements DelegationView {
         return change(() -> {
             Map<Digest, Delegation> fresh = new LinkedHashMap<>();
             for (Chain chain : bundle.chains()) {
-                switch (ChainVerifier.inspect(chain, trust.get(), time.now())) {
+                switch (ChainVerifier.inspect(chain, trust.get(), origins.time().now())) {
                     case ChainInspection.Refused(Denial denial) -> {
                         return new Refused(denial);
                     }
                     case ChainInspection.Sound(List<Delegation> links) ->
                         links.stream()
                                 .filter(link -> !book.knows(link.token()))
-                                .filter(link -> time.now().isBefore(link.expires()))
+                                .filter(link -> origins.time().now().isBefore(link.expires()))
                                 .forEach(link -> fresh.put(link.token(), link));
                 }
             }
@@ -201,7 +210,7 @@ public final class DelegationRegistry implements DelegationView {
         List<RevocationList> newer =
                 bundle.lists().stream().filter(this::isNews).toList();
         List<DelegationEvent> events = new ArrayList<>();
-        fresh.values().forEach(link -> events.add(DelegationBook.created(link, time.now())));
+        fresh.values().forEach(link -> events.add(DelegationBook.created(link, origins)));
         for (RevocationList list : newer) {
             Optional<Denial> unfit = unfit(list, fresh);
             if (unfit.isPresent()) {
@@ -231,7 +240,7 @@ public final class DelegationRegistry implements DelegationView {
     }
 
     private Optional<Denial> unfit(List<Delegation> links) {
-        Instant now = time.now();
+        Instant now = origins.time().now();
         for (Delegation link : links) {
             if (!now.isBefore(link.expires())) {
                 return Optional.of(Denial.of(
@@ -266,7 +275,7 @@ public final class DelegationRegistry implements DelegationView {
                     full("delegationCount", book.size() + fresh.size(), maxDelegationCount));
         }
         return append(fresh.stream()
-                .<DelegationEvent>map(link -> DelegationBook.created(link, time.now()))
+                .<DelegationEvent>map(link -> DelegationBook.created(link, origins))
                 .toList());
     }
 
@@ -323,7 +332,7 @@ public final class DelegationRegistry implements DelegationView {
     private DelegationRevoked revoked(RevocationList list) {
         List<Digest> added = book.added(list);
         return new DelegationRevoked(
-                time.now(),
+                origins.own(),
                 Optional.of(list.issuer().id()),
                 list.version(),
                 // A version that adds nothing is recorded too: an older one is refused from then
@@ -335,9 +344,10 @@ public final class DelegationRegistry implements DelegationView {
 
     /** Makes events durable, all with one wait for the disk, then lets them take effect. */
     private RegistryResult append(List<DelegationEvent> events) {
-        if (events.isEmpty()) {
-            return new Unchanged();
-        }
+        return events.isEmpty() ? new Unchanged() : order.changing(() -> write(events));
+    }
+
+    private RegistryResult write(List<DelegationEvent> events) {
         long[] indices = new long[events.size()];
         for (int i = 0; i < indices.length; i++) {
             boolean last = i == indices.length - 1;

@@ -5,16 +5,19 @@ import dev.cnv.runtime.delegation.ReplayGuard;
 import dev.cnv.runtime.delegation.Revocations;
 import dev.cnv.runtime.delegation.Trust;
 import dev.cnv.runtime.delegation.UseCounter;
+import dev.cnv.runtime.governance.ChangeOrder;
 import dev.cnv.runtime.governance.DelegationEvent;
+import dev.cnv.runtime.governance.EventOrigins;
 import dev.cnv.runtime.governance.Ledger;
-import dev.cnv.runtime.governance.LedgerEvent.CallDecided;
 import dev.cnv.runtime.governance.LedgerException;
 import dev.cnv.runtime.governance.LedgerRecord;
+import dev.cnv.runtime.governance.PolicyDecision;
 import dev.cnv.runtime.governance.Spending;
 import dev.cnv.runtime.time.Time;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -26,14 +29,17 @@ import java.util.function.Supplier;
 public final class DelegationStores {
 
     private final Ledger ledger;
-    private final Time time;
+    private final EventOrigins origins;
+    private final ChangeOrder order;
     private final LedgerUseCounter uses;
     private final LedgerReplayGuard replays;
     private final DelegationBook book;
 
-    private DelegationStores(Ledger ledger, Time time) {
+    private DelegationStores(Ledger ledger, EventOrigins origins, ChangeOrder order) {
+        Time time = origins.time();
         this.ledger = ledger;
-        this.time = time;
+        this.origins = origins;
+        this.order = order;
         this.uses = new LedgerUseCounter(time, LedgerUseCounter.DEFAULT_CAPACITY_COUNT);
         this.replays = new LedgerReplayGuard(time, LedgerReplayGuard.DEFAULT_CAPACITY_COUNT);
         this.book = new DelegationBook(time, ChangeRing.DEFAULT_CAPACITY_COUNT);
@@ -43,19 +49,28 @@ public final class DelegationStores {
      * Reads a ledger.
      *
      * @param ledger takes what changes later
-     * @param time the source of time
+     * @param origins begins the events of later changes
+     * @param order keeps later changes apart from decisions
+     * @param alongside sees each record too, so that the ledger is read once for all who need it
      * @return what the ledger says
      * @throws LedgerException when a record cannot be read
      */
-    public static DelegationStores open(Ledger ledger, Time time) {
-        DelegationStores stores = new DelegationStores(ledger, time);
-        ledger.read(stores::replay);
+    public static DelegationStores open(
+            Ledger ledger,
+            EventOrigins origins,
+            ChangeOrder order,
+            Consumer<LedgerRecord> alongside) {
+        DelegationStores stores = new DelegationStores(ledger, origins, order);
+        ledger.read(record -> {
+            stores.replay(record);
+            alongside.accept(record);
+        });
         return stores;
     }
 
     private void replay(LedgerRecord record) {
         switch (record.event()) {
-            case CallDecided decided -> replay(decided.spending());
+            case PolicyDecision decided -> replay(decided.spending());
             case DelegationEvent event -> replay(record.index(), event);
             default -> {}
         }
@@ -106,7 +121,7 @@ public final class DelegationStores {
      * @return the one registry of this ledger; make no second
      */
     public DelegationRegistry registry(Supplier<Trust> trust) {
-        return new DelegationRegistry(ledger, time, book, trust);
+        return new DelegationRegistry(ledger, origins, order, book, trust);
     }
 
     /** Several revocations as one. The epochs' sum moves when one of them does. */

@@ -15,22 +15,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 class EventJsonTest {
 
-    private static final List<LedgerEvent> EVENTS = List.of(
-            Events.fullDecided(),
-            Events.vouchedDecided(),
-            Events.exported(),
-            Events.decidedOnFacts(),
-            Events.policyChanged(),
-            Events.fullCompleted(),
-            Events.completed(""),
-            Events.decided(Events.object()),
-            Events.fullSpending(),
-            Events.spending(
-                    new Spending(List.of(), Events.fullSpending().spending().nonce())),
-            Events.created(),
-            Events.expired(),
-            Events.revoked(),
-            Events.revokedByOperator());
+    private static final List<LedgerEvent> EVENTS = Events.all();
 
     @Test
     void read_written_isEqual() {
@@ -64,12 +49,12 @@ class EventJsonTest {
                 Events.decidedOnFacts(),
                 Events.fullSpending(),
                 Events.vouchedDecided())) {
-            assertEquals("call-decided", EventJson.type(decision));
+            assertEquals("policy-decision", EventJson.type(decision));
         }
         assertEquals(
                 Spending.NONE,
-                ((LedgerEvent.CallDecided) EventJson.read(
-                                EventJson.CALL_DECIDED, EventJson.write(Events.fullDecided())))
+                ((PolicyDecision) EventJson.read(
+                                EventJson.POLICY_DECISION, EventJson.write(Events.fullDecided())))
                         .spending());
     }
 

@@ -1,10 +1,11 @@
 package dev.cnv.runtime.governance;
 
 import dev.cnv.runtime.canonical.Digest;
-import dev.cnv.runtime.governance.LedgerEvent.CallCompleted;
-import dev.cnv.runtime.governance.LedgerEvent.CallDecided;
-import dev.cnv.runtime.governance.LedgerEvent.CertificateExported;
-import dev.cnv.runtime.governance.LedgerEvent.VouchedBy;
+import dev.cnv.runtime.governance.CallEvent.CertificateExported;
+import dev.cnv.runtime.governance.CallEvent.VouchedBy;
+import dev.cnv.runtime.identity.AgentId;
+import dev.cnv.runtime.identity.DelegationFacts;
+import dev.cnv.runtime.identity.QualityOfService;
 import dev.cnv.runtime.outcome.Reason;
 import dev.cnv.runtime.time.VirtualTime;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
@@ -25,14 +27,45 @@ final class Events {
 
     private Events() {}
 
+    /** An origin of one agent, tenant and request. */
+    static EventOrigin origin(Instant time, String agent, String tenant, String correlation) {
+        return new EventOrigin(
+                new UUID(9, 10), time, agent, tenant, correlation, Optional.empty(), Map.of());
+    }
+
+    static EventOrigin origin() {
+        return origin(BEGIN, "", "", "");
+    }
+
+    /** What a policy could look at when the full decision was made. */
+    static DecisionFacts facts() {
+        return new DecisionFacts(
+                "2.0",
+                Map.of("model", "m-1"),
+                QualityOfService.NORMAL,
+                BEGIN.minusMillis(1),
+                List.of("file.copy"),
+                List.of("bob"),
+                new DelegationFacts(
+                        new AgentId("alice"),
+                        true,
+                        new AgentId("bot:7"),
+                        2,
+                        Optional.of(Digest.of("chain"))),
+                BEGIN,
+                3,
+                4,
+                OperatingMode.NORMAL);
+    }
+
     static ObjectNode object() {
         return JsonNodeFactory.instance.objectNode();
     }
 
     /** A completion that is found again by its message. */
-    static CallCompleted completed(String message) {
-        return new CallCompleted(
-                BEGIN,
+    static InvocationCompleted completed(String message) {
+        return new InvocationCompleted(
+                origin(),
                 new UUID(1, 2),
                 OptionalLong.empty(),
                 "completed",
@@ -46,9 +79,11 @@ final class Events {
                 List.of());
     }
 
-    static CallCompleted fullCompleted() {
-        return new CallCompleted(
-                BEGIN.plusMillis(12),
+    static InvocationCompleted fullCompleted() {
+        return new InvocationCompleted(
+                origin(BEGIN.plusMillis(12), "bot:7", "acme", "corr-1")
+                        .causedBy(new UUID(11, 12))
+                        .with("host", "h1"),
                 new UUID(7, 8),
                 OptionalLong.of(41),
                 "failed",
@@ -62,35 +97,33 @@ final class Events {
                 List.of("soft deadline missed"));
     }
 
-    static CallDecided fullDecided() {
+    static PolicyDecision fullDecided() {
         return fullDecided(Optional.empty());
     }
 
     /** The same call, made with a certificate of another runtime. */
-    static CallDecided vouchedDecided() {
+    static PolicyDecision vouchedDecided() {
         return fullDecided(Optional.of(new VouchedBy(new UUID(5, 6), "gateway", Digest.of("key"))));
     }
 
-    private static CallDecided fullDecided(Optional<VouchedBy> vouched) {
+    private static PolicyDecision fullDecided(Optional<VouchedBy> vouched) {
         ObjectNode arguments = object();
         arguments.put("path", "a/b.txt").put("count", 3).putNull("nothing");
         arguments.putObject("secret").put("commitment", Digest.of("c").hex()).put("salt", "AAEC");
-        return new CallDecided(
-                BEGIN,
+        return new PolicyDecision(
+                origin(BEGIN, "bot:7", "acme", "corr-1"),
                 new UUID(1, 2),
-                "corr-1",
                 Optional.of(new UUID(3, 4)),
                 "file.write",
                 "1.2.0",
-                "bot:7",
                 "llm",
-                "acme",
                 "DELEGATED",
                 "alice",
                 Optional.of(Digest.of("chain")),
                 List.of("MUTATE_STATE", "STORAGE_WRITE"),
                 Optional.of(Digest.of("args")),
                 arguments,
+                Optional.empty(),
                 Optional.of(Digest.of("policy")),
                 List.of("r1", "r2"),
                 Optional.of("r2"),
@@ -102,28 +135,27 @@ final class Events {
                 true,
                 List.of(),
                 Optional.empty(),
+                Optional.empty(),
                 Spending.NONE,
                 vouched);
     }
 
-    static CallDecided decidedOnFacts() {
-        CallDecided d = fullDecided();
-        return new CallDecided(
-                d.time(),
+    static PolicyDecision decidedOnFacts() {
+        PolicyDecision d = fullDecided();
+        return new PolicyDecision(
+                d.origin(),
                 d.invocation(),
-                d.correlation(),
                 d.parent(),
                 d.capability(),
                 d.version(),
-                d.agent(),
                 d.agentType(),
-                d.tenant(),
                 d.principal(),
                 d.root(),
                 d.chain(),
                 d.effects(),
                 d.argumentsDigest(),
                 d.arguments(),
+                d.argumentsPayload(),
                 d.policy(),
                 d.rulesConsidered(),
                 d.ruleMatched(),
@@ -135,43 +167,42 @@ final class Events {
                 d.dryRun(),
                 List.of("r1"),
                 Optional.of(Digest.of("facts")),
+                Optional.of(facts()),
                 d.spending(),
                 Optional.empty());
     }
 
-    static LedgerEvent.PolicyChanged policyChanged() {
+    static RuntimeEvent.PolicyChanged policyChanged() {
         ObjectNode delta = object();
         delta.putArray("disable").add("r1");
-        return new LedgerEvent.PolicyChanged(
-                BEGIN,
+        return new RuntimeEvent.PolicyChanged(
+                origin(BEGIN, "alice", "", ""),
                 "disabled",
                 "disable",
                 List.of("r1"),
                 Digest.of("before"),
                 Digest.of("after"),
                 3,
-                "alice",
                 List.of("bob"),
-                delta);
+                delta,
+                Optional.of(Digest.of("body")));
     }
 
-    static CallDecided decided(ObjectNode arguments) {
-        return new CallDecided(
-                BEGIN,
+    static PolicyDecision decided(ObjectNode arguments) {
+        return new PolicyDecision(
+                origin(BEGIN, "a", "default", "c"),
                 new UUID(1, 2),
-                "c",
                 Optional.empty(),
                 "file.read",
                 "1.0.0",
-                "a",
                 "person",
-                "default",
                 "DIRECT",
                 "a",
                 Optional.empty(),
                 List.of(),
                 Optional.empty(),
                 arguments,
+                Optional.empty(),
                 Optional.empty(),
                 List.of(),
                 Optional.empty(),
@@ -183,41 +214,38 @@ final class Events {
                 false,
                 List.of(),
                 Optional.empty(),
+                Optional.empty(),
                 Spending.NONE,
                 Optional.empty());
     }
 
     static CertificateExported exported() {
         return new CertificateExported(
-                BEGIN,
+                origin(BEGIN, "bot:7", "acme", "corr-1"),
                 new UUID(1, 2),
                 new UUID(5, 6),
                 "file.write",
-                "bot:7",
-                "acme",
                 "worker",
                 Digest.of("key"),
                 Digest.of("bytes"));
     }
 
-    static CallDecided spending(Spending spending) {
-        CallDecided full = fullDecided();
-        return new CallDecided(
-                full.time(),
+    static PolicyDecision spending(Spending spending) {
+        PolicyDecision full = fullDecided();
+        return new PolicyDecision(
+                full.origin(),
                 full.invocation(),
-                full.correlation(),
                 full.parent(),
                 full.capability(),
                 full.version(),
-                full.agent(),
                 full.agentType(),
-                full.tenant(),
                 full.principal(),
                 full.root(),
                 full.chain(),
                 full.effects(),
                 full.argumentsDigest(),
                 object(),
+                Optional.empty(),
                 full.policy(),
                 full.rulesConsidered(),
                 full.ruleMatched(),
@@ -229,11 +257,12 @@ final class Events {
                 false,
                 List.of(),
                 Optional.empty(),
+                Optional.empty(),
                 spending,
                 Optional.empty());
     }
 
-    static CallDecided fullSpending() {
+    static PolicyDecision fullSpending() {
         return spending(new Spending(
                 List.of(
                         new Spending.Use(Digest.of("t1"), BEGIN.plusSeconds(60)),
@@ -243,12 +272,11 @@ final class Events {
 
     static DelegationEvent.DelegationCreated created() {
         return new DelegationEvent.DelegationCreated(
-                BEGIN,
+                origin(BEGIN, "alice/reader", "", ""),
                 Digest.of("token"),
                 Optional.of(Digest.of("parent")),
                 Digest.of("issuer"),
                 Digest.of("holder"),
-                "alice/reader",
                 "alice",
                 2,
                 BEGIN.minusSeconds(60),
@@ -259,12 +287,12 @@ final class Events {
 
     static DelegationEvent.DelegationExpired expired() {
         return new DelegationEvent.DelegationExpired(
-                BEGIN, List.of(Digest.of("token"), Digest.of("other")));
+                origin(), List.of(Digest.of("token"), Digest.of("other")));
     }
 
     static DelegationEvent.DelegationRevoked revoked() {
         return new DelegationEvent.DelegationRevoked(
-                BEGIN,
+                origin(),
                 Optional.of(Digest.of("issuer")),
                 7,
                 List.of(Digest.of("token")),
@@ -274,7 +302,122 @@ final class Events {
 
     static DelegationEvent.DelegationRevoked revokedByOperator() {
         return new DelegationEvent.DelegationRevoked(
-                BEGIN, Optional.empty(), 0, List.of(Digest.of("token")), "", Optional.empty());
+                origin(), Optional.empty(), 0, List.of(Digest.of("token")), "", Optional.empty());
+    }
+
+    static PolicyDecision personal() {
+        PolicyDecision d = decidedOnFacts();
+        return new PolicyDecision(
+                d.origin().causedBy(new UUID(13, 14)),
+                d.invocation(),
+                d.parent(),
+                d.capability(),
+                d.version(),
+                d.agentType(),
+                d.principal(),
+                d.root(),
+                d.chain(),
+                d.effects(),
+                Optional.of(Digest.of("payload")),
+                object(),
+                Optional.of(Digest.of("payload")),
+                d.policy(),
+                d.rulesConsidered(),
+                d.ruleMatched(),
+                d.permitted(),
+                d.reason(),
+                d.stage(),
+                d.message(),
+                d.idempotencyKey(),
+                d.dryRun(),
+                d.ruleErrors(),
+                d.facts(),
+                d.request(),
+                d.spending(),
+                d.vouched());
+    }
+
+    static CallEvent.SecurityViolation violation() {
+        return new CallEvent.SecurityViolation(
+                origin(BEGIN, "bot:7", "acme", "corr-1").causedBy(new UUID(11, 12)),
+                new UUID(1, 2),
+                CallEvent.Severity.HIGH,
+                "file.write",
+                Reason.SIGNATURE_INVALID,
+                "a signature does not hold");
+    }
+
+    static List<RuntimeEvent> ofTheRuntime() {
+        RuntimeEvent.Key key =
+                new RuntimeEvent.Key(RuntimeEvent.KeyPurpose.ROOT, Digest.of("key"), "AAEC", "");
+        return List.of(
+                policyChanged(),
+                new RuntimeEvent.CapabilityGranted(
+                        origin(),
+                        "file.write",
+                        "1.2.0",
+                        List.of("MUTATE_STATE"),
+                        "HIGH",
+                        List.of("PII"),
+                        true,
+                        "SHARED",
+                        Digest.of("in"),
+                        Digest.of("out"),
+                        ""),
+                new RuntimeEvent.CapabilityRevoked(
+                        origin(BEGIN, "alice", "", ""), "file.write", "it lost files"),
+                new RuntimeEvent.ModeChanged(
+                        origin(BEGIN, "alice", "", ""),
+                        OperatingMode.EMERGENCY,
+                        OperatingMode.NORMAL,
+                        List.of("bob"),
+                        "over"),
+                new RuntimeEvent.KeyChanged(origin(), List.of(key), List.of(), ""),
+                new RuntimeEvent.KeyChanged(origin(), List.of(), List.of(key), "lost"),
+                new RuntimeEvent.PhaseChanged(
+                        origin(), "swarm-1", "OPERATIONAL", "EMERGENCY", true, "alarm"));
+    }
+
+    static List<AuditEvent> ofTheLedger() {
+        return List.of(
+                new AuditEvent.AuditCheckpoint(origin(), "daily", 100, 40, Digest.of("root")),
+                new AuditEvent.ReplayCompleted(
+                        origin(),
+                        0,
+                        100,
+                        Digest.of("root"),
+                        List.of(Digest.of("policy").hex()),
+                        50,
+                        48,
+                        1,
+                        1,
+                        Digest.of("result"),
+                        Optional.of(Digest.of("signature"))),
+                new AuditEvent.PayloadErased(
+                        origin(), Digest.of("payload"), "asked by the person"));
+    }
+
+    /** One or more events of each type. */
+    static List<LedgerEvent> all() {
+        List<LedgerEvent> all = new ArrayList<>(List.of(
+                fullDecided(),
+                vouchedDecided(),
+                exported(),
+                decidedOnFacts(),
+                personal(),
+                fullCompleted(),
+                completed(""),
+                decided(object()),
+                fullSpending(),
+                spending(new Spending(List.of(), fullSpending().spending().nonce())),
+                created(),
+                expired(),
+                revoked(),
+                revokedByOperator(),
+                violation()));
+        all.addAll(ofTheRuntime());
+        all.addAll(ofTheLedger());
+        return all;
     }
 
     static FileLedger on(Disk disk) {
@@ -292,7 +435,7 @@ final class Events {
                 throw new AssertionError(
                         "index=" + record.index() + " expected=" + messages.size());
             }
-            messages.add(((CallCompleted) record.event()).message());
+            messages.add(((InvocationCompleted) record.event()).message());
         });
         return messages;
     }

@@ -39,18 +39,21 @@ class LedgerEdgeTest {
 
     @Test
     void record_inNoBatch_isDamage() throws IOException {
-        byte[] first = LedgerLine.record(0, 0, Digest.of(HEADER), EventJson.CALL_COMPLETED, EVENT);
-        byte[] second = LedgerLine.record(7, 1, Digest.of(first), EventJson.CALL_COMPLETED, EVENT);
+        byte[] first =
+                LedgerLine.record(0, 0, Digest.of(HEADER), EventJson.INVOCATION_COMPLETED, EVENT);
+        byte[] second =
+                LedgerLine.record(7, 1, Digest.of(first), EventJson.INVOCATION_COMPLETED, EVENT);
         LedgerVerification found = LedgerFile.verify(disk(HEADER, first, second));
         assertEquals(1, found.records());
-        byte[] right = LedgerLine.record(1, 1, Digest.of(first), EventJson.CALL_COMPLETED, EVENT);
+        byte[] right =
+                LedgerLine.record(1, 1, Digest.of(first), EventJson.INVOCATION_COMPLETED, EVENT);
         assertEquals(2, LedgerFile.verify(disk(HEADER, first, right)).records());
     }
 
     @Test
     void record_notInCanonicalForm_isDamage() throws IOException {
-        String line =
-                text(LedgerLine.record(0, 0, Digest.of(HEADER), EventJson.CALL_COMPLETED, EVENT));
+        String line = text(
+                LedgerLine.record(0, 0, Digest.of(HEADER), EventJson.INVOCATION_COMPLETED, EVENT));
         String spaced =
                 line.substring(line.indexOf(',') + 1).replace("\"index\":0", "\"index\": 0");
         LedgerVerification found = LedgerFile.verify(disk(HEADER, sealed(spaced), sealed(spaced)));
@@ -67,7 +70,8 @@ class LedgerEdgeTest {
         for (int i = 1; i < lines.length; i++) {
             lines[i] = "junk".getBytes(StandardCharsets.US_ASCII);
         }
-        lines[151] = LedgerLine.record(200, 200, Digest.of("x"), EventJson.CALL_COMPLETED, EVENT);
+        lines[151] =
+                LedgerLine.record(200, 200, Digest.of("x"), EventJson.INVOCATION_COMPLETED, EVENT);
         LedgerVerification found = LedgerFile.verify(disk(lines));
         assertEquals(100, found.damage().size());
         assertEquals(1, found.recordsBehindDamage());
@@ -116,7 +120,7 @@ class LedgerEdgeTest {
         change.accept(event);
         IllegalArgumentException e = assertThrows(
                 IllegalArgumentException.class,
-                () -> EventJson.read(EventJson.CALL_COMPLETED, event));
+                () -> EventJson.read(EventJson.INVOCATION_COMPLETED, event));
         assertTrue(String.valueOf(e.getMessage()).contains(member), e.getMessage());
     }
 

@@ -188,7 +188,7 @@ class LedgerFuzzTest {
                 0,
                 0,
                 dev.cnv.runtime.canonical.Digest.of(LedgerLine.header(Events.BEGIN)),
-                EventJson.CALL_COMPLETED,
+                EventJson.INVOCATION_COMPLETED,
                 event);
         return new String(line, StandardCharsets.UTF_8)
                 .substring("{\"crc\":\"01234567\",".length());

@@ -82,8 +82,8 @@ class LedgerKillTest {
     private void assertAllAreThere(Map<Long, String> acknowledged) {
         Map<Long, String> found = new HashMap<>();
         try (FileLedger ledger = FileLedger.open(directory, new VirtualTime(Events.BEGIN))) {
-            ledger.read(record -> found.put(
-                    record.index(), ((LedgerEvent.CallCompleted) record.event()).message()));
+            ledger.read(record ->
+                    found.put(record.index(), ((InvocationCompleted) record.event()).message()));
         }
         acknowledged.forEach((index, message) -> assertEquals(message, found.get(index)));
     }

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.cnv.runtime.canonical.CanonicalJson;
 import dev.cnv.runtime.canonical.Digest;
 import dev.cnv.runtime.governance.Ledger.Durability;
-import dev.cnv.runtime.governance.LedgerEvent.CallCompleted;
 import dev.cnv.runtime.time.VirtualTime;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -40,7 +39,7 @@ class LedgerTailTest {
 
     private void take(LedgerRecord record) {
         assertEquals(seen.size(), record.index());
-        seen.add(((CallCompleted) record.event()).message());
+        seen.add(((InvocationCompleted) record.event()).message());
     }
 
     private static LedgerException refused(LedgerTail tail) {
@@ -106,8 +105,8 @@ class LedgerTailTest {
         try (LedgerTail tail = LedgerTail.open(directory)) {
             assertEquals(1, tail.poll(this::take));
             byte[] event = CanonicalJson.bytes(EventJson.write(Events.completed("z")));
-            byte[] line =
-                    LedgerLine.record(1, 1, Digest.of("else"), EventJson.CALL_COMPLETED, event);
+            byte[] line = LedgerLine.record(
+                    1, 1, Digest.of("else"), EventJson.INVOCATION_COMPLETED, event);
             Files.write(file(), LedgerLine.withLineFeed(line), StandardOpenOption.APPEND);
             String message = refused(tail).getMessage();
             assertTrue(message.contains("does not follow"), message);

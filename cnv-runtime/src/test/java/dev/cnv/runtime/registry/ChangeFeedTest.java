@@ -24,7 +24,7 @@ class ChangeFeedTest {
     private final DelegationRegistry registry = registry(4);
 
     private DelegationRegistry registry(int rememberedCount) {
-        return new DelegationRegistry(
+        return Openings.registry(
                 ledger,
                 time,
                 new DelegationBook(time, rememberedCount),

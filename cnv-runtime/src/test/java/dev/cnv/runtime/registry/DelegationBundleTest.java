@@ -33,7 +33,7 @@ class DelegationBundleTest {
     private final DelegationRegistry from = registry(ledger, Family.TRUST);
 
     private DelegationRegistry registry(ListLedger records, Trust trust) {
-        return DelegationStores.open(records, time).registry(() -> trust);
+        return Openings.stores(records, time).registry(() -> trust);
     }
 
     private static Reason refused(RegistryResult result) {
@@ -123,7 +123,7 @@ class DelegationBundleTest {
 
     @Test
     void load_moreThanFits_isRefused() {
-        DelegationRegistry small = new DelegationRegistry(
+        DelegationRegistry small = Openings.registry(
                 ledger, time, new DelegationBook(time, 10), () -> Family.TRUST, 1, 10);
         DelegationBundle bundle =
                 DelegationBundle.of(Family.NOON, List.of(Family.bot()), List.of());

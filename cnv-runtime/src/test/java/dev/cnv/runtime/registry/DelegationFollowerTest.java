@@ -30,7 +30,7 @@ class DelegationFollowerTest {
     void poll_whileAnotherRegistryChanges_showsTheSame() {
         try (FileLedger ledger = FileLedger.open(directory, time)) {
             DelegationRegistry registry =
-                    DelegationStores.open(ledger, time).registry(() -> Family.TRUST);
+                    Openings.stores(ledger, time).registry(() -> Family.TRUST);
             registry.register(Family.bot());
             try (DelegationFollower follower = DelegationFollower.open(directory, time)) {
                 assertEquals(registry.snapshot(), follower.snapshot());
@@ -61,9 +61,7 @@ class DelegationFollowerTest {
     @Test
     void poll_ledgerThatWasCut_isRefusedAndWhatIsKnownStays() throws IOException {
         try (FileLedger ledger = FileLedger.open(directory, time)) {
-            DelegationStores.open(ledger, time)
-                    .registry(() -> Family.TRUST)
-                    .revoke(Digest.of("t"), "");
+            Openings.stores(ledger, time).registry(() -> Family.TRUST).revoke(Digest.of("t"), "");
         }
         Path file = directory.resolve(LedgerDescriptor.FILE_NAME);
         byte[] bytes = Files.readAllBytes(file);

@@ -38,7 +38,7 @@ class DelegationRegistryTest {
     private DelegationRegistry registry = opened();
 
     private DelegationRegistry opened() {
-        return DelegationStores.open(ledger, time).registry(() -> trust);
+        return Openings.stores(ledger, time).registry(() -> trust);
     }
 
     private static Denial refused(RegistryResult result) {
@@ -111,8 +111,7 @@ class DelegationRegistryTest {
 
     @Test
     void register_full_isRefused() {
-        registry = new DelegationRegistry(
-                ledger, time, new DelegationBook(time, 10), () -> trust, 1, 1);
+        registry = Openings.registry(ledger, time, new DelegationBook(time, 10), () -> trust, 1, 1);
         assertEquals(
                 Reason.REGISTRY_FULL, refused(registry.register(Family.bot())).reason());
         changed(registry.register(Family.alice()));
@@ -234,8 +233,7 @@ class DelegationRegistryTest {
 
     @Test
     void revoke_full_isRefused() {
-        registry = new DelegationRegistry(
-                ledger, time, new DelegationBook(time, 10), () -> trust, 1, 1);
+        registry = Openings.registry(ledger, time, new DelegationBook(time, 10), () -> trust, 1, 1);
         changed(registry.revoke(Digest.of("one"), ""));
         assertEquals(
                 Reason.REGISTRY_FULL,
@@ -325,7 +323,7 @@ class DelegationRegistryTest {
                 java.util.Base64.getUrlEncoder().withoutPadding().encodeToString(list.bytes());
         ledger.append(
                 new DelegationRevoked(
-                        Family.NOON,
+                        Openings.origins(time).own(),
                         Optional.of(Family.ROOT.id()),
                         1,
                         List.of(Digest.of("another")),

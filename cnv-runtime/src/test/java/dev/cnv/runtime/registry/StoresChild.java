@@ -2,12 +2,14 @@ package dev.cnv.runtime.registry;
 
 import dev.cnv.runtime.canonical.Digest;
 import dev.cnv.runtime.delegation.UseCounter.Allowance;
+import dev.cnv.runtime.governance.EventOrigin;
 import dev.cnv.runtime.governance.FileLedger;
 import dev.cnv.runtime.governance.Ledger.Durability;
-import dev.cnv.runtime.governance.LedgerEvent.CallDecided;
+import dev.cnv.runtime.governance.PolicyDecision;
 import dev.cnv.runtime.governance.Spending;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -26,7 +28,7 @@ final class StoresChild {
     public static void main(String[] args) {
         HandTime time = new HandTime(Family.NOON);
         FileLedger ledger = FileLedger.open(Path.of(args[0]), time);
-        DelegationStores stores = DelegationStores.open(ledger, time);
+        DelegationStores stores = Openings.stores(ledger, time);
         DelegationRegistry registry = stores.registry(() -> Family.TRUST);
         for (int i = 0; i < THREADS; i++) {
             int thread = i;
@@ -56,23 +58,28 @@ final class StoresChild {
         System.out.flush();
     }
 
-    static CallDecided decided(String nonce) {
-        return new CallDecided(
-                Family.NOON,
+    static PolicyDecision decided(String nonce) {
+        return new PolicyDecision(
+                new EventOrigin(
+                        new UUID(3, 4),
+                        Family.NOON,
+                        "a",
+                        "default",
+                        "c",
+                        Optional.empty(),
+                        Map.of()),
                 new UUID(1, 2),
-                "c",
                 Optional.empty(),
                 "file.read",
                 "1.0.0",
-                "a",
                 "person",
-                "default",
                 "DIRECT",
                 "a",
                 Optional.empty(),
                 List.of(),
                 Optional.empty(),
                 JsonNodeFactory.instance.objectNode(),
+                Optional.empty(),
                 Optional.empty(),
                 List.of(),
                 Optional.empty(),
@@ -83,6 +90,7 @@ final class StoresChild {
                 Optional.empty(),
                 false,
                 List.of(),
+                Optional.empty(),
                 Optional.empty(),
                 new Spending(
                         List.of(new Spending.Use(TOKEN, Family.EVENING)),

@@ -51,7 +51,7 @@ class StoresKillTest {
             }
             assertTrue(child.waitFor() != 0);
             try (FileLedger ledger = FileLedger.open(directory, time)) {
-                DelegationStores stores = DelegationStores.open(ledger, time);
+                DelegationStores stores = Openings.stores(ledger, time);
                 long used = ((LedgerUseCounter) stores.uses()).usedCount(StoresChild.TOKEN);
                 assertTrue(used >= spent, "used=" + used + " acknowledged=" + spent);
                 // A call may be decided whose acknowledgement was not read; one for each thread.

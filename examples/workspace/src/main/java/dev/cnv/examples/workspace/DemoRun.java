@@ -3,15 +3,12 @@ package dev.cnv.examples.workspace;
 import dev.cnv.examples.workspace.DemoScenario.Expected;
 import dev.cnv.examples.workspace.DemoScenario.Step;
 import dev.cnv.runtime.Cnv;
-import dev.cnv.runtime.governance.DelegationEvent;
 import dev.cnv.runtime.governance.FileLedger;
-import dev.cnv.runtime.governance.LedgerEvent.CallCompleted;
-import dev.cnv.runtime.governance.LedgerEvent.CallDecided;
-import dev.cnv.runtime.governance.LedgerEvent.CertificateExported;
-import dev.cnv.runtime.governance.LedgerEvent.PolicyChanged;
+import dev.cnv.runtime.governance.InvocationCompleted;
 import dev.cnv.runtime.governance.LedgerEvent.Unrecognised;
 import dev.cnv.runtime.governance.LedgerRecord;
 import dev.cnv.runtime.governance.LedgerVerification;
+import dev.cnv.runtime.governance.PolicyDecision;
 import dev.cnv.runtime.outcome.Denial;
 import dev.cnv.runtime.outcome.Outcome;
 import dev.cnv.runtime.outcome.Reason;
@@ -162,7 +159,7 @@ final class DemoRun {
             }
             boolean permitted = step.expected() != Expected.DENIED;
             expect(
-                    records.get((int) decision).event() instanceof CallDecided decided
+                    records.get((int) decision).event() instanceof PolicyDecision decided
                             && (step.expected() == Expected.REPEATED
                                     || decided.invocation().equals(invocation))
                             && decided.permitted() == permitted
@@ -176,20 +173,18 @@ final class DemoRun {
         Map<UUID, String> callers = new LinkedHashMap<>();
         for (LedgerRecord record : records) {
             switch (record.event()) {
-                case CallDecided decided -> {
+                case PolicyDecision decided -> {
                     callers.put(decided.invocation(), decided.agent());
                     counts.computeIfAbsent(decided.agent(), _ -> new int[4])[
                             decided.permitted() ? 0 : 1]++;
                 }
-                case CallCompleted completed -> {
+                case InvocationCompleted completed -> {
                     String caller = callers.getOrDefault(completed.invocation(), "unknown");
                     int column = completed.status().equals("completed") ? 2 : 3;
                     counts.computeIfAbsent(caller, _ -> new int[4])[column]++;
                 }
-                case CertificateExported _ -> {} // No call: another runtime makes it.
-                case PolicyChanged _ -> {} // No call, and so no caller.
-                case DelegationEvent _ -> {} // No call.
                 case Unrecognised _ -> counts.computeIfAbsent("unknown", _ -> new int[4]);
+                default -> {} // About no call of its own.
             }
         }
         List<DemoReport.Caller> totals = new ArrayList<>();

@@ -1,4 +1,4 @@
-package dev.cnv.runtime.kernel;
+package dev.cnv.runtime.identity;
 
 import java.util.UUID;
 import java.util.random.RandomGenerator;
@@ -9,7 +9,7 @@ import java.util.random.RandomGenerator;
  * <p><b>Threading:</b> safe for use by several threads; the generator is used under a lock, so it
  * need not be.
  */
-final class Ids implements RandomGenerator {
+public final class RandomIds implements RandomGenerator {
 
     private static final long VERSION_MASK = 0xFFFF_FFFF_FFFF_0FFFL;
     private static final long VERSION_4 = 0x4000L;
@@ -18,12 +18,17 @@ final class Ids implements RandomGenerator {
 
     private final RandomGenerator random;
 
-    Ids(RandomGenerator random) {
+    /**
+     * Ids from a generator.
+     *
+     * @param random a {@link java.security.SecureRandom} wherever it matters
+     */
+    public RandomIds(RandomGenerator random) {
         this.random = random;
     }
 
-    /** A random UUID, version 4 of RFC 9562. */
-    synchronized UUID next() {
+    /** {@return a random UUID, version 4 of RFC 9562} */
+    public synchronized UUID next() {
         return new UUID(
                 (random.nextLong() & VERSION_MASK) | VERSION_4,
                 (random.nextLong() & VARIANT_MASK) | VARIANT_RFC_9562);
