@@ -229,6 +229,27 @@ class CryptoRulesTest {
     }
 
     @Test
+    void withRevocationLists_olderOneOfAnIssuer_isRefused() throws Exception {
+        Party root = Party.of("CN=Root", "EC");
+        Party other = Party.of("CN=Other", "EC");
+        CertificateTrust trust = CertificateTrust.of()
+                .withRevocationLists(List.of(Authorities.list(root, NOW, AFTER)));
+        refused(
+                "before the present one",
+                () -> trust.withRevocationLists(List.of(list(root, NOW.minusSeconds(1)))));
+        trust.withRevocationLists(List.of(list(root, NOW), list(other, BEFORE)))
+                .withRevocationLists(List.of(list(root, NOW.plusSeconds(1))));
+    }
+
+    private static X509CRL list(Party issuer, Instant from) {
+        try {
+            return Authorities.list(issuer, from, AFTER);
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
     void check_listThatNeverEnds_doesNotCount() throws Exception {
         Party root = Party.of("CN=Root", "EC");
         Party alice = Party.of("CN=Alice", "Ed25519");
