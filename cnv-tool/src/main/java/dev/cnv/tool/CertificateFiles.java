@@ -37,6 +37,21 @@ final class CertificateFiles {
         return read(file, CertificateTrust::certificates);
     }
 
+    /** The subjects that certificates name, whoever wrote them. */
+    static List<String> subjects(List<byte[]> certificates) {
+        return certificates.stream().map(CertificateFiles::subject).toList();
+    }
+
+    private static String subject(byte[] certificate) {
+        try {
+            return CertificateTrust.certificate(certificate)
+                    .getSubjectX500Principal()
+                    .getName();
+        } catch (KeyFileRefusedException e) {
+            return "unreadable: " + e.getMessage();
+        }
+    }
+
     /** Whose key it is, by a path that holds; anything else is a refusal. */
     static String owner(
             PublicKey key, List<X509Certificate> path, CertificateTrust trust, Instant now) {

@@ -55,9 +55,11 @@ public final class TokenFiles {
      *
      * @param verdict that nothing is verified
      * @param chain its digest
+     * @param certificates whose certificates the chain carries, that of its first key first
      * @param links its links
      */
-    public record Inspected(String verdict, String chain, List<TokenLinks.Link> links) {}
+    public record Inspected(
+            String verdict, String chain, List<String> certificates, List<TokenLinks.Link> links) {}
 
     /**
      * A chain that holds.
@@ -229,7 +231,10 @@ public final class TokenFiles {
     public Inspected inspect(@Param(flag = 'f') Path file) {
         Chain chain = chain(file);
         return new Inspected(
-                "NOT VERIFIED: nobody checked who signed it", chain.digest().hex(), links(chain));
+                "NOT VERIFIED: nobody checked who signed it",
+                chain.digest().hex(),
+                CertificateFiles.subjects(chain.untrustedCertificates()),
+                links(chain));
     }
 
     /**

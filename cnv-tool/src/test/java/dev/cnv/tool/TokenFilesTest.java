@@ -476,6 +476,8 @@ class TokenFilesTest {
         ToolRun run = verifyVouched(ca(), crl("acme.crl"));
         assertEquals(0, run.exit(), run.err());
         assertTrue(run.json().get("vouchedBy").stringValue().contains("CN=Alice"), run.out());
+        ToolRun shown = run("token", "inspect", at("acme.chain"), "--output=json");
+        assertEquals("[\"CN=Alice,O=Acme\"]", shown.json().get("certificates").toString());
 
         failing(
                 verifyVouched(ca(), crl("revoked.crl")),

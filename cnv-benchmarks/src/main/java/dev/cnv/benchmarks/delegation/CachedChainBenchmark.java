@@ -84,7 +84,8 @@ public class CachedChainBenchmark {
 
     /**
      * The verifier's side of it alone, as the macaroon's verifier has it: proofs are made outside the
-     * time that is measured, since each is good once.
+     * time that is measured, since each is good once. The bytes that are reported for this one include
+     * those of making the proofs.
      *
      * @return whether the caller has the session's key and the chain allows the call, each time
      */
