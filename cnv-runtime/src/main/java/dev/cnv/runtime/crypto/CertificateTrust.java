@@ -81,13 +81,14 @@ public final class CertificateTrust {
     }
 
     private void requireNotOlder(X509CRL list) {
+        Instant issued = list.getThisUpdate().toInstant();
         for (X509CRL known : lists) {
+            Instant before = known.getThisUpdate().toInstant();
             if (known.getIssuerX500Principal().equals(list.getIssuerX500Principal())
-                    && list.getThisUpdate().before(known.getThisUpdate())) {
-                throw new IllegalArgumentException("the list of issuer="
-                        + list.getIssuerX500Principal().getName() + " is of "
-                        + list.getThisUpdate().toInstant() + ", before the present one of "
-                        + known.getThisUpdate().toInstant());
+                    && issued.isBefore(before)) {
+                throw new IllegalArgumentException(
+                        "the list of issuer=" + list.getIssuerX500Principal().getName() + " is of "
+                                + issued + ", before the present one of " + before);
             }
         }
     }
