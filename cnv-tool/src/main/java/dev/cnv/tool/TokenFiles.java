@@ -227,7 +227,7 @@ public final class TokenFiles {
      */
     @Capability(id = "cnv.token.inspect")
     @Effects(Effect.READ_ONLY)
-    @Contract(idempotent = true)
+    @Contract(duration = DurationClass.USER_INITIATED, idempotent = true)
     public Inspected inspect(@Param(flag = 'f') Path file) {
         Chain chain = chain(file);
         return new Inspected(
@@ -257,7 +257,7 @@ public final class TokenFiles {
      */
     @Capability(id = "cnv.token.verify")
     @Effects(Effect.READ_ONLY)
-    @Contract(idempotent = true)
+    @Contract(duration = DurationClass.USER_INITIATED, idempotent = true)
     public Verified verify(
             @Param(flag = 'f') Path file,
             @Param(flag = 't') List<Path> trust,
