@@ -28,13 +28,23 @@ final class Goals {
                     "biscuit-java, which has none"),
             atLeast(
                     1,
-                    "cached chain, HMAC made and checked",
-                    "CachedChainBenchmark.cnvWithSessionKey",
+                    "cached chain, HMAC checked and call allowed",
+                    "CachedChainBenchmark.cnvVerifySessionProof",
                     "CachedChainBenchmark.macaroon",
-                    "jmacaroons, 3 caveats"),
+                    "jmacaroons' verifier, 3 caveats"),
             atMost(
                     500,
-                    "cached chain, HMAC made and checked",
+                    "cached chain, HMAC checked and call allowed",
+                    "CachedChainBenchmark.cnvVerifySessionProof"),
+            atLeast(
+                    1,
+                    "the same with the caller's side, HMAC made too",
+                    "CachedChainBenchmark.cnvWithSessionKey",
+                    "CachedChainBenchmark.macaroon",
+                    "jmacaroons' verifier, 3 caveats"),
+            atMost(
+                    500,
+                    "the same with the caller's side, HMAC made too",
                     "CachedChainBenchmark.cnvWithSessionKey"),
             atMost(150, "cached verdict without possession", "CachedChainBenchmark.cnvVerdict"),
             atLeast(

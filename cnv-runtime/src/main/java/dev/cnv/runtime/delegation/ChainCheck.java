@@ -43,9 +43,8 @@ final class ChainCheck {
                     .or(() -> elsewhere(trust, check.links))
                     .or(() -> outsideWindow(check.links, now));
             return denial.<ChainVerdict>map(ChainVerdict.Refused::new)
-                    .orElseGet(() -> new ChainVerdict.Holds(
-                            new VerifiedChain(
-                                    chain, trust, check.links, check.ids, check.vouching)));
+                    .orElseGet(() -> new ChainVerdict.Holds(new VerifiedChain(
+                            chain, trust, check.links, check.ids, check.vouching)));
         } catch (RuntimeException e) {
             return new ChainVerdict.Refused(Denial.of(
                     Reason.CREDENTIAL_MALFORMED,
@@ -72,11 +71,15 @@ final class ChainCheck {
         }
     }
 
-    /** Why the first key of a chain that held counts no more. Nothing is thrown. */
-    static Optional<Denial> rootLost(Chain chain, Token first, Trust present, Instant now) {
+    /** The first key of a chain that held, under another trust. Nothing is thrown. */
+    static RootKey.Found root(Chain chain, Token first, Trust present, Instant now) {
         return switch (RootKey.of(chain, present, now)) {
-            case RootKey.Found.Refused(Denial denial) -> Optional.of(denial);
-            case RootKey.Found.Trusted(RootKey root) -> root.mismatch(first);
+            case RootKey.Found.Refused refused -> refused;
+            case RootKey.Found.Trusted trusted ->
+                trusted.root()
+                        .mismatch(first)
+                        .<RootKey.Found>map(RootKey.Found.Refused::new)
+                        .orElse(trusted);
         };
     }
 
@@ -222,9 +225,7 @@ final class ChainCheck {
 
     private static Denial malformed(int number, String why) {
         return link(
-                number,
-                Reason.CREDENTIAL_MALFORMED,
-                "link=" + number + " cannot be read: " + why);
+                number, Reason.CREDENTIAL_MALFORMED, "link=" + number + " cannot be read: " + why);
     }
 
     private static Denial link(int number, Reason reason, String message) {

@@ -13,11 +13,12 @@ import java.time.Instant;
  * @param expires when the path must be checked again: a certificate ends, or a revocation list is due
  */
 public record KeyVouching(
-        Digest certificate,
-        String subject,
-        String authority,
-        Instant notBefore,
-        Instant expires) {
+        Digest certificate, String subject, String authority, Instant notBefore, Instant expires) {
+
+    /** Whether the path need not be checked again at a moment. */
+    boolean current(Instant now) {
+        return !now.isBefore(notBefore) && now.isBefore(expires);
+    }
 
     @Override
     public String toString() {
