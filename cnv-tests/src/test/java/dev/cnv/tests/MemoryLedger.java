@@ -1,5 +1,6 @@
 package dev.cnv.tests;
 
+import dev.cnv.runtime.canonical.Digest;
 import dev.cnv.runtime.governance.Ledger;
 import dev.cnv.runtime.governance.LedgerEvent;
 import dev.cnv.runtime.governance.LedgerEvent.CallCompleted;
@@ -7,7 +8,10 @@ import dev.cnv.runtime.governance.LedgerEvent.CallDecided;
 import dev.cnv.runtime.governance.LedgerException;
 import dev.cnv.runtime.governance.LedgerRecord;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -16,6 +20,7 @@ final class MemoryLedger implements Ledger {
 
     private final List<LedgerEvent> events = new ArrayList<>();
     private final List<Durability> durabilities = new ArrayList<>();
+    private final Map<Digest, byte[]> payloads = new HashMap<>();
     private Predicate<LedgerEvent> failing = _ -> false;
     private boolean closed;
 
@@ -38,6 +43,18 @@ final class MemoryLedger implements Ledger {
         for (int i = 0; i < events.size(); i++) {
             reader.accept(new LedgerRecord(i, events.get(i)));
         }
+    }
+
+    @Override
+    public synchronized Digest keep(byte[] payload) {
+        Digest digest = Digest.of(payload);
+        payloads.put(digest, payload.clone());
+        return digest;
+    }
+
+    @Override
+    public synchronized Optional<byte[]> payload(Digest digest) {
+        return Optional.ofNullable(payloads.get(digest)).map(byte[]::clone);
     }
 
     @Override

@@ -1,8 +1,10 @@
 package dev.cnv.tests;
 
+import dev.cnv.runtime.canonical.Digest;
 import dev.cnv.runtime.governance.Ledger;
 import dev.cnv.runtime.governance.LedgerEvent;
 import dev.cnv.runtime.governance.LedgerRecord;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** A ledger that outlives the runtime that closes it, as a file outlives its process. */
@@ -16,6 +18,16 @@ record Surviving(Ledger ledger) implements Ledger {
     @Override
     public void read(Consumer<LedgerRecord> reader) {
         ledger.read(reader);
+    }
+
+    @Override
+    public Digest keep(byte[] payload) {
+        return ledger.keep(payload);
+    }
+
+    @Override
+    public Optional<byte[]> payload(Digest digest) {
+        return ledger.payload(digest);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.cnv.runtime.governance;
 
 import dev.cnv.runtime.canonical.CanonicalJson;
+import dev.cnv.runtime.canonical.Digest;
 import dev.cnv.runtime.governance.Batch.Failure;
 import dev.cnv.runtime.governance.Batch.Waiting;
 import dev.cnv.runtime.governance.LedgerEvent.CallDecided;
@@ -58,6 +59,7 @@ public final class FileLedger implements Ledger {
 
     private final DiskDirectory segments;
     private final @Nullable SegmentWriter writer;
+    private final @Nullable PayloadStore payloads;
     private final Closeable directoryLock;
     private final String name;
     private final OpenReport report;
@@ -74,11 +76,13 @@ public final class FileLedger implements Ledger {
 
     private FileLedger(
             DiskDirectory segments,
+            @Nullable PayloadStore payloads,
             Closeable directoryLock,
             String name,
             @Nullable SegmentWriter writer,
             Recovery recovered) {
         this.segments = segments;
+        this.payloads = payloads;
         this.directoryLock = directoryLock;
         this.name = name;
         this.writer = writer;
@@ -117,6 +121,7 @@ public final class FileLedger implements Ledger {
             try {
                 return on(
                         FileDiskDirectory.openForWriting(directory),
+                        PayloadStore.openForWriting(directory),
                         held,
                         "directory=" + directory,
                         time,
@@ -134,6 +139,7 @@ public final class FileLedger implements Ledger {
     /** Opens a ledger on a directory of disks, which it closes. */
     static FileLedger on(
             DiskDirectory segments,
+            @Nullable PayloadStore payloads,
             Closeable directoryLock,
             String name,
             Time time,
@@ -145,7 +151,7 @@ public final class FileLedger implements Ledger {
             SegmentWriter writer = disk == null
                     ? null
                     : new SegmentWriter(segments, time, segmentBytes, disk, recovered);
-            return new FileLedger(segments, directoryLock, name, writer, recovered);
+            return new FileLedger(segments, payloads, directoryLock, name, writer, recovered);
         } catch (LedgerException e) {
             segments.close();
             throw new LedgerException(name + ": " + e.getMessage(), e.getCause());
@@ -163,7 +169,10 @@ public final class FileLedger implements Ledger {
      * @throws LedgerException when there is no ledger, it is of another version, or cannot be read
      */
     public static LedgerVerification verify(Path directory) {
-        return LedgerFile.withSegments(directory, LedgerFile::verify);
+        return LedgerFile.withSegments(
+                directory,
+                segments ->
+                        LedgerFile.verify(segments, Optional.of(new PayloadStore(directory))));
     }
 
     /**
@@ -264,6 +273,45 @@ public final class FileLedger implements Ledger {
     }
 
     @Override
+    public Digest keep(byte[] payload) {
+        lock.lock();
+        try {
+            requireOpen();
+        } finally {
+            lock.unlock();
+        }
+        return payloads().keep(payload);
+    }
+
+    @Override
+    public Optional<byte[]> payload(Digest digest) {
+        return payloads().find(digest);
+    }
+
+    /**
+     * Removes the bytes of a payload; the records that name it, the tree over them and every proof stay
+     * valid. What the device or a backup still has of them is beyond this.
+     *
+     * <p>Append the record of the erasure first, with {@link Ledger.Durability#ON_DISK}, and call this
+     * then: a process that dies between the two leaves a record of an erasure that can be done again,
+     * which {@link #verify(Path)} lists as unfinished. The other way round it would leave a payload that
+     * is gone and nothing that says why. Erasing again changes nothing.
+     *
+     * @param digest the SHA-256 of the bytes
+     * @return whether there was something to remove; it is gone from the disk when this returns
+     * @throws LedgerException when that is not certain
+     */
+    public boolean erase(Digest digest) {
+        lock.lock();
+        try {
+            requireReadable();
+        } finally {
+            lock.unlock();
+        }
+        return payloads().erase(digest);
+    }
+
+    @Override
     public void close() {
         lock.lock();
         try {
@@ -281,6 +329,13 @@ public final class FileLedger implements Ledger {
         } catch (IOException e) {
             throw new LedgerException(name + " could not be closed: " + e.getMessage(), e);
         }
+    }
+
+    private PayloadStore payloads() {
+        if (payloads == null) {
+            throw new LedgerException(name + " has no store for payloads", null);
+        }
+        return payloads;
     }
 
     private Optional<LedgerLeaf> leaf(long index, Place end) {

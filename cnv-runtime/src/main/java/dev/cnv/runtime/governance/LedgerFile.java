@@ -44,7 +44,8 @@ final class LedgerFile {
         return null;
     }
 
-    static LedgerVerification verify(DiskDirectory directory) throws IOException {
+    static LedgerVerification verify(DiskDirectory directory, Optional<PayloadStore> payloads)
+            throws IOException {
         Verifier verifier = new Verifier();
         LedgerScan.Result found = LedgerScan.of(directory, Place.END, verifier);
         return new LedgerVerification(
@@ -55,7 +56,8 @@ final class LedgerFile {
                 verifier.unrecognised,
                 found.crashed() ? List.of() : found.damage(),
                 found.crashed() ? found.tailBytes() : 0,
-                found.head());
+                found.head(),
+                verifier.mentioned.verify(payloads));
     }
 
     /** Looks into each record, which a scan does not. */
@@ -64,6 +66,7 @@ final class LedgerFile {
         private @Nullable Instant first;
         private @Nullable Instant last;
         private long unrecognised;
+        private final PayloadMentions mentioned = new PayloadMentions();
 
         @Override
         public Optional<String> check(LineFields fields, LineReader line) {
@@ -86,6 +89,7 @@ final class LedgerFile {
                 first = event.time();
             }
             last = event.time();
+            mentioned.add(parsed.type(), parsed.event());
             return Optional.empty();
         }
     }

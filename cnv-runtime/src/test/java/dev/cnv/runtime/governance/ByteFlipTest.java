@@ -20,14 +20,14 @@ class ByteFlipTest {
     @Test
     void verify_anyBitFlipped_isFound() throws IOException {
         byte[] good = ledger();
-        assertTrue(LedgerFile.verify(new SimulatedDirectory(good)).intact());
+        assertTrue(Events.verify(new SimulatedDirectory(good)).intact());
         SplittableRandom random = new SplittableRandom(20260101);
         int found = 0;
         int refused = 0;
         for (int i = 0; i < FLIPS; i++) {
             byte[] bad = good.clone();
             bad[random.nextInt(bad.length)] ^= (byte) (1 << random.nextInt(8));
-            LedgerVerification verification = LedgerFile.verify(new SimulatedDirectory(bad));
+            LedgerVerification verification = Events.verify(new SimulatedDirectory(bad));
             found += verification.intact() && verification.unfinishedBytes() == 0 ? 0 : 1;
             refused += opensUnchanged(bad) ? 0 : 1;
         }

@@ -284,10 +284,14 @@ final class Events {
 
     static FileLedger on(DiskDirectory directory, long segmentBytes) {
         try {
-            return FileLedger.on(directory, () -> {}, "disk", new VirtualTime(BEGIN), segmentBytes);
+            return FileLedger.on(directory, null, () -> {}, "disk", new VirtualTime(BEGIN), segmentBytes);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    static LedgerVerification verify(DiskDirectory directory) throws IOException {
+        return LedgerFile.verify(directory, Optional.empty());
     }
 
     /** {@return the file of a ledger's first segment} */

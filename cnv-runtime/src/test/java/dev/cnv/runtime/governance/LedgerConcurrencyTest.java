@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.cnv.runtime.governance.Ledger.Durability;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -81,6 +82,73 @@ class LedgerConcurrencyTest {
             assertEquals(5 * THREADS, Events.messages(ledger).size());
         }
         assertEquals(5 * THREADS, Events.on(disk).report().records());
+    }
+
+    /** Two readers of records and two of raw lines follow over many segments while all write. */
+    @Test
+    void append_manyWritersWithReadersFollowing_allSeeTheSame(
+            @org.junit.jupiter.api.io.TempDir java.nio.file.Path directory) throws Exception {
+        Map<Long, String> appended = new ConcurrentHashMap<>();
+        AtomicInteger writing = new AtomicInteger(1);
+        var readers = new java.util.ArrayList<java.util.concurrent.Future<List<String>>>();
+        try (FileLedger ledger = FileLedger.open(
+                        directory, new dev.cnv.runtime.time.VirtualTime(Events.BEGIN), 30_000);
+                ExecutorService threads = Executors.newCachedThreadPool()) {
+            for (int i = 0; i < 4; i++) {
+                boolean raw = i % 2 == 0;
+                readers.add(threads.submit(() -> follow(directory, raw, writing)));
+            }
+            run(thread -> {
+                for (int i = 0; i < EACH; i++) {
+                    String message = thread + "/" + i;
+                    Durability durability = i % 3 == 0 ? Durability.BUFFERED : Durability.ON_DISK;
+                    appended.put(ledger.append(Events.completed(message), durability), message);
+                }
+            });
+            ledger.read(_ -> {});
+            writing.set(0);
+        }
+        assertEquals(THREADS * EACH, appended.size());
+        for (var reader : readers) {
+            List<String> seen = reader.get();
+            assertEquals(THREADS * EACH, seen.size());
+            for (int i = 0; i < seen.size(); i++) {
+                assertEquals(appended.get((long) i), seen.get(i));
+            }
+        }
+        try (var segments = java.nio.file.Files.list(directory.resolve("segments"))) {
+            assertTrue(segments.count() > 5);
+        }
+    }
+
+    private static List<String> follow(
+            java.nio.file.Path directory, boolean raw, AtomicInteger writing) {
+        List<String> seen = new java.util.ArrayList<>();
+        try (LedgerTail tail = LedgerTail.open(directory);
+                LedgerLines lines = LedgerLines.open(directory)) {
+            boolean last;
+            do {
+                last = writing.get() == 0;
+                if (raw) {
+                    lines.scan(seen.size(), Long.MAX_VALUE, (index, _, _, buffer, offset, length) -> {
+                        assertEquals(seen.size(), index);
+                        seen.add(message(LedgerLine.parseRecord(java.util.Arrays.copyOfRange(
+                                        buffer, offset, offset + length))
+                                .toRecord()));
+                    });
+                } else {
+                    tail.poll(record -> {
+                        assertEquals(seen.size(), record.index());
+                        seen.add(message(record));
+                    });
+                }
+            } while (!last);
+        }
+        return seen;
+    }
+
+    private static String message(LedgerRecord record) {
+        return ((LedgerEvent.CallCompleted) record.event()).message();
     }
 
     private static void run(java.util.function.IntConsumer body) {

@@ -31,7 +31,7 @@ class LedgerEdgeTest {
             "\"created\":\"2026-01-02T03:04:05.678Z\",\"format\":\"other\",\"version\":2}"
         }) {
             SimulatedDirectory disk = new SimulatedDirectory(LedgerLine.withLineFeed(sealed(body)));
-            assertThrows(LedgerException.class, () -> LedgerFile.verify(disk));
+            assertThrows(LedgerException.class, () -> Events.verify(disk));
             assertThrows(LedgerException.class, () -> Events.on(disk));
             assertEquals(0, disk.forceCount());
         }
@@ -43,11 +43,11 @@ class LedgerEdgeTest {
                 0, 0, LedgerDescriptor.NO_RECORD, EventJson.CALL_COMPLETED, EVENT);
         byte[] second =
                 LedgerLine.record(7, 1, LedgerLeaf.hash(first), EventJson.CALL_COMPLETED, EVENT);
-        LedgerVerification found = LedgerFile.verify(disk(HEADER, first, second));
+        LedgerVerification found = Events.verify(disk(HEADER, first, second));
         assertEquals(1, found.records());
         byte[] right =
                 LedgerLine.record(1, 1, LedgerLeaf.hash(first), EventJson.CALL_COMPLETED, EVENT);
-        assertEquals(2, LedgerFile.verify(disk(HEADER, first, right)).records());
+        assertEquals(2, Events.verify(disk(HEADER, first, right)).records());
     }
 
     @Test
@@ -56,7 +56,7 @@ class LedgerEdgeTest {
                 0, 0, LedgerDescriptor.NO_RECORD, EventJson.CALL_COMPLETED, EVENT));
         String spaced =
                 line.substring(line.indexOf(',') + 1).replace("\"attempts\":1", "\"attempts\": 1");
-        LedgerVerification found = LedgerFile.verify(disk(HEADER, sealed(spaced), sealed(spaced)));
+        LedgerVerification found = Events.verify(disk(HEADER, sealed(spaced), sealed(spaced)));
         assertEquals(0, found.records());
         assertTrue(
                 !found.intact() && found.damage().getFirst().toString().contains("canonical"),
@@ -71,7 +71,7 @@ class LedgerEdgeTest {
             lines[i] = "junk".getBytes(StandardCharsets.US_ASCII);
         }
         lines[151] = LedgerLine.record(200, 200, Digest.of("x"), EventJson.CALL_COMPLETED, EVENT);
-        LedgerVerification found = LedgerFile.verify(disk(lines));
+        LedgerVerification found = Events.verify(disk(lines));
         assertEquals(100, found.damage().size());
         assertEquals(1, found.recordsBehindDamage());
     }

@@ -116,7 +116,7 @@ class LedgerFuzzTest {
     private static boolean check(byte[] bytes) throws IOException {
         CountingDirectory disk = new CountingDirectory(bytes);
         try {
-            LedgerVerification found = LedgerFile.verify(disk);
+            LedgerVerification found = Events.verify(disk);
             long lines = new String(bytes, StandardCharsets.ISO_8859_1).lines().count();
             assertTrue(found.records() + found.recordsBehindDamage() <= lines, found.toString());
         } catch (LedgerException _) {
@@ -126,6 +126,11 @@ class LedgerFuzzTest {
         CountingDirectory reading = new CountingDirectory(bytes);
         int records = count(reading);
         reading.requireBounded(bytes.length);
+        CountingDirectory raw = new CountingDirectory(bytes);
+        int lines = countLines(raw);
+        raw.requireBounded(bytes.length + LedgerDescriptor.MAX_HEADER_BYTES);
+        assertTrue(
+                records == REFUSED || records == lines, "records=" + records + " lines=" + lines);
         return opens(bytes, records);
     }
 
@@ -164,6 +169,24 @@ class LedgerFuzzTest {
             return REFUSED;
         }
         return records.size();
+    }
+
+    /** {@return how many lines the raw reader sees} */
+    private static int countLines(SimulatedDirectory disk) {
+        AtomicInteger count = new AtomicInteger();
+        try (LedgerLines lines = new LedgerLines("disk", disk, LedgerScan.Place.END)) {
+            lines.scan(0, Long.MAX_VALUE, (index, _, offsetBytes, buffer, offset, length) -> {
+                assertEquals(count.getAndIncrement(), index);
+                assertTrue(buffer[offset] == '{' && buffer[offset + length - 1] == '}');
+                assertArrayEquals(
+                        java.util.Arrays.copyOfRange(
+                                disk.content(), (int) offsetBytes, (int) offsetBytes + length),
+                        java.util.Arrays.copyOfRange(buffer, offset, offset + length));
+            });
+        } catch (LedgerException _) {
+            return REFUSED;
+        }
+        return count.get();
     }
 
     private static byte[] ledger() {
@@ -233,7 +256,8 @@ class LedgerFuzzTest {
 
         void requireBounded(int sizeBytes) {
             assertTrue(
-                    readBytes <= sizeBytes, "readBytes=" + readBytes + " sizeBytes=" + sizeBytes);
+                    readBytes <= sizeBytes,
+                    "readBytes=" + readBytes + " sizeBytes=" + sizeBytes);
             assertTrue(
                     readCount <= 3 + sizeBytes / 1024,
                     "readCount=" + readCount + " sizeBytes=" + sizeBytes);
