@@ -171,8 +171,7 @@ public final class FileLedger implements Ledger {
     public static LedgerVerification verify(Path directory) {
         return LedgerFile.withSegments(
                 directory,
-                segments ->
-                        LedgerFile.verify(segments, Optional.of(new PayloadStore(directory))));
+                segments -> LedgerFile.verify(segments, Optional.of(new PayloadStore(directory))));
     }
 
     /**

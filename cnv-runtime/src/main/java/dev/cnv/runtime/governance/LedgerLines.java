@@ -215,7 +215,7 @@ public final class LedgerLines implements AutoCloseable {
                 }
                 LineReader reader = new LineReader(
                         disk, 0, Math.min(sizeBytes, LedgerDescriptor.MAX_HEADER_BYTES));
-                if (!reader.next() || !header(reader)) {
+                if (!reader.next() || !header(reader, sizeBytes)) {
                     return next;
                 }
                 long startBytes = seek(disk, reader.lineEndBytes(), sizeBytes);
@@ -226,18 +226,20 @@ public final class LedgerLines implements AutoCloseable {
             }
         }
 
-        /** False when it is not complete yet. */
-        private boolean header(LineReader reader) {
-            if (!reader.complete()
-                    && isLast
-                    && reader.length() < LedgerDescriptor.MAX_HEADER_BYTES - 1) {
-                return false;
-            }
+        /** False when a crash left it, or it is not complete yet. */
+        private boolean header(LineReader reader, long sizeBytes) throws IOException {
             try {
                 reader.requireComplete();
                 LedgerLine.requireHeader(reader.copy(), segment);
                 return true;
             } catch (IllegalArgumentException e) {
+                boolean crash = isLast && sizeBytes <= LedgerDescriptor.MAX_HEADER_BYTES;
+                while (crash && reader.next()) {
+                    crash = wrong(reader) != null;
+                }
+                if (crash) {
+                    return false;
+                }
                 throw fault(segment, 0, "the header is damaged: " + e.getMessage(), e);
             }
         }

@@ -17,10 +17,14 @@ final class PayloadMentions {
 
     /** The member that names a payload, by the type of the event. */
     private static final Map<String, String> MEMBERS = Map.of(
-            "policy-decision", "argumentsPayload",
-            "policy-changed", "body",
-            "replay-completed", "result",
-            ERASED, "payload");
+            "policy-decision",
+            "argumentsPayload",
+            "policy-changed",
+            "body",
+            "replay-completed",
+            "result",
+            ERASED,
+            "payload");
 
     /** Whether the last record that names a payload says that it was erased. */
     private final Map<Digest, Boolean> erased = new HashMap<>();

@@ -166,10 +166,11 @@ final class PayloadStore {
         if (!Files.isRegularFile(file)) {
             return null;
         }
-        // Not a channel: an interrupt would close it, and this is read by threads that are interrupted.
+        // Not a channel: an interrupt would close it, and this is read by threads that are
+        // interrupted.
         try (RandomAccessFile in = new RandomAccessFile(file.toFile(), "r")) {
-            byte[] bytes = new byte
-                    [(int) Math.min(in.length(), LedgerDescriptor.MAX_PAYLOAD_BYTES + 1L)];
+            byte[] bytes =
+                    new byte[(int) Math.min(in.length(), LedgerDescriptor.MAX_PAYLOAD_BYTES + 1L)];
             in.readFully(bytes);
             return bytes;
         } catch (java.io.FileNotFoundException e) {

@@ -21,8 +21,7 @@ class EachByteTest {
 
     @Test
     void verify_anyByteOfAnyFileChanged_isFound() throws IOException {
-        try (FileLedger ledger =
-                FileLedger.open(directory, new VirtualTime(Events.BEGIN), 1_200)) {
+        try (FileLedger ledger = FileLedger.open(directory, new VirtualTime(Events.BEGIN), 1_200)) {
             for (int i = 0; i < 6; i++) {
                 ledger.append(Events.completed("m" + i), Durability.ON_DISK);
                 ledger.keep(("payload " + i).getBytes(StandardCharsets.UTF_8));

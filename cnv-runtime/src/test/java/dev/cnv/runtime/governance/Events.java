@@ -284,7 +284,8 @@ final class Events {
 
     static FileLedger on(DiskDirectory directory, long segmentBytes) {
         try {
-            return FileLedger.on(directory, null, () -> {}, "disk", new VirtualTime(BEGIN), segmentBytes);
+            return FileLedger.on(
+                    directory, null, () -> {}, "disk", new VirtualTime(BEGIN), segmentBytes);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -130,12 +130,14 @@ class LedgerConcurrencyTest {
             do {
                 last = writing.get() == 0;
                 if (raw) {
-                    lines.scan(seen.size(), Long.MAX_VALUE, (index, _, _, buffer, offset, length) -> {
-                        assertEquals(seen.size(), index);
-                        seen.add(message(LedgerLine.parseRecord(java.util.Arrays.copyOfRange(
-                                        buffer, offset, offset + length))
-                                .toRecord()));
-                    });
+                    lines.scan(
+                            seen.size(), Long.MAX_VALUE, (index, _, _, buffer, offset, length) -> {
+                                assertEquals(seen.size(), index);
+                                seen.add(
+                                        message(LedgerLine.parseRecord(java.util.Arrays.copyOfRange(
+                                                        buffer, offset, offset + length))
+                                                .toRecord()));
+                            });
                 } else {
                     tail.poll(record -> {
                         assertEquals(seen.size(), record.index());

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class LedgerEveryFaultTest {
 
     private static final int SEGMENT_BYTES = 900;
-    private static final int STEPS = 16;
+    private static final int STEPS = 17;
 
     private enum Fault {
         EIO,

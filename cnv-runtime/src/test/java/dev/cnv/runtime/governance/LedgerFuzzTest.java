@@ -256,8 +256,7 @@ class LedgerFuzzTest {
 
         void requireBounded(int sizeBytes) {
             assertTrue(
-                    readBytes <= sizeBytes,
-                    "readBytes=" + readBytes + " sizeBytes=" + sizeBytes);
+                    readBytes <= sizeBytes, "readBytes=" + readBytes + " sizeBytes=" + sizeBytes);
             assertTrue(
                     readCount <= 3 + sizeBytes / 1024,
                     "readCount=" + readCount + " sizeBytes=" + sizeBytes);

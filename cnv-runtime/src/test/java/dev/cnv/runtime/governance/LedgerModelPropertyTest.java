@@ -96,8 +96,8 @@ class LedgerModelPropertyTest {
 
         private void append(Durability durability) {
             String message = "m" + draws.between(0, 999) + "x".repeat(draws.between(0, 200));
-            boolean triesNow = durability == Durability.ON_DISK
-                    || ledger.state() instanceof LedgerState.Full;
+            boolean triesNow =
+                    durability == Durability.ON_DISK || ledger.state() instanceof LedgerState.Full;
             if (disk.full && triesNow) {
                 assertThrows(
                         LedgerException.class,
@@ -138,11 +138,14 @@ class LedgerModelPropertyTest {
             int to = draws.between(from, durable);
             List<Digest> hashes = new ArrayList<>();
             try (LedgerLines lines = new LedgerLines("disk", disk, Place.END)) {
-                long next = lines.scan(from, to, (_, segment, offsetBytes, buffer, offset, length) -> {
-                    byte[] line = java.util.Arrays.copyOfRange(buffer, offset, offset + length);
-                    assertEquals(Digest.of(line), Digest.of(lines.at(segment, offsetBytes)));
-                    hashes.add(LedgerLeaf.hash(line));
-                });
+                long next =
+                        lines.scan(from, to, (_, segment, offsetBytes, buffer, offset, length) -> {
+                            byte[] line =
+                                    java.util.Arrays.copyOfRange(buffer, offset, offset + length);
+                            assertEquals(
+                                    Digest.of(line), Digest.of(lines.at(segment, offsetBytes)));
+                            hashes.add(LedgerLeaf.hash(line));
+                        });
                 assertEquals(to, next);
             }
             for (int i = from; i < to; i++) {

@@ -74,8 +74,10 @@ class LedgerStraceTest {
         for (int call = 1; call <= last; call++) {
             for (String name : List.of("write", "fsync")) {
                 List<String> said = run(name + ":signal=SIGKILL:when=" + call);
-                assertEquals(call - 1 - OPENING_CALLS < 0 ? 0 : call - 1 - OPENING_CALLS,
-                        count(said, "ACK"), said.toString());
+                assertEquals(
+                        call - 1 - OPENING_CALLS < 0 ? 0 : call - 1 - OPENING_CALLS,
+                        count(said, "ACK"),
+                        said.toString());
                 assertAllAreThere(said);
                 clear();
             }
@@ -87,10 +89,17 @@ class LedgerStraceTest {
         Path segment = Events.firstSegment(directory);
         Process child = ChildProcess.of(LedgerChild.class)
                 .under(List.of(
-                        "strace", "-f", "-qq", "-o", "/dev/null",
-                        "-P", segment.toString(),
-                        "-e", "trace=write,fsync",
-                        "-e", "inject=" + inject))
+                        "strace",
+                        "-f",
+                        "-qq",
+                        "-o",
+                        "/dev/null",
+                        "-P",
+                        segment.toString(),
+                        "-e",
+                        "trace=write,fsync",
+                        "-e",
+                        "inject=" + inject))
                 .start(List.of(directory.toString(), "steps"));
         List<String> said = new ArrayList<>(child.inputReader().lines().toList());
         assertTrue(child.waitFor(60, TimeUnit.SECONDS));
