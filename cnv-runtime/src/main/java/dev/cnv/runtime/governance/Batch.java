@@ -110,6 +110,11 @@ final class Batch {
         return free;
     }
 
+    /** Takes a claim back. */
+    void unclaim() {
+        claimed = false;
+    }
+
     /** Before {@link #done} opens. */
     void fail(Failure why) {
         failure = why;

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>An append with {@link Ledger.Durability#ON_DISK} returns when the record is on the device; callers
  * that wait at the same time share one write and one force. A buffered record is made durable together
- * with the next such append, when 256 KiB have gathered, by {@link #read(Consumer)} or by {@link
+ * with the next such append, when 1 MiB has gathered, by {@link #read(Consumer)} or by {@link
  * #close()}. At most {@value LedgerDescriptor#MAX_BATCH_BYTES} bytes wait; who comes then waits too.
  *
  * <table>
@@ -39,8 +39,9 @@ import org.jspecify.annotations.Nullable;
  * <tr><td>closed</td><td>{@link #close()}</td><td>throws</td></tr>
  * </table>
  *
- * <p><b>Threading:</b> safe for use by several threads. There is no thread of its own: one of the
- * callers that wait does the writing for all. An interrupt neither ends a wait for the disk nor harms
+ * <p><b>Threading:</b> safe for use by several threads. One of the callers that wait does the
+ * writing for all; where only buffered records have gathered, a thread that ends when they are written.
+ * An interrupt neither ends a wait for the disk nor harms
  * the ledger; it stays pending.
  */
 public final class FileLedger implements Ledger {
@@ -55,7 +56,7 @@ public final class FileLedger implements Ledger {
      * whose record is on disk needs the lock no more.
      */
 
-    private static final int FLUSH_AT_BYTES = 256 * 1024;
+    private static final int FLUSH_AT_BYTES = 1024 * 1024;
 
     private final DiskDirectory segments;
     private final @Nullable SegmentWriter writer;
@@ -228,8 +229,11 @@ public final class FileLedger implements Ledger {
                     requireLength(record, batch.next());
                     index = batch.add(record);
                 }
-                if (fits && durability == Durability.BUFFERED && !mustWrite(batch)) {
+                boolean waits = durability == Durability.ON_DISK
+                        || state instanceof LedgerState.Full; // Not known that there is room.
+                if (fits && !waits) {
                     batch.promise();
+                    writeBehind(batch);
                     return index;
                 }
                 leads = batch.claim();
@@ -399,10 +403,20 @@ public final class FileLedger implements Ledger {
         }
     }
 
-    /** A buffered record is written at once when many wait, and when it is not known that there is room. */
-    private boolean mustWrite(Batch batch) {
-        return state instanceof LedgerState.Full
-                || (batch.bytes() >= FLUSH_AT_BYTES && batch.turn.isOpen());
+    /** Lets a thread of its own write what many buffered records have become. */
+    private void writeBehind(Batch batch) {
+        if (batch.bytes() < FLUSH_AT_BYTES || !batch.turn.isOpen() || !batch.claim()) {
+            return;
+        }
+        try {
+            Thread.ofPlatform()
+                    .name("cnv-ledger-write")
+                    .daemon()
+                    .inheritInheritableThreadLocals(false)
+                    .start(() -> finish(batch, true));
+        } catch (OutOfMemoryError _) {
+            batch.unclaim(); // No thread to be had: the next caller that waits writes it.
+        }
     }
 
     /** Waits until a batch has been written, or writes it. */
@@ -418,9 +432,12 @@ public final class FileLedger implements Ledger {
 
     private void write(Batch batch) {
         lock.lock();
-        writing = batch;
-        open = new Batch(batch.next());
-        lock.unlock();
+        try {
+            writing = batch;
+            open = new Batch(batch.next());
+        } finally {
+            lock.unlock();
+        }
         Throwable thrown = null;
         SegmentWriter out = java.util.Objects.requireNonNull(writer);
         try {

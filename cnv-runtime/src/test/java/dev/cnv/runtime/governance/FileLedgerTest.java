@@ -62,15 +62,21 @@ class FileLedgerTest {
     }
 
     @Test
-    void append_bufferedRecordsWithoutEnd_areForcedBySize() {
+    void append_bufferedRecordsWithoutEnd_areForcedBySize() throws InterruptedException {
         SimulatedDirectory disk = new SimulatedDirectory();
         try (FileLedger ledger = Events.on(disk)) {
             int before = disk.forceCount();
-            for (int i = 0; i < 24; i++) {
+            for (int i = 0; i < 20; i++) {
                 ledger.append(Events.completed("x".repeat(50_000)), Durability.BUFFERED);
             }
-            assertEquals(before + 4, disk.forceCount());
+            assertEquals(before, disk.forceCount());
+            ledger.append(Events.completed("x".repeat(60_000)), Durability.BUFFERED);
+            for (int i = 0; i < 1_000 && disk.forceCount() == before; i++) {
+                Thread.sleep(10);
+            }
+            assertEquals(before + 1, disk.forceCount());
         }
+        assertEquals(21, Events.on(disk).report().records());
     }
 
     @Test
