@@ -330,7 +330,7 @@ public final class LedgerLines implements AutoCloseable {
                 endBytes = reader.lineEndBytes();
                 crash &= endBytes - offsetBytes <= LedgerDescriptor.MAX_BATCH_BYTES
                         && (wrong(reader) != null
-                                || fields.batch() <= next && fields.index() > next);
+                                || (fields.batch() <= next && fields.index() > next));
             } while (crash && reader.next());
             if (!crash) {
                 throw fault(segment, offsetBytes, "record " + next + ": " + what, null);

@@ -122,7 +122,7 @@ final class LineReader {
     /** Keeps the beginning of a line that is too long, and looks for its end. */
     private boolean skipTooLong() throws IOException {
         System.arraycopy(buffer, from, buffer, 0, LedgerDescriptor.MAX_LINE_BYTES);
-        lengthBytes = limit - from;
+        lengthBytes = (long) limit - from;
         length = LedgerDescriptor.MAX_LINE_BYTES;
         complete = false;
         baseBytes += limit;

@@ -64,14 +64,15 @@ final class PayloadStore {
                     null);
         }
         Digest digest = Digest.of(payload);
+        Path in = folder(digest);
         Path file = file(digest);
         try {
-            FileDiskDirectory.makeFolder(file.getParent());
+            FileDiskDirectory.makeFolder(in);
             if (!isIntact(file, digest)) {
                 write(file, payload);
             }
             // Also for one that is there: its entry may not have reached the disk.
-            FileDisk.forceDirectory(file.getParent());
+            FileDisk.forceDirectory(in);
             return digest;
         } catch (DiskFullException e) {
             throw fault(digest, "the disk is full, nothing was kept: " + e.getMessage(), e);
@@ -95,12 +96,13 @@ final class PayloadStore {
 
     /** Removes bytes; {@return whether they were there} */
     boolean erase(Digest digest) {
+        Path in = folder(digest);
         Path file = file(digest);
         try {
             boolean found = Files.deleteIfExists(file);
-            if (Files.isDirectory(file.getParent())) {
+            if (Files.isDirectory(in)) {
                 // Also when it is not there: an earlier removal may not have reached the disk.
-                FileDisk.forceDirectory(file.getParent());
+                FileDisk.forceDirectory(in);
             }
             return found;
         } catch (IOException e) {
@@ -181,9 +183,12 @@ final class PayloadStore {
         }
     }
 
+    private Path folder(Digest digest) {
+        return folder.resolve(digest.hex().substring(0, FOLDER_DIGITS));
+    }
+
     private Path file(Digest digest) {
-        return folder.resolve(digest.hex().substring(0, FOLDER_DIGITS))
-                .resolve(digest.hex().substring(FOLDER_DIGITS));
+        return folder(digest).resolve(digest.hex().substring(FOLDER_DIGITS));
     }
 
     private static boolean isHex(Path file, int digits) {
