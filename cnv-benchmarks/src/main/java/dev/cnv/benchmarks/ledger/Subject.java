@@ -6,6 +6,7 @@ import dev.cnv.runtime.governance.Ledger;
 import dev.cnv.runtime.governance.LedgerEvent;
 import dev.cnv.runtime.governance.InvocationCompleted;
 import dev.cnv.runtime.time.SystemTime;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
@@ -31,7 +32,7 @@ interface Subject extends AutoCloseable {
     void append() throws Exception;
 
     @Override
-    void close() throws Exception;
+    void close() throws IOException, SQLException;
 
     /** {@return a record whose line has about 512 bytes} */
     static LedgerEvent event() {
@@ -107,7 +108,7 @@ interface Subject extends AutoCloseable {
     }
 
     /** A file that is forced after each record. */
-    static Subject channel(Path file) throws java.io.IOException {
+    static Subject channel(Path file) throws IOException {
         FileChannel channel =
                 FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         byte[] bytes = bytes();
@@ -127,7 +128,13 @@ interface Subject extends AutoCloseable {
         void run() throws Exception;
     }
 
-    private static Subject of(Action append, Action close) {
+    /** Closes what a subject writes to. */
+    @FunctionalInterface
+    interface Closing {
+        void close() throws IOException, SQLException;
+    }
+
+    private static Subject of(Action append, Closing close) {
         return new Subject() {
             @Override
             public void append() throws Exception {
@@ -135,8 +142,8 @@ interface Subject extends AutoCloseable {
             }
 
             @Override
-            public void close() throws Exception {
-                close.run();
+            public void close() throws IOException, SQLException {
+                close.close();
             }
         };
     }
