@@ -254,7 +254,14 @@ public final class LogPublisher {
         byte[] expected = new byte[HASH_BYTES];
         byte[] found = new byte[HASH_BYTES];
         long[] index = {from};
+        if (size == 0) {
+            return;
+        }
         leaves.read(from, size, (source, offset, count) -> {
+            if (index[0] == size) {
+                throw new LogDamagedException(
+                        LogFault.DISAGREES, "there are more entries than size=" + size);
+            }
             reader.node(0, index[0], expected, 0);
             hasher.leaf(source, offset, count, found, 0);
             if (!Arrays.equals(expected, found)) {

@@ -174,8 +174,12 @@ public final class TileWriter {
 
     private void writeFull(TilePath path, byte[] bytes) throws IOException {
         write(path, bytes);
-        for (String partial : files.list(path.partialFolder())) {
-            files.delete(partial);
+        List<String> partial = files.list(path.partialFolder());
+        for (String each : partial) {
+            files.delete(each);
+        }
+        if (!partial.isEmpty()) {
+            files.forceFolderOf(partial.getFirst());
         }
     }
 
