@@ -81,6 +81,17 @@ public record NoteKey(String name, NoteSignatureType type, PublicKey publicKey) 
         return ByteBuffer.wrap(Digest.of(named.toByteArray()).bytes()).getInt();
     }
 
+    /**
+     * Whether a signature is this key's and holds.
+     *
+     * @param checkpoint what is signed
+     * @param signature the signature
+     * @return true when name and id are this key's and it holds; false for anything else
+     */
+    public boolean verifies(Checkpoint checkpoint, NoteSignature signature) {
+        return signature.isSaidToBeOf(this) && SignedBytes.holds(this, checkpoint, signature);
+    }
+
     /** {@return the text that {@link #parse} reads} */
     public String text() {
         return name + "+" + HexFormat.of().toHexDigits(id()) + "+" + Lines.base64(typed());

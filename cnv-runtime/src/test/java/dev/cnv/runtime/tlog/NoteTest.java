@@ -50,11 +50,36 @@ class NoteTest {
         assertEquals(EXAMPLE, note.toString());
         assertTrue(note.text().endsWith("\n\ned è subito sera.\n"));
         assertEquals("quasimodo.example/salvatore", note.signatures().getFirst().name());
-        NoteKey key = NoteKey.parse("quasimodo.example/salvatore+" + "367ba04b"
-                + "+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k");
+        assertEquals(64, note.signatures().getFirst().signature().length);
+        assertEquals(0x367b_a04b, note.signatures().getFirst().keyId());
+    }
+
+    @Test
+    void exampleOfSignedNoteWithItsKey_isSigned() {
+        NoteKey key = NoteKey.parse(
+                "example.com/foo+530d903a+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k");
+        SignedNote note = SignedNote.parse(utf8(
+                """
+                This is an example message.
+
+                — example.com/foo Uw2QOkn8srV1yJGh2VYRlL1Tnagv1YEq6TfXppzi2ONncAlTgK7Ztg1ERYNZXsYjOBH3mFXmRKuwHjG1Yu72IneyaQM=
+                """));
+        assertEquals(0x530d_903a, key.id());
         assertTrue(note.signatures().getFirst().isSaidToBeOf(key));
         assertTrue(key.publicKey()
                 .verify(utf8(note.text()), note.signatures().getFirst().signature()));
+    }
+
+    /** Keys of the specification and of the tests of other implementations, which all have their ids. */
+    @Test
+    void keysOfOthers_areReadAndWritten() {
+        for (String text : List.of(
+                "example.com/foo+530d903a+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k",
+                "EnochRoot+af0cfe78+ATtqJ7zOtqQtYqOo0CpvDXNlMhV3HeJDpjrASKGLWdop",
+                "TEST+7997405c+AQcC+FTVKf0jlTdHDY3rbevmnKxxPjigCXlVtGe6RIr6",
+                "remora.n621.de+da77ade7+BOvN63jn/bLvkieywe8R6UYAtVtNbZpXh34x7onlmtw2")) {
+            assertEquals(text, NoteKey.parse(text).text());
+        }
     }
 
     @Test
@@ -276,6 +301,33 @@ class NoteTest {
                 () -> new LogTrust(Keys.ORIGIN, Keys.publicKeys(log), Keys.publicKeys(log), 1));
         assertThrows(
                 IllegalArgumentException.class, () -> LogTrust.of(Keys.ORIGIN, List.of()));
+    }
+
+    @Test
+    void submission_isTheBodyOfTheSpecification() {
+        SignedNote note = SignedNote.parse(utf8(COSIGNED));
+        String hash = "PlRNCrwHpqhGrupue0L7gxbjbMiKA9temvuZZDDpkaw=";
+        String body = "old 20852014\n" + hash + "\n\n" + COSIGNED;
+        CheckpointSubmission read = CheckpointSubmission.parse(utf8(body));
+        assertEquals(20_852_014, read.oldSize());
+        assertEquals(hash, Lines.base64(read.proof().getFirst().bytes()));
+        assertEquals(note, read.note());
+        assertEquals(body, read.toString());
+        for (String other : List.of(
+                "",
+                body.replace("old ", "new "),
+                body.replace("20852014", "020852014"),
+                body.replace(hash + "\n", (hash + "\n").repeat(64)),
+                body.replace(hash, hash.substring(4)))) {
+            assertThrows(
+                    NoteRefusedException.class, () -> CheckpointSubmission.parse(utf8(other)));
+        }
+        assertEquals(
+                63,
+                CheckpointSubmission.parse(
+                                utf8(body.replace(hash + "\n", (hash + "\n").repeat(63))))
+                        .proof()
+                        .size());
     }
 
     @Test
