@@ -80,8 +80,7 @@ final class Witness {
         }
         return switch (log.trust().check(submission.note())) {
             case LogTrust.Checked.Refused refused ->
-                Answer.text(
-                        refused.fault() == LogFault.MALFORMED ? 400 : 403, refused.message());
+                Answer.text(refused.fault() == LogFault.MALFORMED ? 400 : 403, refused.message());
             case LogTrust.Checked.Held held -> add(log, submission, held.checkpoint());
         };
     }
@@ -100,8 +99,8 @@ final class Witness {
 
     private static Answer sign(Log log, CheckpointSubmission submission, Checkpoint asked)
             throws IOException {
-        ConsistencyProof proof = ConsistencyProof.of(
-                submission.oldSize(), asked.size(), submission.proof());
+        ConsistencyProof proof =
+                ConsistencyProof.of(submission.oldSize(), asked.size(), submission.proof());
         return switch (log.signer().sign(asked, proof)) {
             case CheckpointSigner.Signing.Signed signed ->
                 new Answer(

@@ -126,12 +126,11 @@ public final class WitnessClient implements AutoCloseable {
         List<NoteSignature> signatures;
         try {
             signatures = SignedNote.signatures(body).stream()
-                    .filter(line -> witness.keys().stream()
-                            .anyMatch(key -> key.verifies(checkpoint, line)))
+                    .filter(line ->
+                            witness.keys().stream().anyMatch(key -> key.verifies(checkpoint, line)))
                     .toList();
         } catch (NoteRefusedException e) {
-            return new WitnessAnswer.Refused(
-                    witness.name(), 200, String.valueOf(e.getMessage()));
+            return new WitnessAnswer.Refused(witness.name(), 200, String.valueOf(e.getMessage()));
         }
         if (signatures.isEmpty()) {
             return new WitnessAnswer.Refused(

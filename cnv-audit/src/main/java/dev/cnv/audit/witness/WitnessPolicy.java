@@ -105,8 +105,7 @@ public record WitnessPolicy(List<WitnessEndpoint> witnesses, int needed) {
             }
         }
         Result asked = new Result(false, note, answers);
-        return new Result(
-                asked.signed().size() >= needed, note.with(asked.signatures()), answers);
+        return new Result(asked.signed().size() >= needed, note.with(asked.signatures()), answers);
     }
 
     private static WitnessAnswer answerOf(Future<WitnessAnswer> answer)

@@ -99,9 +99,7 @@ class WitnessTest {
 
     private static WitnessEndpoint endpoint(int number, int port) {
         return new WitnessEndpoint(
-                "w" + number,
-                URI.create("http://127.0.0.1:" + port + "/"),
-                keys(witness(number)));
+                "w" + number, URI.create("http://127.0.0.1:" + port + "/"), keys(witness(number)));
     }
 
     private WitnessClient client(Duration timeout) {
@@ -131,15 +129,14 @@ class WitnessTest {
                 new VirtualTime(NOW));
         return assertInstanceOf(
                         CheckpointSigner.Signing.Signed.class,
-                        signer.sign(
-                                new Checkpoint(ORIGIN, tree.size(), root), tree.consistency(0)))
+                        signer.sign(new Checkpoint(ORIGIN, tree.size(), root), tree.consistency(0)))
                 .note();
     }
 
     private HttpResponse<String> post(WitnessServer server, byte[] body) throws Exception {
         return http.send(
-                HttpRequest.newBuilder(URI.create(
-                                "http://127.0.0.1:" + server.port() + "/add-checkpoint"))
+                HttpRequest.newBuilder(
+                                URI.create("http://127.0.0.1:" + server.port() + "/add-checkpoint"))
                         .POST(HttpRequest.BodyPublishers.ofByteArray(body))
                         .build(),
                 HttpResponse.BodyHandlers.ofString());
@@ -213,8 +210,7 @@ class WitnessTest {
         String other = new String(body(tree(5, "a"), 0), StandardCharsets.UTF_8)
                 .replace("\n" + ORIGIN + "\n", "\nother.example\n");
         assertEquals(
-                404,
-                post(server(1), other.getBytes(StandardCharsets.UTF_8)).statusCode());
+                404, post(server(1), other.getBytes(StandardCharsets.UTF_8)).statusCode());
     }
 
     @Test
@@ -239,15 +235,12 @@ class WitnessTest {
         for (String body : List.of(
                 "", "old 0\n", good.replace("old 0", "old 00"), good.replace("\n5\n", "\n05\n"))) {
             assertEquals(
-                    400,
-                    post(server, body.getBytes(StandardCharsets.UTF_8)).statusCode(),
-                    body);
+                    400, post(server, body.getBytes(StandardCharsets.UTF_8)).statusCode(), body);
         }
         byte[] above = new CheckpointSubmission(6, List.of(), note(tree(5, "a"), log(1))).bytes();
         assertEquals(400, post(server, above).statusCode());
         assertEquals(
-                413,
-                post(server, new byte[CheckpointSubmission.MAX_BYTES + 1]).statusCode());
+                413, post(server, new byte[CheckpointSubmission.MAX_BYTES + 1]).statusCode());
     }
 
     @Test
@@ -256,13 +249,15 @@ class WitnessTest {
         assertEquals(
                 404,
                 http.send(
-                                HttpRequest.newBuilder(root.resolve("/checkpoint")).build(),
+                                HttpRequest.newBuilder(root.resolve("/checkpoint"))
+                                        .build(),
                                 HttpResponse.BodyHandlers.ofString())
                         .statusCode());
         assertEquals(
                 405,
                 http.send(
-                                HttpRequest.newBuilder(root.resolve("/add-checkpoint")).build(),
+                                HttpRequest.newBuilder(root.resolve("/add-checkpoint"))
+                                        .build(),
                                 HttpResponse.BodyHandlers.ofString())
                         .statusCode());
     }
@@ -312,8 +307,8 @@ class WitnessTest {
         try (ServerSocket free = new ServerSocket(0)) {
             closedPort = free.getLocalPort();
         }
-        List<WitnessEndpoint> three = List.of(
-                endpoint(1, one.port()), endpoint(2, two.port()), endpoint(3, closedPort));
+        List<WitnessEndpoint> three =
+                List.of(endpoint(1, one.port()), endpoint(2, two.port()), endpoint(3, closedPort));
         TileReader tree = tree(5, "a");
         WitnessClient client = client(LONG);
         SignedNote note = note(tree, log(1));
@@ -354,8 +349,8 @@ class WitnessTest {
         WitnessServer server = server(1);
         post(server, body(tree(9, "a"), 0));
         TileReader five = tree(5, "a");
-        WitnessAnswer answer = client(LONG)
-                .ask(endpoint(1, server.port()), note(five, log(1)), five::consistency);
+        WitnessAnswer answer =
+                client(LONG).ask(endpoint(1, server.port()), note(five, log(1)), five::consistency);
         assertEquals(new WitnessAnswer.Refused("w1", 409, "9"), answer);
     }
 
@@ -363,10 +358,9 @@ class WitnessTest {
     void signaturesOfOtherKeys_areNotTaken() throws Exception {
         WitnessServer server = server(1);
         TileReader five = tree(5, "a");
-        WitnessAnswer answer = client(LONG)
-                .ask(endpoint(2, server.port()), note(five, log(1)), five::consistency);
-        assertEquals(
-                200, assertInstanceOf(WitnessAnswer.Refused.class, answer).status());
+        WitnessAnswer answer =
+                client(LONG).ask(endpoint(2, server.port()), note(five, log(1)), five::consistency);
+        assertEquals(200, assertInstanceOf(WitnessAnswer.Refused.class, answer).status());
     }
 
     @Test
@@ -384,8 +378,7 @@ class WitnessTest {
         WitnessEndpoint one = endpoint(1, 1);
         assertThrows(IllegalArgumentException.class, () -> new WitnessPolicy(List.of(one), 2));
         assertThrows(IllegalArgumentException.class, () -> new WitnessPolicy(List.of(one), -1));
-        assertThrows(
-                IllegalArgumentException.class, () -> new WitnessPolicy(List.of(one, one), 1));
+        assertThrows(IllegalArgumentException.class, () -> new WitnessPolicy(List.of(one, one), 1));
         assertThrows(
                 IllegalArgumentException.class,
                 () -> new WitnessEndpoint("w2", URI.create("http://h/"), one.keys()));

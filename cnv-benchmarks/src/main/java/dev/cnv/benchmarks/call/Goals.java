@@ -68,12 +68,7 @@ final class Goals {
                     "Ed25519Benchmark.cnv",
                     "Ed25519Benchmark.bouncyCastle",
                     "Bouncy Castle"),
-            atLeast(
-                    1,
-                    "Ed25519 verify",
-                    "Ed25519Benchmark.cnv",
-                    "Ed25519Benchmark.jdk",
-                    "the JDK"),
+            atLeast(1, "Ed25519 verify", "Ed25519Benchmark.cnv", "Ed25519Benchmark.jdk", "the JDK"),
             within(
                     1.3,
                     "inclusion proof over 2^20 leaves",

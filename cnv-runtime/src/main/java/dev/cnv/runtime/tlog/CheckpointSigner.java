@@ -169,8 +169,8 @@ public final class CheckpointSigner {
         Checkpoint signed = lastSigned();
         ProofVerdict verdict = proof.verify(MerkleTree.leafHash(entry), signed.root());
         if (proof.size() != signed.size() || !verdict.holds()) {
-            throw new IllegalArgumentException("proof=" + proof + " does not hold for the signed size="
-                    + signed.size() + ": " + verdict);
+            throw new IllegalArgumentException("proof=" + proof
+                    + " does not hold for the signed size=" + signed.size() + ": " + verdict);
         }
         return CoseReceipt.sign(key, signed, proof);
     }

@@ -32,8 +32,7 @@ public record CheckpointSubmission(long oldSize, List<Digest> proof, SignedNote 
     public CheckpointSubmission {
         proof = List.copyOf(proof);
         if (oldSize < 0 || proof.size() > ConsistencyProof.MAX_HASHES) {
-            throw Lines.refused(
-                    "submission", "has oldSize=" + oldSize + " hashes=" + proof.size());
+            throw Lines.refused("submission", "has oldSize=" + oldSize + " hashes=" + proof.size());
         }
     }
 
@@ -56,9 +55,7 @@ public record CheckpointSubmission(long oldSize, List<Digest> proof, SignedNote 
             proof.add(in.hash(line));
         }
         return new CheckpointSubmission(
-                oldSize,
-                proof,
-                SignedNote.parse(in.rest().getBytes(StandardCharsets.UTF_8)));
+                oldSize, proof, SignedNote.parse(in.rest().getBytes(StandardCharsets.UTF_8)));
     }
 
     /** {@return the body's bytes} */

@@ -83,8 +83,8 @@ public final class CoseReceipt {
         headers.end();
         this.proof = readProof(in);
         if (proof.size() != size) {
-            throw in.refused("has a proof for size=" + proof.size() + ", but size=" + size
-                    + " is signed");
+            throw in.refused(
+                    "has a proof for size=" + proof.size() + ", but size=" + size + " is signed");
         }
         in.nil();
         this.signature = in.bytesExactly(suite.signatureBytes());
@@ -226,13 +226,15 @@ public final class CoseReceipt {
                 ? proof.verify(MerkleTree.leafHash(entry), checkpoint.root())
                 : ProofVerdict.refused(
                         LogFault.ROOT_MISMATCH,
-                        "the receipt is for size=" + proof.size() + ", not for " + checkpoint.size());
+                        "the receipt is for size=" + proof.size() + ", not for "
+                                + checkpoint.size());
     }
 
     private ProofVerdict checkSigned(PublicKey key, String log, Digest root) {
         if (!log.equals(origin)) {
             return ProofVerdict.refused(
-                    LogFault.ORIGIN_OTHER, "the receipt is of origin=" + origin + ", not of " + log);
+                    LogFault.ORIGIN_OTHER,
+                    "the receipt is of origin=" + origin + ", not of " + log);
         }
         if (!key.id().equals(keyId) || key.suite() != suite) {
             return ProofVerdict.refused(

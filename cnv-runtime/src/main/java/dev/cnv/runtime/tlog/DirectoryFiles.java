@@ -28,7 +28,8 @@ final class DirectoryFiles implements LogFiles {
             byte[] bytes = in.readNBytes(maxBytes + 1);
             if (bytes.length > maxBytes) {
                 throw new LogDamagedException(
-                        LogFault.MALFORMED, "file=" + path + " has more than " + maxBytes + " bytes");
+                        LogFault.MALFORMED,
+                        "file=" + path + " has more than " + maxBytes + " bytes");
             }
             return Optional.of(bytes);
         } catch (NoSuchFileException _) {

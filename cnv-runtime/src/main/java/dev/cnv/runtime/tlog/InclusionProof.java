@@ -58,8 +58,7 @@ public final class InclusionProof {
      * @throws IllegalArgumentException when the index is not below the size
      * @throws IOException when a hash cannot be had
      */
-    public static InclusionProof create(TreeNodes nodes, long index, long size)
-            throws IOException {
+    public static InclusionProof create(TreeNodes nodes, long index, long size) throws IOException {
         if (index < 0 || index >= size) {
             throw new IllegalArgumentException(
                     "index=" + index + " is not below the tree's size=" + size);

@@ -84,7 +84,8 @@ public record LogProof(long index, List<Digest> path, String extra, SignedNote n
         List<Digest> path = new ArrayList<>();
         for (line = in.next(); !line.isEmpty(); line = in.next()) {
             if (path.size() == InclusionProof.MAX_HASHES) {
-                throw Lines.refused("proof", "has more than " + InclusionProof.MAX_HASHES + " hashes");
+                throw Lines.refused(
+                        "proof", "has more than " + InclusionProof.MAX_HASHES + " hashes");
             }
             path.add(in.hash(line));
         }

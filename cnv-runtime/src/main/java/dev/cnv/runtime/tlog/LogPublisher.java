@@ -172,8 +172,7 @@ public final class LogPublisher {
      */
     public synchronized Optional<SignedNote> addCosignatures(
             Checkpoint checkpoint, List<NoteSignature> cosignatures) throws IOException {
-        Optional<SignedNote> there =
-                note().filter(each -> each.text().equals(checkpoint.text()));
+        Optional<SignedNote> there = note().filter(each -> each.text().equals(checkpoint.text()));
         if (there.isEmpty()) {
             return there;
         }

@@ -35,8 +35,8 @@ public record LogTrust(
             throw new IllegalArgumentException("logKeys=[] of origin=" + origin + " trusts nobody");
         }
         if (witnesses.stream().anyMatch(each -> !each.type().isTimed())) {
-            throw new IllegalArgumentException("a witness of origin=" + origin
-                    + " has a key that makes no cosignatures");
+            throw new IllegalArgumentException(
+                    "a witness of origin=" + origin + " has a key that makes no cosignatures");
         }
         long names = witnesses.stream().map(NoteKey::name).distinct().count();
         if (witnessCount < 0 || witnessCount > names) {

@@ -59,8 +59,10 @@ public record NoteKey(String name, NoteSignatureType type, PublicKey publicKey) 
         }
         NoteSignatureType type = NoteSignatureType.of(key[0]);
         if (key.length != 1 + type.suite().publicKeyBytes()) {
-            throw Lines.refused("key", "has bytes=" + key.length + " instead of "
-                    + (1 + type.suite().publicKeyBytes()) + " for type=" + type);
+            throw Lines.refused(
+                    "key",
+                    "has bytes=" + key.length + " instead of "
+                            + (1 + type.suite().publicKeyBytes()) + " for type=" + type);
         }
         NoteKey parsed = new NoteKey(
                 parts[0],
@@ -108,8 +110,10 @@ public record NoteKey(String name, NoteSignatureType type, PublicKey publicKey) 
                 && name.getBytes(StandardCharsets.UTF_8).length <= MAX_NAME_BYTES
                 && name.codePoints().allMatch(NoteKey::isNameCharacter);
         if (!isName) {
-            throw Lines.refused("key's name", "is empty, is longer than " + MAX_NAME_BYTES
-                    + " bytes, or has a space, a plus, a control character or a lone surrogate");
+            throw Lines.refused(
+                    "key's name",
+                    "is empty, is longer than " + MAX_NAME_BYTES
+                            + " bytes, or has a space, a plus, a control character or a lone surrogate");
         }
     }
 

@@ -44,15 +44,13 @@ public final class NoteSignature {
         }
         String name = line.substring(PREFIX.length(), space);
         NoteKey.requireName(name);
-        byte[] bytes = Lines.base64(
-                "signature line", line.substring(space + 1), 4 + MAX_SIGNATURE_BYTES);
+        byte[] bytes =
+                Lines.base64("signature line", line.substring(space + 1), 4 + MAX_SIGNATURE_BYTES);
         if (bytes.length <= 4) {
             throw Lines.refused("signature line", "has no signature");
         }
         return new NoteSignature(
-                name,
-                ByteBuffer.wrap(bytes).getInt(),
-                Arrays.copyOfRange(bytes, 4, bytes.length));
+                name, ByteBuffer.wrap(bytes).getInt(), Arrays.copyOfRange(bytes, 4, bytes.length));
     }
 
     /** {@return the name of the key that is said to have signed} */

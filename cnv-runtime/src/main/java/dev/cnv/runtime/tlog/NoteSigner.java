@@ -59,12 +59,10 @@ public final class NoteSigner {
         return of(name, secret, NoteSignatureType.COSIGNATURE_ED25519);
     }
 
-    private static List<NoteSigner> of(
-            String name, SigningKey secret, NoteSignatureType ed25519) {
+    private static List<NoteSigner> of(String name, SigningKey secret, NoteSignatureType ed25519) {
         return switch (secret.suite()) {
             case ED25519 -> List.of(of(name, ed25519, secret));
-            case ML_DSA_44 ->
-                List.of(of(name, NoteSignatureType.COSIGNATURE_ML_DSA_44, secret));
+            case ML_DSA_44 -> List.of(of(name, NoteSignatureType.COSIGNATURE_ML_DSA_44, secret));
             case ED25519_ML_DSA_44 -> both(name, secret, ed25519);
         };
     }

@@ -51,8 +51,7 @@ final class SignedBytes {
                 .array();
     }
 
-    static NoteSignature sign(
-            NoteKey key, SigningKey secret, Checkpoint checkpoint, long seconds) {
+    static NoteSignature sign(NoteKey key, SigningKey secret, Checkpoint checkpoint, long seconds) {
         byte[] signature = secret.sign(of(key, checkpoint, seconds));
         byte[] timed = key.type().isTimed()
                 ? ByteBuffer.allocate(NoteSignatureType.TIME_BYTES + signature.length)
@@ -78,9 +77,7 @@ final class SignedBytes {
                         .verify(
                                 of(key, checkpoint, seconds),
                                 Arrays.copyOfRange(
-                                        signature,
-                                        NoteSignatureType.TIME_BYTES,
-                                        signature.length));
+                                        signature, NoteSignatureType.TIME_BYTES, signature.length));
     }
 
     static long seconds(byte[] timedSignature) {

@@ -34,8 +34,8 @@ public record SignedNote(String text, List<NoteSignature> signatures) {
             throw Lines.refused("note", "has a text without a line feed at its end");
         }
         if (signatures.isEmpty() || signatures.size() > MAX_SIGNATURES) {
-            throw Lines.refused("note", "has signatures=" + signatures.size() + ", not 1 to "
-                    + MAX_SIGNATURES);
+            throw Lines.refused(
+                    "note", "has signatures=" + signatures.size() + ", not 1 to " + MAX_SIGNATURES);
         }
     }
 

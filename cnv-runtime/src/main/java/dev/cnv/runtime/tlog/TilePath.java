@@ -35,8 +35,8 @@ public record TilePath(int level, long index, int width) {
 
     private static final int GROUP = 1000;
     private static final int MAX_LENGTH = 64;
-    private static final Pattern FORM = Pattern.compile(
-            "tile/(entries|[0-9]|[1-5][0-9]|6[0-3])/((?:x[0-9]{3}/)*[0-9]{3})"
+    private static final Pattern FORM =
+            Pattern.compile("tile/(entries|[0-9]|[1-5][0-9]|6[0-3])/((?:x[0-9]{3}/)*[0-9]{3})"
                     + "(?:\\.p/([1-9][0-9]{0,2}))?");
 
     /**

@@ -77,8 +77,7 @@ public final class TileReader implements TreeNodes {
      */
     public byte[] entry(long index) throws IOException {
         requireInside(index);
-        return entries(place(TilePath.ENTRIES, index / FULL_WIDTH))
-                .get((int) (index % FULL_WIDTH));
+        return entries(place(TilePath.ENTRIES, index / FULL_WIDTH)).get((int) (index % FULL_WIDTH));
     }
 
     /**
@@ -121,7 +120,9 @@ public final class TileReader implements TreeNodes {
     public ProofVerdict check(Digest root) throws IOException {
         try {
             checkBundles();
-            for (int level = 1; level <= TilePath.MAX_LEVEL && size >>> (TILE_BITS * level) > 0; level++) {
+            for (int level = 1;
+                    level <= TilePath.MAX_LEVEL && size >>> (TILE_BITS * level) > 0;
+                    level++) {
                 checkLevel(level);
             }
             return root().equals(root)
@@ -182,8 +183,7 @@ public final class TileReader implements TreeNodes {
     /** The tile or bundle of a place, as wide as this tree has it. */
     TilePath place(int level, long index) {
         long hashes = size >>> (TILE_BITS * Math.max(level, 0));
-        return new TilePath(level, index, (int)
-                Math.min(FULL_WIDTH, hashes - index * FULL_WIDTH));
+        return new TilePath(level, index, (int) Math.min(FULL_WIDTH, hashes - index * FULL_WIDTH));
     }
 
     byte[] tile(TilePath path) throws IOException {

@@ -62,7 +62,9 @@ public final class TileWriter {
             throw new LogDamagedException(
                     LogFault.DISAGREES, "the tiles lead to another root of size=" + size);
         }
-        for (int level = 0; level <= TilePath.MAX_LEVEL && size >>> (TILE_BITS * level) > 0; level++) {
+        for (int level = 0;
+                level <= TilePath.MAX_LEVEL && size >>> (TILE_BITS * level) > 0;
+                level++) {
             writer.tiles.add(new byte[FULL_WIDTH * HASH_BYTES]);
         }
         for (TilePath path : TilePath.partial(size)) {
@@ -128,7 +130,8 @@ public final class TileWriter {
         hasher.leaf(source, offset, count, hash, 0);
         frontier.append(hash);
         if (index % FULL_WIDTH == FULL_WIDTH - 1) {
-            writeFull(new TilePath(TilePath.ENTRIES, index / FULL_WIDTH, FULL_WIDTH), bundle.bytes());
+            writeFull(
+                    new TilePath(TilePath.ENTRIES, index / FULL_WIDTH, FULL_WIDTH), bundle.bytes());
             bundle.clear();
         }
         add(0, index, hash);

@@ -70,8 +70,7 @@ class CheckpointSignerTest {
                 signer.sign(at(20), ConsistencyProof.of(9, 20, List.of())));
         assertFault(
                 LogFault.NOT_CONSISTENT,
-                signer.sign(
-                        new Checkpoint(Keys.ORIGIN, 20, Digest.of("fork")), proof(9, 20)));
+                signer.sign(new Checkpoint(Keys.ORIGIN, 20, Digest.of("fork")), proof(9, 20)));
         assertEquals(at(9), open().lastSigned());
         signed(signer.sign(at(20), proof(9, 20)));
     }
@@ -91,8 +90,7 @@ class CheckpointSignerTest {
                         .fault());
         assertThrows(
                 IllegalArgumentException.class,
-                () -> CheckpointSigner.open(
-                        files, STATE, Keys.ORIGIN, List.of(), Keys.time()));
+                () -> CheckpointSigner.open(files, STATE, Keys.ORIGIN, List.of(), Keys.time()));
     }
 
     /** Nothing is given out before it is on disk; after a crash the signer knows at least that. */
@@ -101,8 +99,8 @@ class CheckpointSignerTest {
         for (boolean after : new boolean[] {false, true}) {
             for (int step = 1; step <= 4; step++) {
                 MemoryFiles disk = new MemoryFiles();
-                CheckpointSigner signer = CheckpointSigner.open(
-                        disk, STATE, Keys.ORIGIN, Keys.log(1), Keys.time());
+                CheckpointSigner signer =
+                        CheckpointSigner.open(disk, STATE, Keys.ORIGIN, Keys.log(1), Keys.time());
                 signed(signer.sign(at(9), proof(0, 9)));
                 disk.failAt(step, after);
                 assertThrows(IOException.class, () -> signer.sign(at(20), proof(9, 20)));
@@ -162,16 +160,14 @@ class CheckpointSignerTest {
     private static void assertFault(LogFault fault, CheckpointSigner.Signing signing) {
         assertEquals(
                 fault,
-                assertInstanceOf(CheckpointSigner.Signing.Refused.class, signing).fault());
+                assertInstanceOf(CheckpointSigner.Signing.Refused.class, signing)
+                        .fault());
     }
 
-    private static void assertFault(
-            LogFault fault, CheckpointSigner signer, Checkpoint published) {
+    private static void assertFault(LogFault fault, CheckpointSigner signer, Checkpoint published) {
         assertEquals(
                 fault,
-                assertThrows(
-                                LogDamagedException.class,
-                                () -> signer.requireNotBehind(published))
+                assertThrows(LogDamagedException.class, () -> signer.requireNotBehind(published))
                         .fault());
     }
 }

@@ -48,8 +48,7 @@ class LogProofTest {
         assertTrue(proof.check(Keys.trust(1), entry).holds());
         MerkleTreeTest.assertFault(
                 LogFault.ROOT_MISMATCH, proof.check(Keys.trust(1), NaiveTree.entry(12)));
-        MerkleTreeTest.assertFault(
-                LogFault.SIGNATURE_MISSING, proof.check(Keys.trust(2), entry));
+        MerkleTreeTest.assertFault(LogFault.SIGNATURE_MISSING, proof.check(Keys.trust(2), entry));
         MerkleTreeTest.assertFault(
                 LogFault.INDEX_OUTSIDE_TREE,
                 new LogProof(SIZE, proof.path(), "", proof.note()).check(Keys.trust(1), entry));
@@ -62,8 +61,7 @@ class LogProofTest {
     @Test
     void signature_isCheckedBeforeTheProof() throws IOException {
         LogProof proof = new LogProof(99, List.of(), "", logProof().note());
-        MerkleTreeTest.assertFault(
-                LogFault.SIGNATURE_MISSING, proof.check(Keys.trust(2), entry));
+        MerkleTreeTest.assertFault(LogFault.SIGNATURE_MISSING, proof.check(Keys.trust(2), entry));
     }
 
     @Test
@@ -101,8 +99,7 @@ class LogProofTest {
                     NoteRefusedException.class, () -> LogProof.parse(NoteTest.utf8(other)), other);
         }
         assertThrows(
-                NoteRefusedException.class,
-                () -> LogProof.parse(new byte[LogProof.MAX_BYTES + 1]));
+                NoteRefusedException.class, () -> LogProof.parse(new byte[LogProof.MAX_BYTES + 1]));
     }
 
     @Test
@@ -207,7 +204,8 @@ class LogProofTest {
         Checkpoint five = new Checkpoint(Keys.ORIGIN, 5, MerkleTree.root(nodes, 5));
         InclusionProof proof = InclusionProof.create(nodes, 0, 5);
         InclusionProof other = InclusionProof.of(0, 6, proof.path());
-        assertTrue(other.verify(MerkleTree.leafHash(NaiveTree.entry(0)), five.root()).holds());
+        assertTrue(other.verify(MerkleTree.leafHash(NaiveTree.entry(0)), five.root())
+                .holds());
         assertThrows(CborRefusedException.class, () -> CoseReceipt.sign(key, five, other));
         assertTrue(CoseReceipt.sign(key, five, proof)
                 .check(key.publicKey(), Keys.ORIGIN, NaiveTree.entry(0))
@@ -217,12 +215,11 @@ class LogProofTest {
     @Test
     void signer_givesReceiptsForTheSignedTreeAlone() throws IOException {
         MemoryFiles files = new MemoryFiles();
-        CheckpointSigner signer = CheckpointSigner.open(
-                files, "s", Keys.ORIGIN, Keys.log(1), Keys.time());
+        CheckpointSigner signer =
+                CheckpointSigner.open(files, "s", Keys.ORIGIN, Keys.log(1), Keys.time());
         SigningKey key = Keys.key(SignatureSuite.ED25519, 1);
         InclusionProof proof = InclusionProof.create(nodes, INDEX, SIZE);
-        assertThrows(
-                IllegalArgumentException.class, () -> signer.receipt(key, entry, proof));
+        assertThrows(IllegalArgumentException.class, () -> signer.receipt(key, entry, proof));
         CheckpointSignerTest.signed(
                 signer.sign(checkpoint(), ConsistencyProof.create(nodes, 0, SIZE)));
         assertEquals(receipt(key), signer.receipt(key, entry, proof));

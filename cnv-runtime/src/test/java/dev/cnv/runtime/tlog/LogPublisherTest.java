@@ -24,8 +24,7 @@ class LogPublisherTest {
     private final MemoryFiles state = new MemoryFiles();
 
     private LogPublisher open(Leaves leaves) throws IOException {
-        return LogPublisher.open(
-                published, state, leaves, Keys.ORIGIN, Keys.log(1), Keys.time());
+        return LogPublisher.open(published, state, leaves, Keys.ORIGIN, Keys.log(1), Keys.time());
     }
 
     @Test
@@ -42,8 +41,7 @@ class LogPublisherTest {
             SignedNote note = publisher.note().orElseThrow();
             assertEquals(
                     checkpoint,
-                    assertInstanceOf(
-                                    LogTrust.Checked.Held.class, Keys.trust(1).check(note))
+                    assertInstanceOf(LogTrust.Checked.Held.class, Keys.trust(1).check(note))
                             .checkpoint());
             assertTrue(publisher.reader().check(checkpoint.root()).holds());
         }
@@ -146,11 +144,15 @@ class LogPublisherTest {
         LogPublisher publisher = open(leaves);
         Checkpoint first = published(publisher.publish());
         List<NoteSignature> lines = Keys.note(
-                        first,
-                        NoteSigner.forWitness("w", Keys.key(SignatureSuite.ML_DSA_44, 2)))
+                        first, NoteSigner.forWitness("w", Keys.key(SignatureSuite.ML_DSA_44, 2)))
                 .signatures();
         assertEquals(
-                3, publisher.addCosignatures(first, lines).orElseThrow().signatures().size());
+                3,
+                publisher
+                        .addCosignatures(first, lines)
+                        .orElseThrow()
+                        .signatures()
+                        .size());
         assertEquals(3, publisher.note().orElseThrow().signatures().size());
         leaves.entries.add(NaiveTree.entry(30));
         publisher.publish();
@@ -252,7 +254,8 @@ class LogPublisherTest {
                 files.failAt(-1, false);
             }
             assertEquals(
-                    NaiveTree.root(leaves.entries), published(publisher.publish()).root());
+                    NaiveTree.root(leaves.entries),
+                    published(publisher.publish()).root());
         }
     }
 
@@ -291,6 +294,7 @@ class LogPublisherTest {
     private static void assertFault(LogFault fault, LogPublisher.Publishing publishing) {
         assertEquals(
                 fault,
-                assertInstanceOf(LogPublisher.Publishing.Refused.class, publishing).fault());
+                assertInstanceOf(LogPublisher.Publishing.Refused.class, publishing)
+                        .fault());
     }
 }

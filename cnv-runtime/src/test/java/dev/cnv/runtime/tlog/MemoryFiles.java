@@ -45,8 +45,8 @@ final class MemoryFiles implements LogFiles {
                 name,
                 content.isForced
                         ? content
-                        : new Content(java.util.Arrays.copyOf(
-                                content.bytes, content.bytes.length / 2))));
+                        : new Content(
+                                java.util.Arrays.copyOf(content.bytes, content.bytes.length / 2))));
         lasting = new TreeMap<>(names);
     }
 
@@ -109,7 +109,9 @@ final class MemoryFiles implements LogFiles {
 
     @Override
     public List<String> list(String folder) {
-        return names.keySet().stream().filter(each -> folder(each).equals(folder)).toList();
+        return names.keySet().stream()
+                .filter(each -> folder(each).equals(folder))
+                .toList();
     }
 
     /** All files, but the one that has not got its name yet. */

@@ -45,9 +45,9 @@ class MerkleTreePropertyTest {
     void madeConsistencyProof_holds() {
         Property.named("made_consistency_proof_holds").check(Proven::draw, at -> {
             ConsistencyProof proof = ConsistencyProof.create(nodes, at.index, at.size);
-            assertTrue(proof.verify(
-                            MerkleTree.root(nodes, at.index), MerkleTree.root(nodes, at.size))
-                    .holds());
+            assertTrue(
+                    proof.verify(MerkleTree.root(nodes, at.index), MerkleTree.root(nodes, at.size))
+                            .holds());
         });
     }
 
@@ -60,8 +60,11 @@ class MerkleTreePropertyTest {
                     Digest root = MerkleTree.root(nodes, at.size);
                     List<Digest> path = changed(change, proof.path());
                     long index = change.kind == 4 ? otherIndex(change) : at.index;
-                    Digest leaf = change.kind == 5 ? flipped(leaf(at.index), change) : leaf(at.index);
-                    assertFalse(InclusionProof.of(index, at.size, path).verify(leaf, root).holds()
+                    Digest leaf =
+                            change.kind == 5 ? flipped(leaf(at.index), change) : leaf(at.index);
+                    assertFalse(InclusionProof.of(index, at.size, path)
+                                    .verify(leaf, root)
+                                    .holds()
                             && !(index == at.index
                                     && path.equals(proof.path())
                                     && leaf.equals(leaf(at.index))));
@@ -81,9 +84,8 @@ class MerkleTreePropertyTest {
                     ConsistencyProof other = ConsistencyProof.of(at.index, at.size, path);
                     assertEquals(isSame, other.verify(oldRoot, newRoot).holds());
                     assertFalse(proof.verify(flipped(oldRoot, change), newRoot).holds());
-                    assertFalse(
-                            at.index > 0
-                                    && proof.verify(oldRoot, flipped(newRoot, change)).holds());
+                    assertFalse(at.index > 0
+                            && proof.verify(oldRoot, flipped(newRoot, change)).holds());
                 });
     }
 
@@ -142,8 +144,7 @@ class MerkleTreePropertyTest {
     void largeIndices_needAsManyHashesAsTheirDepth() throws IOException {
         TreeNodes constant = (level, index, out, offset) -> out[offset] = (byte) level;
         InclusionProof first = InclusionProof.create(constant, 0, Long.MAX_VALUE);
-        InclusionProof last =
-                InclusionProof.create(constant, Long.MAX_VALUE - 1, Long.MAX_VALUE);
+        InclusionProof last = InclusionProof.create(constant, Long.MAX_VALUE - 1, Long.MAX_VALUE);
         assertEquals(63, first.path().size());
         assertEquals(62, last.path().size());
         assertTrue(first.shape().holds());

@@ -92,14 +92,10 @@ class MerkleTreeTest {
     @Test
     void indexOrSizeThatIsNone_isRefused() {
         TreeNodes nodes = LeafHashes.of(4);
-        assertThrows(
-                IllegalArgumentException.class, () -> InclusionProof.create(nodes, 4, 4));
-        assertThrows(
-                IllegalArgumentException.class, () -> InclusionProof.create(nodes, -1, 4));
-        assertThrows(
-                IllegalArgumentException.class, () -> ConsistencyProof.create(nodes, 5, 4));
-        assertThrows(
-                IllegalArgumentException.class, () -> ConsistencyProof.create(nodes, -1, 4));
+        assertThrows(IllegalArgumentException.class, () -> InclusionProof.create(nodes, 4, 4));
+        assertThrows(IllegalArgumentException.class, () -> InclusionProof.create(nodes, -1, 4));
+        assertThrows(IllegalArgumentException.class, () -> ConsistencyProof.create(nodes, 5, 4));
+        assertThrows(IllegalArgumentException.class, () -> ConsistencyProof.create(nodes, -1, 4));
         assertThrows(IllegalArgumentException.class, () -> MerkleTree.root(nodes, -1));
         Digest any = Digest.of("any");
         for (long index : new long[] {-1, 4, Long.MAX_VALUE, Long.MIN_VALUE}) {
@@ -109,8 +105,7 @@ class MerkleTreeTest {
         }
         assertFault(
                 LogFault.INDEX_OUTSIDE_TREE, InclusionProof.of(0, 0, List.of()).verify(any, any));
-        assertFault(
-                LogFault.SIZE_ORDER, ConsistencyProof.of(5, 4, List.of(any)).verify(any, any));
+        assertFault(LogFault.SIZE_ORDER, ConsistencyProof.of(5, 4, List.of(any)).verify(any, any));
         assertFault(
                 LogFault.SIZE_ORDER, ConsistencyProof.of(-1, 4, List.of(any)).verify(any, any));
     }
@@ -122,11 +117,9 @@ class MerkleTreeTest {
         assertTrue(ConsistencyProof.of(0, 0, List.of()).verify(empty, empty).holds());
         assertTrue(ConsistencyProof.of(0, 7, List.of()).verify(empty, junk).holds());
         assertFault(
-                LogFault.ROOT_MISMATCH,
-                ConsistencyProof.of(0, 0, List.of()).verify(junk, junk));
+                LogFault.ROOT_MISMATCH, ConsistencyProof.of(0, 0, List.of()).verify(junk, junk));
         assertFault(
-                LogFault.ROOT_MISMATCH,
-                ConsistencyProof.of(0, 7, List.of()).verify(junk, junk));
+                LogFault.ROOT_MISMATCH, ConsistencyProof.of(0, 7, List.of()).verify(junk, junk));
         assertFault(
                 LogFault.PROOF_LENGTH,
                 ConsistencyProof.of(0, 7, List.of(junk)).verify(empty, junk));
@@ -167,7 +160,6 @@ class MerkleTreeTest {
 
     static void assertFault(LogFault fault, ProofVerdict verdict) {
         assertEquals(
-                fault,
-                assertInstanceOf(ProofVerdict.Refused.class, verdict).fault());
+                fault, assertInstanceOf(ProofVerdict.Refused.class, verdict).fault());
     }
 }

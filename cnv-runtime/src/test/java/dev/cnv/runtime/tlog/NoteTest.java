@@ -18,8 +18,7 @@ import org.junit.jupiter.api.Test;
 class NoteTest {
 
     /** The example of C2SP signed-note. */
-    private static final String EXAMPLE =
-            """
+    private static final String EXAMPLE = """
             Ognuno sta solo sul cuor della terra
             trafitto da un raggio di sole:
 
@@ -29,8 +28,7 @@ class NoteTest {
             """;
 
     /** The example of C2SP tlog-cosignature. */
-    private static final String COSIGNED =
-            """
+    private static final String COSIGNED = """
             example.com/behind-the-sofa
             20852163
             CsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=
@@ -58,8 +56,7 @@ class NoteTest {
     void exampleOfSignedNoteWithItsKey_isSigned() {
         NoteKey key = NoteKey.parse(
                 "example.com/foo+530d903a+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k");
-        SignedNote note = SignedNote.parse(utf8(
-                """
+        SignedNote note = SignedNote.parse(utf8("""
                 This is an example message.
 
                 — example.com/foo Uw2QOkn8srV1yJGh2VYRlL1Tnagv1YEq6TfXppzi2ONncAlTgK7Ztg1ERYNZXsYjOBH3mFXmRKuwHjG1Yu72IneyaQM=
@@ -88,8 +85,7 @@ class NoteTest {
         assertEquals("PeterNeumann", key.name());
         assertEquals(NoteSignatureType.ED25519, key.type());
         assertEquals(0xc74f_20a3, key.id());
-        SignedNote note = SignedNote.parse(utf8(
-                """
+        SignedNote note = SignedNote.parse(utf8("""
                 If you think cryptography is the answer to your problem,
                 then you don't know what your problem is.
 
@@ -123,8 +119,7 @@ class NoteTest {
         assertEquals(
                 "cosignature/v1\ntime 1679315147\no.example\n258\n"
                         + Lines.base64(Digest.of("r").bytes()) + "\n",
-                new String(
-                        SignedBytes.of(timed, small, 1_679_315_147), StandardCharsets.UTF_8));
+                new String(SignedBytes.of(timed, small, 1_679_315_147), StandardCharsets.UTF_8));
         NoteKey quantum = NoteSigner.forWitness("w", Keys.key(SignatureSuite.ML_DSA_44, 1))
                 .getFirst()
                 .key();
@@ -182,8 +177,7 @@ class NoteTest {
                 "text\n\n— n AAAAAQE=\r\n",
                 "te\txt\n\n— n AAAAAQE=\n",
                 "text\n\n— n AAAAAQE=\n" + "— n AAAAAQE=\n".repeat(64))) {
-            assertThrows(
-                    NoteRefusedException.class, () -> SignedNote.parse(utf8(text)), text);
+            assertThrows(NoteRefusedException.class, () -> SignedNote.parse(utf8(text)), text);
         }
         assertEquals(
                 64,
@@ -193,8 +187,7 @@ class NoteTest {
         assertThrows(
                 NoteRefusedException.class,
                 () -> SignedNote.parse(new byte[] {'a', '\n', '\n', (byte) 0xc3}));
-        assertThrows(
-                NoteRefusedException.class, () -> SignedNote.parse(new byte[1 << 19]));
+        assertThrows(NoteRefusedException.class, () -> SignedNote.parse(new byte[1 << 19]));
     }
 
     @Test
@@ -218,8 +211,9 @@ class NoteTest {
         }
         Checkpoint empty = new Checkpoint("o", 0, MerkleTree.EMPTY_ROOT);
         assertEquals(empty, Checkpoint.parse(empty.text()));
-        assertEquals(Long.MAX_VALUE, Checkpoint.parse("o\n9223372036854775807\n" + root + "\n")
-                .size());
+        assertEquals(
+                Long.MAX_VALUE,
+                Checkpoint.parse("o\n9223372036854775807\n" + root + "\n").size());
     }
 
     @Test
@@ -229,7 +223,8 @@ class NoteTest {
         assertEquals(
                 new LogTrust.Checked.Held(checkpoint, Set.of()), Keys.trust(1).check(note));
         for (int i = 0; i < 2; i++) {
-            SignedNote one = new SignedNote(note.text(), List.of(note.signatures().get(i)));
+            SignedNote one =
+                    new SignedNote(note.text(), List.of(note.signatures().get(i)));
             assertFault(LogFault.SIGNATURE_MISSING, Keys.trust(1).check(one));
         }
         assertFault(LogFault.SIGNATURE_MISSING, Keys.trust(2).check(note));
@@ -260,8 +255,7 @@ class NoteTest {
                 new NoteSignature("stranger", 1, new byte[64]),
                 new NoteSignature(
                         Keys.ORIGIN, note.signatures().getFirst().keyId() + 1, new byte[64]));
-        assertInstanceOf(
-                LogTrust.Checked.Held.class, Keys.trust(1).check(note.with(stranger)));
+        assertInstanceOf(LogTrust.Checked.Held.class, Keys.trust(1).check(note.with(stranger)));
     }
 
     @Test
@@ -299,8 +293,7 @@ class NoteTest {
         assertThrows(
                 IllegalArgumentException.class,
                 () -> new LogTrust(Keys.ORIGIN, Keys.publicKeys(log), Keys.publicKeys(log), 1));
-        assertThrows(
-                IllegalArgumentException.class, () -> LogTrust.of(Keys.ORIGIN, List.of()));
+        assertThrows(IllegalArgumentException.class, () -> LogTrust.of(Keys.ORIGIN, List.of()));
     }
 
     @Test
@@ -319,8 +312,7 @@ class NoteTest {
                 body.replace("20852014", "020852014"),
                 body.replace(hash + "\n", (hash + "\n").repeat(64)),
                 body.replace(hash, hash.substring(4)))) {
-            assertThrows(
-                    NoteRefusedException.class, () -> CheckpointSubmission.parse(utf8(other)));
+            assertThrows(NoteRefusedException.class, () -> CheckpointSubmission.parse(utf8(other)));
         }
         assertEquals(
                 63,
@@ -338,8 +330,7 @@ class NoteTest {
 
     static void assertFault(LogFault fault, LogTrust.Checked checked) {
         assertEquals(
-                fault,
-                assertInstanceOf(LogTrust.Checked.Refused.class, checked).fault());
+                fault, assertInstanceOf(LogTrust.Checked.Refused.class, checked).fault());
     }
 
     static byte[] utf8(String text) {

@@ -104,8 +104,7 @@ class TilesTest {
         assertTrue(bundle.startsWith("0000" + "00026162" + "ffff0000"));
         assertArrayEquals(new byte[0], new TileReader(files, 3).entry(0));
         assertEquals(65_535, new TileReader(files, 3).entry(2).length);
-        assertThrows(
-                IllegalArgumentException.class, () -> writer.append(new byte[65_536]));
+        assertThrows(IllegalArgumentException.class, () -> writer.append(new byte[65_536]));
     }
 
     @Test
@@ -116,23 +115,19 @@ class TilesTest {
         LeafHashes nodes = LeafHashes.of(1000);
         assertTrue(reader.check(root).holds());
         for (int size = 1; size <= 1000; size += 37) {
-            assertEquals(
-                    ConsistencyProof.create(nodes, size, 1000), reader.consistency(size));
+            assertEquals(ConsistencyProof.create(nodes, size, 1000), reader.consistency(size));
             InclusionProof proof = reader.inclusion(size - 1);
             assertEquals(InclusionProof.create(nodes, size - 1, 1000), proof);
             byte[] entry = reader.entry(size - 1);
             assertArrayEquals(NaiveTree.entry(size - 1), entry);
             assertTrue(proof.verify(MerkleTree.leafHash(entry), root).holds());
-            assertEquals(
-                    MerkleTree.root(nodes, size), MerkleTree.root(reader, size));
+            assertEquals(MerkleTree.root(nodes, size), MerkleTree.root(reader, size));
         }
         assertThrows(IllegalArgumentException.class, () -> reader.entry(1000));
         assertThrows(IllegalArgumentException.class, () -> reader.entry(-1));
         assertThrows(IllegalArgumentException.class, () -> reader.inclusion(1000));
-        assertThrows(
-                IllegalArgumentException.class, () -> reader.node(0, 1000, new byte[32], 0));
-        assertThrows(
-                IllegalArgumentException.class, () -> reader.node(10, 0, new byte[32], 0));
+        assertThrows(IllegalArgumentException.class, () -> reader.node(0, 1000, new byte[32], 0));
+        assertThrows(IllegalArgumentException.class, () -> reader.node(10, 0, new byte[32], 0));
     }
 
     @Test
@@ -148,8 +143,8 @@ class TilesTest {
                 writer.append(NaiveTree.entry(i));
             }
             writer.flush();
-            whole.shown().forEach((path, bytes) ->
-                    assertEquals(bytes, files.shown().get(path), path));
+            whole.shown()
+                    .forEach((path, bytes) -> assertEquals(bytes, files.shown().get(path), path));
             assertTrue(new TileReader(files, 600).check(writer.root()).holds());
         }
     }
@@ -257,9 +252,7 @@ class TilesTest {
             LogFault fault, org.junit.jupiter.api.function.Executable action) {
         assertEquals(
                 fault,
-                assertInstanceOf(
-                                LogDamagedException.class,
-                                assertThrows(IOException.class, action))
+                assertInstanceOf(LogDamagedException.class, assertThrows(IOException.class, action))
                         .fault());
     }
 
