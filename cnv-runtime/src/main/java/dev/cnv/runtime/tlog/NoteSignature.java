@@ -70,7 +70,7 @@ public final class NoteSignature {
 
     /** {@return whether a key has this name and id} */
     boolean isSaidToBeOf(NoteKey key) {
-        return keyId == key.id() && name.equals(key.name());
+        return name.equals(key.name()) && keyId == key.id();
     }
 
     /** {@return the line, with its line feed} */
