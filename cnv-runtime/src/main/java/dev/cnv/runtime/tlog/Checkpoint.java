@@ -29,7 +29,7 @@ public record Checkpoint(String origin, long size, Digest root) {
      */
     public Checkpoint {
         NoteKey.requireName(origin);
-        if (size < 0 || size == 0 && !root.equals(MerkleTree.EMPTY_ROOT)) {
+        if (size < 0 || (size == 0 && !root.equals(MerkleTree.EMPTY_ROOT))) {
             throw Lines.refused(
                     "checkpoint", "has size=" + size + " root=" + root + ", which no tree has");
         }

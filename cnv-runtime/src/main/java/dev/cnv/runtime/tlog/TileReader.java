@@ -211,7 +211,16 @@ public final class TileReader implements TreeNodes {
         return EntryBundle.read(stored.path, stored.bytes, path.width());
     }
 
-    private record Stored(TilePath path, byte[] bytes) {}
+    /** A file with its name: the partial one that was asked for, or the full one in its place. */
+    private static final class Stored {
+        private final TilePath path;
+        private final byte[] bytes;
+
+        Stored(TilePath path, byte[] bytes) {
+            this.path = path;
+            this.bytes = bytes;
+        }
+    }
 
     /** A partial file may be gone once the full one is there. */
     private Stored stored(TilePath path, int maxBytes) throws IOException {

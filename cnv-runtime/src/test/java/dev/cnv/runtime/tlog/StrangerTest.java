@@ -71,11 +71,10 @@ class StrangerTest {
     @Test
     void codeInTheDocument_isTheCodeOfThisTest() throws IOException {
         Path module = Path.of(System.getProperty("basedir", "."));
-        String here = Files.readString(module.resolve(
-                        "src/test/java/dev/cnv/runtime/tlog/StrangerTest.java"))
+        String here = Files.readString(
+                        module.resolve("src/test/java/dev/cnv/runtime/tlog/StrangerTest.java"))
                 .replaceAll("(?m)^ {8}", "");
-        Matcher code = CODE.matcher(
-                Files.readString(module.resolve("../docs/ledger-proofs.md")));
+        Matcher code = CODE.matcher(Files.readString(module.resolve("../docs/ledger-proofs.md")));
         int shown = 0;
         while (code.find()) {
             assertTrue(
