@@ -7,6 +7,7 @@ public final class LogDamagedException extends IOException {
 
     private static final long serialVersionUID = 1L;
 
+    /** What is wrong. */
     private final LogFault fault;
 
     LogDamagedException(LogFault fault, String message) {
