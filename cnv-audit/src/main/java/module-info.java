@@ -5,5 +5,9 @@
 @org.jspecify.annotations.NullMarked
 module dev.cnv.audit {
     requires transitive dev.cnv.runtime;
+    requires java.net.http;
+    requires jdk.httpserver;
     requires org.apache.lucene.core;
+
+    exports dev.cnv.audit.witness;
 }
