@@ -2,9 +2,9 @@ package dev.cnv.benchmarks.ledger;
 
 import dev.cnv.runtime.governance.EventOrigin;
 import dev.cnv.runtime.governance.FileLedger;
+import dev.cnv.runtime.governance.InvocationCompleted;
 import dev.cnv.runtime.governance.Ledger;
 import dev.cnv.runtime.governance.LedgerEvent;
-import dev.cnv.runtime.governance.InvocationCompleted;
 import dev.cnv.runtime.time.SystemTime;
 import java.io.IOException;
 import java.nio.ByteBuffer;

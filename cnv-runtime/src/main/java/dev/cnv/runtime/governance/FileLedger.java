@@ -4,13 +4,16 @@ import dev.cnv.runtime.canonical.CanonicalJson;
 import dev.cnv.runtime.canonical.Digest;
 import dev.cnv.runtime.governance.Batch.Failure;
 import dev.cnv.runtime.governance.Batch.Waiting;
-import dev.cnv.runtime.governance.PolicyDecision;
 import dev.cnv.runtime.governance.LedgerEvent.Unrecognised;
 import dev.cnv.runtime.governance.LedgerScan.Place;
 import dev.cnv.runtime.time.Time;
+import dev.cnv.runtime.tlog.LogFiles;
+import dev.cnv.runtime.tlog.LogPublisher;
+import dev.cnv.runtime.tlog.NoteSigner;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
@@ -65,6 +68,7 @@ public final class FileLedger implements Ledger {
     private final Closeable directoryLock;
     private final String name;
     private final OpenReport report;
+    private final LedgerTree tree = new LedgerTree();
     private final ReentrantLock lock = new ReentrantLock();
 
     /* Guarded by the lock. */
@@ -332,6 +336,58 @@ public final class FileLedger implements Ledger {
             lock.unlock();
         }
         return payloads().erase(digest);
+    }
+
+    /**
+     * The tree over all records that were appended before this call; buffered ones are made durable
+     * first. The first time, the whole ledger is read.
+     *
+     * @return the tree's size and root
+     * @throws LedgerException when a record cannot be read
+     */
+    @Override
+    public Optional<TreeHead> treeHead() {
+        Place end = settle();
+        long size = durableSize();
+        return Optional.of(tree.upTo(new LedgerLines(name, segments, end), size));
+    }
+
+    /** {@return how many records are on disk} */
+    public long durableSize() {
+        lock.lock();
+        try {
+            return durable;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * This ledger as a transparency log, whose files lie in {@value LedgerDescriptor#LOG} within its
+     * directory: entries, tiles and a signed checkpoint, as the C2SP specifications lay them out. All of
+     * them but what was signed last are made from the lines. Only one publisher at a time, while this
+     * ledger is open.
+     *
+     * @param directory this ledger's directory
+     * @param origin the log's name, in checkpoints
+     * @param signers what signs checkpoints: see {@link NoteSigner#forLog}
+     * @param time when a checkpoint is signed
+     * @return the publisher; it signs nothing that is not on disk
+     * @throws LedgerException when the log's state cannot be read or is that of another log
+     */
+    public LogPublisher log(Path directory, String origin, List<NoteSigner> signers, Time time) {
+        try {
+            return LogPublisher.open(
+                    LogFiles.in(directory.resolve(LedgerDescriptor.LOG)),
+                    LogFiles.in(directory),
+                    new LedgerLeaves(
+                            this::durableSize, () -> new LedgerLines(name, segments, Place.END)),
+                    origin,
+                    signers,
+                    time);
+        } catch (IOException e) {
+            throw new LedgerException(name + " cannot be published: " + e.getMessage(), e);
+        }
     }
 
     /**
@@ -614,8 +670,7 @@ public final class FileLedger implements Ledger {
                 return whole;
             }
             Digest kept = keep(whole.event());
-            return new Waiting(
-                    type, CanonicalJson.bytes(SpilledEvent.line(members, kept)));
+            return new Waiting(type, CanonicalJson.bytes(SpilledEvent.line(members, kept)));
         } catch (IllegalArgumentException e) {
             throw new LedgerException(
                     "the event has no canonical form: " + e.getMessage()

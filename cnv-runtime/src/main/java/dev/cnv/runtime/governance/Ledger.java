@@ -64,6 +64,16 @@ public interface Ledger extends AutoCloseable {
         return Optional.ofNullable(found.get());
     }
 
+    /**
+     * The tree over all records that were appended before this call.
+     *
+     * @return its size and root; empty for a ledger without a tree
+     * @throws LedgerException when a record cannot be read
+     */
+    default Optional<TreeHead> treeHead() {
+        return Optional.empty();
+    }
+
     /** {@return whether {@link #keep} keeps anything} */
     default boolean keepsPayloads() {
         return false;

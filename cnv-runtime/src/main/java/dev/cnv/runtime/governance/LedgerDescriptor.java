@@ -69,6 +69,9 @@ public final class LedgerDescriptor {
     /** The folder of the payloads within the ledger's directory. */
     public static final String PAYLOADS = "payloads";
 
+    /** The folder of the transparency log's files within the ledger's directory. */
+    public static final String LOG = "tlog";
+
     /** The file of a ledger of version 1, which is refused. */
     static final String OLD_FILE = "ledger.jsonl";
 

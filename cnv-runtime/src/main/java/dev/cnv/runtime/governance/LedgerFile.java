@@ -41,8 +41,8 @@ final class LedgerFile {
             Function<Digest, Optional<byte[]>> payloads,
             Consumer<LedgerRecord> reader)
             throws IOException {
-        LedgerScan.Result found =
-                LedgerScan.of(directory, end, (fields, line) -> deliver(fields, line, payloads, reader));
+        LedgerScan.Result found = LedgerScan.of(
+                directory, end, (fields, line) -> deliver(fields, line, payloads, reader));
         Optional<LedgerDamage> fault = found.fault();
         if (fault.isPresent()) {
             throw new LedgerException("the ledger is damaged at " + fault.get(), null);

@@ -18,10 +18,14 @@ final class PayloadMentions {
 
     /** The members that name payloads, by the type of the event. */
     private static final Map<String, List<String>> MEMBERS = Map.of(
-            "policy-decision", List.of("argumentsPayload", "chain"),
-            "policy-changed", List.of("body"),
-            "replay-completed", List.of("result", "signature"),
-            ERASED, List.of("payload"));
+            "policy-decision",
+            List.of("argumentsPayload", "chain"),
+            "policy-changed",
+            List.of("body"),
+            "replay-completed",
+            List.of("result", "signature"),
+            ERASED,
+            List.of("payload"));
 
     /** Whether the last record that names a payload says that it was erased. */
     private final Map<Digest, Boolean> erased = new HashMap<>();

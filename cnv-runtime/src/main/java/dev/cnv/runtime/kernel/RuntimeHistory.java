@@ -1,6 +1,7 @@
 package dev.cnv.runtime.kernel;
 
 import dev.cnv.runtime.canonical.Digest;
+import dev.cnv.runtime.governance.AuditEvent.AuditCheckpoint;
 import dev.cnv.runtime.governance.LedgerRecord;
 import dev.cnv.runtime.governance.OperatingMode;
 import dev.cnv.runtime.governance.RuntimeEvent;
@@ -28,6 +29,7 @@ public final class RuntimeHistory {
     private final Map<String, CapabilityGranted> offered = new TreeMap<>();
     private final Set<String> withdrawn = new TreeSet<>();
     private final Set<RuntimeEvent.Key> keys = new LinkedHashSet<>();
+    private final Map<String, Long> marks = new TreeMap<>();
     private OperatingMode mode = OperatingMode.NORMAL;
     private long operatingChanges;
     private @Nullable PolicyChanged configured;
@@ -42,8 +44,10 @@ public final class RuntimeHistory {
      * @param record a record of the ledger
      */
     public void replay(LedgerRecord record) {
-        if (record.event() instanceof RuntimeEvent event) {
-            replay(event);
+        switch (record.event()) {
+            case RuntimeEvent event -> replay(event);
+            case AuditCheckpoint mark -> marks.put(mark.name(), mark.size());
+            default -> {}
         }
     }
 
@@ -100,6 +104,11 @@ public final class RuntimeHistory {
     /** The verbs that an operator has taken away. */
     Set<String> withdrawn() {
         return withdrawn;
+    }
+
+    /** How many records the last mark of each name stands for. */
+    Map<String, Long> marks() {
+        return marks;
     }
 
     Set<RuntimeEvent.Key> keys() {

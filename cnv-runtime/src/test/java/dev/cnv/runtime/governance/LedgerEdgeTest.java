@@ -41,12 +41,12 @@ class LedgerEdgeTest {
     void record_inNoBatch_isDamage() throws IOException {
         byte[] first = LedgerLine.record(
                 0, 0, LedgerDescriptor.NO_RECORD, EventJson.INVOCATION_COMPLETED, EVENT);
-        byte[] second =
-                LedgerLine.record(7, 1, LedgerLeaf.hash(first), EventJson.INVOCATION_COMPLETED, EVENT);
+        byte[] second = LedgerLine.record(
+                7, 1, LedgerLeaf.hash(first), EventJson.INVOCATION_COMPLETED, EVENT);
         LedgerVerification found = Events.verify(disk(HEADER, first, second));
         assertEquals(1, found.records());
-        byte[] right =
-                LedgerLine.record(1, 1, LedgerLeaf.hash(first), EventJson.INVOCATION_COMPLETED, EVENT);
+        byte[] right = LedgerLine.record(
+                1, 1, LedgerLeaf.hash(first), EventJson.INVOCATION_COMPLETED, EVENT);
         assertEquals(2, Events.verify(disk(HEADER, first, right)).records());
     }
 
@@ -70,7 +70,8 @@ class LedgerEdgeTest {
         for (int i = 1; i < lines.length; i++) {
             lines[i] = "junk".getBytes(StandardCharsets.US_ASCII);
         }
-        lines[151] = LedgerLine.record(200, 200, Digest.of("x"), EventJson.INVOCATION_COMPLETED, EVENT);
+        lines[151] =
+                LedgerLine.record(200, 200, Digest.of("x"), EventJson.INVOCATION_COMPLETED, EVENT);
         LedgerVerification found = Events.verify(disk(lines));
         assertEquals(100, found.damage().size());
         assertEquals(1, found.recordsBehindDamage());

@@ -163,7 +163,8 @@ class LedgerFuzzTest {
     private static int count(SimulatedDirectory disk) throws IOException {
         List<LedgerRecord> records = new ArrayList<>();
         try {
-            LedgerFile.read(disk, LedgerScan.Place.END, _ -> java.util.Optional.empty(), records::add);
+            LedgerFile.read(
+                    disk, LedgerScan.Place.END, _ -> java.util.Optional.empty(), records::add);
         } catch (LedgerException _) {
             // Damaged, another format or version, or an event that cannot be read.
             return REFUSED;

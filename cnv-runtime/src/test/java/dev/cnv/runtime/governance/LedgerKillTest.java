@@ -101,8 +101,8 @@ class LedgerKillTest {
         Map<Long, String> found = new HashMap<>();
         try (FileLedger ledger = LedgerChild.open(directory)) {
             assertEquals(Optional.empty(), ledger.report().damage());
-            ledger.read(record -> found.put(
-                    record.index(), ((InvocationCompleted) record.event()).message()));
+            ledger.read(record ->
+                    found.put(record.index(), ((InvocationCompleted) record.event()).message()));
         }
         acknowledged.forEach((index, message) -> assertEquals(message, found.get(index)));
     }

@@ -92,8 +92,8 @@ class SpilledEventTest {
             payload = new Digest(line.replaceAll(".*\"spilled\":\"([0-9a-f]{64}).*", "$1"));
             assertTrue(ledger.erase(Events.origin(), payload, "by mistake"));
         }
-        LedgerException e = assertThrows(
-                LedgerException.class, () -> FileLedger.read(directory, _ -> {}));
+        LedgerException e =
+                assertThrows(LedgerException.class, () -> FileLedger.read(directory, _ -> {}));
         assertTrue(e.getMessage().contains(payload.hex()), e.getMessage());
         assertFalse(FileLedger.verify(directory).intact());
     }
