@@ -6,4 +6,7 @@
 module dev.cnv.audit {
     requires transitive dev.cnv.runtime;
     requires org.apache.lucene.core;
+    requires static tools.aqua.turnkey.z3;
+
+    exports dev.cnv.audit.difference;
 }
