@@ -8,6 +8,8 @@ module dev.cnv.audit {
     requires java.net.http;
     requires jdk.httpserver;
     requires org.apache.lucene.core;
+    requires static tools.aqua.turnkey.z3;
 
+    exports dev.cnv.audit.difference;
     exports dev.cnv.audit.witness;
 }
