@@ -9,6 +9,7 @@ module dev.cnv.tool {
     provides dev.cnv.runtime.spi.VerbModule with
             dev.cnv.tool.KeyFilesVerbs,
             dev.cnv.tool.LedgerFilesVerbs,
+            dev.cnv.tool.LedgerProofsVerbs,
             dev.cnv.tool.InstalledVerbsVerbs,
             dev.cnv.tool.ReceiptFilesVerbs,
             dev.cnv.tool.TokenFilesVerbs,
