@@ -5,5 +5,8 @@
 @org.jspecify.annotations.NullMarked
 module dev.cnv.audit {
     requires transitive dev.cnv.runtime;
+    requires java.logging;
     requires org.apache.lucene.core;
+
+    exports dev.cnv.audit.query;
 }
