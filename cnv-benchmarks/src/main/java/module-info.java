@@ -3,6 +3,7 @@ module dev.cnv.benchmarks {
     requires biscuit;
     requires cedar.java;
     requires dev.cnv.annotations;
+    requires dev.cnv.audit;
     requires dev.cnv.hotpath;
     requires dev.cnv.runtime;
     requires info.picocli;

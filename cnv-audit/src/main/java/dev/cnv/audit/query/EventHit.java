@@ -6,6 +6,7 @@ import dev.cnv.runtime.governance.LedgerException;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
@@ -27,16 +28,19 @@ public final class EventHit {
 
     private final long index;
     private final String type;
+    private final @Nullable String[] values;
     private final byte[] line;
 
     /**
      * Takes a line.
      *
+     * @param facts what was read of it, for this moment
      * @param line its bytes, which are not copied
      */
-    EventHit(long index, String type, byte[] line) {
-        this.index = index;
-        this.type = type;
+    EventHit(LineFacts facts, byte[] line) {
+        this.index = facts.index();
+        this.type = facts.type();
+        this.values = facts.copyOfValues();
         this.line = line;
     }
 
@@ -48,6 +52,21 @@ public final class EventHit {
     /** {@return the name of the event's type} */
     public String type() {
         return type;
+    }
+
+    /**
+     * What the event can be chosen by.
+     *
+     * @param field a field
+     * @return its value; empty when the event has none
+     */
+    public Optional<String> value(EventField field) {
+        return Optional.ofNullable(values[field.ordinal()]);
+    }
+
+    /** {@return how many bytes the line has, with its line feed} */
+    public int lineBytes() {
+        return line.length + 1;
     }
 
     /** {@return a copy of the line's bytes, without its line feed} */

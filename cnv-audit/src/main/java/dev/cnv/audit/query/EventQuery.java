@@ -235,13 +235,15 @@ public final class EventQuery {
         return from == null ? Long.MIN_VALUE : InstantNanos.of(from);
     }
 
-    /** The last nanosecond that is asked for; before {@link #fromNanos} when there is none. */
-    long lastNanos() {
-        if (to == null) {
-            return Long.MAX_VALUE;
-        }
-        long end = InstantNanos.of(to);
-        return end == Long.MIN_VALUE ? end : end - 1;
+    /** The first nanosecond that is not asked for; of no matter without an end. */
+    long toNanos() {
+        return to == null ? Long.MAX_VALUE : InstantNanos.of(to);
+    }
+
+    private boolean fitsTime(LineFacts line) {
+        return line.timed()
+                && line.timeNanos() >= fromNanos()
+                && (to == null || line.timeNanos() < toNanos());
     }
 
     /** Says whether a line is asked for; cursor and limit are not looked at. */
@@ -249,10 +251,7 @@ public final class EventQuery {
         if (line.index() < fromIndex || line.index() >= toIndex) {
             return false;
         }
-        if (isTimed()
-                && (!line.timed()
-                        || line.timeNanos() < fromNanos()
-                        || line.timeNanos() > lastNanos())) {
+        if (isTimed() && !fitsTime(line)) {
             return false;
         }
         for (Map.Entry<EventField, Set<String>> wanted : values.entrySet()) {

@@ -38,11 +38,11 @@ final class Hits {
                             + "; delete the folder " + EventIndex.FOLDER + ", it is built anew",
                     null);
         }
-        return !query.matches(facts) || reader.test(new EventHit(index, facts.type(), line));
+        return !query.matches(facts) || reader.test(new EventHit(facts, line));
     }
 
-    /** Looks through lines in order. */
-    void forward(long from, long to) {
+    /** Looks through lines in order; {@return the index of the line that comes next}. */
+    long forward(long from, long to) {
         List<EventHit> found = new ArrayList<>();
         long next = from;
         long end;
@@ -52,10 +52,11 @@ final class Hits {
             next = next < end ? scan(next, end, found) : end;
             for (EventHit hit : found) {
                 if (!reader.test(hit)) {
-                    return;
+                    return hit.index() + 1;
                 }
             }
         } while (next == end && next < to);
+        return next;
     }
 
     /** Looks through lines against their order; {@return false when the reader has enough}. */
@@ -81,7 +82,7 @@ final class Hits {
             if (query.matches(facts)) {
                 byte[] line = new byte[length];
                 System.arraycopy(buffer, offset, line, 0, length);
-                found.add(new EventHit(index, facts.type(), line));
+                found.add(new EventHit(facts, line));
             }
         });
     }

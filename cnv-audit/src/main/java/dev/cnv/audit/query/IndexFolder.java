@@ -158,11 +158,8 @@ final class IndexFolder implements Closeable {
     /** Closes; what was not committed is gone. */
     @Override
     public void close() throws IOException {
-        try (Directory _ = directory) {
-            if (reader != null) {
-                reader.close();
-            }
-        } finally {
+        try (Directory _ = directory;
+                DirectoryReader _ = reader) {
             if (writer != null && writer.isOpen()) {
                 writer.rollback();
             }

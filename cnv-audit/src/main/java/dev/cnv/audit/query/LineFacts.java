@@ -77,6 +77,11 @@ final class LineFacts {
         return values[field.ordinal()];
     }
 
+    /** {@return all values, by the fields' order} */
+    @Nullable String[] copyOfValues() {
+        return values.clone();
+    }
+
     /** Whether the event says when it happened. */
     boolean timed() {
         return timed;

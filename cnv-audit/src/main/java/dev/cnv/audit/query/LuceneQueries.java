@@ -50,9 +50,12 @@ final class LuceneQueries {
     }
 
     private static Query time(EventQuery query) {
-        return query.fromNanos() <= query.lastNanos()
-                ? LongPoint.newRangeQuery(TIME, query.fromNanos(), query.lastNanos())
-                : MatchNoDocsQuery.INSTANCE;
+        long end = query.toNanos();
+        if (query.to().isPresent() && end <= query.fromNanos()) {
+            return MatchNoDocsQuery.INSTANCE;
+        }
+        long last = query.to().isPresent() ? end - 1 : end;
+        return LongPoint.newRangeQuery(TIME, query.fromNanos(), last);
     }
 
     private static Query any(EventField field, Set<String> values) {

@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param damage the places that are not as they were written, in order, the first 100 of them
  * @param unfinishedBytes bytes at the end that belong to no complete record: being written at this
  *     moment, or left by a crash and cut when the ledger is opened next
- * @param head the SHA-256 of the last good line, which stands for all lines up to there
+ * @param head the leaf hash of the last good record, which stands for all up to there; all zeros for none
  */
 public record LedgerVerification(
         long records,

@@ -19,29 +19,34 @@ class LedgerConcurrencyTest {
     private static final int EACH = 20;
 
     /** A force takes as long as it takes the other threads to come, as on a real device. */
-    private static final class SlowDisk extends SimulatedDisk {
+    private static final class SlowDirectory extends SimulatedDirectory {
         private final AtomicInteger begun = new AtomicInteger();
         private volatile boolean open;
 
         @Override
-        public void force() throws IOException {
-            int until = begun.get() + THREADS / 2;
-            long end = System.nanoTime() + 50_000_000;
-            while (open
-                    && begun.get() < Math.min(until, THREADS * EACH)
-                    && System.nanoTime() < end) {
-                Thread.yield();
-            }
-            super.force();
+        SimulatedDisk disk(byte[] content) {
+            return new SimulatedDisk(content, machine) {
+                @Override
+                public void force() throws IOException {
+                    int until = begun.get() + THREADS / 2;
+                    long end = System.nanoTime() + 50_000_000;
+                    while (open
+                            && begun.get() < Math.min(until, THREADS * EACH)
+                            && System.nanoTime() < end) {
+                        Thread.yield();
+                    }
+                    super.force();
+                }
+            };
         }
     }
 
     @Test
     void append_manyThreads_indicesHaveNoGapAndForcesAreShared() {
-        SlowDisk disk = new SlowDisk();
+        SlowDirectory disk = new SlowDirectory();
         Map<Long, String> appended = new ConcurrentHashMap<>();
         try (FileLedger ledger = Events.on(disk)) {
-            int before = disk.forceCount;
+            int before = disk.forceCount();
             disk.open = true;
             run(thread -> {
                 for (int i = 0; i < EACH; i++) {
@@ -51,7 +56,7 @@ class LedgerConcurrencyTest {
                     assertEquals(null, appended.put(index, message));
                 }
             });
-            int forces = disk.forceCount - before;
+            int forces = disk.forceCount() - before;
             assertTrue(
                     forces <= THREADS * EACH / 8,
                     "forces=" + forces + " appends=" + THREADS * EACH);
@@ -65,13 +70,17 @@ class LedgerConcurrencyTest {
 
     @Test
     void append_bufferFull_callersWaitAndNothingIsDropped() {
-        SimulatedDisk disk = new SimulatedDisk();
-        String large = "x".repeat(300_000);
+        SimulatedDirectory disk = new SimulatedDirectory();
+        String large = "x".repeat(60_000);
         try (FileLedger ledger = Events.on(disk)) {
-            run(thread -> ledger.append(Events.completed(thread + large), Durability.BUFFERED));
-            assertEquals(THREADS, Events.messages(ledger).size());
+            run(thread -> {
+                for (int i = 0; i < 5; i++) {
+                    ledger.append(Events.completed(thread + large), Durability.BUFFERED);
+                }
+            });
+            assertEquals(5 * THREADS, Events.messages(ledger).size());
         }
-        assertEquals(THREADS, Events.on(disk).report().records());
+        assertEquals(5 * THREADS, Events.on(disk).report().records());
     }
 
     private static void run(java.util.function.IntConsumer body) {

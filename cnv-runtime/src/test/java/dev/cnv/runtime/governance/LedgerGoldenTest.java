@@ -14,9 +14,12 @@ class LedgerGoldenTest {
     private static final Digest PREV = Digest.of("prev");
 
     @Test
-    void header_isTheseBytes() {
-        assertEquals("""
-                {"crc":"c534f567","created":"2026-01-02T03:04:05.678Z","format":"cnv-ledger","version":1}""", text(LedgerLine.header(Events.BEGIN)));
+    void headers_areTheseBytes() {
+        GoldenFile.assertMatches(
+                getClass(),
+                "headers.jsonl",
+                text(Events.header()) + "\n" + text(LedgerLine.header(Events.BEGIN, 412, PREV))
+                        + "\n");
     }
 
     @Test
