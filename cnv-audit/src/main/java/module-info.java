@@ -9,4 +9,5 @@ module dev.cnv.audit {
     requires org.apache.lucene.core;
 
     exports dev.cnv.audit.query;
+    exports dev.cnv.audit.report;
 }

@@ -11,6 +11,7 @@ module dev.cnv.tool {
             dev.cnv.tool.KeyFilesVerbs,
             dev.cnv.tool.LedgerFilesVerbs,
             dev.cnv.tool.LedgerQueriesVerbs,
+            dev.cnv.tool.LedgerReportVerbs,
             dev.cnv.tool.InstalledVerbsVerbs,
             dev.cnv.tool.ReceiptFilesVerbs,
             dev.cnv.tool.TokenFilesVerbs,

@@ -43,7 +43,8 @@ final class CertificateFiles {
         return switch (trust.check(path, now)) {
             case CertificateVerdict.Refused(var fault, String message) ->
                 throw notVouched(fault + ": " + message);
-            case CertificateVerdict.Vouched good when !good.key().equals(key) ->
+            case CertificateVerdict.Vouched good
+            when !good.key().equals(key) ->
                 throw notVouched("the certificate is for key=" + good.key().id().hex());
             case CertificateVerdict.Vouched good ->
                 PrincipalName.of(good.uris())
@@ -58,8 +59,8 @@ final class CertificateFiles {
         try {
             return reader.apply(InputFiles.bytes(file, CertificateTrust.MAX_BYTES));
         } catch (KeyFileRefusedException e) {
-            throw new VerbRefusedException(Denial.of(
-                    Reason.PARAMETER_MALFORMED, "file=" + file + ": " + e.getMessage()));
+            throw new VerbRefusedException(
+                    Denial.of(Reason.PARAMETER_MALFORMED, "file=" + file + ": " + e.getMessage()));
         }
     }
 

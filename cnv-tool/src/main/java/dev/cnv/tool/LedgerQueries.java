@@ -167,11 +167,24 @@ public final class LedgerQueries {
             Optional<String> cursor) {
         return asked(() -> {
             EventQuery.Builder query = filters(
-                    from, to, type, agent, tenant, capability, correlation, decision, severity, reason,
-                    status, invocation, fromIndex, toIndex);
+                    from,
+                    to,
+                    type,
+                    agent,
+                    tenant,
+                    capability,
+                    correlation,
+                    decision,
+                    severity,
+                    reason,
+                    status,
+                    invocation,
+                    fromIndex,
+                    toIndex);
             cursor.ifPresent(query::cursor);
-            EventQuery built =
-                    descending ? query.descending().limit(limit).build() : query.limit(limit).build();
+            EventQuery built = descending
+                    ? query.descending().limit(limit).build()
+                    : query.limit(limit).build();
             try (EventIndex index = open(dir)) {
                 EventPage page = index.find(built);
                 return new Found(
@@ -227,8 +240,20 @@ public final class LedgerQueries {
             @Param(min = "2", max = "1000", defaultValue = "24") int spans) {
         return asked(() -> {
             EventQuery query = filters(
-                            from, to, type, agent, tenant, capability, correlation, decision, severity,
-                            reason, status, invocation, fromIndex, toIndex)
+                            from,
+                            to,
+                            type,
+                            agent,
+                            tenant,
+                            capability,
+                            correlation,
+                            decision,
+                            severity,
+                            reason,
+                            status,
+                            invocation,
+                            fromIndex,
+                            toIndex)
                     .build();
             EventStats stats = new EventStats();
             try (EventIndex index = open(dir)) {
@@ -389,14 +414,18 @@ public final class LedgerQueries {
             List<EventStats.Count> values = stats.top(field, top);
             for (EventStats.Count value : values) {
                 counts.add(count(
-                        field.word(), value.value(), value.count(), stats.events(), stats.events()));
+                        field.word(),
+                        value.value(),
+                        value.count(),
+                        stats.events(),
+                        stats.events()));
             }
         }
         List<EventStats.Bucket> buckets = stats.overTime(spans);
         long most = buckets.stream().mapToLong(EventStats.Bucket::count).max().orElse(0);
         for (EventStats.Bucket bucket : buckets) {
-            counts.add(count(
-                    "time", bucket.begin().toString(), bucket.count(), stats.events(), most));
+            counts.add(
+                    count("time", bucket.begin().toString(), bucket.count(), stats.events(), most));
         }
         return new Stats(
                 stats.events(),

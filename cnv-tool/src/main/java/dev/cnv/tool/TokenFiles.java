@@ -127,20 +127,22 @@ public final class TokenFiles {
         Instant now = now();
         return refusing(() -> write(
                 out,
-                vouched(certificates, Chain.issue(
-                        root,
-                        draft(
-                                        InputFiles.one(holder),
-                                        agent,
-                                        type,
-                                        tenant,
-                                        GrantWords.parse(grant, where),
-                                        forbid,
-                                        uses,
-                                        audience,
-                                        mayHandOn,
-                                        description)
-                                .between(now, now.plus(until))))));
+                vouched(
+                        certificates,
+                        Chain.issue(
+                                root,
+                                draft(
+                                                InputFiles.one(holder),
+                                                agent,
+                                                type,
+                                                tenant,
+                                                GrantWords.parse(grant, where),
+                                                forbid,
+                                                uses,
+                                                audience,
+                                                mayHandOn,
+                                                description)
+                                        .between(now, now.plus(until))))));
     }
 
     private static Chain vouched(Optional<Path> certificates, Chain chain) {

@@ -56,12 +56,13 @@ class CnvToolTest {
         assertEquals(
                 List.of(
                         "cnv.ledger.query",
+                        "cnv.ledger.report",
                         "cnv.ledger.show",
                         "cnv.ledger.stats",
                         "cnv.ledger.tail",
                         "cnv.ledger.verify"),
                 texts(run.json(), "id"));
-        assertEquals("BATCH", run.json().at("/4/duration").stringValue());
+        assertEquals("BATCH", run.json().at("/5/duration").stringValue());
 
         Run shown = run("two", "ledger", "show", "--dir", ledger("one"));
         assertEquals(List.of("cnv.verbs.list"), texts(shown.json(), "capability"));

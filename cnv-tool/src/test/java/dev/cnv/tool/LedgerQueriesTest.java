@@ -39,8 +39,7 @@ class LedgerQueriesTest {
         List<String> down =
                 texts(query("--from=2h", "--type=policy-decision", "--descending"), "index");
         assertEquals(texts(recent, "index"), down.reversed());
-        assertEquals(
-                List.of("handler-failed"), texts(query("--status=failed"), "reason"));
+        assertEquals(List.of("handler-failed"), texts(query("--status=failed"), "reason"));
     }
 
     @Test
@@ -76,7 +75,11 @@ class LedgerQueriesTest {
     @Test
     void query_noLedger_isAnErrorAndNoEmptyResult() {
         ToolRun run = ToolRun.of(
-                folder.resolve("two"), "ledger", "query", "--dir", folder.resolve("none").toString());
+                folder.resolve("two"),
+                "ledger",
+                "query",
+                "--dir",
+                folder.resolve("none").toString());
         assertEquals(ExitCode.FAILED.status(), run.exit(), run.err());
         assertEquals("", run.out());
         assertTrue(run.err().contains("has no ledger that can be read"), run.err());
@@ -96,8 +99,8 @@ class LedgerQueriesTest {
     @Test
     void stats_ofALedger_countAndDraw() {
         fill();
-        JsonNode stats =
-                ToolRun.of(folder.resolve("two"), words("stats", "--output=json")).json();
+        JsonNode stats = ToolRun.of(folder.resolve("two"), words("stats", "--output=json"))
+                .json();
         assertEquals(query().size(), stats.get("events").asInt());
         List<String> decisions = new ArrayList<>();
         long overTime = 0;
@@ -136,7 +139,32 @@ class LedgerQueriesTest {
         }
         String printed = out.toString(StandardCharsets.UTF_8);
         assertEquals(1, printed.lines().count(), printed);
-        assertTrue(printed.contains("policy-decision  operator  cnv.verbs.list  permitted"), printed);
+        assertTrue(
+                printed.contains("policy-decision  operator  cnv.verbs.list  permitted"), printed);
+    }
+
+    @Test
+    void report_ofALedger_isWrittenInBothForms() throws Exception {
+        fill();
+        Path html = folder.resolve("r.html");
+        Path json = folder.resolve("r.json");
+        String[] words = words(
+                "report",
+                "--from=2h",
+                "--html",
+                html.toString(),
+                "--json",
+                json.toString(),
+                "--output=json");
+        ToolRun run = ToolRun.of(folder.resolve("two"), words);
+        assertEquals(0, run.exit(), run.err());
+        assertEquals("YES", run.json().at("/claims/0/holds").stringValue());
+        assertEquals(3, run.json().at("/claims/0/looked").asInt());
+        assertTrue(Files.readString(html).contains("class=\"YES\""));
+        assertTrue(Files.readString(json).contains("\"statements\""));
+        assertEquals(
+                ExitCode.USAGE.status(),
+                ToolRun.of(folder.resolve("two"), words).exit());
     }
 
     private void fill() {

@@ -46,8 +46,8 @@ record Cursor(String ledger, String query, long last) {
     private static Cursor parse(String text) {
         if (text.length() <= MAX_LENGTH) {
             try {
-                Matcher parts = FORM.matcher(new String(
-                        Base64.getUrlDecoder().decode(text), StandardCharsets.US_ASCII));
+                Matcher parts = FORM.matcher(
+                        new String(Base64.getUrlDecoder().decode(text), StandardCharsets.US_ASCII));
                 if (parts.matches()) {
                     return new Cursor(
                             parts.group(1), parts.group(2), Long.parseLong(parts.group(3)));

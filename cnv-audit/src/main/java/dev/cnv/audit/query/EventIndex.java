@@ -116,9 +116,11 @@ public final class EventIndex implements AutoCloseable {
         return new EventPage(
                 hits,
                 more[0]
-                        ? Optional.of(
-                                new Cursor(ledger(), query.fingerprint(), hits.getLast().index())
-                                        .text())
+                        ? Optional.of(new Cursor(
+                                        ledger(),
+                                        query.fingerprint(),
+                                        hits.getLast().index())
+                                .text())
                         : Optional.empty());
     }
 
@@ -240,7 +242,12 @@ public final class EventIndex implements AutoCloseable {
 
         @Override
         public void line(
-                long lineIndex, long segment, long offsetBytes, byte[] buffer, int offset, int length) {
+                long lineIndex,
+                long segment,
+                long offsetBytes,
+                byte[] buffer,
+                int offset,
+                int length) {
             facts.read(buffer, offset, length);
             try {
                 into.add(facts, segment, offsetBytes);
@@ -315,8 +322,11 @@ public final class EventIndex implements AutoCloseable {
     /** The beginning of the hash of the first line, which tells ledgers apart. */
     private String ledger() {
         if (ledger.isEmpty()) {
-            lines.scan(0, 1, (_, _, _, buffer, offset, length) -> ledger =
-                    Mark.leaf(buffer, offset, length).hex().substring(0, 16));
+            lines.scan(
+                    0,
+                    1,
+                    (_, _, _, buffer, offset, length) ->
+                            ledger = Mark.leaf(buffer, offset, length).hex().substring(0, 16));
         }
         return ledger;
     }

@@ -170,8 +170,7 @@ public final class EventQuery {
                         + " is no range of indices");
             }
             if (limit < 1 || limit > MAX_LIMIT) {
-                throw new IllegalArgumentException(
-                        "limit=" + limit + " is not 1 to " + MAX_LIMIT);
+                throw new IllegalArgumentException("limit=" + limit + " is not 1 to " + MAX_LIMIT);
             }
             return new EventQuery(this);
         }
@@ -299,9 +298,8 @@ public final class EventQuery {
      */
     public String words() {
         StringBuilder out = new StringBuilder();
-        values.forEach((field, set) -> set.stream()
-                .sorted()
-                .forEach(value -> option(out, field.word(), value)));
+        values.forEach((field, set) ->
+                set.stream().sorted().forEach(value -> option(out, field.word(), value)));
         from().ifPresent(begin -> option(out, "from", begin.toString()));
         to().ifPresent(end -> option(out, "to", end.toString()));
         if (fromIndex > 0) {

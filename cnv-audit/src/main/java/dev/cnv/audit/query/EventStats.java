@@ -28,9 +28,7 @@ public final class EventStats {
 
     private static final int MAX_FINE_BUCKETS = 4_096;
     /** Widths of buckets in seconds, each a multiple of the one before; the last is doubled as long as needed. */
-    private static final long[] WIDTHS = {
-        1, 10, 60, 600, 3_600, 21_600, 86_400, 604_800
-    };
+    private static final long[] WIDTHS = {1, 10, 60, 600, 3_600, 21_600, 86_400, 604_800};
 
     private static final List<EventField> COUNTED = List.of(
             EventField.TYPE,

@@ -76,7 +76,8 @@ public final class EventTail implements AutoCloseable {
         try (Stream<Path> files = Files.list(ledger.resolve(SEGMENTS))) {
             return files.map(file -> file.getFileName().toString())
                     .filter(name -> name.matches("[0-9]{19,20}\\.jsonl"))
-                    .mapToLong(name -> Long.parseLong(name.substring(0, name.length() - ENDING.length())))
+                    .mapToLong(name ->
+                            Long.parseLong(name.substring(0, name.length() - ENDING.length())))
                     .max()
                     .orElse(0);
         } catch (IOException | NumberFormatException e) {

@@ -136,8 +136,7 @@ final class IndexSearch {
         return true;
     }
 
-    private static void locate(
-            LeafReaderContext leaf, int[] docs, int count, int begin, long[] at)
+    private static void locate(LeafReaderContext leaf, int[] docs, int count, int begin, long[] at)
             throws IOException {
         Locations locations = new Locations(leaf);
         for (int i = count - 1; i >= 0; i--) {

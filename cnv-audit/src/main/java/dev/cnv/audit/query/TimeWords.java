@@ -74,8 +74,9 @@ public record TimeWords(InstantSource clock, ZoneId zone) {
         Optional<Instant> begin = from.map(this::begin);
         Optional<Instant> end = to.map(this::end);
         if (begin.isPresent() && end.isPresent() && end.get().isBefore(begin.get())) {
-            throw new IllegalArgumentException("from=" + from.get() + " (" + begin.get()
-                    + ") is after to=" + to.get() + " (" + end.get() + "): give the earlier one first");
+            throw new IllegalArgumentException(
+                    "from=" + from.get() + " (" + begin.get() + ") is after to=" + to.get() + " ("
+                            + end.get() + "): give the earlier one first");
         }
         begin.ifPresent(query::from);
         end.ifPresent(query::to);
@@ -117,7 +118,8 @@ public record TimeWords(InstantSource clock, ZoneId zone) {
 
     private static boolean hasOffset(String iso) {
         int time = iso.indexOf('T');
-        return iso.endsWith("Z") || time > 0 && (iso.indexOf('+', time) > 0 || iso.indexOf('-', time) > 0);
+        return iso.endsWith("Z")
+                || time > 0 && (iso.indexOf('+', time) > 0 || iso.indexOf('-', time) > 0);
     }
 
     private static Duration duration(String parts) {
@@ -125,14 +127,15 @@ public record TimeWords(InstantSource clock, ZoneId zone) {
         Matcher part = PART.matcher(parts);
         while (part.find()) {
             long count = Long.parseLong(part.group(1));
-            sum = sum.plus(switch (part.group(2)) {
-                case "ms" -> Duration.ofMillis(count);
-                case "s" -> Duration.ofSeconds(count);
-                case "m" -> Duration.ofMinutes(count);
-                case "h" -> Duration.ofHours(count);
-                case "d" -> Duration.ofDays(count);
-                default -> Duration.ofDays(Math.multiplyExact(count, 7L));
-            });
+            sum = sum.plus(
+                    switch (part.group(2)) {
+                        case "ms" -> Duration.ofMillis(count);
+                        case "s" -> Duration.ofSeconds(count);
+                        case "m" -> Duration.ofMinutes(count);
+                        case "h" -> Duration.ofHours(count);
+                        case "d" -> Duration.ofDays(count);
+                        default -> Duration.ofDays(Math.multiplyExact(count, 7L));
+                    });
         }
         return sum;
     }

@@ -42,7 +42,10 @@ class EventIndexScaleTest {
             long[] last = {EVENTS};
             long[] count = new long[1];
             index.forEach(
-                    EventQuery.builder().with(EventField.AGENT, "agent-7").descending().build(),
+                    EventQuery.builder()
+                            .with(EventField.AGENT, "agent-7")
+                            .descending()
+                            .build(),
                     hit -> {
                         assertTrue(hit.index() < last[0]);
                         last[0] = hit.index();

@@ -32,8 +32,7 @@ class EventIndexTest {
         try (EventIndex index = open(lines)) {
             assertEquals(4, index.refresh());
         }
-        try (EventIndex index =
-                EventIndex.open(lines, folder, (done, _, _) -> reports.add(done))) {
+        try (EventIndex index = EventIndex.open(lines, folder, (done, _, _) -> reports.add(done))) {
             assertEquals(List.of(0L, 2L, 3L), found(index, ANN));
             assertEquals(List.of(), index.notes());
         }
@@ -135,14 +134,18 @@ class EventIndexTest {
 
     @Test
     void cursor_ofAnotherQueryLedgerOrNone_isRefused() {
-        EventQuery one = EventQuery.builder().with(EventField.AGENT, "ann").limit(1).build();
+        EventQuery one =
+                EventQuery.builder().with(EventField.AGENT, "ann").limit(1).build();
         String next;
         try (EventIndex index = open(lines)) {
             next = index.find(one).next().orElseThrow();
             assertRefused(index, EventQuery.builder().cursor(next), "another query");
             assertRefused(
                     index,
-                    EventQuery.builder().with(EventField.AGENT, "ann").descending().cursor(next),
+                    EventQuery.builder()
+                            .with(EventField.AGENT, "ann")
+                            .descending()
+                            .cursor(next),
                     "another query");
             assertRefused(index, EventQuery.builder().cursor("xyz"), "copy it whole");
             assertRefused(index, EventQuery.builder().cursor("!"), "copy it whole");
@@ -160,11 +163,13 @@ class EventIndexTest {
         lines.append(
                 "from-later", "{\"agent\":\"ann\",\"time\":\"2026-01-01T00:00:00.000000001Z\"}");
         try (EventIndex index = open(lines)) {
-            EventHit hit = index.find(
-                            EventQuery.builder().with(EventField.TYPE, "from-later").build())
+            EventHit hit = index.find(EventQuery.builder()
+                            .with(EventField.TYPE, "from-later")
+                            .build())
                     .hits()
                     .getFirst();
-            assertEquals("2026-01-01T00:00:00.000000001Z", hit.time().orElseThrow().toString());
+            assertEquals(
+                    "2026-01-01T00:00:00.000000001Z", hit.time().orElseThrow().toString());
             assertEquals("ann", hit.members().get("agent").stringValue());
             assertEquals(4, hit.index());
             assertEquals(new String(lines.lines.get(4)), new String(hit.line()));

@@ -16,7 +16,8 @@ final class RandomEvents {
             "security-violation",
             "mode-changed",
             "from-a-later-version");
-    static final List<String> AGENTS = List.of("ann", "bob", "a long\nname 'with' \"marks\" \u00e9");
+    static final List<String> AGENTS =
+            List.of("ann", "bob", "a long\nname 'with' \"marks\" \u00e9");
     static final List<String> CAPABILITIES =
             List.of("file.read", "file.dir.list", "mail.send", "No Verb", "x".repeat(1_200));
     static final List<String> PATTERNS = List.of("file.*", "file.**", "**", "*.read", "mail.*");
@@ -85,7 +86,11 @@ final class RandomEvents {
         with(draws, query, EventField.AGENT, AGENTS);
         with(draws, query, EventField.TENANT, List.of("acme", "none"));
         with(draws, query, EventField.CAPABILITY, draws.flip() ? CAPABILITIES : PATTERNS);
-        with(draws, query, EventField.CORRELATION, List.of("c1", "c2", "y".repeat(1_100), "y".repeat(1_050)));
+        with(
+                draws,
+                query,
+                EventField.CORRELATION,
+                List.of("c1", "c2", "y".repeat(1_100), "y".repeat(1_050)));
         with(draws, query, EventField.DECISION, List.of("permitted", "denied"));
         with(draws, query, EventField.SEVERITY, List.of("LOW", "HIGH", "CRITICAL"));
         with(draws, query, EventField.REASON, List.of("policy-denied", "handler-failed"));

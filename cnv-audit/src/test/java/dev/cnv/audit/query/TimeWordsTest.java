@@ -50,8 +50,18 @@ class TimeWordsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "2", "h", "2 h", "-2h", "now-", "2026-02-30", "2026-13-01", "tomorrowish",
-                "99999999999h", "2026-01-31T", "1h1y"
+                "",
+                "2",
+                "h",
+                "2 h",
+                "-2h",
+                "now-",
+                "2026-02-30",
+                "2026-13-01",
+                "tomorrowish",
+                "99999999999h",
+                "2026-01-31T",
+                "1h1y"
             })
     void time_none_isRefusedWithWhatIsExpected(String text) {
         IllegalArgumentException refused =
@@ -72,13 +82,12 @@ class TimeWordsTest {
 
     @Test
     void duration_anyParts_areSubtracted() {
-        Property.named("time-words-ago")
-                .check(draws -> draws.upTo(100_000_000), seconds -> {
-                    String text = seconds / 86_400 + "d" + seconds / 3_600 % 24 + "h"
-                            + seconds / 60 % 60 + "m" + seconds % 60 + "s";
-                    assertEquals(NOW.minus(Duration.ofSeconds(seconds)), WORDS.begin(text));
-                    assertEquals(NOW.plusSeconds(seconds), WORDS.end("now+" + text));
-                });
+        Property.named("time-words-ago").check(draws -> draws.upTo(100_000_000), seconds -> {
+            String text = seconds / 86_400 + "d" + seconds / 3_600 % 24 + "h" + seconds / 60 % 60
+                    + "m" + seconds % 60 + "s";
+            assertEquals(NOW.minus(Duration.ofSeconds(seconds)), WORDS.begin(text));
+            assertEquals(NOW.plusSeconds(seconds), WORDS.end("now+" + text));
+        });
     }
 
     @Test

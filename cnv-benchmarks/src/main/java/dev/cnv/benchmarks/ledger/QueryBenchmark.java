@@ -110,7 +110,8 @@ public final class QueryBenchmark {
         EventPage page = index.find(query);
         long nanos = System.nanoTime() - begin;
         if (page.hits().size() != EVENTS_A_REQUEST) {
-            throw new IllegalStateException("correlation=" + id + " found " + page.hits().size());
+            throw new IllegalStateException(
+                    "correlation=" + id + " found " + page.hits().size());
         }
         return nanos;
     }

@@ -31,8 +31,7 @@ record CsvText(boolean toTerminal) {
         }
         StringBuilder out = new StringBuilder("value\n");
         if (rows.isArray()) {
-            rows.forEach(element ->
-                    out.append(field(ResultText.cell(element))).append('\n'));
+            rows.forEach(element -> out.append(field(ResultText.cell(element))).append('\n'));
         } else {
             out.append(field(ResultText.cell(rows))).append('\n');
         }

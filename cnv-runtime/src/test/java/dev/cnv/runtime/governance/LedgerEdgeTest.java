@@ -41,12 +41,12 @@ class LedgerEdgeTest {
     void record_inNoBatch_isDamage() throws IOException {
         byte[] first = LedgerLine.record(
                 0, 0, LedgerDescriptor.NO_RECORD, EventJson.INVOCATION_COMPLETED, EVENT);
-        byte[] second =
-                LedgerLine.record(7, 1, LedgerLeaf.hash(first), EventJson.INVOCATION_COMPLETED, EVENT);
+        byte[] second = LedgerLine.record(
+                7, 1, LedgerLeaf.hash(first), EventJson.INVOCATION_COMPLETED, EVENT);
         LedgerVerification found = LedgerFile.verify(disk(HEADER, first, second));
         assertEquals(1, found.records());
-        byte[] right =
-                LedgerLine.record(1, 1, LedgerLeaf.hash(first), EventJson.INVOCATION_COMPLETED, EVENT);
+        byte[] right = LedgerLine.record(
+                1, 1, LedgerLeaf.hash(first), EventJson.INVOCATION_COMPLETED, EVENT);
         assertEquals(2, LedgerFile.verify(disk(HEADER, first, right)).records());
     }
 

@@ -1,7 +1,5 @@
 package dev.cnv.runtime.governance;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-
 import dev.cnv.runtime.canonical.CanonicalJson;
 import dev.cnv.runtime.canonical.Digest;
 import dev.cnv.testing.GoldenFile;
