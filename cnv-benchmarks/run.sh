@@ -1,6 +1,7 @@
 #!/bin/sh
 # Runs benchmarks and writes their tables into docs/benchmarks.md:
 #   cnv-benchmarks/run.sh [compile|startup|ledger|jmh|all]
+#   cnv-benchmarks/run.sh query [FOLDER [EVENTS]]   prints only; 10,000,000 events take about 10 GB
 #   cnv-benchmarks/run.sh gate   bytes and lines of CNV alone; status 1 when they grew
 #
 # CNV_BENCH_COLD, CNV_BENCH_WARM: rounds of the compile benchmark. CNV_BENCH_STARTUP: rounds of the
@@ -70,7 +71,7 @@ jmh() {
 }
 
 case ${1:-all} in
-    compile | startup | ledger | jmh | gate | all) ;;
+    compile | startup | ledger | jmh | query | gate | all) ;;
     *)
         sed -n '2,8s/^# \{0,1\}//p' "$0" >&2
         exit 2
@@ -86,5 +87,6 @@ case ${1:-all} in
         jmh
         ;;
     gate) run dev.cnv.benchmarks.compile.CompileBenchmark --paths "$paths" --gate ;;
+    query) run dev.cnv.benchmarks.ledger.QueryBenchmark "${2:-$results/ledger}" "${3:-10000000}" ;;
     *) "$1" ;;
 esac

@@ -4,6 +4,7 @@ module dev.cnv.benchmarks {
     requires cedar.java;
     requires com.h2database.mvstore;
     requires dev.cnv.annotations;
+    requires dev.cnv.audit;
     requires dev.cnv.hotpath;
     requires dev.cnv.runtime;
     requires info.picocli;
