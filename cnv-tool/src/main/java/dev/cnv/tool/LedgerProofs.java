@@ -47,8 +47,7 @@ public final class LedgerProofs {
      * @param folder where the entries, the tiles and the checkpoint lie
      * @param keys the keys that signed, as whoever checks a proof needs them
      */
-    public record Signed(
-            String origin, long size, String root, String folder, List<String> keys) {}
+    public record Signed(String origin, long size, String root, String folder, List<String> keys) {}
 
     /**
      * A proof.
@@ -95,14 +94,14 @@ public final class LedgerProofs {
                 FileLedger ledger = FileLedger.open(dir, time)) {
             LogPublisher publisher = ledger.log(dir, origin, signers, time);
             return switch (publisher.publish()) {
-                case Publishing.Published(var checkpoint, _) ->
+                case Publishing.Published published ->
                     new Signed(
-                            checkpoint.origin(),
-                            checkpoint.size(),
-                            checkpoint.root().hex(),
+                            published.checkpoint().origin(),
+                            published.checkpoint().size(),
+                            published.checkpoint().root().hex(),
                             dir.resolve("tlog").toString(),
                             signers.stream().map(signer -> signer.key().text()).toList());
-                case Publishing.Refused(_, String message) -> throw refused(message);
+                case Publishing.Refused refused -> throw refused(refused.message());
             };
         }
     }
@@ -147,8 +146,7 @@ public final class LedgerProofs {
             Path line = out.resolveSibling(out.getFileName() + ".line");
             InputFiles.writeNew(out, new String(bundle.bytes(), StandardCharsets.UTF_8));
             InputFiles.writeNew(
-                    line,
-                    new String(publisher.reader().entry(index), StandardCharsets.UTF_8));
+                    line, new String(publisher.reader().entry(index), StandardCharsets.UTF_8));
             return new Proved(index, size, out.toString(), line.toString());
         }
     }
@@ -192,7 +190,7 @@ public final class LedgerProofs {
                         origin,
                         bundle.index(),
                         new String(entry, StandardCharsets.UTF_8));
-            case ProofVerdict.Refused(_, String message) -> throw refused(message);
+            case ProofVerdict.Refused refused -> throw refused(refused.message());
         };
     }
 

@@ -41,7 +41,7 @@ public final class LedgerQueries {
 
     /** For the process: its clock and its zone. */
     public LedgerQueries() {
-        this(Clock.systemDefaultZone());
+        this(Clock.system(ZoneId.systemDefault()));
     }
 
     LedgerQueries(Clock clock) {

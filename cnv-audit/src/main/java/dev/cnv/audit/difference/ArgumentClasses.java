@@ -6,6 +6,7 @@ import dev.cnv.runtime.policy.Condition;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -68,7 +69,7 @@ final class ArgumentClasses {
         return all;
     }
 
-    private static void put(TreeMap<String, JsonNode> found, JsonNode value) {
+    private static void put(Map<String, JsonNode> found, JsonNode value) {
         found.putIfAbsent(CanonicalJson.text(value), value);
     }
 

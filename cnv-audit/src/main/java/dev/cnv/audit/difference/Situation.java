@@ -36,6 +36,7 @@ import tools.jackson.databind.node.ObjectNode;
  * A request as numbers, one for each variable of a {@link Vocabulary}, and the request that stands for
  * them.
  */
+@SuppressWarnings("EnumOrdinal") // Constants of an enum are numbers in the formula.
 final class Situation {
 
     static final String VERB = "verb";

@@ -43,7 +43,8 @@ import tools.jackson.databind.JsonNode;
  *
  * <p><b>Threading:</b> for one thread, as the solver's context is.
  */
-@SuppressWarnings("unchecked") // The binding has generic varargs parameters.
+// The binding has generic varargs parameters, and constants of an enum are numbers in the formula.
+@SuppressWarnings({"unchecked", "EnumOrdinal"})
 final class Translation {
 
     private static final int DAY_SECONDS = 24 * 60 * 60;

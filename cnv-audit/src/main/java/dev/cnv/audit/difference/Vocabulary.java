@@ -22,6 +22,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import tools.jackson.databind.JsonNode;
@@ -218,7 +220,7 @@ final class Vocabulary {
         return List.of(pattern.text().split("\\.", -1));
     }
 
-    private static List<String> withOther(TreeSet<String> names, String other) {
+    private static List<String> withOther(Set<String> names, String other) {
         List<String> all = new ArrayList<>(names);
         all.add(fresh(names, other));
         return all;
@@ -234,7 +236,7 @@ final class Vocabulary {
     }
 
     /** The shortest segment that is not mentioned: it fits wherever a longer one does. */
-    private static String shortest(TreeSet<String> names) {
+    private static String shortest(SortedSet<String> names) {
         for (int length = 1; ; length++) {
             Optional<String> found = unmentioned("", length, names);
             if (found.isPresent()) {
@@ -243,7 +245,7 @@ final class Vocabulary {
         }
     }
 
-    private static Optional<String> unmentioned(String begin, int length, TreeSet<String> names) {
+    private static Optional<String> unmentioned(String begin, int length, Set<String> names) {
         if (length == 0) {
             return names.contains(begin) ? Optional.empty() : Optional.of(begin);
         }

@@ -19,6 +19,8 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * <p><b>Threading:</b> immutable.
  */
+@SuppressWarnings(
+        "EnumOrdinal") // A field is a slot of an array in this process; no ordinal is kept.
 public final class EventHit {
 
     private static final JsonMapper MAPPER = JsonMapper.builder(LineFacts.JSON)

@@ -32,6 +32,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Threading:</b> for one thread at a time.
  */
+@SuppressWarnings(
+        "EnumOrdinal") // A field is a slot of an array in this process; no ordinal is kept.
 final class IndexFolder implements Closeable {
 
     static final String SEGMENT = "segment";

@@ -20,6 +20,8 @@ import tools.jackson.core.json.JsonFactory;
  *
  * <p><b>Threading:</b> for one thread.
  */
+@SuppressWarnings(
+        "EnumOrdinal") // A field is a slot of an array in this process; no ordinal is kept.
 final class LineFacts {
 
     /** How lines are read. */

@@ -119,7 +119,7 @@ public record TimeWords(InstantSource clock, ZoneId zone) {
     private static boolean hasOffset(String iso) {
         int time = iso.indexOf('T');
         return iso.endsWith("Z")
-                || time > 0 && (iso.indexOf('+', time) > 0 || iso.indexOf('-', time) > 0);
+                || (time > 0 && (iso.indexOf('+', time) > 0 || iso.indexOf('-', time) > 0));
     }
 
     private static Duration duration(String parts) {

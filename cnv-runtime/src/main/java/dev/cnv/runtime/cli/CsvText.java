@@ -1,6 +1,7 @@
 package dev.cnv.runtime.cli;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
@@ -40,15 +41,15 @@ record CsvText(boolean toTerminal) {
 
     /** The one list of records that a record has; the record itself when it has none or several. */
     private static JsonNode onlyList(JsonNode record) {
-        JsonNode only = record;
+        Optional<JsonNode> only = Optional.empty();
         for (JsonNode member : record) {
             boolean rows = ResultText.records(member);
-            if (rows && only != record) {
+            if (rows && only.isPresent()) {
                 return record;
             }
-            only = rows ? member : only;
+            only = rows ? Optional.of(member) : only;
         }
-        return only;
+        return only.orElse(record);
     }
 
     private String names(List<String> columns) {
