@@ -14,7 +14,9 @@ import dev.cnv.runtime.delegation.Chain;
 import dev.cnv.runtime.delegation.Credential;
 import dev.cnv.runtime.governance.CallEvent.SecurityViolation;
 import dev.cnv.runtime.governance.CallEvent.Severity;
+import dev.cnv.runtime.governance.AuditEvent.AuditCheckpoint;
 import dev.cnv.runtime.governance.DelegationEvent;
+import dev.cnv.runtime.governance.FileLedger;
 import dev.cnv.runtime.governance.InvocationCompleted;
 import dev.cnv.runtime.governance.LedgerEvent;
 import dev.cnv.runtime.governance.LedgerException;
@@ -30,12 +32,14 @@ import dev.cnv.runtime.policy.PolicyDelta.Edit;
 import dev.cnv.runtime.policy.PolicyRule;
 import dev.cnv.runtime.policy.PolicySet;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The ledger alone tells what was decided, on what, and why: chains, policies, causes, violations. */
 class RecordedTest {
@@ -187,6 +191,35 @@ class RecordedTest {
             assertEquals(Reason.POLICY_NO_PERMIT, Fixture.reason(alice(cnv).balance("alice")));
         }
         assertTrue(lineage.ledger.events().stream().noneMatch(SecurityViolation.class::isInstance));
+    }
+
+    @Test
+    void checkpoint_byName_countsSinceTheLastOfThatName(@TempDir Path folder) {
+        AuditCheckpoint first;
+        try (Cnv cnv = lineage.open(
+                FileLedger.open(folder, lineage.time), builder -> builder)) {
+            first = cnv.checkpoint("daily", ADMIN);
+            assertEquals(first.size(), first.sinceLast());
+            alice(cnv).balance("alice").orThrow();
+            AuditCheckpoint other = cnv.checkpoint("weekly", ADMIN);
+            assertEquals(other.size(), other.sinceLast());
+            AuditCheckpoint second = cnv.checkpoint("daily", ADMIN);
+            assertEquals(second.size() - first.size(), second.sinceLast());
+            first = second;
+        }
+        try (Cnv cnv = lineage.open(
+                FileLedger.open(folder, lineage.time), builder -> builder)) {
+            AuditCheckpoint third = cnv.checkpoint("daily", ADMIN);
+            assertEquals(third.size() - first.size(), third.sinceLast(), "after a restart too");
+            assertThrows(IllegalArgumentException.class, () -> cnv.checkpoint(" ", ADMIN));
+        }
+    }
+
+    @Test
+    void checkpoint_ofALedgerWithoutTree_isRefused() {
+        try (Cnv cnv = lineage.open()) {
+            assertThrows(IllegalStateException.class, () -> cnv.checkpoint("daily", ADMIN));
+        }
     }
 
     @Test

@@ -55,6 +55,8 @@ class CnvToolTest {
         assertEquals(0, run.exit(), run.err());
         assertEquals(
                 List.of(
+                        "cnv.ledger.checkpoint",
+                        "cnv.ledger.prove",
                         "cnv.ledger.query",
                         "cnv.ledger.report",
                         "cnv.ledger.show",
@@ -281,7 +283,7 @@ class CnvToolTest {
     private static Map<String, String> contents(Path folder) throws IOException {
         Map<String, String> contents = new java.util.TreeMap<>();
         for (Path file : files(folder)) {
-            contents.put(file.toString(), Files.readString(file) + Files.getLastModifiedTime(file));
+            contents.put(file.toString(), Files.readString(file, StandardCharsets.ISO_8859_1) + Files.getLastModifiedTime(file));
         }
         return contents;
     }
