@@ -16,5 +16,6 @@ module dev.cnv.tool {
             dev.cnv.tool.InstalledVerbsVerbs,
             dev.cnv.tool.ReceiptFilesVerbs,
             dev.cnv.tool.TokenFilesVerbs,
+            dev.cnv.tool.PolicyDifferencesVerbs,
             dev.cnv.tool.PolicyFilesVerbs;
 }

@@ -109,7 +109,7 @@ public final class PolicyFiles {
                 .toList();
     }
 
-    private static PolicySet read(Path file) throws IOException {
+    static PolicySet read(Path file) throws IOException {
         return PolicyText.read(Files.readString(file));
     }
 
