@@ -44,12 +44,12 @@ class EventIndexPropertyTest {
 
     @Test
     void find_anyQuery_isWhatReadingEveryLineFinds() {
-        Property.named("event-index-answers").oneIn(100).check(Case::draw, this::answers);
+        Property.named("event-index-answers").oneIn(400).check(Case::draw, this::answers);
     }
 
     @Test
     void find_whileEventsAreAppended_pagesHaveEachOnce() {
-        Property.named("event-index-pages").oneIn(400).check(Case::draw, this::pages);
+        Property.named("event-index-pages").oneIn(1_000).check(Case::draw, this::pages);
     }
 
     private void answers(Case given) {
