@@ -12,9 +12,9 @@ import dev.cnv.runtime.canonical.Digest;
 import dev.cnv.runtime.canonical.StrictJson;
 import dev.cnv.runtime.delegation.Chain;
 import dev.cnv.runtime.delegation.Credential;
+import dev.cnv.runtime.governance.AuditEvent.AuditCheckpoint;
 import dev.cnv.runtime.governance.CallEvent.SecurityViolation;
 import dev.cnv.runtime.governance.CallEvent.Severity;
-import dev.cnv.runtime.governance.AuditEvent.AuditCheckpoint;
 import dev.cnv.runtime.governance.DelegationEvent;
 import dev.cnv.runtime.governance.FileLedger;
 import dev.cnv.runtime.governance.InvocationCompleted;
@@ -196,8 +196,7 @@ class RecordedTest {
     @Test
     void checkpoint_byName_countsSinceTheLastOfThatName(@TempDir Path folder) {
         AuditCheckpoint first;
-        try (Cnv cnv = lineage.open(
-                FileLedger.open(folder, lineage.time), builder -> builder)) {
+        try (Cnv cnv = lineage.open(FileLedger.open(folder, lineage.time), builder -> builder)) {
             first = cnv.checkpoint("daily", ADMIN);
             assertEquals(first.size(), first.sinceLast());
             alice(cnv).balance("alice").orThrow();
@@ -207,8 +206,7 @@ class RecordedTest {
             assertEquals(second.size() - first.size(), second.sinceLast());
             first = second;
         }
-        try (Cnv cnv = lineage.open(
-                FileLedger.open(folder, lineage.time), builder -> builder)) {
+        try (Cnv cnv = lineage.open(FileLedger.open(folder, lineage.time), builder -> builder)) {
             AuditCheckpoint third = cnv.checkpoint("daily", ADMIN);
             assertEquals(third.size() - first.size(), third.sinceLast(), "after a restart too");
             assertThrows(IllegalArgumentException.class, () -> cnv.checkpoint(" ", ADMIN));

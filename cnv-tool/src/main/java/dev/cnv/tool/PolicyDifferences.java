@@ -64,11 +64,13 @@ public final class PolicyDifferences {
 
     private static Compared noWider(Answer other) {
         return switch (other) {
-            case Answer.NoWider _ ->
-                new Compared("both permit the same", "proved", "proved", "");
+            case Answer.NoWider _ -> new Compared("both permit the same", "proved", "proved", "");
             case Answer.Wider wider ->
                 new Compared(
-                        "the second policy permits less", "proved", "no", describe(wider.request()));
+                        "the second policy permits less",
+                        "proved",
+                        "no",
+                        describe(wider.request()));
             case Answer.Undecided undecided ->
                 new Compared(
                         "the second policy permits no more",

@@ -283,7 +283,10 @@ class CnvToolTest {
     private static Map<String, String> contents(Path folder) throws IOException {
         Map<String, String> contents = new java.util.TreeMap<>();
         for (Path file : files(folder)) {
-            contents.put(file.toString(), Files.readString(file, StandardCharsets.ISO_8859_1) + Files.getLastModifiedTime(file));
+            contents.put(
+                    file.toString(),
+                    Files.readString(file, StandardCharsets.ISO_8859_1)
+                            + Files.getLastModifiedTime(file));
         }
         return contents;
     }

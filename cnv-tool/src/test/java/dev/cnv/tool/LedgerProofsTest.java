@@ -34,8 +34,7 @@ class LedgerProofsTest {
     private ToolRun other(String... words) {
         return ToolRun.of(
                 folder.resolve("two"),
-                Stream.concat(Stream.of(words), Stream.of("--output=json"))
-                        .toArray(String[]::new));
+                Stream.concat(Stream.of(words), Stream.of("--output=json")).toArray(String[]::new));
     }
 
     private String file(String name) {
@@ -44,24 +43,49 @@ class LedgerProofsTest {
 
     private ToolRun checkpoint(String key) {
         return other(
-                "ledger", "checkpoint", "--dir", file("one"), "--key", file(key), "--origin", ORIGIN);
+                "ledger",
+                "checkpoint",
+                "--dir",
+                file("one"),
+                "--key",
+                file(key),
+                "--origin",
+                ORIGIN);
     }
 
     private ToolRun prove(String index, String out) {
         return other(
-                "ledger", "prove", "--dir", file("one"), "--index", index, "--key", file("key"),
-                "--origin", ORIGIN, "--out", file(out));
+                "ledger",
+                "prove",
+                "--dir",
+                file("one"),
+                "--index",
+                index,
+                "--key",
+                file("key"),
+                "--origin",
+                ORIGIN,
+                "--out",
+                file(out));
     }
 
     private ToolRun verify(String proof, String line, String keys) {
         return other(
-                "ledger", "proof", "verify", "--proof", file(proof), "--line", file(line),
-                "--origin", ORIGIN, "--keys", file(keys));
+                "ledger",
+                "proof",
+                "verify",
+                "--proof",
+                file(proof),
+                "--line",
+                file(line),
+                "--origin",
+                ORIGIN,
+                "--keys",
+                file(keys));
     }
 
     private void writeKeys(JsonNode signed, String name) throws IOException {
-        Files.writeString(
-                folder.resolve(name), signed.get("keys").get(0).stringValue() + "\n");
+        Files.writeString(folder.resolve(name), signed.get("keys").get(0).stringValue() + "\n");
     }
 
     @Test
@@ -91,8 +115,14 @@ class LedgerProofsTest {
         assertEquals(0, operator("keys", "generate", "--out", file("mallory")).exit());
         assertEquals(0, ToolRun.of(folder.resolve("three"), "verbs", "list").exit());
         ToolRun forged = other(
-                "ledger", "checkpoint", "--dir", file("three"), "--key", file("mallory"),
-                "--origin", ORIGIN);
+                "ledger",
+                "checkpoint",
+                "--dir",
+                file("three"),
+                "--key",
+                file("mallory"),
+                "--origin",
+                ORIGIN);
         writeKeys(forged.json(), "others");
         assertEquals(3, verify("proof", "proof.line", "others").exit());
         assertEquals(3, verify("proof.line", "proof.line", "keys").exit());

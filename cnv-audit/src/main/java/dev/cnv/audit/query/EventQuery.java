@@ -110,43 +110,77 @@ public final class EventQuery {
             return with(field, Arrays.asList(any));
         }
 
-        /** Asks for events at or after an instant; {@return this} */
+        /**
+         * Asks for events at or after an instant.
+         *
+         * @param begin the instant
+         * @return this
+         */
         public Builder from(Instant begin) {
             from = begin;
             return this;
         }
 
-        /** Asks for events before an instant; {@return this} */
+        /**
+         * Asks for events before an instant.
+         *
+         * @param end the instant
+         * @return this
+         */
         public Builder to(Instant end) {
             to = end;
             return this;
         }
 
-        /** Asks for events at or behind an index; {@return this} */
+        /**
+         * Asks for events at or behind an index.
+         *
+         * @param first the index
+         * @return this
+         */
         public Builder fromIndex(long first) {
             fromIndex = first;
             return this;
         }
 
-        /** Asks for events before an index; {@return this} */
+        /**
+         * Asks for events before an index.
+         *
+         * @param end the index
+         * @return this
+         */
         public Builder toIndex(long end) {
             toIndex = end;
             return this;
         }
 
-        /** Asks for the latest event first; {@return this} */
+        /**
+         * Asks for the latest event first.
+         *
+         * @return this
+         */
         public Builder descending() {
             descending = true;
             return this;
         }
 
-        /** Asks for at most so many hits on a page, at least one; {@return this} */
+        /**
+         * Asks for at most so many hits on a page, at least one.
+         *
+         * @param count how many
+         * @return this
+         */
         public Builder limit(int count) {
             limit = count;
             return this;
         }
 
-        /** Goes on behind a page that had this cursor; {@return this} */
+        /**
+         * Goes on behind a page that had this cursor.
+         *
+         * @param text the cursor
+         * @return this
+         */
         public Builder cursor(String text) {
             cursor = text;
             return this;

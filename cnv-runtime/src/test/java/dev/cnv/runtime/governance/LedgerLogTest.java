@@ -62,14 +62,13 @@ class LedgerLogTest {
             Publishing.Published signed = published(log);
             assertEquals(300, signed.checkpoint().size());
             assertEquals(head.root(), signed.checkpoint().root());
-            LogTrust trust = LogTrust.of(
-                    ORIGIN, signers.stream().map(NoteSigner::key).toList());
+            LogTrust trust =
+                    LogTrust.of(ORIGIN, signers.stream().map(NoteSigner::key).toList());
             for (int index : new int[] {0, 1, 17, 255, 256, 299}) {
                 byte[] line = log.reader().entry(index);
                 assertTrue(new String(line, StandardCharsets.UTF_8)
                         .contains("\"index\":" + index + ","));
-                assertEquals(
-                        ledger.leaf(index).orElseThrow().hash(), LedgerLeaf.hash(line));
+                assertEquals(ledger.leaf(index).orElseThrow().hash(), LedgerLeaf.hash(line));
                 LogProof proof = LogProof.of(log.reader().inclusion(index), signed.note());
                 assertTrue(proof.check(trust, line).holds());
                 line[20] ^= 1;
