@@ -13,6 +13,7 @@ module dev.cnv.audit {
 
     exports dev.cnv.audit.difference;
     exports dev.cnv.audit.query;
+    exports dev.cnv.audit.replay;
     exports dev.cnv.audit.report;
     exports dev.cnv.audit.witness;
 }

@@ -151,6 +151,21 @@ class ArchitectureTest {
                 .check(CLASSES);
     }
 
+    /** Whoever reads ledgers can make no proof, and so reach no handler. */
+    @Test
+    void audit_reachesNeitherKernelNorProofs() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.cnv.audit..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "dev.cnv.runtime.kernel..",
+                        "dev.cnv.runtime.spi..",
+                        "dev.cnv.runtime.certificate..")
+                .check(CLASSES);
+    }
+
     @Test
     void picocli_isTheCommandLinesOwn() {
         noClasses()

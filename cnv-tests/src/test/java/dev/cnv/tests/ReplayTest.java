@@ -1,0 +1,258 @@
+package dev.cnv.tests;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.cnv.audit.replay.ReplayEngine;
+import dev.cnv.audit.replay.ReplayReport;
+import dev.cnv.audit.replay.ReplayedDecision;
+import dev.cnv.runtime.Cnv;
+import dev.cnv.runtime.canonical.Digest;
+import dev.cnv.runtime.governance.FileLedger;
+import dev.cnv.runtime.governance.Ledger.Durability;
+import dev.cnv.runtime.governance.LedgerEvent;
+import dev.cnv.runtime.governance.PolicyDecision;
+import dev.cnv.runtime.identity.AgentId;
+import dev.cnv.runtime.policy.ArgumentCondition;
+import dev.cnv.runtime.policy.Condition;
+import dev.cnv.runtime.policy.PolicyChange;
+import dev.cnv.runtime.policy.PolicyDelta;
+import dev.cnv.runtime.policy.PolicyDelta.Edit;
+import dev.cnv.runtime.policy.PolicyRule;
+import dev.cnv.runtime.policy.PolicySet;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A ledger that a runtime wrote, evaluated again from itself alone. */
+class ReplayTest {
+
+    private static final AgentId ADMIN = new AgentId("admin");
+    private static final PolicyRule NO_LARGE = PolicyRule.deny("no-large", "too large", "")
+            .when(Condition.capability("bank.transfer")
+                    .and(new ArgumentCondition.Compares(
+                            "amount",
+                            ArgumentCondition.Order.GREATER,
+                            BigDecimal.valueOf(50))));
+
+    @TempDir
+    private Path folder;
+
+    private final Lineage lineage = new Lineage();
+    private final ExecutorService workers = Executors.newFixedThreadPool(2);
+
+    @AfterEach
+    void endWorkers() {
+        workers.shutdownNow();
+    }
+
+    private Cnv open() {
+        return lineage.open(FileLedger.open(folder, lineage.time), builder -> builder);
+    }
+
+    private BankVerbs.Calls alice(Cnv cnv) {
+        return BankVerbs.with(cnv.open(lineage.held(lineage.aliceChain(draft -> draft))));
+    }
+
+    private BankVerbs.Calls bot(Cnv cnv) {
+        return BankVerbs.with(cnv.open(lineage.held(lineage.botChain(
+                lineage.aliceChain(draft -> draft), "one", draft -> draft))));
+    }
+
+    private ReplayReport replay() {
+        ReplayReport report = new ReplayReport();
+        new ReplayEngine(workers).replay(folder, 0, Long.MAX_VALUE, _ -> {}, report::add);
+        return report;
+    }
+
+    private ReplayReport whatIf(PolicySet other) {
+        ReplayReport report = new ReplayReport();
+        new ReplayEngine(workers)
+                .whatIf(folder, 0, Long.MAX_VALUE, other, _ -> {}, report::add);
+        return report;
+    }
+
+    private List<PolicyDecision> decisions() {
+        List<PolicyDecision> decisions = new ArrayList<>();
+        FileLedger.read(folder, record -> {
+            if (record.event() instanceof PolicyDecision decision) {
+                decisions.add(decision);
+            }
+        });
+        return decisions;
+    }
+
+    /** Calls of every kind, with changes of the policy between them. */
+    private void live(Cnv cnv, long seed, int calls) {
+        SplittableRandom random = new SplittableRandom(seed);
+        BankVerbs.Calls alice = alice(cnv);
+        BankVerbs.Calls bot = bot(cnv);
+        for (int i = 0; i < calls; i++) {
+            BankVerbs.Calls who = random.nextBoolean() ? alice : bot;
+            switch (random.nextInt(6)) {
+                case 0 -> who.transfer("alice", "bob", random.nextLong(0, 100));
+                case 1 -> who.audit();
+                case 2 -> who.report("alice");
+                case 3 -> who.set("carol", random.nextLong(100));
+                case 4 -> who.greet("Ada");
+                default -> who.balance("bob");
+            }
+            if (random.nextInt(200) == 0) {
+                boolean there = cnv.policy().orElseThrow().rule("no-large").isPresent();
+                assertInstanceOf(
+                        PolicyChange.Applied.class,
+                        cnv.policy(
+                                there
+                                        ? PolicyDelta.relax(new Edit.Remove("no-large"))
+                                        : PolicyDelta.tighten(new Edit.Add(NO_LARGE)),
+                                ADMIN));
+            }
+        }
+    }
+
+    @Test
+    void replay_longHistoryWithChangesOfPolicy_isTheSame() {
+        try (Cnv cnv = open()) {
+            live(cnv, 20260101, 1_500);
+        }
+        try (Cnv cnv = open()) {
+            live(cnv, 20260102, 500);
+        }
+        ReplayReport report = replay();
+        assertEquals(List.of(), report.differences());
+        assertEquals(0, report.undetermined(), report.undeterminedWhy().toString());
+        assertEquals(decisions().size(), report.same() + report.skipped());
+        assertTrue(report.same() > 1_500, "same=" + report.same());
+        assertTrue(report.permittedBefore() < report.same(), "some are refused by the policy");
+    }
+
+    /** The answer is never taken from the record: a record that lies is found. */
+    @Test
+    void replay_recordThatSaysAnotherAnswer_isReportedWithBothExplanations(@TempDir Path other) {
+        try (Cnv cnv = open()) {
+            alice(cnv).balance("bob").orThrow();
+        }
+        List<LedgerEvent> events = new ArrayList<>();
+        FileLedger.read(folder, record -> events.add(record.event()));
+        try (FileLedger forged = FileLedger.open(other, lineage.time)) {
+            for (LedgerEvent event : events) {
+                if (event instanceof dev.cnv.runtime.governance.RuntimeEvent.PolicyChanged changed) {
+                    forged.keep(FileLedger.payload(folder, changed.body().orElseThrow())
+                            .orElseThrow());
+                }
+                forged.append(
+                        event instanceof PolicyDecision decision ? lie(decision) : event,
+                        Durability.BUFFERED);
+            }
+        }
+        ReplayReport report = new ReplayReport();
+        new ReplayEngine(workers).replay(other, 0, Long.MAX_VALUE, _ -> {}, report::add);
+        ReplayedDecision.Different found = report.differences().getFirst();
+        assertEquals("permit by rule other", found.before().toString());
+        assertEquals("permit by rule all", found.after().toString());
+        assertEquals(1, report.different());
+    }
+
+    private static PolicyDecision lie(PolicyDecision d) {
+        return new PolicyDecision(
+                d.origin(),
+                d.invocation(),
+                d.parent(),
+                d.capability(),
+                d.version(),
+                d.agentType(),
+                d.principal(),
+                d.root(),
+                d.chain(),
+                d.effects(),
+                d.argumentsDigest(),
+                d.arguments(),
+                d.argumentsPayload(),
+                d.policy(),
+                d.rulesConsidered(),
+                java.util.Optional.of("other"),
+                d.permitted(),
+                d.reason(),
+                d.stage(),
+                d.message(),
+                d.idempotencyKey(),
+                d.dryRun(),
+                d.ruleErrors(),
+                d.facts(),
+                d.request(),
+                d.spending(),
+                d.vouched());
+    }
+
+    @Test
+    void whatIf_tighterPolicy_changesExactlyWhatItForbids() {
+        try (Cnv cnv = open()) {
+            for (long amount : new long[] {10, 50, 51, 90}) {
+                alice(cnv).transfer("alice", "bob", amount).orThrow();
+            }
+            bot(cnv).transfer("alice", "bob", 60).orThrow();
+        }
+        ReplayReport report = whatIf(Fixture.ALLOW_ALL.with(NO_LARGE));
+        assertEquals(3, report.different());
+        assertEquals(2, report.same());
+        assertEquals(5, report.permittedBefore());
+        assertEquals(2, report.permittedAfter());
+        assertEquals(
+                List.of("51", "90", "60"),
+                report.differences().stream()
+                        .map(one -> one.decision().arguments().get("amount").toString())
+                        .toList());
+        assertEquals(
+                "refuse (policy-forbidden) by rule no-large",
+                report.differences().getFirst().after().toString());
+        assertEquals(
+                java.util.Map.of("alice", 2L, "alice/one", 1L), report.groups().get("agent"));
+        assertEquals(
+                report.differences().getFirst(), report.firstByRule().get("no-large"));
+    }
+
+    @Test
+    void whatIf_ruleAboutASecret_isNotGuessed() {
+        try (Cnv cnv = open()) {
+            BankVerbs.with(cnv.open(lineage.held(lineage.aliceChain(draft -> draft))))
+                    .openSafe("a", "1234")
+                    .orThrow();
+        }
+        assertEquals(1, replay().same(), "no rule asks about the secret");
+        ReplayReport report = whatIf(Fixture.ALLOW_ALL.with(PolicyRule.deny("pin", "no", "")
+                .when(Condition.argument("pin", "1234"))));
+        assertEquals(1, report.undetermined());
+        assertTrue(
+                report.undeterminedWhy().keySet().toString().contains("sensitive argument=pin"),
+                report.undeterminedWhy().toString());
+    }
+
+    @Test
+    void replay_personalArgumentsErased_isUndetermined() {
+        try (Cnv cnv = open()) {
+            alice(cnv).greet("Ada").orThrow();
+        }
+        assertEquals(1, replay().same());
+        Digest payload = decisions().getFirst().argumentsPayload().orElseThrow();
+        try (FileLedger ledger = FileLedger.open(folder, lineage.time)) {
+            assertTrue(ledger.erase(
+                    new dev.cnv.runtime.governance.EventOrigins(
+                                    lineage.time,
+                                    new dev.cnv.runtime.identity.RandomIds(lineage.random))
+                            .by("admin"),
+                    payload,
+                    "asked"));
+        }
+        ReplayReport report = replay();
+        assertEquals(0, report.same());
+        assertEquals(1, report.undetermined());
+    }
+}
