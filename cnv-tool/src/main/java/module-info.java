@@ -12,6 +12,7 @@ module dev.cnv.tool {
             dev.cnv.tool.LedgerFilesVerbs,
             dev.cnv.tool.LedgerProofsVerbs,
             dev.cnv.tool.LedgerQueriesVerbs,
+            dev.cnv.tool.LedgerReplaysVerbs,
             dev.cnv.tool.LedgerReportVerbs,
             dev.cnv.tool.InstalledVerbsVerbs,
             dev.cnv.tool.ReceiptFilesVerbs,

@@ -58,13 +58,14 @@ class CnvToolTest {
                         "cnv.ledger.checkpoint",
                         "cnv.ledger.prove",
                         "cnv.ledger.query",
+                        "cnv.ledger.replay",
                         "cnv.ledger.report",
                         "cnv.ledger.show",
                         "cnv.ledger.stats",
                         "cnv.ledger.tail",
                         "cnv.ledger.verify"),
                 texts(run.json(), "id"));
-        assertEquals("BATCH", run.json().at("/5/duration").stringValue());
+        assertEquals("BATCH", run.json().at("/8/duration").stringValue());
 
         Run shown = run("two", "ledger", "show", "--dir", ledger("one"));
         assertEquals(List.of("cnv.verbs.list"), texts(shown.json(), "capability"));
