@@ -39,9 +39,7 @@ class ReplayTest {
     private static final PolicyRule NO_LARGE = PolicyRule.deny("no-large", "too large", "")
             .when(Condition.capability("bank.transfer")
                     .and(new ArgumentCondition.Compares(
-                            "amount",
-                            ArgumentCondition.Order.GREATER,
-                            BigDecimal.valueOf(50))));
+                            "amount", ArgumentCondition.Order.GREATER, BigDecimal.valueOf(50))));
 
     @TempDir
     private Path folder;
@@ -63,8 +61,8 @@ class ReplayTest {
     }
 
     private BankVerbs.Calls bot(Cnv cnv) {
-        return BankVerbs.with(cnv.open(lineage.held(lineage.botChain(
-                lineage.aliceChain(draft -> draft), "one", draft -> draft))));
+        return BankVerbs.with(cnv.open(lineage.held(
+                lineage.botChain(lineage.aliceChain(draft -> draft), "one", draft -> draft))));
     }
 
     private ReplayReport replay() {
@@ -75,8 +73,7 @@ class ReplayTest {
 
     private ReplayReport whatIf(PolicySet other) {
         ReplayReport report = new ReplayReport();
-        new ReplayEngine(workers)
-                .whatIf(folder, 0, Long.MAX_VALUE, other, _ -> {}, report::add);
+        new ReplayEngine(workers).whatIf(folder, 0, Long.MAX_VALUE, other, _ -> {}, report::add);
         return report;
     }
 
@@ -144,7 +141,8 @@ class ReplayTest {
         FileLedger.read(folder, record -> events.add(record.event()));
         try (FileLedger forged = FileLedger.open(other, lineage.time)) {
             for (LedgerEvent event : events) {
-                if (event instanceof dev.cnv.runtime.governance.RuntimeEvent.PolicyChanged changed) {
+                if (event
+                        instanceof dev.cnv.runtime.governance.RuntimeEvent.PolicyChanged changed) {
                     forged.keep(FileLedger.payload(folder, changed.body().orElseThrow())
                             .orElseThrow());
                 }
@@ -215,8 +213,7 @@ class ReplayTest {
                 report.differences().getFirst().after().toString());
         assertEquals(
                 java.util.Map.of("alice", 2L, "alice/one", 1L), report.groups().get("agent"));
-        assertEquals(
-                report.differences().getFirst(), report.firstByRule().get("no-large"));
+        assertEquals(report.differences().getFirst(), report.firstByRule().get("no-large"));
     }
 
     @Test
@@ -227,8 +224,8 @@ class ReplayTest {
                     .orThrow();
         }
         assertEquals(1, replay().same(), "no rule asks about the secret");
-        ReplayReport report = whatIf(Fixture.ALLOW_ALL.with(PolicyRule.deny("pin", "no", "")
-                .when(Condition.argument("pin", "1234"))));
+        ReplayReport report = whatIf(Fixture.ALLOW_ALL.with(
+                PolicyRule.deny("pin", "no", "").when(Condition.argument("pin", "1234"))));
         assertEquals(1, report.undetermined());
         assertTrue(
                 report.undeterminedWhy().keySet().toString().contains("sensitive argument=pin"),

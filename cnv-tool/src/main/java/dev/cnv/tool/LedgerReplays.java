@@ -109,9 +109,8 @@ public final class LedgerReplays {
             @Param(min = "0", defaultValue = "0") long from,
             @Param(min = "0", defaultValue = "9000000000000000000") long to)
             throws IOException {
-        Optional<PolicySet> other = policy.isPresent()
-                ? Optional.of(PolicyFiles.read(policy.get()))
-                : Optional.empty();
+        Optional<PolicySet> other =
+                policy.isPresent() ? Optional.of(PolicyFiles.read(policy.get())) : Optional.empty();
         ReplayReport report = new ReplayReport();
         try (ExecutorService workers = Executors.newFixedThreadPool(WORKERS)) {
             ReplayEngine engine = new ReplayEngine(workers);

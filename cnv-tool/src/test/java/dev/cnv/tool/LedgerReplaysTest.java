@@ -27,7 +27,8 @@ class LedgerReplaysTest {
         String ledger = folder.resolve("one").toString();
         assertEquals(
                 0,
-                ToolRun.of(folder.resolve("one"), "ledger", "show", "--dir", ledger).exit());
+                ToolRun.of(folder.resolve("one"), "ledger", "show", "--dir", ledger)
+                        .exit());
     }
 
     private ToolRun replay(String... more) {
@@ -57,14 +58,14 @@ class LedgerReplaysTest {
     void replay_otherPolicy_showsWhatItForbids() throws IOException {
         PolicySet other = PolicySet.of(
                 PolicyRule.allow("all").always(),
-                PolicyRule.deny("no-ledger", "closed", "").when(Condition.capability("cnv.ledger.*")));
+                PolicyRule.deny("no-ledger", "closed", "")
+                        .when(Condition.capability("cnv.ledger.*")));
         Path file = Files.writeString(folder.resolve("other.policy"), PolicyText.write(other));
         JsonNode json = replay("--policy", file.toString()).json();
         assertEquals(1, json.get("different").intValue());
         assertEquals(3, json.get("permittedBefore").intValue());
         assertEquals(2, json.get("permittedAfter").intValue());
-        assertEquals(
-                "cnv.ledger.show", json.at("/differences/0/capability").stringValue());
+        assertEquals("cnv.ledger.show", json.at("/differences/0/capability").stringValue());
         assertEquals(
                 "refuse (policy-forbidden) by rule no-ledger",
                 json.at("/differences/0/after").stringValue());

@@ -15,7 +15,10 @@ import java.util.Optional;
  * @param considered the rules that were asked
  */
 public record Explanation(
-        String verdict, Optional<String> reason, Optional<String> matched, List<String> considered) {
+        String verdict,
+        Optional<String> reason,
+        Optional<String> matched,
+        List<String> considered) {
 
     /** The stage at which a policy refuses. */
     static final String POLICY = "policy";
@@ -29,7 +32,8 @@ public record Explanation(
         return switch (verdict) {
             case PolicyVerdict.Permit permit -> explanation("permit", permit, Optional.empty());
             case PolicyVerdict.Refuse refuse ->
-                explanation("refuse", refuse, Optional.of(refuse.denial().reason().code()));
+                explanation(
+                        "refuse", refuse, Optional.of(refuse.denial().reason().code()));
             case PolicyVerdict.Rewrite rewrite -> explanation("rewrite", rewrite, Optional.empty());
             case PolicyVerdict.Redirect redirect ->
                 explanation("redirect", redirect, Optional.empty());
@@ -58,7 +62,8 @@ public record Explanation(
 
     @Override
     public String toString() {
-        return verdict + reason.map(code -> " (" + code + ")").orElse("")
+        return verdict
+                + reason.map(code -> " (" + code + ")").orElse("")
                 + matched.map(rule -> " by rule " + rule).orElse("");
     }
 }

@@ -140,8 +140,11 @@ public final class ReplayEngine {
         /** Reads from the beginning, because what a decision was made by stands before it. */
         void over(LedgerLines lines, long to) {
             try {
-                lines.scan(0, to, (index, _, _, buffer, offset, length) ->
-                        take(index, buffer, offset, length));
+                lines.scan(
+                        0,
+                        to,
+                        (index, _, _, buffer, offset, length) ->
+                                take(index, buffer, offset, length));
                 hand();
                 while (!pending.isEmpty()) {
                     deliver();
@@ -157,8 +160,7 @@ public final class ReplayEngine {
             }
             if (endsWith(buffer, offset + length, DECISION)) {
                 if (index >= from) {
-                    batch.add(new Line(
-                            index, Arrays.copyOfRange(buffer, offset, offset + length)));
+                    batch.add(new Line(index, Arrays.copyOfRange(buffer, offset, offset + length)));
                 }
                 if (batch.size() >= BATCH_LINES) {
                     hand();
@@ -217,12 +219,12 @@ public final class ReplayEngine {
             if (decision.request().isEmpty()) {
                 return new ReplayedDecision.Skipped(index, decision.stage());
             }
-            Optional<RulePolicyEngine> engine =
-                    decision.policy().map(now.engines()::get);
+            Optional<RulePolicyEngine> engine = decision.policy().map(now.engines()::get);
             if (engine.isEmpty()) {
                 return new ReplayedDecision.Undetermined(
                         index,
-                        "the text of policy=" + decision.policy().map(Digest::shortHex).orElse("")
+                        "the text of policy="
+                                + decision.policy().map(Digest::shortHex).orElse("")
                                 + " is not in the ledger");
             }
             return switch (RecordedRequests.of(

@@ -56,7 +56,9 @@ public final class ReplayReport {
         if (differences.size() < MAX_DIFFERENCES) {
             differences.add(one);
         }
-        one.after().matched().or(() -> one.before().matched())
+        one.after()
+                .matched()
+                .or(() -> one.before().matched())
                 .ifPresent(rule -> firstByRule.putIfAbsent(rule, one));
         group("agent", one.decision().agent());
         group("tenant", one.decision().tenant());

@@ -37,7 +37,8 @@ record ReplayState(Map<String, CapabilityGranted> verbs, Map<Digest, RulePolicyE
                 more.put(granted.capability(), granted);
                 yield new ReplayState(more, engines);
             }
-            case PolicyChanged changed when !engines.containsKey(changed.after()) -> {
+            case PolicyChanged changed
+            when !engines.containsKey(changed.after()) -> {
                 Optional<RulePolicyEngine> engine = engine(changed, payloads);
                 if (engine.isEmpty()) {
                     yield this;
