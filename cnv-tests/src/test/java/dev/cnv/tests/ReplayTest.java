@@ -28,9 +28,11 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.node.ObjectNode;
 
 /** A ledger that a runtime wrote, evaluated again from itself alone. */
 class ReplayTest {
@@ -137,6 +139,30 @@ class ReplayTest {
         try (Cnv cnv = open()) {
             alice(cnv).balance("bob").orThrow();
         }
+        ReplayReport report = forged(other, decision -> lie(decision, decision.arguments(), "other"));
+        ReplayedDecision.Different found = report.differences().getFirst();
+        assertEquals("permit by rule other", found.before().toString());
+        assertEquals("permit by rule all", found.after().toString());
+        assertEquals(1, report.different());
+    }
+
+    @Test
+    void replay_argumentsThatAreNotThoseDecidedAbout_isUndetermined(@TempDir Path other) {
+        try (Cnv cnv = open()) {
+            alice(cnv).balance("bob").orThrow();
+        }
+        ReplayReport report = forged(
+                other,
+                decision -> lie(
+                        decision, decision.arguments().deepCopy().put("account", "eve"), "all"));
+        assertEquals(1, report.undetermined());
+        assertTrue(
+                report.undeterminedWhy().keySet().toString().contains("not those of its digest"),
+                report.undeterminedWhy().toString());
+    }
+
+    /** The same ledger, but for its decisions, with checksums that are right. */
+    private ReplayReport forged(Path other, UnaryOperator<PolicyDecision> change) {
         List<LedgerEvent> events = new ArrayList<>();
         FileLedger.read(folder, record -> events.add(record.event()));
         try (FileLedger forged = FileLedger.open(other, lineage.time)) {
@@ -147,19 +173,16 @@ class ReplayTest {
                             .orElseThrow());
                 }
                 forged.append(
-                        event instanceof PolicyDecision decision ? lie(decision) : event,
+                        event instanceof PolicyDecision decision ? change.apply(decision) : event,
                         Durability.BUFFERED);
             }
         }
         ReplayReport report = new ReplayReport();
         new ReplayEngine(workers).replay(other, 0, Long.MAX_VALUE, _ -> {}, report::add);
-        ReplayedDecision.Different found = report.differences().getFirst();
-        assertEquals("permit by rule other", found.before().toString());
-        assertEquals("permit by rule all", found.after().toString());
-        assertEquals(1, report.different());
+        return report;
     }
 
-    private static PolicyDecision lie(PolicyDecision d) {
+    private static PolicyDecision lie(PolicyDecision d, ObjectNode arguments, String rule) {
         return new PolicyDecision(
                 d.origin(),
                 d.invocation(),
@@ -172,11 +195,11 @@ class ReplayTest {
                 d.chain(),
                 d.effects(),
                 d.argumentsDigest(),
-                d.arguments(),
+                arguments,
                 d.argumentsPayload(),
                 d.policy(),
                 d.rulesConsidered(),
-                java.util.Optional.of("other"),
+                java.util.Optional.of(rule),
                 d.permitted(),
                 d.reason(),
                 d.stage(),

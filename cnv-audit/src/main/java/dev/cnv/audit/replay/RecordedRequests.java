@@ -4,6 +4,7 @@ import dev.cnv.annotations.DataTag;
 import dev.cnv.annotations.Effect;
 import dev.cnv.annotations.Isolation;
 import dev.cnv.annotations.Sensitivity;
+import dev.cnv.runtime.canonical.CanonicalJson;
 import dev.cnv.runtime.canonical.Digest;
 import dev.cnv.runtime.canonical.StrictJson;
 import dev.cnv.runtime.capability.CapabilityId;
@@ -69,6 +70,12 @@ final class RecordedRequests {
         if (arguments.isEmpty()) {
             return new Rebuilt.Lost("its arguments were erased: payload="
                     + decision.argumentsPayload().orElseThrow().shortHex());
+        }
+        if (decision.argumentsPayload().isEmpty()
+                && !decision.argumentsDigest()
+                        .equals(Optional.of(CanonicalJson.digest(arguments.get())))) {
+            return new Rebuilt.Lost("its arguments are not those of its digest="
+                    + decision.argumentsDigest().map(Digest::shortHex).orElse("none"));
         }
         PolicyRequest request;
         try {
