@@ -105,6 +105,14 @@ public record Verb(
     }
 
     /**
+     * A finding that is silenced.
+     *
+     * @param code its code
+     * @param reason why
+     */
+    public record Suppression(String code, String reason) {}
+
+    /**
      * A parameter that is a certificate.
      *
      * @param index its index among the method's parameters

@@ -1,0 +1,145 @@
+package dev.cnv.processor.javac;
+
+import com.sun.source.tree.ClassTree;
+import com.sun.source.tree.CompilationUnitTree;
+import com.sun.source.tree.Tree;
+import com.sun.source.util.JavacTask;
+import com.sun.source.util.TreePath;
+import com.sun.source.util.TreePathScanner;
+import com.sun.source.util.Trees;
+import dev.cnv.processor.diagnostic.Code;
+import dev.cnv.processor.diagnostic.Severities;
+import dev.cnv.processor.effect.EffectTable;
+import dev.cnv.processor.effect.Node;
+import dev.cnv.processor.effect.Solver;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import javax.annotation.processing.Filer;
+import javax.lang.model.element.TypeElement;
+
+/** One run over all sources of a compilation: resolve, read, solve, judge, print. */
+final class Analysis {
+
+    private final JavacTask task;
+    private final Setting setting;
+    private final Optional<Filer> filer;
+    private final Trees trees;
+    private final Types types;
+    private final Findings findings;
+    private final Printer printer;
+    private final Severities severities;
+
+    Analysis(JavacTask task, Setting setting, Optional<Filer> filer) {
+        this.task = task;
+        this.setting = setting;
+        this.filer = filer;
+        this.trees = Trees.instance(task);
+        this.types = new Types(task.getElements(), task.getTypes());
+        this.findings = new Findings(task.getElements());
+        this.severities = new Severities(setting.options());
+        this.printer = new Printer(trees, task.getElements(), severities);
+    }
+
+    void run(Collection<CompilationUnitTree> given) {
+        List<CompilationUnitTree> units = List.copyOf(given);
+        if (units.isEmpty()) {
+            return;
+        }
+        for (String mistake : setting.mistakes(severities)) {
+            say(Code.MALFORMED_OPTION, mistake, units.getFirst());
+        }
+        Optional<EffectTable> user = user(units.getFirst());
+        if (user.isEmpty()) {
+            return;
+        }
+        units.forEach(this::attribute);
+        OwnedFields owned = new OwnedFields();
+        Library library = new Library(types);
+        Universe universe = new Universe(types, user.get(), EffectTable.builtIn(), library);
+        library.universe(universe);
+        units.forEach(unit -> declare(unit, universe, owned));
+        for (CompilationUnitTree unit : units) {
+            new BodyReader(trees, universe, owned, findings, unit).scan(unit, null);
+        }
+        if (findings.isBroken()) {
+            return;
+        }
+        for (String name : findings.unattributed()) {
+            say(
+                    Code.NOT_ATTRIBUTED,
+                    "javac has not resolved " + name + " in time; compile with"
+                            + " -XDcompilePolicy=simple, and report it with the JDK's version",
+                    units.getFirst());
+        }
+        judge(universe);
+    }
+
+    private void judge(Universe universe) {
+        List<Node> roots = new ArrayList<>();
+        findings.methods().keySet().forEach(method -> roots.add(universe.node(method)));
+        new Solver().solve(roots);
+        Verdicts verdicts = new Verdicts(types, universe, findings, printer);
+        verdicts.run();
+    }
+
+    /** The user's file; empty when it is wrong, which was said: then nothing can be judged. */
+    private Optional<EffectTable> user(CompilationUnitTree unit) {
+        EffectTable table = new EffectTable();
+        String file = setting.effectsFile();
+        if (!file.isEmpty()) {
+            try {
+                table.read(Files.readString(Path.of(file)));
+            } catch (EffectTable.MalformedException e) {
+                say(
+                        Code.MALFORMED_EFFECTS_FILE,
+                        file + ":" + e.line() + ": " + e.getMessage() + "; correct the line",
+                        unit);
+                return Optional.empty();
+            } catch (IOException | RuntimeException e) {
+                say(
+                        Code.MALFORMED_EFFECTS_FILE,
+                        file + " cannot be read: " + e + "; correct -A" + Setting.EFFECTS,
+                        unit);
+                return Optional.empty();
+            }
+        }
+        return Optional.of(table);
+    }
+
+    private void say(Code code, String text, CompilationUnitTree unit) {
+        trees.printMessage(code.kind(), "[" + code.label() + "] " + text, unit, unit);
+    }
+
+    /**
+     * Makes javac resolve the bodies of a source. Asking for the element of a part of a class that has
+     * none does that: {@code JavacTrees.getElement} then looks for it in the bodies. Nobody promises
+     * it; HookTest fails when a JDK no longer does it.
+     */
+    private void attribute(CompilationUnitTree unit) {
+        TreePath root = new TreePath(unit);
+        for (Tree tree : unit.getTypeDecls()) {
+            if (tree instanceof ClassTree type) {
+                TreePath path = new TreePath(root, type);
+                trees.getElement(new TreePath(path, type.getModifiers()));
+            }
+        }
+    }
+
+    private void declare(CompilationUnitTree unit, Universe universe, OwnedFields owned) {
+        new TreePathScanner<Void, Void>() {
+            @Override
+            public Void visitClass(ClassTree tree, Void unused) {
+                if (trees.getElement(getCurrentPath()) instanceof TypeElement type) {
+                    universe.add(type);
+                    owned.add(type, tree);
+                }
+                return super.visitClass(tree, null);
+            }
+        }.scan(unit, null);
+    }
+}
