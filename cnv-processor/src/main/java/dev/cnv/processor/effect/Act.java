@@ -37,8 +37,10 @@ public enum Act {
     NATIVE("calls native code", Effect.PRIVILEGED),
     /** Ends the process. */
     EXIT("ends the process", Effect.PRIVILEGED),
-    /** Loads classes by name. */
-    CLASS_LOADING("loads classes", Effect.PRIVILEGED),
+    /** Loads classes that are installed, by name or as services. */
+    CLASS_LOADING("loads classes"),
+    /** Brings new code into the process. */
+    CLASS_DEFINITION("defines classes", Effect.PRIVILEGED),
     /** Writes to a log or the console. */
     LOGGING("logs"),
     /** Changes state that was there before the call. */

@@ -282,7 +282,8 @@ public final class Body {
                     if (foreign(apply.function())) {
                         for (Node target : apply.targets().get()) {
                             acts |= target.summary().acts();
-                            changes |= target.summary().changes() == 0 ? 0 : Mask.SHARED;
+                            changes |= translate(
+                                    target.summary().changes(), new int[] {apply.function()});
                         }
                     }
                 }

@@ -166,6 +166,11 @@ public final class EffectTable {
         return act.bit();
     }
 
+    /** {@return what a member of a class does, by a row of its own} */
+    public Optional<Rule> ofMember(String type, String member) {
+        return Optional.ofNullable(rules.get(type + "#" + member));
+    }
+
     /** {@return what a member of a class does, by rows about that class alone} */
     public Optional<Rule> ofClass(String type, String member) {
         Rule exact = rules.get(type + "#" + member);

@@ -21,6 +21,11 @@ final class Mask {
 
     private Mask() {}
 
+    /** What a function changes of what it holds, as seen by one who has only the function. */
+    static long fold(long mask) {
+        return (mask & SHARED) | ((mask & ~SHARED) == 0 ? 0 : own(0) | deep(0));
+    }
+
     /** The object in a slot. */
     static long own(int slot) {
         return slot < SLOTS ? 1L << (1 + 2 * slot) : SHARED;

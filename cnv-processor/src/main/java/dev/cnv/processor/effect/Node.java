@@ -111,7 +111,7 @@ public final class Node {
     /** Takes a new result of its body; tells whether something changed. */
     boolean update(Summary found) {
         Summary declared = Summary.declared(said);
-        long changes = (folded && found.changes() != 0 ? Mask.SHARED : found.changes());
+        long changes = folded ? Mask.fold(found.changes()) : found.changes();
         Summary next = ignored == 0
                 ? new Summary(found.acts(), changes, found.own(), found.reach())
                 : new Summary(

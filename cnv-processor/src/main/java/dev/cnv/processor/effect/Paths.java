@@ -136,7 +136,7 @@ public final class Paths {
     }
 
     private static long masked(Node node, long mask) {
-        return node.folded() && mask != 0 ? Mask.SHARED : mask;
+        return node.folded() ? Mask.fold(mask) : mask;
     }
 
     private static List<State> next(Body.Site site, Body body, State state) {
@@ -149,7 +149,7 @@ public final class Paths {
             }
             case Body.Apply apply when body.foreign(apply.function()) -> {
                 for (Node target : apply.targets().get()) {
-                    next(target, state, body, null, states);
+                    next(target, state, body, new int[] {apply.function()}, states);
                 }
             }
             default -> {}
@@ -158,7 +158,7 @@ public final class Paths {
     }
 
     private static void next(
-            Node target, State state, Body body, int @Nullable [] arguments, List<State> states) {
+            Node target, State state, Body body, int[] arguments, List<State> states) {
         Summary summary = target.summary();
         if ((summary.acts() & state.act()) != 0) {
             states.add(new State(target, state.act(), 0));
@@ -167,7 +167,7 @@ public final class Paths {
             long wanted = 0;
             for (long left = summary.changes(); left != 0; left &= left - 1) {
                 long bit = Long.lowestOneBit(left);
-                long here = arguments == null ? Mask.SHARED : body.translate(bit, arguments);
+                long here = body.translate(bit, arguments);
                 if ((masked(state.node(), here) & state.mask()) != 0) {
                     wanted |= bit;
                 }

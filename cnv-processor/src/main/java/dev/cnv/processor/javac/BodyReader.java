@@ -345,6 +345,9 @@ final class BodyReader extends TreePathScanner<Integer, Void> {
         if (!field.getModifiers().contains(Modifier.STATIC)) {
             in.captures = true;
         }
+        if (field.getModifiers().contains(Modifier.STATIC) && !(in.isStatic && initializing(in))) {
+            universe.read(in.body, field, place(getCurrentPath().getLeaf()));
+        }
         if (types.immutable(field.asType()) || field.getConstantValue() != null) {
             return Body.FRESH;
         }
@@ -352,6 +355,10 @@ final class BodyReader extends TreePathScanner<Integer, Void> {
             return Body.SHARED;
         }
         return owned.owned(field) ? object : in.body.load(object);
+    }
+
+    private boolean initializing(Frame in) {
+        return scope != null && in == initializers(scope.type).ofClass();
     }
 
     @Override
@@ -420,8 +427,7 @@ final class BodyReader extends TreePathScanner<Integer, Void> {
         }
         String what = "assignment to " + Types.owner(variable).getSimpleName() + "." + variable.getSimpleName();
         if (variable.getModifiers().contains(Modifier.STATIC)) {
-            boolean initial = scope != null && at() == initializers(scope.type).ofClass();
-            if (!initial) {
+            if (!initializing(at())) {
                 change(Body.SHARED, target, what, value);
             }
         } else {
@@ -658,7 +664,7 @@ final class BodyReader extends TreePathScanner<Integer, Void> {
                     .filter(t -> !types.platform(t))
                     .flatMap(t -> types.method(t, "iterator", "()"))
                     .ifPresent(m -> universe.call(
-                            at().body, m, Types.element(type).orElse(null), new int[] {all}, place(tree)));
+                            at().body, m, Types.element(type).orElse(null), new int[] {all}, place(tree), at().type));
         }
         scan(tree.getVariable(), null);
         Element variable = trees.getElement(new TreePath(getCurrentPath(), tree.getVariable()));
@@ -681,7 +687,7 @@ final class BodyReader extends TreePathScanner<Integer, Void> {
                 Types.element(variable.asType())
                         .flatMap(type -> types.method(type, "close", "()")
                                 .map(close -> universe.call(
-                                        at().body, close, type, new int[] {held}, place(resource))));
+                                        at().body, close, type, new int[] {held}, place(resource), at().type)));
             }
         }
         scan(tree.getBlock(), null);
@@ -759,7 +765,7 @@ final class BodyReader extends TreePathScanner<Integer, Void> {
             in.functionInput = before;
             in.body.flow(in.body.load(arguments[i + 1]), results);
         }
-        int result = universe.call(in.body, method, receiver, arguments, place(tree));
+        int result = universe.call(in.body, method, receiver, arguments, place(tree), in.type);
         if (functions.isEmpty() || types.immutable(method.getReturnType())) {
             return result;
         }
@@ -838,7 +844,7 @@ final class BodyReader extends TreePathScanner<Integer, Void> {
             boxArgument(constructor, i, given.get(i));
         }
         if (!anonymous || !Types.owner(constructor).getKind().isInterface()) {
-            universe.call(in.body, constructor, null, arguments, place(tree));
+            universe.call(in.body, constructor, null, arguments, place(tree), in.type);
         }
     }
 
@@ -936,7 +942,7 @@ final class BodyReader extends TreePathScanner<Integer, Void> {
                     ? null
                     : Types.element(type(tree.getQualifierExpression())).orElse(Types.owner(method));
             findings.call(method, place(tree), in, getCurrentPath());
-            result = universe.call(in.body, method, receiver, arguments, place(tree));
+            result = universe.call(in.body, method, receiver, arguments, place(tree), in.type);
             if (constructor) {
                 in.body.store(input, arguments[0]);
                 result = arguments[0];

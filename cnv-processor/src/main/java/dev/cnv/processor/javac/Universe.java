@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ElementKind;
@@ -52,6 +53,9 @@ final class Universe {
     interface Library {
         /** Describes a method that is in no source: gives the node a body or a description. */
         boolean describe(ExecutableElement method, Node node);
+
+        /** The functions of a type that are written in a class's package. */
+        List<Node> functions(TypeElement type, TypeElement around);
     }
 
     Universe(Types types, EffectTable user, EffectTable builtIn, Library library) {
@@ -103,6 +107,17 @@ final class Universe {
             node.declare(Act.ANYTHING.bit() | Act.ALLOCATION.bit(), "unknown code");
         }
         return node;
+    }
+
+    /** A method that javac does not show, by its key. */
+    Node node(String key, String name, Consumer<Node> describe) {
+        Node known = nodes.get(key);
+        if (known == null) {
+            known = Node.of(name);
+            nodes.put(key, known);
+            describe.accept(known);
+        }
+        return known;
     }
 
     static long declared(Set<Effect> effects) {
@@ -168,6 +183,7 @@ final class Universe {
      * @param receiver the type of the receiver, null when the call is not virtual
      * @param arguments the values of the slots
      * @param place where
+     * @param caller the class whose code calls
      * @return the value of the result
      */
     int call(
@@ -175,7 +191,8 @@ final class Universe {
             ExecutableElement method,
             @Nullable TypeElement receiver,
             int[] arguments,
-            Place place) {
+            Place place,
+            TypeElement caller) {
         TypeElement owner = Types.owner(method);
         if (owner.getKind() == ElementKind.ANNOTATION_TYPE) {
             return Body.FRESH;
@@ -186,7 +203,7 @@ final class Universe {
         Optional<EffectTable.Rule> rule = rule(method);
         int result;
         if (rule.isPresent()) {
-            result = ruled(body, method, rule.get(), arguments, place);
+            result = ruled(body, method, rule.get(), arguments, place, caller);
             if (receiver != null && !NEVER_OVERRIDDEN.contains(Types.name(owner))) {
                 overridden(body, method, owner, receiver, arguments, place);
             }
@@ -201,10 +218,23 @@ final class Universe {
             if (receiver != null) {
                 types.functionOf(owner)
                         .filter(function -> function.equals(method))
-                        .ifPresent(_ -> body.call(() -> functions(owner), arguments, place));
+                        .ifPresent(_ -> body.apply(
+                                arguments[0], functionsOrAnything(owner, method, caller), place));
             }
         }
         return types.immutable(method.getReturnType()) ? Body.FRESH : result;
+    }
+
+    /** Notes that a static field is read: a few of the JDK's say what will be done. */
+    void read(Body body, VariableElement field, Place place) {
+        TypeElement owner = Types.owner(field);
+        if (types.platform(owner)) {
+            builtIn.ofMember(Types.name(owner), field.getSimpleName().toString())
+                    .ifPresent(rule -> body.act(
+                            rule.acts() & ~Act.ALLOCATION.bit(),
+                            place,
+                            owner.getSimpleName() + "." + field.getSimpleName()));
+        }
     }
 
     private boolean implicitAccessor(ExecutableElement method, TypeElement owner) {
@@ -216,7 +246,12 @@ final class Universe {
     }
 
     private int ruled(
-            Body body, ExecutableElement method, EffectTable.Rule rule, int[] arguments, Place place) {
+            Body body,
+            ExecutableElement method,
+            EffectTable.Rule rule,
+            int[] arguments,
+            Place place,
+            TypeElement caller) {
         String name = Types.shortName(method);
         body.act(rule.acts(), place, name);
         if (rule.sharedState()) {
@@ -232,7 +267,7 @@ final class Universe {
                 }
             }
         }
-        applied(body, method, arguments, place);
+        applied(body, method, arguments, place, caller);
         if (rule.same() >= 0 && rule.same() < arguments.length) {
             return arguments[rule.same()];
         }
@@ -247,12 +282,13 @@ final class Universe {
     }
 
     /** Functions that are called, or given to somebody who calls them. */
-    private void applied(Body body, ExecutableElement method, int[] arguments, Place place) {
+    private void applied(
+            Body body, ExecutableElement method, int[] arguments, Place place, TypeElement caller) {
         TypeElement owner = Types.owner(method);
         if (method.getModifiers().contains(Modifier.ABSTRACT)
                 && types.platform(owner)
                 && Marks.functional(owner)) {
-            body.apply(arguments[0], () -> functionsOrAnything(owner, method), place);
+            body.apply(arguments[0], functionsOrAnything(owner, method, caller), place);
         }
         for (int i = 0; i < method.getParameters().size() && i + 1 < arguments.length; i++) {
             VariableElement parameter = method.getParameters().get(i);
@@ -261,7 +297,7 @@ final class Universe {
                 Types.element(parameter.asType())
                         .filter(Marks::functional)
                         .ifPresent(type -> body.apply(
-                                argument, () -> functionsOrAnything(type, method), place));
+                                argument, functionsOrAnything(type, method, caller), place));
             }
         }
     }
@@ -270,13 +306,35 @@ final class Universe {
         return functions.getOrDefault(type, List.of());
     }
 
-    private List<Node> functionsOrAnything(TypeElement type, ExecutableElement method) {
-        List<Node> known = functions(type);
-        if (!known.isEmpty() || NO_EFFECT_BY_CONTRACT.contains(Types.name(type))) {
-            return known;
-        }
-        return List.of(anything("a " + type.getSimpleName() + " that nobody in the module wrote, by "
-                + Types.shortName(method)));
+    /**
+     * The functions that a call of somebody's function may end in: for a source every function of that
+     * type in the sources, for a class file those in its own package.
+     */
+    private Supplier<List<Node>> functionsOrAnything(
+            TypeElement type, ExecutableElement method, TypeElement caller) {
+        boolean ours = known(caller);
+        String at = ours ? "" : types.elements().getPackageOf(caller).getQualifiedName().toString();
+        return memoized("f" + Types.name(type) + " " + at, () -> {
+            List<Node> found = ours ? functions(type) : library.functions(type, caller);
+            if (!found.isEmpty() || NO_EFFECT_BY_CONTRACT.contains(Types.name(type))) {
+                return found;
+            }
+            return implementations(type).isEmpty()
+                    ? List.of(anything("a " + type.getSimpleName() + " that nobody here wrote, by "
+                            + Types.shortName(method)))
+                    : List.of();
+        });
+    }
+
+    private List<Node> implementations(TypeElement type) {
+        Set<Node> found = new LinkedHashSet<>();
+        types.functionOf(type).filter(_ -> !types.platform(type)).ifPresent(function -> {
+            found.addAll(overriders(function, type));
+            if (found.isEmpty() && !known(type)) {
+                neighbours(function, type, found);
+            }
+        });
+        return List.copyOf(found);
     }
 
     private static final Set<String> NO_EFFECT_BY_CONTRACT =
@@ -359,8 +417,7 @@ final class Universe {
         if (targets.isEmpty() && !known(owner)) {
             neighbours(method, owner, targets);
         }
-        boolean function = types.functionOf(owner).filter(method::equals).isPresent()
-                && !functions(owner).isEmpty();
+        boolean function = types.functionOf(owner).filter(method::equals).isPresent();
         if (targets.isEmpty() && !function) {
             targets.add(anything(Types.shortName(method) + " (no implementation is known)"));
         }

@@ -166,7 +166,7 @@ final class Verdicts {
     /** Effects that the code cannot have: the analysis errs on the side of more, never of less. */
     private void impossible(Found found, Set<Act> acts, Set<Effect> effects) {
         Set<Act> outside = EnumSet.of(
-                Act.FILE_WRITE, Act.NETWORK, Act.PROCESS, Act.NATIVE, Act.REFLECTION, Act.CLASS_LOADING);
+                Act.FILE_WRITE, Act.NETWORK, Act.PROCESS, Act.NATIVE, Act.REFLECTION, Act.CLASS_DEFINITION);
         for (Effect effect : effects) {
             boolean possible =
                     switch (effect) {
