@@ -32,6 +32,9 @@ public interface Calls {
     /** Notes that a static field is read. */
     void read(Body body, String owner, String field, Place place);
 
+    /** {@return whether a field only ever holds what its own object made} */
+    boolean owned(String owner, String field);
+
     /** {@return whether nobody can change a value of this field descriptor} */
     boolean immutable(String descriptor);
 }

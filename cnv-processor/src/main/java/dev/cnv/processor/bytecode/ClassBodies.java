@@ -99,6 +99,11 @@ public final class ClassBodies {
         return found;
     }
 
+    /** {@return whether a field only ever holds what its own object made} */
+    public boolean owned(String field) {
+        return owned.contains(field);
+    }
+
     /** {@return whether the method is native} */
     public boolean isNative(String method) {
         return Optional.ofNullable(methods.get(method))

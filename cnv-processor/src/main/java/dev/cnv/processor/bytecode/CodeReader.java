@@ -371,7 +371,10 @@ final class CodeReader {
             }
             case GETFIELD -> {
                 int object = pop();
-                int read = own && owned.contains(name) ? object : body.load(object);
+                int read = (own
+                                ? owned.contains(name)
+                                : calls.owned(field.owner().asInternalName().replace('/', '.'), name))
+                        ? object : body.load(object);
                 pushWide(immutable ? Body.FRESH : read, two);
             }
             case PUTSTATIC -> {

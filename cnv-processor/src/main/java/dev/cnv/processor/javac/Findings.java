@@ -17,6 +17,7 @@ import java.util.TreeSet;
 import java.util.Set;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ExecutableElement;
+import javax.lang.model.element.PackageElement;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.element.VariableElement;
 import javax.lang.model.util.Elements;
@@ -25,6 +26,9 @@ import javax.lang.model.util.Elements;
 final class Findings {
 
     private static final String GENERATED = "javax.annotation.processing.Generated";
+
+    /** A module that does not see the annotation has it not on what is generated. */
+    private static final Set<String> OF_KERNEL = Set.of("dev.cnv.runtime.spi.VerbModule");
 
     private final Elements elements;
     private final Map<ExecutableElement, Source> methods = new LinkedHashMap<>();
@@ -63,9 +67,11 @@ final class Findings {
 
     /** Whether the processor wrote the class: what it does is the kernel's business. */
     boolean generated(TypeElement type) {
-        return type.getEnclosingElement() instanceof javax.lang.model.element.PackageElement
-                && type.getAnnotationMirrors().stream()
-                        .anyMatch(mirror -> mirror.toString().contains("dev.cnv.processor."));
+        return type.getEnclosingElement() instanceof PackageElement
+                && (type.getInterfaces().stream().anyMatch(above -> OF_KERNEL.contains(above.toString()))
+                        || type.getAnnotationMirrors().stream()
+                                .anyMatch(mirror -> mirror.getAnnotationType().toString().equals(GENERATED)
+                                        && mirror.toString().contains("dev.cnv.processor.")));
     }
 
     void method(ExecutableElement method, MethodTree tree, CompilationUnitTree unit) {

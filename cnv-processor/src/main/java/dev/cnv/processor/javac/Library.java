@@ -226,6 +226,11 @@ final class Library implements Universe.Library, Calls {
     }
 
     @Override
+    public boolean owned(String owner, String field) {
+        return hiddenBodies(owner).map(bodies -> bodies.owned(field)).orElse(false);
+    }
+
+    @Override
     public boolean immutable(String descriptor) {
         if (descriptor.startsWith("[")) {
             return false;
