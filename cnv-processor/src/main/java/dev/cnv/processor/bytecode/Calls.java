@@ -29,8 +29,8 @@ public interface Calls {
             Place place,
             String caller);
 
-    /** Notes that a static field is read. */
-    void read(Body body, String owner, String field, Place place);
+    /** Notes that a static field is read; {@return whether it holds no state} */
+    boolean read(Body body, String owner, String field, Place place);
 
     /** {@return whether a field only ever holds what its own object made} */
     boolean owned(String owner, String field);

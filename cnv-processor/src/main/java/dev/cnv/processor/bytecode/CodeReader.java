@@ -363,11 +363,11 @@ final class CodeReader {
         String what = "assignment to " + simple(field.owner().asInternalName()) + "." + name;
         switch (field.opcode()) {
             case GETSTATIC -> {
-                if (field.owner().asInternalName().startsWith("java/nio/")
-                        && !method.methodName().equalsString("<clinit>")) {
-                    calls.read(body, field.owner().asInternalName().replace('/', '.'), name, place());
-                }
-                pushWide(immutable ? Body.FRESH : Body.SHARED, two);
+                String from = field.owner().asInternalName();
+                boolean stateless = (from.startsWith("java/nio/") || from.equals("java/lang/System"))
+                        && !method.methodName().equalsString("<clinit>")
+                        && calls.read(body, from.replace('/', '.'), name, place());
+                pushWide(immutable || stateless ? Body.FRESH : Body.SHARED, two);
             }
             case GETFIELD -> {
                 int object = pop();

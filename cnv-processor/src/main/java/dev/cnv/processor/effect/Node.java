@@ -100,6 +100,11 @@ public final class Node {
         return source;
     }
 
+    /** {@return whether the solver reached it} */
+    public boolean solved() {
+        return index >= 0;
+    }
+
     boolean folded() {
         return folded;
     }

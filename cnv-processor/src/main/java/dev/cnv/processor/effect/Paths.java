@@ -44,6 +44,15 @@ public final class Paths {
             return text.append(culprit).toString();
         }
 
+        /** {@return the first place on the way that is in a source of this compilation} */
+        public Place inSource() {
+            return steps.stream()
+                    .map(Step::place)
+                    .filter(place -> !(place instanceof Place.Known))
+                    .findFirst()
+                    .orElse(start());
+        }
+
         /** {@return where it leaves the method of interest} */
         public Place start() {
             return steps.getFirst().place();

@@ -103,8 +103,8 @@ public final class Solver {
         }
     }
 
-    /** The methods that a method may call. */
-    static Set<Node> callees(Node node) {
+    /** {@return the methods that a method may call} */
+    public static Set<Node> callees(Node node) {
         Set<Node> callees = new LinkedHashSet<>();
         Body body = node.body();
         if (body != null) {

@@ -12,6 +12,7 @@ import dev.cnv.processor.diagnostic.Severities;
 import dev.cnv.processor.effect.EffectTable;
 import dev.cnv.processor.effect.Node;
 import dev.cnv.processor.effect.Solver;
+import dev.cnv.processor.read.Marks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +21,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import javax.annotation.processing.Filer;
+import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.TypeElement;
 
 /** One run over all sources of a compilation: resolve, read, solve, judge, print. */
@@ -79,12 +81,21 @@ final class Analysis {
         judge(universe);
     }
 
+    /** Only what a verb reaches, or somebody vouched for, is solved: nobody asks for the rest. */
     private void judge(Universe universe) {
         List<Node> roots = new ArrayList<>();
-        findings.methods().keySet().forEach(method -> roots.add(universe.node(method)));
+        List<Verdicts.Found> elsewhere = ModuleVerbs.elsewhere(types, universe, filer);
+        elsewhere.forEach(found -> roots.add(universe.node(found.method())));
+        for (ExecutableElement method : findings.methods().keySet()) {
+            if (Marks.verb(method) || !universe.bounded(method).isEmpty()) {
+                roots.add(universe.node(method));
+            }
+        }
         new Solver().solve(roots);
-        Verdicts verdicts = new Verdicts(types, universe, findings, printer);
-        verdicts.run();
+        new Verdicts(types, universe, findings, printer, elsewhere).run();
+        if (!roots.isEmpty()) {
+            filer.ifPresent(files -> ModuleVerbs.write(types, universe, findings, elsewhere, files));
+        }
     }
 
     /** The user's file; empty when it is wrong, which was said: then nothing can be judged. */

@@ -346,7 +346,9 @@ final class BodyReader extends TreePathScanner<Integer, Void> {
             in.captures = true;
         }
         if (field.getModifiers().contains(Modifier.STATIC) && !(in.isStatic && initializing(in))) {
-            universe.read(in.body, field, place(getCurrentPath().getLeaf()));
+            if (universe.read(in.body, field, place(getCurrentPath().getLeaf()))) {
+                return Body.FRESH;
+            }
         }
         if (types.immutable(field.asType()) || field.getConstantValue() != null) {
             return Body.FRESH;

@@ -217,12 +217,12 @@ final class Library implements Universe.Library, Calls {
     }
 
     @Override
-    public void read(Body body, String owner, String field, Place place) {
-        element(owner).ifPresent(type -> type.getEnclosedElements().stream()
-                .filter(member -> member instanceof VariableElement
-                        && member.getSimpleName().contentEquals(field))
-                .forEach(member -> universe.ifPresent(
-                        all -> all.read(body, (VariableElement) member, place))));
+    public boolean read(Body body, String owner, String field, Place place) {
+        return element(owner).stream()
+                .flatMap(type -> type.getEnclosedElements().stream())
+                .anyMatch(member -> member instanceof VariableElement variable
+                        && variable.getSimpleName().contentEquals(field)
+                        && universe.map(all -> all.read(body, variable, place)).orElse(false));
     }
 
     @Override

@@ -27,6 +27,10 @@ final class Printer {
         this.severities = severities;
     }
 
+    Trees trees() {
+        return trees;
+    }
+
     /** Whether someone silenced the code on the element or around it. */
     boolean silenced(Code code, Element element) {
         for (Element at = element; at != null; at = at.getEnclosingElement()) {

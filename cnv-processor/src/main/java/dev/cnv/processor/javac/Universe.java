@@ -225,16 +225,17 @@ final class Universe {
         return types.immutable(method.getReturnType()) ? Body.FRESH : result;
     }
 
-    /** Notes that a static field is read: a few of the JDK's say what will be done. */
-    void read(Body body, VariableElement field, Place place) {
+    /** Notes that a static field is read: a few of the JDK's say what will be done, and hold no state. */
+    boolean read(Body body, VariableElement field, Place place) {
         TypeElement owner = Types.owner(field);
-        if (types.platform(owner)) {
-            builtIn.ofMember(Types.name(owner), field.getSimpleName().toString())
-                    .ifPresent(rule -> body.act(
-                            rule.acts() & ~Act.ALLOCATION.bit(),
-                            place,
-                            owner.getSimpleName() + "." + field.getSimpleName()));
-        }
+        Optional<EffectTable.Rule> rule = types.platform(owner)
+                ? builtIn.ofMember(Types.name(owner), field.getSimpleName().toString())
+                : Optional.empty();
+        rule.ifPresent(known -> body.act(
+                known.acts() & ~Act.ALLOCATION.bit(),
+                place,
+                owner.getSimpleName() + "." + field.getSimpleName()));
+        return rule.isPresent();
     }
 
     private boolean implicitAccessor(ExecutableElement method, TypeElement owner) {

@@ -32,6 +32,7 @@ final class Verdicts {
     private final Universe universe;
     private final Findings findings;
     private final Printer printer;
+    private final List<Found> elsewhere;
     private final Map<String, Cause> causes = new LinkedHashMap<>();
 
     /** A verb of this compilation. */
@@ -41,7 +42,18 @@ final class Verdicts {
     private record Cause(
             Code code, Found first, Place place, String what, String fix, List<String> others) {}
 
-    Verdicts(Types types, Universe universe, Findings findings, Printer printer) {
+    /**
+     * Judges.
+     *
+     * @param elsewhere the verbs of this module whose sources are not compiled now
+     */
+    Verdicts(
+            Types types,
+            Universe universe,
+            Findings findings,
+            Printer printer,
+            List<Found> elsewhere) {
+        this.elsewhere = elsewhere;
         this.types = types;
         this.universe = universe;
         this.findings = findings;
@@ -53,10 +65,18 @@ final class Verdicts {
         for (Found found : verbs) {
             judge(found);
         }
+        for (Found found : elsewhere) {
+            judge(found);
+        }
         causes.values().forEach(this::print);
         for (ExecutableElement method : findings.methods().keySet()) {
             bounds(method);
         }
+        List<Found> all = new ArrayList<>(verbs);
+        all.addAll(elsewhere);
+        new GraphCheck(printer, all).check();
+        new IsolationCheck(types.elements(), universe, findings, printer, all).check();
+        new Sensitive(types, findings, printer).check(verbs);
         new MarkCheck(types.elements(), printer).check(findings.methods().keySet());
         new DirectCalls(types.elements(), printer).check(findings.directCalls());
     }
@@ -146,7 +166,7 @@ final class Verdicts {
                 new Cause(
                         code,
                         found,
-                        path.start(),
+                        path.inSource(),
                         "the verb " + id + " " + phrase + ": " + path.text(),
                         fix,
                         new ArrayList<>()));
