@@ -731,6 +731,11 @@ final class BodyReader extends TreePathScanner<Integer, Void> {
                 receiver = Types.owner(method);
             }
         }
+        if (select instanceof MemberSelectTree qualified
+                && type(qualified.getExpression()) instanceof ArrayType) {
+            allocate(tree, "clone of an array");
+            return at().body.copy(object);
+        }
         findings.call(method, place(tree), at(), getCurrentPath());
         return invoke(tree, method, receiver, object, tree.getArguments());
     }
