@@ -111,7 +111,8 @@ public final class CnvProcessor extends AbstractProcessor {
                     types.put(type.getQualifiedName().toString(), type);
                 }
             }
-        } else if (name.equals(Parameter.ANNOTATION) || name.equals("dev.cnv.annotations.Contract")) {
+        } else if (name.equals(Parameter.ANNOTATION)
+                || name.equals("dev.cnv.annotations.Contract")) {
             StrayReader.report(processingEnv.getElementUtils(), round, annotation, reporter());
         }
     }

@@ -83,8 +83,10 @@ class AnalysisTest {
         Compiled compiled = compile(VERB, HELPER).run();
         assertEquals(List.of("Verbs.java:11 CNV-211"), compiled.codes());
         assertTrue(
-                compiled.messages().toString()
-                        .contains("Verbs.verb (Verbs.java:11) > Helper.help (Helper.java:9) > Files.delete"),
+                compiled.messages()
+                        .toString()
+                        .contains(
+                                "Verbs.verb (Verbs.java:11) > Helper.help (Helper.java:9) > Files.delete"),
                 compiled.messages()::toString);
     }
 
@@ -113,7 +115,8 @@ class AnalysisTest {
     @Test
     void sameCause_ofSeveralVerbs_isOneMessageThatNamesThem() {
         String two = VERB.replace(
-                "}\n}", "}\n    @Capability(id = \"some.other\")\n    @Effects(Effect.READ_ONLY)\n"
+                "}\n}",
+                "}\n    @Capability(id = \"some.other\")\n    @Effects(Effect.READ_ONLY)\n"
                         + "    public void other() throws IOException {\n        Helper.help();\n    }\n}");
         Compiled compiled = compile(two, HELPER).run();
         assertEquals(List.of("Verbs.java:11 CNV-211"), compiled.codes());
@@ -125,8 +128,14 @@ class AnalysisTest {
         Compiled warned = compile(VERB, HELPER).option("-Acnv.CNV211=warn").run();
         assertTrue(warned.success());
         assertEquals(1, count(warned, Diagnostic.Kind.WARNING));
-        assertEquals(1, count(compile(VERB, HELPER).option("-Acnv.CNV211=note").run(), Diagnostic.Kind.NOTE));
-        assertEquals(List.of(), compile(VERB, HELPER).option("-Acnv.CNV211=off").run().codes());
+        assertEquals(
+                1,
+                count(
+                        compile(VERB, HELPER).option("-Acnv.CNV211=note").run(),
+                        Diagnostic.Kind.NOTE));
+        assertEquals(
+                List.of(),
+                compile(VERB, HELPER).option("-Acnv.CNV211=off").run().codes());
     }
 
     private static long count(Compiled compiled, Diagnostic.Kind kind) {
@@ -137,22 +146,40 @@ class AnalysisTest {
 
     @Test
     void option_thatMakesNoSense_isSaid() {
-        for (String option : List.of("-Acnv.CNV211=loud", "-Acnv.CNV999=off", "-Acnv.CNV101=off", "-Acnv.analysis=no")) {
+        for (String option : List.of(
+                "-Acnv.CNV211=loud", "-Acnv.CNV999=off", "-Acnv.CNV101=off", "-Acnv.analysis=no")) {
             Compiled compiled = compile(VERB, HARMLESS).option(option).run();
-            assertEquals(List.of("CNV-913"), compiled.messages().stream()
-                    .map(Compiled.Message::code).filter(code -> !code.isEmpty()).toList(), option);
+            assertEquals(
+                    List.of("CNV-913"),
+                    compiled.messages().stream()
+                            .map(Compiled.Message::code)
+                            .filter(code -> !code.isEmpty())
+                            .toList(),
+                    option);
         }
     }
 
     @Test
     void suppression_onTheVerbOrItsClass_silencesTheCode() {
         String silent = VERB.replace(
-                "    @Capability", "    @Suppressed(code = \"CNV-211\", reason = \"known\")\n    @Capability");
+                "    @Capability",
+                "    @Suppressed(code = \"CNV-211\", reason = \"known\")\n    @Capability");
         assertTrue(compile(silent, HELPER).run().success());
         String onClass = VERB.replace(
-                "public class", "@Suppressed(code = \"CNV-211\", reason = \"known\")\npublic class");
+                "public class",
+                "@Suppressed(code = \"CNV-211\", reason = \"known\")\npublic class");
         assertTrue(compile(onClass, HELPER).run().success());
         assertFalse(compile(silent.replace("CNV-211", "CNV-212"), HELPER).run().success());
+    }
+
+    @Test
+    void suppressionAndLeaveToAllocate_areInTheDescriptor() {
+        Compiled compiled =
+                Compile.withCnv().folder(Path.of("src/test/resources/good")).run();
+        String generated = compiled.sources().get("good/NearVerbs.java").replaceAll("\\s+", " ");
+        assertTrue(generated.contains(".remark(\"ALLOCATES\", \"the answer itself\")"), generated);
+        assertTrue(
+                generated.contains(".remark(\"CNV-212\", \"what follows will be written later\")"));
     }
 
     @Test
@@ -162,22 +189,37 @@ class AnalysisTest {
         assertEquals(List.of("Verbs.java:11 CNV-213"), compile(unknown).run().codes());
         Path file = folder.resolve("effects.txt");
         Files.writeString(file, "some.Helper#help network # it calls home\n");
-        Compiled compiled = compile(VERB, HELPER).option("-Acnv.effects=" + file).run();
-        assertTrue(compiled.messages().toString().contains("uses the network"), compiled.messages()::toString);
+        Compiled compiled =
+                compile(VERB, HELPER).option("-Acnv.effects=" + file).run();
+        assertTrue(
+                compiled.messages().toString().contains("uses the network"),
+                compiled.messages()::toString);
     }
 
     @Test
     void effectsFile_malformed_isAnErrorWithItsLine() throws IOException {
         Path file = folder.resolve("effects.txt");
-        for (String row : List.of("some.Helper#help", "some.Helper nonsense", "1x pure", "a.B pure network", "a.B pure\na.B pure")) {
+        for (String row : List.of(
+                "some.Helper#help",
+                "some.Helper nonsense",
+                "1x pure",
+                "a.B pure network",
+                "a.B pure\na.B pure")) {
             Files.writeString(file, "# comment\n" + row);
-            Compiled compiled = compile(VERB, HARMLESS).option("-Acnv.effects=" + file).run();
+            Compiled compiled =
+                    compile(VERB, HARMLESS).option("-Acnv.effects=" + file).run();
             String text = compiled.messages().toString();
-            assertTrue(text.contains("[CNV-215]") && text.contains("effects.txt:" + (row.contains("\n") ? 3 : 2)), text);
+            assertTrue(
+                    text.contains("[CNV-215]")
+                            && text.contains("effects.txt:" + (row.contains("\n") ? 3 : 2)),
+                    text);
         }
         assertTrue(compile(VERB, HARMLESS)
                 .option("-Acnv.effects=" + folder.resolve("missing"))
-                .run().messages().toString().contains("CNV-215"));
+                .run()
+                .messages()
+                .toString()
+                .contains("CNV-215"));
     }
 
     @Test
@@ -187,7 +229,8 @@ class AnalysisTest {
 
     @Test
     void brokenSource_isJavacsErrorAlone() {
-        Compiled compiled = compile(VERB.replace("Helper.help()", "Helper.missing()"), HELPER).run();
+        Compiled compiled = compile(VERB.replace("Helper.help()", "Helper.missing()"), HELPER)
+                .run();
         assertFalse(compiled.success());
         assertEquals(List.of(), compiled.codes());
     }
@@ -260,7 +303,10 @@ class AnalysisTest {
 
     @Test
     void subset_ofTheVerbAlone_seesTheClassFileOfWhatItCalls() {
-        assertTrue(compile(VERB.replace("@Effects(Effect.READ_ONLY)", "@Effects(Effect.STORAGE_WRITE)"), HELPER)
+        assertTrue(compile(
+                        VERB.replace(
+                                "@Effects(Effect.READ_ONLY)", "@Effects(Effect.STORAGE_WRITE)"),
+                        HELPER)
                 .run(folder)
                 .success());
         String classes = folder.resolve("c") + java.io.File.pathSeparator + Compile.classPath();
@@ -279,24 +325,32 @@ class AnalysisTest {
 
     @Test
     void summary_inAJar_isBelievedAndNamed() throws IOException {
-        assertTrue(compile(VERB.replace("Effect.READ_ONLY", "Effect.STORAGE_WRITE"), HELPER.replace("class Helper", "public class Helper").replace("static void", "public static void"))
+        assertTrue(compile(
+                        VERB.replace("Effect.READ_ONLY", "Effect.STORAGE_WRITE"),
+                        HELPER.replace("class Helper", "public class Helper")
+                                .replace("static void", "public static void"))
                 .run(folder)
                 .success());
         Path jar = folder.resolve("other.jar");
         try (var out = new java.util.jar.JarOutputStream(Files.newOutputStream(jar))) {
-            for (Map.Entry<String, byte[]> file : Compile.read(folder.resolve("c"), "").entrySet()) {
+            for (Map.Entry<String, byte[]> file :
+                    Compile.read(folder.resolve("c"), "").entrySet()) {
                 out.putNextEntry(new java.util.zip.ZipEntry(file.getKey()));
                 out.write(file.getValue());
             }
         }
         String user = VERB.replace("package some;", "package user;\nimport some.Helper;")
-                .replace("class Verbs", "class User").replace("some.verb", "user.verb");
+                .replace("class Verbs", "class User")
+                .replace("some.verb", "user.verb");
         Compiled compiled = Compile.withCnv()
                 .source("user/User.java", user)
                 .option("--class-path", jar + java.io.File.pathSeparator + Compile.classPath())
                 .run();
         assertEquals(List.of("User.java:12 CNV-211"), compiled.codes());
-        assertTrue(compiled.messages().toString().contains("summary in other.jar: file-write by Files.delete"),
+        assertTrue(
+                compiled.messages()
+                        .toString()
+                        .contains("summary in other.jar: file-write by Files.delete"),
                 compiled.messages()::toString);
     }
 
@@ -313,10 +367,13 @@ class AnalysisTest {
                             + call((at + 1) % classes, (m * 7 + 3) % methods, classes)
                             + call((at * 3 + 1) % classes, m, classes) + "    }\n")
                     .collect(Collectors.joining());
-            sources.put("some/C" + c + ".java", "package some; class C" + c + " {\n" + body + "}\n");
+            sources.put(
+                    "some/C" + c + ".java", "package some; class C" + c + " {\n" + body + "}\n");
         }
-        String verb = VERB.replace("Helper.help();", "C0.m0(new java.util.ArrayList<>());\nHelper.help();");
-        Compile plain = compile(verb, HARMLESS).option("-Acnv.analysis=off", "-Xmx1g".replace("-Xmx1g", "-nowarn"));
+        String verb = VERB.replace(
+                "Helper.help();", "C0.m0(new java.util.ArrayList<>());\nHelper.help();");
+        Compile plain = compile(verb, HARMLESS)
+                .option("-Acnv.analysis=off", "-Xmx1g".replace("-Xmx1g", "-nowarn"));
         Compile analysed = compile(verb, HARMLESS).option("-nowarn");
         sources.forEach((path, text) -> {
             plain.source(path, text);
@@ -360,7 +417,10 @@ class AnalysisTest {
 
         @Override
         public synchronized void init(ProcessingEnvironment environment) {
-            inside.init(proxy ? proxied(new Handler(environment)) : proxied(new Handler(proxied(new Handler(environment)))));
+            inside.init(
+                    proxy
+                            ? proxied(new Handler(environment))
+                            : proxied(new Handler(proxied(new Handler(environment)))));
         }
 
         @Override
@@ -406,7 +466,8 @@ class AnalysisTest {
         }
     }
 
-    private static Object invoke(Method method, Object target, Object[] arguments) throws Throwable {
+    private static Object invoke(Method method, Object target, Object[] arguments)
+            throws Throwable {
         return method.invoke(target, arguments);
     }
 

@@ -1,24 +1,24 @@
 package dev.cnv.processor.bytecode;
 
 import dev.cnv.processor.effect.Body;
+import dev.cnv.processor.effect.Node;
 import java.lang.classfile.Attributes;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassModel;
-import java.lang.classfile.FieldModel;
-import java.lang.classfile.MethodModel;
-import java.lang.classfile.instruction.FieldInstruction;
-import java.lang.classfile.instruction.InvokeInstruction;
-import java.lang.classfile.Instruction;
 import java.lang.classfile.CodeElement;
+import java.lang.classfile.FieldModel;
+import java.lang.classfile.Instruction;
+import java.lang.classfile.MethodModel;
 import java.lang.classfile.Opcode;
-import java.lang.reflect.AccessFlag;
+import java.lang.classfile.instruction.FieldInstruction;
 import java.lang.classfile.instruction.InvokeDynamicInstruction;
+import java.lang.classfile.instruction.InvokeInstruction;
 import java.lang.constant.DirectMethodHandleDesc;
-import dev.cnv.processor.effect.Node;
+import java.lang.reflect.AccessFlag;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -38,7 +38,9 @@ public final class ClassBodies {
                 .orElse(model.thisClass().asInternalName() + ".class");
         this.owned = owned(model);
         for (MethodModel method : model.methods()) {
-            methods.put(key(method.methodName().stringValue(), method.methodType().stringValue()), method);
+            methods.put(
+                    key(method.methodName().stringValue(), method.methodType().stringValue()),
+                    method);
         }
     }
 
@@ -78,11 +80,16 @@ public final class ClassBodies {
             if (method.code().isPresent()) {
                 for (CodeElement element : method.code().get()) {
                     if (element instanceof InvokeDynamicInstruction invoke
-                            && invoke.bootstrapMethod().owner().displayName().equals("LambdaMetafactory")) {
+                            && invoke.bootstrapMethod()
+                                    .owner()
+                                    .displayName()
+                                    .equals("LambdaMetafactory")) {
                         for (var argument : invoke.bootstrapArgs()) {
                             if (argument instanceof DirectMethodHandleDesc handle) {
-                                String descriptor = invoke.typeSymbol().returnType().descriptorString();
-                                Node node = Node.folded(handle.owner().displayName() + "." + handle.methodName());
+                                String descriptor =
+                                        invoke.typeSymbol().returnType().descriptorString();
+                                Node node = Node.folded(
+                                        handle.owner().displayName() + "." + handle.methodName());
                                 node.body(CodeReader.calling(model, method, handle, calls));
                                 found.computeIfAbsent(
                                                 descriptor
@@ -116,13 +123,15 @@ public final class ClassBodies {
         Set<String> owned = new HashSet<>();
         for (FieldModel field : model.fields()) {
             if (!field.flags().has(AccessFlag.STATIC)
-                    && (field.flags().has(AccessFlag.PRIVATE) || field.flags().has(AccessFlag.FINAL))) {
+                    && (field.flags().has(AccessFlag.PRIVATE)
+                            || field.flags().has(AccessFlag.FINAL))) {
                 owned.add(field.fieldName().stringValue());
             }
         }
         for (MethodModel method : model.methods()) {
             Instruction before = null;
-            for (CodeElement element : method.code().isPresent() ? method.code().get() : Set.<CodeElement>of()) {
+            for (CodeElement element :
+                    method.code().isPresent() ? method.code().get() : Set.<CodeElement>of()) {
                 if (element instanceof FieldInstruction put
                         && put.opcode() == Opcode.PUTFIELD
                         && !made(before)) {
@@ -136,7 +145,8 @@ public final class ClassBodies {
         return owned;
     }
 
-    private static boolean made(java.lang.classfile.@org.jspecify.annotations.Nullable Instruction before) {
+    private static boolean made(
+            java.lang.classfile.@org.jspecify.annotations.Nullable Instruction before) {
         return before != null
                 && (before instanceof InvokeInstruction invoke
                                 && invoke.name().equalsString("<init>")

@@ -104,7 +104,8 @@ final class CodeReader {
         return Place.of(file, line);
     }
 
-    // The stack. A long or double is one entry; instructions that move by slots look at kinds first.
+    // The stack. A long or double is one entry; instructions that move by slots look at kinds
+    // first.
 
     private final List<Boolean> wide = new ArrayList<>();
 
@@ -239,7 +240,8 @@ final class CodeReader {
                 stop();
             }
             case ThrowInstruction _ -> stop();
-            case ConstantInstruction constant -> pushWide(Body.FRESH, constant.typeKind().slotSize() == 2);
+            case ConstantInstruction constant ->
+                pushWide(Body.FRESH, constant.typeKind().slotSize() == 2);
             case TypeCheckInstruction check -> {
                 if (check.opcode() == Opcode.INSTANCEOF) {
                     pop();
@@ -289,7 +291,9 @@ final class CodeReader {
         boolean comparison = name.contains("CMP");
         pushWide(
                 Body.FRESH,
-                !comparison && !name.equals("ARRAYLENGTH") && operator.typeKind().slotSize() == 2);
+                !comparison
+                        && !name.equals("ARRAYLENGTH")
+                        && operator.typeKind().slotSize() == 2);
     }
 
     private void branch(BranchInstruction branch) {
@@ -298,7 +302,14 @@ final class CodeReader {
                 jump(branch.target());
                 stop();
             }
-            case IF_ACMPEQ, IF_ACMPNE, IF_ICMPEQ, IF_ICMPGE, IF_ICMPGT, IF_ICMPLE, IF_ICMPLT, IF_ICMPNE -> {
+            case IF_ACMPEQ,
+                    IF_ACMPNE,
+                    IF_ICMPEQ,
+                    IF_ICMPGE,
+                    IF_ICMPGT,
+                    IF_ICMPLE,
+                    IF_ICMPLT,
+                    IF_ICMPNE -> {
                 pop();
                 pop();
                 jump(branch.target());
@@ -364,17 +375,20 @@ final class CodeReader {
         switch (field.opcode()) {
             case GETSTATIC -> {
                 String from = field.owner().asInternalName();
-                boolean stateless = (from.startsWith("java/nio/") || from.equals("java/lang/System"))
-                        && !method.methodName().equalsString("<clinit>")
-                        && calls.read(body, from.replace('/', '.'), name, place());
+                boolean stateless =
+                        (from.startsWith("java/nio/") || from.equals("java/lang/System"))
+                                && !method.methodName().equalsString("<clinit>")
+                                && calls.read(body, from.replace('/', '.'), name, place());
                 pushWide(immutable || stateless ? Body.FRESH : Body.SHARED, two);
             }
             case GETFIELD -> {
                 int object = pop();
                 int read = (own
                                 ? owned.contains(name)
-                                : calls.owned(field.owner().asInternalName().replace('/', '.'), name))
-                        ? object : body.load(object);
+                                : calls.owned(
+                                        field.owner().asInternalName().replace('/', '.'), name))
+                        ? object
+                        : body.load(object);
                 pushWide(immutable ? Body.FRESH : read, two);
             }
             case PUTSTATIC -> {
@@ -399,7 +413,9 @@ final class CodeReader {
         int[] arguments = new int[count + 1];
         for (int i = count; i > 0; i--) {
             int value = pop();
-            arguments[i] = calls.immutable(type.parameterType(i - 1).descriptorString()) ? Body.FRESH : value;
+            arguments[i] = calls.immutable(type.parameterType(i - 1).descriptorString())
+                    ? Body.FRESH
+                    : value;
         }
         boolean isStatic = invoke.opcode() == Opcode.INVOKESTATIC;
         arguments[0] = isStatic ? Body.FRESH : pop();
@@ -417,9 +433,17 @@ final class CodeReader {
                     body.store(arguments[i], arguments[0]);
                 }
             }
-            boolean virtual = invoke.opcode() == Opcode.INVOKEVIRTUAL || invoke.opcode() == Opcode.INVOKEINTERFACE;
+            boolean virtual = invoke.opcode() == Opcode.INVOKEVIRTUAL
+                    || invoke.opcode() == Opcode.INVOKEINTERFACE;
             result = calls.call(
-                    body, owner, name, invoke.type().stringValue(), virtual, arguments, place(), self());
+                    body,
+                    owner,
+                    name,
+                    invoke.type().stringValue(),
+                    virtual,
+                    arguments,
+                    place(),
+                    self());
         }
         result(type.returnType(), result);
     }
@@ -479,10 +503,11 @@ final class CodeReader {
     }
 
     /** A body that calls a function with what the function holds. */
-    static Body calling(ClassModel model, MethodModel in, DirectMethodHandleDesc handle, Calls calls) {
+    static Body calling(
+            ClassModel model, MethodModel in, DirectMethodHandleDesc handle, Calls calls) {
         CodeReader reader = new CodeReader(model, "", Set.of(), in, calls);
-        int[] arguments =
-                new int[MethodTypeDesc.ofDescriptor(handle.lookupDescriptor()).parameterCount() + 1];
+        int[] arguments = new int
+                [MethodTypeDesc.ofDescriptor(handle.lookupDescriptor()).parameterCount() + 1];
         int held = reader.body.load(reader.body.slot(0));
         java.util.Arrays.fill(arguments, held);
         boolean constructor = handle.kind() == DirectMethodHandleDesc.Kind.CONSTRUCTOR;
@@ -518,7 +543,9 @@ final class CodeReader {
         ClassDesc owner = handle.owner();
         String name = owner.packageName().isEmpty()
                 ? owner.displayName()
-                : owner.descriptorString().substring(1, owner.descriptorString().length() - 1).replace('/', '.');
+                : owner.descriptorString()
+                        .substring(1, owner.descriptorString().length() - 1)
+                        .replace('/', '.');
         boolean virtual = instance && handle.kind() != DirectMethodHandleDesc.Kind.SPECIAL;
         calls.call(
                 body,

@@ -182,7 +182,10 @@ public enum Code {
 
     /** {@return whether it is a finding of the analysis, which can be silenced or made less} */
     public boolean adjustable() {
-        return (number > 210 && number < 300 && this != MALFORMED_EFFECTS_FILE && this != MALFORMED_MARK)
+        return (number > 210
+                        && number < 300
+                        && this != MALFORMED_EFFECTS_FILE
+                        && this != MALFORMED_MARK)
                 || number / 100 == 6;
     }
 

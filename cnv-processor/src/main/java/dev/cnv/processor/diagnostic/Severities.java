@@ -35,7 +35,8 @@ public final class Severities {
         Optional<Code> code =
                 Code.of("CNV-" + key.substring(PREFIX.length())).filter(Code::adjustable);
         if (code.isEmpty()) {
-            mistakes.add("-A" + key + " names no finding of the analysis; write for example -Acnv.CNV212=error");
+            mistakes.add("-A" + key
+                    + " names no finding of the analysis; write for example -Acnv.CNV212=error");
             return;
         }
         switch (String.valueOf(value)) {
@@ -44,7 +45,8 @@ public final class Severities {
             case "note" -> chosen.put(code.get(), Optional.of(Diagnostic.Kind.NOTE));
             case "off" -> chosen.put(code.get(), Optional.empty());
             default ->
-                mistakes.add("-A" + key + "=" + value + " has no such value; write error, warn, note or off");
+                mistakes.add("-A" + key + "=" + value
+                        + " has no such value; write error, warn, note or off");
         }
     }
 

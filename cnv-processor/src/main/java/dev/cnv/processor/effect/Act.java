@@ -65,8 +65,8 @@ public enum Act {
     /** Runs a loop, or a recursion, whose end cannot be seen. */
     LOOP("loops without a bound that can be seen");
 
-    private static final Map<String, Act> BY_WORD =
-            Stream.of(values()).collect(Collectors.toUnmodifiableMap(Act::word, Function.identity()));
+    private static final Map<String, Act> BY_WORD = Stream.of(values())
+            .collect(Collectors.toUnmodifiableMap(Act::word, Function.identity()));
 
     private final String phrase;
     private final Set<Effect> covers;

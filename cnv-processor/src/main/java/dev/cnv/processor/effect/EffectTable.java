@@ -94,12 +94,15 @@ public final class EffectTable {
      */
     public void read(String text) throws MalformedException {
         if (text.length() > MAX_CHARACTERS) {
-            throw new MalformedException(1, "the file has more than " + MAX_CHARACTERS + " characters");
+            throw new MalformedException(
+                    1, "the file has more than " + MAX_CHARACTERS + " characters");
         }
         int number = 0;
         for (String line : text.split("\\R", -1)) {
             number++;
-            String row = line.startsWith("#") ? "" : line.replaceFirst("\\s#\\s.*$", "").strip();
+            String row = line.startsWith("#")
+                    ? ""
+                    : line.replaceFirst("\\s#\\s.*$", "").strip();
             if (!row.isEmpty()) {
                 add(row.split("\\s+"), number);
             }
@@ -113,14 +116,16 @@ public final class EffectTable {
                     line, "\"" + subject + "\" is no package, class or class#member");
         }
         if (words.length == 1) {
-            throw new MalformedException(line, subject + " has no words; write pure if it does nothing");
+            throw new MalformedException(
+                    line, subject + " has no words; write pure if it does nothing");
         }
         Rule rule = rule(words, line);
         if (rules.putIfAbsent(subject, rule) != null) {
             throw new MalformedException(line, subject + " has a row already");
         }
         if (subject.endsWith("*") && subject.contains("#")) {
-            prefixes.computeIfAbsent(subject.substring(0, subject.indexOf('#')), _ -> new ArrayList<>())
+            prefixes.computeIfAbsent(
+                            subject.substring(0, subject.indexOf('#')), _ -> new ArrayList<>())
                     .add(subject.substring(0, subject.length() - 1));
         }
     }
@@ -161,7 +166,8 @@ public final class EffectTable {
         Act act = Act.of(word)
                 .orElseThrow(() -> new MalformedException(line, "\"" + word + "\" is no act"));
         if (act == Act.STATE) {
-            throw new MalformedException(line, "state is said as state-shared, changes or changes-1");
+            throw new MalformedException(
+                    line, "state is said as state-shared, changes or changes-1");
         }
         return act.bit();
     }

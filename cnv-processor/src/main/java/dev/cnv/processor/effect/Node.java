@@ -16,6 +16,7 @@ public final class Node {
     private final List<Node> callers = new ArrayList<>();
     private @Nullable Body body;
     private Summary summary = Summary.NOTHING;
+    private boolean initial;
     private long ignored;
     private long said;
     private String source = "";
@@ -47,6 +48,13 @@ public final class Node {
      */
     public static Node of(String name) {
         return new Node(name, false);
+    }
+
+    /** What runs when a class is first used: what it changes was not there before. */
+    public static Node initial(String name) {
+        Node node = new Node(name, false);
+        node.initial = true;
+        return node;
     }
 
     /** A function that is called by someone who knows nothing of what it captured. */
@@ -116,7 +124,7 @@ public final class Node {
     /** Takes a new result of its body; tells whether something changed. */
     boolean update(Summary found) {
         Summary declared = Summary.declared(said);
-        long changes = folded ? Mask.fold(found.changes()) : found.changes();
+        long changes = initial ? 0 : folded ? Mask.fold(found.changes()) : found.changes();
         Summary next = ignored == 0
                 ? new Summary(found.acts(), changes, found.own(), found.reach())
                 : new Summary(

@@ -94,7 +94,9 @@ public final class Paths {
         Body body = node.body();
         if (body == null || (!node.source().isEmpty() && !bodyCounts(at.state().act()))) {
             return Optional.of(path(
-                    at.before() == null ? List.of(new Step(node.name(), at.place())) : steps(at.before(), at.place()),
+                    at.before() == null
+                            ? List.of(new Step(node.name(), at.place()))
+                            : steps(at.before(), at.place()),
                     node.name() + (node.source().isEmpty() ? "" : " [" + node.source() + "]")));
         }
         if (node.recursive && at.state().act() == Act.LOOP.bit()) {
@@ -124,7 +126,8 @@ public final class Paths {
     private static Place recursion(Node node, Body body) {
         for (Body.Site site : body.sites()) {
             if (site instanceof Body.Call call
-                    && call.targets().get().stream().anyMatch(target -> target.low == node.low || target == node)) {
+                    && call.targets().get().stream()
+                            .anyMatch(target -> target.low == node.low || target == node)) {
                 return site.place();
             }
         }
@@ -138,7 +141,8 @@ public final class Paths {
     private static String culprit(Body.Site site, Body body, State state) {
         return switch (site) {
             case Body.Direct direct when (direct.acts() & state.act()) != 0 -> direct.what();
-            case Body.Change change when (masked(state.node(), body.own(change.value())) & state.mask()) != 0 ->
+            case Body.Change change
+            when (masked(state.node(), body.own(change.value())) & state.mask()) != 0 ->
                 change.what();
             default -> "";
         };
@@ -156,7 +160,8 @@ public final class Paths {
                     next(target, state, body, call.arguments(), states);
                 }
             }
-            case Body.Apply apply when body.foreign(apply.function()) -> {
+            case Body.Apply apply
+            when body.foreign(apply.function()) -> {
                 for (Node target : apply.targets().get()) {
                     next(target, state, body, new int[] {apply.function()}, states);
                 }

@@ -94,7 +94,8 @@ final class Analysis {
         new Solver().solve(roots);
         new Verdicts(types, universe, findings, printer, elsewhere).run();
         if (!roots.isEmpty()) {
-            filer.ifPresent(files -> ModuleVerbs.write(types, universe, findings, elsewhere, files));
+            filer.ifPresent(
+                    files -> ModuleVerbs.write(types, universe, findings, elsewhere, files));
         }
     }
 

@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.ExecutableElement;
@@ -84,7 +83,8 @@ final class BodyReader extends TreePathScanner<Integer, Void> {
 
     private Frame at() {
         if (frame == null) {
-            throw new IllegalStateException("code outside of a method: " + getCurrentPath().getLeaf());
+            throw new IllegalStateException(
+                    "code outside of a method: " + getCurrentPath().getLeaf());
         }
         return frame;
     }
@@ -104,7 +104,10 @@ final class BodyReader extends TreePathScanner<Integer, Void> {
 
     /** A primitive that becomes an object. */
     private void box(@Nullable TypeMirror to, Tree expression) {
-        if (to != null && !to.getKind().isPrimitive() && to.getKind() != TypeKind.VOID && !at().allocates) {
+        if (to != null
+                && !to.getKind().isPrimitive()
+                && to.getKind() != TypeKind.VOID
+                && !at().allocates) {
             TypeMirror from = type(expression);
             if (from != null && from.getKind().isPrimitive()) {
                 allocate(expression, "boxing of " + from);
@@ -193,7 +196,7 @@ final class BodyReader extends TreePathScanner<Integer, Void> {
                     new Frame(t, scope, false),
                     new Frame(t, scope, true),
                     Node.of(name + " fields"),
-                    Node.of(name + " static fields"));
+                    Node.initial(name + " static fields"));
         });
     }
 
@@ -248,7 +251,8 @@ final class BodyReader extends TreePathScanner<Integer, Void> {
             int variable = own.body.join();
             own.body.flow(slot, variable);
             own.declare(parameter, variable);
-            Element declared = trees.getElement(new TreePath(getCurrentPath(), tree.getParameters().get(i)));
+            Element declared = trees.getElement(
+                    new TreePath(getCurrentPath(), tree.getParameters().get(i)));
             if (declared != null) {
                 own.declare(declared, variable);
             }
@@ -330,7 +334,11 @@ final class BodyReader extends TreePathScanner<Integer, Void> {
             return in.self;
         }
         return switch (element.getKind()) {
-            case LOCAL_VARIABLE, PARAMETER, EXCEPTION_PARAMETER, RESOURCE_VARIABLE, BINDING_VARIABLE -> {
+            case LOCAL_VARIABLE,
+                    PARAMETER,
+                    EXCEPTION_PARAMETER,
+                    RESOURCE_VARIABLE,
+                    BINDING_VARIABLE -> {
                 if (in.functionResult >= 0) {
                     in.captures = true;
                 }
@@ -375,7 +383,9 @@ final class BodyReader extends TreePathScanner<Integer, Void> {
             TypeElement named = Types.element(type(tree)).orElse(at().type);
             return named.equals(at().type) ? at().self : at().body.load(at().self);
         }
-        if (name.equals("class") || name.equals("length") || element.getKind() != ElementKind.FIELD) {
+        if (name.equals("class")
+                || name.equals("length")
+                || element.getKind() != ElementKind.FIELD) {
             if (name.equals("length")) {
                 scan(tree.getExpression(), null);
             }
@@ -427,7 +437,8 @@ final class BodyReader extends TreePathScanner<Integer, Void> {
             }
             return;
         }
-        String what = "assignment to " + Types.owner(variable).getSimpleName() + "." + variable.getSimpleName();
+        String what = "assignment to " + Types.owner(variable).getSimpleName() + "."
+                + variable.getSimpleName();
         if (variable.getModifiers().contains(Modifier.STATIC)) {
             if (!initializing(at())) {
                 change(Body.SHARED, target, what, value);
@@ -460,7 +471,10 @@ final class BodyReader extends TreePathScanner<Integer, Void> {
         if (tree.getKind() == Tree.Kind.PLUS_ASSIGNMENT && isString(type)) {
             allocate(tree, "string concatenation");
         } else if (type != null && !type.getKind().isPrimitive()) {
-            allocate(tree, "boxing of the result of " + tree.getKind().name().toLowerCase(java.util.Locale.ROOT));
+            allocate(
+                    tree,
+                    "boxing of the result of "
+                            + tree.getKind().name().toLowerCase(java.util.Locale.ROOT));
         }
         assign(tree.getVariable(), Body.FRESH);
         return Body.FRESH;
@@ -487,7 +501,10 @@ final class BodyReader extends TreePathScanner<Integer, Void> {
     public Integer visitBinary(BinaryTree tree, Void unused) {
         scan(tree.getLeftOperand(), null);
         scan(tree.getRightOperand(), null);
-        if (tree.getKind() == Tree.Kind.PLUS && !at().allocates && isString(type(tree)) && !constant(tree)) {
+        if (tree.getKind() == Tree.Kind.PLUS
+                && !at().allocates
+                && isString(type(tree))
+                && !constant(tree)) {
             allocate(tree, "string concatenation");
         }
         return Body.FRESH;
@@ -496,10 +513,12 @@ final class BodyReader extends TreePathScanner<Integer, Void> {
     private boolean constant(ExpressionTree tree) {
         return switch (tree) {
             case LiteralTree _ -> true;
-            case BinaryTree binary -> constant(binary.getLeftOperand()) && constant(binary.getRightOperand());
+            case BinaryTree binary ->
+                constant(binary.getLeftOperand()) && constant(binary.getRightOperand());
             case ParenthesizedTree parens -> constant(parens.getExpression());
             default ->
-                trees.getElement(new TreePath(getCurrentPath(), tree)) instanceof VariableElement variable
+                trees.getElement(new TreePath(getCurrentPath(), tree))
+                                instanceof VariableElement variable
                         && variable.getConstantValue() != null;
         };
     }
@@ -666,7 +685,12 @@ final class BodyReader extends TreePathScanner<Integer, Void> {
                     .filter(t -> !types.platform(t))
                     .flatMap(t -> types.method(t, "iterator", "()"))
                     .ifPresent(m -> universe.call(
-                            at().body, m, Types.element(type).orElse(null), new int[] {all}, place(tree), at().type));
+                            at().body,
+                            m,
+                            Types.element(type).orElse(null),
+                            new int[] {all},
+                            place(tree),
+                            at().type));
         }
         scan(tree.getVariable(), null);
         Element variable = trees.getElement(new TreePath(getCurrentPath(), tree.getVariable()));
@@ -689,7 +713,12 @@ final class BodyReader extends TreePathScanner<Integer, Void> {
                 Types.element(variable.asType())
                         .flatMap(type -> types.method(type, "close", "()")
                                 .map(close -> universe.call(
-                                        at().body, close, type, new int[] {held}, place(resource), at().type)));
+                                        at().body,
+                                        close,
+                                        type,
+                                        new int[] {held},
+                                        place(resource),
+                                        at().type)));
             }
         }
         scan(tree.getBlock(), null);
@@ -717,7 +746,8 @@ final class BodyReader extends TreePathScanner<Integer, Void> {
                 object = value(qualified.getExpression());
                 receiver = qualified.getExpression().toString().endsWith("super")
                         ? null
-                        : Types.element(type(qualified.getExpression())).orElse(Types.owner(method));
+                        : Types.element(type(qualified.getExpression()))
+                                .orElse(Types.owner(method));
             }
         } else if (method.getKind() == ElementKind.CONSTRUCTOR) {
             object = at().self;
@@ -792,21 +822,26 @@ final class BodyReader extends TreePathScanner<Integer, Void> {
     private void boxArgument(ExecutableElement method, int index, ExpressionTree given) {
         List<? extends VariableElement> parameters = method.getParameters();
         if (!at().allocates && !parameters.isEmpty()) {
-            TypeMirror to = parameters.get(Math.min(index, parameters.size() - 1)).asType();
-            if (method.isVarArgs() && index >= parameters.size() - 1 && to instanceof ArrayType array) {
+            TypeMirror to =
+                    parameters.get(Math.min(index, parameters.size() - 1)).asType();
+            if (method.isVarArgs()
+                    && index >= parameters.size() - 1
+                    && to instanceof ArrayType array) {
                 to = array.getComponentType();
             }
             box(to, given);
         }
     }
 
-    private void varargs(Tree tree, ExecutableElement method, List<? extends ExpressionTree> given) {
+    private void varargs(
+            Tree tree, ExecutableElement method, List<? extends ExpressionTree> given) {
         if (!method.isVarArgs() || at().allocates) {
             return;
         }
         int count = method.getParameters().size();
         boolean asArray = given.size() == count
-                && (type(given.getLast()) instanceof ArrayType || type(given.getLast()) == null
+                && (type(given.getLast()) instanceof ArrayType
+                        || type(given.getLast()) == null
                         || given.getLast().getKind() == Tree.Kind.NULL_LITERAL);
         if (!asArray) {
             allocate(tree, "array for the variable arguments of " + Types.shortName(method));
@@ -855,22 +890,22 @@ final class BodyReader extends TreePathScanner<Integer, Void> {
         }
     }
 
-    /** An object of a class that implements one of the JDK's functional interfaces is a function. */
+    /** An object of a class that extends one of the JDK's types is a bundle of functions. */
     private void functionObject(TypeElement type, int object, Tree tree) {
+        for (ExecutableElement method : universe.callbacks(type)) {
+            at().body
+                    .call(
+                            () -> List.of(universe.node(method)),
+                            arguments(method, object),
+                            place(tree));
+        }
         for (TypeElement above : types.supertypes(type)) {
             if (types.platform(above) && Marks.functional(above)) {
-                Optional<ExecutableElement> function = types.functionOf(above);
-                if (function.isPresent()) {
-                    for (Element member : type.getEnclosedElements()) {
-                        if (member instanceof ExecutableElement method
-                                && method.getSimpleName().equals(function.get().getSimpleName())
-                                && types.elements().overrides(method, function.get(), type)) {
-                            at().body.call(
-                                    () -> List.of(universe.node(method)), arguments(method, object), place(tree));
-                            universe.function(above, universe.node(method));
-                        }
-                    }
-                }
+                types.functionOf(above)
+                        .flatMap(function -> universe.callbacks(type).stream()
+                                .filter(m -> m.getSimpleName().equals(function.getSimpleName()))
+                                .findFirst())
+                        .ifPresent(method -> universe.function(above, universe.node(method)));
             }
         }
     }
@@ -924,7 +959,10 @@ final class BodyReader extends TreePathScanner<Integer, Void> {
         int to = in.body.size();
         Types.element(type)
                 .ifPresent(function -> in.functions.add(new Frame.Function(
-                        from, to, function, "a " + function.getSimpleName() + " in " + in.type.getSimpleName()
+                        from,
+                        to,
+                        function,
+                        "a " + function.getSimpleName() + " in " + in.type.getSimpleName()
                                 + place(tree).text())));
     }
 
@@ -932,9 +970,11 @@ final class BodyReader extends TreePathScanner<Integer, Void> {
     public Integer visitMemberReference(MemberReferenceTree tree, Void unused) {
         Frame in = at();
         int bound = Body.FRESH;
-        Element qualifier = trees.getElement(new TreePath(getCurrentPath(), tree.getQualifierExpression()));
+        Element qualifier =
+                trees.getElement(new TreePath(getCurrentPath(), tree.getQualifierExpression()));
         boolean onType = qualifier instanceof TypeElement;
-        if (!onType && qualifier != null || !(tree.getQualifierExpression() instanceof IdentifierTree)) {
+        if (!onType && qualifier != null
+                || !(tree.getQualifierExpression() instanceof IdentifierTree)) {
             bound = value(tree.getQualifierExpression());
         }
         int from = in.body.size();
@@ -944,10 +984,12 @@ final class BodyReader extends TreePathScanner<Integer, Void> {
             int[] arguments = arguments(method, input);
             boolean constructor = method.getKind() == ElementKind.CONSTRUCTOR;
             boolean isStatic = method.getModifiers().contains(Modifier.STATIC);
-            arguments[0] = constructor ? in.body.join() : isStatic ? Body.FRESH : onType ? input : bound;
+            arguments[0] =
+                    constructor ? in.body.join() : isStatic ? Body.FRESH : onType ? input : bound;
             TypeElement receiver = constructor || isStatic
                     ? null
-                    : Types.element(type(tree.getQualifierExpression())).orElse(Types.owner(method));
+                    : Types.element(type(tree.getQualifierExpression()))
+                            .orElse(Types.owner(method));
             findings.call(method, place(tree), in, getCurrentPath());
             result = universe.call(in.body, method, receiver, arguments, place(tree), in.type);
             if (constructor) {

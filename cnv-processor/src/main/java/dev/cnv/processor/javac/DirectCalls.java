@@ -24,15 +24,17 @@ final class DirectCalls {
         for (Findings.DirectCall call : calls) {
             TypeElement handler = Types.owner(call.verb());
             if (!testOf(top(call.from()), top(handler))) {
-                String id = Marks.reason(elements, call.verb(), "dev.cnv.annotations.Capability", "id")
+                String id = Marks.reason(
+                                elements, call.verb(), "dev.cnv.annotations.Capability", "id")
                         .orElse("");
                 printer.print(
                         Code.DIRECT_CALL,
                         call.from(),
                         call.place(),
-                        call.from().getSimpleName() + " calls the verb " + id + " without the kernel: "
-                                + Types.shortName(call.verb()),
-                        "call " + verbs(handler) + ".with(session)." + call.verb().getSimpleName()
+                        call.from().getSimpleName() + " calls the verb " + id
+                                + " without the kernel: " + Types.shortName(call.verb()),
+                        "call " + verbs(handler) + ".with(session)."
+                                + call.verb().getSimpleName()
                                 + ", or move what both need into a method that is no verb");
             }
         }
@@ -40,7 +42,9 @@ final class DirectCalls {
 
     private static String verbs(TypeElement handler) {
         StringBuilder name = new StringBuilder(handler.getSimpleName());
-        for (Element at = handler.getEnclosingElement(); at instanceof TypeElement; at = at.getEnclosingElement()) {
+        for (Element at = handler.getEnclosingElement();
+                at instanceof TypeElement;
+                at = at.getEnclosingElement()) {
             name.insert(0, at.getSimpleName() + "_");
         }
         return name.append("Verbs").toString();
@@ -56,7 +60,9 @@ final class DirectCalls {
 
     private boolean testOf(TypeElement from, TypeElement handler) {
         String name = Pattern.quote(handler.getSimpleName().toString());
-        return elements.getPackageOf(from).getQualifiedName().equals(elements.getPackageOf(handler).getQualifiedName())
+        return elements.getPackageOf(from)
+                        .getQualifiedName()
+                        .equals(elements.getPackageOf(handler).getQualifiedName())
                 && from.getSimpleName()
                         .toString()
                         .matches(name + "\\w*(?:Test|Tests|IT|Spec)|Test" + name);

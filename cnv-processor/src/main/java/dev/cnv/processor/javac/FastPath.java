@@ -11,8 +11,8 @@ import java.util.Set;
 /** A fast verb makes no objects, waits for nothing and ends soon. */
 final class FastPath {
 
-    private static final List<Act> DEVICES =
-            List.of(Act.BLOCKING, Act.FILE_READ, Act.FILE_WRITE, Act.NETWORK, Act.PROCESS, Act.LOGGING);
+    private static final List<Act> DEVICES = List.of(
+            Act.BLOCKING, Act.FILE_READ, Act.FILE_WRITE, Act.NETWORK, Act.PROCESS, Act.LOGGING);
 
     private FastPath() {}
 

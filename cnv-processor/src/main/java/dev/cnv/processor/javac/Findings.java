@@ -13,8 +13,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.Set;
+import java.util.TreeSet;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.PackageElement;
@@ -68,10 +68,13 @@ final class Findings {
     /** Whether the processor wrote the class: what it does is the kernel's business. */
     boolean generated(TypeElement type) {
         return type.getEnclosingElement() instanceof PackageElement
-                && (type.getInterfaces().stream().anyMatch(above -> OF_KERNEL.contains(above.toString()))
+                && (type.getInterfaces().stream()
+                                .anyMatch(above -> OF_KERNEL.contains(above.toString()))
                         || type.getAnnotationMirrors().stream()
-                                .anyMatch(mirror -> mirror.getAnnotationType().toString().equals(GENERATED)
-                                        && mirror.toString().contains("dev.cnv.processor.")));
+                                .anyMatch(mirror ->
+                                        mirror.getAnnotationType().toString().equals(GENERATED)
+                                                && mirror.toString()
+                                                        .contains("dev.cnv.processor.")));
     }
 
     void method(ExecutableElement method, MethodTree tree, CompilationUnitTree unit) {
@@ -96,8 +99,9 @@ final class Findings {
         if (owner.getSimpleName().contentEquals("Calls")
                 && owner.getEnclosingElement() instanceof TypeElement verbs
                 && verbs.getSimpleName().toString().endsWith("Verbs")) {
-            verb(verbs, method).ifPresent(verb ->
-                    in.body.call(() -> List.of(nested(verb)), new int[] {Body.FRESH}, place));
+            verb(verbs, method)
+                    .ifPresent(verb -> in.body.call(
+                            () -> List.of(nested(verb)), new int[] {Body.FRESH}, place));
         }
     }
 

@@ -3,7 +3,6 @@ package dev.cnv.processor.javac;
 import dev.cnv.annotations.Effect;
 import dev.cnv.processor.diagnostic.Code;
 import dev.cnv.processor.model.Parameter;
-import dev.cnv.processor.model.Verb;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -112,7 +111,9 @@ final class GraphCheck {
                     }
                     return Optional.of(path);
                 }
-                if (verbs.containsKey(next) && !next.equals(from) && before.putIfAbsent(next, at) == null) {
+                if (verbs.containsKey(next)
+                        && !next.equals(from)
+                        && before.putIfAbsent(next, at) == null) {
                     queue.add(next);
                 }
             }
@@ -153,7 +154,8 @@ final class GraphCheck {
         Map<String, Parameter> mine = parameters(found);
         Map<String, Parameter> theirs = parameters(other);
         if (!missing.isEmpty()) {
-            wrong = "it has not the effects " + missing.stream().map(Enum::name).sorted().toList();
+            wrong = "it has not the effects "
+                    + missing.stream().map(Enum::name).sorted().toList();
         }
         for (Parameter parameter : theirs.values()) {
             Parameter same = mine.get(parameter.name());
@@ -172,7 +174,8 @@ final class GraphCheck {
         if (!found.verb().result().equals(other.verb().result())) {
             wrong = "its result has another type";
         }
-        boolean more = !mutating(found).equals(mutating(other)) || !mine.keySet().equals(theirs.keySet())
+        boolean more = !mutating(found).equals(mutating(other))
+                || !mine.keySet().equals(theirs.keySet())
                 || mine.values().stream().filter(Parameter::required).count()
                         != theirs.values().stream().filter(Parameter::required).count();
         if (wrong.isEmpty() && !more) {
@@ -200,7 +203,8 @@ final class GraphCheck {
         for (Parameter parameter : mine.values()) {
             Parameter same = theirs.get(parameter.name());
             if (same != null
-                    && (!same.value().equals(parameter.value()) || same.required() != parameter.required())) {
+                    && (!same.value().equals(parameter.value())
+                            || same.required() != parameter.required())) {
                 wrong = "their " + parameter.name() + " differs";
             }
         }
@@ -211,7 +215,8 @@ final class GraphCheck {
             print(
                     Code.FALSE_EQUIVALENCE,
                     found,
-                    "the verbs " + id(found) + " and " + id(other) + " do not have the same schemas: " + wrong,
+                    "the verbs " + id(found) + " and " + id(other)
+                            + " do not have the same schemas: " + wrong,
                     "remove " + id(other) + " from equivalentTo, or make the schemas equal");
         }
     }

@@ -91,7 +91,8 @@ public final class Hook implements TaskListener {
                 HOOKS.remove(task);
             }
             if (!refused && !setting.off()) {
-                guard(() -> new Analysis(task, setting, Optional.ofNullable(filer)).run(units.values()));
+                guard(() -> new Analysis(task, setting, Optional.ofNullable(filer))
+                        .run(units.values()));
             }
         }
     }

@@ -11,7 +11,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -137,7 +136,10 @@ final class IsolationCheck {
                 reader.method(),
                 printer.place(reader.method(), "dev.cnv.annotations.Capability"),
                 claimant + " claims @Isolated, but one who may only read reaches "
-                        + culprit.verb().effects().map(e -> e.effects().toString()).orElse("a change")
+                        + culprit.verb()
+                                .effects()
+                                .map(e -> e.effects().toString())
+                                .orElse("a change")
                         + ": " + path,
                 "break the path, or drop the claim");
     }

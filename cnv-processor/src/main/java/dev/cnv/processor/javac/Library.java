@@ -101,16 +101,22 @@ final class Library implements Universe.Library, Calls {
             String caller) {
         Optional<TypeElement> type = element(owner);
         String parameters = descriptor.substring(0, descriptor.indexOf(')') + 1);
-        Optional<ExecutableElement> target =
-                type.flatMap(t -> types.method(t, method, parameters));
+        Optional<ExecutableElement> target = type.flatMap(t -> types.method(t, method, parameters));
         if (target.isPresent() && universe.isPresent()) {
             return universe.get()
-                    .call(body, target.get(), virtual ? type.get() : null, arguments, place, around(caller).orElse(type.get()));
+                    .call(
+                            body,
+                            target.get(),
+                            virtual ? type.get() : null,
+                            arguments,
+                            place,
+                            around(caller).orElse(type.get()));
         }
         if (universe.isPresent()) {
             return hidden(body, owner, method, parameters, arguments, place, universe.get());
         }
-        throw new IllegalStateException("owner=" + owner + " is called before the universe is there");
+        throw new IllegalStateException(
+                "owner=" + owner + " is called before the universe is there");
     }
 
     /** The class of a binary name, or the nearest around it that javac shows. */
@@ -142,8 +148,10 @@ final class Library implements Universe.Library, Calls {
             TypeElement type = all.get(i);
             String name = types.elements().getBinaryName(type).toString();
             classes.computeIfAbsent(name, _ -> read(type))
-                    .ifPresent(bodies -> bodies.functions(this).forEach((function, nodes) ->
-                            found.computeIfAbsent(function, _ -> new ArrayList<>()).addAll(nodes)));
+                    .ifPresent(bodies -> bodies.functions(this)
+                            .forEach((function, nodes) -> found.computeIfAbsent(
+                                            function, _ -> new ArrayList<>())
+                                    .addAll(nodes)));
         }
         return found;
     }

@@ -105,16 +105,14 @@ final class Loops {
 
         @Override
         public Void visitCompoundAssignment(CompoundAssignmentTree tree, Void unused) {
-            boolean steps =
-                    switch (tree.getKind()) {
-                        case PLUS_ASSIGNMENT, MINUS_ASSIGNMENT -> !zero(tree.getExpression());
-                        case RIGHT_SHIFT_ASSIGNMENT,
-                                UNSIGNED_RIGHT_SHIFT_ASSIGNMENT,
-                                DIVIDE_ASSIGNMENT,
-                                LEFT_SHIFT_ASSIGNMENT ->
-                            true;
-                        default -> false;
-                    };
+            boolean steps = switch (tree.getKind()) {
+                case PLUS_ASSIGNMENT, MINUS_ASSIGNMENT -> !zero(tree.getExpression());
+                case RIGHT_SHIFT_ASSIGNMENT,
+                        UNSIGNED_RIGHT_SHIFT_ASSIGNMENT,
+                        DIVIDE_ASSIGNMENT,
+                        LEFT_SHIFT_ASSIGNMENT -> true;
+                default -> false;
+            };
             name(tree.getVariable(), steps ? counted : set);
             return super.visitCompoundAssignment(tree, null);
         }
@@ -129,7 +127,9 @@ final class Loops {
         private static boolean clearsBit(AssignmentTree tree) {
             return tree.getExpression() instanceof BinaryTree binary
                     && binary.getKind() == Tree.Kind.AND
-                    && binary.getLeftOperand().toString().equals(tree.getVariable().toString());
+                    && binary.getLeftOperand()
+                            .toString()
+                            .equals(tree.getVariable().toString());
         }
 
         private static boolean zero(ExpressionTree tree) {

@@ -43,7 +43,8 @@ final class MarkCheck {
                     element,
                     Marks.ALLOCATES,
                     "@Allocates stands on something that is no FAST_PATH verb",
-                    "remove it: other verbs may allocate (" + DurationClass.FAST_PATH + " alone may not)");
+                    "remove it: other verbs may allocate (" + DurationClass.FAST_PATH
+                            + " alone may not)");
         }
         for (Verb.Suppression suppression : Marks.suppressions(elements, element)) {
             if (Code.of(suppression.code()).filter(Code::adjustable).isEmpty()) {

@@ -89,11 +89,14 @@ final class ModuleVerbs {
             put(types, universe.node(method), method, file);
         }
         Set<String> kept = elsewhere.stream()
-                .map(found -> types.elements().getBinaryName(Types.owner(found.method())).toString())
+                .map(found -> types.elements()
+                        .getBinaryName(Types.owner(found.method()))
+                        .toString())
                 .collect(Collectors.toSet());
         before(Optional.of(filer))
                 .ifPresent(old -> old.entries().forEach((key, entry) -> {
-                    if (kept.contains(key.substring(0, key.indexOf('#'))) && file.entry(key).isEmpty()) {
+                    if (kept.contains(key.substring(0, key.indexOf('#')))
+                            && file.entry(key).isEmpty()) {
                         file.put(key, entry.summary(), entry.why());
                     }
                 }));

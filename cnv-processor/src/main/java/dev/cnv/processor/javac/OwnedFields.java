@@ -61,8 +61,13 @@ final class OwnedFields {
 
     private static boolean made(ExpressionTree value) {
         return switch (value.getKind()) {
-            case NEW_CLASS, NEW_ARRAY, NULL_LITERAL, STRING_LITERAL, INT_LITERAL, LONG_LITERAL, BOOLEAN_LITERAL ->
-                true;
+            case NEW_CLASS,
+                    NEW_ARRAY,
+                    NULL_LITERAL,
+                    STRING_LITERAL,
+                    INT_LITERAL,
+                    LONG_LITERAL,
+                    BOOLEAN_LITERAL -> true;
             default -> false;
         };
     }

@@ -36,7 +36,8 @@ final class Printer {
         for (Element at = element; at != null; at = at.getEnclosingElement()) {
             if (code.adjustable()
                     && Marks.suppressions(elements, at).stream()
-                            .anyMatch(s -> s.code().equals(code.label()) && !s.reason().isBlank())) {
+                            .anyMatch(s ->
+                                    s.code().equals(code.label()) && !s.reason().isBlank())) {
                 return true;
             }
         }

@@ -149,8 +149,11 @@ final class Sensitive {
                         code,
                         verb.method(),
                         new TreePlace(
-                                getCurrentPath().getCompilationUnit(), tree, trees.getSourcePositions()),
-                        "a sensitive parameter of the verb " + verb.verb().capability().id() + " " + how,
+                                getCurrentPath().getCompilationUnit(),
+                                tree,
+                                trees.getSourcePositions()),
+                        "a sensitive parameter of the verb "
+                                + verb.verb().capability().id() + " " + how,
                         fix);
             }
         }
@@ -222,7 +225,8 @@ final class Sensitive {
             functions++;
             boolean body = carries(tree.getBody());
             functions--;
-            return body && tree.getBody() instanceof ExpressionTree expression
+            return body
+                    && tree.getBody() instanceof ExpressionTree expression
                     && carrier(trees.getTypeMirror(new TreePath(getCurrentPath(), expression)));
         }
 
@@ -280,7 +284,8 @@ final class Sensitive {
                 return false;
             }
             TypeElement type = Types.owner(constructor);
-            if (types.supertypes(type).stream().anyMatch(t -> Types.name(t).equals("java.lang.Throwable"))) {
+            if (types.supertypes(type).stream()
+                    .anyMatch(t -> Types.name(t).equals("java.lang.Throwable"))) {
                 report(
                         Code.SENSITIVE_IN_EXCEPTION,
                         tree,
@@ -298,7 +303,8 @@ final class Sensitive {
                 returns = true;
                 boolean marked = verb.verb()
                         .effects()
-                        .map(e -> e.data().contains(DataTag.SECRETS) || e.data().contains(DataTag.CREDENTIALS))
+                        .map(e -> e.data().contains(DataTag.SECRETS)
+                                || e.data().contains(DataTag.CREDENTIALS))
                         .orElse(false);
                 if (top && !marked) {
                     report(

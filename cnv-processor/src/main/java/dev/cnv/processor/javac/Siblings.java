@@ -17,7 +17,8 @@ final class Siblings {
     /** The class file of another simple binary name in the same package. */
     static Optional<byte[]> read(FileObject file, String simpleName) {
         String uri = file.toUri().toString();
-        return read(uri.substring(0, uri.lastIndexOf('/') + 1) + simpleName.replace("$", "%24") + ".class")
+        return read(uri.substring(0, uri.lastIndexOf('/') + 1) + simpleName.replace("$", "%24")
+                        + ".class")
                 .or(() -> read(uri.substring(0, uri.lastIndexOf('/') + 1) + simpleName + ".class"));
     }
 

@@ -31,12 +31,15 @@ final class Summaries {
         Optional<SummaryFile> summary = files.computeIfAbsent(
                 jar,
                 _ -> Siblings.resource(
-                                file, types.elements().getBinaryName(owner).toString(), SummaryFile.PATH)
+                                file,
+                                types.elements().getBinaryName(owner).toString(),
+                                SummaryFile.PATH)
                         .flatMap(SummaryFile::parse));
         Optional<SummaryFile.Entry> entry =
                 summary.flatMap(known -> known.entry(types.key(method)));
         entry.ifPresent(known -> node.describe(
-                known.summary(), "summary in " + jar.substring(jar.lastIndexOf('/') + 1)
+                known.summary(),
+                "summary in " + jar.substring(jar.lastIndexOf('/') + 1)
                         + (known.why().isEmpty() ? "" : ": " + known.why())));
         return entry.isPresent();
     }

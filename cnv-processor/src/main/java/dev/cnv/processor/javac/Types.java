@@ -84,7 +84,9 @@ final class Types {
         if (type == null) {
             return false;
         }
-        if (type.getKind().isPrimitive() || type.getKind() == TypeKind.VOID || type.getKind() == TypeKind.NULL) {
+        if (type.getKind().isPrimitive()
+                || type.getKind() == TypeKind.VOID
+                || type.getKind() == TypeKind.NULL) {
             return true;
         }
         return element(type).map(this::immutable).orElse(false);
@@ -249,7 +251,9 @@ final class Types {
                         && !ofObject(method);
                 if (counts && only == null) {
                     only = method;
-                } else if (counts && only != null && !only.getSimpleName().equals(method.getSimpleName())) {
+                } else if (counts
+                        && only != null
+                        && !only.getSimpleName().equals(method.getSimpleName())) {
                     return Optional.empty();
                 }
             }

@@ -34,8 +34,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Universe {
 
-    private static final Set<String> NEVER_OVERRIDDEN =
-            Set.of("java.lang.Object", "java.lang.Comparable", "java.lang.Record", "java.lang.Enum");
+    private static final Set<String> NEVER_OVERRIDDEN = Set.of(
+            "java.lang.Object", "java.lang.Comparable", "java.lang.Record", "java.lang.Enum");
 
     private final Types types;
     private final EffectTable user;
@@ -45,9 +45,12 @@ final class Universe {
     private final Set<TypeElement> sources = new HashSet<>();
     private final Map<TypeElement, List<TypeElement>> subtypes = new IdentityHashMap<>();
     private final Map<TypeElement, List<Node>> functions = new IdentityHashMap<>();
+    private final Map<TypeElement, List<ExecutableElement>> callbacks = new HashMap<>();
     private final Map<String, Supplier<List<Node>>> dispatch = new HashMap<>();
-    private final Map<ExecutableElement, Optional<EffectTable.Rule>> rules = new IdentityHashMap<>();
-    private final Map<ExecutableElement, Optional<Set<Effect>>> boundaries = new IdentityHashMap<>();
+    private final Map<ExecutableElement, Optional<EffectTable.Rule>> rules =
+            new IdentityHashMap<>();
+    private final Map<ExecutableElement, Optional<Set<Effect>>> boundaries =
+            new IdentityHashMap<>();
 
     /** Methods of other modules. */
     interface Library {
@@ -314,7 +317,9 @@ final class Universe {
     private Supplier<List<Node>> functionsOrAnything(
             TypeElement type, ExecutableElement method, TypeElement caller) {
         boolean ours = known(caller);
-        String at = ours ? "" : types.elements().getPackageOf(caller).getQualifiedName().toString();
+        String at = ours
+                ? ""
+                : types.elements().getPackageOf(caller).getQualifiedName().toString();
         return memoized("f" + Types.name(type) + " " + at, () -> {
             List<Node> found = ours ? functions(type) : library.functions(type, caller);
             if (!found.isEmpty() || NO_EFFECT_BY_CONTRACT.contains(Types.name(type))) {
@@ -338,9 +343,14 @@ final class Universe {
         return List.copyOf(found);
     }
 
-    private static final Set<String> NO_EFFECT_BY_CONTRACT =
-            Set.of("java.util.Comparator", "java.lang.Comparable", "java.lang.Iterable", "java.lang.AutoCloseable",
-                    "java.io.Closeable", "java.io.Flushable", "java.lang.Readable");
+    private static final Set<String> NO_EFFECT_BY_CONTRACT = Set.of(
+            "java.util.Comparator",
+            "java.lang.Comparable",
+            "java.lang.Iterable",
+            "java.lang.AutoCloseable",
+            "java.io.Closeable",
+            "java.io.Flushable",
+            "java.lang.Readable");
 
     private Node anything(String name) {
         return nodes.computeIfAbsent("?" + name, _ -> {
@@ -363,7 +373,11 @@ final class Universe {
             return;
         }
         TypeElement from = types.platform(receiver) ? receiver : owner;
-        body.call(memoized("o" + types.key(method) + Types.name(from), () -> overriders(method, from)), arguments, place);
+        body.apply(
+                arguments[0],
+                memoized(
+                        "o" + types.key(method) + Types.name(from), () -> overriders(method, from)),
+                place);
     }
 
     /** What a call may end in. */
@@ -381,7 +395,8 @@ final class Universe {
         }
         TypeElement from = receiver;
         return memoized(
-                types.key(method) + " " + types.elements().getBinaryName(from), () -> virtual(method, from));
+                types.key(method) + " " + types.elements().getBinaryName(from),
+                () -> virtual(method, from));
     }
 
     private Supplier<List<Node>> memoized(String key, Supplier<List<Node>> targets) {
@@ -437,7 +452,8 @@ final class Universe {
         for (Element member : type.getEnclosedElements()) {
             if (member instanceof ExecutableElement candidate
                     && candidate.getSimpleName().equals(method.getSimpleName())
-                    && candidate.getParameters().size() == method.getParameters().size()
+                    && candidate.getParameters().size()
+                            == method.getParameters().size()
                     && !candidate.getModifiers().contains(Modifier.ABSTRACT)
                     && !candidate.getModifiers().contains(Modifier.STATIC)
                     && types.elements().overrides(candidate, method, type)) {
@@ -468,6 +484,30 @@ final class Universe {
         }
     }
 
+    /**
+     * The methods of a source's class that the JDK's code, or code that knows only the JDK's type, may
+     * call: whoever makes an object of it answers for them, as for a function.
+     */
+    List<ExecutableElement> callbacks(TypeElement type) {
+        return callbacks.computeIfAbsent(type, t -> {
+            List<ExecutableElement> found = new ArrayList<>();
+            for (TypeElement above : types.supertypes(t)) {
+                if (types.platform(above) && !NEVER_OVERRIDDEN.contains(Types.name(above))) {
+                    for (Element member : above.getEnclosedElements()) {
+                        if (member instanceof ExecutableElement method
+                                && method.getKind() == ElementKind.METHOD
+                                && !method.getModifiers().contains(Modifier.STATIC)) {
+                            overrider(method, t)
+                                    .filter(o -> !found.contains(o))
+                                    .ifPresent(found::add);
+                        }
+                    }
+                }
+            }
+            return found;
+        });
+    }
+
     /** A method that a source overrides and whose bound somebody declared. */
     List<ExecutableElement> bounded(ExecutableElement method) {
         List<ExecutableElement> found = new ArrayList<>();
@@ -476,7 +516,8 @@ final class Universe {
             for (Element member : above.getEnclosedElements()) {
                 if (member instanceof ExecutableElement candidate
                         && candidate.getSimpleName().equals(method.getSimpleName())
-                        && candidate.getParameters().size() == method.getParameters().size()
+                        && candidate.getParameters().size()
+                                == method.getParameters().size()
                         && boundary(candidate).isPresent()
                         && types.elements().overrides(method, candidate, owner)) {
                     found.add(candidate);

@@ -119,8 +119,11 @@ final class Verdicts {
         if (!unknown) {
             impossible(found, acts, effects);
         }
-        FastPath.judge(found, node, acts, (code, act, phrase, fix) ->
-                cause(code, found, node, act, phrase, fix));
+        FastPath.judge(
+                found,
+                node,
+                acts,
+                (code, act, phrase, fix) -> cause(code, found, node, act, phrase, fix));
     }
 
     private void unknown(Found found, Node node) {
@@ -135,7 +138,8 @@ final class Verdicts {
     }
 
     private void undeclared(Found found, Node node, Act act, Set<Effect> effects) {
-        String wanted = act.covers().stream().map(Enum::name).sorted().collect(Collectors.joining(" or "));
+        String wanted =
+                act.covers().stream().map(Enum::name).sorted().collect(Collectors.joining(" or "));
         cause(
                 Code.UNDECLARED_EFFECT,
                 found,
@@ -178,27 +182,41 @@ final class Verdicts {
                 ? ""
                 : " (so " + (others.size() == 1 ? "does " : "do ")
                         + String.join(", ", others.subList(0, Math.min(MOST_NAMED, others.size())))
-                        + (others.size() > MOST_NAMED ? " and " + (others.size() - MOST_NAMED) + " more" : "")
+                        + (others.size() > MOST_NAMED
+                                ? " and " + (others.size() - MOST_NAMED) + " more"
+                                : "")
                         + ")";
-        printer.print(cause.code(), cause.first().method(), cause.place(), cause.what() + also, cause.fix());
+        printer.print(
+                cause.code(),
+                cause.first().method(),
+                cause.place(),
+                cause.what() + also,
+                cause.fix());
     }
 
     /** Effects that the code cannot have: the analysis errs on the side of more, never of less. */
     private void impossible(Found found, Set<Act> acts, Set<Effect> effects) {
         Set<Act> outside = EnumSet.of(
-                Act.FILE_WRITE, Act.NETWORK, Act.PROCESS, Act.NATIVE, Act.REFLECTION, Act.CLASS_DEFINITION);
+                Act.FILE_WRITE,
+                Act.NETWORK,
+                Act.PROCESS,
+                Act.NATIVE,
+                Act.REFLECTION,
+                Act.CLASS_DEFINITION);
         for (Effect effect : effects) {
-            boolean possible =
-                    switch (effect) {
-                        case READ_ONLY, PRIVILEGED -> true;
-                        case NETWORK_ACCESS ->
-                            acts.contains(Act.NETWORK) || acts.contains(Act.PROCESS) || acts.contains(Act.NATIVE);
-                        case STORAGE_WRITE -> acts.stream().anyMatch(outside::contains);
-                        case MUTATE_STATE, MUTATE_CONFIG, MUTATE_ONTOLOGY, MUTATE_SECURITY ->
-                            acts.stream()
-                                    .anyMatch(act -> outside.contains(act) || act.covers().contains(effect)
-                                            || act == Act.PRIVILEGE);
-                    };
+            boolean possible = switch (effect) {
+                case READ_ONLY, PRIVILEGED -> true;
+                case NETWORK_ACCESS ->
+                    acts.contains(Act.NETWORK)
+                            || acts.contains(Act.PROCESS)
+                            || acts.contains(Act.NATIVE);
+                case STORAGE_WRITE -> acts.stream().anyMatch(outside::contains);
+                case MUTATE_STATE, MUTATE_CONFIG, MUTATE_ONTOLOGY, MUTATE_SECURITY ->
+                    acts.stream()
+                            .anyMatch(act -> outside.contains(act)
+                                    || act.covers().contains(effect)
+                                    || act == Act.PRIVILEGE);
+            };
             if (!possible) {
                 printer.print(
                         Code.IMPOSSIBLE_EFFECT,
@@ -231,7 +249,8 @@ final class Verdicts {
                                     method,
                                     path.start(),
                                     Types.shortName(method) + " " + act.phrase() + " but "
-                                            + Types.shortName(above) + " is bounded to " + names(bound)
+                                            + Types.shortName(above) + " is bounded to "
+                                            + names(bound)
                                             + ": " + path.text(),
                                     "widen the @EffectBoundary of " + Types.shortName(above)
                                             + ", or do less"));

@@ -55,7 +55,8 @@ class EffectTableTest {
         String plain = name.replace(".*", "");
         return ModuleLayer.boot().modules().stream()
                 .anyMatch(module -> module.getPackages().stream()
-                        .anyMatch(p -> p.equals(plain) || (name.endsWith(".*") && p.startsWith(plain + "."))));
+                        .anyMatch(p -> p.equals(plain)
+                                || (name.endsWith(".*") && p.startsWith(plain + "."))));
     }
 
     private static boolean isType(String name) {
@@ -88,7 +89,8 @@ class EffectTableTest {
         return Stream.concat(
                 type.getDeclaredConstructors().length > 0 ? Stream.of("<init>") : Stream.empty(),
                 all.flatMap(c -> Stream.<Member>concat(
-                                Arrays.stream(c.getDeclaredMethods()), Arrays.stream(c.getDeclaredFields())))
+                                Arrays.stream(c.getDeclaredMethods()),
+                                Arrays.stream(c.getDeclaredFields())))
                         .map(Member::getName));
     }
 
@@ -130,15 +132,22 @@ class EffectTableTest {
         file.put("a.B#d()", Summary.NOTHING, "");
         String text = file.text();
         assertEquals(
-                "cnv-effects 1\na.B#c(I) 1 ffffffffffffffff 2 3 Files.delete (B.java:1)\na.B#d() 0 0 0 0\n", text);
-        SummaryFile read = SummaryFile.parse(text.getBytes(StandardCharsets.UTF_8)).orElseThrow();
+                "cnv-effects 1\na.B#c(I) 1 ffffffffffffffff 2 3 Files.delete (B.java:1)\na.B#d() 0 0 0 0\n",
+                text);
+        SummaryFile read =
+                SummaryFile.parse(text.getBytes(StandardCharsets.UTF_8)).orElseThrow();
         assertEquals(file.entries(), read.entries());
     }
 
     @Test
     void summaryFile_malformed_isRefusedWhole() {
-        for (String text : List.of("", "cnv-effects 2\n", "cnv-effects 1\na 1 2 3\n", "cnv-effects 1\na 1 2 3 g\n",
-                "cnv-effects 1\na 0 0 0 0\na 0 0 0 0\n", "cnv-effects 1\na 0 0 0 0")) {
+        for (String text : List.of(
+                "",
+                "cnv-effects 2\n",
+                "cnv-effects 1\na 1 2 3\n",
+                "cnv-effects 1\na 1 2 3 g\n",
+                "cnv-effects 1\na 0 0 0 0\na 0 0 0 0\n",
+                "cnv-effects 1\na 0 0 0 0")) {
             assertTrue(SummaryFile.parse(text.getBytes(StandardCharsets.UTF_8)).isEmpty(), text);
         }
         Random random = new Random(7);

@@ -343,9 +343,7 @@ public final class CertificateTrust {
 
     /** When a list is due to be replaced; one that does not say so is so at once. */
     private static Instant end(X509CRL list) {
-        return list.getNextUpdate() == null
-                ? Instant.MIN
-                : list.getNextUpdate().toInstant();
+        return list.getNextUpdate() == null ? Instant.MIN : list.getNextUpdate().toInstant();
     }
 
     private static List<String> uris(X509Certificate leaf) throws GeneralSecurityException {

@@ -159,9 +159,9 @@ public final class Chain {
             throw new IllegalArgumentException("certificateCount=" + path.size() + " is not 1 to "
                     + CertificateTrust.MAX_PATH_COUNT);
         }
-        return of(tokens, CertificateTrust.encoded(path).stream()
-                        .map(Chain::requireSmall)
-                        .toList());
+        return of(
+                tokens,
+                CertificateTrust.encoded(path).stream().map(Chain::requireSmall).toList());
     }
 
     /** {@return this chain without a certificate path} */

@@ -43,9 +43,8 @@ final class ChainCheck {
                     .or(() -> elsewhere(trust, check.links))
                     .or(() -> outsideWindow(check.links, now));
             return denial.<ChainVerdict>map(ChainVerdict.Refused::new)
-                    .orElseGet(() -> new ChainVerdict.Holds(
-                            new VerifiedChain(
-                                    chain, trust, check.links, check.ids, check.vouching)));
+                    .orElseGet(() -> new ChainVerdict.Holds(new VerifiedChain(
+                            chain, trust, check.links, check.ids, check.vouching)));
         } catch (RuntimeException e) {
             return new ChainVerdict.Refused(Denial.of(
                     Reason.CREDENTIAL_MALFORMED,
@@ -222,9 +221,7 @@ final class ChainCheck {
 
     private static Denial malformed(int number, String why) {
         return link(
-                number,
-                Reason.CREDENTIAL_MALFORMED,
-                "link=" + number + " cannot be read: " + why);
+                number, Reason.CREDENTIAL_MALFORMED, "link=" + number + " cannot be read: " + why);
     }
 
     private static Denial link(int number, Reason reason, String message) {

@@ -13,11 +13,7 @@ import java.time.Instant;
  * @param expires when the path must be checked again: a certificate ends, or a revocation list is due
  */
 public record KeyVouching(
-        Digest certificate,
-        String subject,
-        String authority,
-        Instant notBefore,
-        Instant expires) {
+        Digest certificate, String subject, String authority, Instant notBefore, Instant expires) {
 
     @Override
     public String toString() {

@@ -40,9 +40,8 @@ final class RootKey {
         if (root.isPresent()) {
             return new Found.Trusted(new RootKey(root.get(), Optional.empty()));
         }
-        List<byte[]> path = chain.certificates().isEmpty()
-                ? trust.certificatePath(id)
-                : chain.certificates();
+        List<byte[]> path =
+                chain.certificates().isEmpty() ? trust.certificatePath(id) : chain.certificates();
         if (path.isEmpty() || trust.authorities().isEmpty()) {
             return new Found.Refused(unknown(id, !path.isEmpty()));
         }
@@ -50,7 +49,8 @@ final class RootKey {
         return switch (authorities.certificates().checkEncoded(path, now)) {
             case CertificateVerdict.Refused(var fault, String message) ->
                 new Found.Refused(notVouched(id, fault.name(), message));
-            case CertificateVerdict.Vouched good when !good.key().id().equals(id) ->
+            case CertificateVerdict.Vouched good
+            when !good.key().id().equals(id) ->
                 new Found.Refused(notVouched(
                         id,
                         "OTHER_KEY",
@@ -88,15 +88,13 @@ final class RootKey {
                     + " that is a URI of the form cnv://HOST/NAME?type=TYPE"));
         }
         if (!name.get().names(first.agent())) {
-            return Optional.of(otherName(
-                    "names " + name.get() + ", and the chain begins with " + first.agent().id()
-                            + " (" + first.agent().type() + ")"));
+            return Optional.of(otherName("names " + name.get() + ", and the chain begins with "
+                    + first.agent().id() + " (" + first.agent().type() + ")"));
         }
         return first.tenant().equals(by.tenant())
                 ? Optional.empty()
-                : Optional.of(
-                        otherName("is of an authority for tenant=" + by.tenant()
-                                + ", and the chain begins with tenant=" + first.tenant()));
+                : Optional.of(otherName("is of an authority for tenant=" + by.tenant()
+                        + ", and the chain begins with tenant=" + first.tenant()));
     }
 
     private static Denial unknown(Digest key, boolean path) {

@@ -133,7 +133,8 @@ public final class Authorities {
         return new Draft(issuer, subject);
     }
 
-    public static X509CRL list(Party issuer, Instant from, Instant until, X509Certificate... revoked)
+    public static X509CRL list(
+            Party issuer, Instant from, Instant until, X509Certificate... revoked)
             throws Exception {
         X509v2CRLBuilder builder =
                 new X509v2CRLBuilder(new X500Name(issuer.name()), Date.from(from));

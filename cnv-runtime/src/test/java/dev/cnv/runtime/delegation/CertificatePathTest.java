@@ -165,7 +165,8 @@ class CertificatePathTest {
         assertTrue(by.authority().contains("CN=Acme Root"), by.authority());
         assertEquals("acme.example/alice", chain.principal().agent().id().value());
         assertEquals(1, chain.describe().size());
-        assertTrue(chain.describe().getFirst().contains("vouched for by"), chain.describe()::toString);
+        assertTrue(
+                chain.describe().getFirst().contains("vouched for by"), chain.describe()::toString);
     }
 
     @Test
@@ -213,10 +214,7 @@ class CertificatePathTest {
         notVouched("SIGNATURE_INVALID", vouched(), trust(CertificateTrust.of(other)), NOW);
         notVouched("MALFORMED", withPath(new byte[] {1, 2, 3}), trust(), NOW);
         notVouched(
-                "ROOT_NOT_TRUSTED",
-                bare().vouchedForBy(List.of(aliceCertificate)),
-                trust(),
-                NOW);
+                "ROOT_NOT_TRUSTED", bare().vouchedForBy(List.of(aliceCertificate)), trust(), NOW);
     }
 
     @Test
@@ -248,10 +246,9 @@ class CertificatePathTest {
         byte[] named = aliceKey.id().bytes();
         int at = Collections.indexOfSubList(list(bytes), list(holder.id().bytes()));
         System.arraycopy(named, 0, bytes, at, named.length);
-        Chain claimed = Chain.ofBytes(bytes)
-                .vouchedForBy(List.of(aliceCertificate, middleCertificate));
-        assertEquals(
-                Reason.SIGNATURE_INVALID, refused(claimed, trust(), NOW).reason());
+        Chain claimed =
+                Chain.ofBytes(bytes).vouchedForBy(List.of(aliceCertificate, middleCertificate));
+        assertEquals(Reason.SIGNATURE_INVALID, refused(claimed, trust(), NOW).reason());
     }
 
     private static List<Byte> list(byte[] bytes) {
@@ -373,18 +370,21 @@ class CertificatePathTest {
         assertEquals(Optional.empty(), chain.valid(NOW, trust));
         assertEquals(Optional.empty(), chain.valid(NOW, trust()));
         X509CRL newer = Authorities.list(middle, NOW, AFTER, aliceCertificate);
-        Trust now = trust.withCertificateAuthorities(new PrincipalAuthorities(
-                certificates(rootList, newer), TenantId.DEFAULT));
+        Trust now = trust.withCertificateAuthorities(
+                new PrincipalAuthorities(certificates(rootList, newer), TenantId.DEFAULT));
         assertEquals(trust.rootsVersion() + 1, now.rootsVersion());
         assertEquals(Reason.KEY_NOT_VOUCHED, chain.valid(NOW, now).orElseThrow().reason());
         notVouched("REVOKED", vouched(), now, NOW);
         assertEquals(
                 Reason.CREDENTIAL_UNKNOWN,
-                chain.valid(NOW, trust.withoutCertificateAuthorities()).orElseThrow().reason());
+                chain.valid(NOW, trust.withoutCertificateAuthorities())
+                        .orElseThrow()
+                        .reason());
         Trust elsewhere = trust.withCertificateAuthorities(new PrincipalAuthorities(
                 certificates(rootList, middleList), new TenantId("other")));
         assertEquals(
-                Reason.KEY_NAME_MISMATCH, chain.valid(NOW, elsewhere).orElseThrow().reason());
+                Reason.KEY_NAME_MISMATCH,
+                chain.valid(NOW, elsewhere).orElseThrow().reason());
         assertEquals(
                 Reason.KEY_NOT_VOUCHED,
                 chain.valid(AFTER.plusSeconds(1), trust).orElseThrow().reason());
@@ -392,8 +392,7 @@ class CertificatePathTest {
 
     @Test
     void verify_pathThatTheTrustKnows_isTakenForAChainWithoutOne() throws Exception {
-        Trust knowing =
-                trust().withCertificatePath(List.of(aliceCertificate, middleCertificate));
+        Trust knowing = trust().withCertificatePath(List.of(aliceCertificate, middleCertificate));
         assertTrue(holds(bare(), knowing).vouching().isPresent());
         // A chain's own path comes first, and is not helped by the known one.
         notVouched("EXPIRED", vouched(named(NOW.minusSeconds(1), NAME)), knowing, NOW);
@@ -407,8 +406,7 @@ class CertificatePathTest {
     void inspect_keyVouchedFor_isSoundWhileThePathHolds() {
         assertInstanceOf(
                 ChainInspection.Sound.class, ChainVerifier.inspect(vouched(), trust(), NOW));
-        ChainInspection late =
-                ChainVerifier.inspect(vouched(), trust(), AFTER.plusSeconds(1));
+        ChainInspection late = ChainVerifier.inspect(vouched(), trust(), AFTER.plusSeconds(1));
         assertEquals(
                 Reason.KEY_NOT_VOUCHED,
                 assertInstanceOf(ChainInspection.Refused.class, late).denial().reason());
@@ -417,8 +415,8 @@ class CertificatePathTest {
     @Test
     void vouchedForBy_renewedPath_isTheSameTokensInAnotherChain() throws Exception {
         Chain first = vouched();
-        Chain renewed = first.vouchedForBy(
-                List.of(named(AFTER.plusSeconds(9), NAME), middleCertificate));
+        Chain renewed =
+                first.vouchedForBy(List.of(named(AFTER.plusSeconds(9), NAME), middleCertificate));
         assertEquals(first.tokenDigests(), renewed.tokenDigests());
         assertNotEquals(first.digest(), renewed.digest());
         assertEquals(bare(), renewed.withoutCertificates());
@@ -432,8 +430,7 @@ class CertificatePathTest {
         List<X509Certificate> nine = Collections.nCopies(9, aliceCertificate);
         assertThrows(IllegalArgumentException.class, () -> bare().vouchedForBy(nine));
         X509Certificate large = named("https://acme.example/" + "a".repeat(17_000));
-        assertThrows(
-                IllegalArgumentException.class, () -> bare().vouchedForBy(List.of(large)));
+        assertThrows(IllegalArgumentException.class, () -> bare().vouchedForBy(List.of(large)));
     }
 
     @Test
