@@ -147,11 +147,13 @@ public final class ClassBodies {
 
     private static boolean made(
             java.lang.classfile.@org.jspecify.annotations.Nullable Instruction before) {
-        return before != null
-                && (before instanceof InvokeInstruction invoke
-                                && invoke.name().equalsString("<init>")
-                        || before.opcode() == Opcode.ACONST_NULL
-                        || before.opcode() == Opcode.NEWARRAY
-                        || before.opcode() == Opcode.ANEWARRAY);
+        if (before == null) {
+            return false;
+        }
+        return switch (before.opcode()) {
+            case ACONST_NULL, NEWARRAY, ANEWARRAY -> true;
+            default ->
+                before instanceof InvokeInstruction invoke && invoke.name().equalsString("<init>");
+        };
     }
 }

@@ -47,7 +47,8 @@ public final class Body {
     /** Changes an object. */
     record Change(int value, Place place, String what) implements Site {}
 
-    /** Calls one of some methods. */
+    /** Calls one of some methods. Nobody compares calls, or changes the array. */
+    @SuppressWarnings("ArrayRecordComponent") // A list would box each of them, many thousand times.
     record Call(Supplier<List<Node>> targets, int[] arguments, Place place) implements Site {}
 
     /** Calls a function: one of the targets if it was not given by the caller or made here. */
