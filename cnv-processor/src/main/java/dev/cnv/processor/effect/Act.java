@@ -69,6 +69,7 @@ public enum Act {
             .collect(Collectors.toUnmodifiableMap(Act::word, Function.identity()));
 
     private final String phrase;
+    @SuppressWarnings("ImmutableEnumChecker") // It is a copy that cannot be changed.
     private final Set<Effect> covers;
 
     Act(String phrase, Effect... covers) {
@@ -97,6 +98,7 @@ public enum Act {
     }
 
     /** {@return its bit in a set of acts} */
+    @SuppressWarnings("EnumOrdinal") // Summaries carry the bits: new acts come last.
     public long bit() {
         return 1L << ordinal();
     }
