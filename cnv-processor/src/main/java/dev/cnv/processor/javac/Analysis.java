@@ -27,7 +27,6 @@ import javax.lang.model.element.TypeElement;
 /** One run over all sources of a compilation: resolve, read, solve, judge, print. */
 final class Analysis {
 
-    private final JavacTask task;
     private final Setting setting;
     private final Optional<Filer> filer;
     private final Trees trees;
@@ -37,7 +36,6 @@ final class Analysis {
     private final Severities severities;
 
     Analysis(JavacTask task, Setting setting, Optional<Filer> filer) {
-        this.task = task;
         this.setting = setting;
         this.filer = filer;
         this.trees = Trees.instance(task);
