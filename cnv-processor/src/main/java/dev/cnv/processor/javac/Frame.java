@@ -2,7 +2,7 @@ package dev.cnv.processor.javac;
 
 import dev.cnv.processor.effect.Body;
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import javax.lang.model.element.Element;
@@ -21,7 +21,7 @@ final class Frame {
     /** Functions written in the method: their place among its facts, and whom to tell. */
     final List<Function> functions = new ArrayList<>();
 
-    private final Map<Element, Integer> variables = new IdentityHashMap<>();
+    private final Map<Element, Integer> variables = new HashMap<>();
 
     /** Whether an allocation was noted already: one is as bad as two. */
     boolean allocates;

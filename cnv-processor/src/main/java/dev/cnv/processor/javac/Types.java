@@ -3,7 +3,7 @@ package dev.cnv.processor.javac;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -61,10 +61,10 @@ final class Types {
 
     private final Elements elements;
     private final javax.lang.model.util.Types types;
-    private final Map<TypeElement, Boolean> immutable = new IdentityHashMap<>();
-    private final Map<TypeElement, Boolean> platform = new IdentityHashMap<>();
-    private final Map<TypeElement, Set<TypeElement>> supertypes = new IdentityHashMap<>();
-    private final Map<ExecutableElement, String> keys = new IdentityHashMap<>();
+    private final Map<TypeElement, Boolean> immutable = new HashMap<>();
+    private final Map<TypeElement, Boolean> platform = new HashMap<>();
+    private final Map<TypeElement, Set<TypeElement>> supertypes = new HashMap<>();
+    private final Map<ExecutableElement, String> keys = new HashMap<>();
 
     Types(Elements elements, javax.lang.model.util.Types types) {
         this.elements = elements;

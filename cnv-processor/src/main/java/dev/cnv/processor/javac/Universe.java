@@ -10,7 +10,6 @@ import dev.cnv.processor.read.Marks;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -43,14 +42,14 @@ final class Universe {
     private final Library library;
     private final Map<String, Node> nodes = new HashMap<>();
     private final Set<TypeElement> sources = new HashSet<>();
-    private final Map<TypeElement, List<TypeElement>> subtypes = new IdentityHashMap<>();
-    private final Map<TypeElement, List<Node>> functions = new IdentityHashMap<>();
+    private final Map<TypeElement, List<TypeElement>> subtypes = new HashMap<>();
+    private final Map<TypeElement, List<Node>> functions = new HashMap<>();
     private final Map<TypeElement, List<ExecutableElement>> callbacks = new HashMap<>();
     private final Map<String, Supplier<List<Node>>> dispatch = new HashMap<>();
     private final Map<ExecutableElement, Optional<EffectTable.Rule>> rules =
-            new IdentityHashMap<>();
+            new HashMap<>();
     private final Map<ExecutableElement, Optional<Set<Effect>>> boundaries =
-            new IdentityHashMap<>();
+            new HashMap<>();
 
     /** Methods of other modules. */
     interface Library {
