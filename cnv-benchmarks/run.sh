@@ -1,10 +1,12 @@
 #!/bin/sh
 # Runs benchmarks and writes their tables into docs/benchmarks.md:
-#   cnv-benchmarks/run.sh [compile|startup|jmh|all]
+#   cnv-benchmarks/run.sh [compile|startup|ledger|jmh|all]
+#   cnv-benchmarks/run.sh query [FOLDER [EVENTS]]   prints only; 10,000,000 events take about 10 GB
 #   cnv-benchmarks/run.sh gate   bytes and lines of CNV alone; status 1 when they grew
 #
 # CNV_BENCH_COLD, CNV_BENCH_WARM: rounds of the compile benchmark. CNV_BENCH_STARTUP: rounds of the
-# start-up benchmark. CNV_BENCH_JMH: arguments for JMH. CNV_BENCH_NO_BUILD=1: use what is built.
+# start-up benchmark. CNV_BENCH_LEDGER: seconds for each subject of the ledger benchmark, which
+# measures the device of target/. CNV_BENCH_JMH: arguments for JMH. CNV_BENCH_NO_BUILD=1: use what is built.
 set -eu
 
 here=$(CDPATH='' cd -- "$(dirname -- "$(readlink -f -- "$0")")" && pwd)
@@ -56,6 +58,11 @@ startup() {
     publish startup
 }
 
+ledger() {
+    run dev.cnv.benchmarks.ledger.LedgerBenchmark "${CNV_BENCH_LEDGER:-8}" "$results/ledger.md" "$here/target"
+    publish ledger
+}
+
 jmh() {
     # shellcheck disable=SC2086
     "$JAVA_HOME/bin/java" -cp "$here/target/classes:$(cat "$paths/benchmarks.class-path")" \
@@ -64,9 +71,9 @@ jmh() {
 }
 
 case ${1:-all} in
-    compile | startup | jmh | gate | all) ;;
+    compile | startup | ledger | jmh | query | gate | all) ;;
     *)
-        sed -n '2,7s/^# \{0,1\}//p' "$0" >&2
+        sed -n '2,8s/^# \{0,1\}//p' "$0" >&2
         exit 2
         ;;
 esac
@@ -76,8 +83,10 @@ case ${1:-all} in
     all)
         compile
         startup
+        ledger
         jmh
         ;;
     gate) run dev.cnv.benchmarks.compile.CompileBenchmark --paths "$paths" --gate ;;
+    query) run dev.cnv.benchmarks.ledger.QueryBenchmark "${2:-$results/ledger}" "${3:-10000000}" ;;
     *) "$1" ;;
 esac

@@ -5,5 +5,14 @@
 @org.jspecify.annotations.NullMarked
 module dev.cnv.audit {
     requires transitive dev.cnv.runtime;
+    requires java.logging;
+    requires java.net.http;
+    requires jdk.httpserver;
     requires org.apache.lucene.core;
+    requires static tools.aqua.turnkey.z3;
+
+    exports dev.cnv.audit.difference;
+    exports dev.cnv.audit.query;
+    exports dev.cnv.audit.report;
+    exports dev.cnv.audit.witness;
 }

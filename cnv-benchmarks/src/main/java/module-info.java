@@ -2,12 +2,15 @@
 module dev.cnv.benchmarks {
     requires biscuit;
     requires cedar.java;
+    requires com.h2database.mvstore;
     requires dev.cnv.annotations;
+    requires dev.cnv.audit;
     requires dev.cnv.hotpath;
     requires dev.cnv.runtime;
     requires info.picocli;
     requires java.compiler;
     requires java.management;
+    requires java.sql;
     requires jcasbin;
     requires jdk.management;
     requires jmacaroons;

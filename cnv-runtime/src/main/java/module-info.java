@@ -30,6 +30,7 @@ module dev.cnv.runtime {
     exports dev.cnv.runtime.registry;
     exports dev.cnv.runtime.spi;
     exports dev.cnv.runtime.time;
+    exports dev.cnv.runtime.tlog;
 
     uses dev.cnv.runtime.spi.VerbModule;
 }

@@ -1,6 +1,7 @@
 /** The operator's command {@code cnv}, itself a CNV application. */
 @org.jspecify.annotations.NullMarked
 module dev.cnv.tool {
+    requires dev.cnv.audit;
     requires dev.cnv.runtime;
     requires dev.cnv.examples.workspace;
 
@@ -9,6 +10,9 @@ module dev.cnv.tool {
     provides dev.cnv.runtime.spi.VerbModule with
             dev.cnv.tool.KeyFilesVerbs,
             dev.cnv.tool.LedgerFilesVerbs,
+            dev.cnv.tool.LedgerProofsVerbs,
+            dev.cnv.tool.LedgerQueriesVerbs,
+            dev.cnv.tool.LedgerReportVerbs,
             dev.cnv.tool.InstalledVerbsVerbs,
             dev.cnv.tool.ReceiptFilesVerbs,
             dev.cnv.tool.TokenFilesVerbs,

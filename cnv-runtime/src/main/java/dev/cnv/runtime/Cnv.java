@@ -8,6 +8,7 @@ import dev.cnv.runtime.certificate.SignedReceipt;
 import dev.cnv.runtime.delegation.Approval;
 import dev.cnv.runtime.delegation.Credential;
 import dev.cnv.runtime.delegation.Trust;
+import dev.cnv.runtime.governance.AuditEvent.AuditCheckpoint;
 import dev.cnv.runtime.governance.OperatingChange;
 import dev.cnv.runtime.governance.OperatingMode;
 import dev.cnv.runtime.identity.AgentId;
@@ -135,6 +136,21 @@ public final class Cnv implements AutoCloseable {
      */
     public OperatingChange mode(OperatingMode to, AgentId by, String why, Approval... approvals) {
         return kernel.mode(to, by, List.of(approvals), why);
+    }
+
+    /**
+     * Sets a named mark in the ledger, to refer to the ledger as it is now: how many records it has, how
+     * many since the last mark of that name, and the root of the tree over them.
+     *
+     * @param name the mark's name, 1 to 128 characters
+     * @param by who sets it, for the ledger
+     * @return the mark
+     * @throws IllegalArgumentException when the name is empty or too long
+     * @throws IllegalStateException when the ledger has no tree
+     * @throws dev.cnv.runtime.governance.LedgerException when the ledger cannot be read or take it
+     */
+    public AuditCheckpoint checkpoint(String name, AgentId by) {
+        return kernel.checkpoint(name, by);
     }
 
     /** {@return how much of this runtime is open} */

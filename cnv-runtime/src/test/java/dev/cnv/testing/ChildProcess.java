@@ -16,19 +16,27 @@ import java.util.stream.Stream;
 public final class ChildProcess {
 
     private final Class<?> main;
+    private final List<String> under;
 
-    private ChildProcess(Class<?> main) {
+    private ChildProcess(Class<?> main, List<String> under) {
         this.main = main;
+        this.under = List.copyOf(under);
     }
 
     /** {@return a starter of a class that has a main method} */
     public static ChildProcess of(Class<?> main) {
-        return new ChildProcess(main);
+        return new ChildProcess(main, List.of());
+    }
+
+    /** {@return a starter that lets a command start it, with its arguments} */
+    public ChildProcess under(List<String> command) {
+        return new ChildProcess(main, command);
     }
 
     /** Starts the process; its errors go where this one's go. */
     public Process start(List<String> arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
+        List<String> command = new ArrayList<>(under);
+        command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",

@@ -88,7 +88,8 @@ class SignedReceiptsTest {
             }
             Outcome<Bank.Balances> outcome = BankVerbs.with(alice).transfer("alice", "bob", 5);
             ReceiptClaims claims = claims(alice.receipt(outcome));
-            List<String> lines = Files.readAllLines(folder.resolve("ledger.jsonl"));
+            List<String> lines =
+                    Files.readAllLines(folder.resolve("segments/00000000000000000000.jsonl"));
             int decision = (int) claims.decision().index();
             assertEquals(leaf(lines.get(decision + 1)), claims.decision().leaf());
             assertEquals(

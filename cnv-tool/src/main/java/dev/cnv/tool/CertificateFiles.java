@@ -37,13 +37,29 @@ final class CertificateFiles {
         return read(file, CertificateTrust::certificates);
     }
 
+    /** The subjects that certificates name, whoever wrote them. */
+    static List<String> subjects(List<byte[]> certificates) {
+        return certificates.stream().map(CertificateFiles::subject).toList();
+    }
+
+    private static String subject(byte[] certificate) {
+        try {
+            return CertificateTrust.certificate(certificate)
+                    .getSubjectX500Principal()
+                    .getName();
+        } catch (KeyFileRefusedException e) {
+            return "unreadable: " + e.getMessage();
+        }
+    }
+
     /** Whose key it is, by a path that holds; anything else is a refusal. */
     static String owner(
             PublicKey key, List<X509Certificate> path, CertificateTrust trust, Instant now) {
         return switch (trust.check(path, now)) {
             case CertificateVerdict.Refused(var fault, String message) ->
                 throw notVouched(fault + ": " + message);
-            case CertificateVerdict.Vouched good when !good.key().equals(key) ->
+            case CertificateVerdict.Vouched good
+            when !good.key().equals(key) ->
                 throw notVouched("the certificate is for key=" + good.key().id().hex());
             case CertificateVerdict.Vouched good ->
                 PrincipalName.of(good.uris())
@@ -58,8 +74,8 @@ final class CertificateFiles {
         try {
             return reader.apply(InputFiles.bytes(file, CertificateTrust.MAX_BYTES));
         } catch (KeyFileRefusedException e) {
-            throw new VerbRefusedException(Denial.of(
-                    Reason.PARAMETER_MALFORMED, "file=" + file + ": " + e.getMessage()));
+            throw new VerbRefusedException(
+                    Denial.of(Reason.PARAMETER_MALFORMED, "file=" + file + ": " + e.getMessage()));
         }
     }
 

@@ -143,7 +143,8 @@ public final class LedgerFiles {
                     + found.damage().stream()
                             .findFirst()
                             .map(LedgerDamage::toString)
-                            .orElse("unknown"));
+                            .orElse("none")
+                    + "; damagedPayloads=" + found.payloads().damaged());
         }
     }
 

@@ -80,8 +80,7 @@ final class RevocationFiles implements Revocations {
                     throw refused(
                             Reason.REVOCATION_NOT_ALLOWED,
                             key,
-                            " issued neither token=" + ids.get(i).shortHex()
-                                    + " nor one above it");
+                            " issued neither token=" + ids.get(i).shortHex() + " nor one above it");
                 }
             }
         });
@@ -100,9 +99,8 @@ final class RevocationFiles implements Revocations {
     public Optional<Digest> revoked(List<Link> chain) {
         for (int i = 0; i < chain.size(); i++) {
             Digest token = chain.get(i).token();
-            Set<Digest> above = chain.subList(0, i + 1).stream()
-                    .map(Link::issuer)
-                    .collect(Collectors.toSet());
+            Set<Digest> above =
+                    chain.subList(0, i + 1).stream().map(Link::issuer).collect(Collectors.toSet());
             boolean named = newest.values().stream()
                     .anyMatch(list -> above.contains(list.issuer().id())
                             && list.entries().containsKey(token));

@@ -55,9 +55,11 @@ public final class TokenFiles {
      *
      * @param verdict that nothing is verified
      * @param chain its digest
+     * @param certificates whose certificates the chain carries, that of its first key first
      * @param links its links
      */
-    public record Inspected(String verdict, String chain, List<TokenLinks.Link> links) {}
+    public record Inspected(
+            String verdict, String chain, List<String> certificates, List<TokenLinks.Link> links) {}
 
     /**
      * A chain that holds.
@@ -127,20 +129,22 @@ public final class TokenFiles {
         Instant now = now();
         return refusing(() -> write(
                 out,
-                vouched(certificates, Chain.issue(
-                        root,
-                        draft(
-                                        InputFiles.one(holder),
-                                        agent,
-                                        type,
-                                        tenant,
-                                        GrantWords.parse(grant, where),
-                                        forbid,
-                                        uses,
-                                        audience,
-                                        mayHandOn,
-                                        description)
-                                .between(now, now.plus(until))))));
+                vouched(
+                        certificates,
+                        Chain.issue(
+                                root,
+                                draft(
+                                                InputFiles.one(holder),
+                                                agent,
+                                                type,
+                                                tenant,
+                                                GrantWords.parse(grant, where),
+                                                forbid,
+                                                uses,
+                                                audience,
+                                                mayHandOn,
+                                                description)
+                                        .between(now, now.plus(until))))));
     }
 
     private static Chain vouched(Optional<Path> certificates, Chain chain) {
@@ -223,11 +227,14 @@ public final class TokenFiles {
      */
     @Capability(id = "cnv.token.inspect")
     @Effects(Effect.READ_ONLY)
-    @Contract(idempotent = true)
+    @Contract(duration = DurationClass.USER_INITIATED, idempotent = true)
     public Inspected inspect(@Param(flag = 'f') Path file) {
         Chain chain = chain(file);
         return new Inspected(
-                "NOT VERIFIED: nobody checked who signed it", chain.digest().hex(), links(chain));
+                "NOT VERIFIED: nobody checked who signed it",
+                chain.digest().hex(),
+                CertificateFiles.subjects(chain.untrustedCertificates()),
+                links(chain));
     }
 
     /**
@@ -250,7 +257,7 @@ public final class TokenFiles {
      */
     @Capability(id = "cnv.token.verify")
     @Effects(Effect.READ_ONLY)
-    @Contract(idempotent = true)
+    @Contract(duration = DurationClass.USER_INITIATED, idempotent = true)
     public Verified verify(
             @Param(flag = 'f') Path file,
             @Param(flag = 't') List<Path> trust,

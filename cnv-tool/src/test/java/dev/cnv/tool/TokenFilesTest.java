@@ -339,7 +339,8 @@ class TokenFilesTest {
 
     private ToolRun verifyRevoked(String chain, String... lists) {
         return verify(
-                chain, Stream.of(lists).map(list -> "--revocations=" + at(list)).toArray(String[]::new));
+                chain,
+                Stream.of(lists).map(list -> "--revocations=" + at(list)).toArray(String[]::new));
     }
 
     private void revokeInto(String list, String chain, String link, String key) {
@@ -455,8 +456,7 @@ class TokenFilesTest {
     }
 
     private ToolRun verifyVouched(String... more) {
-        return run(with(
-                new String[] {"token", "verify", at("acme.chain"), "--output=json"}, more));
+        return run(with(new String[] {"token", "verify", at("acme.chain"), "--output=json"}, more));
     }
 
     private String ca() {
@@ -476,6 +476,8 @@ class TokenFilesTest {
         ToolRun run = verifyVouched(ca(), crl("acme.crl"));
         assertEquals(0, run.exit(), run.err());
         assertTrue(run.json().get("vouchedBy").stringValue().contains("CN=Alice"), run.out());
+        ToolRun shown = run("token", "inspect", at("acme.chain"), "--output=json");
+        assertEquals("[\"CN=Alice,O=Acme\"]", shown.json().get("certificates").toString());
 
         failing(
                 verifyVouched(ca(), crl("revoked.crl")),
@@ -512,8 +514,8 @@ class TokenFilesTest {
                 verifyVouched(ca(), crl("acme.crl")),
                 "credential-unknown",
                 "link 1 is issued by a trusted root");
-        ToolRun run = verifyVouched(
-                ca(), crl("acme.crl"), "--certificates=" + at("acme-alice.pem"));
+        ToolRun run =
+                verifyVouched(ca(), crl("acme.crl"), "--certificates=" + at("acme-alice.pem"));
         assertEquals(0, run.exit(), run.err());
     }
 

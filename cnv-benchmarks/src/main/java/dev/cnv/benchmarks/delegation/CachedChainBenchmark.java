@@ -13,8 +13,10 @@ import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
@@ -77,9 +79,48 @@ public class CachedChainBenchmark {
     /** {@return whether the caller has the session's key and the chain allows the call; both sides} */
     @Benchmark
     public boolean cnvWithSessionKey() {
-        SessionProof proof = session.prove(links.verb.id(), links.digest, Links.NOW);
+        return proven(session.prove(links.verb.id(), links.digest, Links.NOW));
+    }
+
+    /**
+     * The verifier's side of it alone, as the macaroon's verifier has it: proofs are made outside the
+     * time that is measured, since each is good once. The bytes that are reported for this one include
+     * those of making the proofs.
+     *
+     * @return whether the caller has the session's key and the chain allows the call, each time
+     */
+    @Benchmark
+    @OperationsPerInvocation(Proofs.COUNT)
+    public boolean cnvVerifySessionProof(Proofs proofs) {
+        boolean all = true;
+        for (SessionProof proof : proofs.fresh) {
+            all &= proven(proof);
+        }
+        require(all);
+        return all;
+    }
+
+    private boolean proven(SessionProof proof) {
         return session.check(proof, links.verb.id(), links.digest, Links.NOW).isEmpty()
                 && links.allowed(verifier, links.chain);
+    }
+
+    /** Proofs that nobody has checked yet. */
+    @State(Scope.Thread)
+    public static class Proofs {
+
+        /** So many that the clock's two readings do not count, and so few that they fit a cache. */
+        static final int COUNT = 1024;
+
+        private final SessionProof[] fresh = new SessionProof[COUNT];
+
+        /** Makes new ones. */
+        @Setup(Level.Invocation)
+        public void make(CachedChainBenchmark caller) {
+            for (int i = 0; i < COUNT; i++) {
+                fresh[i] = caller.cnvProve();
+            }
+        }
     }
 
     /** {@return the caller's side of it alone} */

@@ -97,6 +97,9 @@ public final class CanonicalJson {
     }
 
     private static String number(JsonNode value) {
+        if (value.isInt() || value.isLong()) {
+            return Long.toString(value.longValue());
+        }
         if (value.isFloatingPointNumber()
                 && !value.isBigDecimal()
                 && !Double.isFinite(value.doubleValue())) {
@@ -112,7 +115,9 @@ public final class CanonicalJson {
 
     private static void writeString(String text, StringBuilder out) {
         out.append('"');
-        for (int i = 0; i < text.length(); i++) {
+        int plain = plainLength(text);
+        out.append(text, 0, plain);
+        for (int i = plain; i < text.length(); i++) {
             char c = text.charAt(i);
             switch (c) {
                 case '"' -> out.append("\\\"");
@@ -126,6 +131,17 @@ public final class CanonicalJson {
             }
         }
         out.append('"');
+    }
+
+    /** {@return how many characters at the beginning stand for themselves} */
+    private static int plainLength(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < ' ' || c > '~' || c == '"' || c == '\\') {
+                return i;
+            }
+        }
+        return text.length();
     }
 
     static void requireText(String text) {

@@ -2,15 +2,11 @@ package dev.cnv.runtime.canonical;
 
 import static dev.cnv.runtime.canonical.CborDescriptor.*;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads one CBOR item in the form of {@link CborDescriptor}, item by item, and refuses every other
@@ -38,39 +34,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Threading:</b> for one thread. The array must not be changed while it is read.
  */
-public final class CborReader {
+public final class CborReader extends CborHeads {
 
     private static final int DIGEST_BYTES = 32;
 
-    private final byte[] bytes;
-    private final int limit;
-    private final String where;
-    private final int base;
-    private int at;
-
-    /* Implementation notes: one frame for each open array or map; frame 0 holds the item itself.
-     * `left` counts items that were not read yet, in a map keys too, so that a key is next where it
-     * is even. A head is decoded into `major` and `argument`. */
-
-    private final int[] left = new int[MAX_DEPTH + 1];
-    private final int[] size = new int[MAX_DEPTH + 1];
-    private final boolean[] map = new boolean[MAX_DEPTH + 1];
-    private final int[] keyStart = new int[MAX_DEPTH + 1];
-    private final int[] keyEnd = new int[MAX_DEPTH + 1];
-    private final @Nullable String[] keyName = new String[MAX_DEPTH + 1];
-    private int depth;
-    private int major;
-    private long argument;
-
     private CborReader(String where, byte[] bytes, int offset, int limit, int depth) {
-        this.where = where;
-        this.bytes = bytes;
-        this.at = offset;
-        this.limit = limit;
-        this.base = depth;
-        this.depth = depth;
-        left[depth] = 1;
-        size[depth] = 1;
+        super(where, bytes, offset, limit, depth);
     }
 
     /**
@@ -563,7 +532,7 @@ public final class CborReader {
      * @return an exception to throw, with the place
      */
     public CborRefusedException refused(String what) {
-        return new CborRefusedException(path() + " at byte=" + at + " " + what, null);
+        return fault(what);
     }
 
     private void skipKey() {
@@ -588,178 +557,5 @@ public final class CborReader {
             throw refused("lacks a key");
         }
         return at;
-    }
-
-    private void requireKeyNext() {
-        if (!map[depth] || left[depth] % 2 != 0) {
-            throw new IllegalStateException(path() + " does not wait for a key");
-        }
-    }
-
-    private void requireAscending(int start) {
-        if (keyEnd[depth] > 0
-                && Arrays.compareUnsigned(bytes, keyStart[depth], keyEnd[depth], bytes, start, at)
-                        >= 0) {
-            throw refused("has a key that repeats or does not ascend");
-        }
-    }
-
-    private void took(int start, @Nullable String name) {
-        keyStart[depth] = start;
-        keyEnd[depth] = at;
-        keyName[depth] = name;
-        left[depth]--;
-    }
-
-    /** Whether one integer key stands before another: 0, 1, 2 ... before -1, -2 ... */
-    private static boolean before(long one, long other) {
-        return one < 0 == other < 0 ? (one < 0 ? one > other : one < other) : other < 0;
-    }
-
-    private CborRefusedException unknownKey() {
-        int start = at;
-        head();
-        String shown = major == MAJOR_UNSIGNED || major == MAJOR_NEGATIVE
-                ? "key=" + signed()
-                : "key that is no integer";
-        at = start;
-        return refused("has the unknown " + shown);
-    }
-
-    private int count(int expected, String kind, int itemsEach, int maxCount) {
-        head();
-        if (major != expected) {
-            throw refused("is no " + kind);
-        }
-        // Each item has one byte at least: a count beyond the bytes that are left is a lie.
-        if (argument < 0 || argument > (limit - at) / itemsEach) {
-            throw refused("is a " + kind + " with more elements than bytes that are left");
-        }
-        if (argument > maxCount) {
-            throw refused("has " + argument + " elements, more than " + maxCount);
-        }
-        return (int) argument;
-    }
-
-    private void open(boolean isMap, int items) {
-        if (depth == MAX_DEPTH) {
-            throw refused("is nested deeper than " + MAX_DEPTH);
-        }
-        depth++;
-        left[depth] = items;
-        size[depth] = items;
-        map[depth] = isMap;
-        keyEnd[depth] = 0;
-        keyName[depth] = null;
-    }
-
-    /** Reads the head of a string, whose bytes are all there. */
-    private int string(int expected, String kind, int maxBytes) {
-        head();
-        if (major != expected) {
-            throw refused("is no " + kind);
-        }
-        if (argument < 0 || argument > limit - at) {
-            throw refused("is a " + kind + " longer than the " + (limit - at) + " bytes left");
-        }
-        if (argument > maxBytes) {
-            throw refused("has " + argument + " bytes, more than " + maxBytes);
-        }
-        return (int) argument;
-    }
-
-    private String textItem(int maxBytes) {
-        int length = string(MAJOR_TEXT, "text string", maxBytes);
-        int start = at;
-        at += length;
-        for (int i = start; i < at; i++) {
-            if (bytes[i] < 0) {
-                return decoded(start, length);
-            }
-        }
-        return new String(bytes, start, length, StandardCharsets.ISO_8859_1);
-    }
-
-    private String decoded(int start, int length) {
-        try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes, start, length))
-                    .toString();
-        } catch (CharacterCodingException _) {
-            throw refused("is not UTF-8");
-        }
-    }
-
-    private long signed() {
-        if (argument < 0) {
-            throw refused("is an integer beyond 64 bits with a sign");
-        }
-        return major == MAJOR_NEGATIVE ? ~argument : argument;
-    }
-
-    /** Counts a value as read. */
-    private void taken() {
-        if (map[depth] && left[depth] % 2 == 0) {
-            throw new IllegalStateException(path() + " waits for a key, not for a value");
-        }
-        left[depth]--;
-    }
-
-    /** Reads the head of an item. */
-    private void head() {
-        if (left[depth] == 0) {
-            throw refused("lacks an element");
-        }
-        if (at == limit) {
-            throw refused("ends too early");
-        }
-        int first = bytes[at] & 0xff;
-        major = first >>> MAJOR_SHIFT;
-        int info = first & INFO_MASK;
-        if (major == MAJOR_SIMPLE && (info < SIMPLE_FALSE || info > SIMPLE_NULL)) {
-            throw refused("is a floating-point number or another item that the format has not");
-        }
-        if (info > INFO_EIGHT_BYTES) {
-            throw refused("is of indefinite length or has a reserved form");
-        }
-        at++;
-        if (info < INFO_ONE_BYTE) {
-            argument = info;
-        } else {
-            longArgument(info);
-        }
-    }
-
-    private void longArgument(int info) {
-        int count = 1 << (info - INFO_ONE_BYTE);
-        if (limit - at < count) {
-            throw refused("ends too early");
-        }
-        argument = 0;
-        for (int i = 0; i < count; i++) {
-            argument = argument << 8 | (bytes[at++] & 0xff);
-        }
-        boolean shorter =
-                info == INFO_ONE_BYTE ? argument < INFO_ONE_BYTE : argument >>> (4 * count) == 0;
-        if (shorter) {
-            throw refused("has a number or length that is not in its shortest form");
-        }
-    }
-
-    private String path() {
-        StringBuilder path = new StringBuilder(where);
-        for (int i = base + 1; i <= depth; i++) {
-            if (!map[i] && size[i] > 0) {
-                path.append('[')
-                        .append(Math.min(size[i] - left[i], size[i] - 1))
-                        .append(']');
-            } else if (keyName[i] != null) {
-                path.append('.').append(keyName[i]);
-            } else if (left[i] < size[i]) {
-                path.append('{').append((size[i] - left[i] - 1) / 2).append('}');
-            }
-        }
-        return path.toString();
     }
 }

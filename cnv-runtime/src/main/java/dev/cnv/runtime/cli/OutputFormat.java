@@ -18,7 +18,9 @@ enum OutputFormat {
     /** Values only, one on a line; the values of a record in a list are separated by tabs. */
     PLAIN,
     /** Tab-separated values under a line of names. */
-    TSV;
+    TSV,
+    /** Comma-separated values under a line of names (RFC 4180). */
+    CSV;
 
     /** The name on the command line. */
     String word() {

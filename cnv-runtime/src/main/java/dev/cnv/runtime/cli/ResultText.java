@@ -37,6 +37,7 @@ record ResultText(boolean toTerminal, int columnCount) {
                 new TableText(toTerminal ? columnCount : Integer.MAX_VALUE, toTerminal).of(value);
             case PLAIN -> plain(value);
             case TSV -> tsv(value);
+            case CSV -> new CsvText(toTerminal).of(value);
         };
     }
 

@@ -72,9 +72,25 @@ public final class CertificateTrust {
      *
      * @param newest one list of each authority in the path, root included
      * @return a new trust
+     * @throws IllegalArgumentException when a list of an authority is older than the one before: what was
+     *     revoked stays so
      */
     public CertificateTrust withRevocationLists(Collection<X509CRL> newest) {
+        newest.forEach(this::requireNotOlder);
         return new CertificateTrust(roots, List.copyOf(newest), revocation);
+    }
+
+    private void requireNotOlder(X509CRL list) {
+        Instant issued = list.getThisUpdate().toInstant();
+        for (X509CRL known : lists) {
+            Instant before = known.getThisUpdate().toInstant();
+            if (known.getIssuerX500Principal().equals(list.getIssuerX500Principal())
+                    && issued.isBefore(before)) {
+                throw new IllegalArgumentException(
+                        "the list of issuer=" + list.getIssuerX500Principal().getName() + " is of "
+                                + issued + ", before the present one of " + before);
+            }
+        }
     }
 
     /**
@@ -203,6 +219,9 @@ public final class CertificateTrust {
             return refused(e.fault(), e.sentence());
         } catch (CertPathValidatorException e) {
             return refused(CertificateFaults.of(e), CertificateFaults.sentence(e, path));
+        } catch (CertificateException e) {
+            return refused(
+                    CertificateFault.MALFORMED, "a certificate cannot be read: " + e.getMessage());
         } catch (GeneralSecurityException | RuntimeException e) {
             return refused(
                     CertificateFault.OTHER,

@@ -3,21 +3,13 @@ package dev.cnv.runtime.crypto;
 import dev.cnv.runtime.canonical.CborRefusedException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Keys in files. A secret key is PKCS#8 in PEM, or PKCS#12 under a passphrase; a public key is
@@ -200,14 +192,10 @@ public final class KeyFile {
 
     /** Writes a new file, for the owner only where it is secret. */
     static void writeNew(Path file, byte[] content, boolean secret) throws IOException {
-        Set<StandardOpenOption> options =
-                EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        ByteBuffer bytes = ByteBuffer.wrap(content);
-        try (FileChannel channel = FileChannel.open(file, options, permissions(file, secret))) {
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
-            }
-            channel.force(true);
+        if (secret) {
+            OwnerOnlyFile.create(file, content);
+        } else {
+            OwnerOnlyFile.createPublic(file, content);
         }
     }
 
@@ -227,32 +215,12 @@ public final class KeyFile {
     }
 
     private static void requirePrivate(Path file) throws IOException {
-        if (!posix(file)) {
-            return;
-        }
-        Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(file);
-        Set<PosixFilePermission> owner = EnumSet.of(
-                PosixFilePermission.OWNER_READ,
-                PosixFilePermission.OWNER_WRITE,
-                PosixFilePermission.OWNER_EXECUTE);
-        if (!owner.containsAll(permissions)) {
+        Optional<String> permissions = OwnerOnlyFile.shared(file);
+        if (permissions.isPresent()) {
             throw new KeyFileRefusedException("file=" + file + " has permissions="
-                    + PosixFilePermissions.toString(permissions)
+                    + permissions.get()
                     + ", so others than its owner can use the key; run: chmod 600 " + file);
         }
-    }
-
-    private static FileAttribute<?>[] permissions(Path file, boolean secret) {
-        return secret && posix(file)
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(
-                            PosixFilePermissions.fromString("rw-------"))
-                }
-                : new FileAttribute<?>[0];
-    }
-
-    private static boolean posix(Path file) {
-        return file.getFileSystem().supportedFileAttributeViews().contains("posix");
     }
 
     private static boolean isPem(byte[] bytes) {

@@ -71,11 +71,15 @@ final class ChainCheck {
         }
     }
 
-    /** Why the first key of a chain that held counts no more. Nothing is thrown. */
-    static Optional<Denial> rootLost(Chain chain, Token first, Trust present, Instant now) {
+    /** The first key of a chain that held, under another trust. Nothing is thrown. */
+    static RootKey.Found root(Chain chain, Token first, Trust present, Instant now) {
         return switch (RootKey.of(chain, present, now)) {
-            case RootKey.Found.Refused(Denial denial) -> Optional.of(denial);
-            case RootKey.Found.Trusted(RootKey root) -> root.mismatch(first);
+            case RootKey.Found.Refused refused -> refused;
+            case RootKey.Found.Trusted trusted ->
+                trusted.root()
+                        .mismatch(first)
+                        .<RootKey.Found>map(RootKey.Found.Refused::new)
+                        .orElse(trusted);
         };
     }
 

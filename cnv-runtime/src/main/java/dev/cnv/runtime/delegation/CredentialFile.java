@@ -1,5 +1,6 @@
 package dev.cnv.runtime.delegation;
 
+import dev.cnv.runtime.crypto.OwnerOnlyFile;
 import dev.cnv.runtime.crypto.PublicKey;
 import dev.cnv.runtime.crypto.RawKeyAccess;
 import dev.cnv.runtime.crypto.SignatureSuite;
@@ -7,20 +8,14 @@ import dev.cnv.runtime.crypto.SigningKey;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
 
 /**
  * A chain and its holder's key in a file, for {@code --token FILE}. The file is a secret: where the
@@ -86,17 +81,9 @@ public final class CredentialFile {
      * @throws IOException when it cannot be written
      */
     public static void write(Path file, Credential.Held credential) throws IOException {
-        ByteBuffer bytes = ByteBuffer.wrap(
-                (FORMAT + '\n' + credential.chain().text() + '\n' + key(credential.key()) + '\n')
-                        .getBytes(StandardCharsets.UTF_8));
-        Set<StandardOpenOption> options =
-                EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        try (FileChannel channel = FileChannel.open(file, options, ownerOnly(file))) {
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
-            }
-            channel.force(true);
-        }
+        String text =
+                FORMAT + '\n' + credential.chain().text() + '\n' + key(credential.key()) + '\n';
+        OwnerOnlyFile.create(file, text.getBytes(StandardCharsets.UTF_8));
     }
 
     private static Credential.Held parse(String text) {
@@ -133,32 +120,12 @@ public final class CredentialFile {
     }
 
     private static void requirePrivate(Path file) throws IOException {
-        if (!posix(file)) {
-            return;
-        }
-        Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(file);
-        Set<PosixFilePermission> owner = EnumSet.of(
-                PosixFilePermission.OWNER_READ,
-                PosixFilePermission.OWNER_WRITE,
-                PosixFilePermission.OWNER_EXECUTE);
-        if (!owner.containsAll(permissions)) {
+        Optional<String> permissions = OwnerOnlyFile.shared(file);
+        if (permissions.isPresent()) {
             throw new CredentialRefusedException("file=" + file + " has permissions="
-                    + PosixFilePermissions.toString(permissions)
+                    + permissions.get()
                     + ", so others than its owner can use the credential; run: chmod 600 " + file);
         }
-    }
-
-    private static FileAttribute<?>[] ownerOnly(Path file) {
-        return posix(file)
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(
-                            PosixFilePermissions.fromString("rw-------"))
-                }
-                : new FileAttribute<?>[0];
-    }
-
-    private static boolean posix(Path file) {
-        return file.getFileSystem().supportedFileAttributeViews().contains("posix");
     }
 
     private static String text(byte[] bytes) throws CharacterCodingException {

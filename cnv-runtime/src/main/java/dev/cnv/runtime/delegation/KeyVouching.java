@@ -15,6 +15,11 @@ import java.time.Instant;
 public record KeyVouching(
         Digest certificate, String subject, String authority, Instant notBefore, Instant expires) {
 
+    /** Whether the path need not be checked again at a moment. */
+    boolean current(Instant now) {
+        return !now.isBefore(notBefore) && now.isBefore(expires);
+    }
+
     @Override
     public String toString() {
         return "certificate=" + certificate.shortHex() + " of " + subject + " under " + authority

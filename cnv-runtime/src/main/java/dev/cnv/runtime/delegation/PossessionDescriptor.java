@@ -26,12 +26,13 @@ import java.time.Duration;
  *
  * one call of a session: SessionProof, 32 bytes of HMAC-SHA256 over
  *
- *    0        32           64       72      80         80 + n
- *   +--------+------------+--------+-------+----------+
- *   | chain  | arguments  | number | time  | verb     |     big-endian; time in seconds
- *   +--------+------------+--------+-------+----------+
+ *    0            32       40      48
+ *   +------------+--------+-------+
+ *   | arguments  | number | time  |     big-endian; time in seconds; one block of SHA-256
+ *   +------------+--------+-------+
  *
- *   with key = HMAC-SHA256(32 random bytes of the runtime, "cnv-session-v1" 0 chain challenge)
+ *   with key of a verb  = HMAC-SHA256(key of the session, verb)
+ *   key of the session  = HMAC-SHA256(32 random bytes of the runtime, "cnv-session-v2" 0 chain challenge)
  * </pre>
  */
 final class PossessionDescriptor {
@@ -62,13 +63,12 @@ final class PossessionDescriptor {
     static final int SESSION_KEY_AUDIENCE = 3;
     static final int SESSION_KEY_CHALLENGE = 4;
 
-    static final int MAC_CHAIN = 0;
-    static final int MAC_ARGUMENTS = 32;
-    static final int MAC_NUMBER = 64;
-    static final int MAC_TIME = 72;
-    static final int MAC_VERB = 80;
+    static final int MAC_ARGUMENTS = 0;
+    static final int MAC_NUMBER = 32;
+    static final int MAC_TIME = 40;
+    static final int MAC_BYTES = 48;
 
-    static final String MAC_DOMAIN = "cnv-session-v1\0";
+    static final String MAC_DOMAIN = "cnv-session-v2\0";
 
     private PossessionDescriptor() {}
 }

@@ -26,13 +26,20 @@ public record PrincipalName(AgentId id, String type) {
 
     private static final String SCHEME = "cnv:";
 
-    /* Implementation notes: no colon, at sign, percent sign or upper case in host and path, so that
-     * this, the JDK and Bouncy Castle read the same host. */
-    private static final Pattern FORM =
-            Pattern.compile("cnv://([a-z0-9][a-z0-9.-]*(?:/[A-Za-z0-9][A-Za-z0-9._-]*)+)"
-                    + "\\?type=([A-Za-z0-9][A-Za-z0-9._-]{0,63})");
+    /* Implementation notes: no colon, at sign, percent sign or upper case in host and path, and a host
+     * whose last label begins with a letter, so that this, the JDK and Bouncy Castle read the same
+     * host. PrincipalNamePropertyTest compares them. */
+    private static final String LABEL_END = "(?:[a-z0-9-]*[a-z0-9])?";
+
+    private static final String HOST = "(?:[a-z0-9]" + LABEL_END + "\\.)*[a-z]" + LABEL_END;
+
+    private static final Pattern FORM = Pattern.compile("cnv://(" + HOST
+            + "(?:/[A-Za-z0-9][A-Za-z0-9._-]*)+)" + "\\?type=([A-Za-z0-9][A-Za-z0-9._-]{0,63})");
 
     private static final int MAX_ID_LENGTH = 128;
+
+    /** Looked at before the form, so that matching takes no long time. */
+    private static final int MAX_LENGTH = 256;
 
     /**
      * The name among a certificate's URIs.
@@ -44,7 +51,7 @@ public record PrincipalName(AgentId id, String type) {
         List<String> ours = uris.stream()
                 .filter(uri -> uri.regionMatches(true, 0, SCHEME, 0, SCHEME.length()))
                 .toList();
-        if (ours.size() != 1) {
+        if (ours.size() != 1 || ours.getFirst().length() > MAX_LENGTH) {
             return Optional.empty();
         }
         Matcher parts = FORM.matcher(ours.getFirst());

@@ -6,16 +6,17 @@ import dev.cnv.runtime.canonical.Digest;
 import dev.cnv.runtime.capability.CapabilityId;
 import dev.cnv.runtime.outcome.Denial;
 import dev.cnv.runtime.outcome.Reason;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,19 +32,25 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SessionKey {
 
-    private static final String ALGORITHM = "HmacSHA256";
+    /** How many verbs' keys are remembered; a power of two. */
+    private static final int REMEMBERED = 64;
 
-    private final SecretKeySpec key;
-    private final byte[] chain;
+    private final HmacSha256 key;
     private final AtomicLong lastNumber = new AtomicLong();
     private final ReplayWindow window = new ReplayWindow();
 
-    /** A calculator that nobody uses at the moment, or null. Whoever takes it owns it. */
-    private final AtomicReference<@Nullable Calculator> idle = new AtomicReference<>();
+    /*
+     * Implementation notes: the keys of verbs, by the verb's hash. An element is set with release and
+     * read with acquire, so that whoever sees it sees its content; a lost race costs making a key again.
+     */
+    private final AtomicReferenceArray<@Nullable VerbKey> verbs =
+            new AtomicReferenceArray<>(REMEMBERED);
 
-    private SessionKey(SecretKeySpec key, byte[] chain) {
-        this.key = key;
-        this.chain = chain;
+    /** Arrays that nobody uses at the moment, or null. Whoever takes them owns them. */
+    private final AtomicReference<@Nullable Scratch> idle = new AtomicReference<>();
+
+    private SessionKey(byte[] key) {
+        this.key = new HmacSha256(key);
     }
 
     /**
@@ -61,11 +68,13 @@ public final class SessionKey {
                     "secretBytes=" + secret.length + " is not " + DIGEST_BYTES);
         }
         byte[] chain = authority.chainDigest().bytes();
-        Mac mac = mac(new SecretKeySpec(secret, ALGORITHM));
-        mac.update(MAC_DOMAIN.getBytes(StandardCharsets.US_ASCII));
-        mac.update(chain);
-        mac.update(challenge);
-        return new SessionKey(new SecretKeySpec(mac.doFinal(), ALGORITHM), chain);
+        byte[] domain = MAC_DOMAIN.getBytes(StandardCharsets.US_ASCII);
+        byte[] context = ByteBuffer.allocate(domain.length + chain.length + challenge.length)
+                .put(domain)
+                .put(chain)
+                .put(challenge)
+                .array();
+        return new SessionKey(derived(new HmacSha256(secret), context));
     }
 
     /**
@@ -79,10 +88,11 @@ public final class SessionKey {
     public SessionProof prove(CapabilityId verb, Digest arguments, Instant now) {
         long number = lastNumber.incrementAndGet();
         long time = now.getEpochSecond();
-        Calculator calculator = take();
+        Scratch scratch = take();
         byte[] tag = new byte[DIGEST_BYTES];
-        calculator.calculate(verb, arguments, number, time, tag);
-        idle.set(calculator);
+        scratch.message(arguments, number, time);
+        key(verb).tag(scratch.message, MAC_BYTES, tag);
+        idle.set(scratch);
         return new SessionProof(number, time, tag);
     }
 
@@ -125,67 +135,72 @@ public final class SessionKey {
     }
 
     private boolean genuine(SessionProof proof, CapabilityId verb, Digest arguments) {
-        Calculator calculator = take();
-        calculator.calculate(
-                verb, arguments, proof.number(), proof.timeSeconds(), calculator.expected);
-        boolean same = MessageDigest.isEqual(calculator.expected, proof.tagBytes());
-        idle.set(calculator);
+        Scratch scratch = take();
+        scratch.message(arguments, proof.number(), proof.timeSeconds());
+        key(verb).tag(scratch.message, MAC_BYTES, scratch.expected);
+        boolean same = MessageDigest.isEqual(scratch.expected, proof.tagBytes());
+        idle.set(scratch);
         return same;
     }
 
-    private Calculator take() {
-        Calculator free = idle.getAndSet(null);
-        return free == null ? new Calculator(mac(key), chain) : free;
-    }
-
-    private static Mac mac(SecretKeySpec key) {
-        try {
-            Mac mac = Mac.getInstance(ALGORITHM);
-            mac.init(key);
-            return mac;
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(
-                    "algorithm=" + ALGORITHM + " failed on this Java platform", e);
+    private HmacSha256 key(CapabilityId verb) {
+        int hash = verb.path().hashCode();
+        int slot = (hash ^ hash >>> 16) & (REMEMBERED - 1);
+        VerbKey known = verbs.getAcquire(slot);
+        if (known == null || !known.verb.equals(verb.path())) {
+            byte[] path = verb.path().getBytes(StandardCharsets.US_ASCII);
+            known = new VerbKey(verb.path(), new HmacSha256(derived(key, path)));
+            verbs.setRelease(slot, known);
         }
+        return known.key;
     }
 
-    /** What one HMAC needs, kept for the next. For one thread at a time. */
-    private static final class Calculator {
+    private static byte[] derived(HmacSha256 from, byte[] context) {
+        byte[] key = new byte[HmacSha256.TAG_BYTES];
+        from.tag(context, context.length, key);
+        return key;
+    }
 
-        private final Mac mac;
+    private Scratch take() {
+        Scratch free = idle.getAndSet(null);
+        return free == null ? new Scratch() : free;
+    }
+
+    /** The key of one verb. */
+    private record VerbKey(String verb, HmacSha256 key) {}
+
+    /** The arrays that one HMAC needs, kept for the next. For one thread at a time. */
+    private static final class Scratch {
+
+        private static final VarHandle LONGS =
+                MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+        private static final VarHandle INTS =
+                MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+        private static final long LOW_NIBBLES = 0x0f0f_0f0f_0f0f_0f0fL;
+        private static final long ONES = 0x0101_0101_0101_0101L;
+
         private final byte[] expected = new byte[DIGEST_BYTES];
-        private final byte[] message = new byte[MAC_VERB + CapabilityId.MAX_LENGTH];
-        private final ByteBuffer numbers = ByteBuffer.wrap(message);
+        private final byte[] message = new byte[MAC_BYTES];
+        private final byte[] digits = new byte[2 * DIGEST_BYTES];
 
-        Calculator(Mac mac, byte[] chain) {
-            this.mac = mac;
-            System.arraycopy(chain, 0, message, MAC_CHAIN, DIGEST_BYTES);
+        void message(Digest arguments, long number, long time) {
+            arguments(arguments.hex());
+            LONGS.set(message, MAC_NUMBER, number);
+            LONGS.set(message, MAC_TIME, time);
         }
 
-        void calculate(CapabilityId verb, Digest arguments, long number, long time, byte[] tag) {
-            String hex = arguments.hex();
-            for (int i = 0; i < DIGEST_BYTES; i++) {
-                message[MAC_ARGUMENTS + i] =
-                        (byte) (digit(hex.charAt(2 * i)) << 4 | digit(hex.charAt(2 * i + 1)));
+        /**
+         * Reads eight digits at once. '0' to '9' are 0x30.., 'a' to 'f' 0x61..: the value is the low
+         * nibble, and nine more where bit 6 is set.
+         */
+        @SuppressWarnings("deprecation") // A digest is ASCII by its form, which that method is for.
+        private void arguments(String hex) {
+            hex.getBytes(0, digits.length, digits, 0);
+            for (int i = 0; i < digits.length; i += Long.BYTES) {
+                long eight = (long) LONGS.get(digits, i);
+                long values = (eight & LOW_NIBBLES) + 9 * (eight >>> 6 & ONES);
+                INTS.set(message, MAC_ARGUMENTS + i / 2, (int) Long.compress(values, LOW_NIBBLES));
             }
-            numbers.putLong(MAC_NUMBER, number).putLong(MAC_TIME, time);
-            String path = verb.path();
-            int length = path.length();
-            for (int i = 0; i < length; i++) {
-                // A path is ASCII by its form.
-                message[MAC_VERB + i] = (byte) path.charAt(i);
-            }
-            mac.update(message, 0, MAC_VERB + length);
-            try {
-                mac.doFinal(tag, 0);
-            } catch (GeneralSecurityException e) {
-                throw new IllegalStateException("tagBytes=" + tag.length + " is too short", e);
-            }
-        }
-
-        /** The value of a hexadecimal digit of a digest: '0' to '9' are 0x30.., 'a' to 'f' 0x61... */
-        private static int digit(char digit) {
-            return (digit & 0xf) + 9 * (digit >> 6);
         }
     }
 }

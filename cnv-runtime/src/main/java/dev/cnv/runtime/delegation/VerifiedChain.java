@@ -68,6 +68,21 @@ public final class VerifiedChain {
     private final AtomicReferenceArray<@Nullable Reach> reaches =
             new AtomicReferenceArray<>(REMEMBERED);
 
+    /**
+     * Under which trust, after that of the verification, the first key was found to count. Volatile: what a
+     * thread has found out holds for all that ask under the same trust.
+     */
+    private volatile @Nullable Standing standing;
+
+    /** Where the first key counts: under a trust, and while its path holds if it has one. */
+    private record Standing(Trust trust, Optional<KeyVouching> vouching) {
+
+        @SuppressWarnings("ReferenceEquality") // An equal trust may have been another in between.
+        boolean counts(Trust present, Instant now) {
+            return trust == present && vouching.filter(by -> !by.current(now)).isEmpty();
+        }
+    }
+
     /** For one verb, each link's grants that reach it, root first. */
     private static final class Reach {
 
@@ -316,10 +331,25 @@ public final class VerifiedChain {
         if (verifiedUnder(present) && inWindow(now)) {
             return Optional.empty();
         }
-        return ChainCheck.rootLost(chain, links.getFirst(), present, now)
+        return rootLost(now, present)
                 .or(() -> ChainCheck.revoked(present, ids))
                 .or(() -> ChainCheck.elsewhere(present, links))
                 .or(() -> ChainCheck.outsideWindow(links, now));
+    }
+
+    /** Why the first key counts no more; a path that counts is checked once a trust and period. */
+    private Optional<Denial> rootLost(Instant now, Trust present) {
+        Standing known = standing;
+        if (known != null && known.counts(present, now)) {
+            return Optional.empty();
+        }
+        return switch (ChainCheck.root(chain, links.getFirst(), present, now)) {
+            case RootKey.Found.Refused(Denial denial) -> Optional.of(denial);
+            case RootKey.Found.Trusted(RootKey root) -> {
+                standing = new Standing(present, root.vouching());
+                yield Optional.empty();
+            }
+        };
     }
 
     @Override

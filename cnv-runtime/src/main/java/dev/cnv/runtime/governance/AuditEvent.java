@@ -12,9 +12,10 @@ public sealed interface AuditEvent extends LedgerEvent {
      *
      * @param origin who set it
      * @param name the mark's name; set again and again under one name
-     * @param size how many records stand before this one
-     * @param sinceLast how many of them stand behind the last mark of that name; all, when there is none
-     * @param root the root of the RFC 9162 tree over the records before this one
+     * @param size how many records the mark stands for, all of them before this one
+     * @param sinceLast how many of them the last mark of that name does not stand for; all, when there is
+     *     none
+     * @param root the root of the RFC 9162 tree over these records
      */
     record AuditCheckpoint(EventOrigin origin, String name, long size, long sinceLast, Digest root)
             implements AuditEvent {}

@@ -4,8 +4,8 @@ import java.io.Closeable;
 import java.io.IOException;
 
 /**
- * The file that a ledger is kept in, as far as a ledger needs one. What was written may be lost in a
- * crash until {@link #force} has returned.
+ * A file of a ledger, as far as a ledger needs one. What was written may be lost in a crash until
+ * {@link #force} has returned.
  *
  * <p><b>Threading:</b> one thread writes, forces and truncates at a time; others may read and ask for
  * the size meanwhile.
@@ -13,11 +13,12 @@ import java.io.IOException;
 interface Disk extends Closeable {
 
     /**
-     * Writes all bytes.
+     * Writes bytes.
      *
+     * @throws DiskFullException when there was no room; some may have been written
      * @throws IOException when not all of them were written; some may have been
      */
-    void write(long positionBytes, byte[] bytes) throws IOException;
+    void write(long positionBytes, byte[] bytes, int lengthBytes) throws IOException;
 
     /**
      * Returns when everything written before is on the device.
@@ -30,11 +31,11 @@ interface Disk extends Closeable {
     long size() throws IOException;
 
     /**
-     * Reads bytes into the beginning of an array.
+     * Reads bytes into an array.
      *
      * @return how many were read; less than asked for only at the end, 0 there
      */
-    int read(long positionBytes, byte[] into, int lengthBytes) throws IOException;
+    int read(long positionBytes, byte[] into, int from, int lengthBytes) throws IOException;
 
     /** Makes the file this short. Durable like a write: after {@link #force}. */
     void truncate(long sizeBytes) throws IOException;

@@ -93,12 +93,12 @@ public final class EventJson {
             case AuditJson.CHECKPOINT -> AuditJson.readCheckpoint(new Members(event));
             case AuditJson.REPLAY_COMPLETED -> AuditJson.readReplay(new Members(event));
             case AuditJson.PAYLOAD_ERASED -> AuditJson.readErased(new Members(event));
-            default -> readUnrecognised(type, event);
+            default -> unrecognised(type, event);
         };
     }
 
     /** A later version's event may lack what every event of this version has. */
-    private static Unrecognised readUnrecognised(String type, ObjectNode event) {
+    static Unrecognised unrecognised(String type, ObjectNode event) {
         Members in = new Members(event);
         EventOrigin origin = new EventOrigin(
                 in.optionalUuid("id").orElse(LedgerEvent.NO_INVOCATION),

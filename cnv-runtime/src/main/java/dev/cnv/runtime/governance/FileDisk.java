@@ -3,12 +3,12 @@ package dev.cnv.runtime.governance;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.channels.FileChannel;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** A {@link Disk} on a real file. */
@@ -20,35 +20,35 @@ final class FileDisk implements Disk {
      * RandomAccessFile and not FileChannel: a FileChannel closes itself when a thread that is
      * interrupted writes through it, and the kernel interrupts verbs that ran out of time. One late
      * verb would end the ledger. FileDescriptor.sync is fsync, which is what FileChannel.force(true)
-     * calls too.
+     * calls too. Only a FileChannel can force a directory, so that is done by a thread of its own,
+     * which nobody interrupts.
      */
 
+    private final Path path;
     private final RandomAccessFile file;
     private final Object position = new Object();
 
-    private FileDisk(RandomAccessFile file) {
-        this.file = file;
+    private FileDisk(Path path, String mode) throws IOException {
+        this.path = path;
+        this.file = new RandomAccessFile(path.toFile(), mode);
     }
 
-    /** Opens the file for writing; makes it, readable by its owner only, and durable, when it is missing. */
-    static FileDisk openForWriting(Path path) throws IOException {
+    /** Makes a file that is readable by its owner only. */
+    static FileDisk create(Path path) throws IOException {
         try {
             Files.createFile(path, ownerOnly(path, "rw-------"));
-        } catch (FileAlreadyExistsException _) {
-            // The usual case: a ledger that is opened again.
+        } catch (IOException e) {
+            throw fullOr(path.toAbsolutePath().getParent(), 1, e);
         }
-        RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw");
-        try {
-            forceDirectory(path.toAbsolutePath().getParent());
-            return new FileDisk(file);
-        } catch (IOException | RuntimeException e) {
-            file.close();
-            throw e;
-        }
+        return openForWriting(path);
+    }
+
+    static FileDisk openForWriting(Path path) throws IOException {
+        return new FileDisk(path, "rw");
     }
 
     static FileDisk openForReading(Path path) throws IOException {
-        return new FileDisk(new RandomAccessFile(path.toFile(), "r"));
+        return new FileDisk(path, "r");
     }
 
     /** Makes the entries of a directory durable; the root's own need no parent. */
@@ -56,8 +56,23 @@ final class FileDisk implements Disk {
         if (directory == null) {
             return;
         }
-        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-            channel.force(true);
+        AtomicReference<@Nullable Throwable> thrown = new AtomicReference<>();
+        Gate done = new Gate();
+        Thread.ofPlatform().daemon().name("cnv-ledger-force").start(() -> {
+            try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+                channel.force(true);
+            } catch (Throwable e) {
+                thrown.set(e);
+            } finally {
+                done.open();
+            }
+        });
+        done.await();
+        Throwable failed = thrown.get();
+        if (failed != null) {
+            throw new IOException(
+                    "directory=" + directory + " could not be forced: " + failed.getMessage(),
+                    failed);
         }
     }
 
@@ -70,11 +85,32 @@ final class FileDisk implements Disk {
                 : new FileAttribute<?>[0];
     }
 
+    /**
+     * Tells a full disk from other faults. The system's words may be in any language, so the room that
+     * is left is asked for too.
+     */
+    static IOException fullOr(@Nullable Path where, long neededBytes, IOException e) {
+        String message = String.valueOf(e.getMessage());
+        boolean full = message.contains("No space left") || message.contains("quota exceeded");
+        if (!full && where != null) {
+            try {
+                full = Files.getFileStore(where).getUsableSpace() < neededBytes;
+            } catch (IOException | RuntimeException unknown) {
+                e.addSuppressed(unknown);
+            }
+        }
+        return full ? new DiskFullException(message, e) : e;
+    }
+
     @Override
-    public void write(long positionBytes, byte[] bytes) throws IOException {
+    public void write(long positionBytes, byte[] bytes, int lengthBytes) throws IOException {
         synchronized (position) {
-            file.seek(positionBytes);
-            file.write(bytes);
+            try {
+                file.seek(positionBytes);
+                file.write(bytes, 0, lengthBytes);
+            } catch (IOException e) {
+                throw fullOr(path, lengthBytes, e);
+            }
         }
     }
 
@@ -89,12 +125,12 @@ final class FileDisk implements Disk {
     }
 
     @Override
-    public int read(long positionBytes, byte[] into, int lengthBytes) throws IOException {
+    public int read(long positionBytes, byte[] into, int from, int lengthBytes) throws IOException {
         synchronized (position) {
             file.seek(positionBytes);
             int total = 0;
             while (total < lengthBytes) {
-                int count = file.read(into, total, lengthBytes - total);
+                int count = file.read(into, from + total, lengthBytes - total);
                 if (count < 0) {
                     break;
                 }

@@ -64,6 +64,16 @@ public interface Ledger extends AutoCloseable {
         return Optional.ofNullable(found.get());
     }
 
+    /**
+     * The tree over all records that were appended before this call.
+     *
+     * @return its size and root; empty for a ledger without a tree
+     * @throws LedgerException when a record cannot be read
+     */
+    default Optional<TreeHead> treeHead() {
+        return Optional.empty();
+    }
+
     /** {@return whether {@link #keep} keeps anything} */
     default boolean keepsPayloads() {
         return false;
@@ -71,21 +81,24 @@ public interface Ledger extends AutoCloseable {
 
     /**
      * Keeps bytes beside the records, which name them by their digest: what is too large for a record, or
-     * may have to be erased one day.
+     * must be erasable. Keeping the same bytes again changes nothing.
+     *
+     * <p>This default refuses: a ledger need not have a store.
      *
      * @param payload the bytes
-     * @return their SHA-256; they are on disk
-     * @throws LedgerException when they cannot be kept
+     * @return their SHA-256; the bytes are on disk when this returns
+     * @throws LedgerException when the ledger has no store, it cannot keep the bytes, or they are too many
      */
     default Digest keep(byte[] payload) {
-        throw new LedgerException("this ledger keeps no payloads", null);
+        throw new LedgerException(
+                "payloadBytes=" + payload.length + ": this ledger has no store for payloads", null);
     }
 
     /**
      * Finds bytes that were kept.
      *
      * @param digest their SHA-256
-     * @return the bytes; empty when they were erased, or never kept here
+     * @return the bytes; empty when they were erased or never kept
      * @throws LedgerException when they cannot be read, or are not what was kept
      */
     default Optional<byte[]> payload(Digest digest) {

@@ -25,8 +25,8 @@ public sealed interface LedgerEvent
     }
 
     /**
-     * An event of a type that this version does not know: a later version wrote it. It is kept, shown
-     * and proven, and cannot be appended.
+     * An event of a type that this version does not know, because a later version wrote it, or an event of
+     * a call whose payload was erased. It is kept, shown and proven, and cannot be appended.
      *
      * @param origin what it says of its origin; what it does not say is empty, or the epoch
      * @param invocation the call that it belongs to, all zeros when the event does not say

@@ -1,5 +1,7 @@
 package dev.cnv.runtime.governance;
 
+import dev.cnv.runtime.canonical.Digest;
+import dev.cnv.runtime.governance.LedgerScan.Place;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -7,75 +9,51 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Reads and checks the file of a ledger. */
+/** Reads and checks the segments of a ledger. */
 final class LedgerFile {
 
     private LedgerFile() {}
 
-    /** Something that is done with an open disk. */
+    /** Something that is done with an open directory. */
     @FunctionalInterface
     interface Reading<T extends @Nullable Object> {
-        T with(Disk disk) throws IOException;
+        T with(DiskDirectory directory) throws IOException;
     }
 
-    static <T extends @Nullable Object> T withDisk(Path directory, Reading<T> reading) {
-        Path file = directory.resolve(LedgerDescriptor.FILE_NAME);
-        try (Disk disk = FileDisk.openForReading(file)) {
-            return reading.with(disk);
+    static <T extends @Nullable Object> T withSegments(Path ledger, Reading<T> reading) {
+        try (DiskDirectory directory = FileDiskDirectory.openForReading(ledger)) {
+            return reading.with(directory);
         } catch (FileNotFoundException e) {
-            throw new LedgerException(
-                    "directory=" + directory + " has no ledger that can be read", e);
+            throw new LedgerException("directory=" + ledger + " has no ledger that can be read", e);
         } catch (IOException e) {
-            throw new LedgerException("file=" + file + " cannot be read: " + e.getMessage(), e);
+            throw new LedgerException(
+                    "directory=" + ledger + " cannot be read: " + e.getMessage(), e);
         }
     }
 
     /** Reads the records up to an end; what a crash left at the end is no record. */
-    static @Nullable Void read(Disk disk, long endBytes, Consumer<LedgerRecord> reader)
+    static @Nullable Void read(
+            DiskDirectory directory,
+            Place end,
+            Function<Digest, Optional<byte[]>> payloads,
+            Consumer<LedgerRecord> reader)
             throws IOException {
-        LedgerScan.Result found = LedgerScan.of(disk, endBytes, (line, _) -> deliver(line, reader));
-        if (!found.damage().isEmpty() && !found.crashed()) {
-            throw new LedgerException(
-                    "the ledger is damaged at " + found.damage().getFirst(), null);
+        LedgerScan.Result found = LedgerScan.of(
+                directory, end, (fields, line) -> deliver(fields, line, payloads, reader));
+        Optional<LedgerDamage> fault = found.fault();
+        if (fault.isPresent()) {
+            throw new LedgerException("the ledger is damaged at " + fault.get(), null);
         }
         return null;
     }
 
-    /**
-     * Reads one record.
-     *
-     * @param startBytes where a line at or before it begins
-     */
-    static Optional<LedgerLeaf> leaf(Disk disk, long startBytes, long endBytes, long index)
+    static LedgerVerification verify(DiskDirectory directory, Optional<PayloadStore> payloads)
             throws IOException {
-        LineReader reader = new LineReader(disk, startBytes, endBytes);
-        if (startBytes == 0) {
-            reader.next(); // The header.
-        }
-        for (Optional<LineReader.Line> line = reader.next();
-                line.isPresent();
-                line = reader.next()) {
-            byte[] bytes = line.get().bytes();
-            try {
-                LedgerLine parsed = LedgerLine.parseRecord(bytes);
-                if (parsed.index() == index) {
-                    return Optional.of(LedgerLeaf.ofLine(parsed.toRecord(), bytes));
-                }
-            } catch (IllegalArgumentException e) {
-                throw new LedgerException(
-                        "the ledger is damaged at offsetBytes=" + line.get().offsetBytes() + ": "
-                                + e.getMessage(),
-                        e);
-            }
-        }
-        return Optional.empty();
-    }
-
-    static LedgerVerification verify(Disk disk) throws IOException {
-        Verifier verifier = new Verifier();
-        LedgerScan.Result found = LedgerScan.of(disk, disk.size(), verifier);
+        Verifier verifier = new Verifier(payloads);
+        LedgerScan.Result found = LedgerScan.of(directory, Place.END, verifier);
         return new LedgerVerification(
                 found.records(),
                 found.recordsBehind(),
@@ -84,7 +62,8 @@ final class LedgerFile {
                 verifier.unrecognised,
                 found.crashed() ? List.of() : found.damage(),
                 found.crashed() ? found.tailBytes() : 0,
-                found.head());
+                found.head(),
+                verifier.mentioned.verify(payloads));
     }
 
     /** Looks into each record, which a scan does not. */
@@ -93,16 +72,33 @@ final class LedgerFile {
         private @Nullable Instant first;
         private @Nullable Instant last;
         private long unrecognised;
+        private final PayloadMentions mentioned = new PayloadMentions();
+        private final Optional<PayloadStore> payloads;
+
+        Verifier(Optional<PayloadStore> payloads) {
+            this.payloads = payloads;
+        }
+
+        private Optional<byte[]> payload(Digest digest) {
+            try {
+                return payloads.flatMap(store -> store.find(digest));
+            } catch (LedgerException e) {
+                throw new IllegalArgumentException(String.valueOf(e.getMessage()), e);
+            }
+        }
 
         @Override
-        public Optional<String> check(LedgerLine line, byte[] bytes) {
+        public Optional<String> check(LineFields fields, LineReader line) {
+            byte[] bytes = line.copy();
             LedgerEvent event;
+            LedgerLine parsed;
             try {
-                event = line.toRecord().event();
+                parsed = LedgerLine.parseRecord(bytes);
+                event = parsed.toRecord(this::payload).event();
             } catch (IllegalArgumentException e) {
                 return Optional.of("the event cannot be read: " + e.getMessage());
             }
-            if (!line.isCanonical(bytes)) {
+            if (!parsed.isCanonical(bytes)) {
                 return Optional.of("the line is not in canonical form");
             }
             if (event instanceof LedgerEvent.Unrecognised) {
@@ -112,17 +108,22 @@ final class LedgerFile {
                 first = event.time();
             }
             last = event.time();
+            mentioned.add(parsed.type(), parsed.event());
             return Optional.empty();
         }
     }
 
-    private static Optional<String> deliver(LedgerLine line, Consumer<LedgerRecord> reader) {
+    private static Optional<String> deliver(
+            LineFields fields,
+            LineReader line,
+            Function<Digest, Optional<byte[]>> payloads,
+            Consumer<LedgerRecord> reader) {
         LedgerRecord record;
         try {
-            record = line.toRecord();
+            record = LedgerLine.parseRecord(line.copy()).toRecord(payloads);
         } catch (IllegalArgumentException e) {
             throw new LedgerException(
-                    "record=" + line.index() + " type=" + line.type() + " cannot be read: "
+                    "record=" + fields.index() + " type=" + fields.type() + " cannot be read: "
                             + e.getMessage(),
                     e);
         }

@@ -2,7 +2,9 @@ package dev.cnv.runtime.governance;
 
 import dev.cnv.runtime.canonical.CanonicalJson;
 import dev.cnv.runtime.canonical.Digest;
-import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -31,8 +33,24 @@ public record LedgerLeaf(LedgerRecord record, Digest hash) {
         return new LedgerLeaf(record, hash(CanonicalJson.bytes(json)));
     }
 
-    private static Digest hash(byte[] line) {
-        return Digest.of(
-                ByteBuffer.allocate(line.length + 1).put(PREFIX).put(line).array());
+    /** {@return the leaf hash of a line without its line feed} */
+    static Digest hash(byte[] line) {
+        return new Digest(HexFormat.of().formatHex(hash(sha256(), line, 0, line.length)));
+    }
+
+    static byte[] hash(MessageDigest sha256, byte[] buffer, int from, int length) {
+        sha256.update(PREFIX);
+        sha256.update(buffer, from, length);
+        return sha256.digest();
+    }
+
+    static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            // Every Java platform has SHA-256: java.security.MessageDigest's class documentation.
+            throw new IllegalStateException(
+                    "algorithm=SHA-256 is missing from this Java platform", e);
+        }
     }
 }

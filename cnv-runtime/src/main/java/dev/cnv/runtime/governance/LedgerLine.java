@@ -8,6 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.zip.CRC32C;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
@@ -20,29 +22,30 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * One line of the ledger's file, as {@link LedgerDescriptor} draws it. Lines here are without their
+ * One line of a ledger's segment, as {@link LedgerDescriptor} draws it. Lines here are without their
  * line feed. What is wrong with a line is an {@link IllegalArgumentException} that says what.
  *
  * @param batch the index of the first record written together with this one
  * @param index the record's place
- * @param prev the SHA-256 of the line before
+ * @param prev the leaf hash of the record before
  * @param type the name of the event's type
  * @param event the event's members
- * @param digest the SHA-256 of this line
+ * @param digest the leaf hash of this line (RFC 9162 section 2.1.1)
  */
 record LedgerLine(
         long batch, long index, Digest prev, String type, ObjectNode event, Digest digest) {
 
-    private static final byte[] CRC_BEGIN = "{\"crc\":\"".getBytes(StandardCharsets.US_ASCII);
-    private static final byte[] CRC_END = "\",".getBytes(StandardCharsets.US_ASCII);
-    private static final int CRC_DIGITS = 8;
-    private static final int BODY = CRC_BEGIN.length + CRC_DIGITS + CRC_END.length;
+    static final byte[] CRC_BEGIN = "{\"crc\":\"".getBytes(StandardCharsets.US_ASCII);
+    static final byte[] CRC_END = "\",".getBytes(StandardCharsets.US_ASCII);
+    static final int CRC_DIGITS = 8;
+    /** Where what the checksum covers begins. */
+    static final int BODY = CRC_BEGIN.length + CRC_DIGITS + CRC_END.length;
 
     private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
                             .maxNestingDepth(LedgerDescriptor.MAX_ARGUMENT_DEPTH
                                     + LedgerDescriptor.ENVELOPE_DEPTH)
-                            .maxStringLength(LedgerDescriptor.MAX_LINE_BYTES)
+                            .maxStringLength(LedgerDescriptor.MAX_PAYLOAD_BYTES)
                             .maxNumberLength(LedgerDescriptor.MAX_NUMBER_LENGTH)
                             .build())
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -51,11 +54,18 @@ record LedgerLine(
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .build();
 
-    /** The header of a new ledger. */
-    static byte[] header(Instant created) {
+    /**
+     * The header of a segment.
+     *
+     * @param segment the index of its first record
+     * @param prev the leaf hash of the record before it
+     */
+    static byte[] header(Instant created, long segment, Digest prev) {
         ObjectNode header = JsonNodeFactory.instance.objectNode();
         header.put("created", created.toString());
+        header.put("first", segment);
         header.put("format", LedgerDescriptor.FORMAT);
+        header.put("prev", prev.hex());
         header.put("version", LedgerDescriptor.VERSION);
         return seal(utf8(CanonicalJson.text(header).substring(1)));
     }
@@ -66,20 +76,20 @@ record LedgerLine(
      * @param event the canonical bytes of the event's members
      */
     static byte[] record(long batch, long index, Digest prev, String type, byte[] event) {
-        byte[] before = utf8("\"batch\":" + batch + ",\"event\":");
-        byte[] after = utf8(",\"index\":" + index + ",\"prev\":\"" + prev.hex() + "\",\"type\":\""
-                + type + "\"}");
-        ByteBuffer body = ByteBuffer.allocate(before.length + event.length + after.length);
-        return seal(body.put(before).put(event).put(after).array());
+        LineWriter out = new LineWriter(prev.bytes());
+        out.add(batch, index, type, event);
+        return Arrays.copyOf(out.buffer(), out.length() - 1);
     }
 
     /**
      * Checks a header.
      *
+     * @param segment the index of the segment's first record, from its name
+     * @return the leaf hash of the record before the segment
      * @throws LedgerException for a header of another format or version
      * @throws IllegalArgumentException when it is damaged
      */
-    static void requireHeader(byte[] line) {
+    static Digest requireHeader(byte[] line, long segment) {
         requireCrc(line);
         Members in = new Members(parse(line));
         in.text("crc");
@@ -93,7 +103,11 @@ record LedgerLine(
                     null);
         }
         in.instant("created");
-        in.end(line);
+        if (in.int64("first") != segment) {
+            throw new IllegalArgumentException(
+                    "first=" + in.int64("first") + " is not the segment's name: " + segment);
+        }
+        return in.end(new Digest(in.text("prev")));
     }
 
     /** Reads a record without judging its place. */
@@ -107,12 +121,32 @@ record LedgerLine(
                 new Digest(in.text("prev")),
                 in.text("type"),
                 in.object("event"),
-                Digest.of(line)));
+                LedgerLeaf.hash(line)));
     }
 
-    /** {@return the record, with its event read strictly} */
-    LedgerRecord toRecord() {
-        return new LedgerRecord(index, EventJson.read(type, event));
+    /**
+     * The record, with its event read strictly.
+     *
+     * @param payloads finds the payload of an event that is too long for a line
+     * @throws IllegalArgumentException when the event is not what its type says, or its payload is missing
+     *     and it is one that is nothing without it
+     */
+    LedgerRecord toRecord(Function<Digest, Optional<byte[]>> payloads) {
+        return new LedgerRecord(
+                index,
+                SpilledEvent.resolve(event, payloads)
+                        .map(members -> EventJson.read(type, members))
+                        .orElseGet(this::erased));
+    }
+
+    /** What remains of an event of a call whose payload was erased. */
+    private LedgerEvent erased() {
+        if (type.equals(EventJson.POLICY_DECISION) || type.equals(EventJson.INVOCATION_COMPLETED)) {
+            return EventJson.unrecognised(type, event);
+        }
+        throw new IllegalArgumentException("payload="
+                + event.get(SpilledEvent.MEMBER).stringValue()
+                + " is missing, and an event of this type is nothing without it");
     }
 
     /** Says whether a line is byte for byte what this version would have written. */
@@ -128,25 +162,55 @@ record LedgerLine(
 
     private static byte[] seal(byte[] body) {
         ByteBuffer line = ByteBuffer.allocate(BODY + body.length);
-        line.put(CRC_BEGIN).put(crc(body, 0)).put(CRC_END).put(body);
+        line.put(CRC_BEGIN).put(crc(body)).put(CRC_END).put(body);
         return line.array();
     }
 
-    private static void requireCrc(byte[] line) {
-        if (line.length <= BODY) {
+    /** Checks a line's checksum, which stands at a fixed place. */
+    static void requireCrc(CRC32C crc, byte[] buffer, int from, int length) {
+        if (length <= BODY) {
             throw new IllegalArgumentException(
-                    "lineBytes=" + line.length + " is too short for a record");
+                    "lineBytes=" + length + " is too short for a record");
         }
-        ByteBuffer start = ByteBuffer.allocate(BODY);
-        start.put(CRC_BEGIN).put(crc(line, BODY)).put(CRC_END);
-        if (!Arrays.equals(start.array(), 0, BODY, line, 0, BODY)) {
+        crc.reset();
+        crc.update(buffer, from + BODY, length - BODY);
+        int digits = from + CRC_BEGIN.length;
+        if (!Arrays.equals(buffer, from, digits, CRC_BEGIN, 0, CRC_BEGIN.length)
+                || !Arrays.equals(
+                        buffer, digits + CRC_DIGITS, from + BODY, CRC_END, 0, CRC_END.length)
+                || hex(buffer, digits) != crc.getValue()) {
             throw new IllegalArgumentException("the checksum is wrong");
         }
     }
 
-    private static byte[] crc(byte[] bytes, int from) {
+    /** {@return the value of a lower-case hexadecimal digit, negative when it is none} */
+    static int hexDigit(byte digit) {
+        if (digit >= '0' && digit <= '9') {
+            return digit - '0';
+        }
+        return digit >= 'a' && digit <= 'f' ? digit - 'a' + 10 : -1;
+    }
+
+    private static void requireCrc(byte[] line) {
+        requireCrc(new CRC32C(), line, 0, line.length);
+    }
+
+    /** {@return the value of eight digits, negative when they are none} */
+    private static long hex(byte[] buffer, int from) {
+        long value = 0;
+        for (int i = 0; i < CRC_DIGITS; i++) {
+            int digit = hexDigit(buffer[from + i]);
+            if (digit < 0) {
+                return -1;
+            }
+            value = value << 4 | digit;
+        }
+        return value;
+    }
+
+    private static byte[] crc(byte[] bytes) {
         CRC32C crc = new CRC32C();
-        crc.update(bytes, from, bytes.length - from);
+        crc.update(bytes);
         return HexFormat.of().toHexDigits((int) crc.getValue()).getBytes(StandardCharsets.US_ASCII);
     }
 
@@ -154,7 +218,8 @@ record LedgerLine(
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    private static ObjectNode parse(byte[] line) {
+    /** The object in a line or a payload. */
+    static ObjectNode parse(byte[] line) {
         try {
             // Decoded here because a parser's own decoder may put U+FFFD for what is not UTF-8.
             String text = StandardCharsets.UTF_8

@@ -16,7 +16,8 @@ import java.util.Optional;
  * @param damage the places that are not as they were written, in order, the first 100 of them
  * @param unfinishedBytes bytes at the end that belong to no complete record: being written at this
  *     moment, or left by a crash and cut when the ledger is opened next
- * @param head the SHA-256 of the last good line, which stands for all lines up to there
+ * @param head the leaf hash of the last good record, which stands for all up to there; all zeros for none
+ * @param payloads what is in the payload store
  */
 public record LedgerVerification(
         long records,
@@ -26,15 +27,16 @@ public record LedgerVerification(
         long unrecognised,
         List<LedgerDamage> damage,
         long unfinishedBytes,
-        Digest head) {
+        Digest head,
+        PayloadVerification payloads) {
 
     /** Copies the list. */
     public LedgerVerification {
         damage = List.copyOf(damage);
     }
 
-    /** {@return whether there is no damage} */
+    /** {@return whether there is no damage, to records or payloads} */
     public boolean intact() {
-        return damage.isEmpty();
+        return damage.isEmpty() && payloads.damaged().isEmpty();
     }
 }

@@ -7,7 +7,6 @@ import static dev.cnv.runtime.governance.EventJson.text;
 import dev.cnv.runtime.canonical.Digest;
 import dev.cnv.runtime.governance.RuntimeEvent.CapabilityGranted;
 import dev.cnv.runtime.governance.RuntimeEvent.CapabilityRevoked;
-import dev.cnv.runtime.governance.RuntimeEvent.Key;
 import dev.cnv.runtime.governance.RuntimeEvent.KeyChanged;
 import dev.cnv.runtime.governance.RuntimeEvent.KeyPurpose;
 import dev.cnv.runtime.governance.RuntimeEvent.ModeChanged;
@@ -94,7 +93,7 @@ final class RuntimeJson {
         out.put("why", text(event.why()));
     }
 
-    private static void put(ObjectNode out, String name, List<Key> keys) {
+    private static void put(ObjectNode out, String name, List<RuntimeEvent.Key> keys) {
         if (keys.isEmpty()) {
             return;
         }
@@ -162,9 +161,9 @@ final class RuntimeJson {
                 EventJson.origin(in), keys(in, "added"), keys(in, "removed"), in.text("why")));
     }
 
-    private static List<Key> keys(Members in, String name) {
+    private static List<RuntimeEvent.Key> keys(Members in, String name) {
         return in.optionalObjects(name).stream()
-                .map(key -> key.end(new Key(
+                .map(key -> key.end(new RuntimeEvent.Key(
                         key.constant("purpose", KeyPurpose.class),
                         new Digest(key.text("id")),
                         key.text("publicKey"),

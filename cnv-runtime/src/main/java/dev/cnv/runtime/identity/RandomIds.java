@@ -19,7 +19,7 @@ public final class RandomIds implements RandomGenerator {
     private final RandomGenerator random;
 
     /**
-     * Ids from a generator.
+     * RandomIds from a generator.
      *
      * @param random a {@link java.security.SecureRandom} wherever it matters
      */

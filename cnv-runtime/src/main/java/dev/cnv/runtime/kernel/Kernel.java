@@ -20,6 +20,7 @@ import dev.cnv.runtime.delegation.Credential;
 import dev.cnv.runtime.delegation.SessionKey;
 import dev.cnv.runtime.delegation.Trust;
 import dev.cnv.runtime.delegation.VerifiedChain;
+import dev.cnv.runtime.governance.AuditEvent.AuditCheckpoint;
 import dev.cnv.runtime.governance.ChangeOrder;
 import dev.cnv.runtime.governance.DelegationEvent;
 import dev.cnv.runtime.governance.EventOrigins;
@@ -79,6 +80,7 @@ public final class Kernel implements AutoCloseable {
     private final Optional<SigningKey> signer;
     private final PolicyControl policies;
     private final OperatingControl operating;
+    private final Marks marks;
     private final Examiner examiner;
     private final Acceptor acceptor;
     private final Signatory signatory;
@@ -108,6 +110,7 @@ public final class Kernel implements AutoCloseable {
         recordKeys(parts.history().keys(), parts.trust());
         policies = new PolicyControl(parts, trust::get);
         operating = new OperatingControl(parts, registry, trust::get);
+        marks = new Marks(ledger, origins, parts.history().marks());
         examiner = new Examiner(this, parts, trust, policies, operating, uses);
         acceptor = new Acceptor(registry, examiner, trust);
         signatory = new Signatory(parts);
@@ -202,6 +205,17 @@ public final class Kernel implements AutoCloseable {
     public OperatingChange mode(
             OperatingMode to, AgentId by, List<Approval> approvals, String why) {
         return whileOpen(() -> operating.change(to, by, approvals, why));
+    }
+
+    /**
+     * Sets a named mark in the ledger.
+     *
+     * @param name the mark's name
+     * @param by who sets it
+     * @return the mark
+     */
+    public AuditCheckpoint checkpoint(String name, AgentId by) {
+        return marks.set(name, by);
     }
 
     /** {@return how much of the runtime is open} */

@@ -9,9 +9,9 @@ import dev.cnv.runtime.governance.EventOrigin;
 import dev.cnv.runtime.governance.EventOrigins;
 import dev.cnv.runtime.governance.Ledger;
 import dev.cnv.runtime.governance.Ledger.Durability;
+import dev.cnv.runtime.governance.RuntimeEvent;
 import dev.cnv.runtime.governance.RuntimeEvent.CapabilityGranted;
 import dev.cnv.runtime.governance.RuntimeEvent.CapabilityRevoked;
-import dev.cnv.runtime.governance.RuntimeEvent.Key;
 import dev.cnv.runtime.governance.RuntimeEvent.KeyChanged;
 import dev.cnv.runtime.governance.RuntimeEvent.KeyPurpose;
 import java.util.Base64;
@@ -87,17 +87,20 @@ final class Provision {
     }
 
     /** The difference between the keys that counted and those that count now; empty when there is none. */
-    static Optional<KeyChanged> keys(EventOrigin origin, Set<Key> before, Set<Key> now) {
-        List<Key> added = now.stream().filter(key -> !before.contains(key)).toList();
-        List<Key> removed = before.stream().filter(key -> !now.contains(key)).toList();
+    static Optional<KeyChanged> keys(
+            EventOrigin origin, Set<RuntimeEvent.Key> before, Set<RuntimeEvent.Key> now) {
+        List<RuntimeEvent.Key> added =
+                now.stream().filter(key -> !before.contains(key)).toList();
+        List<RuntimeEvent.Key> removed =
+                before.stream().filter(key -> !now.contains(key)).toList();
         return added.isEmpty() && removed.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new KeyChanged(origin, added, removed, ""));
     }
 
     /** The keys that count: whose signatures hold, and the runtime's own. */
-    static Set<Key> keys(Trust trust, Optional<SigningKey> signer) {
-        Set<Key> keys = new LinkedHashSet<>();
+    static Set<RuntimeEvent.Key> keys(Trust trust, Optional<SigningKey> signer) {
+        Set<RuntimeEvent.Key> keys = new LinkedHashSet<>();
         trust.roots().forEach(root -> keys.add(key(KeyPurpose.ROOT, root, "")));
         for (Map.Entry<dev.cnv.runtime.identity.AgentId, Set<PublicKey>> approver :
                 trust.approverKeys().entrySet()) {
@@ -112,8 +115,8 @@ final class Provision {
         return keys;
     }
 
-    private static Key key(KeyPurpose purpose, PublicKey key, String who) {
-        return new Key(
+    private static RuntimeEvent.Key key(KeyPurpose purpose, PublicKey key, String who) {
+        return new RuntimeEvent.Key(
                 purpose,
                 key.id(),
                 Base64.getUrlEncoder().withoutPadding().encodeToString(key.encoded()),

@@ -1,12 +1,12 @@
 package dev.cnv.runtime.kernel;
 
 import dev.cnv.runtime.canonical.Digest;
+import dev.cnv.runtime.governance.AuditEvent.AuditCheckpoint;
 import dev.cnv.runtime.governance.LedgerRecord;
 import dev.cnv.runtime.governance.OperatingMode;
 import dev.cnv.runtime.governance.RuntimeEvent;
 import dev.cnv.runtime.governance.RuntimeEvent.CapabilityGranted;
 import dev.cnv.runtime.governance.RuntimeEvent.CapabilityRevoked;
-import dev.cnv.runtime.governance.RuntimeEvent.Key;
 import dev.cnv.runtime.governance.RuntimeEvent.KeyChanged;
 import dev.cnv.runtime.governance.RuntimeEvent.ModeChanged;
 import dev.cnv.runtime.governance.RuntimeEvent.PhaseChanged;
@@ -28,7 +28,8 @@ public final class RuntimeHistory {
 
     private final Map<String, CapabilityGranted> offered = new TreeMap<>();
     private final Set<String> withdrawn = new TreeSet<>();
-    private final Set<Key> keys = new LinkedHashSet<>();
+    private final Set<RuntimeEvent.Key> keys = new LinkedHashSet<>();
+    private final Map<String, Long> marks = new TreeMap<>();
     private OperatingMode mode = OperatingMode.NORMAL;
     private long operatingChanges;
     private @Nullable PolicyChanged configured;
@@ -43,8 +44,10 @@ public final class RuntimeHistory {
      * @param record a record of the ledger
      */
     public void replay(LedgerRecord record) {
-        if (record.event() instanceof RuntimeEvent event) {
-            replay(event);
+        switch (record.event()) {
+            case RuntimeEvent event -> replay(event);
+            case AuditCheckpoint mark -> marks.put(mark.name(), mark.size());
+            default -> {}
         }
     }
 
@@ -103,7 +106,12 @@ public final class RuntimeHistory {
         return withdrawn;
     }
 
-    Set<Key> keys() {
+    /** How many records the last mark of each name stands for. */
+    Map<String, Long> marks() {
+        return marks;
+    }
+
+    Set<RuntimeEvent.Key> keys() {
         return keys;
     }
 

@@ -100,6 +100,45 @@ class CliPropertyTest {
         });
     }
 
+    @Test
+    void csv_anyRecordsInAPipe_isReadBackAsItWas() {
+        Property.named("cli-csv-round-trip").check(CliPropertyTest::rows, rows -> {
+            ArrayNode records = JsonNodeFactory.instance.arrayNode();
+            rows.forEach(row -> records.addObject().put("one", row.get(0)).put("two", row.get(1)));
+            String text = new ResultText(false, 0).of(records, OutputFormat.CSV);
+
+            List<List<String>> expected = new ArrayList<>(rows);
+            expected.addFirst(List.of("one", "two"));
+            assertEquals(expected, csv(text));
+        });
+    }
+
+    /** Reads what RFC 4180 describes, with line feeds. */
+    private static List<List<String>> csv(String text) {
+        List<List<String>> rows = new ArrayList<>();
+        List<String> row = new ArrayList<>();
+        StringBuilder field = new StringBuilder();
+        boolean quoted = false;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '"' && quoted && i + 1 < text.length() && text.charAt(i + 1) == '"') {
+                field.append(text.charAt(++i));
+            } else if (c == '"') {
+                quoted = !quoted;
+            } else if (!quoted && (c == ',' || c == '\n')) {
+                row.add(field.toString());
+                field.setLength(0);
+                if (c == '\n') {
+                    rows.add(List.copyOf(row));
+                    row.clear();
+                }
+            } else {
+                field.append(c);
+            }
+        }
+        return rows;
+    }
+
     private static List<List<String>> rows(Draws draws) {
         List<List<String>> rows = new ArrayList<>();
         rows.add(List.of(text(draws), text(draws)));

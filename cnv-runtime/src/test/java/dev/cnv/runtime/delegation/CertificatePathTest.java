@@ -390,6 +390,30 @@ class CertificatePathTest {
                 chain.valid(AFTER.plusSeconds(1), trust).orElseThrow().reason());
     }
 
+    /** What was found out under a later trust holds for no other trust, and not for ever. */
+    @Test
+    void valid_underALaterTrust_isAskedAgainWhenThePathEndsOrTrustChanges() throws Exception {
+        VerifiedChain chain = holds(vouched(), trust());
+        Instant due = NOW.plusSeconds(100);
+        Trust later = trust(certificates(rootList, Authorities.list(middle, BEFORE, due)));
+        assertEquals(Optional.empty(), chain.valid(NOW, later));
+        assertEquals(Optional.empty(), chain.valid(due.minusSeconds(1), later));
+        assertEquals(
+                Reason.KEY_NOT_VOUCHED, chain.valid(due, later).orElseThrow().reason());
+        assertEquals(
+                Reason.KEY_NOT_VOUCHED,
+                chain.valid(BEFORE.minusSeconds(1), later).orElseThrow().reason());
+        assertEquals(Optional.empty(), chain.valid(NOW, later));
+        X509CRL revoked = Authorities.list(middle, NOW, AFTER, aliceCertificate);
+        Trust newest = trust(certificates(rootList, revoked));
+        assertEquals(
+                Reason.KEY_NOT_VOUCHED, chain.valid(NOW, newest).orElseThrow().reason());
+        // A key that became a root needs no path any more.
+        Trust direct = Trust.of(aliceKey.publicKey());
+        assertEquals(Optional.empty(), chain.valid(NOW, direct));
+        assertEquals(Optional.empty(), chain.valid(AFTER.plusSeconds(1), direct));
+    }
+
     @Test
     void verify_pathThatTheTrustKnows_isTakenForAChainWithoutOne() throws Exception {
         Trust knowing = trust().withCertificatePath(List.of(aliceCertificate, middleCertificate));

@@ -2,6 +2,7 @@ package dev.cnv.runtime.delegation;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -49,13 +50,33 @@ class DelegationFuzzTest {
 
     @Test
     void chain_anyBytes_areRefusedOrTheOneForm() {
+        Trust authorities = DelegationGoldenTest.authorityTrust();
         fuzz("chain", bytes -> {
             Chain chain = Chain.ofBytes(bytes);
             assertArrayEquals(bytes, chain.bytes());
             assertEquals(chain, Chain.parse(chain.text()));
             // Whatever it says: nothing is thrown.
             ChainCheck.check(chain, Trust.of(FixedKeys.ROOT.publicKey()), Keys.NOW);
+            ChainCheck.check(chain, authorities, Keys.NOW);
         });
+    }
+
+    /** Whatever is changed of a path: the chain holds as it was made, or does not hold. */
+    @Test
+    void certificate_anyBitOfThePathChanged_isNeverVouched() {
+        Trust authorities = DelegationGoldenTest.authorityTrust();
+        byte[] bytes = corpus("chain").getLast();
+        Chain whole = Chain.ofBytes(bytes);
+        int from = bytes.length - whole.untrustedCertificates().getFirst().length;
+        assertInstanceOf(ChainVerdict.Holds.class, ChainCheck.check(whole, authorities, Keys.NOW));
+        for (int bit = 8 * from; bit < 8 * bytes.length; bit++) {
+            byte[] changed = bytes.clone();
+            changed[bit / 8] ^= (byte) (1 << bit % 8);
+            ChainVerdict verdict = ChainCheck.check(Chain.ofBytes(changed), authorities, Keys.NOW);
+            int place = bit;
+            assertInstanceOf(
+                    ChainVerdict.Refused.class, verdict, () -> "bit=" + place + " of the path");
+        }
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import dev.cnv.runtime.canonical.Digest;
 import dev.cnv.runtime.capability.CapabilityId;
 import dev.cnv.runtime.capability.EffectLevel;
+import dev.cnv.runtime.crypto.CertificateTrust;
 import dev.cnv.runtime.identity.AgentId;
 import dev.cnv.runtime.identity.TenantId;
 import dev.cnv.testing.GoldenFile;
@@ -118,6 +119,47 @@ class DelegationGoldenTest {
         GoldenFile.assertMatches(getClass(), "chain.txt", chain().text() + "\n");
     }
 
+    /** A chain with a path; the certificates are good from 2026 to 2126, and their issuer's key is gone. */
+    private static Chain vouchedChain() {
+        return Chain.issue(
+                        FixedKeys.ROOT,
+                        TokenDraft.to(FixedKeys.ALICE.publicKey(), "acme.example/alice", "person")
+                                .between(Keys.NOW, Keys.LATER)
+                                .grant("file.*", EffectLevel.MUTATE))
+                .vouchedForBy(
+                        List.of(CertificateTrust.certificate(keptBytes("root-certificate.hex"))));
+    }
+
+    private static byte[] keptBytes(String name) {
+        try {
+            Path file = GoldenFile.file(DelegationGoldenTest.class, name);
+            return HexFormat.of().parseHex(Files.readString(file).strip());
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    /** Trust in the authority whose certificate is kept, with its list. */
+    static Trust authorityTrust() {
+        return Trust.of()
+                .withCertificateAuthorities(new PrincipalAuthorities(
+                        CertificateTrust.of(CertificateTrust.certificate(
+                                        keptBytes("authority-certificate.hex")))
+                                .withRevocationLists(List.of(CertificateTrust.revocationList(
+                                        keptBytes("authority-list.hex")))),
+                        TenantId.DEFAULT));
+    }
+
+    @Test
+    void vouchedChainText_isTheseBytesAndTheKeptOneHolds() throws IOException {
+        GoldenFile.assertMatches(getClass(), "vouched-chain.txt", vouchedChain().text() + "\n");
+        Chain kept =
+                Chain.parse(Files.readString(GoldenFile.file(getClass(), "vouched-chain.txt")));
+        assertEquals(vouchedChain(), kept);
+        ChainVerdict verdict = Keys.verifier().verify(kept, authorityTrust(), Keys.NOW);
+        assertInstanceOf(ChainVerdict.Holds.class, verdict, verdict::toString);
+    }
+
     @Test
     void tokens_eachLink_isTheseBytes() {
         SignedToken first = chain().tokens().getFirst();
@@ -187,6 +229,7 @@ class DelegationGoldenTest {
         seed("token-later", chain().tokens().getLast().untrustedPayload());
         seed("chain-one", smallToken().bytes());
         seed("chain-two", chain().bytes());
+        seed("chain-vouched", vouchedChain().bytes());
         seed(
                 "approval-one",
                 Approval.sign(FixedKeys.ALICE, ALICE, TRANSFER, "1", ARGUMENTS, Keys.LATER)

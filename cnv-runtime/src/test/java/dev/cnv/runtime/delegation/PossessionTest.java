@@ -1,5 +1,6 @@
 package dev.cnv.runtime.delegation;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -15,6 +16,9 @@ import dev.cnv.runtime.crypto.SigningKey;
 import dev.cnv.runtime.outcome.Denial;
 import dev.cnv.runtime.outcome.Reason;
 import dev.cnv.runtime.time.VirtualTime;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,6 +30,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -189,6 +195,45 @@ class PossessionTest {
         assertEquals(Reason.POSSESSION_REPLAYED, reason(key, proof, READ, ARGUMENTS, Keys.NOW));
         assertEquals("SessionKey[]", key.toString());
         assertTrue(proof.toString().startsWith("SessionProof[number=1, "), proof::toString);
+    }
+
+    @Test
+    void sessionKey_tag_isTheDescribedHmac() throws Exception {
+        SessionProof proof = key().prove(READ, ARGUMENTS, Keys.NOW);
+        byte[] context = ByteBuffer.allocate(15 + 32 + 32)
+                .put("cnv-session-v2\0".getBytes(StandardCharsets.US_ASCII))
+                .put(CHAIN.digest().bytes())
+                .put(Keys.CHALLENGE)
+                .array();
+        byte[] session = hmac(SECRET, context);
+        byte[] verb = hmac(session, READ.path().getBytes(StandardCharsets.US_ASCII));
+        byte[] message = ByteBuffer.allocate(48)
+                .put(ARGUMENTS.bytes())
+                .putLong(proof.number())
+                .putLong(Keys.NOW.getEpochSecond())
+                .array();
+        assertArrayEquals(hmac(verb, message), proof.tag());
+    }
+
+    private static byte[] hmac(byte[] key, byte[] message) throws GeneralSecurityException {
+        Mac mac = Mac.getInstance("HmacSHA256");
+        mac.init(new SecretKeySpec(key, "HmacSHA256"));
+        return mac.doFinal(message);
+    }
+
+    @Test
+    void sessionKey_moreVerbsThanAreRemembered_areToldApart() {
+        SessionKey key = key();
+        for (int round = 0; round < 2; round++) {
+            for (int i = 0; i < 200; i++) {
+                CapabilityId verb = new CapabilityId("file.read" + i);
+                CapabilityId other = new CapabilityId("file.read" + (i + 64));
+                SessionProof proof = key.prove(verb, ARGUMENTS, Keys.NOW);
+                assertEquals(
+                        Reason.POSSESSION_UNPROVEN, reason(key, proof, other, ARGUMENTS, Keys.NOW));
+                assertEquals(Optional.empty(), key.check(proof, verb, ARGUMENTS, Keys.NOW));
+            }
+        }
     }
 
     @Test

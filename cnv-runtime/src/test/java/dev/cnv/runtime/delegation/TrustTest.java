@@ -3,10 +3,14 @@ package dev.cnv.runtime.delegation;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.cnv.runtime.canonical.Digest;
+import dev.cnv.runtime.crypto.CertificateTrust;
 import dev.cnv.runtime.identity.AgentId;
+import dev.cnv.runtime.identity.TenantId;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -62,5 +66,46 @@ class TrustTest {
     void withAudience_malformed_isRefused() {
         assertThrows(IllegalArgumentException.class, () -> TRUST.withAudience(""));
         assertThrows(IllegalArgumentException.class, () -> TRUST.withAudience("a b"));
+    }
+
+    @Test
+    void equals_anyPartOther_isAnother() {
+        Trust issuer = TRUST.withCertificateIssuer("gateway", Keys.BOT.publicKey());
+        PrincipalAuthorities authorities =
+                new PrincipalAuthorities(CertificateTrust.of(), TenantId.DEFAULT);
+        assertNotEquals(TRUST, issuer);
+        assertEquals(issuer, issuer.withRevocations(List.of(), 0));
+        assertNotEquals(TRUST, TRUST.withCertificateAuthorities(authorities));
+        assertEquals(
+                TRUST.withCertificateAuthorities(authorities),
+                TRUST.withCertificateAuthorities(authorities));
+        assertNotEquals(TRUST, TRUST.withApprover(new AgentId("bob"), Keys.BOT.publicKey()));
+        assertNotEquals(TRUST, TRUST.withRevoked(Digest.of("one")));
+        assertNotEquals(TRUST, TRUST.withRoot(Keys.OTHER.publicKey()));
+        assertNotEquals(TRUST, (Object) "trust");
+        assertTrue(issuer.toString().contains("certificateIssuers=1"), issuer::toString);
+    }
+
+    @Test
+    void withCertificateIssuer_keyOfAnotherRuntime_isRefused() {
+        Trust trust = TRUST.withCertificateIssuer("gateway", Keys.BOT.publicKey());
+        assertEquals(trust, trust.withCertificateIssuer("gateway", Keys.BOT.publicKey()));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> trust.withCertificateIssuer("worker", Keys.BOT.publicKey()));
+        Trust without = trust.withoutCertificateIssuer(Keys.BOT.id());
+        assertEquals(Optional.empty(), without.certificateIssuer(Keys.BOT.id()));
+    }
+
+    @Test
+    void withApprover_secondKeyOfOne_isOneVoiceMore() {
+        AgentId bob = new AgentId("bob");
+        Trust trust = TRUST.withApprover(bob, Keys.BOT.publicKey())
+                .withApprover(bob, Keys.OTHER.publicKey())
+                .withApprover(bob, Keys.BOT.publicKey())
+                .withApprover(new AgentId("carol"), Keys.ALICE.publicKey());
+        assertEquals(Set.of(bob, new AgentId("carol")), trust.approvers());
+        assertEquals(bob, trust.approver(Keys.OTHER.id()).orElseThrow().getKey());
+        assertEquals(Optional.empty(), trust.approver(Keys.ROOT.id()));
     }
 }

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -32,16 +33,19 @@ class CrashPropertyTest {
         AtomicLong crashes = new AtomicLong();
         AtomicLong cuts = new AtomicLong();
         AtomicLong acknowledged = new AtomicLong();
+        AtomicLong segments = new AtomicLong();
         Property.named("ledger_crash").oneIn(LIVES).check(Run::new, run -> {
             run.live(UnaryOperator.identity());
             crashes.addAndGet(run.crashCount);
             cuts.addAndGet(run.cutCount);
+            segments.addAndGet(run.segmentCount);
             acknowledged.addAndGet(run.acknowledgedCount);
         });
         System.out.println("ledger crash points=" + crashes + " tails cut=" + cuts
                 + " records acknowledged=" + acknowledged + " lost=0");
         int cases = Integer.getInteger("cnv.property.cases", Property.DEFAULT_CASES);
         assertTrue(crashes.get() >= cases, "crashes=" + crashes);
+        assertTrue(segments.get() > cases / 4, "segments=" + segments);
         assertTrue(cuts.get() > cases / 50, "cuts=" + cuts);
         assertTrue(acknowledged.get() > cases / 2, "acknowledged=" + acknowledged);
     }
@@ -52,7 +56,7 @@ class CrashPropertyTest {
     void append_acknowledgedBeforeForce_isFound() {
         assertFound(disk -> new Shell(disk) {
             @Override
-            public void force() {
+            void forceDisk(Disk forced) {
                 // Says that it is on disk.
             }
         });
@@ -64,16 +68,26 @@ class CrashPropertyTest {
             private boolean recovered;
 
             @Override
-            public void force() throws IOException {
+            void forceDisk(Disk forced) throws IOException {
                 if (recovered) {
-                    super.force();
+                    super.forceDisk(forced);
                 }
                 recovered = true;
             }
         });
     }
 
-    private static void assertFound(UnaryOperator<Disk> broken) {
+    @Test
+    void segment_entryNotForced_isFound() {
+        assertFound(disk -> new Shell(disk) {
+            @Override
+            public void force() {
+                // Says that the new segment will be found again.
+            }
+        });
+    }
+
+    private static void assertFound(UnaryOperator<DiskDirectory> broken) {
         for (long seed = 0; seed < CANARY_CASES; seed++) {
             Run run = new Run(new SeededDraws(seed));
             try {
@@ -88,26 +102,29 @@ class CrashPropertyTest {
     /** Several lives of one disk. */
     private static final class Run {
         private final Draws draws;
-        private final SimulatedDisk disk = new SimulatedDisk();
+        private final SimulatedDirectory disk = new SimulatedDirectory();
         private final List<String> appended = new ArrayList<>();
         private int acknowledged;
         private int number;
+        private final int segmentBytes;
+        private long segmentCount;
         private long crashCount;
         private long cutCount;
         private long acknowledgedCount;
 
         Run(Draws draws) {
             this.draws = draws;
+            this.segmentBytes = draws.between(300, 3_000);
         }
 
-        void live(UnaryOperator<Disk> wrapping) {
+        void live(UnaryOperator<DiskDirectory> wrapping) {
             for (int life = 0; life < LIVES; life++) {
-                disk.stopAfter(draws.between(0, 12));
+                disk.machine.stopAfter(draws.between(0, 12));
                 try {
                     oneLife(wrapping.apply(disk));
                 } catch (LedgerException | UncheckedIOException e) {
                     // Only the machine's end may end a life: a refusal to open is a failure.
-                    if (!(e.getCause() instanceof SimulatedDisk.Stopped)) {
+                    if (!(e.getCause() instanceof Machine.Stopped)) {
                         throw e;
                     }
                 }
@@ -118,11 +135,11 @@ class CrashPropertyTest {
                     disk.powerFailed(draws);
                 }
             }
-            disk.stopAfter(Long.MAX_VALUE);
+            disk.machine.stopAfter(Long.MAX_VALUE);
             reopen(disk);
         }
 
-        private void oneLife(Disk wrapped) {
+        private void oneLife(DiskDirectory wrapped) {
             FileLedger ledger = reopen(wrapped);
             int count = draws.between(0, 6);
             for (int i = 0; i < count; i++) {
@@ -146,8 +163,12 @@ class CrashPropertyTest {
             acknowledged = appended.size();
         }
 
-        private FileLedger reopen(Disk wrapped) {
-            FileLedger ledger = Events.on(wrapped);
+        private FileLedger reopen(DiskDirectory wrapped) {
+            FileLedger ledger = Events.on(wrapped, segmentBytes);
+            assertEquals(Optional.empty(), ledger.report().damage());
+            segmentCount += wrapped instanceof SimulatedDirectory directory
+                    ? directory.segments().size() - 1
+                    : 0;
             List<String> found = Events.messages(ledger);
             assertTrue(
                     found.size() >= acknowledged,
@@ -167,42 +188,81 @@ class CrashPropertyTest {
         }
     }
 
-    /** A disk that does what another does. */
-    private static class Shell implements Disk {
-        private final Disk disk;
+    /** A directory that does what another does, on disks that do what its disks do. */
+    private static class Shell implements DiskDirectory {
+        private final DiskDirectory directory;
 
-        Shell(Disk disk) {
-            this.disk = disk;
+        Shell(DiskDirectory directory) {
+            this.directory = directory;
         }
 
-        @Override
-        public void write(long positionBytes, byte[] bytes) throws IOException {
-            disk.write(positionBytes, bytes);
-        }
-
-        @Override
-        public void force() throws IOException {
+        void forceDisk(Disk disk) throws IOException {
             disk.force();
         }
 
         @Override
-        public long size() throws IOException {
-            return disk.size();
+        public List<Long> segments() throws IOException {
+            return directory.segments();
         }
 
         @Override
-        public int read(long positionBytes, byte[] into, int lengthBytes) throws IOException {
-            return disk.read(positionBytes, into, lengthBytes);
+        public Disk open(long segment) throws IOException {
+            return new DiskShell(directory.open(segment));
         }
 
         @Override
-        public void truncate(long sizeBytes) throws IOException {
-            disk.truncate(sizeBytes);
+        public Disk create(long segment) throws IOException {
+            return new DiskShell(directory.create(segment));
+        }
+
+        @Override
+        public void force() throws IOException {
+            directory.force();
         }
 
         @Override
         public void close() throws IOException {
-            disk.close();
+            directory.close();
+        }
+
+        private final class DiskShell implements Disk {
+            private final Disk disk;
+
+            DiskShell(Disk disk) {
+                this.disk = disk;
+            }
+
+            @Override
+            public void write(long positionBytes, byte[] bytes, int lengthBytes)
+                    throws IOException {
+                disk.write(positionBytes, bytes, lengthBytes);
+            }
+
+            @Override
+            public void force() throws IOException {
+                forceDisk(disk);
+            }
+
+            @Override
+            public long size() throws IOException {
+                return disk.size();
+            }
+
+            @Override
+            public int read(long positionBytes, byte[] into, int from, int lengthBytes)
+                    throws IOException {
+                return disk.read(positionBytes, into, from, lengthBytes);
+            }
+
+            @Override
+            public void truncate(long sizeBytes) throws IOException {
+                disk.truncate(sizeBytes);
+            }
+
+            @Override
+            public void close() throws IOException {
+                disk.close();
+            }
         }
     }
 }

@@ -10,6 +10,7 @@ import dev.cnv.runtime.outcome.Reason;
 import dev.cnv.runtime.time.VirtualTime;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -420,12 +421,31 @@ final class Events {
         return all;
     }
 
-    static FileLedger on(Disk disk) {
+    static FileLedger on(DiskDirectory directory) {
+        return on(directory, LedgerDescriptor.SEGMENT_BYTES);
+    }
+
+    static FileLedger on(DiskDirectory directory, long segmentBytes) {
         try {
-            return FileLedger.on(disk, () -> {}, "disk", new VirtualTime(BEGIN));
+            return FileLedger.on(
+                    directory, null, () -> {}, "disk", new VirtualTime(BEGIN), segmentBytes);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    static LedgerVerification verify(DiskDirectory directory) throws IOException {
+        return LedgerFile.verify(directory, Optional.empty());
+    }
+
+    /** {@return the file of a ledger's first segment} */
+    static Path firstSegment(Path ledger) {
+        return ledger.resolve(LedgerDescriptor.SEGMENTS).resolve(LedgerDescriptor.segmentName(0));
+    }
+
+    /** {@return the header of a new ledger} */
+    static byte[] header() {
+        return LedgerLine.header(BEGIN, 0, LedgerDescriptor.NO_RECORD);
     }
 
     static List<String> messages(Ledger ledger) {

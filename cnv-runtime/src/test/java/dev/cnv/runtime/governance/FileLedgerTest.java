@@ -2,6 +2,7 @@ package dev.cnv.runtime.governance;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -33,7 +34,7 @@ class FileLedgerTest {
             assertEquals(2, ledger.append(Events.completed("c"), Durability.BUFFERED));
         }
         try (FileLedger ledger = open()) {
-            assertEquals(new OpenReport(3, 0, List.of()), ledger.report());
+            assertEquals(new OpenReport(3, 0, List.of(), Optional.empty()), ledger.report());
             assertEquals(3, ledger.append(Events.completed("d"), Durability.ON_DISK));
             assertEquals(List.of("a", "b", "c", "d"), Events.messages(ledger));
         }
@@ -46,35 +47,41 @@ class FileLedgerTest {
 
     @Test
     void append_bufferedRecords_areReadAndWrittenWithTheNextDurableOne() {
-        SimulatedDisk disk = new SimulatedDisk();
+        SimulatedDirectory disk = new SimulatedDirectory();
         try (FileLedger ledger = Events.on(disk)) {
-            int before = disk.forceCount;
+            int before = disk.forceCount();
             for (int i = 0; i < 10; i++) {
                 ledger.append(Events.completed("m" + i), Durability.BUFFERED);
             }
-            assertEquals(before, disk.forceCount);
+            assertEquals(before, disk.forceCount());
             ledger.append(Events.completed("last"), Durability.ON_DISK);
-            assertEquals(before + 1, disk.forceCount);
+            assertEquals(before + 1, disk.forceCount());
             ledger.append(Events.completed("buffered"), Durability.BUFFERED);
             assertEquals(12, Events.messages(ledger).size());
         }
     }
 
     @Test
-    void append_bufferedRecordsWithoutEnd_areForcedBySize() {
-        SimulatedDisk disk = new SimulatedDisk();
+    void append_bufferedRecordsWithoutEnd_areForcedBySize() throws InterruptedException {
+        SimulatedDirectory disk = new SimulatedDirectory();
         try (FileLedger ledger = Events.on(disk)) {
-            int before = disk.forceCount;
-            for (int i = 0; i < 12; i++) {
-                ledger.append(Events.completed("x".repeat(100_000)), Durability.BUFFERED);
+            int before = disk.forceCount();
+            for (int i = 0; i < 20; i++) {
+                ledger.append(Events.completed("x".repeat(50_000)), Durability.BUFFERED);
             }
-            assertEquals(before + 4, disk.forceCount);
+            assertEquals(before, disk.forceCount());
+            ledger.append(Events.completed("x".repeat(60_000)), Durability.BUFFERED);
+            for (int i = 0; i < 1_000 && disk.forceCount() == before; i++) {
+                Thread.sleep(10);
+            }
+            assertEquals(before + 1, disk.forceCount());
         }
+        assertEquals(21, Events.on(disk).report().records());
     }
 
     @Test
     void append_lineBeyondLimit_isRefusedAndTheLedgerGoesOn() {
-        SimulatedDisk disk = new SimulatedDisk();
+        SimulatedDirectory disk = new SimulatedDirectory();
         try (FileLedger ledger = Events.on(disk)) {
             byte[] before = disk.content();
             LedgerException e = assertThrows(
@@ -90,7 +97,7 @@ class FileLedgerTest {
 
     @Test
     void append_longestLine_isTakenAndReadBack() {
-        SimulatedDisk disk = new SimulatedDisk();
+        SimulatedDirectory disk = new SimulatedDirectory();
         try (FileLedger ledger = Events.on(disk)) {
             int header = disk.content().length;
             ledger.append(Events.completed(""), Durability.ON_DISK);
@@ -112,7 +119,7 @@ class FileLedgerTest {
         for (int i = 1; i < LedgerDescriptor.MAX_ARGUMENT_DEPTH; i++) {
             inner = inner.putObject("a");
         }
-        SimulatedDisk disk = new SimulatedDisk();
+        SimulatedDirectory disk = new SimulatedDirectory();
         try (FileLedger ledger = Events.on(disk)) {
             ledger.append(Events.decided(deepest), Durability.ON_DISK);
             List<LedgerEvent> read = new ArrayList<>();
@@ -204,12 +211,12 @@ class FileLedgerTest {
             assertEquals(List.of("x"), Events.messages(ledger));
         }
         try (FileLedger ledger = open()) {
-            assertEquals(new OpenReport(1, 0, List.of()), ledger.report());
+            assertEquals(new OpenReport(1, 0, List.of(), Optional.empty()), ledger.report());
         }
     }
 
     @Test
-    void open_damageBeforeALaterBatch_isRefusedWithThePlace_andNothingIsTouched()
+    void open_damageBeforeALaterBatch_isReadOnlyWithThePlace_andNothingIsTouched()
             throws IOException {
         try (FileLedger ledger = open()) {
             for (int i = 0; i < 5; i++) {
@@ -219,10 +226,20 @@ class FileLedgerTest {
         String good = Files.readString(file());
         String bad = good.replace("m2", "M2");
         Files.writeString(file(), bad);
-        LedgerException e = assertThrows(LedgerException.class, this::open);
-        assertTrue(
-                e.getMessage().contains("line=4 offsetBytes=" + offsetOfLine(good, 4) + " index=2"),
-                e.getMessage());
+        String place = "segment=0 line=4 offsetBytes=" + offsetOfLine(good, 4) + " index=2";
+        try (FileLedger ledger = open()) {
+            assertTrue(ledger.report().damage().orElseThrow().toString().contains(place));
+            assertInstanceOf(LedgerState.ReadOnly.class, ledger.state());
+            LedgerException e = assertThrows(
+                    LedgerException.class,
+                    () -> ledger.append(Events.completed("x"), Durability.ON_DISK));
+            assertTrue(e.getMessage().contains(place), e.getMessage());
+            List<LedgerRecord> read = new ArrayList<>();
+            e = assertThrows(LedgerException.class, () -> ledger.read(read::add));
+            assertTrue(e.getMessage().contains(place), e.getMessage());
+            assertEquals(2, read.size());
+            assertEquals(1, ledger.leaf(1).orElseThrow().record().index());
+        }
         assertEquals(bad, Files.readString(file()));
         LedgerVerification found = FileLedger.verify(directory);
         assertFalse(found.intact());
@@ -264,19 +281,21 @@ class FileLedgerTest {
         Files.writeString(
                 file(),
                 sealed(
-                                "\"created\":\"2026-01-02T03:04:05Z\",\"format\":\"cnv-ledger\",\"version\":2}")
+                                "\"created\":\"2026-01-02T03:04:05Z\",\"first\":0,\"format\":\"cnv-ledger\",\"version\":3}")
                         + "\n");
         assertTrue(
-                assertThrows(LedgerException.class, this::open).getMessage().contains("version=2"));
+                assertThrows(LedgerException.class, this::open).getMessage().contains("version=3"));
         assertThrows(LedgerException.class, () -> FileLedger.verify(directory));
     }
 
     @Test
-    void open_fileOfSomethingElse_isRefusedAndKept() throws IOException {
-        Files.createDirectories(directory);
+    void open_fileOfSomethingElse_isReadOnlyAndKept() throws IOException {
+        Files.createDirectories(file().getParent());
         String other = "not a ledger\n".repeat(40);
         Files.writeString(file(), other);
-        assertTrue(assertThrows(LedgerException.class, this::open).getMessage().contains("header"));
+        try (FileLedger ledger = open()) {
+            assertTrue(ledger.report().damage().orElseThrow().what().contains("header"));
+        }
         assertEquals(other, Files.readString(file()));
     }
 
@@ -287,7 +306,7 @@ class FileLedgerTest {
         }
         List<String> lines = new ArrayList<>(Files.readAllLines(file()));
         lines.add(sealed("\"batch\":1,\"event\":{\"colour\":\"blue\"},\"index\":1,\"prev\":\""
-                + dev.cnv.runtime.canonical.Digest.of(lines.get(1))
+                + LedgerLeaf.hash(lines.get(1).getBytes(StandardCharsets.UTF_8))
                 + "\",\"type\":\"grant-painted\"}"));
         Files.writeString(file(), String.join("\n", lines) + "\n");
         List<LedgerRecord> read = new ArrayList<>();
@@ -313,7 +332,7 @@ class FileLedgerTest {
         assertEquals(
                 "rw-------",
                 PosixFilePermissions.toString(
-                        Files.getPosixFilePermissions(fresh.resolve(LedgerDescriptor.FILE_NAME))));
+                        Files.getPosixFilePermissions(Events.firstSegment(fresh))));
         assertEquals(
                 "rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(fresh)));
     }
@@ -325,7 +344,9 @@ class FileLedgerTest {
         assertFalse(found.intact());
         assertTrue(
                 found.damage().getFirst().what().contains(what), found.damage().toString());
-        assertThrows(LedgerException.class, this::open);
+        try (FileLedger ledger = open()) {
+            assertInstanceOf(LedgerState.ReadOnly.class, ledger.state());
+        }
         assertEquals(text, Files.readString(file()));
     }
 
@@ -351,7 +372,7 @@ class FileLedgerTest {
     }
 
     private Path file() {
-        return directory.resolve(LedgerDescriptor.FILE_NAME);
+        return Events.firstSegment(directory);
     }
 
     private FileLedger open() {

@@ -21,42 +21,42 @@ import tools.jackson.databind.node.ObjectNode;
 /** Lines whose checksum is good and whose content is not. */
 class LedgerEdgeTest {
 
-    private static final byte[] HEADER = LedgerLine.header(Events.BEGIN);
+    private static final byte[] HEADER = Events.header();
     private static final byte[] EVENT = CanonicalJson.bytes(EventJson.write(Events.completed("m")));
 
     @Test
     void header_ofAnotherFormatOrVersion_isRefused() {
         for (String body : new String[] {
-            "\"created\":\"2026-01-02T03:04:05.678Z\",\"format\":\"cnv-ledger\",\"version\":2}",
-            "\"created\":\"2026-01-02T03:04:05.678Z\",\"format\":\"other\",\"version\":1}"
+            "\"created\":\"2026-01-02T03:04:05.678Z\",\"first\":0,\"format\":\"cnv-ledger\",\"version\":3}",
+            "\"created\":\"2026-01-02T03:04:05.678Z\",\"format\":\"other\",\"version\":2}"
         }) {
-            SimulatedDisk disk = new SimulatedDisk(LedgerLine.withLineFeed(sealed(body)));
-            assertThrows(LedgerException.class, () -> LedgerFile.verify(disk));
+            SimulatedDirectory disk = new SimulatedDirectory(LedgerLine.withLineFeed(sealed(body)));
+            assertThrows(LedgerException.class, () -> Events.verify(disk));
             assertThrows(LedgerException.class, () -> Events.on(disk));
-            assertEquals(0, disk.forceCount);
+            assertEquals(0, disk.forceCount());
         }
     }
 
     @Test
     void record_inNoBatch_isDamage() throws IOException {
-        byte[] first =
-                LedgerLine.record(0, 0, Digest.of(HEADER), EventJson.INVOCATION_COMPLETED, EVENT);
-        byte[] second =
-                LedgerLine.record(7, 1, Digest.of(first), EventJson.INVOCATION_COMPLETED, EVENT);
-        LedgerVerification found = LedgerFile.verify(disk(HEADER, first, second));
+        byte[] first = LedgerLine.record(
+                0, 0, LedgerDescriptor.NO_RECORD, EventJson.INVOCATION_COMPLETED, EVENT);
+        byte[] second = LedgerLine.record(
+                7, 1, LedgerLeaf.hash(first), EventJson.INVOCATION_COMPLETED, EVENT);
+        LedgerVerification found = Events.verify(disk(HEADER, first, second));
         assertEquals(1, found.records());
-        byte[] right =
-                LedgerLine.record(1, 1, Digest.of(first), EventJson.INVOCATION_COMPLETED, EVENT);
-        assertEquals(2, LedgerFile.verify(disk(HEADER, first, right)).records());
+        byte[] right = LedgerLine.record(
+                1, 1, LedgerLeaf.hash(first), EventJson.INVOCATION_COMPLETED, EVENT);
+        assertEquals(2, Events.verify(disk(HEADER, first, right)).records());
     }
 
     @Test
     void record_notInCanonicalForm_isDamage() throws IOException {
-        String line = text(
-                LedgerLine.record(0, 0, Digest.of(HEADER), EventJson.INVOCATION_COMPLETED, EVENT));
+        String line = text(LedgerLine.record(
+                0, 0, LedgerDescriptor.NO_RECORD, EventJson.INVOCATION_COMPLETED, EVENT));
         String spaced =
-                line.substring(line.indexOf(',') + 1).replace("\"index\":0", "\"index\": 0");
-        LedgerVerification found = LedgerFile.verify(disk(HEADER, sealed(spaced), sealed(spaced)));
+                line.substring(line.indexOf(',') + 1).replace("\"attempts\":1", "\"attempts\": 1");
+        LedgerVerification found = Events.verify(disk(HEADER, sealed(spaced), sealed(spaced)));
         assertEquals(0, found.records());
         assertTrue(
                 !found.intact() && found.damage().getFirst().toString().contains("canonical"),
@@ -72,7 +72,7 @@ class LedgerEdgeTest {
         }
         lines[151] =
                 LedgerLine.record(200, 200, Digest.of("x"), EventJson.INVOCATION_COMPLETED, EVENT);
-        LedgerVerification found = LedgerFile.verify(disk(lines));
+        LedgerVerification found = Events.verify(disk(lines));
         assertEquals(100, found.damage().size());
         assertEquals(1, found.recordsBehindDamage());
     }
@@ -103,16 +103,22 @@ class LedgerEdgeTest {
 
     @Test
     void open_fileShrinksWhileItIsRead_isRefused() {
-        SimulatedDisk shrinking = new SimulatedDisk(LedgerLine.withLineFeed(HEADER)) {
+        SimulatedDirectory shrinking = new SimulatedDirectory(LedgerLine.withLineFeed(HEADER)) {
             private int reads;
 
             @Override
-            public synchronized int read(long positionBytes, byte[] into, int lengthBytes) {
-                return reads++ < 2 ? super.read(positionBytes, into, lengthBytes) : 0;
+            SimulatedDisk disk(byte[] content) {
+                return new SimulatedDisk(content, machine) {
+                    @Override
+                    public int read(long positionBytes, byte[] into, int from, int lengthBytes)
+                            throws IOException {
+                        return reads++ < 1 ? super.read(positionBytes, into, from, lengthBytes) : 0;
+                    }
+                };
             }
         };
         assertThrows(java.io.UncheckedIOException.class, () -> Events.on(shrinking));
-        assertEquals(0, shrinking.forceCount);
+        assertEquals(0, shrinking.forceCount());
     }
 
     private static void refused(String member, java.util.function.Consumer<ObjectNode> change) {
@@ -124,12 +130,12 @@ class LedgerEdgeTest {
         assertTrue(String.valueOf(e.getMessage()).contains(member), e.getMessage());
     }
 
-    private static SimulatedDisk disk(byte[]... lines) {
+    private static SimulatedDirectory disk(byte[]... lines) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         for (byte[] line : lines) {
             out.writeBytes(LedgerLine.withLineFeed(line));
         }
-        return new SimulatedDisk(out.toByteArray());
+        return new SimulatedDirectory(out.toByteArray());
     }
 
     private static byte[] sealed(String body) {

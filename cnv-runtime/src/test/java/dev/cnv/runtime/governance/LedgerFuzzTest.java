@@ -2,6 +2,7 @@ package dev.cnv.runtime.governance;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.cnv.runtime.canonical.CanonicalJson;
@@ -105,36 +106,48 @@ class LedgerFuzzTest {
         byte[] bytes = new byte[3 * LedgerDescriptor.MAX_LINE_BYTES];
         java.util.Arrays.fill(bytes, (byte) '[');
         LineReader reader = new LineReader(new SimulatedDisk(bytes), 0, bytes.length);
-        LineReader.Line line = reader.next().orElseThrow();
-        assertEquals(LedgerDescriptor.MAX_LINE_BYTES, line.bytes().length);
-        assertTrue(!line.complete() && reader.next().isEmpty());
+        assertTrue(reader.next());
+        assertTrue(reader.length() <= LineReader.BUFFER_BYTES);
+        assertTrue(!reader.complete() && !reader.next());
         assertTrue(!check(bytes));
     }
 
     /** {@return whether the bytes could be opened for writing} */
     private static boolean check(byte[] bytes) throws IOException {
-        CountingDisk disk = new CountingDisk(bytes);
+        CountingDirectory disk = new CountingDirectory(bytes);
         try {
-            LedgerVerification found = LedgerFile.verify(disk);
+            LedgerVerification found = Events.verify(disk);
             long lines = new String(bytes, StandardCharsets.ISO_8859_1).lines().count();
             assertTrue(found.records() + found.recordsBehindDamage() <= lines, found.toString());
         } catch (LedgerException _) {
             // Another format or version.
         }
         disk.requireBounded(bytes.length);
-        CountingDisk reading = new CountingDisk(bytes);
+        CountingDirectory reading = new CountingDirectory(bytes);
         int records = count(reading);
         reading.requireBounded(bytes.length);
+        CountingDirectory raw = new CountingDirectory(bytes);
+        int lines = countLines(raw);
+        raw.requireBounded(bytes.length + LedgerDescriptor.MAX_HEADER_BYTES);
+        assertTrue(
+                records == REFUSED || records == lines, "records=" + records + " lines=" + lines);
         return opens(bytes, records);
     }
 
     /** Opening looks at lines and not into events: one that cannot be read is kept, and read as refused. */
     private static boolean opens(byte[] bytes, int records) throws IOException {
-        SimulatedDisk disk = new SimulatedDisk(bytes);
+        SimulatedDirectory disk = new SimulatedDirectory(bytes);
         try (FileLedger ledger = Events.on(disk)) {
             assertTrue(
                     records == REFUSED || records == ledger.report().records(),
                     ledger.report().toString());
+            if (ledger.report().damage().isPresent()) {
+                assertThrows(
+                        LedgerException.class,
+                        () -> ledger.append(Events.completed("next"), Durability.ON_DISK));
+                assertArrayEquals(bytes, disk.content(), "a damaged segment was touched");
+                return false;
+            }
             assertEquals(
                     ledger.report().records(),
                     ledger.append(Events.completed("next"), Durability.ON_DISK));
@@ -147,10 +160,11 @@ class LedgerFuzzTest {
     }
 
     /** {@return how many records can be read} */
-    private static int count(SimulatedDisk disk) throws IOException {
+    private static int count(SimulatedDirectory disk) throws IOException {
         List<LedgerRecord> records = new ArrayList<>();
         try {
-            LedgerFile.read(disk, disk.size(), records::add);
+            LedgerFile.read(
+                    disk, LedgerScan.Place.END, _ -> java.util.Optional.empty(), records::add);
         } catch (LedgerException _) {
             // Damaged, another format or version, or an event that cannot be read.
             return REFUSED;
@@ -158,8 +172,26 @@ class LedgerFuzzTest {
         return records.size();
     }
 
+    /** {@return how many lines the raw reader sees} */
+    private static int countLines(SimulatedDirectory disk) {
+        AtomicInteger count = new AtomicInteger();
+        try (LedgerLines lines = new LedgerLines("disk", disk, LedgerScan.Place.END)) {
+            lines.scan(0, Long.MAX_VALUE, (index, _, offsetBytes, buffer, offset, length) -> {
+                assertEquals(count.getAndIncrement(), index);
+                assertTrue(buffer[offset] == '{' && buffer[offset + length - 1] == '}');
+                assertArrayEquals(
+                        java.util.Arrays.copyOfRange(
+                                disk.content(), (int) offsetBytes, (int) offsetBytes + length),
+                        java.util.Arrays.copyOfRange(buffer, offset, offset + length));
+            });
+        } catch (LedgerException _) {
+            return REFUSED;
+        }
+        return count.get();
+    }
+
     private static byte[] ledger() {
-        SimulatedDisk disk = new SimulatedDisk();
+        SimulatedDirectory disk = new SimulatedDirectory();
         try (FileLedger ledger = Events.on(disk)) {
             ledger.append(Events.fullDecided(), Durability.ON_DISK);
             ledger.append(Events.fullCompleted(), Durability.ON_DISK);
@@ -171,7 +203,7 @@ class LedgerFuzzTest {
     private static byte[] sealedLines(Draws draws) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         if (!draws.rarely(4)) {
-            out.writeBytes(LedgerLine.withLineFeed(LedgerLine.header(Events.BEGIN)));
+            out.writeBytes(LedgerLine.withLineFeed(Events.header()));
         }
         for (int lines = draws.between(1, 3); lines > 0; lines--) {
             String body = draws.rarely(3)
@@ -185,11 +217,7 @@ class LedgerFuzzTest {
     private static String record() {
         byte[] event = CanonicalJson.bytes(EventJson.write(Events.completed("m")));
         byte[] line = LedgerLine.record(
-                0,
-                0,
-                dev.cnv.runtime.canonical.Digest.of(LedgerLine.header(Events.BEGIN)),
-                EventJson.INVOCATION_COMPLETED,
-                event);
+                0, 0, LedgerDescriptor.NO_RECORD, EventJson.INVOCATION_COMPLETED, event);
         return new String(line, StandardCharsets.UTF_8)
                 .substring("{\"crc\":\"01234567\",".length());
     }
@@ -204,21 +232,27 @@ class LedgerFuzzTest {
     }
 
     /** Counts what is read of it. */
-    private static final class CountingDisk extends SimulatedDisk {
+    private static final class CountingDirectory extends SimulatedDirectory {
 
         private long readBytes;
         private long readCount;
 
-        CountingDisk(byte[] content) {
+        CountingDirectory(byte[] content) {
             super(content);
         }
 
         @Override
-        public synchronized int read(long positionBytes, byte[] into, int lengthBytes) {
-            int count = super.read(positionBytes, into, lengthBytes);
-            readBytes += count;
-            readCount++;
-            return count;
+        SimulatedDisk disk(byte[] content) {
+            return new SimulatedDisk(content, machine) {
+                @Override
+                public int read(long positionBytes, byte[] into, int from, int lengthBytes)
+                        throws IOException {
+                    int count = super.read(positionBytes, into, from, lengthBytes);
+                    readBytes += count;
+                    readCount++;
+                    return count;
+                }
+            };
         }
 
         void requireBounded(int sizeBytes) {

@@ -1,7 +1,5 @@
 package dev.cnv.runtime.governance;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-
 import dev.cnv.runtime.canonical.CanonicalJson;
 import dev.cnv.runtime.canonical.Digest;
 import dev.cnv.testing.GoldenFile;
@@ -14,9 +12,12 @@ class LedgerGoldenTest {
     private static final Digest PREV = Digest.of("prev");
 
     @Test
-    void header_isTheseBytes() {
-        assertEquals("""
-                {"crc":"c534f567","created":"2026-01-02T03:04:05.678Z","format":"cnv-ledger","version":1}""", text(LedgerLine.header(Events.BEGIN)));
+    void headers_areTheseBytes() {
+        GoldenFile.assertMatches(
+                getClass(),
+                "headers.jsonl",
+                text(Events.header()) + "\n" + text(LedgerLine.header(Events.BEGIN, 412, PREV))
+                        + "\n");
     }
 
     @Test

@@ -4,27 +4,27 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.cnv.runtime.canonical.Digest;
 import dev.cnv.runtime.time.VirtualTime;
+import dev.cnv.testing.ChildProcess;
 import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
-import java.net.URISyntaxException;
-import java.net.URL;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A real process on a real file, killed. */
 class LedgerKillTest {
 
-    private static final int ROUNDS = Integer.getInteger("cnv.ledger.kills", 10);
+    private static final int ROUNDS = Integer.getInteger("cnv.ledger.kills", 50);
 
     @TempDir
     private Path directory;
@@ -33,6 +33,7 @@ class LedgerKillTest {
     void append_processKilled_noAcknowledgedRecordIsLost() throws Exception {
         SplittableRandom random = new SplittableRandom(Long.getLong("cnv.property.seed", 42));
         Map<Long, String> acknowledged = new HashMap<>();
+        List<Digest> kept = new ArrayList<>();
         for (int round = 0; round < ROUNDS; round++) {
             Process child = start("append");
             try (BufferedReader out = child.inputReader()) {
@@ -41,6 +42,7 @@ class LedgerKillTest {
                     String[] words = line.split(" ");
                     assertEquals("ACK", words[0]);
                     acknowledged.put(Long.valueOf(words[1]), words[2]);
+                    kept.add(Digest.of(words[2]));
                     if (--acks == 0) {
                         // Not Process.destroyForcibly, which closes the pipe with what is still in
                         // it.
@@ -51,7 +53,9 @@ class LedgerKillTest {
             assertTrue(child.waitFor() != 0);
             assertTrue(acknowledged.size() > round);
             assertAllAreThere(acknowledged);
+            assertAllAreKept(kept);
         }
+        assertTrue(segmentCount() > 2, "segments=" + segmentCount());
         System.out.println("ledger kills=" + ROUNDS + " records acknowledged=" + acknowledged.size()
                 + " lost=0");
     }
@@ -78,10 +82,25 @@ class LedgerKillTest {
         assertEquals(0, child.waitFor());
     }
 
+    /** Payloads are kept before the record that is acknowledged; the last hundred are looked at. */
+    private void assertAllAreKept(List<Digest> kept) {
+        PayloadStore store = new PayloadStore(directory);
+        for (Digest digest : kept.subList(Math.max(0, kept.size() - 100), kept.size())) {
+            assertTrue(store.find(digest).isPresent(), digest.toString());
+        }
+    }
+
+    private long segmentCount() throws IOException {
+        try (var files = Files.list(directory.resolve(LedgerDescriptor.SEGMENTS))) {
+            return files.count();
+        }
+    }
+
     /** Every acknowledged record is where it was acknowledged. */
     private void assertAllAreThere(Map<Long, String> acknowledged) {
         Map<Long, String> found = new HashMap<>();
-        try (FileLedger ledger = FileLedger.open(directory, new VirtualTime(Events.BEGIN))) {
+        try (FileLedger ledger = LedgerChild.open(directory)) {
+            assertEquals(Optional.empty(), ledger.report().damage());
             ledger.read(record ->
                     found.put(record.index(), ((InvocationCompleted) record.event()).message()));
         }
@@ -89,45 +108,6 @@ class LedgerKillTest {
     }
 
     private Process start(String what) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-cp",
-                classPath(),
-                LedgerChild.class.getName(),
-                directory.toString(),
-                what));
-        return new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-    }
-
-    /** The test runs on the module path or on the class path; the child only on the latter. */
-    private static String classPath() {
-        return Stream.of(
-                        LedgerChild.class,
-                        FileLedger.class,
-                        dev.cnv.annotations.Effect.class,
-                        tools.jackson.databind.json.JsonMapper.class,
-                        tools.jackson.core.json.JsonFactory.class,
-                        com.fasterxml.jackson.annotation.JsonProperty.class)
-                .map(LedgerKillTest::root)
-                .distinct()
-                .collect(Collectors.joining(File.pathSeparator));
-    }
-
-    private static String root(Class<?> type) {
-        String name = type.getName().replace('.', '/') + ".class";
-        URL url = java.util.Objects.requireNonNull(type.getResource("/" + name));
-        String text = url.toString();
-        String root = text.substring(0, text.length() - name.length());
-        try {
-            return Path.of(new java.net.URI(
-                            root.startsWith("jar:") ? root.substring(4, root.length() - 2) : root))
-                    .toString();
-        } catch (URISyntaxException e) {
-            throw new AssertionError(e);
-        }
+        return ChildProcess.of(LedgerChild.class).start(List.of(directory.toString(), what));
     }
 }

@@ -30,8 +30,7 @@ class LedgerLeafTest {
 
     /** RFC 9162 section 2.1.1 over the line as it stands in the file, without the code under test. */
     private Digest expected(int index) throws java.io.IOException {
-        String line =
-                Files.readAllLines(folder.resolve(LedgerDescriptor.FILE_NAME)).get(index + 1);
+        String line = Files.readAllLines(Events.firstSegment(folder)).get(index + 1);
         return Digest.of(("\0" + line).getBytes(StandardCharsets.UTF_8));
     }
 
@@ -76,7 +75,7 @@ class LedgerLeafTest {
     void leaf_lineChangedMeanwhile_isRefused() throws Exception {
         try (FileLedger ledger = open()) {
             ledger.append(Events.completed("good"), Durability.ON_DISK);
-            Path file = folder.resolve(LedgerDescriptor.FILE_NAME);
+            Path file = Events.firstSegment(folder);
             Files.writeString(file, Files.readString(file).replace("good", "evil"));
             assertThrows(LedgerException.class, () -> ledger.leaf(0));
         }
@@ -117,16 +116,5 @@ class LedgerLeafTest {
                 ledger.leaf(1).orElseThrow().hash(),
                 ledger.leaf(2).orElseThrow().hash());
         assertTrue(ledger.leaf(3).isEmpty());
-    }
-
-    @Test
-    void starts_keepOnePlaceForEachStep() {
-        BatchStarts starts = new BatchStarts();
-        assertEquals(0, starts.before(5));
-        starts.add(0, 100);
-        starts.add(3, 200);
-        starts.add(9, 100 + BatchStarts.STEP_BYTES);
-        assertEquals(100, starts.before(8));
-        assertEquals(100 + BatchStarts.STEP_BYTES, starts.before(9));
     }
 }

@@ -34,7 +34,7 @@ class LedgerTailTest {
     }
 
     private Path file() {
-        return directory.resolve(LedgerDescriptor.FILE_NAME);
+        return Events.firstSegment(directory);
     }
 
     private void take(LedgerRecord record) {

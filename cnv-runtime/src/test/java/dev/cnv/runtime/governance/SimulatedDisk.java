@@ -12,15 +12,6 @@ import java.util.List;
  */
 class SimulatedDisk implements Disk {
 
-    /** The machine stops: no call on the disk returns any more. */
-    static final class Stopped extends IOException {
-        private static final long serialVersionUID = 1L;
-
-        Stopped() {
-            super("the machine stopped");
-        }
-    }
-
     private sealed interface Change {
         record Write(int position, byte[] bytes) implements Change {}
 
@@ -30,21 +21,17 @@ class SimulatedDisk implements Disk {
     private byte[] durable;
     private byte[] cache;
     private final List<Change> unsynced = new ArrayList<>();
-    private long operationsLeft = Long.MAX_VALUE;
+    private final Machine machine;
     int forceCount;
 
-    SimulatedDisk() {
-        this(new byte[0]);
+    SimulatedDisk(byte[] content) {
+        this(content, new Machine());
     }
 
-    SimulatedDisk(byte[] content) {
+    SimulatedDisk(byte[] content, Machine machine) {
         durable = content.clone();
         cache = content.clone();
-    }
-
-    /** The machine stops in the course of the operation after this many more. */
-    synchronized void stopAfter(long operations) {
-        operationsLeft = operations;
+        this.machine = machine;
     }
 
     synchronized byte[] content() {
@@ -52,17 +39,19 @@ class SimulatedDisk implements Disk {
     }
 
     @Override
-    public synchronized void write(long positionBytes, byte[] bytes) throws IOException {
+    public synchronized void write(long positionBytes, byte[] buffer, int lengthBytes)
+            throws IOException {
         int position = Math.toIntExact(positionBytes);
-        unsynced.add(new Change.Write(position, bytes.clone()));
+        byte[] bytes = Arrays.copyOf(buffer, lengthBytes);
+        unsynced.add(new Change.Write(position, bytes));
         cache = written(cache, position, bytes);
-        countDown();
+        machine.step();
     }
 
     @Override
     public synchronized void force() throws IOException {
         forceCount++;
-        countDown();
+        machine.step();
         durable = cache.clone();
         unsynced.clear();
     }
@@ -73,10 +62,11 @@ class SimulatedDisk implements Disk {
     }
 
     @Override
-    public synchronized int read(long positionBytes, byte[] into, int lengthBytes) {
+    public synchronized int read(long positionBytes, byte[] into, int from, int lengthBytes)
+            throws IOException {
         int position = Math.toIntExact(positionBytes);
         int count = Math.max(0, Math.min(lengthBytes, cache.length - position));
-        System.arraycopy(cache, position, into, 0, count);
+        System.arraycopy(cache, position, into, from, count);
         return count;
     }
 
@@ -84,20 +74,14 @@ class SimulatedDisk implements Disk {
     public synchronized void truncate(long sizeBytes) throws IOException {
         unsynced.add(new Change.Cut(Math.toIntExact(sizeBytes)));
         cache = Arrays.copyOf(cache, Math.toIntExact(sizeBytes));
-        countDown();
+        machine.step();
     }
 
     @Override
     public void close() {}
 
-    /** The process died and the machine lives: the cache is still there, and still not on disk. */
-    synchronized void processDied() {
-        operationsLeft = Long.MAX_VALUE;
-    }
-
     /** The power failed and came back. */
     synchronized void powerFailed(Draws draws) {
-        operationsLeft = Long.MAX_VALUE;
         byte[] left = durable;
         for (Change change : unsynced) {
             left = switch (change) {
@@ -143,12 +127,5 @@ class SimulatedDisk implements Disk {
         byte[] after = Arrays.copyOf(before, Math.max(before.length, position + bytes.length));
         System.arraycopy(bytes, 0, after, position, bytes.length);
         return after;
-    }
-
-    private void countDown() throws IOException {
-        if (operationsLeft-- <= 0) {
-            operationsLeft = 0;
-            throw new Stopped();
-        }
     }
 }

@@ -63,7 +63,7 @@ class DelegationFollowerTest {
         try (FileLedger ledger = FileLedger.open(directory, time)) {
             Openings.stores(ledger, time).registry(() -> Family.TRUST).revoke(Digest.of("t"), "");
         }
-        Path file = directory.resolve(LedgerDescriptor.FILE_NAME);
+        Path file = segment();
         byte[] bytes = Files.readAllBytes(file);
         try (DelegationFollower follower = DelegationFollower.open(directory, time)) {
             Files.write(file, java.util.Arrays.copyOf(bytes, bytes.length - 5));
@@ -77,8 +77,15 @@ class DelegationFollowerTest {
         assertThrows(
                 LedgerException.class,
                 () -> DelegationFollower.open(directory.resolve("none"), time));
-        Files.writeString(directory.resolve(LedgerDescriptor.FILE_NAME), "no ledger\n");
+        Files.createDirectories(segment().getParent());
+        Files.writeString(segment(), "no ledger\n");
         assertThrows(LedgerException.class, () -> DelegationFollower.open(directory, time));
+    }
+
+    private Path segment() {
+        return directory
+                .resolve(LedgerDescriptor.SEGMENTS)
+                .resolve(LedgerDescriptor.segmentName(0));
     }
 
     private record Telling(List<Digest> told) implements Flow.Subscriber<DelegationChange> {

@@ -1,6 +1,7 @@
 package dev.cnv.runtime.registry;
 
 import dev.cnv.runtime.canonical.CanonicalJson;
+import dev.cnv.runtime.canonical.Digest;
 import dev.cnv.runtime.canonical.StrictJson;
 import dev.cnv.runtime.governance.EventJson;
 import dev.cnv.runtime.governance.Ledger;
@@ -8,7 +9,10 @@ import dev.cnv.runtime.governance.LedgerEvent;
 import dev.cnv.runtime.governance.LedgerException;
 import dev.cnv.runtime.governance.LedgerRecord;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -17,6 +21,7 @@ final class ListLedger implements Ledger {
 
     private final List<LedgerEvent> events = new ArrayList<>();
     private final List<Durability> durabilities = new ArrayList<>();
+    private final Map<Digest, byte[]> payloads = new HashMap<>();
     private boolean failing;
 
     synchronized void failFromNowOn() {
@@ -39,6 +44,18 @@ final class ListLedger implements Ledger {
         for (int i = 0; i < events.size(); i++) {
             reader.accept(new LedgerRecord(i, events.get(i)));
         }
+    }
+
+    @Override
+    public synchronized Digest keep(byte[] payload) {
+        Digest digest = Digest.of(payload);
+        payloads.put(digest, payload.clone());
+        return digest;
+    }
+
+    @Override
+    public synchronized Optional<byte[]> payload(Digest digest) {
+        return Optional.ofNullable(payloads.get(digest)).map(byte[]::clone);
     }
 
     @Override

@@ -8,12 +8,14 @@ import com.microsoft.z3.BoolExpr;
 import com.microsoft.z3.Context;
 import com.microsoft.z3.Expr;
 import com.microsoft.z3.IntSort;
+import com.microsoft.z3.RealSort;
 import com.microsoft.z3.SeqSort;
 import dev.cnv.runtime.delegation.ArgumentConstraint;
 import dev.cnv.runtime.delegation.CidrBlock;
 import dev.cnv.runtime.delegation.HostPattern;
 import dev.cnv.runtime.delegation.proof.LatticeModel.Block;
 import dev.cnv.runtime.delegation.proof.LatticeModel.Host;
+import dev.cnv.runtime.delegation.proof.LatticeModel.Part;
 import dev.cnv.runtime.delegation.proof.LatticeModel.Path;
 import dev.cnv.runtime.delegation.proof.LatticeModel.Range;
 import dev.cnv.testing.Draws;
@@ -50,6 +52,8 @@ class LatticeModelTest {
 
     private static final List<String> SYMBOLS = List.of("a", "b", "c");
 
+    private static final List<String> CHARACTERS = List.of("a", "b", "c", "/", ".");
+
     private enum Kind {
         INTEGER,
         DECIMAL,
@@ -57,7 +61,11 @@ class LatticeModelTest {
         PATH,
         HOST,
         BLOCK_4,
-        BLOCK_6
+        BLOCK_6,
+        TEXTS,
+        NUMBERS,
+        SUBSET,
+        CONJUNCTION
     }
 
     /** What the code says, what the model says, and the model's formula. */
@@ -128,6 +136,10 @@ class LatticeModelTest {
             case HOST -> host(draws);
             case BLOCK_4 -> block(draws, kind, 32);
             case BLOCK_6 -> block(draws, kind, 128);
+            case TEXTS -> texts(draws);
+            case NUMBERS -> numbers(draws);
+            case SUBSET -> subset(draws);
+            case CONJUNCTION -> conjunction(draws);
         };
     }
 
@@ -238,6 +250,293 @@ class LatticeModelTest {
                             solved.admitsPrefix(
                                     theory.literal(child, SYMBOLS), theory.literal(text, SYMBOLS)));
                 });
+    }
+
+    /** A list under a list, or under a prefix. */
+    private static Case texts(Draws draws) {
+        List<List<String>> child = words(draws, 2, 3);
+        List<String> value = draws.flip() ? draws.pick(child) : symbols(draws, 1, 2);
+        var plain = model(new PlainTheory(32));
+        List<String> beginning = symbols(draws, 0, 1);
+        List<List<String>> wide = new ArrayList<>(draws.flip() ? child : words(draws, 2, 3));
+        wide.add(symbols(draws, 1, 2));
+        boolean listed = draws.flip();
+        return made(
+                Kind.TEXTS,
+                listed
+                        ? ArgumentConstraint.oneOf(joined(wide))
+                        : ArgumentConstraint.prefix(String.join("", beginning)),
+                ArgumentConstraint.oneOf(joined(child)),
+                JSON.stringNode(String.join("", value)),
+                listed
+                        ? plain.includesList(child, each -> plain.admitsText(wide, each))
+                        : plain.includesList(child, each -> plain.admitsPrefix(beginning, each)),
+                plain.admitsText(child, value),
+                context -> {
+                    SolverTheory theory = new SolverTheory(context, 32);
+                    var solved = model(theory);
+                    var values = literals(theory, child);
+                    return List.of(
+                            listed
+                                    ? solved.includesList(
+                                            values,
+                                            each -> solved.admitsText(literals(theory, wide), each))
+                                    : solved.includesList(
+                                            values,
+                                            each -> solved.admitsPrefix(
+                                                    theory.literal(beginning, SYMBOLS), each)),
+                            solved.admitsText(values, theory.literal(value, SYMBOLS)));
+                });
+    }
+
+    private static List<List<String>> words(Draws draws, int min, int max) {
+        return IntStream.range(0, draws.between(min, max))
+                .mapToObj(_ -> symbols(draws, 1, 2))
+                .toList();
+    }
+
+    private static String[] joined(List<List<String>> words) {
+        return words.stream().map(word -> String.join("", word)).toArray(String[]::new);
+    }
+
+    private static List<Expr<SeqSort<IntSort>>> literals(
+            SolverTheory theory, List<List<String>> words) {
+        return words.stream().map(word -> theory.literal(word, SYMBOLS)).toList();
+    }
+
+    /** A list of numbers under a list or a range, or a range of integers under a list. */
+    private static Case numbers(Draws draws) {
+        List<BigDecimal> parent = numbers(draws, draws.between(2, 6));
+        Range<BigDecimal> range = ends(draws, true);
+        boolean wholeRange = draws.flip();
+        List<BigDecimal> child = draws.flip()
+                ? parent.subList(0, draws.between(1, parent.size()))
+                : numbers(draws, draws.between(1, 3));
+        BigDecimal value = draws.flip() ? draws.pick(child) : number(draws);
+        var plain = model(new PlainTheory(32));
+        return switch (draws.between(0, 2)) {
+            case 0 ->
+                numbers(
+                        list(parent),
+                        list(child),
+                        value,
+                        plain.includesList(child, each -> plain.admitsNumber(parent, each)),
+                        plain.admitsNumber(child, value),
+                        (theory, solved) -> List.of(
+                                solved.includesList(
+                                        numerals(theory, child),
+                                        each -> solved.admitsNumber(
+                                                numerals(theory, parent), each)),
+                                solved.admitsNumber(
+                                        numerals(theory, child), theory.literal(value))));
+            case 1 ->
+                numbers(
+                        constraint(range, wholeRange),
+                        list(child),
+                        value,
+                        plain.includesList(
+                                child,
+                                each -> wholeRange
+                                        ? plain.admitsInteger(range, each)
+                                        : plain.admitsDecimal(range, each)),
+                        plain.admitsNumber(child, value),
+                        (theory, solved) -> {
+                            var ends = numerals(theory, range);
+                            return List.of(
+                                    solved.includesList(
+                                            numerals(theory, child),
+                                            each -> wholeRange
+                                                    ? solved.admitsInteger(ends, each)
+                                                    : solved.admitsDecimal(ends, each)),
+                                    solved.admitsNumber(
+                                            numerals(theory, child), theory.literal(value)));
+                        });
+            default -> {
+                Range<BigDecimal> narrow = within(draws, parent);
+                yield numbers(
+                        list(parent),
+                        constraint(narrow, true),
+                        value,
+                        plain.includesIntegers(parent, narrow),
+                        plain.admitsInteger(narrow, value),
+                        (theory, solved) -> List.of(
+                                solved.includesIntegers(
+                                        numerals(theory, parent), numerals(theory, narrow)),
+                                solved.admitsInteger(
+                                        numerals(theory, narrow), theory.literal(value))));
+            }
+        };
+    }
+
+    private interface NumberFormulas {
+        List<BoolExpr> of(
+                SolverTheory theory,
+                LatticeModel<BoolExpr, Expr<RealSort>, Expr<SeqSort<IntSort>>, Expr<BitVecSort>>
+                        solved);
+    }
+
+    private static Case numbers(
+            ArgumentConstraint parent,
+            ArgumentConstraint child,
+            BigDecimal value,
+            boolean includes,
+            boolean admits,
+            NumberFormulas formulas) {
+        return made(
+                Kind.NUMBERS, parent, child, JSON.numberNode(value), includes, admits, context -> {
+                    SolverTheory theory = new SolverTheory(context, 32);
+                    return formulas.of(theory, model(theory));
+                });
+    }
+
+    private static BigDecimal number(Draws draws) {
+        return BigDecimal.valueOf(draws.between(-3, 3) * 10L + (draws.rarely(4) ? 5 : 0), 1);
+    }
+
+    private static List<BigDecimal> numbers(Draws draws, int count) {
+        return IntStream.range(0, count).mapToObj(_ -> number(draws)).toList();
+    }
+
+    /** A range of two or three integers that begins in a list, as often as that has one. */
+    private static Range<BigDecimal> within(Draws draws, List<BigDecimal> list) {
+        BigDecimal min = draws.pick(list).setScale(0, java.math.RoundingMode.FLOOR);
+        return new Range<>(min, min.add(BigDecimal.valueOf(draws.between(1, 2))));
+    }
+
+    private static ArgumentConstraint list(List<BigDecimal> numbers) {
+        return ArgumentConstraint.oneOf(
+                numbers.stream().map(JSON::numberNode).toArray(JsonNode[]::new));
+    }
+
+    private static List<Expr<RealSort>> numerals(SolverTheory theory, List<BigDecimal> numbers) {
+        return numbers.stream().map(theory::literal).toList();
+    }
+
+    private static Range<Expr<RealSort>> numerals(SolverTheory theory, Range<BigDecimal> range) {
+        return new Range<>(theory.literal(range.min()), theory.literal(range.max()));
+    }
+
+    private static Case subset(Draws draws) {
+        List<List<String>> parent = words(draws, 0, 4);
+        List<List<String>> child = draws.flip() || parent.isEmpty()
+                ? words(draws, 0, 2)
+                : parent.subList(0, draws.between(0, parent.size()));
+        List<List<String>> elements = draws.flip() || child.isEmpty()
+                ? words(draws, 0, 2)
+                : child.subList(0, draws.between(0, child.size()));
+        var plain = model(new PlainTheory(32));
+        var array = JSON.arrayNode();
+        for (String word : joined(elements)) {
+            array.add(word);
+        }
+        return made(
+                Kind.SUBSET,
+                ArgumentConstraint.subsetOf(joined(parent)),
+                ArgumentConstraint.subsetOf(joined(child)),
+                array,
+                plain.includesSubset(parent, child),
+                plain.admitsSubset(child, elements),
+                context -> {
+                    SolverTheory theory = new SolverTheory(context, 32);
+                    var solved = model(theory);
+                    return List.of(
+                            solved.includesSubset(
+                                    literals(theory, parent), literals(theory, child)),
+                            solved.admitsSubset(
+                                    literals(theory, child), literals(theory, elements)));
+                });
+    }
+
+    /** One or two constraints on a path: how it is written, and what it is below. */
+    private record Both(List<String> beginning, Path<Boolean, List<String>> below, int parts) {
+
+        List<Part<Boolean, List<String>>> plain() {
+            List<Part<Boolean, List<String>>> plain = new ArrayList<>();
+            if ((parts & 1) != 0) {
+                plain.add(new Part.Beginning<>(beginning));
+            }
+            if ((parts & 2) != 0) {
+                plain.add(new Part.Below<>(below));
+            }
+            return plain;
+        }
+
+        List<Part<BoolExpr, Expr<SeqSort<IntSort>>>> solved(SolverTheory theory) {
+            List<Part<BoolExpr, Expr<SeqSort<IntSort>>>> solved = new ArrayList<>();
+            if ((parts & 1) != 0) {
+                solved.add(new Part.Beginning<>(theory.literal(beginning, CHARACTERS)));
+            }
+            if ((parts & 2) != 0) {
+                solved.add(new Part.Below<>(literal(theory, below)));
+            }
+            return solved;
+        }
+
+        boolean possible() {
+            try {
+                constraint();
+                return true;
+            } catch (IllegalArgumentException _) {
+                return false;
+            }
+        }
+
+        ArgumentConstraint constraint() {
+            ArgumentConstraint prefix = ArgumentConstraint.prefix(String.join("", beginning));
+            ArgumentConstraint path = ArgumentConstraint.subPath(text(below, "/"));
+            return switch (parts) {
+                case 1 -> prefix;
+                case 2 -> path;
+                default -> ArgumentConstraint.allOf(prefix, path);
+            };
+        }
+    }
+
+    private static Case conjunction(Draws draws) {
+        Path<Boolean, List<String>> root = new Path<>(draws.flip(), symbols(draws, 0, 2));
+        Both parent = both(draws, root, root);
+        Path<Boolean, List<String>> under = below(draws, root);
+        Path<Boolean, List<String>> path = below(draws, under);
+        Both child = both(draws, under, path);
+        List<String> characters = characters(path);
+        var plain = model(new PlainTheory(32));
+        return made(
+                Kind.CONJUNCTION,
+                parent.constraint(),
+                child.constraint(),
+                JSON.stringNode(text(path, "/")),
+                plain.includesConjunction(parent.plain(), child.plain(), List.of(), List.of("/")),
+                plain.admitsConjunction(child.plain(), characters, path),
+                context -> {
+                    SolverTheory theory = new SolverTheory(context, 32);
+                    var solved = model(theory);
+                    return List.of(
+                            solved.includesConjunction(
+                                    parent.solved(theory),
+                                    child.solved(theory),
+                                    theory.none(),
+                                    theory.literal(List.of("/"), CHARACTERS)),
+                            solved.admitsConjunction(
+                                    child.solved(theory),
+                                    theory.literal(characters, CHARACTERS),
+                                    literal(theory, path)));
+                });
+    }
+
+    /** A beginning of some path's text, or sometimes another, and a path to be below. */
+    private static Both both(
+            Draws draws, Path<Boolean, List<String>> below, Path<Boolean, List<String>> written) {
+        List<String> all = characters(written);
+        List<String> beginning = draws.rarely(4)
+                ? symbols(draws, 1, 2)
+                : all.subList(0, draws.between(0, all.size()));
+        Both both = new Both(beginning, below, draws.between(1, 3));
+        // Two that exclude each other make no constraint: one of them then.
+        return both.possible() ? both : new Both(beginning, below, draws.between(1, 2));
+    }
+
+    private static List<String> characters(Path<Boolean, List<String>> path) {
+        return text(path, "/").chars().mapToObj(Character::toString).toList();
     }
 
     private static Case path(Draws draws) {

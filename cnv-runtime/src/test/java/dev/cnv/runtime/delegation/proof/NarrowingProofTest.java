@@ -21,7 +21,9 @@ import dev.cnv.runtime.delegation.proof.LatticeModel.Block;
 import dev.cnv.runtime.delegation.proof.LatticeModel.Host;
 import dev.cnv.runtime.delegation.proof.LatticeModel.Path;
 import dev.cnv.runtime.delegation.proof.LatticeModel.Range;
+import java.util.List;
 import java.util.function.BinaryOperator;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -298,6 +300,90 @@ class NarrowingProofTest {
         BoolExpr child = forAll(given(is(childPart, c), is(admits, c, value)), c);
         BoolExpr parent = forAll(given(is(parentPart, p), is(admits, p, value)), p);
         prover.proves("conjunction in conjunction", given(all(lemma, rule, child), parent));
+    }
+
+    /**
+     * The rules that are compared with the code, unrolled for three values. A range of integers in a list
+     * is proved for lists of any length in {@link #integersInAList_narrow}; unrolled it is beyond the
+     * solver, which has reals and integers at once there.
+     */
+    @Test
+    void modelsOfListsSubsetsAndConjunctions_narrow() {
+        List<Expr<SeqSort<IntSort>>> parent = sequences("parent", 3);
+        List<Expr<SeqSort<IntSort>>> child = sequences("child", 3);
+        Expr<SeqSort<IntSort>> text = theory.sequence("text");
+        prover.proves(
+                "three texts in three texts",
+                given(
+                        all(
+                                model.includesList(child, each -> model.admitsText(parent, each)),
+                                model.admitsText(child, text)),
+                        model.admitsText(parent, text)));
+        prover.proves(
+                "three texts in a prefix",
+                given(
+                        all(
+                                model.includesList(child, each -> model.admitsPrefix(text, each)),
+                                model.admitsText(child, theory.sequence("value"))),
+                        model.admitsPrefix(text, theory.sequence("value"))));
+        prover.proves(
+                "subset of three in subset of three",
+                given(
+                        all(
+                                model.includesSubset(parent, child),
+                                model.admitsSubset(child, sequences("element", 3))),
+                        model.admitsSubset(parent, sequences("element", 3))));
+    }
+
+    private static List<Expr<SeqSort<IntSort>>> sequences(String name, int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> theory.sequence(name + i))
+                .toList();
+    }
+
+    /** An absolute path begins with a slash; what else its text says is of no concern. */
+    @Test
+    void modelOfConjunctions_narrows() {
+        Expr<SeqSort<IntSort>> text = theory.sequence("text");
+        Path<BoolExpr, Expr<SeqSort<IntSort>>> path = path("path");
+        BoolExpr reading = given(path.absolute(), theory.begins(text, slash()));
+        prover.proves(
+                "two parts in two parts",
+                given(
+                        all(
+                                reading,
+                                model.includesConjunction(
+                                        parts("parent"), parts("child"), theory.none(), slash()),
+                                model.admitsConjunction(parts("child"), text, path)),
+                        model.admitsConjunction(parts("parent"), text, path)));
+        prover.refutes(
+                "two parts in two parts when one is enough",
+                given(
+                        all(
+                                reading,
+                                model.wrongIncludesConjunction(
+                                        parts("parent"), parts("child"), theory.none(), slash()),
+                                model.admitsConjunction(parts("child"), text, path)),
+                        model.admitsConjunction(parts("parent"), text, path)));
+        List<Expr<SeqSort<IntSort>>> child = sequences("child", 2);
+        prover.refutes(
+                "a list in a prefix when one value is enough",
+                given(
+                        all(
+                                model.wrongIncludesList(
+                                        child, each -> model.admitsPrefix(text, each)),
+                                model.admitsText(child, theory.sequence("value"))),
+                        model.admitsPrefix(text, theory.sequence("value"))));
+    }
+
+    private static Expr<SeqSort<IntSort>> slash() {
+        return z3.mkUnit(z3.mkInt('/'));
+    }
+
+    private static List<LatticeModel.Part<BoolExpr, Expr<SeqSort<IntSort>>>> parts(String name) {
+        return List.of(
+                new LatticeModel.Part.Beginning<>(theory.sequence(name + ".beginning")),
+                new LatticeModel.Part.Below<>(path(name)));
     }
 
     /** Capability patterns of any length: *, and a last ** for one or more. */

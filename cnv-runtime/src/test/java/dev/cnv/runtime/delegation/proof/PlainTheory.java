@@ -23,6 +23,16 @@ record PlainTheory(int width) implements Theory<Boolean, BigDecimal, List<String
     }
 
     @Override
+    public Boolean constant(boolean truth) {
+        return truth;
+    }
+
+    @Override
+    public BigDecimal plus(BigDecimal number, int offset) {
+        return number.add(BigDecimal.valueOf(offset));
+    }
+
+    @Override
     public Boolean atMost(BigDecimal small, BigDecimal large) {
         return small.compareTo(large) <= 0;
     }

@@ -32,6 +32,16 @@ record SolverTheory(Context context, int width)
     }
 
     @Override
+    public BoolExpr constant(boolean truth) {
+        return context.mkBool(truth);
+    }
+
+    @Override
+    public Expr<RealSort> plus(Expr<RealSort> number, int offset) {
+        return context.mkAdd(number, context.mkReal(offset));
+    }
+
+    @Override
     public BoolExpr atMost(Expr<RealSort> small, Expr<RealSort> large) {
         return context.mkLe(small, large);
     }

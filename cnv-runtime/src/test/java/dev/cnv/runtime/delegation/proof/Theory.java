@@ -18,6 +18,8 @@ interface Theory<B, N, S, W> {
 
     B not(B one);
 
+    B constant(boolean truth);
+
     default B implies(B one, B other) {
         return or(not(one), other);
     }
@@ -29,6 +31,8 @@ interface Theory<B, N, S, W> {
     B atMost(N small, N large);
 
     B whole(N number);
+
+    N plus(N number, int offset);
 
     B begins(S text, S beginning);
 

@@ -288,7 +288,7 @@ function _picocli_bank_account_balance() {
   local commands=""
   local flag_opts="'-h' '--help' '--explain'"
   local arg_opts="'--account' '--output' '--as' '--token' '--approval' '--idempotency-key' '--timeout' '--receipt' '--errors'"
-  local FORMAT_option_args=("json" "json-pretty" "yaml" "table" "plain" "tsv") # --output values
+  local FORMAT_option_args=("json" "json-pretty" "yaml" "table" "plain" "tsv" "csv") # --output values
   local FORM_option_args=("text" "json") # --errors values
 
   type compopt &>/dev/null && compopt +o default
@@ -346,7 +346,7 @@ function _picocli_bank_account_transfer() {
   local flag_opts="'-u' '--urgent' '--show' '-h' '--help' '--dry-run' '--explain'"
   local arg_opts="'-f' '--from' '--to' '--cents' '--currency' '--pin' '--pin-file' '--note' '--output' '--as' '--token' '--approval' '--idempotency-key' '--timeout' '--receipt' '--errors'"
   local EURUSD_option_args=("EUR" "USD") # --currency values
-  local FORMAT_option_args=("json" "json-pretty" "yaml" "table" "plain" "tsv") # --output values
+  local FORMAT_option_args=("json" "json-pretty" "yaml" "table" "plain" "tsv" "csv") # --output values
   local FORM_option_args=("text" "json") # --errors values
 
   type compopt &>/dev/null && compopt +o default
@@ -423,7 +423,7 @@ function _picocli_bank_account_transfer_undo() {
   local commands=""
   local flag_opts="'-h' '--help' '--explain'"
   local arg_opts="'--output' '--as' '--token' '--approval' '--idempotency-key' '--timeout' '--receipt' '--errors'"
-  local FORMAT_option_args=("json" "json-pretty" "yaml" "table" "plain" "tsv") # --output values
+  local FORMAT_option_args=("json" "json-pretty" "yaml" "table" "plain" "tsv" "csv") # --output values
   local FORM_option_args=("text" "json") # --errors values
 
   type compopt &>/dev/null && compopt +o default
@@ -507,7 +507,7 @@ function _picocli_bank_cluster_node_drain() {
   local commands=""
   local flag_opts="'-h' '--help' '--force' '--cnv-help' '--explain'"
   local arg_opts="'--output' '--secret' '--secret-file' '--labels' '--cnv-output' '--as' '--token' '--approval' '--idempotency-key' '--timeout' '--receipt' '--errors'"
-  local FORMAT_option_args=("json" "json-pretty" "yaml" "table" "plain" "tsv") # --cnv-output values
+  local FORMAT_option_args=("json" "json-pretty" "yaml" "table" "plain" "tsv" "csv") # --cnv-output values
   local FORM_option_args=("text" "json") # --errors values
 
   type compopt &>/dev/null && compopt +o default

@@ -1,0 +1,2 @@
+/** The ledger beside other ways of keeping records, in one run. */
+package dev.cnv.benchmarks.ledger;
