@@ -315,6 +315,39 @@ class AnalysisTest {
         assertEquals(step(compile(VERB, HELPER).run()), step(verb));
     }
 
+    /** A call of a handle carries its own parameters, in class files as in sources. */
+    @Test
+    void varHandle_inASourceAndInAClassFile_findsItsRow() {
+        handles("int seen = (int) HANDLE.get(new Helper());"
+                        + " HANDLE.compareAndSet(new Helper(), seen, 1);")
+                .forEach(compiled ->
+                        assertEquals(List.of(), compiled.codes(), compiled.messages()::toString));
+        handles("HANDLE.setRelease(SHARED, 1);").forEach(compiled -> {
+            assertEquals(1, compiled.codes().size(), compiled.messages()::toString);
+            assertTrue(
+                    compiled.messages().toString().contains("VarHandle.setRelease"),
+                    compiled.messages()::toString);
+            assertFalse(compiled.messages().toString().contains("unknown code"));
+        });
+    }
+
+    private List<Compiled> handles(String statement) {
+        String helper = HEAD + """
+                class Helper {
+                    static java.lang.invoke.VarHandle HANDLE;
+                    static final Helper SHARED = new Helper();
+                    static void help() throws IOException {
+                        BODY
+                    }
+                }
+                """.replace("BODY", statement);
+        assertTrue(compile(helper).run(folder).success());
+        String classes = folder.resolve("c") + java.io.File.pathSeparator + Compile.classPath();
+        return List.of(
+                compile(VERB, helper).run(),
+                compile(VERB).option("--class-path", classes).run(folder));
+    }
+
     /** The message without its place. */
     private static String step(Compiled compiled) {
         return compiled.messages().stream()

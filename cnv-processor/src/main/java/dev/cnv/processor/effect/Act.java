@@ -69,6 +69,7 @@ public enum Act {
             .collect(Collectors.toUnmodifiableMap(Act::word, Function.identity()));
 
     private final String phrase;
+
     @SuppressWarnings("ImmutableEnumChecker") // It is a copy that cannot be changed.
     private final Set<Effect> covers;
 

@@ -2,6 +2,8 @@ package dev.cnv.processor.javac;
 
 import com.sun.source.tree.ClassTree;
 import com.sun.source.tree.CompilationUnitTree;
+import com.sun.source.tree.MethodInvocationTree;
+import com.sun.source.tree.NewClassTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.util.JavacTask;
 import com.sun.source.util.TreePath;
@@ -20,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import javax.annotation.processing.Filer;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.TypeElement;
@@ -27,6 +30,7 @@ import javax.lang.model.element.TypeElement;
 /** One run over all sources of a compilation: resolve, read, solve, judge, print. */
 final class Analysis {
 
+    private final BiConsumer<Trees, CompilationUnitTree> attribution;
     private final Setting setting;
     private final Optional<Filer> filer;
     private final Trees trees;
@@ -36,6 +40,16 @@ final class Analysis {
     private final Severities severities;
 
     Analysis(JavacTask task, Setting setting, Optional<Filer> filer) {
+        this(task, setting, filer, Analysis::attribute);
+    }
+
+    /** An analysis that is told how javac is made to resolve the bodies of a source. */
+    Analysis(
+            JavacTask task,
+            Setting setting,
+            Optional<Filer> filer,
+            BiConsumer<Trees, CompilationUnitTree> attribution) {
+        this.attribution = attribution;
         this.setting = setting;
         this.filer = filer;
         this.trees = Trees.instance(task);
@@ -57,7 +71,7 @@ final class Analysis {
         if (user.isEmpty()) {
             return;
         }
-        units.forEach(this::attribute);
+        units.forEach(unit -> attribution.accept(trees, unit));
         OwnedFields owned = new OwnedFields();
         Library library = new Library(types);
         Universe universe = new Universe(types, user.get(), EffectTable.builtIn(), library);
@@ -66,17 +80,22 @@ final class Analysis {
         for (CompilationUnitTree unit : units) {
             new BodyReader(trees, universe, owned, findings, unit).scan(unit, null);
         }
-        if (findings.isBroken()) {
+        if (sayUnattributed(units.getFirst()) || findings.isBroken()) {
             return;
         }
+        judge(universe);
+    }
+
+    /** Bodies that are not resolved would look as if they did nothing: nothing is judged then. */
+    private boolean sayUnattributed(CompilationUnitTree unit) {
         for (String name : findings.unattributed()) {
             say(
                     Code.NOT_ATTRIBUTED,
                     "javac has not resolved " + name + " in time; compile with"
                             + " -XDcompilePolicy=simple, and report it with the JDK's version",
-                    units.getFirst());
+                    unit);
         }
-        judge(universe);
+        return !findings.unattributed().isEmpty();
     }
 
     /** Only what a verb reaches, or somebody vouched for, is solved: nobody asks for the rest. */
@@ -128,9 +147,9 @@ final class Analysis {
     /**
      * Makes javac resolve the bodies of a source. Asking for the element of a part of a class that has
      * none does that: {@code JavacTrees.getElement} then looks for it in the bodies. Nobody promises
-     * it; HookTest fails when a JDK no longer does it.
+     * it; AnalysisTest fails when a JDK no longer does it.
      */
-    private void attribute(CompilationUnitTree unit) {
+    static void attribute(Trees trees, CompilationUnitTree unit) {
         TreePath root = new TreePath(unit);
         for (Tree tree : unit.getTypeDecls()) {
             if (tree instanceof ClassTree type) {
@@ -149,6 +168,25 @@ final class Analysis {
                     owned.add(type, tree);
                 }
                 return super.visitClass(tree, null);
+            }
+
+            @Override
+            public Void visitMethodInvocation(MethodInvocationTree tree, Void unused) {
+                resolved();
+                return super.visitMethodInvocation(tree, null);
+            }
+
+            @Override
+            public Void visitNewClass(NewClassTree tree, Void unused) {
+                resolved();
+                return super.visitNewClass(tree, null);
+            }
+
+            // What javac has resolved has a type, even where it is wrong.
+            private void resolved() {
+                if (trees.getTypeMirror(getCurrentPath()) == null) {
+                    findings.unattributed(unit);
+                }
             }
         }.scan(unit, null);
     }

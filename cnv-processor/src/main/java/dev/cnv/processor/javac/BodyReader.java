@@ -711,20 +711,19 @@ final class BodyReader extends TreePathScanner<Integer, Void> {
                         ? at().variable(variable)
                         : given == null ? Body.FRESH : given;
                 Types.element(variable.asType())
-                        .flatMap(type -> types.method(type, "close", "()")
-                                .map(close -> universe.call(
-                                        at().body,
-                                        close,
-                                        type,
-                                        new int[] {held},
-                                        place(resource),
-                                        at().type)));
+                        .ifPresent(type -> close(type, held, place(resource)));
             }
         }
         scan(tree.getBlock(), null);
         scan(tree.getCatches(), null);
         scan(tree.getFinallyBlock(), null);
         return null;
+    }
+
+    private void close(TypeElement type, int held, TreePlace place) {
+        types.method(type, "close", "()")
+                .ifPresent(close ->
+                        universe.call(at().body, close, type, new int[] {held}, place, at().type));
     }
 
     // Calls
@@ -973,7 +972,7 @@ final class BodyReader extends TreePathScanner<Integer, Void> {
         Element qualifier =
                 trees.getElement(new TreePath(getCurrentPath(), tree.getQualifierExpression()));
         boolean onType = qualifier instanceof TypeElement;
-        if (!onType && qualifier != null
+        if ((!onType && qualifier != null)
                 || !(tree.getQualifierExpression() instanceof IdentifierTree)) {
             bound = value(tree.getQualifierExpression());
         }

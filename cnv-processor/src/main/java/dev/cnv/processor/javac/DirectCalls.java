@@ -51,11 +51,15 @@ final class DirectCalls {
     }
 
     private static TypeElement top(TypeElement type) {
-        Element at = type;
-        while (!(at.getEnclosingElement() instanceof PackageElement)) {
-            at = at.getEnclosingElement();
+        TypeElement top = type;
+        for (Element at = type;
+                at != null && !(at instanceof PackageElement);
+                at = at.getEnclosingElement()) {
+            if (at instanceof TypeElement around) {
+                top = around;
+            }
         }
-        return (TypeElement) at;
+        return top;
     }
 
     private boolean testOf(TypeElement from, TypeElement handler) {

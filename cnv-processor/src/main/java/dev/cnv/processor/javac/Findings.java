@@ -57,10 +57,14 @@ final class Findings {
         return broken;
     }
 
-    void unattributed(TypeElement type) {
-        unattributed.add(type.getQualifiedName().toString());
+    /** A body of the source has something that javac has not resolved. */
+    void unattributed(CompilationUnitTree unit) {
+        String file = unit.getSourceFile().getName();
+        unattributed.add(
+                file.substring(Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\')) + 1));
     }
 
+    /** The sources of which bodies are not resolved, by the names of their files. */
     Set<String> unattributed() {
         return unattributed;
     }

@@ -103,7 +103,7 @@ final class GraphCheck {
         Deque<String> queue = new ArrayDeque<>(List.of(from));
         while (!queue.isEmpty()) {
             String at = queue.poll();
-            for (String next : verbs.get(at).verb().capability().requires()) {
+            for (String next : requires(at)) {
                 if (next.equals(to)) {
                     List<String> path = new ArrayList<>(List.of(to));
                     for (String step = at; step != null; step = before.get(step)) {
@@ -119,6 +119,11 @@ final class GraphCheck {
             }
         }
         return Optional.empty();
+    }
+
+    private List<String> requires(String id) {
+        Verdicts.Found found = verbs.get(id);
+        return found == null ? List.of() : found.verb().capability().requires();
     }
 
     private void dead(Verdicts.Found found) {

@@ -32,7 +32,12 @@ final class IsolationCheck {
     private final Printer printer;
     private final Map<String, Verdicts.Found> verbs = new TreeMap<>();
 
-    private record Step(String id, String how, @Nullable Step before) {}
+    private record Step(
+            Verdicts.Found found, String how, @Nullable Step before) {
+        String id() {
+            return found.verb().capability().id();
+        }
+    }
 
     IsolationCheck(
             Elements elements,
@@ -74,22 +79,19 @@ final class IsolationCheck {
             boolean reader = found.verb().effects().isPresent()
                     && found.verb().effects().get().effects().equals(Set.of(Effect.READ_ONLY));
             if (reader && seen.add(id)) {
-                queue.add(new Step(id, "", null));
+                queue.add(new Step(found, "", null));
             }
         }
         while (!queue.isEmpty()) {
             Step at = queue.poll();
-            Verdicts.Found found = verbs.get(at.id());
-            if (found == null) {
-                continue;
-            }
-            if (mutating(found)) {
-                report(claimant, at, found);
+            if (mutating(at.found())) {
+                report(claimant, at);
                 return;
             }
-            next(found).forEach((id, how) -> {
-                if (seen.add(id)) {
-                    queue.add(new Step(id, how, at));
+            next(at.found()).forEach((id, how) -> {
+                Verdicts.Found found = verbs.get(id);
+                if (found != null && seen.add(id)) {
+                    queue.add(new Step(found, how, at));
                 }
             });
         }
@@ -123,20 +125,21 @@ final class IsolationCheck {
         return found.stream().sorted().toList();
     }
 
-    private void report(Element claimant, Step last, Verdicts.Found culprit) {
+    private void report(Element claimant, Step last) {
         StringBuilder path = new StringBuilder();
         Step first = last;
         for (Step at = last; at != null; at = at.before()) {
             path.insert(0, (at.how().isEmpty() ? "" : " " + at.how() + " ") + at.id());
             first = at;
         }
-        Verdicts.Found reader = verbs.get(first.id());
+        Verdicts.Found reader = first.found();
         printer.print(
                 Code.ISOLATION_BROKEN,
                 reader.method(),
                 printer.place(reader.method(), "dev.cnv.annotations.Capability"),
                 claimant + " claims @Isolated, but one who may only read reaches "
-                        + culprit.verb()
+                        + last.found()
+                                .verb()
                                 .effects()
                                 .map(e -> e.effects().toString())
                                 .orElse("a change")

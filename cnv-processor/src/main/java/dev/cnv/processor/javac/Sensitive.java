@@ -193,19 +193,23 @@ final class Sensitive {
 
         @Override
         public Boolean visitBinary(BinaryTree tree, Void unused) {
-            boolean carries = carries(tree.getLeftOperand()) | carries(tree.getRightOperand());
-            return carries && carrier(trees.getTypeMirror(getCurrentPath()));
+            boolean left = carries(tree.getLeftOperand());
+            boolean right = carries(tree.getRightOperand());
+            return (left || right) && carrier(trees.getTypeMirror(getCurrentPath()));
         }
 
         @Override
         public Boolean visitConditionalExpression(ConditionalExpressionTree tree, Void unused) {
             scan(tree.getCondition(), null);
-            return carries(tree.getTrueExpression()) | carries(tree.getFalseExpression());
+            boolean then = carries(tree.getTrueExpression());
+            boolean otherwise = carries(tree.getFalseExpression());
+            return then || otherwise;
         }
 
         @Override
         public Boolean visitInstanceOf(InstanceOfTree tree, Void unused) {
-            return super.visitInstanceOf(tree, null) && false;
+            super.visitInstanceOf(tree, null);
+            return false;
         }
 
         @Override

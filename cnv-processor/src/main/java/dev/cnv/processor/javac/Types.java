@@ -2,8 +2,8 @@ package dev.cnv.processor.javac;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.HashSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -59,6 +59,9 @@ final class Types {
             "java.util.regex.Pattern",
             "java.util.concurrent.TimeUnit");
 
+    private static final Set<String> POLYMORPHIC =
+            Set.of("java.lang.invoke.MethodHandle", "java.lang.invoke.VarHandle");
+
     private final Elements elements;
     private final javax.lang.model.util.Types types;
     private final Map<TypeElement, Boolean> immutable = new HashMap<>();
@@ -111,11 +114,12 @@ final class Types {
     }
 
     static TypeElement owner(Element member) {
-        Element at = member;
-        while (!(at instanceof TypeElement)) {
-            at = at.getEnclosingElement();
+        for (Element at = member; at != null; at = at.getEnclosingElement()) {
+            if (at instanceof TypeElement type) {
+                return type;
+            }
         }
-        return (TypeElement) at;
+        throw new IllegalArgumentException("member=" + member + " is in no class");
     }
 
     /** Whether a class is the JDK's. */
@@ -181,7 +185,7 @@ final class Types {
         if (method.getKind() == ElementKind.CONSTRUCTOR
                 && owner.getNestingKind() == NestingKind.MEMBER
                 && !owner.getModifiers().contains(Modifier.STATIC)) {
-            descriptor(types.erasure(owner.getEnclosingElement().asType()), key);
+            descriptor(types.erasure(outer(owner).asType()), key);
         }
         for (VariableElement parameter : method.getParameters()) {
             descriptor(types.erasure(parameter.asType()), key);
@@ -189,6 +193,15 @@ final class Types {
         String text = key.append(')').toString();
         keys.put(method, text);
         return text;
+    }
+
+    /** The class around a member class. */
+    private static TypeElement outer(TypeElement member) {
+        Element around = member.getEnclosingElement();
+        if (around == null) {
+            throw new IllegalArgumentException("member=" + member + " is in no class");
+        }
+        return owner(around);
     }
 
     private void descriptor(TypeMirror type, StringBuilder to) {
@@ -222,13 +235,25 @@ final class Types {
                 for (Element member : at.getEnclosedElements()) {
                     if (member instanceof ExecutableElement method
                             && method.getSimpleName().contentEquals(name)
-                            && key(method).endsWith("#" + name + parameters)) {
+                            && (polymorphic(method)
+                                    || key(method).endsWith("#" + name + parameters))) {
                         return Optional.of(method);
                     }
                 }
             }
         }
         return Optional.empty();
+    }
+
+    /**
+     * Whether calls of the method carry their own parameters (JVMS 2.9.3): then no other method of its
+     * class has its name, and a call's parameters are no part of it.
+     */
+    private static boolean polymorphic(ExecutableElement method) {
+        return method.isVarArgs()
+                && method.getParameters().size() == 1
+                && method.getModifiers().contains(Modifier.NATIVE)
+                && POLYMORPHIC.contains(name(owner(method)));
     }
 
     Iterable<TypeElement> withSupertypes(TypeElement type) {

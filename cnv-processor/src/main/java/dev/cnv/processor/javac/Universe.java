@@ -46,10 +46,8 @@ final class Universe {
     private final Map<TypeElement, List<Node>> functions = new HashMap<>();
     private final Map<TypeElement, List<ExecutableElement>> callbacks = new HashMap<>();
     private final Map<String, Supplier<List<Node>>> dispatch = new HashMap<>();
-    private final Map<ExecutableElement, Optional<EffectTable.Rule>> rules =
-            new HashMap<>();
-    private final Map<ExecutableElement, Optional<Set<Effect>>> boundaries =
-            new HashMap<>();
+    private final Map<ExecutableElement, Optional<EffectTable.Rule>> rules = new HashMap<>();
+    private final Map<ExecutableElement, Optional<Set<Effect>>> boundaries = new HashMap<>();
 
     /** Methods of other modules. */
     interface Library {

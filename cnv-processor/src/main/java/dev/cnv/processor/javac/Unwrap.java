@@ -2,7 +2,6 @@ package dev.cnv.processor.javac;
 
 import com.sun.source.util.JavacTask;
 import java.lang.reflect.Field;
-import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.util.Optional;
 import javax.annotation.processing.ProcessingEnvironment;
@@ -38,8 +37,7 @@ final class Unwrap {
     private static @Nullable ProcessingEnvironment inside(ProcessingEnvironment wrapper) {
         Object holder = wrapper;
         if (Proxy.isProxyClass(wrapper.getClass())) {
-            InvocationHandler handler = Proxy.getInvocationHandler(wrapper);
-            holder = handler;
+            holder = Proxy.getInvocationHandler(wrapper);
         }
         for (Class<?> type = holder.getClass(); type != null; type = type.getSuperclass()) {
             for (Field field : type.getDeclaredFields()) {
