@@ -34,6 +34,8 @@ final class Unwrap {
         return Optional.empty();
     }
 
+    /** What a wrapper holds. Identity: a proxy's own equals would run foreign code. */
+    @SuppressWarnings("ReferenceEquality")
     private static @Nullable ProcessingEnvironment inside(ProcessingEnvironment wrapper) {
         Object holder = wrapper;
         if (Proxy.isProxyClass(wrapper.getClass())) {
