@@ -6,6 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.cnv.processor.javac.CnvPlugin;
 import java.io.IOException;
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.Label;
+import java.lang.constant.ClassDesc;
+import java.lang.constant.ConstantDescs;
+import java.lang.constant.MethodTypeDesc;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -342,10 +347,106 @@ class AnalysisTest {
                 }
                 """.replace("BODY", statement);
         assertTrue(compile(helper).run(folder).success());
+        return List.of(compile(VERB, helper).run(), againstClasses());
+    }
+
+    /** javac gives the slot of a variable that is over to the next one. */
+    @Test
+    void slot_ofTwoVariables_isNotTakenForOne() {
+        assertEquals(List.of(), inClassFile("""
+                for (String each : SHARED) {
+                    each.length();
+                }
+                java.util.List<String> names = new java.util.ArrayList<>();
+                names.add("x");
+                """).codes());
+    }
+
+    @Test
+    void variable_setToSharedInALoopOrBeforeAnException_isSeenWhereItIsChanged() {
+        for (String statements : List.of(
+                """
+                for (int i = 0; i < 3; i++) {
+                    at.add("x");
+                    at = SHARED;
+                }
+                """,
+                """
+                if (SHARED.isEmpty()) {
+                    at = SHARED;
+                }
+                at.add("x");
+                """,
+                """
+                switch (SHARED.size()) {
+                    case 0 -> at = SHARED;
+                    case 1 -> at = new java.util.ArrayList<>();
+                    default -> {}
+                }
+                at.add("x");
+                """,
+                """
+                try {
+                    at = SHARED;
+                    Files.size(Path.of("x"));
+                    at = new java.util.ArrayList<>();
+                } catch (IOException e) {
+                    at.add("x");
+                }
+                """)) {
+            Compiled compiled =
+                    inClassFile("java.util.List<String> at = new java.util.ArrayList<>();\n"
+                            + statements);
+            assertEquals(List.of("Verbs.java:11 CNV-211"), compiled.codes(), statements);
+            assertTrue(compiled.messages().toString().contains("changes state"), statements);
+        }
+    }
+
+    /** Compiles the verb against the class file of a helper with these statements. */
+    private Compiled inClassFile(String statements) {
+        String helper = HEAD + """
+                class Helper {
+                    static final java.util.List<String> SHARED = new java.util.ArrayList<>();
+                    static void help() throws IOException {
+                        BODY
+                    }
+                }
+                """.replace("BODY", statements);
+        Compiled first = compile(helper).run(folder);
+        assertTrue(first.success(), first.messages()::toString);
+        return againstClasses();
+    }
+
+    private Compiled againstClasses() {
         String classes = folder.resolve("c") + java.io.File.pathSeparator + Compile.classPath();
-        return List.of(
-                compile(VERB, helper).run(),
-                compile(VERB).option("--class-path", classes).run(folder));
+        return compile(VERB).option("--class-path", classes).run(folder);
+    }
+
+    /** ecj writes loops so: only the jump at the end leads to the body. */
+    @Test
+    void loop_whoseBodyStandsBeforeItsCondition_isReadWhole() throws IOException {
+        ClassDesc path = ClassDesc.of("java.nio.file.Path");
+        byte[] helper = ClassFile.of().build(ClassDesc.of("some.Helper"), type -> type.withMethodBody(
+                "help", ConstantDescs.MTD_void, ClassFile.ACC_STATIC, code -> {
+                    Label body = code.newLabel();
+                    Label condition = code.newLabel();
+                    code.goto_(condition)
+                            .labelBinding(body)
+                            .aconst_null()
+                            .invokestatic(
+                                    ClassDesc.of("java.nio.file.Files"),
+                                    "delete",
+                                    MethodTypeDesc.of(ConstantDescs.CD_void, path))
+                            .labelBinding(condition)
+                            .iconst_0()
+                            .ifne(body)
+                            .return_();
+                }));
+        Path classes = Files.createDirectories(folder.resolve("c/some"));
+        Files.write(classes.resolve("Helper.class"), helper);
+        Compiled compiled = againstClasses();
+        assertEquals(List.of("Verbs.java:11 CNV-211"), compiled.codes());
+        assertTrue(compiled.messages().toString().contains("Files.delete"));
     }
 
     /** The message without its place. */

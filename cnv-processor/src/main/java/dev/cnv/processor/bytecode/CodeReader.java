@@ -21,11 +21,13 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Runs over the code of one method once and keeps, for each place on the operand stack, where its
- * value comes from. A local variable holds everything that is ever put into its slot. Where ways
- * meet, so do their stacks.
+ * value comes from. Where ways meet, so do their stacks and their local variables. Behind a caught
+ * exception, and in methods with very many branches, a local variable holds everything that is ever
+ * put into its slot.
  */
 final class CodeReader {
 
@@ -39,6 +41,8 @@ final class CodeReader {
     private final Calls calls;
     private final Body body = new Body();
     private final Map<Integer, Integer> locals = new HashMap<>();
+    private final Locals now = new Locals();
+    private final Set<Label> targets = new HashSet<>();
     private final Map<Label, List<Integer>> stacks = new HashMap<>();
     private final Map<Integer, Integer> inputs = new HashMap<>();
     private final Set<Label> passed = new HashSet<>();
@@ -62,8 +66,14 @@ final class CodeReader {
             body.act(Act.BLOCKING.bit(), place(), "synchronized");
         }
         for (CodeElement element : method.code().orElseThrow()) {
-            if (element instanceof ExceptionCatch caught) {
-                handlers.add(caught.handler());
+            switch (element) {
+                case ExceptionCatch caught -> handlers.add(caught.handler());
+                case BranchInstruction branch -> targets.add(branch.target());
+                case TableSwitchInstruction table -> targets(table.cases(), table.defaultTarget());
+                case LookupSwitchInstruction table -> targets(table.cases(), table.defaultTarget());
+                case StoreInstruction store when store.typeKind() == TypeKind.REFERENCE ->
+                    now.slots.add(store.slot());
+                default -> {}
             }
         }
         for (CodeElement element : method.code().orElseThrow()) {
@@ -77,19 +87,72 @@ final class CodeReader {
         return body;
     }
 
+    private void targets(List<SwitchCase> cases, Label otherwise) {
+        cases.forEach(one -> targets.add(one.target()));
+        targets.add(otherwise);
+    }
+
+    /** What each local variable holds at the instruction that is read. */
+    private final class Locals {
+        private static final int MAX_MEETINGS = 50_000;
+
+        private final Set<Integer> slots = new TreeSet<>();
+        private final Map<Integer, Integer> values = new HashMap<>();
+        private final Map<Label, Map<Integer, Integer>> met = new HashMap<>();
+
+        private boolean tooMany() {
+            return (long) targets.size() * slots.size() > MAX_MEETINGS;
+        }
+
+        int load(int slot) {
+            Integer value = tooMany() ? null : values.get(slot);
+            return value == null ? local(slot) : value;
+        }
+
+        void store(int slot, int value) {
+            body.flow(value, local(slot));
+            values.put(slot, value);
+        }
+
+        /** A way from here to a label. */
+        void leave(Label to) {
+            if (!tooMany()) {
+                slots.forEach(slot -> body.flow(load(slot), at(to, slot)));
+            }
+        }
+
+        /** What any way to the label brings: also one that is read later. */
+        void arrive(Label at) {
+            values.clear();
+            if (!handlers.contains(at) && !tooMany()) {
+                slots.forEach(slot -> values.put(slot, at(at, slot)));
+            }
+        }
+
+        private int at(Label label, int slot) {
+            return met.computeIfAbsent(label, _ -> new HashMap<>())
+                    .computeIfAbsent(slot, _ -> body.join());
+        }
+    }
+
     private void parameters() {
         int slot = 0;
         int local = 0;
         if (!method.flags().has(AccessFlag.STATIC)) {
-            body.flow(body.slot(0), local(local++));
+            parameter(local++, body.slot(0));
         }
         for (ClassDesc type : method.methodTypeSymbol().parameterList()) {
             slot++;
             if (!calls.immutable(type.descriptorString())) {
-                body.flow(body.slot(slot), local(local));
+                parameter(local, body.slot(slot));
             }
             local += TypeKind.from(type).slotSize();
         }
+    }
+
+    private void parameter(int local, int value) {
+        now.slots.add(local);
+        now.store(local, value);
     }
 
     private int local(int index) {
@@ -129,6 +192,12 @@ final class CodeReader {
 
     private void label(Label label) {
         passed.add(label);
+        if (reachable && targets.contains(label)) {
+            now.leave(label);
+        }
+        if (targets.contains(label) || handlers.contains(label)) {
+            now.arrive(label);
+        }
         List<Integer> from = stacks.get(label);
         if (handlers.contains(label)) {
             stack = new ArrayList<>(List.of(Body.FRESH));
@@ -139,7 +208,8 @@ final class CodeReader {
         } else if (from != null && !reachable) {
             stack = new ArrayList<>(from);
         }
-        if (from != null || handlers.contains(label)) {
+        // Some compilers put a loop's body before its condition: then only a later jump leads there.
+        if (from != null || handlers.contains(label) || targets.contains(label)) {
             reachable = true;
         }
         while (wide.size() > stack.size()) {
@@ -161,6 +231,7 @@ final class CodeReader {
     }
 
     private void jump(Label target) {
+        now.leave(target);
         if (passed.contains(target)) {
             if (!counted) {
                 body.act(Act.LOOP.bit(), place(), "loop");
@@ -187,12 +258,12 @@ final class CodeReader {
         switch (instruction) {
             case LoadInstruction load ->
                 pushWide(
-                        load.typeKind() == TypeKind.REFERENCE ? local(load.slot()) : Body.FRESH,
+                        load.typeKind() == TypeKind.REFERENCE ? now.load(load.slot()) : Body.FRESH,
                         load.typeKind().slotSize() == 2);
             case StoreInstruction store -> {
                 int value = pop();
                 if (store.typeKind() == TypeKind.REFERENCE) {
-                    body.flow(value, local(store.slot()));
+                    now.store(store.slot(), value);
                 }
             }
             case IncrementInstruction _ -> counted = true;
