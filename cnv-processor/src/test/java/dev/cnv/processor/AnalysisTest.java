@@ -364,28 +364,24 @@ class AnalysisTest {
 
     @Test
     void variable_setToSharedInALoopOrBeforeAnException_isSeenWhereItIsChanged() {
-        for (String statements : List.of(
-                """
+        for (String statements : List.of("""
                 for (int i = 0; i < 3; i++) {
                     at.add("x");
                     at = SHARED;
                 }
-                """,
-                """
+                """, """
                 if (SHARED.isEmpty()) {
                     at = SHARED;
                 }
                 at.add("x");
-                """,
-                """
+                """, """
                 switch (SHARED.size()) {
                     case 0 -> at = SHARED;
                     case 1 -> at = new java.util.ArrayList<>();
                     default -> {}
                 }
                 at.add("x");
-                """,
-                """
+                """, """
                 try {
                     at = SHARED;
                     Files.size(Path.of("x"));
@@ -394,9 +390,8 @@ class AnalysisTest {
                     at.add("x");
                 }
                 """)) {
-            Compiled compiled =
-                    inClassFile("java.util.List<String> at = new java.util.ArrayList<>();\n"
-                            + statements);
+            Compiled compiled = inClassFile(
+                    "java.util.List<String> at = new java.util.ArrayList<>();\n" + statements);
             assertEquals(List.of("Verbs.java:11 CNV-211"), compiled.codes(), statements);
             assertTrue(compiled.messages().toString().contains("changes state"), statements);
         }
@@ -426,22 +421,25 @@ class AnalysisTest {
     @Test
     void loop_whoseBodyStandsBeforeItsCondition_isReadWhole() throws IOException {
         ClassDesc path = ClassDesc.of("java.nio.file.Path");
-        byte[] helper = ClassFile.of().build(ClassDesc.of("some.Helper"), type -> type.withMethodBody(
-                "help", ConstantDescs.MTD_void, ClassFile.ACC_STATIC, code -> {
-                    Label body = code.newLabel();
-                    Label condition = code.newLabel();
-                    code.goto_(condition)
-                            .labelBinding(body)
-                            .aconst_null()
-                            .invokestatic(
-                                    ClassDesc.of("java.nio.file.Files"),
-                                    "delete",
-                                    MethodTypeDesc.of(ConstantDescs.CD_void, path))
-                            .labelBinding(condition)
-                            .iconst_0()
-                            .ifne(body)
-                            .return_();
-                }));
+        byte[] helper = ClassFile.of()
+                .build(
+                        ClassDesc.of("some.Helper"),
+                        type -> type.withMethodBody(
+                                "help", ConstantDescs.MTD_void, ClassFile.ACC_STATIC, code -> {
+                                    Label body = code.newLabel();
+                                    Label condition = code.newLabel();
+                                    code.goto_(condition)
+                                            .labelBinding(body)
+                                            .aconst_null()
+                                            .invokestatic(
+                                                    ClassDesc.of("java.nio.file.Files"),
+                                                    "delete",
+                                                    MethodTypeDesc.of(ConstantDescs.CD_void, path))
+                                            .labelBinding(condition)
+                                            .iconst_0()
+                                            .ifne(body)
+                                            .return_();
+                                }));
         Path classes = Files.createDirectories(folder.resolve("c/some"));
         Files.write(classes.resolve("Helper.class"), helper);
         Compiled compiled = againstClasses();

@@ -71,8 +71,8 @@ final class CodeReader {
                 case BranchInstruction branch -> targets.add(branch.target());
                 case TableSwitchInstruction table -> targets(table.cases(), table.defaultTarget());
                 case LookupSwitchInstruction table -> targets(table.cases(), table.defaultTarget());
-                case StoreInstruction store when store.typeKind() == TypeKind.REFERENCE ->
-                    now.slots.add(store.slot());
+                case StoreInstruction store
+                when store.typeKind() == TypeKind.REFERENCE -> now.slots.add(store.slot());
                 default -> {}
             }
         }
@@ -208,7 +208,8 @@ final class CodeReader {
         } else if (from != null && !reachable) {
             stack = new ArrayList<>(from);
         }
-        // Some compilers put a loop's body before its condition: then only a later jump leads there.
+        // Some compilers put a loop's body before its condition: then only a later jump leads
+        // there.
         if (from != null || handlers.contains(label) || targets.contains(label)) {
             reachable = true;
         }

@@ -149,7 +149,8 @@ public final class PublicKey implements Comparable<PublicKey> {
     /** Whether the signature that begins at an offset, and has the suite's length, holds. */
     @EffectBoundary(
             value = Effect.READ_ONLY,
-            reason = "the verifier that is kept is made from the key alone: no answer depends on it")
+            reason =
+                    "the verifier that is kept is made from the key alone: no answer depends on it")
     boolean verify(byte[] message, byte[] signature, int offset) {
         try {
             SignatureProvider.Verifier known = verifier;

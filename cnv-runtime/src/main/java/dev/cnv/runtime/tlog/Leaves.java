@@ -9,7 +9,9 @@ import java.io.IOException;
  *
  * <p><b>Threading:</b> called by the thread that publishes.
  */
-@EffectBoundary(value = Effect.READ_ONLY, reason = "entries are read where somebody else wrote them")
+@EffectBoundary(
+        value = Effect.READ_ONLY,
+        reason = "entries are read where somebody else wrote them")
 public interface Leaves {
 
     /**
