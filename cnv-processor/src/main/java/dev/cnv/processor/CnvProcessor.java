@@ -7,7 +7,9 @@ import dev.cnv.processor.diagnostic.InternalErrors;
 import dev.cnv.processor.diagnostic.Problems;
 import dev.cnv.processor.diagnostic.Reporter;
 import dev.cnv.processor.model.Handler;
+import dev.cnv.processor.model.Parameter;
 import dev.cnv.processor.read.HandlerReader;
+import dev.cnv.processor.read.Marks;
 import dev.cnv.processor.read.StrayReader;
 import dev.cnv.processor.write.HandlerWriter;
 import java.io.IOException;
@@ -37,6 +39,12 @@ import javax.lang.model.element.TypeElement;
     HandlerReader.CAPABILITY,
     "dev.cnv.annotations.Contract",
     "dev.cnv.annotations.Param",
+    // What speaks to the analysis alone is claimed for the same reason as the next.
+    Marks.ALLOCATES,
+    Marks.BOUNDARY,
+    Marks.ISOLATED,
+    Marks.SUPPRESSED,
+    Marks.SUPPRESSED + ".All",
     // Nobody else claims it on our own files, which javac would warn about under -Xlint:processing.
     "javax.annotation.processing.Generated"
 })
@@ -103,7 +111,8 @@ public final class CnvProcessor extends AbstractProcessor {
                     types.put(type.getQualifiedName().toString(), type);
                 }
             }
-        } else if (name.startsWith("dev.cnv.")) {
+        } else if (name.equals(Parameter.ANNOTATION)
+                || name.equals("dev.cnv.annotations.Contract")) {
             StrayReader.report(processingEnv.getElementUtils(), round, annotation, reporter());
         }
     }

@@ -3,21 +3,25 @@ package dev.cnv.processor;
 import com.google.auto.service.AutoService;
 import dev.cnv.processor.check.DuplicateCheck;
 import dev.cnv.processor.check.ProvidesCheck;
+import dev.cnv.processor.diagnostic.Code;
 import dev.cnv.processor.diagnostic.InternalErrors;
 import dev.cnv.processor.diagnostic.Reporter;
+import dev.cnv.processor.javac.Hook;
+import dev.cnv.processor.javac.Setting;
 import dev.cnv.processor.model.Handler;
 import dev.cnv.processor.read.HandlerReader;
 import dev.cnv.processor.read.StrayReader;
 import dev.cnv.processor.write.ServiceWriter;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import javax.annotation.processing.AbstractProcessor;
+import javax.annotation.processing.ProcessingEnvironment;
 import javax.annotation.processing.Processor;
 import javax.annotation.processing.RoundEnvironment;
 import javax.annotation.processing.SupportedAnnotationTypes;
-import javax.annotation.processing.SupportedOptions;
 import javax.lang.model.SourceVersion;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.TypeElement;
@@ -30,15 +34,36 @@ import javax.lang.model.element.TypeElement;
  * annotations: javac calls only one of two processors that claim the same annotation.
  */
 @AutoService(Processor.class)
-@SupportedOptions(InternalErrors.DEBUG)
 @SupportedAnnotationTypes("dev.cnv.annotations.Effects")
 public final class CnvServicesProcessor extends AbstractProcessor {
 
     private final Set<String> services = new TreeSet<>();
     private final DuplicateCheck duplicates = new DuplicateCheck();
+    private Optional<Hook> analysis = Optional.empty();
 
     /** A processor; the compiler makes it by way of its service entry. */
     public CnvServicesProcessor() {}
+
+    @Override
+    public synchronized void init(ProcessingEnvironment environment) {
+        super.init(environment);
+        new InternalErrors(environment.getMessager(), environment.getOptions())
+                .guard("the start of the analysis", () -> analysis = Hook.of(environment));
+        if (analysis.isEmpty()) {
+            environment
+                    .getMessager()
+                    .printMessage(
+                            Code.ANALYSIS_OFF.kind(),
+                            "[" + Code.ANALYSIS_OFF.label()
+                                    + "] this compiler does not show the bodies of methods, so that effects"
+                                    + " are taken as declared; compile with javac to have them checked");
+        }
+    }
+
+    @Override
+    public Set<String> getSupportedOptions() {
+        return Set.copyOf(Setting.names());
+    }
 
     @Override
     public SourceVersion getSupportedSourceVersion() {
@@ -59,6 +84,9 @@ public final class CnvServicesProcessor extends AbstractProcessor {
         types.forEach((name, type) -> errors.guard(name, () -> add(type)));
         if (round.processingOver() && !round.errorRaised()) {
             errors.guard("service entries", this::finish);
+        }
+        if (round.errorRaised()) {
+            analysis.ifPresent(Hook::refuse);
         }
         return !annotations.isEmpty();
     }

@@ -115,6 +115,7 @@ class CnvProcessorTest {
                         "good.OtherVerbs <- Other.java",
                         "good.OtherVerbCertificate <- Other.java",
                         "META-INF/cnv/schemas/good.Other.json <- Other.java",
+                        "META-INF/cnv/effects.txt <- ",
                         "META-INF/services/dev.cnv.runtime.spi.VerbModule <- "),
                 origins);
     }

@@ -74,7 +74,10 @@ class GoldenTest {
     }
 
     static Compile compile(String name) {
-        return Compile.withCnv().folder(CASES.resolve(name).resolve("in"));
+        // What is generated is the matter here; the handlers do nothing of what they declare.
+        return Compile.withCnv()
+                .option("-Acnv.analysis=off")
+                .folder(CASES.resolve(name).resolve("in"));
     }
 
     static Map<String, String> golden(String name) {

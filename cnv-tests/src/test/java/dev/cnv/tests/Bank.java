@@ -7,10 +7,12 @@ import dev.cnv.annotations.DataTag;
 import dev.cnv.annotations.Deadline;
 import dev.cnv.annotations.DurationClass;
 import dev.cnv.annotations.Effect;
+import dev.cnv.annotations.EffectBoundary;
 import dev.cnv.annotations.Effects;
 import dev.cnv.annotations.Param;
 import dev.cnv.annotations.Retry;
 import dev.cnv.annotations.Sensitivity;
+import dev.cnv.annotations.Suppressed;
 import dev.cnv.runtime.Cnv;
 import dev.cnv.runtime.call.Session;
 import dev.cnv.runtime.identity.CallContext;
@@ -60,6 +62,7 @@ public final class Bank {
         }
     }
 
+    @EffectBoundary(value = Effect.READ_ONLY, reason = "what tests look at is no state of the bank")
     private void reach(String verb) {
         reached.add(verb);
         contexts.add(Cnv.current().context());
@@ -118,6 +121,8 @@ public final class Bank {
     }
 
     /** Opens the safe with a secret. */
+    @Suppressed(code = "CNV-242", reason = "tests see to it that the kernel does not show it")
+    @Suppressed(code = "CNV-212", reason = "the safe is not there")
     @Capability(id = "bank.safe.open")
     @Effects(value = Effect.MUTATE_SECURITY, data = DataTag.SECRETS)
     public boolean openSafe(String door, @Param(sensitive = true) String pin) {
@@ -133,8 +138,9 @@ public final class Bank {
     @Effects(Effect.READ_ONLY)
     public List<String> report(String account) {
         reach("bank.report");
-        kept = Cnv.current().session();
-        BankVerbs.Calls calls = BankVerbs.with(kept);
+        Session session = Cnv.current().session();
+        keep(session);
+        BankVerbs.Calls calls = BankVerbs.with(session);
         List<String> lines = new ArrayList<>();
         lines.add(describe(calls.balance(account)));
         lines.add(describe(calls.transfer(account, "bob", 1)));
@@ -159,7 +165,7 @@ public final class Bank {
             retry = @Retry(kind = Retry.Kind.LINEAR, maxAttempts = 3, delay = "100ms"))
     public int flaky() {
         reach("bank.flaky");
-        if (failuresLeft.getAndDecrement() > 0) {
+        if (fails()) {
             throw new IllegalStateException("left=" + failuresLeft);
         }
         return reached.size();
@@ -174,15 +180,36 @@ public final class Bank {
             concurrency = @Concurrency(kind = Concurrency.Kind.TENANT_SHARED, max = 4))
     public int await() throws InterruptedException {
         reach("bank.wait");
-        int now = inside.incrementAndGet();
-        mostInside.accumulateAndGet(now, Math::max);
+        int now = enter();
         entered.countDown();
         try {
             leave.await();
             return now;
         } finally {
-            inside.decrementAndGet();
+            exit();
         }
+    }
+
+    @EffectBoundary(value = Effect.READ_ONLY, reason = "what tests look at is no state of the bank")
+    private int enter() {
+        int now = inside.incrementAndGet();
+        mostInside.accumulateAndGet(now, Math::max);
+        return now;
+    }
+
+    @EffectBoundary(value = Effect.READ_ONLY, reason = "what tests look at is no state of the bank")
+    private void exit() {
+        inside.decrementAndGet();
+    }
+
+    @EffectBoundary(value = Effect.READ_ONLY, reason = "what tests look at is no state of the bank")
+    private boolean fails() {
+        return failuresLeft.getAndDecrement() > 0;
+    }
+
+    @EffectBoundary(value = Effect.READ_ONLY, reason = "what tests look at is no state of the bank")
+    private void keep(Session session) {
+        kept = session;
     }
 
     /** Closes an account, or says what closing it would do. */
@@ -229,6 +256,7 @@ public final class Bank {
     }
 
     /** Takes what can be changed after it was checked. */
+    @Suppressed(code = "CNV-212", reason = "the store is not there")
     @Capability(id = "bank.store")
     @Effects(Effect.STORAGE_WRITE)
     public String store(byte[] data, Note note) {

@@ -144,7 +144,7 @@ public final class LedgerQueries {
      * @return the events
      */
     @Capability(id = "cnv.ledger.query")
-    @Effects(Effect.READ_ONLY)
+    @Effects(Effect.STORAGE_WRITE)
     @Contract(duration = DurationClass.BATCH, idempotent = true)
     public Found query(
             @Param(flag = 'd', env = "CNV_LEDGER", defaultValue = USUAL_FOLDER) Path dir,
@@ -218,7 +218,7 @@ public final class LedgerQueries {
      * @return the counts
      */
     @Capability(id = "cnv.ledger.stats")
-    @Effects(Effect.READ_ONLY)
+    @Effects(Effect.STORAGE_WRITE)
     @Contract(duration = DurationClass.BATCH, idempotent = true)
     public Stats stats(
             @Param(flag = 'd', env = "CNV_LEDGER", defaultValue = USUAL_FOLDER) Path dir,

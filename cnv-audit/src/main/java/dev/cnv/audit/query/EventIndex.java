@@ -1,5 +1,7 @@
 package dev.cnv.audit.query;
 
+import dev.cnv.annotations.Effect;
+import dev.cnv.annotations.EffectBoundary;
 import dev.cnv.runtime.call.Progress;
 import dev.cnv.runtime.governance.LedgerException;
 import java.io.IOException;
@@ -24,6 +26,9 @@ import java.util.function.Predicate;
  *
  * <p><b>Threading:</b> safe for use by several threads, one at a time.
  */
+@EffectBoundary(
+        value = Effect.STORAGE_WRITE,
+        reason = "Lucene, which is not looked into, writes the index's folder and nothing else")
 public final class EventIndex implements AutoCloseable {
 
     /** The folder of the index, within the ledger's. */

@@ -1,5 +1,7 @@
 package dev.cnv.audit.query;
 
+import dev.cnv.annotations.Effect;
+import dev.cnv.annotations.EffectBoundary;
 import dev.cnv.runtime.governance.LedgerException;
 import java.nio.file.Path;
 import java.util.function.Consumer;
@@ -9,6 +11,9 @@ import java.util.function.Consumer;
  *
  * <p><b>Threading:</b> for one thread.
  */
+@EffectBoundary(
+        value = Effect.READ_ONLY,
+        reason = "it reads the ledger's files through an interface whose other reader is the index")
 public final class EventLog implements AutoCloseable {
 
     private final Lines lines;

@@ -1,5 +1,7 @@
 package dev.cnv.audit.query;
 
+import dev.cnv.annotations.Effect;
+import dev.cnv.annotations.EffectBoundary;
 import dev.cnv.runtime.governance.LedgerException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,6 +15,9 @@ import java.util.stream.Stream;
  *
  * <p><b>Threading:</b> for one thread at a time.
  */
+@EffectBoundary(
+        value = Effect.READ_ONLY,
+        reason = "it reads the ledger's files through an interface whose other reader is the index")
 public final class EventTail implements AutoCloseable {
 
     private static final String SEGMENTS = "segments";

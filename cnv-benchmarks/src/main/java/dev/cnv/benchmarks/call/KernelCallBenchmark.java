@@ -1,5 +1,6 @@
 package dev.cnv.benchmarks.call;
 
+import dev.cnv.annotations.Suppressed;
 import dev.cnv.runtime.Cnv;
 import dev.cnv.runtime.call.Session;
 import dev.cnv.runtime.capability.CapabilityId;
@@ -42,6 +43,9 @@ import tools.jackson.databind.node.ObjectNode;
 @Fork(1)
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 5, time = 1)
+@Suppressed(
+        code = "CNV-231",
+        reason = "the method itself is what the ways through the kernel are compared with")
 public class KernelCallBenchmark {
 
     private static final CapabilityId ADD = new CapabilityId("sums.add");

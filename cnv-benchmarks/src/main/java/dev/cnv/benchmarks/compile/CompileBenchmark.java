@@ -31,6 +31,9 @@ public final class CompileBenchmark {
     /** The goal for the generated lines a verb, besides its certificate. */
     static final double OTHER_LINES_GOAL = 30;
 
+    /** The goal for the time with the analysis of bodies, as a multiple of the time without. */
+    static final double ANALYSIS_GOAL = 1.25;
+
     /** What was reached, and a little: more is a step back. See docs/decisions/0051. */
     static final double MAX_ALLOCATION_RATIO = 8.9;
 
@@ -98,7 +101,22 @@ public final class CompileBenchmark {
                 figure(row.measured().allocationRatio(Way.PREGENERATED), 2),
                 figure(row.measured().allocationRatio(Way.FLOOR), 2),
                 figure(row.measured().allocationRatio(Way.FLOOR_PROCESSED), 2));
+        printAnalysis(row.measured());
         return good;
+    }
+
+    /** What the analysis of bodies adds to the whole compilation; a time, so that it decides nothing. */
+    private static void printAnalysis(Measured measured) {
+        double off = measured.warmCpu(Way.UNANALYSED).min();
+        double on = measured.warmCpu(Way.PROCESSED).min();
+        double bytes = measured.warmBytes(Way.PROCESSED).min()
+                / measured.warmBytes(Way.UNANALYSED).min();
+        System.out.printf(
+                "analysis of bodies: CPU %s of a compilation without it (goal %s: %s), bytes %s%n",
+                figure(on / off, 2),
+                ANALYSIS_GOAL,
+                met(on / off <= ANALYSIS_GOAL),
+                figure(bytes, 2));
     }
 
     static String met(boolean reached) {

@@ -104,7 +104,7 @@ final class CompileTables {
                             case FLOOR -> "floor, compile only";
                             case FLOOR_PROCESSED -> "floor, handed over by a processor";
                             case PREGENERATED -> "what CNV generates, compile only";
-                            case PLAIN, PROCESSED -> "CNV";
+                            case PLAIN, PROCESSED, UNANALYSED -> "CNV";
                         },
                         figure(1_000 * with.median(), 0),
                         figure(with.median() / plain.median(), 2),

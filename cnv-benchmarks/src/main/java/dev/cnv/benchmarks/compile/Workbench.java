@@ -23,6 +23,8 @@ final class Workbench implements AutoCloseable {
         PLAIN,
         /** The handler classes with the processor. */
         PROCESSED,
+        /** The same without the analysis of bodies. */
+        UNANALYSED,
         /** The handler classes and what the processor generated before, no processor. */
         PREGENERATED,
         /** The handler classes and the least that verbs need, see {@link Floor}, no processor. */
@@ -107,6 +109,13 @@ final class Workbench implements AutoCloseable {
                 switch (way) {
                     case PROCESSED ->
                         List.of("--processor-path", processorPath, "-s", generated.toString());
+                    case UNANALYSED ->
+                        List.of(
+                                "--processor-path",
+                                processorPath,
+                                "-Acnv.analysis=off",
+                                "-s",
+                                generated.toString());
                     case FLOOR_PROCESSED ->
                         List.of(
                                 "--processor-path",
@@ -121,7 +130,7 @@ final class Workbench implements AutoCloseable {
         String list = switch (way) {
             case PREGENERATED -> "pregenerated.list";
             case FLOOR -> "floor.list";
-            case PLAIN, PROCESSED, FLOOR_PROCESSED -> "plain.list";
+            case PLAIN, PROCESSED, UNANALYSED, FLOOR_PROCESSED -> "plain.list";
         };
         arguments.add("@" + folder.resolve(list));
         return arguments;

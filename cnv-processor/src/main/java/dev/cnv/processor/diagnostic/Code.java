@@ -1,6 +1,8 @@
 package dev.cnv.processor.diagnostic;
 
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
 import javax.tools.Diagnostic;
 
 /**
@@ -44,6 +46,33 @@ public enum Code {
     CONTRADICTORY_EFFECTS(203),
     /** A dry run is offered for a verb that only reads. */
     DRY_RUN_OF_READ(204),
+
+    /** The verb's code does something that it does not declare. */
+    UNDECLARED_EFFECT(211),
+    /** A verb declares an effect that its code cannot have. */
+    IMPOSSIBLE_EFFECT(212, Diagnostic.Kind.WARNING),
+    /** The verb's code calls code of which nothing is known. */
+    UNKNOWN_CODE(213),
+    /** A method does more than what is vouched for the method that it overrides. */
+    BOUND_EXCEEDED(214),
+    /** The file of effects cannot be understood. */
+    MALFORMED_EFFECTS_FILE(215),
+    /** An annotation that speaks to the analysis has no reason, no such code, or no use. */
+    MALFORMED_MARK(216),
+    /** The code of a fast verb allocates. */
+    FAST_PATH_ALLOCATES(221),
+    /** The code of a fast verb waits. */
+    FAST_PATH_BLOCKS(222),
+    /** The code of a fast verb has a loop or a recursion whose end cannot be seen. */
+    FAST_PATH_LOOPS(223),
+    /** Code calls a verb's method itself, without the kernel. */
+    DIRECT_CALL(231),
+    /** A sensitive value is logged. */
+    SENSITIVE_LOGGED(241),
+    /** A sensitive value is put into an exception. */
+    SENSITIVE_IN_EXCEPTION(242),
+    /** A sensitive value is returned. */
+    SENSITIVE_RETURNED(243),
 
     /** A text is no positive duration. */
     MALFORMED_DURATION(301),
@@ -103,10 +132,29 @@ public enum Code {
     /** A handler's result type is not supported. */
     UNSUPPORTED_RESULT(501),
 
+    /** A verb requires a capability that does not exist. */
+    UNSATISFIABLE_REQUIREMENT(601),
+    /** Verbs require each other in a circle. */
+    REQUIREMENT_CYCLE(602),
+    /** A verb can never run, because something that it requires cannot. */
+    DEAD_CAPABILITY(603, Diagnostic.Kind.WARNING),
+    /** A verb says that it stands in for another, and cannot. */
+    FALSE_DOMINANCE(604),
+    /** A verb says that it equals another with other schemas. */
+    FALSE_EQUIVALENCE(605),
+    /** A caller who may only read reaches a change, against the module's or package's claim. */
+    ISOLATION_BROKEN(606),
+
     /** A named module does not provide its generated verbs as a service. */
     SERVICE_NOT_PROVIDED(901, Diagnostic.Kind.NOTE),
     /** A generated file could not be written. */
     FILE_NOT_WRITTEN(902),
+    /** The compiler does not show bodies: the analysis is off. */
+    ANALYSIS_OFF(911, Diagnostic.Kind.NOTE),
+    /** The compiler did not resolve a class in time for the analysis. */
+    NOT_ATTRIBUTED(912),
+    /** An option of the processor cannot be understood. */
+    MALFORMED_OPTION(913),
     /** The processor itself failed. */
     INTERNAL_ERROR(999);
 
@@ -125,6 +173,20 @@ public enum Code {
     /** {@return the stable name, for example {@code CNV-101}} */
     public String label() {
         return String.format(Locale.ROOT, "CNV-%03d", number);
+    }
+
+    /** {@return the code of a label} */
+    public static Optional<Code> of(String label) {
+        return Stream.of(values()).filter(code -> code.label().equals(label)).findFirst();
+    }
+
+    /** {@return whether it is a finding of the analysis, which can be silenced or made less} */
+    public boolean adjustable() {
+        return (number > 210
+                        && number < 300
+                        && this != MALFORMED_EFFECTS_FILE
+                        && this != MALFORMED_MARK)
+                || number / 100 == 6;
     }
 
     /** {@return how serious it is} */

@@ -22,6 +22,8 @@ import java.util.Set;
  * @param result its result
  * @param doc its documentation
  * @param certificate the name of its generated certificate
+ * @param remarks what is silenced on it and its class, and why; {@code ALLOCATES} is no code but the
+ *     leave of a fast verb
  */
 public record Verb(
         Site site,
@@ -33,12 +35,14 @@ public record Verb(
         List<Parameter> parameters,
         Result result,
         Doc doc,
-        ClassName certificate) {
+        ClassName certificate,
+        List<Suppression> remarks) {
 
     /** Copies the lists. */
     public Verb {
         proofs = List.copyOf(proofs);
         parameters = List.copyOf(parameters);
+        remarks = List.copyOf(remarks);
     }
 
     /**
@@ -103,6 +107,14 @@ public record Verb(
             return effects.stream().anyMatch(Effect::mutating);
         }
     }
+
+    /**
+     * A finding that is silenced.
+     *
+     * @param code its code
+     * @param reason why
+     */
+    public record Suppression(String code, String reason) {}
 
     /**
      * A parameter that is a certificate.

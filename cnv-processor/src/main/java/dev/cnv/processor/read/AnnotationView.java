@@ -88,6 +88,16 @@ final class AnnotationView {
                 : Optional.empty();
     }
 
+    List<AnnotationView> nestedAll(String member) {
+        List<AnnotationView> nested = new ArrayList<>();
+        for (Object element : array(member)) {
+            if (element instanceof AnnotationMirror mirror) {
+                nested.add(new AnnotationView(elements, mirror));
+            }
+        }
+        return nested;
+    }
+
     private List<Object> array(String member) {
         List<Object> found = new ArrayList<>();
         if (values.get(member) instanceof List<?> array) {

@@ -14,8 +14,10 @@ import dev.cnv.processor.model.Verb;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import javax.lang.model.element.Element;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.Modifier;
+import javax.lang.model.element.TypeElement;
 import javax.lang.model.element.VariableElement;
 import javax.lang.model.util.Elements;
 
@@ -73,7 +75,21 @@ final class VerbReader {
                 parameters,
                 result,
                 doc,
-                Names.certificate(packageName, capability.id()));
+                Names.certificate(packageName, capability.id()),
+                remarks());
+    }
+
+    private List<Verb.Suppression> remarks() {
+        List<Verb.Suppression> remarks = new ArrayList<>();
+        Marks.reason(elements, method, Marks.ALLOCATES, "value")
+                .ifPresent(reason -> remarks.add(new Verb.Suppression("ALLOCATES", reason)));
+        remarks.addAll(Marks.suppressions(elements, method));
+        for (Element at = method.getEnclosingElement();
+                at instanceof TypeElement;
+                at = at.getEnclosingElement()) {
+            remarks.addAll(Marks.suppressions(elements, at));
+        }
+        return remarks;
     }
 
     /** Called last: the types of the signature must have been read. */

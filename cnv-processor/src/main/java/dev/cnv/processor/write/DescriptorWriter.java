@@ -71,6 +71,11 @@ final class DescriptorWriter {
             calls.add(contract(verb.contract()));
         }
         verb.parameters().forEach(parameter -> calls.add(parameter(parameter)));
+        verb.remarks()
+                .forEach(remark -> call(
+                        "remark",
+                        List.of(literal(remark.code()), literal(remark.reason())),
+                        calls));
         String result = values.describe(verb.result().value());
         if (verb.result().shape() != Result.Shape.VALUE) {
             call(

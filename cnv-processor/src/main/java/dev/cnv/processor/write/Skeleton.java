@@ -58,6 +58,7 @@ final class Skeleton {
                 usable,
                 result,
                 verb.doc(),
-                verb.certificate());
+                verb.certificate(),
+                verb.remarks());
     }
 }

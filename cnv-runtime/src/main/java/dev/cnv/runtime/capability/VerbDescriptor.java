@@ -28,6 +28,7 @@ import java.util.TreeSet;
  * @param inputSchema the SHA-256 of the canonical input schema
  * @param outputSchema the SHA-256 of the canonical output schema
  * @param handler the method, {@code package.Class#method}, for people
+ * @param remarks what the developer told the compiler to let pass, and why
  */
 public record VerbDescriptor(
         CapabilityId id,
@@ -46,7 +47,17 @@ public record VerbDescriptor(
         Set<CapabilityId> dominates,
         Digest inputSchema,
         Digest outputSchema,
-        String handler) {
+        String handler,
+        List<Remark> remarks) {
+
+    /**
+     * Something that the developer told the compiler to let pass.
+     *
+     * @param about a finding's code ({@code CNV-212}), or {@code ALLOCATES} for a fast verb that may
+     *     allocate
+     * @param reason why
+     */
+    public record Remark(String about, String reason) {}
 
     /** How a result arrives. */
     public enum ResultShape {
@@ -69,6 +80,7 @@ public record VerbDescriptor(
     /** Copies the collections. */
     public VerbDescriptor {
         parameters = List.copyOf(parameters);
+        remarks = List.copyOf(remarks);
         requires = java.util.Collections.unmodifiableSet(new TreeSet<>(requires));
         equivalentTo = java.util.Collections.unmodifiableSet(new TreeSet<>(equivalentTo));
         dominates = java.util.Collections.unmodifiableSet(new TreeSet<>(dominates));
@@ -135,6 +147,7 @@ public record VerbDescriptor(
         private Set<CapabilityId> equivalentTo = Set.of();
         private Set<CapabilityId> dominates = Set.of();
         private String handler = "";
+        private final List<Remark> remarks = new ArrayList<>();
 
         private Builder(CapabilityId id, String version) {
             this.id = id;
@@ -307,6 +320,18 @@ public record VerbDescriptor(
         }
 
         /**
+         * Adds something that the developer told the compiler to let pass.
+         *
+         * @param about a finding's code, or {@code ALLOCATES}
+         * @param reason why
+         * @return this builder
+         */
+        public Builder remark(String about, String reason) {
+            remarks.add(new Remark(about, reason));
+            return this;
+        }
+
+        /**
          * Names the method.
          *
          * @param name {@code package.Class#method}
@@ -344,7 +369,8 @@ public record VerbDescriptor(
                     dominates,
                     new Digest(inputSchema),
                     new Digest(outputSchema),
-                    handler);
+                    handler,
+                    remarks);
         }
 
         private static Set<CapabilityId> ids(String... paths) {

@@ -103,6 +103,13 @@ final class Introspection {
         json.set("dominates", ResultJson.texts(verb.dominates()));
         json.set("schemas", schemas(verb));
         json.put("handler", verb.handler());
+        if (!verb.remarks().isEmpty()) {
+            ArrayNode remarks = json.putArray("remarks");
+            verb.remarks()
+                    .forEach(remark -> remarks.addObject()
+                            .put("about", remark.about())
+                            .put("reason", remark.reason()));
+        }
         return json;
     }
 

@@ -1,5 +1,7 @@
 package dev.cnv.runtime.crypto;
 
+import dev.cnv.annotations.Effect;
+import dev.cnv.annotations.EffectBoundary;
 import dev.cnv.runtime.canonical.Digest;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -145,6 +147,10 @@ public final class PublicKey implements Comparable<PublicKey> {
     }
 
     /** Whether the signature that begins at an offset, and has the suite's length, holds. */
+    @EffectBoundary(
+            value = Effect.READ_ONLY,
+            reason =
+                    "the verifier that is kept is made from the key alone: no answer depends on it")
     boolean verify(byte[] message, byte[] signature, int offset) {
         try {
             SignatureProvider.Verifier known = verifier;

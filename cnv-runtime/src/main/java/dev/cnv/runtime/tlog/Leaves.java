@@ -1,5 +1,7 @@
 package dev.cnv.runtime.tlog;
 
+import dev.cnv.annotations.Effect;
+import dev.cnv.annotations.EffectBoundary;
 import java.io.IOException;
 
 /**
@@ -7,6 +9,9 @@ import java.io.IOException;
  *
  * <p><b>Threading:</b> called by the thread that publishes.
  */
+@EffectBoundary(
+        value = Effect.READ_ONLY,
+        reason = "entries are read where somebody else wrote them")
 public interface Leaves {
 
     /**

@@ -30,7 +30,7 @@ final class DemoFiles {
     /** Finds a folder with a text file, and a text file that is not in it. */
     static DemoScenario scenario(Path files) throws IOException {
         Workspace workspace = new Workspace(files, () -> false);
-        List<Workspace.Entry> entries = workspace.tree(".", 32, 10_000).entries();
+        List<Workspace.Entry> entries = workspace.listing(".", 32, 10_000).entries();
         List<String> texts = entries.stream()
                 .filter(entry ->
                         entry.kind() == Workspace.Kind.FILE && isText(workspace, entry.path()))
@@ -63,7 +63,7 @@ final class DemoFiles {
 
     private static boolean isText(Workspace workspace, String path) {
         try {
-            return !workspace.read(path).text().isEmpty();
+            return !workspace.content(path).text().isEmpty();
         } catch (WorkspaceException _) {
             return false;
         }

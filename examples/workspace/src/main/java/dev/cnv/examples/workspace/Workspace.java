@@ -213,6 +213,11 @@ public final class Workspace {
             @Param(defaultValue = ".") String path,
             @Param(defaultValue = "3", min = "1", max = "32") int depth,
             @Param(defaultValue = "1000", min = "1", max = "10000") int limit) {
+        return listing(path, depth, limit);
+    }
+
+    /** What {@code file.tree} answers, for those who look on the way to something else. */
+    Listing listing(String path, int depth, int limit) {
         RelativePath at = RelativePath.parse(path);
         return Failures.in(path, () -> walk.tree(at, depth, limit));
     }
@@ -227,6 +232,11 @@ public final class Workspace {
     @Effects(Effect.READ_ONLY)
     @Contract(duration = DurationClass.USER_INITIATED, idempotent = true)
     public Content read(String path) {
+        return content(path);
+    }
+
+    /** What {@code file.read} answers, for those who read on the way to something else. */
+    Content content(String path) {
         RelativePath at = RelativePath.parse(path);
         byte[] bytes = Failures.in(path, () -> root.read(at, MAX_FILE_BYTES));
         String text = Texts.decode(bytes)
@@ -336,7 +346,7 @@ public final class Workspace {
         return Failures.in(
                 path,
                 () -> changing(() -> {
-                    String before = read(path).text();
+                    String before = content(path).text();
                     int count = Texts.count(before, find);
                     if (count == 0 || (count > 1 && !all)) {
                         throw new WorkspaceException(

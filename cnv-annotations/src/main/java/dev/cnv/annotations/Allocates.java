@@ -1,0 +1,22 @@
+package dev.cnv.annotations;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * Lets a {@link DurationClass#FAST_PATH} verb make objects. The compiler does not guess which of them
+ * the virtual machine will do without, so that this is the only way; introspection shows the reason.
+ */
+@Retention(RetentionPolicy.CLASS)
+@Target(ElementType.METHOD)
+public @interface Allocates {
+
+    /**
+     * Why the verb may allocate.
+     *
+     * @return one sentence, not empty
+     */
+    String value();
+}

@@ -1,0 +1,193 @@
+package dev.cnv.processor.javac;
+
+import com.sun.source.tree.ClassTree;
+import com.sun.source.tree.CompilationUnitTree;
+import com.sun.source.tree.MethodInvocationTree;
+import com.sun.source.tree.NewClassTree;
+import com.sun.source.tree.Tree;
+import com.sun.source.util.JavacTask;
+import com.sun.source.util.TreePath;
+import com.sun.source.util.TreePathScanner;
+import com.sun.source.util.Trees;
+import dev.cnv.processor.diagnostic.Code;
+import dev.cnv.processor.diagnostic.Severities;
+import dev.cnv.processor.effect.EffectTable;
+import dev.cnv.processor.effect.Node;
+import dev.cnv.processor.effect.Solver;
+import dev.cnv.processor.read.Marks;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import javax.annotation.processing.Filer;
+import javax.lang.model.element.ExecutableElement;
+import javax.lang.model.element.TypeElement;
+
+/** One run over all sources of a compilation: resolve, read, solve, judge, print. */
+final class Analysis {
+
+    private final BiConsumer<Trees, CompilationUnitTree> attribution;
+    private final Setting setting;
+    private final Optional<Filer> filer;
+    private final Trees trees;
+    private final Types types;
+    private final Findings findings;
+    private final Printer printer;
+    private final Severities severities;
+
+    Analysis(JavacTask task, Setting setting, Optional<Filer> filer) {
+        this(task, setting, filer, Analysis::attribute);
+    }
+
+    /** An analysis that is told how javac is made to resolve the bodies of a source. */
+    Analysis(
+            JavacTask task,
+            Setting setting,
+            Optional<Filer> filer,
+            BiConsumer<Trees, CompilationUnitTree> attribution) {
+        this.attribution = attribution;
+        this.setting = setting;
+        this.filer = filer;
+        this.trees = Trees.instance(task);
+        this.types = new Types(task.getElements(), task.getTypes());
+        this.findings = new Findings(task.getElements());
+        this.severities = new Severities(setting.options());
+        this.printer = new Printer(trees, task.getElements(), severities);
+    }
+
+    void run(Collection<CompilationUnitTree> given) {
+        List<CompilationUnitTree> units = List.copyOf(given);
+        if (units.isEmpty()) {
+            return;
+        }
+        for (String mistake : setting.mistakes(severities)) {
+            say(Code.MALFORMED_OPTION, mistake, units.getFirst());
+        }
+        Optional<EffectTable> user = user(units.getFirst());
+        if (user.isEmpty()) {
+            return;
+        }
+        units.forEach(unit -> attribution.accept(trees, unit));
+        OwnedFields owned = new OwnedFields();
+        Library library = new Library(types);
+        Universe universe = new Universe(types, user.get(), EffectTable.builtIn(), library);
+        library.universe(universe);
+        units.forEach(unit -> declare(unit, universe, owned));
+        for (CompilationUnitTree unit : units) {
+            new BodyReader(trees, universe, owned, findings, unit).scan(unit, null);
+        }
+        if (sayUnattributed(units.getFirst()) || findings.isBroken()) {
+            return;
+        }
+        judge(universe);
+    }
+
+    /** Bodies that are not resolved would look as if they did nothing: nothing is judged then. */
+    private boolean sayUnattributed(CompilationUnitTree unit) {
+        for (String name : findings.unattributed()) {
+            say(
+                    Code.NOT_ATTRIBUTED,
+                    "javac has not resolved " + name + " in time; compile with"
+                            + " -XDcompilePolicy=simple, and report it with the JDK's version",
+                    unit);
+        }
+        return !findings.unattributed().isEmpty();
+    }
+
+    /** Only what a verb reaches, or somebody vouched for, is solved: nobody asks for the rest. */
+    private void judge(Universe universe) {
+        List<Node> roots = new ArrayList<>();
+        List<Verdicts.Found> elsewhere = ModuleVerbs.elsewhere(types, universe, filer);
+        elsewhere.forEach(found -> roots.add(universe.node(found.method())));
+        for (ExecutableElement method : findings.methods().keySet()) {
+            if (Marks.verb(method) || !universe.bounded(method).isEmpty()) {
+                roots.add(universe.node(method));
+            }
+        }
+        new Solver().solve(roots);
+        new Verdicts(types, universe, findings, printer, elsewhere).run();
+        if (!roots.isEmpty()) {
+            filer.ifPresent(
+                    files -> ModuleVerbs.write(types, universe, findings, elsewhere, files));
+        }
+    }
+
+    /** The user's file; empty when it is wrong, which was said: then nothing can be judged. */
+    private Optional<EffectTable> user(CompilationUnitTree unit) {
+        EffectTable table = new EffectTable();
+        String file = setting.effectsFile();
+        if (!file.isEmpty()) {
+            try {
+                table.read(Files.readString(Path.of(file)));
+            } catch (EffectTable.MalformedException e) {
+                say(
+                        Code.MALFORMED_EFFECTS_FILE,
+                        file + ":" + e.line() + ": " + e.getMessage() + "; correct the line",
+                        unit);
+                return Optional.empty();
+            } catch (IOException | RuntimeException e) {
+                say(
+                        Code.MALFORMED_EFFECTS_FILE,
+                        file + " cannot be read: " + e + "; correct -A" + Setting.EFFECTS,
+                        unit);
+                return Optional.empty();
+            }
+        }
+        return Optional.of(table);
+    }
+
+    private void say(Code code, String text, CompilationUnitTree unit) {
+        trees.printMessage(code.kind(), "[" + code.label() + "] " + text, unit, unit);
+    }
+
+    /**
+     * Makes javac resolve the bodies of a source. Asking for the element of a part of a class that has
+     * none does that: {@code JavacTrees.getElement} then looks for it in the bodies. Nobody promises
+     * it; AnalysisTest fails when a JDK no longer does it.
+     */
+    static void attribute(Trees trees, CompilationUnitTree unit) {
+        TreePath root = new TreePath(unit);
+        for (Tree tree : unit.getTypeDecls()) {
+            if (tree instanceof ClassTree type) {
+                TreePath path = new TreePath(root, type);
+                trees.getElement(new TreePath(path, type.getModifiers()));
+            }
+        }
+    }
+
+    private void declare(CompilationUnitTree unit, Universe universe, OwnedFields owned) {
+        new TreePathScanner<Void, Void>() {
+            @Override
+            public Void visitClass(ClassTree tree, Void unused) {
+                if (trees.getElement(getCurrentPath()) instanceof TypeElement type) {
+                    universe.add(type);
+                    owned.add(type, tree);
+                }
+                return super.visitClass(tree, null);
+            }
+
+            @Override
+            public Void visitMethodInvocation(MethodInvocationTree tree, Void unused) {
+                resolved();
+                return super.visitMethodInvocation(tree, null);
+            }
+
+            @Override
+            public Void visitNewClass(NewClassTree tree, Void unused) {
+                resolved();
+                return super.visitNewClass(tree, null);
+            }
+
+            // What javac has resolved has a type, even where it is wrong.
+            private void resolved() {
+                if (trees.getTypeMirror(getCurrentPath()) == null) {
+                    findings.unattributed(unit);
+                }
+            }
+        }.scan(unit, null);
+    }
+}
