@@ -139,7 +139,8 @@ class ReplayTest {
         try (Cnv cnv = open()) {
             alice(cnv).balance("bob").orThrow();
         }
-        ReplayReport report = forged(other, decision -> lie(decision, decision.arguments(), "other"));
+        ReplayReport report =
+                forged(other, decision -> lie(decision, decision.arguments(), "other"));
         ReplayedDecision.Different found = report.differences().getFirst();
         assertEquals("permit by rule other", found.before().toString());
         assertEquals("permit by rule all", found.after().toString());

@@ -29,7 +29,10 @@ class SecretTest {
         }
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
-                assertFalse(Files.readString(file).contains(pin), file.toString());
+                assertFalse(
+                        Files.readString(file, java.nio.charset.StandardCharsets.ISO_8859_1)
+                                .contains(pin),
+                        file.toString());
             }
         }
     }

@@ -120,7 +120,10 @@ class KeysTest {
         assertEquals(made.get("id"), shown.get("id"));
         try (Stream<Path> files = Files.walk(folder.resolve("operator"))) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
-                assertFalse(Files.readString(file).contains("canary-passphrase"), file.toString());
+                assertFalse(
+                        Files.readString(file, java.nio.charset.StandardCharsets.ISO_8859_1)
+                                .contains("canary-passphrase"),
+                        file.toString());
             }
         }
     }

@@ -275,7 +275,10 @@ class TokenFilesTest {
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 if (!file.endsWith("root.key")) {
-                    assertFalse(Files.readString(file).contains(secret), file.toString());
+                    assertFalse(
+                            Files.readString(file, java.nio.charset.StandardCharsets.ISO_8859_1)
+                                    .contains(secret),
+                            file.toString());
                 }
             }
         }

@@ -1,5 +1,7 @@
 package dev.cnv.audit.difference;
 
+import dev.cnv.annotations.Effect;
+import dev.cnv.annotations.EffectBoundary;
 import dev.cnv.runtime.policy.PolicyRequest;
 import dev.cnv.runtime.policy.PolicySet;
 import dev.cnv.runtime.policy.PolicyVerdict;
@@ -28,6 +30,9 @@ import java.util.random.RandomGenerator;
  *
  * <p><b>Threading:</b> immutable; an answer is found by the thread that asks.
  */
+@EffectBoundary(
+        value = Effect.READ_ONLY,
+        reason = "it asks a solver in native code, which computes")
 public final class PolicyDifference {
 
     /** How many requests are drawn when there is no solver. */

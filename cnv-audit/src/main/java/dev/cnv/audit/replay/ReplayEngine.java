@@ -1,5 +1,7 @@
 package dev.cnv.audit.replay;
 
+import dev.cnv.annotations.Effect;
+import dev.cnv.annotations.EffectBoundary;
 import dev.cnv.runtime.canonical.Digest;
 import dev.cnv.runtime.canonical.StrictJson;
 import dev.cnv.runtime.governance.EventJson;
@@ -38,6 +40,10 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * <p><b>Threading:</b> immutable; each replay belongs to the thread that asks for it.
  */
+@EffectBoundary(
+        value = Effect.READ_ONLY,
+        reason =
+                "it reads a ledger and evaluates rules, whose compiled form are classes of its own")
 public final class ReplayEngine {
 
     static final int BATCH_LINES = 512;

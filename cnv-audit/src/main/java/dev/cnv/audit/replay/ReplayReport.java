@@ -1,5 +1,7 @@
 package dev.cnv.audit.replay;
 
+import dev.cnv.annotations.Effect;
+import dev.cnv.annotations.EffectBoundary;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +13,7 @@ import java.util.TreeMap;
  *
  * <p><b>Threading:</b> used by one thread.
  */
+@EffectBoundary(value = Effect.READ_ONLY, reason = "it counts for whoever made it")
 public final class ReplayReport {
 
     /** How many differences are kept. */
