@@ -49,10 +49,12 @@ class ArchitectureTest {
 
     private static final List<Set<String>> PROCESSOR = List.of(
             Set.of("diagnostic"),
-            Set.of("model"),
+            Set.of("model", "effect"),
+            Set.of("bytecode"),
             Set.of("read"),
             Set.of("check"),
             Set.of("write"),
+            Set.of("javac"),
             Set.of(""));
 
     /** A sealed interface names what it permits: docs/decisions/0003. */
