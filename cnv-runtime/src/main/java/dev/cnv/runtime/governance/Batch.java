@@ -110,6 +110,11 @@ final class Batch {
         return free;
     }
 
+    /** Says whether somebody waits for it. */
+    boolean isClaimed() {
+        return claimed;
+    }
+
     /** Takes a claim back. */
     void unclaim() {
         claimed = false;

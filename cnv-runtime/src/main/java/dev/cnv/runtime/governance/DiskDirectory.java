@@ -16,8 +16,11 @@ interface DiskDirectory extends Closeable {
     /** {@return the segments that there are, in ascending order} */
     List<Long> segments() throws IOException;
 
-    /** Opens a segment, for writing when the directory was opened for writing. */
+    /** Opens a segment for reading. */
     Disk open(long segment) throws IOException;
+
+    /** Opens a segment for writing and reading; once at a time. */
+    Disk openForWriting(long segment) throws IOException;
 
     /**
      * Makes an empty segment, readable by its owner only, and opens it for writing.

@@ -11,7 +11,10 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** A {@link Disk} on a real file. */
+/**
+ * A {@link Disk} on a real file. Behind what was written, a file that is open for writing has room: bytes
+ * that are zero, which belong to no line and do not count for {@link #size}.
+ */
 final class FileDisk implements Disk {
 
     /*
@@ -22,33 +25,68 @@ final class FileDisk implements Disk {
      * verb would end the ledger. FileDescriptor.sync is fsync, which is what FileChannel.force(true)
      * calls too. Only a FileChannel can force a directory, so that is done by a thread of its own,
      * which nobody interrupts.
+     *
+     * A force of a file that became longer writes the file system's journal too and takes about twice as
+     * long. So zeros are written ahead now and then, and most forces meet a file of the same length. Room
+     * is cut off when the file is closed; a crash leaves it, and no line ends in a zero.
      */
+
+    /** What is written ahead: a force in sixteen, at 64 callers, meets a longer file. */
+    static final int ROOM_BYTES = 256 * 1024;
+
+    private static final int LOOK_BYTES = 8 * 1024;
+    private static final byte[] ZEROS = new byte[ROOM_BYTES];
 
     private final Path path;
     private final RandomAccessFile file;
+    private final boolean writes;
+    private final int roomBytes;
     private final Object position = new Object();
 
-    private FileDisk(Path path, String mode) throws IOException {
+    /* Guarded by the position. Of a file that is open for reading, the end is only where to look from. */
+    private long endBytes;
+    private long roomEndBytes;
+
+    private FileDisk(Path path, boolean writes, int roomBytes) throws IOException {
         this.path = path;
-        this.file = new RandomAccessFile(path.toFile(), mode);
+        this.writes = writes;
+        this.roomBytes = roomBytes;
+        this.file = new RandomAccessFile(path.toFile(), writes ? "rw" : "r");
+        try {
+            this.roomEndBytes = file.length();
+            this.endBytes = findEnd();
+        } catch (IOException e) {
+            file.close();
+            throw e;
+        }
     }
 
-    /** Makes a file that is readable by its owner only. */
+    /** Makes a file of lines that is readable by its owner only. */
     static FileDisk create(Path path) throws IOException {
+        make(path);
+        return openForWriting(path);
+    }
+
+    /** Makes a file of any bytes, which has no room behind them, that is readable by its owner only. */
+    static FileDisk createExact(Path path) throws IOException {
+        make(path);
+        return new FileDisk(path, true, 0);
+    }
+
+    private static void make(Path path) throws IOException {
         try {
             Files.createFile(path, ownerOnly(path, "rw-------"));
         } catch (IOException e) {
             throw fullOr(path.toAbsolutePath().getParent(), 1, e);
         }
-        return openForWriting(path);
     }
 
     static FileDisk openForWriting(Path path) throws IOException {
-        return new FileDisk(path, "rw");
+        return new FileDisk(path, true, ROOM_BYTES);
     }
 
     static FileDisk openForReading(Path path) throws IOException {
-        return new FileDisk(path, "r");
+        return new FileDisk(path, false, 0);
     }
 
     /** Makes the entries of a directory durable; the root's own need no parent. */
@@ -111,6 +149,25 @@ final class FileDisk implements Disk {
             } catch (IOException e) {
                 throw fullOr(path, lengthBytes, e);
             }
+            endBytes = Math.max(endBytes, positionBytes + lengthBytes);
+            if (roomBytes > 0 && endBytes > roomEndBytes) {
+                makeRoom();
+            }
+        }
+    }
+
+    /** Writes zeros behind the end; on a disk that has no room for them, there are none. */
+    private void makeRoom() throws IOException {
+        roomEndBytes = endBytes + roomBytes;
+        try {
+            file.seek(endBytes);
+            file.write(ZEROS, 0, roomBytes);
+        } catch (IOException e) {
+            if (!(fullOr(path, roomBytes, e) instanceof DiskFullException)) {
+                throw e;
+            }
+            file.setLength(endBytes);
+            roomEndBytes = endBytes;
         }
     }
 
@@ -121,32 +178,70 @@ final class FileDisk implements Disk {
 
     @Override
     public long size() throws IOException {
-        return file.length();
+        synchronized (position) {
+            if (!writes) {
+                endBytes = findEnd();
+            }
+            return endBytes;
+        }
+    }
+
+    /** Where the zeros at the file's end begin; looks backwards, since another process may write. */
+    private long findEnd() throws IOException {
+        byte[] block = new byte[LOOK_BYTES];
+        long end = file.length();
+        while (end > 0) {
+            long from = Math.max(0, end - block.length);
+            int last = readAt(from, block, 0, (int) (end - from));
+            while (last > 0 && block[last - 1] == 0) {
+                last--;
+            }
+            if (last > 0) {
+                return from + last;
+            }
+            end = from;
+        }
+        return 0;
     }
 
     @Override
     public int read(long positionBytes, byte[] into, int from, int lengthBytes) throws IOException {
         synchronized (position) {
-            file.seek(positionBytes);
-            int total = 0;
-            while (total < lengthBytes) {
-                int count = file.read(into, from + total, lengthBytes - total);
-                if (count < 0) {
-                    break;
-                }
-                total += count;
-            }
-            return total;
+            return readAt(positionBytes, into, from, lengthBytes);
         }
+    }
+
+    private int readAt(long positionBytes, byte[] into, int from, int lengthBytes)
+            throws IOException {
+        file.seek(positionBytes);
+        int total = 0;
+        while (total < lengthBytes) {
+            int count = file.read(into, from + total, lengthBytes - total);
+            if (count < 0) {
+                break;
+            }
+            total += count;
+        }
+        return total;
     }
 
     @Override
     public void truncate(long sizeBytes) throws IOException {
-        file.setLength(sizeBytes);
+        synchronized (position) {
+            file.setLength(sizeBytes);
+            endBytes = Math.min(endBytes, sizeBytes);
+            roomEndBytes = sizeBytes;
+        }
     }
 
     @Override
     public void close() throws IOException {
-        file.close();
+        synchronized (position) {
+            try (file) {
+                if (writes && roomEndBytes > endBytes) {
+                    file.setLength(endBytes);
+                }
+            }
+        }
     }
 }

@@ -16,11 +16,9 @@ final class FileDiskDirectory implements DiskDirectory {
     private static final int DIGITS = 20;
 
     private final Path folder;
-    private final boolean writes;
 
-    private FileDiskDirectory(Path folder, boolean writes) {
+    private FileDiskDirectory(Path folder) {
         this.folder = folder;
-        this.writes = writes;
     }
 
     /** Makes the folder, readable by its owner only and durable, when it is missing. */
@@ -28,13 +26,13 @@ final class FileDiskDirectory implements DiskDirectory {
         requireNoOldLedger(ledger);
         Path folder = ledger.resolve(LedgerDescriptor.SEGMENTS);
         makeFolder(folder);
-        return new FileDiskDirectory(folder, true);
+        return new FileDiskDirectory(folder);
     }
 
     static FileDiskDirectory openForReading(Path ledger) throws IOException {
         requireNoOldLedger(ledger);
         Path folder = ledger.resolve(LedgerDescriptor.SEGMENTS);
-        FileDiskDirectory directory = new FileDiskDirectory(folder, false);
+        FileDiskDirectory directory = new FileDiskDirectory(folder);
         try {
             if (directory.segments().isEmpty()) {
                 throw new FileNotFoundException(folder + " has no segment");
@@ -77,8 +75,12 @@ final class FileDiskDirectory implements DiskDirectory {
 
     @Override
     public Disk open(long segment) throws IOException {
-        Path file = folder.resolve(name(segment));
-        return writes ? FileDisk.openForWriting(file) : FileDisk.openForReading(file);
+        return FileDisk.openForReading(folder.resolve(name(segment)));
+    }
+
+    @Override
+    public Disk openForWriting(long segment) throws IOException {
+        return FileDisk.openForWriting(folder.resolve(name(segment)));
     }
 
     @Override

@@ -140,7 +140,7 @@ final class PayloadStore {
     private void write(Path file, byte[] payload) throws IOException {
         Path fresh = folder.resolve(NEW + newFiles.incrementAndGet());
         try {
-            try (FileDisk disk = FileDisk.create(fresh)) {
+            try (FileDisk disk = FileDisk.createExact(fresh)) {
                 disk.write(0, payload, payload.length);
                 disk.force();
             }

@@ -28,7 +28,7 @@ record Recovery(@Nullable Disk disk, Place end, Digest head, OpenReport report) 
             return damaged(found, fault.get());
         }
         boolean isNew = found.segment() == LedgerScan.NO_SEGMENT;
-        Disk disk = isNew ? directory.create(0) : directory.open(found.segment());
+        Disk disk = isNew ? directory.create(0) : directory.openForWriting(found.segment());
         try {
             // The process may have died between making the last segment and forcing the directory.
             directory.force();

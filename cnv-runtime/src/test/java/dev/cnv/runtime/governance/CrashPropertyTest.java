@@ -211,6 +211,11 @@ class CrashPropertyTest {
         }
 
         @Override
+        public Disk openForWriting(long segment) throws IOException {
+            return new DiskShell(directory.openForWriting(segment));
+        }
+
+        @Override
         public Disk create(long segment) throws IOException {
             return new DiskShell(directory.create(segment));
         }

@@ -11,6 +11,9 @@ import dev.cnv.runtime.governance.Ledger.Durability;
 import dev.cnv.runtime.time.VirtualTime;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -183,7 +186,7 @@ class FileLedgerTest {
     void read_whileAnotherWrites_stopsAtTheLastCompleteRecord() throws IOException {
         try (FileLedger ledger = open()) {
             ledger.append(Events.completed("x"), Durability.ON_DISK);
-            Files.writeString(file(), "{\"crc\":\"0000", java.nio.file.StandardOpenOption.APPEND);
+            writeBehindTheLastLine("{\"crc\":\"0000");
             List<LedgerRecord> read = new ArrayList<>();
             FileLedger.read(directory, read::add);
             assertEquals(1, read.size());
@@ -191,6 +194,53 @@ class FileLedgerTest {
             assertTrue(found.intact());
             assertEquals(12, found.unfinishedBytes());
         }
+    }
+
+    private void writeBehindTheLastLine(String text) throws IOException {
+        try (FileChannel channel = FileChannel.open(file(), StandardOpenOption.WRITE)) {
+            long end = new String(Files.readAllBytes(file()), StandardCharsets.UTF_8).indexOf('\0');
+            channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII)), end);
+        }
+    }
+
+    @Test
+    void append_file_hasRoomUntilItIsClosed() throws IOException {
+        long withRoom;
+        try (FileLedger ledger = open()) {
+            ledger.append(Events.completed("x"), Durability.ON_DISK);
+            withRoom = Files.size(file());
+            ledger.append(Events.completed("y"), Durability.ON_DISK);
+            assertEquals(withRoom, Files.size(file()));
+        }
+        assertTrue(withRoom >= FileDisk.ROOM_BYTES, "sizeBytes=" + withRoom);
+        assertEquals('\n', lastByte());
+    }
+
+    @Test
+    void open_roomThatACrashLeft_isNoDamageAndIsUsed() throws IOException {
+        try (FileLedger ledger = open()) {
+            ledger.append(Events.completed("x"), Durability.ON_DISK);
+        }
+        Files.write(file(), new byte[100_000], StandardOpenOption.APPEND);
+        long size = Files.size(file());
+        assertTrue(FileLedger.verify(directory).intact());
+        assertEquals(0, FileLedger.verify(directory).unfinishedBytes());
+        try (FileLedger ledger = open()) {
+            assertEquals(new OpenReport(1, 0, List.of(), Optional.empty()), ledger.report());
+            assertEquals(1, ledger.append(Events.completed("y"), Durability.ON_DISK));
+            assertEquals(size, Files.size(file()));
+            List<LedgerRecord> read = new ArrayList<>();
+            ledger.read(read::add);
+            assertEquals(2, read.size());
+            // Reading through the ledger has not cut what it writes to.
+            assertEquals(size, Files.size(file()));
+        }
+        assertEquals('\n', lastByte());
+    }
+
+    private int lastByte() throws IOException {
+        byte[] bytes = Files.readAllBytes(file());
+        return bytes[bytes.length - 1];
     }
 
     @Test

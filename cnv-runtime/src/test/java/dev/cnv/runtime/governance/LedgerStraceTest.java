@@ -18,8 +18,10 @@ import org.junit.jupiter.api.io.TempDir;
 /** Real system calls on the ledger's segment fail, or are the last thing that the process does. */
 class LedgerStraceTest {
 
-    /* The calls of a run: opening writes and forces the header, each step does one of both. */
-    private static final int OPENING_CALLS = 1;
+    /* The calls of a run: opening writes the header and room behind it, and forces once; each step does
+     * one of both. */
+    private static final int OPENING_WRITES = 2;
+    private static final int OPENING_FORCES = 1;
 
     @TempDir
     private Path directory;
@@ -44,7 +46,7 @@ class LedgerStraceTest {
 
     @Test
     void append_fsyncFails_isReadOnlyAndNothingAcknowledgedIsLost() throws Exception {
-        List<String> said = run("fsync:error=EIO:when=" + (OPENING_CALLS + 4));
+        List<String> said = run("fsync:error=EIO:when=" + (OPENING_FORCES + 4));
         assertEquals(3, count(said, "ACK"), said.toString());
         assertEquals(LedgerChild.STEPS - 3, count(said, "REFUSED ReadOnly"), said.toString());
         assertAllAreThere(said);
@@ -52,7 +54,7 @@ class LedgerStraceTest {
 
     @Test
     void append_writeFails_isReadOnlyAndNothingAcknowledgedIsLost() throws Exception {
-        List<String> said = run("write:error=EIO:when=" + (OPENING_CALLS + 5));
+        List<String> said = run("write:error=EIO:when=" + (OPENING_WRITES + 5));
         assertEquals(4, count(said, "ACK"), said.toString());
         assertEquals(LedgerChild.STEPS - 4, count(said, "REFUSED ReadOnly"), said.toString());
         assertAllAreThere(said);
@@ -60,11 +62,18 @@ class LedgerStraceTest {
 
     @Test
     void append_diskIsFullForAWhile_saysSoAndGoesOn() throws Exception {
-        int first = OPENING_CALLS + 4;
+        int first = OPENING_WRITES + 4;
         List<String> said = run("write:error=ENOSPC:when=" + first + ".." + (first + 2));
         assertEquals(3, count(said, "REFUSED Full"), said.toString());
         assertEquals(LedgerChild.STEPS - 3, count(said, "ACK"), said.toString());
         assertTrue(said.getLast().startsWith("ACK 8 "), said.toString());
+        assertAllAreThere(said);
+    }
+
+    @Test
+    void open_noRoomBehindTheHeader_goesOnWithoutRoom() throws Exception {
+        List<String> said = run("write:error=ENOSPC:when=" + OPENING_WRITES);
+        assertEquals(LedgerChild.STEPS, count(said, "ACK"), said.toString());
         assertAllAreThere(said);
     }
 
@@ -74,10 +83,9 @@ class LedgerStraceTest {
         for (int call = 1; call <= last; call++) {
             for (String name : List.of("write", "fsync")) {
                 List<String> said = run(name + ":signal=SIGKILL:when=" + call);
+                int opening = name.equals("write") ? OPENING_WRITES : OPENING_FORCES;
                 assertEquals(
-                        call - 1 - OPENING_CALLS < 0 ? 0 : call - 1 - OPENING_CALLS,
-                        count(said, "ACK"),
-                        said.toString());
+                        Math.max(0, call - 1 - opening), count(said, "ACK"), said.toString());
                 assertAllAreThere(said);
                 clear();
             }

@@ -64,14 +64,15 @@ class LedgerTailTest {
 
     @Test
     void poll_halfALine_waitsForTheRest() throws IOException {
-        byte[] whole;
         try (FileLedger ledger = open()) {
             append(ledger, "a");
             append(ledger, "b");
-            whole = Files.readAllBytes(file());
         }
+        byte[] whole = Files.readAllBytes(file());
         try (LedgerTail tail = LedgerTail.open(directory)) {
             Files.write(file(), Arrays.copyOf(whole, 20));
+            assertEquals(0, tail.poll(this::take));
+            Files.write(file(), Arrays.copyOf(Arrays.copyOf(whole, 20), whole.length)); // With room.
             assertEquals(0, tail.poll(this::take));
             Files.write(file(), Arrays.copyOf(whole, whole.length - 1));
             assertEquals(1, tail.poll(this::take));

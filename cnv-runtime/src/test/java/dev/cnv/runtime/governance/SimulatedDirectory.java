@@ -81,6 +81,11 @@ class SimulatedDirectory implements DiskDirectory {
     }
 
     @Override
+    public synchronized Disk openForWriting(long segment) throws IOException {
+        return open(segment);
+    }
+
+    @Override
     public synchronized Disk create(long segment) throws IOException {
         if (disks.containsKey(segment)) {
             throw new FileAlreadyExistsException("segment=" + segment);
