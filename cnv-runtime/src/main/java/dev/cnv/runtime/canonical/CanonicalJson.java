@@ -2,9 +2,8 @@ package dev.cnv.runtime.canonical;
 
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
+import java.util.Arrays;
+import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -20,6 +19,8 @@ import tools.jackson.databind.JsonNode;
  */
 public final class CanonicalJson {
 
+    private static final int FIRST_CHARACTERS = 512;
+
     private CanonicalJson() {}
 
     /**
@@ -31,7 +32,7 @@ public final class CanonicalJson {
      *     lone surrogate, or a node that is no JSON value
      */
     public static String text(JsonNode value) {
-        StringBuilder out = new StringBuilder(128);
+        StringBuilder out = new StringBuilder(FIRST_CHARACTERS);
         write(value, out);
         return out.toString();
     }
@@ -61,7 +62,7 @@ public final class CanonicalJson {
             case OBJECT -> writeObject(value, out);
             case ARRAY -> writeArray(value, out);
             case STRING -> writeString(value.stringValue(), out);
-            case NUMBER -> out.append(number(value));
+            case NUMBER -> writeNumber(value, out);
             case BOOLEAN -> out.append(value.booleanValue());
             case NULL -> out.append("null");
             case BINARY, MISSING, POJO ->
@@ -71,18 +72,36 @@ public final class CanonicalJson {
     }
 
     private static void writeObject(JsonNode object, StringBuilder out) {
-        List<String> names = new ArrayList<>(object.propertyNames());
-        // String order is the order of UTF-16 code units, as RFC 8785 section 3.2.3 asks.
-        Collections.sort(names);
+        Member[] members = members(object);
         char separator = '{';
-        for (String name : names) {
+        for (Member member : members) {
             out.append(separator);
-            writeString(name, out);
+            writeString(member.name, out);
             out.append(':');
-            write(object.get(name), out);
+            write(member.value, out);
             separator = ',';
         }
-        out.append(names.isEmpty() ? "{}" : "}");
+        out.append(members.length == 0 ? "{}" : "}");
+    }
+
+    /** The members in the order of UTF-16 code units, as RFC 8785 section 3.2.3 asks. */
+    private static Member[] members(JsonNode object) {
+        Member[] members = new Member[object.size()];
+        int count = 0;
+        for (Map.Entry<String, JsonNode> property : object.properties()) {
+            members[count++] = new Member(property.getKey(), property.getValue());
+        }
+        Arrays.sort(members);
+        return members;
+    }
+
+    /** A member of an object, by name. */
+    private record Member(String name, JsonNode value) implements Comparable<Member> {
+
+        @Override
+        public int compareTo(Member other) {
+            return name.compareTo(other.name);
+        }
     }
 
     private static void writeArray(JsonNode array, StringBuilder out) {
@@ -96,10 +115,15 @@ public final class CanonicalJson {
         out.append(']');
     }
 
-    private static String number(JsonNode value) {
+    private static void writeNumber(JsonNode value, StringBuilder out) {
         if (value.isInt() || value.isLong()) {
-            return Long.toString(value.longValue());
+            out.append(value.longValue());
+        } else {
+            out.append(number(value));
         }
+    }
+
+    private static String number(JsonNode value) {
         if (value.isFloatingPointNumber()
                 && !value.isBigDecimal()
                 && !Double.isFinite(value.doubleValue())) {
@@ -116,6 +140,10 @@ public final class CanonicalJson {
     private static void writeString(String text, StringBuilder out) {
         out.append('"');
         int plain = plainLength(text);
+        if (plain == text.length()) {
+            out.append(text).append('"');
+            return;
+        }
         out.append(text, 0, plain);
         for (int i = plain; i < text.length(); i++) {
             char c = text.charAt(i);

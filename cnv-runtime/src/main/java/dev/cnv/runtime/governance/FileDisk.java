@@ -31,7 +31,10 @@ final class FileDisk implements Disk {
      * is cut off when the file is closed; a crash leaves it, and no line ends in a zero.
      */
 
-    /** What is written ahead: a force in sixteen, at 64 callers, meets a longer file. */
+    /**
+     * What is written ahead: a force in sixteen, at 64 callers, meets a longer file. Behind a write of
+     * this size the journal matters no more, and there is no room.
+     */
     static final int ROOM_BYTES = 256 * 1024;
 
     private static final int LOOK_BYTES = 8 * 1024;
@@ -150,8 +153,11 @@ final class FileDisk implements Disk {
                 throw fullOr(path, lengthBytes, e);
             }
             endBytes = Math.max(endBytes, positionBytes + lengthBytes);
-            if (roomBytes > 0 && endBytes > roomEndBytes) {
-                makeRoom();
+            if (endBytes > roomEndBytes) {
+                roomEndBytes = endBytes;
+                if (lengthBytes < roomBytes) {
+                    makeRoom();
+                }
             }
         }
     }
