@@ -2,7 +2,6 @@ package dev.cnv.runtime.governance;
 
 import dev.cnv.runtime.canonical.CanonicalJson;
 import dev.cnv.runtime.canonical.Digest;
-import dev.cnv.runtime.governance.Batch.Failure;
 import dev.cnv.runtime.governance.Batch.Waiting;
 import dev.cnv.runtime.governance.LedgerEvent.Unrecognised;
 import dev.cnv.runtime.governance.LedgerScan.Place;
@@ -16,7 +15,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
@@ -50,40 +48,13 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class FileLedger implements Ledger {
 
-    /*
-     * Implementation notes
-     *
-     * Callers join the open batch under the lock. The first one that must wait claims the batch: it
-     * waits for its turn, which the writer of the batch before gives it, closes the batch, and makes the
-     * lines, writes and forces them without the lock. So one thread at a time uses the writer, each
-     * batch is written only after the one before it is on disk, which recovery relies on, and a caller
-     * whose record is on disk needs the lock no more.
-     *
-     * A writer that finds the next batch claimed writes that too, a few times: a thread that had to wake
-     * up first would leave the device idle meanwhile. The batch's own claimant gets its turn when it is done.
-     */
-
-    private static final int FLUSH_AT_BYTES = 1024 * 1024;
-    /** How many batches a caller may write for others behind its own. */
-    private static final int MAX_MORE_BATCHES = 8;
-
     private final DiskDirectory segments;
-    private final @Nullable SegmentWriter writer;
     private final @Nullable PayloadStore payloads;
     private final Closeable directoryLock;
     private final String name;
     private final OpenReport report;
     private final LedgerTree tree = new LedgerTree();
-    private final ReentrantLock lock = new ReentrantLock();
-
-    /* Guarded by the lock. */
-    private Batch open;
-    private Batch writing;
-    private long durable;
-    private Place durableEnd;
-    private LedgerState state;
-    private @Nullable Throwable failure;
-    private boolean closed;
+    private final GroupCommit commit;
 
     private FileLedger(
             DiskDirectory segments,
@@ -96,17 +67,8 @@ public final class FileLedger implements Ledger {
         this.payloads = payloads;
         this.directoryLock = directoryLock;
         this.name = name;
-        this.writer = writer;
         this.report = recovered.report();
-        this.durable = report.records();
-        this.durableEnd = recovered.end();
-        this.writing = Batch.written(durable);
-        this.open = new Batch(durable);
-        open.turn.open();
-        this.state = report.damage()
-                .<LedgerState>map(
-                        _ -> new LedgerState.ReadOnly(report.warnings().getFirst()))
-                .orElse(new LedgerState.Open());
+        this.commit = new GroupCommit(name, writer, recovered);
     }
 
     /**
@@ -228,54 +190,18 @@ public final class FileLedger implements Ledger {
      * @return the state, with the reason
      */
     public LedgerState state() {
-        lock.lock();
-        try {
-            return closed ? new LedgerState.Closed() : state;
-        } finally {
-            lock.unlock();
-        }
+        return commit.state();
     }
 
     @Override
     public long append(LedgerEvent event, Durability durability) {
         requireWritable(event);
-        Waiting record = waiting(event);
-        while (true) {
-            Batch batch;
-            boolean leads;
-            long index = -1;
-            lock.lock();
-            try {
-                requireOpen();
-                batch = open;
-                boolean fits = batch.fits(record);
-                if (fits) {
-                    requireLength(record, batch.next());
-                    index = batch.add(record);
-                }
-                boolean waits = durability == Durability.ON_DISK
-                        || state instanceof LedgerState.Full; // Not known that there is room.
-                if (fits && !waits) {
-                    batch.promise();
-                    writeBehind(batch);
-                    return index;
-                }
-                leads = batch.claim();
-            } finally {
-                lock.unlock();
-            }
-            finish(batch, leads);
-            if (index >= 0) {
-                requireDurable(batch, index);
-                return index;
-            }
-            requireDurable(batch, batch.first());
-        }
+        return commit.append(waiting(event), durability == Durability.ON_DISK);
     }
 
     @Override
     public void read(Consumer<LedgerRecord> reader) {
-        Place end = settle();
+        Place end = commit.settle();
         try {
             LedgerFile.read(segments, end, this::find, reader);
         } catch (IOException e) {
@@ -285,18 +211,10 @@ public final class FileLedger implements Ledger {
 
     @Override
     public Optional<LedgerLeaf> leaf(long index) {
-        @Nullable Place end;
-        lock.lock();
-        try {
-            requireReadable();
-            if (index < 0 || index >= open.next()) {
-                return Optional.empty();
-            }
-            end = index < durable ? durableEnd : null;
-        } finally {
-            lock.unlock();
+        if (!commit.has(index)) {
+            return Optional.empty();
         }
-        return leaf(index, end == null ? settle() : end);
+        return leaf(index, index < commit.durableSize() ? commit.durableEnd() : commit.settle());
     }
 
     @Override
@@ -306,12 +224,7 @@ public final class FileLedger implements Ledger {
 
     @Override
     public Digest keep(byte[] payload) {
-        lock.lock();
-        try {
-            requireOpen();
-        } finally {
-            lock.unlock();
-        }
+        commit.requireOpen();
         return payloads().keep(payload);
     }
 
@@ -334,12 +247,7 @@ public final class FileLedger implements Ledger {
      * @throws LedgerException when that is not certain
      */
     boolean erase(Digest digest) {
-        lock.lock();
-        try {
-            requireReadable();
-        } finally {
-            lock.unlock();
-        }
+        commit.requireReadable();
         return payloads().erase(digest);
     }
 
@@ -352,19 +260,14 @@ public final class FileLedger implements Ledger {
      */
     @Override
     public Optional<TreeHead> treeHead() {
-        Place end = settle();
+        Place end = commit.settle();
         long size = durableSize();
         return Optional.of(tree.upTo(new LedgerLines(name, segments, end), size));
     }
 
     /** {@return how many records are on disk} */
     public long durableSize() {
-        lock.lock();
-        try {
-            return durable;
-        } finally {
-            lock.unlock();
-        }
+        return commit.durableSize();
     }
 
     /**
@@ -412,19 +315,13 @@ public final class FileLedger implements Ledger {
 
     @Override
     public void close() {
-        lock.lock();
-        try {
-            if (closed) {
-                return;
-            }
-            closed = true;
-        } finally {
-            lock.unlock();
+        if (!commit.end()) {
+            return;
         }
         try (directoryLock;
                 segments;
-                SegmentWriter _ = writer) {
-            flush();
+                commit) {
+            commit.flush();
         } catch (IOException e) {
             throw new LedgerException(name + " could not be closed: " + e.getMessage(), e);
         }
@@ -460,209 +357,6 @@ public final class FileLedger implements Ledger {
                     name + " the ledger is damaged: record=" + index + " is there no more", null);
         }
         return Optional.of(leaf);
-    }
-
-    /** Makes everything durable that was appended before; {@return where it ends} */
-    private Place settle() {
-        lock.lock();
-        try {
-            requireReadable();
-        } finally {
-            lock.unlock();
-        }
-        flush();
-        lock.lock();
-        try {
-            requireReadable();
-            return durableEnd;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Returns when nothing waits any more of what was appended before. */
-    private void flush() {
-        while (true) {
-            Batch batch;
-            boolean leads;
-            lock.lock();
-            try {
-                requireNoFailure();
-                if (open.isEmpty() && writing.done.isOpen()) {
-                    return;
-                }
-                batch = open.isEmpty() ? writing : open;
-                leads = batch == open && batch.claim();
-            } finally {
-                lock.unlock();
-            }
-            long last = batch.next() - 1;
-            finish(batch, leads);
-            if (batch.promisedCount() > 0) {
-                requireDurable(batch, last);
-            }
-        }
-    }
-
-    /** Lets a thread of its own write what many buffered records have become. */
-    private void writeBehind(Batch batch) {
-        if (batch.bytes() < FLUSH_AT_BYTES || !batch.turn.isOpen() || !batch.claim()) {
-            return;
-        }
-        try {
-            Thread.ofPlatform()
-                    .name("cnv-ledger-write")
-                    .daemon()
-                    .inheritInheritableThreadLocals(false)
-                    .start(() -> finish(batch, true));
-        } catch (OutOfMemoryError _) {
-            batch.unclaim(); // No thread to be had: the next caller that waits writes it.
-        }
-    }
-
-    /** Waits until a batch has been written, or writes it. */
-    private void finish(Batch batch, boolean leads) {
-        if (leads) {
-            batch.turn.await();
-            if (!batch.done.isOpen()) {
-                write(batch);
-            }
-        }
-        batch.done.await();
-    }
-
-    /** Writes a batch and those that are waited for when it is done, up to a limit. */
-    private void write(Batch batch) {
-        Batch next = batch;
-        for (int more = MAX_MORE_BATCHES; next != null; more--) {
-            next = write(next, more > 0);
-        }
-    }
-
-    /** {@return the next batch when this thread shall write that too} */
-    private @Nullable Batch write(Batch batch, boolean more) {
-        lock.lock();
-        try {
-            writing = batch;
-            open = new Batch(batch.next());
-        } finally {
-            lock.unlock();
-        }
-        Throwable thrown = null;
-        SegmentWriter out = java.util.Objects.requireNonNull(writer);
-        try {
-            out.write(batch.records());
-        } catch (Throwable e) {
-            thrown = e;
-        }
-        Batch next = null;
-        lock.lock();
-        try {
-            durable = out.next();
-            durableEnd = out.end();
-            if (thrown != null) {
-                giveUp(batch, thrown);
-            } else {
-                state = new LedgerState.Open();
-                next = more && open.isClaimed() ? open : null;
-            }
-        } finally {
-            if (next == null) {
-                open.turn.open();
-            }
-            lock.unlock();
-            // In this order: whoever gets the turn looks whether it is done.
-            batch.done.open();
-            batch.turn.open();
-        }
-        return next;
-    }
-
-    /** Tells the callers of this batch and of those that joined the next one. */
-    private void giveUp(Batch batch, Throwable thrown) {
-        Batch joined = open;
-        Failure why;
-        if (thrown instanceof DiskFullException) {
-            state = new LedgerState.Full(String.valueOf(thrown.getMessage()));
-            why = new Failure(durable, full(thrown), thrown);
-            open = kept(batch, joined);
-        } else {
-            failure = thrown;
-            state = new LedgerState.ReadOnly(thrown.toString());
-            why = new Failure(durable, readOnly(thrown, joined.next() - durable), thrown);
-            open = new Batch(durable);
-        }
-        batch.fail(why);
-        joined.fail(why);
-        // In this order: whoever gets the turn looks whether it is done.
-        joined.done.open();
-        joined.turn.open();
-    }
-
-    /** The records that must keep their indices, because a caller was told that of the last of them. */
-    private Batch kept(Batch batch, Batch joined) {
-        long end = joined.promisedCount() > 0
-                ? joined.first() + joined.promisedCount()
-                : batch.first() + batch.promisedCount();
-        Batch kept = new Batch(durable);
-        for (long index = durable; index < end; index++) {
-            Batch from = index < joined.first() ? batch : joined;
-            kept.add(from.records().get((int) (index - from.first())));
-            kept.promise();
-        }
-        return kept;
-    }
-
-    private void requireDurable(Batch batch, long index) {
-        Failure why = batch.failureOf(index);
-        if (why != null) {
-            throw new LedgerException(why.message(), why.cause());
-        }
-    }
-
-    private void requireOpen() {
-        requireReadable();
-        if (state instanceof LedgerState.ReadOnly(String why)) {
-            throw new LedgerException(name + " state=read-only takes no record: " + why, null);
-        }
-    }
-
-    private void requireReadable() {
-        requireNoFailure();
-        if (closed) {
-            throw new LedgerException(name + " state=closed takes no record", null);
-        }
-    }
-
-    private void requireNoFailure() {
-        if (failure != null) {
-            throw new LedgerException(readOnly(failure, 0), failure);
-        }
-    }
-
-    private String full(Throwable thrown) {
-        return name + " state=full: the disk is full: " + thrown.getMessage()
-                + "; the record was not recorded, those acknowledged before, up to record "
-                + (durable - 1) + ", are safe; make room: the next append tries again";
-    }
-
-    private String readOnly(Throwable thrown, long lost) {
-        return name + " state=read-only takes no record since writing behind record "
-                + (durable - 1) + " failed: " + thrown + "; "
-                + (lost > 0 ? lost + " records were not made durable; " : "")
-                + "find the cause and open the ledger again";
-    }
-
-    private static void requireLength(Waiting record, long index) {
-        int lengthBytes = record.lengthBytes(index);
-        if (lengthBytes > LedgerDescriptor.MAX_LINE_BYTES) {
-            throw new LedgerException(
-                    "lineBytes=" + lengthBytes + " is more than " + LedgerDescriptor.MAX_LINE_BYTES
-                            + " for a " + record.type()
-                            + " record; nothing was written and the ledger goes on: keep large data"
-                            + " as a payload",
-                    null);
-        }
     }
 
     private static void requireWritable(LedgerEvent event) {

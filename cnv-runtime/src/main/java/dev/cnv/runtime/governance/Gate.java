@@ -18,9 +18,13 @@ final class Gate {
     /** A thread that waits, and whom it wakes. */
     private static final class Waiter {
         final @Nullable Thread thread;
+
         @Nullable Waiter next;
+
         @Nullable Waiter left;
+
         @Nullable Waiter right;
+
         volatile boolean called;
 
         Waiter(@Nullable Thread thread) {

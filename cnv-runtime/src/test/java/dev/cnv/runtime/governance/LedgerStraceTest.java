@@ -84,8 +84,7 @@ class LedgerStraceTest {
             for (String name : List.of("write", "fsync")) {
                 List<String> said = run(name + ":signal=SIGKILL:when=" + call);
                 int opening = name.equals("write") ? OPENING_WRITES : OPENING_FORCES;
-                assertEquals(
-                        Math.max(0, call - 1 - opening), count(said, "ACK"), said.toString());
+                assertEquals(Math.max(0, call - 1 - opening), count(said, "ACK"), said.toString());
                 assertAllAreThere(said);
                 clear();
             }

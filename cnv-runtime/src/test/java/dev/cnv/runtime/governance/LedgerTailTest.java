@@ -72,7 +72,8 @@ class LedgerTailTest {
         try (LedgerTail tail = LedgerTail.open(directory)) {
             Files.write(file(), Arrays.copyOf(whole, 20));
             assertEquals(0, tail.poll(this::take));
-            Files.write(file(), Arrays.copyOf(Arrays.copyOf(whole, 20), whole.length)); // With room.
+            Files.write(
+                    file(), Arrays.copyOf(Arrays.copyOf(whole, 20), whole.length)); // With room.
             assertEquals(0, tail.poll(this::take));
             Files.write(file(), Arrays.copyOf(whole, whole.length - 1));
             assertEquals(1, tail.poll(this::take));
