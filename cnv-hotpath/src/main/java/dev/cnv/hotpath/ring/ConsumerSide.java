@@ -11,7 +11,8 @@ import java.lang.invoke.VarHandle;
 abstract sealed class ConsumerSide extends RingFields.BeforeProducer implements FrameSource
         permits ProducerFields.Single, ProducerFields.Shared {
 
-    static final VarHandle CLOSED_AT = handle(MethodHandles.lookup(), RingFields.Slots.class, "closedAt");
+    static final VarHandle CLOSED_AT =
+            handle(MethodHandles.lookup(), RingFields.Slots.class, "closedAt");
 
     private static final VarHandle PUBLISHED =
             handle(MethodHandles.lookup(), RingFields.Published.class, "published");
@@ -207,8 +208,9 @@ abstract sealed class ConsumerSide extends RingFields.BeforeProducer implements 
     /** Memory that a ring can be laid over, with 0 in every ready word. */
     static MemorySegment cleared(MemorySegment segment, RingSettings settings) {
         if (!segment.isNative() || segment.byteSize() != settings.bytes()) {
-            throw new IllegalArgumentException("native=" + segment.isNative() + " byteSize="
-                    + segment.byteSize() + " is not native memory of " + settings.bytes() + " bytes");
+            throw new IllegalArgumentException(
+                    "native=" + segment.isNative() + " byteSize=" + segment.byteSize()
+                            + " is not native memory of " + settings.bytes() + " bytes");
         }
         if (segment.address() % FrameDescriptor.LINE_BYTES != 0) {
             throw new IllegalArgumentException("address=" + segment.address()
@@ -219,7 +221,8 @@ abstract sealed class ConsumerSide extends RingFields.BeforeProducer implements 
 
     static VarHandle handle(MethodHandles.Lookup lookup, Class<?> type, String field) {
         try {
-            return lookup.findVarHandle(type, field, type.getDeclaredField(field).getType());
+            return lookup.findVarHandle(
+                    type, field, type.getDeclaredField(field).getType());
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }

@@ -37,7 +37,8 @@ public final class FrameRing extends ProducerFields.AfterSingle implements Frame
             handle(MethodHandles.lookup(), ProducerFields.Single.class, "tail");
     private static final VarHandle ABORTED =
             handle(MethodHandles.lookup(), ProducerFields.Single.class, "aborted");
-    private static final VarHandle FULL = handle(MethodHandles.lookup(), ProducerFields.Single.class, "full");
+    private static final VarHandle FULL =
+            handle(MethodHandles.lookup(), ProducerFields.Single.class, "full");
 
     private FrameRing(MemorySegment segment, RingSettings settings) {
         super(segment, settings);

@@ -31,8 +31,8 @@ public record RingSettings(
     /** Checks the numbers. */
     public RingSettings {
         if (capacity < 1 || capacity > MAX_CAPACITY || Integer.bitCount(capacity) != 1) {
-            throw new IllegalArgumentException("capacity=" + capacity
-                    + " is not a power of two of at most " + MAX_CAPACITY);
+            throw new IllegalArgumentException(
+                    "capacity=" + capacity + " is not a power of two of at most " + MAX_CAPACITY);
         }
         if (lines != 1 && lines != 2 && lines != FrameDescriptor.MAX_LINES) {
             throw new IllegalArgumentException("lines=" + lines + " is not 1, 2 or 4");

@@ -117,7 +117,7 @@ public final class WaitStrategy {
             return Math.min(rounds, SPINS) + 1;
         }
         switch (kind) {
-            case YIELD -> Thread.yield();
+            case YIELD -> letOthersRun();
             case PARK -> yieldThenPark(rounds);
             case BLOCK -> announceThenPark();
             case SPIN -> Thread.onSpinWait();
@@ -127,10 +127,15 @@ public final class WaitStrategy {
 
     private void yieldThenPark(int rounds) {
         if (rounds < SPINS + YIELDS) {
-            Thread.yield();
+            letOthersRun();
         } else {
             LockSupport.parkNanos(this, pauseNanos);
         }
+    }
+
+    @SuppressWarnings("ThreadPriorityCheck") // A hint, and nothing more is wanted of it.
+    private static void letOthersRun() {
+        Thread.yield();
     }
 
     /** The fences here and in {@link #wake} let one of both threads see what the other has written. */
