@@ -118,7 +118,7 @@ public final class CommandParser {
             int length = Words.end(span) - at;
             int node = syntax.words.find(line, at, length);
             if (node < 0) {
-                return syntax.leaf || isOption(line, at, length)
+                return syntax.takesValues() || isOption(line, at, length)
                         ? options(line, at, span, end, syntax, into)
                         : -into.refuse(unknownWord(syntax), at);
             }
