@@ -11,6 +11,9 @@ final class NumberText {
     /** The longest number, in bytes; longer texts are refused. */
     static final int MAX_BYTES = 400;
 
+    /** The most digits before and behind the point, as in strict JSON. */
+    private static final int MAX_DIGITS = 350;
+
     private static final int MAX_EXPONENT_DIGITS = 9;
     private static final long[] POWERS = powers();
 
@@ -90,7 +93,11 @@ final class NumberText {
         if (digits == 0 || exponent == Long.MIN_VALUE) {
             return false;
         }
-        return write(value, negative, zeros + exponent + scale - Math.max(0, fraction), into, at);
+        long power = exponent - Math.max(0, fraction);
+        if (power < -MAX_DIGITS || (value == 0 && power >= MAX_DIGITS)) {
+            return false;
+        }
+        return write(value, negative, zeros + power + scale, into, at);
     }
 
     /** A negative number with a digit more behind some zeros; 1 when a long does not hold it. */

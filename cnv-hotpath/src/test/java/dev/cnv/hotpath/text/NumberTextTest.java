@@ -21,7 +21,11 @@ class NumberTextTest {
         if (text.length() > 400 || !text.matches(FORM)) {
             throw new NumberFormatException("text=" + text);
         }
-        return new BigDecimal(text);
+        BigDecimal decimal = new BigDecimal(text);
+        if ((long) decimal.precision() - decimal.scale() > 350 || decimal.scale() > 350) {
+            throw new NumberFormatException("text=" + text + " has more than 350 digits");
+        }
+        return decimal;
     }
 
     @Test
@@ -34,7 +38,8 @@ class NumberTextTest {
         assertEquals(10, whole("1000000000000000000000000e-23"));
         assertEquals(5, whole("5."));
         assertEquals(0, whole(".0"));
-        assertEquals(0, whole("-0e999999999"));
+        assertEquals(0, whole("-0e349"));
+        assertEquals(0, whole("0e-350"));
         assertEquals(Long.MAX_VALUE, whole("9223372036854775807"));
         assertEquals(Long.MIN_VALUE, whole("-9223372036854775808"));
         assertEquals(Long.MIN_VALUE, whole("-9.223372036854775808e18"));
@@ -63,6 +68,9 @@ class NumberTextTest {
             "-9223372036854775809",
             "1e19",
             "99999999999999999999",
+            "0e350",
+            "0e-351",
+            "1." + "0".repeat(351),
             "1e1000000000",
             "١",
             "--1",
@@ -100,14 +108,19 @@ class NumberTextTest {
     }
 
     private static String text(Draws draws) {
-        return switch (draws.between(0, 3)) {
+        return switch (draws.between(0, 4)) {
             case 0 -> draws.text(24, "0123456789");
             case 1 -> draws.text(12, "019.eE+-");
             case 2 ->
                 draws.oneOf("", "-", "+") + draws.anyLong() + draws.oneOf("", ".0", "e0", "0e-1");
+            case 3 ->
+                "0".repeat(draws.between(0, 3)) + "." + "0".repeat(draws.between(340, 360))
+                        + draws.oneOf(
+                                "", "e" + draws.between(-20, 400), "e-" + draws.between(300, 400));
             default ->
                 draws.oneOf("", "-") + draws.text(20, "0059") + "." + draws.text(20, "0059")
-                        + draws.oneOf("", "e" + draws.between(-40, 40));
+                        + draws.oneOf(
+                                "", "e" + draws.between(-40, 40), "e" + draws.between(300, 400));
         };
     }
 
