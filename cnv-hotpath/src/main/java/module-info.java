@@ -6,4 +6,5 @@ module dev.cnv.hotpath {
 
     exports dev.cnv.hotpath;
     exports dev.cnv.hotpath.ring;
+    exports dev.cnv.hotpath.text;
 }

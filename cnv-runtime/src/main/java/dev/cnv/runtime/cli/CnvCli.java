@@ -123,10 +123,9 @@ public final class CnvCli {
     private ExitCode act(ParseResult parsed, Predicate<String> expanded, ErrorReport errors)
             throws RuntimeRefusedException {
         ParseResult last = parsed;
-        for (ParseResult below = parsed;
-                below != null;
-                below = below.hasSubcommand() ? below.subcommand() : null) {
-            last = below;
+        while (last.hasSubcommand()) {
+            requireNoLostOption(last);
+            last = last.subcommand();
         }
         CommandNode node = node(last);
         if (asksForHelp(last, node)) {
@@ -150,6 +149,20 @@ public final class CnvCli {
             return new VerbCommand(verb, given, surroundings, report, time, hint).run(runtime);
         } catch (CommandRefusedException e) {
             return report.report(e.denial(), hint);
+        }
+    }
+
+    /** An option of a verb is for that verb: a word that leads on to another would lose it. */
+    private void requireNoLostOption(ParseResult above) {
+        CommandNode node = node(above);
+        if (node.verb().isPresent() && !above.matchedOptions().isEmpty()) {
+            String option = above.matchedOptions().getFirst().longestName();
+            throw new CommandRefusedException(
+                    Reason.VERB_UNKNOWN,
+                    "\"" + above.subcommand().commandSpec().name() + "\" stands behind " + option
+                            + ", an option of \"" + String.join(" ", node.words())
+                            + "\"; options stand behind all words",
+                    option.replaceFirst("^-{1,2}", ""));
         }
     }
 

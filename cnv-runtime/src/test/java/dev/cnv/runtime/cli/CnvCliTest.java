@@ -45,6 +45,16 @@ class CnvCliTest {
     private final CliRun.Setup setup = CliRun.of(bank);
 
     @Test
+    void options_beforeTheWordOfAVerbBelow_areRefused() {
+        FakeBank bank = new FakeBank();
+        CliRun run = CliRun.of(bank).run("account", "transfer", "--from=a", "--to=b", "undo");
+
+        assertEquals(ExitCode.USAGE.status(), run.exit());
+        assertTrue(run.err().contains("\"undo\" stands behind --from"), run.err());
+        assertEquals(List.of(), bank.calls);
+    }
+
+    @Test
     void arguments_eachKind_reachTheKernelAsJson() {
         CliRun run = setup.run(
                 "account",

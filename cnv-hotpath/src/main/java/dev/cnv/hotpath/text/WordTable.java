@@ -1,0 +1,233 @@
+package dev.cnv.hotpath.text;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A perfect hash from words to numbers: one look per word, known or not.
+ *
+ * <p>Hash and displace (Belazzougui, Botelho, Dietzfelbinger, 2009): words fall into buckets, and each
+ * bucket has a multiplier, found when the table is built, that sends its words to slots of their own.
+ * The same words give the same table.
+ *
+ * <p><b>Threading:</b> immutable.
+ */
+final class WordTable {
+
+    /** What {@link #find} says of a word that is not in the table. */
+    static final int ABSENT = -1;
+
+    /** Eight bytes of an array as a number, the first byte lowest; coordinates (array, index). */
+    static final VarHandle EIGHT_BYTES =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+    /** The bytes that must be readable behind a word. */
+    static final int PADDING_BYTES = 8;
+
+    private static final long SPREAD = 0x9E37_79B9_7F4A_7C15L;
+    private static final int MAX_TRIES = 1 << 20;
+
+    // A slot is four numbers: the first eight bytes, the last eight, length and place of all bytes,
+    // value.
+    private static final int SLOT_SHIFT = 2;
+    private static final int TAIL = 1;
+    private static final int PLACE = 2;
+    private static final int VALUE = 3;
+
+    private final long[] multipliers;
+    private final long[] slots;
+    private final byte[] bytes;
+    private final int shift;
+
+    private WordTable(long[] multipliers, long[] slots, byte[] bytes, int shift) {
+        this.multipliers = multipliers;
+        this.slots = slots;
+        this.bytes = bytes;
+        this.shift = shift;
+    }
+
+    /**
+     * Builds a table.
+     *
+     * @param words not negative numbers by word
+     * @throws IllegalArgumentException when a word is empty or longer than 65,535 bytes, or a number
+     *     negative
+     */
+    static WordTable of(Map<String, Integer> words) {
+        return new Layout(words).table();
+    }
+
+    /**
+     * Looks a word up. {@link #PADDING_BYTES} bytes behind it must be readable.
+     *
+     * @return its number, or {@link #ABSENT}
+     */
+    int find(byte[] text, int from, int length) {
+        if (length > 16) {
+            return findLong(text, from, length);
+        }
+        long head = head(text, from, length);
+        long tail = length > 8 ? (long) EIGHT_BYTES.get(text, from + length - 8) : 0;
+        int slot = slot(hash(head, tail, length));
+        boolean same = slots[slot] == head
+                && slots[slot + TAIL] == tail
+                && (int) (slots[slot + PLACE] >>> 32) == length;
+        return same ? (int) slots[slot + VALUE] : ABSENT;
+    }
+
+    private int findLong(byte[] text, int from, int length) {
+        int slot = slot(hash(text, from, length));
+        int place = (int) slots[slot + PLACE];
+        boolean same = (int) (slots[slot + PLACE] >>> 32) == length
+                && Arrays.equals(text, from, from + length, bytes, place, place + length);
+        return same ? (int) slots[slot + VALUE] : ABSENT;
+    }
+
+    private int slot(long hash) {
+        long multiplier = multipliers[(int) (hash >>> 32) & (multipliers.length - 1)];
+        return (int) ((hash * multiplier) >>> shift) << SLOT_SHIFT;
+    }
+
+    private static long head(byte[] text, int from, int length) {
+        long eight = (long) EIGHT_BYTES.get(text, from);
+        return length >= 8 ? eight : eight & ((1L << (length << 3)) - 1);
+    }
+
+    private static long hash(long head, long tail, int length) {
+        long hash = (head ^ Long.rotateLeft(tail, 29) ^ length) * SPREAD;
+        return hash ^ (hash >>> 32);
+    }
+
+    private static long hash(byte[] text, int from, int length) {
+        long all = 0;
+        for (int i = 0; i + 8 <= length; i += 8) {
+            all = (all ^ (long) EIGHT_BYTES.get(text, from + i)) * SPREAD;
+            all ^= all >>> 29;
+        }
+        return hash(all, (long) EIGHT_BYTES.get(text, from + length - 8), length);
+    }
+
+    /** Where each word goes; used while a table is built. */
+    private static final class Layout {
+
+        private final List<byte[]> words = new ArrayList<>();
+        private final List<Integer> values = new ArrayList<>();
+        private final long[] hashes;
+        private final long[] multipliers;
+        private final int shift;
+        private final int[] owners;
+
+        Layout(Map<String, Integer> words) {
+            words.entrySet().stream().sorted(Map.Entry.comparingByKey()).forEach(this::add);
+            int slotBits = bits(words.size() + words.size() / 4 + 1);
+            this.hashes = new long[words.size()];
+            for (int i = 0; i < hashes.length; i++) {
+                hashes[i] = hashOf(this.words.get(i));
+            }
+            this.multipliers = new long[1 << bits(Math.max(1, words.size() / 4))];
+            this.shift = Long.SIZE - slotBits;
+            this.owners = new int[1 << slotBits];
+            Arrays.fill(owners, -1);
+            Arrays.fill(multipliers, 1);
+        }
+
+        WordTable table() {
+            List<List<Integer>> buckets = new ArrayList<>();
+            for (int i = 0; i < multipliers.length; i++) {
+                buckets.add(new ArrayList<>());
+            }
+            for (int word = 0; word < hashes.length; word++) {
+                buckets.get(bucket(hashes[word])).add(word);
+            }
+            buckets.sort(Comparator.comparingInt((List<Integer> bucket) -> bucket.size())
+                    .reversed());
+            buckets.stream().filter(bucket -> !bucket.isEmpty()).forEach(this::place);
+            return filled();
+        }
+
+        private void add(Map.Entry<String, Integer> entry) {
+            byte[] word = entry.getKey().getBytes(StandardCharsets.UTF_8);
+            if (word.length == 0 || word.length > 0xFFFF || entry.getValue() < 0) {
+                throw new IllegalArgumentException("word=" + entry.getKey() + " value="
+                        + entry.getValue() + " is not 1 to 65535 bytes and a value from 0");
+            }
+            words.add(word);
+            values.add(entry.getValue());
+        }
+
+        /** Finds the multiplier by which all words of a bucket land on free slots. */
+        private void place(List<Integer> bucket) {
+            long multiplier = SPREAD;
+            for (int i = 0; i < MAX_TRIES; i++) {
+                multiplier = (multiplier + SPREAD) * 0xBF58_476D_1CE4_E5B9L | 1;
+                if (fits(bucket, multiplier)) {
+                    multipliers[bucket(hashes[bucket.getFirst()])] = multiplier;
+                    return;
+                }
+            }
+            throw new IllegalArgumentException("words=" + bucket.size()
+                    + " of one bucket found no place: two have the same 64-bit hash");
+        }
+
+        private boolean fits(List<Integer> bucket, long multiplier) {
+            List<Integer> taken = new ArrayList<>();
+            for (int word : bucket) {
+                int slot = (int) ((hashes[word] * multiplier) >>> shift);
+                if (owners[slot] >= 0) {
+                    taken.forEach(other -> owners[other] = -1);
+                    return false;
+                }
+                owners[slot] = word;
+                taken.add(slot);
+            }
+            return true;
+        }
+
+        private WordTable filled() {
+            long[] slots = new long[owners.length << SLOT_SHIFT];
+            byte[] bytes = new byte[words.stream().mapToInt(word -> word.length).sum()];
+            int place = 0;
+            for (int i = 0; i < owners.length; i++) {
+                int slot = i << SLOT_SHIFT;
+                slots[slot + PLACE] = -1L << 32; // No word has this length.
+                if (owners[i] >= 0) {
+                    byte[] word = words.get(owners[i]);
+                    System.arraycopy(word, 0, bytes, place, word.length);
+                    byte[] padded = Arrays.copyOf(word, word.length + PADDING_BYTES);
+                    slots[slot] = head(padded, 0, word.length);
+                    slots[slot + TAIL] =
+                            word.length > 8 ? (long) EIGHT_BYTES.get(word, word.length - 8) : 0;
+                    slots[slot + PLACE] = (long) word.length << 32 | place;
+                    slots[slot + VALUE] = values.get(owners[i]);
+                    place += word.length;
+                }
+            }
+            return new WordTable(multipliers, slots, bytes, shift);
+        }
+
+        private int bucket(long hash) {
+            return (int) (hash >>> 32) & (multipliers.length - 1);
+        }
+
+        private static long hashOf(byte[] word) {
+            byte[] padded = Arrays.copyOf(word, word.length + PADDING_BYTES);
+            if (word.length > 16) {
+                return hash(padded, 0, word.length);
+            }
+            long tail = word.length > 8 ? (long) EIGHT_BYTES.get(word, word.length - 8) : 0;
+            return hash(head(padded, 0, word.length), tail, word.length);
+        }
+
+        /** The smallest exponent, at least 1, whose power of two is not below a size. */
+        private static int bits(int size) {
+            return Math.max(1, Integer.SIZE - Integer.numberOfLeadingZeros(size - 1));
+        }
+    }
+}
