@@ -5,6 +5,7 @@ module dev.cnv.hotpath {
     requires static org.jspecify;
 
     exports dev.cnv.hotpath;
+    exports dev.cnv.hotpath.grant;
     exports dev.cnv.hotpath.ring;
     exports dev.cnv.hotpath.text;
 }
