@@ -5,4 +5,5 @@ module dev.cnv.hotpath {
     requires static org.jspecify;
 
     exports dev.cnv.hotpath;
+    exports dev.cnv.hotpath.worker;
 }
