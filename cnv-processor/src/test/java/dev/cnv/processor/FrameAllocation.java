@@ -12,8 +12,7 @@ import java.util.function.LongUnaryOperator;
 /** Measures what frames allocate; its main method is run in virtual machines with other compilers. */
 final class FrameAllocation {
 
-    private static final ThreadMXBean THREADS =
-            (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     private FrameAllocation() {}
 

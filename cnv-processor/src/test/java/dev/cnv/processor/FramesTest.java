@@ -31,6 +31,8 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.LongUnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -161,14 +163,35 @@ class FramesTest {
         });
     }
 
+    /** What the compiler is told to refuse, by estimate, is refused before it is too large. */
+    @Test
+    void verb_asLargeAsTheEstimateLets_isCompiledAtRunTime() {
+        String values = IntStream.range(0, 820)
+                .mapToObj(i -> "\"" + (i - 5_000_000_000L) + "\"")
+                .collect(Collectors.joining(","));
+        String source = "package large; import dev.cnv.annotations.*;\n public class Large {\n"
+                + "@Capability(id = \"large.one\") @Effects(Effect.READ_ONLY)\n"
+                + "@Contract(duration = DurationClass.FAST_PATH)\n"
+                + "public static long one(@Param(oneOf = {" + values + "}) long n) { return n; }}";
+        Compiled compiled = Compile.withCnv()
+                .hotpath()
+                .option("-Acnv.analysis=off")
+                .source("large/Large.java", source)
+                .run();
+        assertEquals(List.of(), compiled.codes());
+        int size = sizes(compiled, "large/LargeFrames$Dispatcher.class").get("one");
+        assertTrue(size > COMPILED_BYTES - 200 && size <= COMPILED_BYTES, "size=" + size);
+    }
+
     private static Map<String, Integer> sizes(Compiled compiled, String path) {
         ClassModel model = ClassFile.of().parse(compiled.outputs().get(path));
         Map<String, Integer> sizes = new TreeMap<>();
-        model.methods().forEach(method -> method.code()
-                .ifPresent(code -> sizes.merge(
-                        method.methodName().stringValue(),
-                        ((CodeAttribute) code).codeLength(),
-                        Math::max)));
+        model.methods()
+                .forEach(method -> method.code()
+                        .ifPresent(code -> sizes.merge(
+                                method.methodName().stringValue(),
+                                ((CodeAttribute) code).codeLength(),
+                                Math::max)));
         return sizes;
     }
 
@@ -278,8 +301,8 @@ class FramesTest {
     private boolean badLean(Random random) throws Throwable {
         double weight = new double[] {0.25, Math.nextDown(0.25), Double.NaN, -0.0, 1e300, 1}
                 [random.nextInt(6)];
-        float bias = new float[] {1, 2, Float.NEGATIVE_INFINITY, -3, Float.MIN_VALUE}
-                [random.nextInt(5)];
+        float bias =
+                new float[] {1, 2, Float.NEGATIVE_INFINITY, -3, Float.MIN_VALUE}[random.nextInt(5)];
         char mark = (char) pick(random, 'a', 'b', 0xd800, 0xdfff, 0xe000, random.nextInt());
         segment.set(ValueLayout.JAVA_DOUBLE, 32, weight);
         segment.set(ValueLayout.JAVA_FLOAT, 40, bias);
@@ -291,10 +314,9 @@ class FramesTest {
         return agrees(0, LEAN, json, true);
     }
 
-    private boolean agrees(long offset, int verb, ObjectNode json, boolean typed)
-            throws Throwable {
-        boolean good = typed
-                && ArgumentChecker.check(descriptor(verb), json) instanceof Checked.Accepted;
+    private boolean agrees(long offset, int verb, ObjectNode json, boolean typed) throws Throwable {
+        boolean good =
+                typed && ArgumentChecker.check(descriptor(verb), json) instanceof Checked.Accepted;
         assertEquals(
                 good ? FrameDispatcher.OK : FrameDispatcher.BAD_ARGUMENT,
                 dispatcher.dispatch(segment, offset, verb),

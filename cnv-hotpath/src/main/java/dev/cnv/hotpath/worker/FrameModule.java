@@ -38,9 +38,8 @@ public interface FrameModule {
         for (int page = 0; page < pages.length; page++) {
             List<String> paths = List.of(pages[page].split(" ", -1));
             if (paths.size() > PAGE_INDICES) {
-                throw new IllegalArgumentException(
-                        "page=" + page + " has verbs=" + paths.size() + ", more than "
-                                + PAGE_INDICES);
+                throw new IllegalArgumentException("page=" + page + " has verbs=" + paths.size()
+                        + ", more than " + PAGE_INDICES);
             }
             verbs.addAll(Collections.nCopies(page * PAGE_INDICES - verbs.size(), ""));
             verbs.addAll(paths);

@@ -18,11 +18,11 @@ import java.util.Set;
 final class FrameCheck {
 
     private static final int MOST_BYTES = 7_500;
-    private static final int CASE_BYTES = 11;
+    private static final int PAGE_BYTES = 13;
     private static final int SWITCH_BYTES = 24;
     private static final int CALL_BYTES = 40;
     private static final int ARGUMENT_BYTES = 40;
-    private static final int BOUND_BYTES = 12;
+    private static final int BOUND_BYTES = 9;
 
     private FrameCheck() {}
 
@@ -33,19 +33,28 @@ final class FrameCheck {
     static void check(Handler handler, int most, Problems problems) {
         FrameSet frames = FrameSet.of(handler);
         for (FrameLayout frame : frames.layouts()) {
-            report(frame.verb().site(), "the call of " + frame.verb().capability().id(), stub(frame), most, problems);
+            report(
+                    frame.verb().site(),
+                    "the call of " + frame.verb().capability().id(),
+                    stub(frame),
+                    most,
+                    problems);
         }
-        report(handler.site(), "the dispatch of verbs=" + frames.layouts().size(), dispatch(frames), most, problems);
+        report(
+                handler.site(),
+                "the dispatch of verbs=" + frames.layouts().size(),
+                dispatch(frames),
+                most,
+                problems);
     }
 
-    private static void report(
-            Site site, String what, int bytes, int most, Problems problems) {
+    private static void report(Site site, String what, int bytes, int most, Problems problems) {
         if (bytes > most) {
             problems.add(
                     Code.DISPATCH_TOO_LARGE,
                     site,
-                    what + " by frames would take bytes=" + bytes + " of code, more than the " + most
-                            + " up to which it is compiled at run time",
+                    what + " by frames would take bytes=" + bytes + " of code, more than the "
+                            + most + " up to which it is compiled at run time",
                     "check less in annotations and more in the handler, or split the class");
         }
     }
@@ -60,7 +69,7 @@ final class FrameCheck {
 
     /** The bytes of the switch over the pages. */
     static int dispatch(FrameSet frames) {
-        return SWITCH_BYTES + CASE_BYTES * frames.pages();
+        return SWITCH_BYTES + PAGE_BYTES * frames.pages();
     }
 
     /** The bytes of the method that reads a verb's arguments and calls its handler. */

@@ -62,8 +62,8 @@ public enum FrameKind {
     public static Optional<FrameKind> of(Value value) {
         return switch (value) {
             case Value.Scalar(ScalarKind kind) -> of(kind);
-            case Value.Choice choice when choice.constants().size() <= Byte.MAX_VALUE ->
-                Optional.of(CHOICE);
+            case Value.Choice choice
+            when choice.constants().size() <= Byte.MAX_VALUE -> Optional.of(CHOICE);
             case Value.Choice _ -> Optional.of(WIDE_CHOICE);
             default -> Optional.empty();
         };

@@ -12,10 +12,11 @@ import java.util.Optional;
  * the source, so that each is aligned and nothing is between them.
  *
  * @param verb the verb
+ * @param index the verb's index in frames
  * @param slots its arguments, in the order of their offsets
  * @param result how its result lies where the arguments lay; empty for none
  */
-public record FrameLayout(Verb verb, List<Slot> slots, Optional<FrameKind> result) {
+public record FrameLayout(Verb verb, int index, List<Slot> slots, Optional<FrameKind> result) {
 
     /** The offset of the arguments and of the result, as FrameDescriptor of cnv-hotpath has it. */
     public static final int ARGUMENTS_OFFSET = 32;
@@ -42,9 +43,10 @@ public record FrameLayout(Verb verb, List<Slot> slots, Optional<FrameKind> resul
      * The layout of a verb that {@link #misfit} has nothing against.
      *
      * @param verb the verb
+     * @param index its index in frames
      * @return its layout
      */
-    public static FrameLayout of(Verb verb) {
+    public static FrameLayout of(Verb verb, int index) {
         List<Slot> slots = new ArrayList<>();
         int offset = ARGUMENTS_OFFSET;
         for (Parameter parameter : bySize(verb)) {
@@ -52,7 +54,7 @@ public record FrameLayout(Verb verb, List<Slot> slots, Optional<FrameKind> resul
             slots.add(new Slot(parameter, kind, offset));
             offset += kind.bytes();
         }
-        return new FrameLayout(verb, slots, FrameKind.of(verb.result().value()));
+        return new FrameLayout(verb, index, slots, FrameKind.of(verb.result().value()));
     }
 
     private static List<Parameter> bySize(Verb verb) {
@@ -149,7 +151,7 @@ public record FrameLayout(Verb verb, List<Slot> slots, Optional<FrameKind> resul
     }
 
     private static Optional<Problem> overflow(Verb verb) {
-        int bytes = of(verb).end() - ARGUMENTS_OFFSET;
+        int bytes = of(verb, 0).end() - ARGUMENTS_OFFSET;
         return bytes <= MOST_BYTES
                 ? Optional.empty()
                 : problem(

@@ -1,6 +1,7 @@
 package dev.cnv.processor.model;
 
 import dev.cnv.annotations.DurationClass;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
@@ -33,11 +34,16 @@ public record FrameSet(List<FrameLayout> layouts) {
      * @return its frames; none when its module does not see cnv-hotpath
      */
     public static FrameSet of(Handler handler) {
-        return new FrameSet(fast(handler).stream()
+        List<Verb> verbs = fast(handler).stream()
                 .filter(verb -> FrameLayout.misfit(verb).isEmpty())
                 .sorted(Comparator.comparing(verb -> verb.capability().id()))
-                .map(FrameLayout::of)
-                .toList());
+                .toList();
+        List<FrameLayout> layouts = new ArrayList<>();
+        for (int i = 0; i < verbs.size(); i++) {
+            int index = i / PAGE_VERBS * PAGE_INDICES + i % PAGE_VERBS;
+            layouts.add(FrameLayout.of(verbs.get(i), index));
+        }
+        return new FrameSet(layouts);
     }
 
     /**
@@ -73,16 +79,5 @@ public record FrameSet(List<FrameLayout> layouts) {
     public List<FrameLayout> page(int page) {
         return layouts.subList(
                 page * PAGE_VERBS, Math.min((page + 1) * PAGE_VERBS, layouts.size()));
-    }
-
-    /**
-     * The index of a verb in frames.
-     *
-     * @param layout its layout
-     * @return its index
-     */
-    public int index(FrameLayout layout) {
-        int place = layouts.indexOf(layout);
-        return place / PAGE_VERBS * PAGE_INDICES + place % PAGE_VERBS;
     }
 }

@@ -109,7 +109,7 @@ final class FlyweightWriter {
     }
 
     /** The class. */
-    String write(int index, String handler) {
+    String write(String handler) {
         Map<String, String> holes = new HashMap<>();
         holes.put("ID", verb.capability().id());
         holes.put("HANDLER", handler);
@@ -117,7 +117,7 @@ final class FlyweightWriter {
         holes.put("DIAGRAM", diagram());
         holes.put("VISIBILITY", visibility());
         holes.put("NAME", name(verb));
-        holes.put("VERB", Integer.toString(index));
+        holes.put("VERB", Integer.toString(layout.index()));
         holes.put("LINES", Integer.toString(layout.lines()));
         holes.put("CONSTANTS", head() + enums());
         holes.put("PUT", put());
@@ -128,9 +128,7 @@ final class FlyweightWriter {
 
     private String diagram() {
         String drawn = FrameDiagram.draw(layout, "    ");
-        return drawn.isEmpty()
-                ? ""
-                : "     *\n     * <pre>\n" + drawn + "     * </pre>\n";
+        return drawn.isEmpty() ? "" : "     *\n     * <pre>\n" + drawn + "     * </pre>\n";
     }
 
     /** Verb, flags 0, lines and the reserved byte, as they lie in one word. */

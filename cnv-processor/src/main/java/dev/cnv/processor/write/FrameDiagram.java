@@ -77,7 +77,8 @@ final class FrameDiagram {
         StringBuilder cells = new StringBuilder("|");
         for (int i = 1; i < edges.size(); i++) {
             int width = (edges.get(i) - edges.get(i - 1)) * BYTE_COLUMNS - 1;
-            cells.append(centred(goesOn ? "" : name(row + edges.get(i - 1)), width)).append('|');
+            cells.append(centred(goesOn ? "" : name(row + edges.get(i - 1)), width))
+                    .append('|');
         }
         return cells.toString();
     }

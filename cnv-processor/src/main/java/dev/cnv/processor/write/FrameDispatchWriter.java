@@ -62,7 +62,9 @@ final class FrameDispatchWriter {
         Map<String, String> holes = new HashMap<>();
         holes.put(
                 "CONSTRUCTION",
-                instance ? Template.fill(GIVEN, Map.of("TYPE", imports.spell(handler.type()))) : "");
+                instance
+                        ? Template.fill(GIVEN, Map.of("TYPE", imports.spell(handler.type())))
+                        : "");
         holes.put("ARGUMENTS", ARGUMENTS);
         holes.put("THROWING", throwing(frames.layouts()));
         holes.put("PAGES", frames.pages() == 1 ? verbSwitch(0) : pageSwitch());
@@ -112,7 +114,7 @@ final class FrameDispatchWriter {
                 frames.page(page).stream()
                         .filter(layout -> sound.test(layout.verb()))
                         .map(layout -> oneCase(
-                                frames.index(layout),
+                                layout.index(),
                                 layout.verb().method().name() + "(segment, offset)"))
                         .toList());
     }
@@ -141,7 +143,8 @@ final class FrameDispatchWriter {
             String local = local(slot, verb);
             String constants = FlyweightWriter.name(verb) + "."
                     + FlyweightWriter.constants(slot.parameter().javaName());
-            code.append(read(slot, local)).append(refuse(FrameRules.broken(slot, local, constants)));
+            code.append(read(slot, local))
+                    .append(refuse(FrameRules.broken(slot, local, constants)));
             arguments.add(
                     switch (slot.kind()) {
                         case BOOLEAN -> local + " != 0";
@@ -172,8 +175,8 @@ final class FrameDispatchWriter {
     private static String refuse(List<String> broken) {
         return broken.isEmpty()
                 ? ""
-                : Layout.either(BODY, "if (", broken, ") {")
-                        + "\n" + BODY + "    return BAD_ARGUMENT;\n" + BODY + "}\n";
+                : Layout.either(BODY, "if (", broken, ") {") + "\n" + BODY
+                        + "    return BAD_ARGUMENT;\n" + BODY + "}\n";
     }
 
     /** The name of an argument's local variable: the parameter's, unless something else has it. */

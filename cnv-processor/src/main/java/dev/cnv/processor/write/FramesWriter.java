@@ -127,8 +127,7 @@ final class FramesWriter {
         holes.put(
                 "FLYWEIGHTS",
                 frames.layouts().stream()
-                        .map(layout -> new FlyweightWriter(layout, imports)
-                                .write(frames.index(layout), type))
+                        .map(layout -> new FlyweightWriter(layout, imports).write(type))
                         .collect(Collectors.joining()));
         holes.put(
                 "DISPATCHER",
@@ -180,7 +179,10 @@ final class FramesWriter {
             pages.add(page(page));
         }
         return Layout.fill(
-                        "    ", "private static final List<String> VERBS = FrameModule.pages(", pages, ");")
+                        "    ",
+                        "private static final List<String> VERBS = FrameModule.pages(",
+                        pages,
+                        ");")
                 + "\n";
     }
 
