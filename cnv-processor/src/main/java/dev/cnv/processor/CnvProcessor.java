@@ -132,6 +132,7 @@ public final class CnvProcessor extends AbstractProcessor {
             return;
         }
         reporter().report(type, problems.all());
+        reporter().report(type, Checks.notes(handler, problems.methods()));
         // A type that is still unresolved does not exist: javac says so itself, and nothing that is
         // written in the last round changes what it sees. Half a class is worse than a late one.
         if (!lastRound || ahead.contains(name)) {

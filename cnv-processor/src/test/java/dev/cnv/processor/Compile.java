@@ -16,6 +16,8 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.annotation.processing.Processor;
 import javax.tools.DiagnosticCollector;
@@ -29,12 +31,16 @@ import javax.tools.ToolProvider;
 /** Runs javac with the processors on sources in memory, into a folder. */
 final class Compile {
 
+    /** The module's classes or its jar. */
+    private static final Pattern HOTPATH = Pattern.compile("[/\\\\]cnv-hotpath[/\\\\]");
+
     private final Map<String, String> sources = new TreeMap<>();
     private final List<String> options = new ArrayList<>();
     private final List<Processor> processors = new ArrayList<>();
     private UnaryOperator<JavaFileManager> files = manager -> manager;
     private long shuffle = -1;
     private boolean modular;
+    private boolean hotpath;
 
     private Compile() {}
 
@@ -97,6 +103,12 @@ final class Compile {
         return this;
     }
 
+    /** Lets the sources see cnv-hotpath, which few modules have on their path. */
+    Compile hotpath() {
+        hotpath = true;
+        return this;
+    }
+
     Compiled run() {
         try {
             Path folder = Files.createTempDirectory("cnv-compile");
@@ -121,7 +133,7 @@ final class Compile {
             Path classes = Files.createDirectories(folder.resolve("c"));
             List<String> all =
                     new ArrayList<>(List.of("-s", generated.toString(), "-d", classes.toString()));
-            all.addAll(List.of(modular ? "--module-path" : "--class-path", classPath()));
+            all.addAll(List.of(modular ? "--module-path" : "--class-path", path()));
             all.addAll(options);
             if (processors.isEmpty()) {
                 all.add("-proc:none");
@@ -145,6 +157,14 @@ final class Compile {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private String path() {
+        return hotpath
+                ? classPath()
+                : Arrays.stream(classPath().split(File.pathSeparator, -1))
+                        .filter(entry -> !HOTPATH.matcher(entry).find())
+                        .collect(Collectors.joining(File.pathSeparator));
     }
 
     static String classPath() {

@@ -49,7 +49,8 @@ class GoldenTest {
     @ParameterizedTest
     @MethodSource("cases")
     void goldenOutput_compiledAgainWithoutProcessor_isCleanUnderAllLints(String name) {
-        Compile compile = Compile.plain()
+        Compile plain = Compile.plain();
+        Compile compile = (framed(name) ? plain.hotpath() : plain)
                 .folder(CASES.resolve(name).resolve("in"))
                 .option("-Xlint:all", "-Xdoclint:all,-missing", "-Werror");
         golden(name).forEach((path, text) -> {
@@ -75,9 +76,15 @@ class GoldenTest {
 
     static Compile compile(String name) {
         // What is generated is the matter here; the handlers do nothing of what they declare.
-        return Compile.withCnv()
+        Compile compile = Compile.withCnv();
+        return (framed(name) ? compile.hotpath() : compile)
                 .option("-Acnv.analysis=off")
                 .folder(CASES.resolve(name).resolve("in"));
+    }
+
+    /** The cases with frames are named so; the others show that without cnv-hotpath there are none. */
+    private static boolean framed(String name) {
+        return name.startsWith("frames");
     }
 
     static Map<String, String> golden(String name) {

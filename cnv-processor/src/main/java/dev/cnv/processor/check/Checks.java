@@ -1,9 +1,12 @@
 package dev.cnv.processor.check;
 
+import dev.cnv.processor.diagnostic.Problem;
 import dev.cnv.processor.diagnostic.Problems;
 import dev.cnv.processor.model.Handler;
 import dev.cnv.processor.model.Parameter;
 import dev.cnv.processor.model.Verb;
+import java.util.List;
+import java.util.Set;
 
 /** Runs every rule over a class. */
 public final class Checks {
@@ -33,6 +36,18 @@ public final class Checks {
                 }
             }
         }
+        FrameCheck.check(handler, problems);
         return problems;
+    }
+
+    /**
+     * What is worth knowing about a class, besides its problems.
+     *
+     * @param handler the class's model
+     * @param broken the indices of the methods with problems
+     * @return notes
+     */
+    public static List<Problem> notes(Handler handler, Set<Integer> broken) {
+        return FrameCheck.notes(handler, broken);
     }
 }

@@ -145,6 +145,15 @@ public enum Code {
     /** A caller who may only read reaches a change, against the module's or package's claim. */
     ISOLATION_BROKEN(606),
 
+    /** A parameter or the result of a fast verb cannot lie in a frame. */
+    FRAME_MISFIT(701, Diagnostic.Kind.NOTE),
+    /** The arguments of a fast verb do not fit a frame. */
+    FRAME_OVERFLOW(702, Diagnostic.Kind.NOTE),
+    /** The handler of a fast verb takes its certificate, which no frame has. */
+    FRAME_WITHOUT_PROOF(703, Diagnostic.Kind.NOTE),
+    /** Code that dispatches frames would be too large to be compiled at run time. */
+    DISPATCH_TOO_LARGE(704),
+
     /** A named module does not provide its generated verbs as a service. */
     SERVICE_NOT_PROVIDED(901, Diagnostic.Kind.NOTE),
     /** A generated file could not be written. */

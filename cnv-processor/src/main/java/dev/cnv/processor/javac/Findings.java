@@ -28,7 +28,8 @@ final class Findings {
     private static final String GENERATED = "javax.annotation.processing.Generated";
 
     /** A module that does not see the annotation has it not on what is generated. */
-    private static final Set<String> OF_KERNEL = Set.of("dev.cnv.runtime.spi.VerbModule");
+    private static final Set<String> OF_KERNEL =
+            Set.of("dev.cnv.runtime.spi.VerbModule", "dev.cnv.hotpath.worker.FrameModule");
 
     private final Elements elements;
     private final Map<ExecutableElement, Source> methods = new LinkedHashMap<>();

@@ -31,6 +31,7 @@ public record Handler(Site site, ClassName type, Placement placement, Doc doc, L
      * @param deprecated whether it is deprecated
      * @param exported whether its module is named and exports its package
      * @param generatedKnown whether its module can see {@code javax.annotation.processing.Generated}
+     * @param framesKnown whether its module can see the hot path's {@code FrameModule}
      */
     public record Placement(
             boolean visible,
@@ -41,7 +42,8 @@ public record Handler(Site site, ClassName type, Placement placement, Doc doc, L
             Construction construction,
             boolean deprecated,
             boolean exported,
-            boolean generatedKnown) {}
+            boolean generatedKnown,
+            boolean framesKnown) {}
 
     /** How an instance of the class comes about. */
     public enum Construction {
@@ -61,6 +63,11 @@ public record Handler(Site site, ClassName type, Placement placement, Doc doc, L
     /** {@return the name of the generated class} */
     public ClassName verbsType() {
         return Names.verbsType(type);
+    }
+
+    /** {@return the name of the generated class of its frames} */
+    public ClassName framesType() {
+        return Names.framesType(type);
     }
 
     /** {@return whether a certificate is known by the simple name of its stage only} */

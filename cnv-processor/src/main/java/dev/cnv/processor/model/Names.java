@@ -26,6 +26,17 @@ public final class Names {
     }
 
     /**
+     * The generated class of a handler class's frames.
+     *
+     * @param handler the class
+     * @return {@code OuterFrames}, {@code Outer_InnerFrames}
+     */
+    public static ClassName framesType(ClassName handler) {
+        return ClassName.of(
+                handler.packageName(), String.join("_", handler.simpleNames()) + "Frames");
+    }
+
+    /**
      * The generated certificate of a verb.
      *
      * @param packageName the handler's package

@@ -19,6 +19,8 @@ public final class HandlerReader {
     /** The canonical name of the annotation that makes a method a verb. */
     public static final String CAPABILITY = "dev.cnv.annotations.Capability";
 
+    private static final String FRAME_MODULE = "dev.cnv.hotpath.worker.FrameModule";
+
     private final Elements elements;
 
     /**
@@ -77,9 +79,12 @@ public final class HandlerReader {
                 construction(type, verbs),
                 deprecated,
                 exported(type),
-                elements.getTypeElement(
-                                elements.getModuleOf(type), "javax.annotation.processing.Generated")
-                        != null);
+                sees(type, "javax.annotation.processing.Generated"),
+                sees(type, FRAME_MODULE));
+    }
+
+    private boolean sees(TypeElement type, String name) {
+        return elements.getTypeElement(elements.getModuleOf(type), name) != null;
     }
 
     private static Handler.Construction construction(TypeElement type, List<Verb> verbs) {

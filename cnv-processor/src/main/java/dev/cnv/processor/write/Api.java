@@ -23,9 +23,18 @@ final class Api {
     static final ClassName VERB_DESCRIPTOR = runtime(".capability", "VerbDescriptor");
     static final ClassName RESULT_SHAPE = VERB_DESCRIPTOR.nested("ResultShape");
     static final ClassName VERB_KEY = runtime(".capability", "VerbKey");
+    static final ClassName FRAME_DESCRIPTOR = hotpath("", "FrameDescriptor");
+    static final ClassName FRAME_DISPATCHER = hotpath(".worker", "FrameDispatcher");
+    static final ClassName FRAME_MODULE = hotpath(".worker", "FrameModule");
+    static final ClassName FRAMED_VERBS = hotpath(".worker", "FramedVerbs");
+    static final ClassName DISPATCH_RIGHT = hotpath(".worker", "DispatchRight");
     static final ClassName GENERATED = ClassName.of("javax.annotation.processing", "Generated");
 
     private Api() {}
+
+    private static ClassName hotpath(String topic, String name) {
+        return ClassName.of("dev.cnv.hotpath" + topic, name);
+    }
 
     private static ClassName runtime(String topic, String name) {
         return ClassName.of("dev.cnv.runtime" + topic, name);

@@ -48,6 +48,10 @@ public final class HandlerWriter {
         }
         certificates(handler, broken, origin);
         source(written.verbsType(), new VerbsWriter(written, broken).source(), origin);
+        FramesWriter frames = new FramesWriter(written, broken);
+        if (!frames.isEmpty()) {
+            source(written.framesType(), frames.source(), origin);
+        }
         if (broken.isEmpty()) {
             schemas(written, origin);
         }

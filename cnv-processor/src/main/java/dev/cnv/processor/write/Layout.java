@@ -49,6 +49,14 @@ final class Layout {
                         + String.join("\n" + indent + CONTINUED, calls) + end;
     }
 
+    /** Conditions of which one is enough: on one line if they fit, else each on its own. */
+    static String either(String indent, String start, List<String> conditions, String end) {
+        String line = indent + start + String.join(" || ", conditions) + end;
+        return line.length() <= WIDTH
+                ? line
+                : indent + start + String.join("\n" + indent + CONTINUED + "|| ", conditions) + end;
+    }
+
     /** A text as a Java literal. */
     static String literal(String text) {
         StringBuilder out = new StringBuilder(text.length() + 2).append('"');

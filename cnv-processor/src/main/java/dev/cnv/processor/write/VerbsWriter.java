@@ -3,6 +3,7 @@ package dev.cnv.processor.write;
 import static dev.cnv.processor.write.Layout.literal;
 
 import dev.cnv.processor.model.ClassName;
+import dev.cnv.processor.model.FrameSet;
 import dev.cnv.processor.model.Handler;
 import dev.cnv.processor.model.Names;
 import dev.cnv.processor.model.Parameter;
@@ -41,7 +42,7 @@ final class VerbsWriter {
     private static final String FILE = """
             $PACKAGE$$IMPORTS$
             /** The verbs of {@link $HANDLER$}. */
-            $MARKS$public final class $NAME$ implements VerbModule {
+            $MARKS$public final class $NAME$ implements VerbModule$FRAMED$ {
             $KEYS$
             $DESCRIPTORS$
             $CONSTRUCTION$
@@ -69,7 +70,7 @@ final class VerbsWriter {
                 public InputStream schemas() {
             $SCHEMAS$
                 }
-
+            $FRAMES$
             $SWITCHES$$INVOKERS$$RECORDS$$DESCRIBERS$
                 /** Typed calls for one caller. */
                 public static final class Calls {
@@ -102,11 +103,20 @@ final class VerbsWriter {
                 }
             """;
 
+    private static final String FRAMES = """
+
+                @Override
+                public $MODULE$ frames() {
+                    return new $NAME$($HANDLER$);
+                }
+            """;
+
     private final Handler handler;
     private final List<Verb> all;
     private final List<Verb> sound;
     private final String name;
     private final boolean instance;
+    private final boolean framed;
     private final Imports imports;
     private final RecordHelpers records;
     private final ValueCode values;
@@ -125,10 +135,16 @@ final class VerbsWriter {
         this.name = handler.verbsType().simpleName();
         this.instance = !broken.contains(CLASS)
                 && handler.placement().construction() != Handler.Construction.NONE;
+        this.framed = !FrameSet.of(handler).isEmpty();
         this.imports = new Imports(handler.type().packageName(), Set.of("Calls"));
         imports.spell(handler.verbsType());
         VOCABULARY.forEach(imports::require);
         imports.reserve(Api.VALUE_TYPE);
+        if (framed) {
+            imports.require(Api.FRAMED_VERBS);
+            imports.require(Api.FRAME_MODULE);
+            imports.spell(handler.framesType());
+        }
         this.records = new RecordHelpers(sound);
         this.values = new ValueCode(name, records, imports);
     }
@@ -151,6 +167,8 @@ final class VerbsWriter {
         holes.put("CONSTRUCTION", construction());
         holes.put("SUMMARY", literal(handler.doc().summary()));
         holes.put("SCHEMAS", schemas());
+        holes.put("FRAMED", framed ? ", " + imports.spell(Api.FRAMED_VERBS) : "");
+        holes.put("FRAMES", framed ? frames() : "");
         DispatchWriter dispatch = new DispatchWriter(handler, sound, values, imports);
         holes.put("SWITCHES", dispatch.switches());
         holes.put("INVOKERS", dispatch.invokers());
@@ -209,6 +227,18 @@ final class VerbsWriter {
                 "return Objects.requireNonNull(" + name + ".class.getResourceAsStream(",
                 List.of(resource),
                 "));");
+    }
+
+    private String frames() {
+        return Template.fill(
+                FRAMES,
+                Map.of(
+                        "MODULE",
+                        imports.spell(Api.FRAME_MODULE),
+                        "NAME",
+                        handler.framesType().simpleName(),
+                        "HANDLER",
+                        instance ? "handler" : ""));
     }
 
     private String construction() {

@@ -1,0 +1,25 @@
+package dev.cnv.hotpath.worker;
+
+import dev.cnv.runtime.spi.ProofRefusedException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The right of workers. A record, because its fields cannot be written by reflection; one that was made
+ * without the seal opens nothing.
+ */
+record WorkerRight(@Nullable Object seal) implements DispatchRight {
+
+    private static final Object SEAL = new Object();
+
+    /** The right of a worker, for its module's dispatcher. */
+    static WorkerRight genuine() {
+        return new WorkerRight(SEAL);
+    }
+
+    @Override
+    public void open() {
+        if (seal != SEAL) {
+            throw new ProofRefusedException("a dispatch right was made by no worker");
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package dev.cnv.processor.model;
+
+import dev.cnv.annotations.DurationClass;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * The verbs of a class that can be called by frames, and their indices.
+ *
+ * <p>A page of the switch has to stay under the 325 bytes of code up to which C2 inlines what runs
+ * often (FreqInlineSize). A case is 11 bytes, so that 27 fit; a page's indices start at a multiple of
+ * 32, so that finding the page is a shift.
+ *
+ * @param layouts the verbs' layouts, sorted by capability id
+ */
+public record FrameSet(List<FrameLayout> layouts) {
+
+    /** The most verbs of a page. */
+    public static final int PAGE_VERBS = 27;
+
+    /** The indices of a page. */
+    public static final int PAGE_INDICES = 32;
+
+    /** Copies the list. */
+    public FrameSet {
+        layouts = List.copyOf(layouts);
+    }
+
+    /**
+     * The frames of a class.
+     *
+     * @param handler the class
+     * @return its frames; none when its module does not see cnv-hotpath
+     */
+    public static FrameSet of(Handler handler) {
+        List<Verb> verbs = fast(handler).stream()
+                .filter(verb -> FrameLayout.misfit(verb).isEmpty())
+                .sorted(Comparator.comparing(verb -> verb.capability().id()))
+                .toList();
+        List<FrameLayout> layouts = new ArrayList<>();
+        for (int i = 0; i < verbs.size(); i++) {
+            int index = i / PAGE_VERBS * PAGE_INDICES + i % PAGE_VERBS;
+            layouts.add(FrameLayout.of(verbs.get(i), index));
+        }
+        return new FrameSet(layouts);
+    }
+
+    /**
+     * The verbs of a class that ought to have frames.
+     *
+     * @param handler the class
+     * @return its fast verbs; none when its module does not see cnv-hotpath
+     */
+    public static List<Verb> fast(Handler handler) {
+        return handler.placement().framesKnown()
+                ? handler.verbs().stream()
+                        .filter(verb -> verb.contract().duration() == DurationClass.FAST_PATH)
+                        .toList()
+                : List.of();
+    }
+
+    /** {@return whether there are none} */
+    public boolean isEmpty() {
+        return layouts.isEmpty();
+    }
+
+    /** {@return how many pages the switch has} */
+    public int pages() {
+        return (layouts.size() + PAGE_VERBS - 1) / PAGE_VERBS;
+    }
+
+    /**
+     * The verbs of a page.
+     *
+     * @param page its index
+     * @return its verbs' layouts, in the order of their indices
+     */
+    public List<FrameLayout> page(int page) {
+        return layouts.subList(
+                page * PAGE_VERBS, Math.min((page + 1) * PAGE_VERBS, layouts.size()));
+    }
+}

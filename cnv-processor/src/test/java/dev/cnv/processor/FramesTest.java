@@ -1,0 +1,379 @@
+package dev.cnv.processor;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.cnv.hotpath.FrameDescriptor;
+import dev.cnv.hotpath.worker.DispatchRight;
+import dev.cnv.hotpath.worker.FrameDispatcher;
+import dev.cnv.hotpath.worker.FrameModule;
+import dev.cnv.hotpath.worker.FramedVerbs;
+import dev.cnv.runtime.capability.VerbDescriptor;
+import dev.cnv.runtime.decode.ArgumentChecker;
+import dev.cnv.runtime.decode.Checked;
+import dev.cnv.runtime.spi.ProofRefusedException;
+import dev.cnv.runtime.spi.VerbModule;
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.ClassModel;
+import java.lang.classfile.attribute.CodeAttribute;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.function.LongUnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What is generated for frames: when, how large, and that it runs the verbs of the golden example. */
+class FramesTest {
+
+    private static final int CASES = Integer.getInteger("cnv.property.cases", 10_000);
+    private static final int INLINED_BYTES = 325;
+    private static final int COMPILED_BYTES = 7_500;
+    private static final int BOOK = 0;
+    private static final int LEAN = 2;
+
+    @TempDir
+    static Path folder;
+
+    private static URLClassLoader loader;
+    private static FrameModule module;
+    private static List<VerbDescriptor> descriptors;
+    private static FrameDispatcher dispatcher;
+
+    private final MemorySegment segment = Arena.global().allocate(2 * 64, 64);
+
+    @BeforeAll
+    static void compileGoldenFrames() throws Exception {
+        Compiled compiled = GoldenTest.compile("frames")
+                .folder(Path.of("src/test/resources/frames"))
+                .run(folder);
+        assertTrue(compiled.success(), compiled.messages()::toString);
+        loader = FrameAllocation.loader(folder.resolve("c"));
+        Object verbs = loader.loadClass("frames.DeskVerbs").getConstructor().newInstance();
+        descriptors = ((VerbModule) verbs).verbs();
+        module = ((FramedVerbs) verbs).frames();
+        dispatcher = module.dispatcher(Rights.genuine());
+    }
+
+    @AfterAll
+    static void close() throws Exception {
+        loader.close();
+    }
+
+    // What is generated
+
+    @Test
+    void nearSources_withHotPath_haveFramesAndNoCodes() {
+        Compiled compiled = near().hotpath().run();
+        assertEquals(List.of(), compiled.codes());
+        assertTrue(compiled.success());
+        String frames = compiled.sources().get("good/hotpath/NearFramesFrames.java");
+        assertTrue(frames.contains("class FullFrame") && frames.contains("LINES = 4;"));
+        assertTrue(frames.contains("class FastFrame") && frames.contains("class ChoosyFrame"));
+        assertFalse(frames.contains("class SlowFrame") || frames.contains("class ProvenFrame"));
+    }
+
+    @Test
+    void badSources_withoutHotPath_haveNoCodesAndNoFrames() {
+        for (String name : List.of("CNV-701", "CNV-702", "CNV-703", "CNV-704")) {
+            Compiled compiled = Compile.withCnv()
+                    .option("-Acnv.analysis=off")
+                    .folder(BadCasesTest.CASES.resolve(name))
+                    .run();
+            assertEquals(List.of(), compiled.codes());
+            assertTrue(compiled.success());
+            assertFalse(compiled.sources().keySet().stream()
+                    .anyMatch(path -> path.endsWith("Frames.java")));
+        }
+    }
+
+    @Test
+    void sourcesOfModule_thatDoesNotReadTheHotPath_haveNoFrames() {
+        String required = "module near { requires dev.cnv.runtime; exports good.hotpath;"
+                + " provides dev.cnv.runtime.spi.VerbModule with good.hotpath.NearFramesVerbs; }";
+        Compiled without =
+                near().hotpath().modular().source("module-info.java", required).run();
+        assertEquals(List.of(), without.otherErrors());
+        assertFalse(without.sources().containsKey("good/hotpath/NearFramesFrames.java"));
+        Compiled with = near().hotpath()
+                .modular()
+                .source(
+                        "module-info.java",
+                        required.replace("exports", "requires dev.cnv.hotpath; exports"))
+                .run();
+        assertEquals(List.of(), with.otherErrors());
+        assertTrue(with.sources().containsKey("good/hotpath/NearFramesFrames.java"));
+    }
+
+    private static Compile near() {
+        return Compile.withCnv().folder(Path.of("src/test/resources/good/hotpath"));
+    }
+
+    @Test
+    void verbs_thousand_makePagesThatAreInlinedAndNoMethodThatIsNot() {
+        StringBuilder source = new StringBuilder("package many; import dev.cnv.annotations.*;\n")
+                .append("public class Many {\n");
+        for (int i = 0; i < 1_000; i++) {
+            source.append(("@Capability(id = \"many.v%04d\") @Effects(Effect.READ_ONLY)\n"
+                            + "@Contract(duration = DurationClass.FAST_PATH)\n"
+                            + "public long v%04d(long a, int b) { return a + b + %d; }\n")
+                    .formatted(i, i, i));
+        }
+        String many = source.append("}\n").toString();
+        Compiled generated = Compile.withCnv()
+                .hotpath()
+                .option("-proc:only")
+                .source("many/Many.java", many)
+                .run();
+        // Without the certificates, which take javac a minute.
+        Compiled compiled = Compile.plain()
+                .hotpath()
+                .source("many/Many.java", many)
+                .source("many/ManyFrames.java", generated.sources().get("many/ManyFrames.java"))
+                .run();
+        assertTrue(compiled.success(), compiled.messages()::toString);
+        Map<String, Integer> sizes = new TreeMap<>(sizes(compiled, "many/ManyFrames.class"));
+        sizes.putAll(sizes(compiled, "many/ManyFrames$Dispatcher.class"));
+        // 38 pages of at most 27.
+        assertEquals(
+                38,
+                sizes.keySet().stream().filter(name -> name.startsWith("page")).count());
+        sizes.forEach((name, size) -> {
+            assertTrue(size <= COMPILED_BYTES, name + "=" + size);
+            assertTrue(!name.startsWith("page") || size <= INLINED_BYTES, name + "=" + size);
+        });
+    }
+
+    /** What the compiler is told to refuse, by estimate, is refused before it is too large. */
+    @Test
+    void verb_asLargeAsTheEstimateLets_isCompiledAtRunTime() {
+        String values = IntStream.range(0, 820)
+                .mapToObj(i -> "\"" + (i - 5_000_000_000L) + "\"")
+                .collect(Collectors.joining(","));
+        String source = "package large; import dev.cnv.annotations.*;\n public class Large {\n"
+                + "@Capability(id = \"large.one\") @Effects(Effect.READ_ONLY)\n"
+                + "@Contract(duration = DurationClass.FAST_PATH)\n"
+                + "public static long one(@Param(oneOf = {" + values + "}) long n) { return n; }}";
+        Compiled compiled = Compile.withCnv()
+                .hotpath()
+                .option("-Acnv.analysis=off")
+                .source("large/Large.java", source)
+                .run();
+        assertEquals(List.of(), compiled.codes());
+        int size = sizes(compiled, "large/LargeFrames$Dispatcher.class").get("one");
+        assertTrue(size > COMPILED_BYTES - 200 && size <= COMPILED_BYTES, "size=" + size);
+    }
+
+    private static Map<String, Integer> sizes(Compiled compiled, String path) {
+        ClassModel model = ClassFile.of().parse(compiled.outputs().get(path));
+        Map<String, Integer> sizes = new TreeMap<>();
+        model.methods()
+                .forEach(method -> method.code()
+                        .ifPresent(code -> sizes.merge(
+                                method.methodName().stringValue(),
+                                ((CodeAttribute) code).codeLength(),
+                                Math::max)));
+        return sizes;
+    }
+
+    // What it does
+
+    @Test
+    void module_verbs_areTheFastOnesByIndex() {
+        assertEquals(List.of("desk.book", "desk.forget", "desk.lean"), module.verbs());
+    }
+
+    @Test
+    void dispatcher_withoutGenuineRight_isNotMade() throws Exception {
+        DispatchRight forged = Rights.forged();
+        assertThrows(ProofRefusedException.class, () -> module.dispatcher(forged));
+        assertThrows(NullPointerException.class, () -> module.dispatcher(null));
+    }
+
+    @Test
+    void use_ofFlyweights_runsTheHandler() throws Exception {
+        LongUnaryOperator use = FrameAllocation.use(loader);
+        // The first round leans to SELL (1 * 1.5 is less than 'a' - 1), and the last to BUY.
+        assertEquals(7, use.applyAsLong(1));
+        long booked = 0;
+        for (int round = 64; round < 100; round++) {
+            booked += 10 * (1 + round);
+        }
+        assertEquals(booked + 7, use.applyAsLong(100));
+    }
+
+    @Test
+    void frame_dispatched_hasResultInPlaceAndLeavesTheRest() throws Throwable {
+        book(3, (byte) 1, 5, (byte) 1, (short) 10);
+        FrameDescriptor.CORRELATION.set(segment, 64L, 9L);
+        Object verbs = loader.loadClass("frames.DeskVerbs").getConstructor().newInstance();
+        FrameDispatcher fresh = ((FramedVerbs) verbs).frames().dispatcher(Rights.genuine());
+        assertEquals(FrameDispatcher.OK, fresh.dispatch(segment, 64, BOOK));
+        assertEquals(
+                "00".repeat(88) + "0900000000000000" + "0300000000000000" + "03000000" + "0a00"
+                        + "01" + "01" + "00".repeat(16),
+                HexFormat.of().formatHex(segment.toArray(ValueLayout.JAVA_BYTE)));
+    }
+
+    @Test
+    void index_ofNoVerb_isAStatus() throws Throwable {
+        for (int verb : new int[] {-1, 3, 32, Integer.MAX_VALUE, Integer.MIN_VALUE}) {
+            assertEquals(FrameDispatcher.NO_SUCH_VERB, dispatcher.dispatch(segment, 0, verb));
+        }
+    }
+
+    @Test
+    void handler_throwing_throwsThroughTheDispatcher() throws Throwable {
+        String source = "package loud; import dev.cnv.annotations.*;\n public class Loud {\n"
+                + "@Capability(id = \"loud.one\") @Effects(Effect.READ_ONLY)\n"
+                + "@Contract(duration = DurationClass.FAST_PATH)\n"
+                + "public static void one(int n) throws Exception {"
+                + " if (n == 0) throw new java.io.IOException(\"loud\"); } }";
+        Path output = folder.resolve("loud");
+        assertTrue(Compile.withCnv()
+                .hotpath()
+                .option("-Acnv.analysis=off")
+                .source("loud/Loud.java", source)
+                .run(output)
+                .success());
+        try (URLClassLoader loud = FrameAllocation.loader(output.resolve("c"))) {
+            FrameDispatcher one = ((FrameModule)
+                            loud.loadClass("loud.LoudFrames").getConstructor().newInstance())
+                    .dispatcher(Rights.genuine());
+            assertThrows(java.io.IOException.class, () -> one.dispatch(segment, 0, 0));
+            segment.set(ValueLayout.JAVA_INT, 32, 1);
+            assertEquals(FrameDispatcher.OK, one.dispatch(segment, 0, 0));
+        }
+    }
+
+    @Test
+    void frame_beyondTheSegment_isAnIndexException() {
+        assertThrows(
+                IndexOutOfBoundsException.class, () -> dispatcher.dispatch(segment, 128, BOOK));
+    }
+
+    // What it refuses: the same as the kernel's decoder
+
+    @Test
+    void arguments_ofAnyBits_areRefusedAsTheKernelDoes() throws Throwable {
+        Random random = new Random(135);
+        int refused = 0;
+        for (int i = 0; i < CASES; i++) {
+            boolean bad = random.nextBoolean() ? badBook(random) : badLean(random);
+            refused += bad ? 1 : 0;
+        }
+        assertTrue(refused > CASES / 20 && refused < CASES - CASES / 20, "refused=" + refused);
+    }
+
+    private boolean badBook(Random random) throws Throwable {
+        byte open = (byte) random.nextInt(-1, 3);
+        byte side = (byte) random.nextInt(-1, 3);
+        long cents = pick(random, 0, 1, 100_000_000, 100_000_001, random.nextLong());
+        short lot = (short) pick(random, 1, 10, 100, 1, 10, random.nextInt());
+        int client = random.nextInt();
+        book(client, open, cents, side, lot);
+        boolean typed = (open == 0 || open == 1) && (side == 0 || side == 1);
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("client", client).put("open", open == 1).put("cents", cents);
+        json.put("side", side == 1 ? "SELL" : "BUY").put("lot", (int) lot);
+        return agrees(64, BOOK, json, typed);
+    }
+
+    private boolean badLean(Random random) throws Throwable {
+        double weight = new double[] {0.25, Math.nextDown(0.25), Double.NaN, -0.0, 1e300, 1}
+                [random.nextInt(6)];
+        float bias =
+                new float[] {1, 2, Float.NEGATIVE_INFINITY, -3, Float.MIN_VALUE}[random.nextInt(5)];
+        char mark = (char) pick(random, 'a', 'b', 0xd800, 0xdfff, 0xe000, random.nextInt());
+        segment.set(ValueLayout.JAVA_DOUBLE, 32, weight);
+        segment.set(ValueLayout.JAVA_FLOAT, 40, bias);
+        segment.set(ValueLayout.JAVA_CHAR, 44, mark);
+        segment.set(ValueLayout.JAVA_BYTE, 46, (byte) 1);
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("weight", weight).put("bias", bias).put("mark", String.valueOf(mark));
+        json.put("level", 1);
+        return agrees(0, LEAN, json, true);
+    }
+
+    private boolean agrees(long offset, int verb, ObjectNode json, boolean typed) throws Throwable {
+        boolean good =
+                typed && ArgumentChecker.check(descriptor(verb), json) instanceof Checked.Accepted;
+        assertEquals(
+                good ? FrameDispatcher.OK : FrameDispatcher.BAD_ARGUMENT,
+                dispatcher.dispatch(segment, offset, verb),
+                json::toString);
+        return !good;
+    }
+
+    private static VerbDescriptor descriptor(int verb) {
+        return descriptors.stream()
+                .filter(each -> each.id().path().equals(module.verbs().get(verb)))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static long pick(Random random, long... values) {
+        return values[random.nextInt(values.length)];
+    }
+
+    private void book(int client, byte open, long cents, byte side, short lot) {
+        segment.set(ValueLayout.JAVA_LONG, 96, cents);
+        segment.set(ValueLayout.JAVA_INT, 104, client);
+        segment.set(ValueLayout.JAVA_SHORT, 108, lot);
+        segment.set(ValueLayout.JAVA_BYTE, 110, open);
+        segment.set(ValueLayout.JAVA_BYTE, 111, side);
+    }
+
+    // What it allocates
+
+    @Test
+    void rounds_afterWarmUp_allocateNothing() throws Exception {
+        LongUnaryOperator use = FrameAllocation.use(loader);
+        use.applyAsLong(50_000);
+        // The least of some: going over to other compiled code may allocate once.
+        long least = Long.MAX_VALUE;
+        for (int i = 0; i < 3; i++) {
+            least = Math.min(least, FrameAllocation.bytes(use, 20_000));
+        }
+        assertEquals(0, least);
+    }
+
+    /** By construction, not because a compiler finds objects that nobody needs. */
+    @ParameterizedTest
+    @ValueSource(strings = {"-Xint", "-XX:TieredStopAtLevel=1"})
+    void rounds_withoutTheOptimizer_allocateNothing(String flag) throws Exception {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                flag,
+                "-cp",
+                Compile.classPath(),
+                FrameAllocation.class.getName(),
+                folder.resolve("c").toString(),
+                "2000",
+                "5000"));
+        Process child = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String output =
+                new String(child.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+        assertEquals(0, child.waitFor(), output);
+        assertEquals("0", output);
+    }
+}
