@@ -1,0 +1,220 @@
+package dev.cnv.runtime.swarm;
+
+import dev.cnv.runtime.identity.AgentId;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One swarm with a name and agents. Its phases are types: {@link #phase} gives the present one.
+ *
+ * <p><b>Threading:</b> safe for use by several threads. Steps of one agent happen one after the other;
+ * moves wait for nothing.
+ */
+public final class Swarm {
+
+    private final Swarms swarms;
+    private final String name;
+    private final int row;
+    private final Map<AgentId, AgentStanding> agents = new ConcurrentHashMap<>();
+
+    Swarm(Swarms swarms, String name, int row) {
+        this.swarms = swarms;
+        this.name = name;
+        this.row = row;
+    }
+
+    /** {@return the name} */
+    public String name() {
+        return name;
+    }
+
+    /** {@return the place in the table, by which a {@link PhaseListener} knows the swarm} */
+    public int row() {
+        return row;
+    }
+
+    SwarmTable table() {
+        return swarms.table();
+    }
+
+    /**
+     * The swarm in its present phase.
+     *
+     * @return an object of that phase's type
+     * @throws IllegalStateException when the swarm was finalised
+     */
+    public SwarmPhase phase() {
+        return in(mark());
+    }
+
+    private SwarmPhase in(SwarmMark mark) {
+        Visit visit = new Visit(this, mark.phase(), mark.epoch());
+        return switch (mark.phase()) {
+            case BOOTSTRAP -> new SwarmPhase.Bootstrap(visit);
+            case NEGOTIATION -> new SwarmPhase.Negotiation(visit);
+            case ACTIVATION -> new SwarmPhase.Activation(visit);
+            case OPERATIONAL -> new SwarmPhase.Operational(visit);
+            case DEGRADED -> new SwarmPhase.Degraded(visit);
+            case RECOVERY -> new SwarmPhase.Recovery(visit);
+            case SHUTDOWN -> new SwarmPhase.Shutdown(visit);
+            case EMERGENCY -> new SwarmPhase.Emergency(visit);
+        };
+    }
+
+    /**
+     * Phase, epoch and counts of agents, of one moment.
+     *
+     * @return the mark
+     * @throws IllegalStateException when the swarm was finalised
+     */
+    public SwarmMark mark() {
+        Optional<SwarmMark> mark = table().find(row);
+        requireOpen(mark.isPresent());
+        return mark.orElseThrow();
+    }
+
+    /**
+     * All that is known of the swarm.
+     *
+     * @return a view that no move tears
+     * @throws IllegalStateException when the swarm was finalised
+     */
+    public SwarmView view() {
+        mark();
+        SwarmView view = table().view(row);
+        requireOpen(true);
+        return view;
+    }
+
+    /** A row is given away only after the name: what was read while the name is here is this swarm's. */
+    private void requireOpen(boolean rowIsTaken) {
+        if (!rowIsTaken || !swarms.has(this)) {
+            throw new IllegalStateException("swarm=" + name + " was finalised");
+        }
+    }
+
+    /**
+     * The agents that have joined and not left.
+     *
+     * @return a sorted copy
+     */
+    public Map<AgentId, AgentStanding> agents() {
+        return new TreeMap<>(agents);
+    }
+
+    Optional<Refusal> register(AgentId agent, SwarmMark at) {
+        return change(
+                agent,
+                (present, keep) -> present != null
+                        ? refused(agent, "is registered already")
+                        : keep.set(AgentStanding.HEALTHY, table().joined(row, at)));
+    }
+
+    /**
+     * Says that an agent failed, in any phase but SHUTDOWN.
+     *
+     * @param agent its name
+     * @return why that changes nothing; empty when it was counted
+     */
+    public Optional<Refusal> agentFailed(AgentId agent) {
+        return change(
+                agent,
+                (present, keep) -> present != AgentStanding.HEALTHY
+                        ? refused(agent, present == null ? "is not registered" : "failed already")
+                        : keep.set(
+                                AgentStanding.FAILED, now(at -> table().agentFailed(row, at))));
+    }
+
+    /**
+     * Says that an agent that had failed is well again, in any phase but SHUTDOWN.
+     *
+     * @param agent its name
+     * @return why that changes nothing; empty when it was counted
+     */
+    public Optional<Refusal> agentRecovered(AgentId agent) {
+        return change(
+                agent,
+                (present, keep) -> present != AgentStanding.FAILED
+                        ? refused(agent, present == null ? "is not registered" : "has not failed")
+                        : keep.set(
+                                AgentStanding.HEALTHY,
+                                now(at -> table().agentRecovered(row, at))));
+    }
+
+    /**
+     * Says that an agent is gone, in any phase but SHUTDOWN. To come back it registers anew.
+     *
+     * @param agent its name
+     * @return why that changes nothing; empty when it was counted
+     */
+    public Optional<Refusal> agentLeft(AgentId agent) {
+        return change(
+                agent,
+                (present, keep) -> present == null
+                        ? refused(agent, "is not registered")
+                        : keep.set(
+                                null,
+                                now(at -> table().agentLeft(
+                                                row, at, present == AgentStanding.FAILED))));
+    }
+
+    Step<SwarmReport> finalise(SwarmMark at) {
+        Step<SwarmView> last = swarms.ending(this, () -> table().end(row, at));
+        if (last instanceof Step.Done) {
+            table().release(row);
+        }
+        return switch (last) {
+            case Step.Refused<SwarmView> refused -> new Step.Refused<>(refused.refusal());
+            case Step.Done<SwarmView> done ->
+                new Step.Done<>(new SwarmReport(name, done.value(), agents(), forced(done.value())));
+        };
+    }
+
+    private static boolean forced(SwarmView last) {
+        int phases = last.history().size();
+        return phases > 1 && last.history().get(phases - 2) == Phase.EMERGENCY;
+    }
+
+    private static Optional<Refusal> refused(AgentId agent, String why) {
+        return Optional.of(new Refusal.AgentRefused(agent.value(), why));
+    }
+
+    /** A step that is for whatever phase the swarm is in. */
+    private Optional<Refusal> now(java.util.function.Function<SwarmMark, Optional<Refusal>> step) {
+        while (true) {
+            Optional<Refusal> refused = step.apply(mark());
+            if (refused.isEmpty() || !(refused.get() instanceof Refusal.StalePhase)) {
+                return refused;
+            }
+        }
+    }
+
+    private Optional<Refusal> change(
+            AgentId agent, BiFunction<@Nullable AgentStanding, Next, Optional<Refusal>> step) {
+        Next next = new Next();
+        agents.compute(agent, (_, present) -> {
+            next.standing = present;
+            next.refused = step.apply(present, next);
+            return next.standing;
+        });
+        return next.refused;
+    }
+
+    /** What an agent's standing becomes, on the stack of one step. */
+    private static final class Next {
+
+        private @Nullable AgentStanding standing;
+        private Optional<Refusal> refused = Optional.empty();
+
+        Optional<Refusal> set(@Nullable AgentStanding to, Optional<Refusal> refusal) {
+            if (refusal.isEmpty()) {
+                standing = to;
+            }
+            return refusal;
+        }
+    }
+}

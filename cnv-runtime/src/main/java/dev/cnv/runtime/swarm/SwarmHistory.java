@@ -1,0 +1,85 @@
+package dev.cnv.runtime.swarm;
+
+import dev.cnv.runtime.governance.Ledger;
+import dev.cnv.runtime.governance.LedgerException;
+import dev.cnv.runtime.governance.LedgerRecord;
+import dev.cnv.runtime.governance.RuntimeEvent.PhaseChanged;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** What a ledger tells of the lives of swarms. */
+final class SwarmHistory {
+
+    /**
+     * A life so far.
+     *
+     * @param phases the phases from the first on
+     * @param entered when the present phase was entered
+     * @param durationsNanos the time spent in each phase before
+     */
+    record Life(List<Phase> phases, Instant entered, long[] durationsNanos) {
+
+        Phase phase() {
+            return phases.getLast();
+        }
+
+        Life moved(Phase to, Instant time) {
+            List<Phase> longer = new ArrayList<>(phases);
+            longer.add(to);
+            if (longer.size() > SwarmState.HISTORY_LIMIT) {
+                longer.removeFirst();
+            }
+            long[] durations = durationsNanos.clone();
+            durations[phase().number()] +=
+                    Math.max(0, Duration.between(entered, time).toNanos());
+            return new Life(List.copyOf(longer), time, durations);
+        }
+    }
+
+    private SwarmHistory() {}
+
+    /** The lives that have not ended, by the swarm's name. */
+    static Map<String, Life> read(Ledger ledger) {
+        Map<String, Life> lives = new TreeMap<>();
+        ledger.read(record -> {
+            if (record.event() instanceof PhaseChanged changed) {
+                lives.compute(changed.swarm(), (_, life) -> moved(life, changed, record));
+            }
+        });
+        return lives;
+    }
+
+    private static @Nullable Life moved(
+            @Nullable Life life, PhaseChanged changed, LedgerRecord record) {
+        Optional<Phase> from = phase(changed.from());
+        Optional<Phase> to = phase(changed.to());
+        Phase expected = life == null ? Phase.BOOTSTRAP : life.phase();
+        if (from.isEmpty()
+                || to.isEmpty()
+                || from.get() != expected
+                || !PhaseTable.allows(from.get(), to.get())) {
+            throw new LedgerException(
+                    "record=" + record.index() + " moves swarm=" + changed.swarm() + " from="
+                            + changed.from() + " to=" + changed.to() + " but it was in " + expected,
+                    null);
+        }
+        Life before = life == null
+                ? new Life(
+                        List.of(Phase.BOOTSTRAP), changed.origin().time(), new long[Phase.COUNT])
+                : life;
+        return to.get().terminal() ? null : before.moved(to.get(), changed.origin().time());
+    }
+
+    private static Optional<Phase> phase(String name) {
+        return Arrays.stream(Phase.values())
+                .filter(phase -> phase.name().equals(name))
+                .findFirst();
+    }
+}

@@ -1,0 +1,34 @@
+package dev.cnv.runtime.swarm;
+
+import dev.cnv.runtime.identity.AgentId;
+import java.util.function.Function;
+
+/**
+ * A swarm at one visit of a phase.
+ *
+ * @param swarm the swarm
+ * @param phase the phase
+ * @param epoch the visit
+ */
+record Visit(Swarm swarm, Phase phase, int epoch) {
+
+    SwarmTable table() {
+        return swarm.table();
+    }
+
+    int row() {
+        return swarm.row();
+    }
+
+    SwarmMark mark() {
+        return new SwarmMark(phase, epoch, 0, 0);
+    }
+
+    <P> Step<P> move(Phase to, AgentId by, String why, Function<Visit, P> next) {
+        Refusal refused = table().move(row(), phase, epoch, to, by.value(), why);
+        return refused == null
+                ? new Step.Done<>(
+                        next.apply(new Visit(swarm, to, (epoch + 1) & Integer.MAX_VALUE)))
+                : new Step.Refused<>(refused);
+    }
+}

@@ -1,0 +1,178 @@
+package dev.cnv.runtime.swarm;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.cnv.runtime.governance.Ledger;
+import dev.cnv.runtime.governance.LedgerException;
+import dev.cnv.runtime.governance.RuntimeEvent.PhaseChanged;
+import dev.cnv.runtime.identity.AgentId;
+import dev.cnv.runtime.time.VirtualTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** Swarms with a ledger: what is written, when, and what is left of it. */
+class SwarmsTest {
+
+    private static final AgentId OPERATOR = new AgentId("operator");
+
+    private final VirtualTime time = new VirtualTime(Instant.EPOCH);
+    private final TestLedger ledger = new TestLedger();
+    private final Swarms swarms =
+            Swarms.of(4, ledger, TestLedger.origins(time), PhaseListener.none());
+
+    @Test
+    void move_isWrittenBeforeItHolds() {
+        SwarmPhase.Bootstrap bootstrap = swarms.open("hive");
+        List<Phase> seen = new ArrayList<>();
+        ledger.onAppend(() -> seen.add(bootstrap.swarm().mark().phase()));
+        bootstrap.negotiate(OPERATOR, "let us talk").orThrow();
+        assertEquals(List.of(Phase.BOOTSTRAP), seen);
+        assertEquals(
+                List.of("hive BOOTSTRAP->NEGOTIATION by operator: let us talk"), ledger.moves());
+    }
+
+    @Test
+    void move_ledgerRefuses_changesNothingAndMayBeTriedAgain() {
+        SwarmPhase.Bootstrap bootstrap = swarms.open("hive");
+        SwarmView before = bootstrap.swarm().view();
+        ledger.refuse(true);
+        Refusal refusal = assertInstanceOf(
+                        Step.Refused.class, bootstrap.negotiate(OPERATOR, ""))
+                .refusal();
+        assertInstanceOf(Refusal.NotRecorded.class, refusal);
+        assertTrue(refusal.message().contains("told to refuse"));
+        assertEquals(before, bootstrap.swarm().view());
+        ledger.refuse(false);
+        assertInstanceOf(Step.Done.class, bootstrap.negotiate(OPERATOR, ""));
+    }
+
+    @Test
+    void move_ledgerThrowsSomethingElse_givesTheClaimBack() {
+        SwarmPhase.Bootstrap bootstrap = swarms.open("hive");
+        ledger.onAppend(() -> {
+            throw new IllegalStateException("boom");
+        });
+        assertThrows(IllegalStateException.class, () -> bootstrap.negotiate(OPERATOR, ""));
+        ledger.onAppend(() -> {});
+        assertInstanceOf(Step.Done.class, bootstrap.negotiate(OPERATOR, ""));
+        assertEquals(1, ledger.moves().size());
+    }
+
+    /** While one move is written, a second writes nothing. */
+    @Test
+    void move_whileAnotherIsWritten_isToldSo() {
+        SwarmPhase.Bootstrap bootstrap = swarms.open("hive");
+        List<Object> second = new ArrayList<>();
+        ledger.onAppend(() -> second.add(bootstrap.alarm(OPERATOR, "")));
+        bootstrap.negotiate(OPERATOR, "").orThrow();
+        assertEquals(
+                List.of(new Step.Refused<>(new Refusal.MoveUnderWay(Phase.BOOTSTRAP))), second);
+        assertEquals(1, ledger.moves().size());
+    }
+
+    @Test
+    void move_byForce_saysSoInTheLedger() {
+        swarms.open("hive")
+                .alarm(OPERATOR, "fire")
+                .orThrow()
+                .shutDown(OPERATOR, "burnt")
+                .orThrow();
+        assertEquals(
+                List.of(
+                        "hive BOOTSTRAP->EMERGENCY by operator: fire",
+                        "hive EMERGENCY->SHUTDOWN forced by operator: burnt"),
+                ledger.moves());
+    }
+
+    @Test
+    void swarms_afterARestart_standWhereTheyStood() {
+        SwarmPhase.Negotiation negotiation =
+                swarms.open("hive").negotiate(OPERATOR, "").orThrow();
+        time.advance(Duration.ofSeconds(3));
+        negotiation.activate(OPERATOR, "").orThrow();
+        swarms.open("dead").alarm(OPERATOR, "").orThrow().shutDown(OPERATOR, "").orThrow();
+        time.advance(Duration.ofSeconds(4));
+
+        Swarms again = Swarms.of(4, ledger, TestLedger.origins(time), PhaseListener.none());
+        assertEquals(List.of("hive"), List.copyOf(again.all().keySet()));
+        SwarmView view = again.find("hive").orElseThrow().view();
+        assertEquals(Phase.ACTIVATION, view.mark().phase());
+        assertEquals(
+                List.of(Phase.BOOTSTRAP, Phase.NEGOTIATION, Phase.ACTIVATION), view.history());
+        assertEquals(Duration.ofSeconds(3), view.durations().get(Phase.NEGOTIATION));
+        assertEquals(Duration.ofSeconds(4), view.durations().get(Phase.ACTIVATION));
+        assertInstanceOf(
+                SwarmPhase.Activation.class, again.find("hive").orElseThrow().phase());
+    }
+
+    @Test
+    void swarms_afterManyMoves_restoreTheSameHistory() {
+        SwarmPhase.Operational operational = swarms.open("hive")
+                .negotiate(OPERATOR, "")
+                .orThrow()
+                .activate(OPERATOR, "")
+                .orThrow()
+                .operate(OPERATOR, "")
+                .orThrow();
+        for (int i = 0; i < 20; i++) {
+            operational = operational
+                    .degrade(OPERATOR, "")
+                    .orThrow()
+                    .recover(OPERATOR, "")
+                    .orThrow()
+                    .operate(OPERATOR, "")
+                    .orThrow();
+        }
+        List<Phase> history = operational.swarm().view().history();
+        assertEquals(SwarmState.HISTORY_LIMIT, history.size());
+        assertEquals(Phase.OPERATIONAL, history.getLast());
+        Swarms again = Swarms.of(4, ledger, TestLedger.origins(time), PhaseListener.none());
+        assertEquals(history, again.find("hive").orElseThrow().view().history());
+    }
+
+    @Test
+    void swarms_ofALedgerWhoseMovesDoNotFollow_areRefused() {
+        for (PhaseChanged wrong : List.of(
+                event("NEGOTIATION", "ACTIVATION"),
+                event("BOOTSTRAP", "OPERATIONAL"),
+                event("BOOTSTRAP", "PARTY"),
+                event("PARTY", "BOOTSTRAP"))) {
+            TestLedger other = new TestLedger();
+            other.append(wrong, Ledger.Durability.ON_DISK);
+            assertThrows(
+                    LedgerException.class,
+                    () -> Swarms.of(4, other, TestLedger.origins(time), PhaseListener.none()),
+                    wrong.toString());
+        }
+    }
+
+    @Test
+    void listener_hearsOfEachMoveAfterItHolds_andItsFaultUndoesNothing() {
+        List<String> heard = new ArrayList<>();
+        Swarms other = Swarms.unrecorded(
+                4,
+                time,
+                (row, from, to, _, at, lasted) -> {
+                    heard.add(row + " " + from + "->" + to + " at " + at + " after " + lasted);
+                    throw new IllegalStateException("boom");
+                });
+        SwarmPhase.Bootstrap bootstrap = other.open("hive");
+        time.advance(Duration.ofNanos(7));
+        bootstrap.negotiate(OPERATOR, "").orThrow();
+        assertEquals(List.of("0 BOOTSTRAP->NEGOTIATION at 7 after 7"), heard);
+        assertEquals(1, other.table().listenerFaultCount());
+        assertEquals(Optional.of("hive"), other.nameOf(0));
+        assertEquals(Optional.empty(), other.nameOf(1));
+    }
+
+    private PhaseChanged event(String from, String to) {
+        return new PhaseChanged(TestLedger.origins(time).own(), "hive", from, to, false, "");
+    }
+}
