@@ -23,6 +23,7 @@ module dev.cnv.runtime {
     exports dev.cnv.runtime.crypto;
     exports dev.cnv.runtime.delegation;
     exports dev.cnv.runtime.governance;
+    exports dev.cnv.runtime.graph;
     exports dev.cnv.runtime.identity;
     exports dev.cnv.runtime.lift;
     exports dev.cnv.runtime.outcome;

@@ -37,7 +37,7 @@ class ArchitectureTest {
             Set.of("tlog"),
             Set.of("capability"),
             Set.of("identity"),
-            Set.of("policy", "delegation", "contract", "governance"),
+            Set.of("policy", "delegation", "contract", "governance", "graph"),
             Set.of("certificate", "registry", "swarm"),
             Set.of("lift"),
             Set.of("spi"),
