@@ -20,7 +20,7 @@ public record Digest(String hex) implements Comparable<Digest> {
      * @throws IllegalArgumentException when {@code hex} is not 64 lower-case hexadecimal digits
      */
     public Digest {
-        if (hex.length() != HEX_DIGITS || !hex.chars().allMatch(Digest::lowerHex)) {
+        if (hex.length() != HEX_DIGITS || !isLowerHex(hex)) {
             throw new IllegalArgumentException(
                     "digest=" + hex + " is not 64 lower-case hexadecimal digits");
         }
@@ -74,8 +74,14 @@ public record Digest(String hex) implements Comparable<Digest> {
         return hex;
     }
 
-    private static boolean lowerHex(int c) {
-        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
+    private static boolean isLowerHex(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if ((c < '0' || c > '9') && (c < 'a' || c > 'f')) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static MessageDigest sha256() {
