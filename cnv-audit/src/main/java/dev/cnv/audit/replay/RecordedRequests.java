@@ -1,19 +1,12 @@
 package dev.cnv.audit.replay;
 
-import dev.cnv.annotations.DataTag;
-import dev.cnv.annotations.Effect;
-import dev.cnv.annotations.Isolation;
-import dev.cnv.annotations.Sensitivity;
 import dev.cnv.runtime.canonical.CanonicalJson;
 import dev.cnv.runtime.canonical.Digest;
 import dev.cnv.runtime.canonical.StrictJson;
 import dev.cnv.runtime.capability.CapabilityId;
-import dev.cnv.runtime.capability.ContractTerms;
-import dev.cnv.runtime.capability.EffectSet;
 import dev.cnv.runtime.capability.VerbDescriptor;
 import dev.cnv.runtime.governance.DecisionFacts;
 import dev.cnv.runtime.governance.PolicyDecision;
-import dev.cnv.runtime.governance.RuntimeEvent.CapabilityGranted;
 import dev.cnv.runtime.identity.Agent;
 import dev.cnv.runtime.identity.AgentId;
 import dev.cnv.runtime.identity.CallContext;
@@ -23,9 +16,7 @@ import dev.cnv.runtime.identity.TenantId;
 import dev.cnv.runtime.policy.Facts;
 import dev.cnv.runtime.policy.PolicyRequest;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
@@ -60,7 +51,7 @@ final class RecordedRequests {
      */
     static Rebuilt of(
             PolicyDecision decision,
-            Optional<CapabilityGranted> granted,
+            Optional<ReplayHistory.Verb> granted,
             Function<Digest, Optional<byte[]>> payloads) {
         if (granted.isEmpty()) {
             return new Rebuilt.Lost(
@@ -77,13 +68,14 @@ final class RecordedRequests {
             return new Rebuilt.Lost("its arguments are not those of its digest="
                     + decision.argumentsDigest().map(Digest::shortHex).orElse("none"));
         }
+        VerbDescriptor verb = granted.get().descriptor();
+        if (verb == null) {
+            return new Rebuilt.Lost(
+                    "what its verb was is not known here: " + granted.get().unknown());
+        }
         PolicyRequest request;
         try {
-            request = request(
-                    decision,
-                    decision.request().orElseThrow(),
-                    verb(granted.get()),
-                    arguments.get());
+            request = request(decision, decision.request().orElseThrow(), verb, arguments.get());
         } catch (IllegalArgumentException e) {
             return new Rebuilt.Lost("a recorded value is not known here: " + e.getMessage());
         }
@@ -104,22 +96,6 @@ final class RecordedRequests {
                 .map(payload -> payload.get("arguments"))
                 .filter(ObjectNode.class::isInstance)
                 .map(ObjectNode.class::cast);
-    }
-
-    private static VerbDescriptor verb(CapabilityGranted granted) {
-        EffectSet effects = new EffectSet(
-                constants(Effect.class, granted.effects()),
-                Sensitivity.valueOf(granted.sensitivity()),
-                constants(DataTag.class, granted.data()),
-                granted.dryRunnable());
-        return VerbDescriptor.of(granted.capability(), granted.version())
-                .effects(effects)
-                .contract(ContractTerms.DEFAULT.isolation(Isolation.valueOf(granted.isolation())))
-                .schemas(granted.inputSchema().hex(), granted.outputSchema().hex());
-    }
-
-    private static <E extends Enum<E>> Set<E> constants(Class<E> type, List<String> names) {
-        return names.stream().map(name -> Enum.valueOf(type, name)).collect(Collectors.toSet());
     }
 
     private static PolicyRequest request(
