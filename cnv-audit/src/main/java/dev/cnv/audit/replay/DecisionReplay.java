@@ -25,7 +25,10 @@ final class DecisionReplay {
     private final Path ledger;
     private final Optional<RulePolicyEngine> other;
     private final ReplayHistory history;
-    private final Queue<DecisionReader> readers = new ConcurrentLinkedQueue<>();
+    private final Queue<Tools> idle = new ConcurrentLinkedQueue<>();
+
+    /** What one thread at a time works with. */
+    private record Tools(DecisionReader reader, RecordedRequests requests) {}
 
     DecisionReplay(Path ledger, Optional<RulePolicyEngine> other) {
         this.ledger = ledger;
@@ -40,31 +43,32 @@ final class DecisionReplay {
 
     /** Evaluates lines of decisions. */
     List<ReplayedDecision> evaluate(LineBatch lines) {
-        DecisionReader pooled = readers.poll();
-        DecisionReader reader = pooled == null ? new DecisionReader() : pooled;
+        Tools pooled = idle.poll();
+        Tools tools =
+                pooled == null ? new Tools(new DecisionReader(), new RecordedRequests()) : pooled;
         List<ReplayedDecision> replayed = new ArrayList<>(lines.count());
         for (int i = 0; i < lines.count(); i++) {
-            replayed.add(evaluate(reader, lines, i));
+            replayed.add(evaluate(tools, lines, i));
         }
-        readers.add(reader);
+        idle.add(tools);
         return replayed;
     }
 
-    private ReplayedDecision evaluate(DecisionReader reader, LineBatch lines, int line) {
+    private ReplayedDecision evaluate(Tools tools, LineBatch lines, int line) {
         long index = lines.index(line);
         int from = lines.from(line);
         int length = lines.length(line);
-        Optional<PolicyDecision> read = reader.read(lines.bytes(), from, length);
+        Optional<PolicyDecision> read = tools.reader().read(lines.bytes(), from, length);
         if (read.isPresent()) {
-            return evaluate(index, read.get());
+            return evaluate(tools, index, read.get());
         }
         return EventLine.read(index, lines.bytes(), from, length, this::payload)
                         instanceof PolicyDecision decision
-                ? evaluate(index, decision)
+                ? evaluate(tools, index, decision)
                 : new ReplayedDecision.Undetermined(index, "its members were erased");
     }
 
-    private ReplayedDecision evaluate(long index, PolicyDecision decision) {
+    private ReplayedDecision evaluate(Tools tools, long index, PolicyDecision decision) {
         if (decision.request().isEmpty()) {
             return new ReplayedDecision.Skipped(index, decision.stage());
         }
@@ -77,8 +81,8 @@ final class DecisionReplay {
                             + decision.policy().map(Digest::shortHex).orElse("")
                             + " is not in the ledger");
         }
-        return switch (RecordedRequests.of(
-                decision, history.verb(decision.capability(), index), this::payload)) {
+        return switch (tools.requests()
+                .of(decision, history.verb(decision.capability(), index), this::payload)) {
             case RecordedRequests.Rebuilt.Lost lost ->
                 new ReplayedDecision.Undetermined(index, lost.why());
             case RecordedRequests.Rebuilt.Whole whole ->

@@ -16,6 +16,7 @@ import dev.cnv.runtime.identity.TenantId;
 import dev.cnv.runtime.policy.Facts;
 import dev.cnv.runtime.policy.PolicyRequest;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -26,11 +27,17 @@ import tools.jackson.databind.node.ObjectNode;
  * Builds the request of a recorded decision anew, and makes sure that it is the same one: the digest of
  * what a policy may look at stands in the decision.
  *
- * <p><b>Threading:</b> stateless.
+ * <p><b>Threading:</b> one thread; remembers who called.
  */
 final class RecordedRequests {
 
-    private RecordedRequests() {}
+    private static final int REMEMBERED_COUNT = 1 << 10;
+
+    private final Principal[] principals = new Principal[REMEMBERED_COUNT];
+
+    RecordedRequests() {
+        Arrays.fill(principals, Principal.ANONYMOUS);
+    }
 
     /** A request that was built anew, or why it could not be. */
     sealed interface Rebuilt {
@@ -49,7 +56,7 @@ final class RecordedRequests {
      * @param granted what the verb was; empty when the ledger does not say
      * @param payloads finds payloads
      */
-    static Rebuilt of(
+    Rebuilt of(
             PolicyDecision decision,
             Optional<ReplayHistory.Verb> granted,
             Function<Digest, Optional<byte[]>> payloads) {
@@ -98,25 +105,16 @@ final class RecordedRequests {
                 .map(ObjectNode.class::cast);
     }
 
-    private static PolicyRequest request(
+    private PolicyRequest request(
             PolicyDecision decision,
             DecisionFacts facts,
             VerbDescriptor verb,
             ObjectNode arguments) {
-        Agent agent = new Agent(
-                new AgentId(decision.agent()),
-                decision.agentType(),
-                facts.agentVersion(),
-                facts.agentMetadata());
         CallContext context = new CallContext(
                 decision.invocation(),
                 decision.correlation(),
                 decision.parent(),
-                new Principal(
-                        agent,
-                        new TenantId(decision.tenant()),
-                        PrincipalKind.valueOf(decision.principal()),
-                        new AgentId(decision.root())),
+                principal(decision, facts),
                 facts.qualityOfService(),
                 facts.received(),
                 decision.dryRun(),
@@ -132,6 +130,36 @@ final class RecordedRequests {
                         facts.delegation(),
                         facts.policyEpoch(),
                         facts.revocationEpoch()));
+    }
+
+    private Principal principal(PolicyDecision decision, DecisionFacts facts) {
+        int hash = decision.agent().hashCode();
+        int slot = (hash ^ hash >>> 16) & REMEMBERED_COUNT - 1;
+        Principal known = principals[slot];
+        if (!isOf(known, decision, facts)) {
+            known = new Principal(
+                    new Agent(
+                            new AgentId(decision.agent()),
+                            decision.agentType(),
+                            facts.agentVersion(),
+                            facts.agentMetadata()),
+                    new TenantId(decision.tenant()),
+                    PrincipalKind.valueOf(decision.principal()),
+                    new AgentId(decision.root()));
+            principals[slot] = known;
+        }
+        return known;
+    }
+
+    private static boolean isOf(Principal known, PolicyDecision decision, DecisionFacts facts) {
+        Agent agent = known.agent();
+        return agent.id().value().equals(decision.agent())
+                && agent.type().equals(decision.agentType())
+                && agent.version().equals(facts.agentVersion())
+                && agent.metadata().equals(facts.agentMetadata())
+                && known.tenant().value().equals(decision.tenant())
+                && known.kind().name().equals(decision.principal())
+                && known.root().value().equals(decision.root());
     }
 
     /** Whether a value is a commitment to a sensitive one, which nobody can compare with anything. */

@@ -91,9 +91,17 @@ final class ReplayHistory {
     private Optional<RulePolicyEngine> engine(PolicyChanged changed) {
         return changed.body()
                 .flatMap(payloads)
-                .map(bytes -> PolicySet.parse(new String(bytes, StandardCharsets.UTF_8)))
+                .flatMap(ReplayHistory::rules)
                 .filter(rules -> rules.hash().equals(changed.after()))
                 .map(RulePolicyEngine::of);
+    }
+
+    private static Optional<PolicySet> rules(byte[] body) {
+        try {
+            return Optional.of(PolicySet.parse(new String(body, StandardCharsets.UTF_8)));
+        } catch (IllegalArgumentException _) {
+            return Optional.empty(); // Each decision that names it is undetermined then.
+        }
     }
 
     private static Verb verb(CapabilityGranted granted) {

@@ -74,14 +74,13 @@ public record Digest(String hex) implements Comparable<Digest> {
         return hex;
     }
 
+    /** Without branches: a digit is in one of two ranges, else both differences have a sign. */
     private static boolean isLowerHex(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if ((c < '0' || c > '9') && (c < 'a' || c > 'f')) {
-                return false;
-            }
+        int outside = 0;
+        for (byte c : text.getBytes(StandardCharsets.ISO_8859_1)) {
+            outside |= ((c - '0') | ('9' - c)) & ((c - 'a') | ('f' - c));
         }
-        return true;
+        return outside >= 0;
     }
 
     private static MessageDigest sha256() {

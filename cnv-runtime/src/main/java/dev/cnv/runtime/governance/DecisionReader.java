@@ -2,6 +2,7 @@ package dev.cnv.runtime.governance;
 
 import dev.cnv.runtime.canonical.Digest;
 import dev.cnv.runtime.governance.CallEvent.VouchedBy;
+import dev.cnv.runtime.identity.Agent;
 import dev.cnv.runtime.identity.AgentId;
 import dev.cnv.runtime.identity.DelegationFacts;
 import dev.cnv.runtime.identity.QualityOfService;
@@ -288,12 +289,12 @@ public final class DecisionReader {
         private List<String> approvers = List.of();
         private Optional<Digest> chain = Optional.empty();
         private int depth;
-        private String executor = "";
+        private AgentId executor = Agent.ANONYMOUS.id();
         private int importance;
         private OperatingMode mode = OperatingMode.NORMAL;
         private boolean mustSucceed;
         private @Nullable Instant now;
-        private String origin = "";
+        private AgentId origin = Agent.ANONYMOUS.id();
         private boolean originIsPerson;
         private List<String> path = List.of();
         private long policyEpoch;
@@ -315,9 +316,9 @@ public final class DecisionReader {
                     path,
                     approvers,
                     new DelegationFacts(
-                            new AgentId(origin),
+                            origin,
                             originIsPerson,
-                            new AgentId(executor),
+                            executor,
                             depth,
                             chain),
                     there(now),
@@ -332,14 +333,14 @@ public final class DecisionReader {
                 case "agentMetadata" -> agentMetadata = once(1, in.nonEmptyMap());
                 case "approvers" -> approvers = once(2, in.nonEmptyTexts());
                 case "depth" -> depth = once(3, in.int32());
-                case "executor" -> executor = once(4, in.usualText());
+                case "executor" -> executor = once(4, in.agent());
                 case "importance" -> importance = once(5, in.int32());
                 case "chain" -> chain = once(6, Optional.of(in.usualDigest()));
                 case "mode" -> mode = once(7, OperatingMode.valueOf(in.usualText()));
                 case "mustSucceed" -> mustSucceed = once(8, in.bool());
                 case "now" -> now = once(9, in.instant());
                 case "path" -> path = once(10, in.nonEmptyTexts());
-                case "origin" -> origin = once(11, in.usualText());
+                case "origin" -> origin = once(11, in.agent());
                 case "originIsPerson" -> originIsPerson = once(12, in.bool());
                 case "policyEpoch" -> policyEpoch = once(13, in.int64());
                 case "priority" -> priority = once(14, Priority.valueOf(in.usualText()));

@@ -1,6 +1,8 @@
 package dev.cnv.runtime.governance;
 
 import dev.cnv.runtime.canonical.Digest;
+import dev.cnv.runtime.identity.Agent;
+import dev.cnv.runtime.identity.AgentId;
 import dev.cnv.runtime.outcome.Reason;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -16,6 +18,7 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.util.JsonRecyclerPools;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -38,6 +41,7 @@ final class MemberParser {
     private static final int MAX_REMEMBERED_LENGTH = 128;
 
     private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
+                    .recyclerPool(JsonRecyclerPools.threadLocalPool())
                     .streamReadConstraints(StreamReadConstraints.builder()
                             .maxNestingDepth(MAX_DEPTH)
                             .maxStringLength(LedgerDescriptor.MAX_LINE_BYTES)
@@ -53,12 +57,14 @@ final class MemberParser {
 
     private final String[] remembered = new String[REMEMBERED_COUNT];
     private final Digest[] digests = new Digest[REMEMBERED_COUNT];
+    private final AgentId[] agents = new AgentId[REMEMBERED_COUNT];
     private final InstantParser instants = new InstantParser();
     private JsonParser json = MAPPER.createParser("");
 
     MemberParser() {
         Arrays.fill(remembered, "");
         Arrays.fill(digests, Digest.of(""));
+        Arrays.fill(agents, Agent.ANONYMOUS.id());
     }
 
     /** Begins a line's event. */
@@ -135,6 +141,18 @@ final class MemberParser {
         if (!known.hex().equals(hex)) {
             known = new Digest(hex);
             digests[slot] = known;
+        }
+        return known;
+    }
+
+    /** An agent that is often one that was there before. */
+    AgentId agent() {
+        String name = usualText();
+        int slot = slot(name.hashCode());
+        AgentId known = agents[slot];
+        if (!known.value().equals(name)) {
+            known = new AgentId(name);
+            agents[slot] = known;
         }
         return known;
     }
