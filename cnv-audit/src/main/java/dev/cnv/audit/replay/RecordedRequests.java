@@ -1,19 +1,12 @@
 package dev.cnv.audit.replay;
 
-import dev.cnv.annotations.DataTag;
-import dev.cnv.annotations.Effect;
-import dev.cnv.annotations.Isolation;
-import dev.cnv.annotations.Sensitivity;
 import dev.cnv.runtime.canonical.CanonicalJson;
 import dev.cnv.runtime.canonical.Digest;
 import dev.cnv.runtime.canonical.StrictJson;
 import dev.cnv.runtime.capability.CapabilityId;
-import dev.cnv.runtime.capability.ContractTerms;
-import dev.cnv.runtime.capability.EffectSet;
 import dev.cnv.runtime.capability.VerbDescriptor;
 import dev.cnv.runtime.governance.DecisionFacts;
 import dev.cnv.runtime.governance.PolicyDecision;
-import dev.cnv.runtime.governance.RuntimeEvent.CapabilityGranted;
 import dev.cnv.runtime.identity.Agent;
 import dev.cnv.runtime.identity.AgentId;
 import dev.cnv.runtime.identity.CallContext;
@@ -23,9 +16,8 @@ import dev.cnv.runtime.identity.TenantId;
 import dev.cnv.runtime.policy.Facts;
 import dev.cnv.runtime.policy.PolicyRequest;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
+import java.util.Arrays;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
@@ -35,11 +27,17 @@ import tools.jackson.databind.node.ObjectNode;
  * Builds the request of a recorded decision anew, and makes sure that it is the same one: the digest of
  * what a policy may look at stands in the decision.
  *
- * <p><b>Threading:</b> stateless.
+ * <p><b>Threading:</b> one thread; remembers who called.
  */
 final class RecordedRequests {
 
-    private RecordedRequests() {}
+    private static final int REMEMBERED_COUNT = 1 << 10;
+
+    private final Principal[] principals = new Principal[REMEMBERED_COUNT];
+
+    RecordedRequests() {
+        Arrays.fill(principals, Principal.ANONYMOUS);
+    }
 
     /** A request that was built anew, or why it could not be. */
     sealed interface Rebuilt {
@@ -58,9 +56,9 @@ final class RecordedRequests {
      * @param granted what the verb was; empty when the ledger does not say
      * @param payloads finds payloads
      */
-    static Rebuilt of(
+    Rebuilt of(
             PolicyDecision decision,
-            Optional<CapabilityGranted> granted,
+            Optional<ReplayHistory.Verb> granted,
             Function<Digest, Optional<byte[]>> payloads) {
         if (granted.isEmpty()) {
             return new Rebuilt.Lost(
@@ -77,13 +75,14 @@ final class RecordedRequests {
             return new Rebuilt.Lost("its arguments are not those of its digest="
                     + decision.argumentsDigest().map(Digest::shortHex).orElse("none"));
         }
+        VerbDescriptor verb = granted.get().descriptor();
+        if (verb == null) {
+            return new Rebuilt.Lost(
+                    "what its verb was is not known here: " + granted.get().unknown());
+        }
         PolicyRequest request;
         try {
-            request = request(
-                    decision,
-                    decision.request().orElseThrow(),
-                    verb(granted.get()),
-                    arguments.get());
+            request = request(decision, decision.request().orElseThrow(), verb, arguments.get());
         } catch (IllegalArgumentException e) {
             return new Rebuilt.Lost("a recorded value is not known here: " + e.getMessage());
         }
@@ -106,41 +105,16 @@ final class RecordedRequests {
                 .map(ObjectNode.class::cast);
     }
 
-    private static VerbDescriptor verb(CapabilityGranted granted) {
-        EffectSet effects = new EffectSet(
-                constants(Effect.class, granted.effects()),
-                Sensitivity.valueOf(granted.sensitivity()),
-                constants(DataTag.class, granted.data()),
-                granted.dryRunnable());
-        return VerbDescriptor.of(granted.capability(), granted.version())
-                .effects(effects)
-                .contract(ContractTerms.DEFAULT.isolation(Isolation.valueOf(granted.isolation())))
-                .schemas(granted.inputSchema().hex(), granted.outputSchema().hex());
-    }
-
-    private static <E extends Enum<E>> Set<E> constants(Class<E> type, List<String> names) {
-        return names.stream().map(name -> Enum.valueOf(type, name)).collect(Collectors.toSet());
-    }
-
-    private static PolicyRequest request(
+    private PolicyRequest request(
             PolicyDecision decision,
             DecisionFacts facts,
             VerbDescriptor verb,
             ObjectNode arguments) {
-        Agent agent = new Agent(
-                new AgentId(decision.agent()),
-                decision.agentType(),
-                facts.agentVersion(),
-                facts.agentMetadata());
         CallContext context = new CallContext(
                 decision.invocation(),
                 decision.correlation(),
                 decision.parent(),
-                new Principal(
-                        agent,
-                        new TenantId(decision.tenant()),
-                        PrincipalKind.valueOf(decision.principal()),
-                        new AgentId(decision.root())),
+                principal(decision, facts),
                 facts.qualityOfService(),
                 facts.received(),
                 decision.dryRun(),
@@ -156,6 +130,36 @@ final class RecordedRequests {
                         facts.delegation(),
                         facts.policyEpoch(),
                         facts.revocationEpoch()));
+    }
+
+    private Principal principal(PolicyDecision decision, DecisionFacts facts) {
+        int hash = decision.agent().hashCode();
+        int slot = (hash ^ hash >>> 16) & REMEMBERED_COUNT - 1;
+        Principal known = principals[slot];
+        if (!isOf(known, decision, facts)) {
+            known = new Principal(
+                    new Agent(
+                            new AgentId(decision.agent()),
+                            decision.agentType(),
+                            facts.agentVersion(),
+                            facts.agentMetadata()),
+                    new TenantId(decision.tenant()),
+                    PrincipalKind.valueOf(decision.principal()),
+                    new AgentId(decision.root()));
+            principals[slot] = known;
+        }
+        return known;
+    }
+
+    private static boolean isOf(Principal known, PolicyDecision decision, DecisionFacts facts) {
+        Agent agent = known.agent();
+        return agent.id().value().equals(decision.agent())
+                && agent.type().equals(decision.agentType())
+                && agent.version().equals(facts.agentVersion())
+                && agent.metadata().equals(facts.agentMetadata())
+                && known.tenant().value().equals(decision.tenant())
+                && known.kind().name().equals(decision.principal())
+                && known.root().value().equals(decision.root());
     }
 
     /** Whether a value is a commitment to a sensitive one, which nobody can compare with anything. */

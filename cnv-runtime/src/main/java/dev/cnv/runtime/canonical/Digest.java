@@ -20,7 +20,7 @@ public record Digest(String hex) implements Comparable<Digest> {
      * @throws IllegalArgumentException when {@code hex} is not 64 lower-case hexadecimal digits
      */
     public Digest {
-        if (hex.length() != HEX_DIGITS || !hex.chars().allMatch(Digest::lowerHex)) {
+        if (hex.length() != HEX_DIGITS || !isLowerHex(hex)) {
             throw new IllegalArgumentException(
                     "digest=" + hex + " is not 64 lower-case hexadecimal digits");
         }
@@ -74,8 +74,13 @@ public record Digest(String hex) implements Comparable<Digest> {
         return hex;
     }
 
-    private static boolean lowerHex(int c) {
-        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
+    /** Without branches: a digit is in one of two ranges, else both differences have a sign. */
+    private static boolean isLowerHex(String text) {
+        int outside = 0;
+        for (byte c : text.getBytes(StandardCharsets.ISO_8859_1)) {
+            outside |= ((c - '0') | ('9' - c)) & ((c - 'a') | ('f' - c));
+        }
+        return outside >= 0;
     }
 
     private static MessageDigest sha256() {

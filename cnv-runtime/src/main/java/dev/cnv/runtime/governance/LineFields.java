@@ -64,6 +64,16 @@ final class LineFields {
         return index;
     }
 
+    /** {@return where in the buffer the event's members begin, their brace included} */
+    int eventFrom() {
+        return eventFrom;
+    }
+
+    /** {@return where in the buffer they end} */
+    int eventEnd() {
+        return eventEnd;
+    }
+
     /** Says whether the line before has this leaf hash. */
     boolean follows(byte[] head) {
         return Arrays.equals(prev, head);

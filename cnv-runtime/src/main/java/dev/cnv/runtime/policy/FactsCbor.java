@@ -117,14 +117,27 @@ final class FactsCbor {
 
     /** Callers choose some texts, and nothing keeps lone surrogates out of those. */
     private static CborWriter text(CborWriter out, String text) {
-        return StandardCharsets.UTF_8.newEncoder().canEncode(text)
+        return isWellFormed(text)
                 ? out.text(text)
                 : out.bytes(text.getBytes(StandardCharsets.UTF_16BE));
+    }
+
+    private static boolean isWellFormed(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isSurrogate(text.charAt(i))) {
+                return StandardCharsets.UTF_8.newEncoder().canEncode(text);
+            }
+        }
+        return true;
     }
 
     /** Names of enum constants, in the order of the constants. */
     private static void names(CborWriter out, Collection<? extends Enum<?>> constants) {
         out.array(constants.size());
-        constants.stream().sorted().forEach(constant -> out.text(constant.name()));
+        if (constants.size() == 1) {
+            out.text(constants.iterator().next().name());
+        } else {
+            constants.stream().sorted().forEach(constant -> out.text(constant.name()));
+        }
     }
 }
