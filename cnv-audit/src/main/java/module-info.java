@@ -9,6 +9,9 @@ module dev.cnv.audit {
     requires java.net.http;
     requires jdk.httpserver;
     requires org.apache.lucene.core;
+    requires static org.apache.xmlgraphics.batik.svggen;
+    requires static java.desktop;
+    requires static xchart;
     requires static tools.aqua.turnkey.z3;
 
     exports dev.cnv.audit.difference;

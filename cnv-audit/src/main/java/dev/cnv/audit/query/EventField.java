@@ -28,8 +28,11 @@ public enum EventField {
     /** The type that has a {@link #DECISION}. */
     static final String DECISION_TYPE = "policy-decision";
 
-    static final String PERMITTED = "permitted";
-    static final String DENIED = "denied";
+    /** The {@link #DECISION} that a verb may run. */
+    public static final String PERMITTED = "permitted";
+
+    /** The {@link #DECISION} that it may not. */
+    public static final String DENIED = "denied";
 
     private final String word = name().toLowerCase(Locale.ROOT);
 

@@ -2,8 +2,12 @@ package dev.cnv.audit.query;
 
 import dev.cnv.annotations.Effect;
 import dev.cnv.annotations.EffectBoundary;
+import dev.cnv.runtime.canonical.Digest;
 import dev.cnv.runtime.governance.LedgerException;
+import dev.cnv.runtime.tlog.Frontier;
+import dev.cnv.runtime.tlog.MerkleHasher;
 import java.nio.file.Path;
+import java.util.HexFormat;
 import java.util.function.Consumer;
 
 /**
@@ -17,6 +21,7 @@ import java.util.function.Consumer;
 public final class EventLog implements AutoCloseable {
 
     private final Lines lines;
+    private Frontier tree = new Frontier();
 
     EventLog(Lines lines) {
         this.lines = lines;
@@ -37,12 +42,14 @@ public final class EventLog implements AutoCloseable {
      * Where reading ended.
      *
      * @param size how many events were read
-     * @param head the last one's hash as a leaf (RFC 9162), in hexadecimal digits; zeros for none
+     * @param head the last one's hash as a leaf (RFC 9162); zeros for none
+     * @param root the root of the tree over them
      */
-    public record End(long size, String head) {}
+    public record End(long size, Digest head, Digest root) {}
 
     /**
-     * Reads all events that there are now.
+     * Reads all events that there are now. While a reader looks at an event, {@link #size} and {@link #root}
+     * are those before it.
      *
      * @param reader sees each event, in order
      * @return where that ended
@@ -50,19 +57,28 @@ public final class EventLog implements AutoCloseable {
      */
     public End read(Consumer<EventHit> reader) {
         LineFacts facts = new LineFacts();
-        byte[][] last = new byte[1][];
-        long size = lines.scan(0, Long.MAX_VALUE, (_, _, _, buffer, offset, length) -> {
+        MerkleHasher hasher = new MerkleHasher();
+        byte[] leaf = new byte[MerkleHasher.HASH_BYTES];
+        tree = new Frontier();
+        lines.scan(0, Long.MAX_VALUE, (_, _, _, buffer, offset, length) -> {
             byte[] line = new byte[length];
             System.arraycopy(buffer, offset, line, 0, length);
             facts.read(line, 0, length);
-            last[0] = line;
             reader.accept(new EventHit(facts, line));
+            hasher.leaf(line, 0, length, leaf, 0);
+            tree.append(leaf);
         });
-        return new End(
-                size,
-                size == 0
-                        ? Mark.EMPTY.leaf().hex()
-                        : Mark.leaf(last[0], 0, last[0].length).hex());
+        return new End(tree.size(), new Digest(HexFormat.of().formatHex(leaf)), tree.root());
+    }
+
+    /** {@return how many events were read} */
+    public long size() {
+        return tree.size();
+    }
+
+    /** {@return the root of the RFC 9162 tree over the events that were read} */
+    public Digest root() {
+        return tree.root();
     }
 
     @Override

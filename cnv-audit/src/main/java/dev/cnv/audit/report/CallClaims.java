@@ -1,7 +1,6 @@
 package dev.cnv.audit.report;
 
-import dev.cnv.audit.report.Statement.Verdict;
-import java.util.ArrayList;
+import dev.cnv.audit.report.ComplianceReport.Basis;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -10,19 +9,27 @@ import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What is claimed of calls: each was decided by a policy before it ran, and none was permitted by authority
- * that had ended.
+ * What is claimed of calls: each was decided by a policy before it ran, each chain was verified before the
+ * call was permitted, and none of the tokens that are named had ended by then.
  *
  * <p><b>Threading:</b> for one thread.
  */
 final class CallClaims {
+
+    /** The stage of a permitted call: its chain was verified on the way there. */
+    private static final String DECIDED = "decided";
+
+    /** The stage of a call that is answered with an earlier outcome; nothing ends after it. */
+    private static final String REPEATED = "repeated";
 
     /** Permitted calls that have not ended: the decision's index, and what it says. */
     private final Map<Long, Decision> running = new HashMap<>();
 
     private final Set<String> ended = new HashSet<>();
     private final Tally policy = new Tally();
-    private final Tally chain = new Tally();
+    private final Tally verified = new Tally();
+    private final Tally authority = new Tally();
+    private long withoutChain;
 
     private record Decision(String invocation, boolean hasPolicy) {}
 
@@ -30,12 +37,18 @@ final class CallClaims {
         if (!event.path("permitted").asBoolean(false)) {
             return;
         }
-        running.put(
-                index,
-                new Decision(
-                        ReportWriter.text(event, "invocation"),
-                        !ReportWriter.text(event, "policy").isEmpty()));
-        if (counts && !ReportWriter.text(event, "chain").isEmpty()) {
+        String stage = ReportWriter.text(event, "stage");
+        if (!stage.equals(REPEATED)) {
+            running.put(
+                    index,
+                    new Decision(
+                            ReportWriter.text(event, "invocation"),
+                            !ReportWriter.text(event, "policy").isEmpty()));
+        }
+        if (counts && ReportWriter.text(event, "chain").isEmpty()) {
+            withoutChain++;
+        } else if (counts) {
+            verified.add(index, stage.equals(DECIDED) || stage.equals(REPEATED), true);
             authority(index, event);
         }
     }
@@ -48,7 +61,7 @@ final class CallClaims {
             named = true;
             wasEnded |= ended.contains(ReportWriter.text(use, "token"));
         }
-        chain.add(index, !wasEnded, named);
+        authority.add(index, !wasEnded, named);
     }
 
     void completion(long index, JsonNode event, boolean counts) {
@@ -65,44 +78,47 @@ final class CallClaims {
         ended.addAll(ReportWriter.texts(event, "tokens"));
     }
 
-    List<Statement> statements(String policyCommand, String chainCommand) {
-        return List.of(
-                policy.statement(
-                        "Every invocation that ended was permitted before it by a decision of the same call"
-                                + " that names the policy's hash.",
-                        "That the policy with this hash says what was decided: replay tells that.",
-                        policyCommand),
-                chain.statement(
-                        "No call was permitted by a chain of which the decision names a token that the ledger"
-                                + " showed as revoked or expired before.",
-                        "Tokens that a decision does not name: it names the chain by a digest, and only those"
-                                + " tokens that have a limited number of uses. Signatures and certificates.",
-                        chainCommand));
+    /**
+     * The claims.
+     *
+     * @param completions the ends of invocations
+     * @param permitted the decisions that permit a call
+     */
+    List<Statement> statements(Basis completions, Basis permitted) {
+        return List.of(decided(completions), chainsVerified(permitted), tokensHeld(permitted));
     }
 
-    /** Counts for what a claim holds. */
-    private static final class Tally {
-        private final List<Long> indices = new ArrayList<>();
-        private long looked;
-        private long exceptions;
-        private long open;
+    private Statement decided(Basis completions) {
+        return policy.statement(
+                "Every invocation that ended was permitted before it by a decision of the same call"
+                        + " that names the policy's hash.",
+                "That the policy with this hash decided so.",
+                "That the decision stands in the ledger before the end, is of the same invocation, permits"
+                        + " it and ends once.",
+                "That the policy with this hash says what was decided: replay tells that.",
+                completions);
+    }
 
-        void add(long index, boolean holds, boolean known) {
-            looked++;
-            if (!holds) {
-                exceptions++;
-                if (indices.size() < Statement.MAX_INDICES) {
-                    indices.add(index);
-                }
-            } else if (!known) {
-                open++;
-            }
-        }
+    private Statement chainsVerified(Basis permitted) {
+        return verified.statement(
+                "Every permitted decision that names a chain of delegation was recorded as one whose chain"
+                        + " was verified when it was made.",
+                "That signatures, validity, narrowing and revocation of the whole chain were checked at the"
+                        + " time of the decision.",
+                "That the record says so: it came to the stage at which that is done.",
+                "The chains themselves: no signature was checked again. Permitted decisions that name no"
+                        + " chain: there are " + withoutChain + ".",
+                permitted);
+    }
 
-        Statement statement(String claim, String notChecked, String command) {
-            Verdict holds = exceptions > 0 ? Verdict.NO : open > 0 ? Verdict.UNKNOWN : Verdict.YES;
-            return new Statement(
-                    claim, holds, looked, exceptions, open, indices, notChecked, command);
-        }
+    private Statement tokensHeld(Basis permitted) {
+        return authority.statement(
+                "No call was permitted by a chain of which the decision names a token that the ledger"
+                        + " showed as revoked or expired before.",
+                "Which tokens a decision used.",
+                "That none of them is in a revocation or an expiry that stands in the ledger before.",
+                "Tokens that a decision does not name: it names the chain by a digest, and only those"
+                        + " tokens that have a limited number of uses. Signatures and certificates.",
+                permitted);
     }
 }

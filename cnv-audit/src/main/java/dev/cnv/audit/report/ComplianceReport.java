@@ -5,39 +5,44 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a ledger shows about a span of time. It is relative to a size of the ledger and the hash of the last
- * record in it, which {@code cnv ledger verify} and a checkpoint can be compared with.
+ * What a ledger shows about a span of time. It is relative to a size of the ledger and the root of the tree
+ * over as many records, which a signed checkpoint can be compared with: {@code cnv ledger checkpoint}
+ * shows the same root for the same size.
  *
  * @param ledger where the ledger is
  * @param made when the report was made
  * @param from where the span begins; empty for the ledger's begin
  * @param to where it ends, itself not in it; empty for the ledger's end
- * @param size how many records the ledger had
- * @param head the leaf hash (RFC 9162) of the last of them; 64 zeros when there was none
+ * @param tree the ledger's size and root
+ * @param head the leaf hash (RFC 9162) of the last record; 64 zeros when there was none
  * @param checkpoint the last audit checkpoint in the ledger
  * @param events how many events are in the span
  * @param statements the claims
  * @param violations the violations in the span, the first {@value #MAX_ROWS}
+ * @param severities how many violations of each severity there are, the worst first
  * @param modes the changes of the operating mode in the span, the first {@value #MAX_ROWS}
  * @param policies the policies that decisions in the span name, the first {@value #MAX_ROWS}
  * @param changes the changes of policies in the span, the first {@value #MAX_ROWS}
  * @param days the events of each day (UTC), the first {@value #MAX_ROWS}
+ * @param capabilities the decisions about each verb, the {@value #MAX_ROWS} most asked for
  */
 public record ComplianceReport(
         String ledger,
         Instant made,
         Optional<Instant> from,
         Optional<Instant> to,
-        long size,
+        Tree tree,
         String head,
         Optional<Checkpoint> checkpoint,
         long events,
         List<Statement> statements,
         Rows<Violation> violations,
+        Rows<SeverityCount> severities,
         Rows<ModeChange> modes,
         Rows<PolicyUse> policies,
         Rows<PolicyChange> changes,
-        Rows<Day> days) {
+        Rows<Day> days,
+        Rows<CapabilityUse> capabilities) {
 
     /** The most rows of a table. */
     public static final int MAX_ROWS = 1_000;
@@ -48,14 +53,31 @@ public record ComplianceReport(
     }
 
     /**
+     * A state of a ledger, as a checkpoint names it.
+     *
+     * @param size how many records it has
+     * @param root the root of the RFC 9162 tree over them, in hexadecimal digits
+     */
+    public record Tree(long size, String root) {}
+
+    /**
+     * What something is said of, and how to see it again.
+     *
+     * @param tree the state of the ledger
+     * @param command the command that shows the events that were looked at
+     * @param events how many events it shows
+     */
+    public record Basis(Tree tree, String command, long events) {}
+
+    /**
      * A table.
      *
      * @param <T> a row
      * @param count how many rows there are
      * @param first the first of them
-     * @param command the command that shows the events that the rows are from
+     * @param basis the events that the rows are from
      */
-    public record Rows<T>(long count, List<T> first, String command) {
+    public record Rows<T>(long count, List<T> first, Basis basis) {
         /** Copies the list. */
         public Rows {
             first = List.copyOf(first);
@@ -152,9 +174,27 @@ public record ComplianceReport(
     /**
      * A day's events.
      *
-     * @param day the day (UTC)
+     * @param day the day (UTC); {@code unknown} for events that do not say
      * @param events how many events it has
-     * @param denied how many denied calls
+     * @param allowed how many decisions that permit a call
+     * @param denied how many that deny one
      */
-    public record Day(String day, long events, long denied) {}
+    public record Day(String day, long events, long allowed, long denied) {}
+
+    /**
+     * The decisions about a verb.
+     *
+     * @param capability what the calls named
+     * @param allowed how many decisions permit a call
+     * @param denied how many deny one
+     */
+    public record CapabilityUse(String capability, long allowed, long denied) {}
+
+    /**
+     * The violations of one severity.
+     *
+     * @param severity how bad
+     * @param violations how many
+     */
+    public record SeverityCount(String severity, long violations) {}
 }

@@ -1,25 +1,36 @@
 package dev.cnv.audit.report;
 
+import dev.cnv.audit.report.ComplianceReport.Basis;
 import dev.cnv.audit.report.ComplianceReport.Rows;
+import dev.cnv.audit.report.ComplianceReport.Tree;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Function;
 
-/** Writes a report as one HTML file without scripts and without anything to load; all data is escaped. */
+/**
+ * Writes a report as one HTML file without scripts and without anything to load; all data is escaped. Charts
+ * are drawn where {@link Drawing#ofLibraries} can; the tables say the same.
+ */
 public final class HtmlReport {
 
     private static final String STYLE = """
+            :root { color-scheme: light dark; }
             body { font: 15px/1.5 sans-serif; max-width: 70em; margin: 2em auto; padding: 0 1em; }
             table { border-collapse: collapse; width: 100%; margin: .5em 0 1.5em; }
-            th, td { border: 1px solid #bbb; padding: .2em .5em; text-align: left; overflow-wrap: anywhere; }
-            code { background: #eee; overflow-wrap: anywhere; }
+            th, td { border: 1px solid #888; padding: .2em .5em; text-align: left; overflow-wrap: anywhere; }
+            code { background: #8883; overflow-wrap: anywhere; }
+            svg { display: block; width: 100%; height: auto; max-width: 60em; }
             .YES { color: #060; } .NO { color: #a00; font-weight: bold; } .UNKNOWN { color: #850; }
-            meter { width: 20em; }
+            @media (prefers-color-scheme: dark) {
+            .YES { color: #8d8; } .NO { color: #f99; } .UNKNOWN { color: #fc6; } }
             """;
 
     private final StringBuilder out = new StringBuilder();
+    private final Drawing drawing;
+    private int charts;
 
-    private HtmlReport() {}
+    private HtmlReport(Drawing drawing) {
+        this.drawing = drawing;
+    }
 
     /**
      * The file's text.
@@ -28,7 +39,11 @@ public final class HtmlReport {
      * @return HTML
      */
     public static String of(ComplianceReport report) {
-        HtmlReport html = new HtmlReport();
+        return of(report, Drawing.ofLibraries());
+    }
+
+    static String of(ComplianceReport report, Drawing drawing) {
+        HtmlReport html = new HtmlReport(drawing);
         html.head(report);
         report.statements().forEach(html::statement);
         html.tables(report);
@@ -50,7 +65,8 @@ public final class HtmlReport {
                 report.from().map(Object::toString).orElse("begin") + " to "
                         + report.to().map(Object::toString).orElse("end"));
         row("th", "made", report.made().toString());
-        row("th", "relative to", report.size() + " records; hash of the last: " + report.head());
+        row("th", "relative to", relative(report.tree()));
+        row("th", "hash of the last record", report.head());
         row(
                 "th",
                 "last checkpoint",
@@ -59,7 +75,9 @@ public final class HtmlReport {
                                 + " records")
                         .orElse("none"));
         row("th", "events in the span", Long.toString(report.events()));
-        out.append("</table>\n<h2>Statements</h2>\n");
+        out.append("</table>\n<p>A question can be asked again with the command beside it, of this ledger or a")
+                .append(" copy: <code>--dir</code> or <code>CNV_LEDGER</code> says where it is.</p>\n")
+                .append("<h2>Statements</h2>\n");
     }
 
     private void statement(Statement statement) {
@@ -71,11 +89,21 @@ public final class HtmlReport {
         if (!statement.indices().isEmpty()) {
             out.append("<p>First exceptions: ").append(statement.indices()).append("</p>\n");
         }
-        out.append("<p>Not said: ").append(escaped(statement.notChecked())).append("</p>\n");
-        command(statement.command());
+        out.append("<dl>\n");
+        term("Taken from the record", statement.recorded());
+        term("Checked again", statement.checked());
+        term("Not said", statement.notChecked());
+        out.append("</dl>\n");
+        basis(statement.basis());
+    }
+
+    private void term(String name, String text) {
+        out.append("<dt>").append(name).append("</dt><dd>");
+        out.append(escaped(text)).append("</dd>\n");
     }
 
     private void tables(ComplianceReport report) {
+        counts(report);
         table(
                 "Violations",
                 report.violations(),
@@ -123,41 +151,57 @@ public final class HtmlReport {
                         c.kind(),
                         c.before(),
                         c.after()));
-        days(report.days());
+    }
+
+    private void counts(ComplianceReport report) {
+        title("Events by day (UTC)", report.days());
+        chart(ReportCharts.overTime(report.days().first()));
+        rows(
+                report.days(),
+                "day events allowed denied",
+                d -> List.of(d.day(), "" + d.events(), "" + d.allowed(), "" + d.denied()));
+        title("Decisions by capability", report.capabilities());
+        chart(ReportCharts.byCapability(report.capabilities().first()));
+        rows(
+                report.capabilities(),
+                "capability allowed denied",
+                c -> List.of(c.capability(), "" + c.allowed(), "" + c.denied()));
+        title("Violations by severity", report.severities());
+        chart(ReportCharts.bySeverity(report.severities().first()));
+        rows(
+                report.severities(),
+                "severity violations",
+                s -> List.of(s.severity(), "" + s.violations()));
+    }
+
+    private void chart(Chart chart) {
+        if (!chart.labels().isEmpty()) {
+            charts++;
+            out.append("<figure><figcaption>").append(escaped(chart.title()));
+            out.append("</figcaption>\n");
+            switch (drawing.draw(chart, "chart" + charts)) {
+                case Drawing.Drawn drawn -> out.append(drawn.svg());
+                case Drawing.NotDrawn none ->
+                    out.append("<p>Not drawn: ").append(escaped(none.why())).append("</p>\n");
+            }
+            out.append("</figure>\n");
+        }
     }
 
     private <T> void table(
             String title, Rows<T> rows, String names, Function<T, List<String>> cells) {
         title(title, rows);
+        rows(rows, names, cells);
+    }
+
+    private <T> void rows(Rows<T> rows, String names, Function<T, List<String>> cells) {
         if (!rows.first().isEmpty()) {
             out.append("<table>\n");
             row("th", names.split(" "));
             rows.first().forEach(row -> row("td", cells.apply(row).toArray(String[]::new)));
             out.append("</table>\n");
         }
-        command(rows.command());
-    }
-
-    private void days(Rows<ComplianceReport.Day> days) {
-        title("Events by day (UTC)", days);
-        long most = days.first().stream()
-                .mapToLong(ComplianceReport.Day::events)
-                .max()
-                .orElse(1);
-        out.append("<table>\n");
-        row("th", "day", "events", "denied", "");
-        for (ComplianceReport.Day day : days.first()) {
-            out.append(String.format(
-                    Locale.ROOT,
-                    "<tr><td>%s</td><td>%d</td><td>%d</td><td><meter max=\"%d\" value=\"%d\"></meter></td></tr>\n",
-                    escaped(day.day()),
-                    day.events(),
-                    day.denied(),
-                    most,
-                    day.events()));
-        }
-        out.append("</table>\n");
-        command(days.command());
+        basis(rows.basis());
     }
 
     private void title(String title, Rows<?> rows) {
@@ -170,8 +214,14 @@ public final class HtmlReport {
                 .append(".</p>\n");
     }
 
-    private void command(String command) {
-        out.append("<p>Ask again: <code>").append(escaped(command)).append("</code></p>\n");
+    private void basis(Basis basis) {
+        out.append("<p>Relative to ").append(escaped(relative(basis.tree())));
+        out.append(". Ask again: <code>").append(escaped(basis.command()));
+        out.append("</code> (").append(basis.events()).append(" events)</p>\n");
+    }
+
+    private static String relative(Tree tree) {
+        return tree.size() + " records with the tree root " + tree.root();
     }
 
     private void row(String tag, String... cells) {
@@ -186,6 +236,13 @@ public final class HtmlReport {
     /** Text that is no markup, and that neither hides nor turns round what stands beside it. */
     static String escaped(String text) {
         StringBuilder safe = new StringBuilder(text.length() + 16);
+        visible(text).codePoints().forEach(c -> escape(safe, c));
+        return safe.toString();
+    }
+
+    /** Text of which each character is seen; still markup, if it was. */
+    static String visible(String text) {
+        StringBuilder safe = new StringBuilder(text.length() + 16);
         text.codePoints().forEach(c -> {
             switch (Character.getType(c)) {
                 case Character.CONTROL,
@@ -193,7 +250,7 @@ public final class HtmlReport {
                         Character.SURROGATE,
                         Character.LINE_SEPARATOR,
                         Character.PARAGRAPH_SEPARATOR -> safe.append(String.format("\\u%04x", c));
-                default -> escape(safe, c);
+                default -> safe.appendCodePoint(c);
             }
         });
         return safe.toString();

@@ -4,29 +4,32 @@ import dev.cnv.audit.query.EventField;
 import dev.cnv.audit.query.EventHit;
 import dev.cnv.audit.query.EventLog;
 import dev.cnv.audit.query.EventQuery;
-import dev.cnv.audit.report.ComplianceReport.Checkpoint;
-import dev.cnv.audit.report.ComplianceReport.Day;
+import dev.cnv.audit.report.ComplianceReport.Basis;
 import dev.cnv.audit.report.ComplianceReport.ModeChange;
 import dev.cnv.audit.report.ComplianceReport.PolicyChange;
 import dev.cnv.audit.report.ComplianceReport.PolicyUse;
 import dev.cnv.audit.report.ComplianceReport.Rows;
+import dev.cnv.audit.report.ComplianceReport.Tree;
 import dev.cnv.audit.report.ComplianceReport.Violation;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
  * Makes a report by reading every line of a ledger once, from its begin: what is in the span may rest on what
- * was before. No index is trusted. Memory grows with the calls that have not ended, the tokens that were
- * revoked or expired, the policies and the days, not with the ledger.
+ * was before. No index is trusted, and the tree's root is computed from the lines. Memory grows with the
+ * calls that have not ended, the tokens that were revoked or expired, the policies and the days, not with the
+ * ledger.
  *
  * <p><b>Threading:</b> for one thread.
  */
@@ -39,11 +42,15 @@ public final class ReportWriter {
     private final Table<ModeChange> modes = new Table<>();
     private final Table<PolicyChange> changes = new Table<>();
     private final Map<String, PolicyUse> policies = new LinkedHashMap<>();
-    private final Map<String, Day> days = new TreeMap<>();
-    private @Nullable Checkpoint checkpoint;
+    private final Counts counts = new Counts();
+    private final CheckpointClaim checkpoints = new CheckpointClaim();
+    private final Supplier<Tree> tree;
+    private final Map<String, Long> shown = new HashMap<>();
+    private long permitted;
     private long events;
 
-    private ReportWriter(Optional<Instant> from, Optional<Instant> to) {
+    private ReportWriter(Optional<Instant> from, Optional<Instant> to, Supplier<Tree> tree) {
+        this.tree = tree;
         this.from = from.orElse(null);
         this.to = to.orElse(null);
     }
@@ -71,55 +78,64 @@ public final class ReportWriter {
             Optional<Instant> from,
             Optional<Instant> to,
             InstantSource clock) {
-        ReportWriter writer = new ReportWriter(from, to);
+        ReportWriter writer = new ReportWriter(
+                from, to, () -> new Tree(log.size(), log.root().hex()));
         EventLog.End end = log.read(writer::add);
         return writer.made(name, clock.instant(), end);
     }
 
     private void add(EventHit hit) {
         JsonNode event = hit.members();
-        boolean counts = isInSpan(hit);
+        boolean inSpan = isInSpan(event);
         switch (hit.type()) {
             case "policy-decision" -> {
-                claims.decision(hit.index(), event, counts);
-                if (counts) {
+                claims.decision(hit.index(), event, inSpan);
+                if (inSpan) {
                     use(hit, event);
                 }
             }
-            case "invocation-completed" -> claims.completion(hit.index(), event, counts);
+            case "invocation-completed" -> claims.completion(hit.index(), event, inSpan);
             case "delegation-revoked", "delegation-expired" -> claims.ended(event);
             case "audit-checkpoint" ->
-                checkpoint = new Checkpoint(
-                        hit.index(), event.path("size").asLong(-1), text(event, "root"));
-            case "security-violation" -> violations.add(counts, () -> violation(hit, event));
-            case "mode-changed" -> modes.add(counts, () -> mode(hit, event));
-            case "policy-changed" -> changes.add(counts, () -> change(hit, event));
+                checkpoints.checkpoint(hit.index(), event, inSpan, tree);
+            case "security-violation" -> violations.add(inSpan, () -> violation(hit, event));
+            case "mode-changed" -> modes.add(inSpan, () -> mode(hit, event));
+            case "policy-changed" -> changes.add(inSpan, () -> change(hit, event));
             default -> {} // Counted with its day.
         }
-        if (counts) {
+        if (inSpan) {
             count(hit, event);
         }
     }
 
-    private boolean isInSpan(EventHit hit) {
+    private boolean isInSpan(JsonNode event) {
         if (from == null && to == null) {
             return true;
         }
-        Optional<Instant> time = hit.time();
-        return time.isPresent()
-                && (from == null || !time.get().isBefore(from))
-                && (to == null || time.get().isBefore(to));
+        try {
+            Instant time = Instant.parse(text(event, "time"));
+            return (from == null || !time.isBefore(from)) && (to == null || time.isBefore(to));
+        } catch (DateTimeParseException _) {
+            return false; // As a query with a time does not find it.
+        }
     }
 
     private void count(EventHit hit, JsonNode event) {
         events++;
+        shown.merge(hit.type(), 1L, Long::sum);
         String time = text(event, "time");
         String day = time.length() >= 10 ? time.substring(0, 10) : "unknown";
-        long denied = hit.value(EventField.DECISION).filter("denied"::equals).isPresent() ? 1 : 0;
-        days.merge(
-                day,
-                new Day(day, 1, denied),
-                (one, more) -> new Day(day, one.events() + 1, one.denied() + more.denied()));
+        Optional<String> decision = hit.value(EventField.DECISION);
+        if (decision.isPresent()) {
+            boolean isPermitted = decision.get().equals(EventField.PERMITTED);
+            permitted += isPermitted ? 1 : 0;
+            counts.decision(day, text(event, "capability"), isPermitted);
+        } else {
+            counts.event(day);
+        }
+        if (hit.type().equals("security-violation")) {
+            counts.violation(text(event, "severity"));
+        }
     }
 
     private void use(EventHit hit, JsonNode event) {
@@ -184,45 +200,63 @@ public final class ReportWriter {
     }
 
     private ComplianceReport made(String name, Instant now, EventLog.End end) {
-        long size = end.size();
-        List<PolicyUse> used = List.copyOf(policies.values());
-        List<Day> all = List.copyOf(days.values());
+        Tree all = new Tree(end.size(), end.root().hex());
+        Basis decisions = basis(all, "policy-decision");
+        Basis violated = basis(all, "security-violation");
         return new ComplianceReport(
                 name,
                 now,
                 Optional.ofNullable(from),
                 Optional.ofNullable(to),
-                size,
-                end.head(),
-                Optional.ofNullable(checkpoint),
+                all,
+                end.head().hex(),
+                checkpoints.last(),
                 events,
-                claims.statements(
-                        command(size, "policy-decision", "invocation-completed"),
-                        command(
-                                size,
-                                "policy-decision",
-                                "delegation-revoked",
-                                "delegation-expired")),
-                violations.rows(command(size, "security-violation")),
-                modes.rows(command(size, "mode-changed")),
-                new Rows<>(used.size(), first(used), command(size, "policy-decision")),
-                changes.rows(command(size, "policy-changed")),
-                new Rows<>(all.size(), first(all), command(size)));
+                statements(all),
+                violations.rows(violated),
+                rows(counts.severities(), violated),
+                modes.rows(basis(all, "mode-changed")),
+                rows(List.copyOf(policies.values()), decisions),
+                changes.rows(basis(all, "policy-changed")),
+                rows(counts.days(), new Basis(all, command(query(all)), events)),
+                rows(counts.capabilities(), decisions));
     }
 
-    private static <T> List<T> first(List<T> rows) {
-        return rows.subList(0, Math.min(rows.size(), ComplianceReport.MAX_ROWS));
+    private List<Statement> statements(Tree all) {
+        String command =
+                command(query(all).with(EventField.DECISION, EventField.PERMITTED));
+        List<Statement> statements = new ArrayList<>(claims.statements(
+                basis(all, "invocation-completed"), new Basis(all, command, permitted)));
+        statements.add(checkpoints.statement(basis(all, "audit-checkpoint")));
+        return statements;
     }
 
-    private String command(long size, String... types) {
-        EventQuery.Builder query =
-                EventQuery.builder().with(EventField.TYPE, types).toIndex(size);
+    private static <T> Rows<T> rows(List<T> rows, Basis basis) {
+        return new Rows<>(
+                rows.size(),
+                rows.subList(0, Math.min(rows.size(), ComplianceReport.MAX_ROWS)),
+                basis);
+    }
+
+    private Basis basis(Tree all, String type) {
+        return new Basis(
+                all,
+                command(query(all).with(EventField.TYPE, type)),
+                shown.getOrDefault(type, 0L));
+    }
+
+    private EventQuery.Builder query(Tree all) {
+        EventQuery.Builder query = EventQuery.builder().toIndex(all.size());
         if (from != null) {
             query.from(from);
         }
         if (to != null) {
             query.to(to);
         }
+        return query;
+    }
+
+    private static String command(EventQuery.Builder query) {
         return "cnv ledger query " + query.build().words();
     }
 
@@ -241,8 +275,8 @@ public final class ReportWriter {
             }
         }
 
-        Rows<T> rows(String command) {
-            return new Rows<>(count, first, command);
+        Rows<T> rows(Basis basis) {
+            return new Rows<>(count, first, basis);
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.cnv.audit.report;
 
+import dev.cnv.audit.report.ComplianceReport.Basis;
 import java.util.List;
 
 /**
@@ -11,8 +12,10 @@ import java.util.List;
  * @param exceptions how many of them it does not hold for
  * @param open how many of them the ledger does not say enough about
  * @param indices the first exceptions' indices, at most {@value #MAX_INDICES}
+ * @param recorded what is believed because the ledger recorded it
+ * @param checked what was checked again for this report
  * @param notChecked what the claim could be taken for and does not say
- * @param command the command that shows the events looked at
+ * @param basis where the events looked at are
  */
 public record Statement(
         String claim,
@@ -21,8 +24,10 @@ public record Statement(
         long exceptions,
         long open,
         List<Long> indices,
+        String recorded,
+        String checked,
         String notChecked,
-        String command) {
+        Basis basis) {
 
     /** The most indices of exceptions that are listed. */
     public static final int MAX_INDICES = 100;

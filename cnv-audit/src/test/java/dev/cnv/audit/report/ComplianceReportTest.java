@@ -6,10 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.cnv.audit.query.FakeLog;
 import dev.cnv.audit.report.Statement.Verdict;
+import dev.cnv.runtime.canonical.Digest;
 import dev.cnv.runtime.canonical.StrictJson;
 import dev.cnv.testing.GoldenFile;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -18,6 +20,10 @@ class ComplianceReportTest {
 
     private static final Instant NOW = Instant.parse("2026-02-01T00:00:00Z");
     private static final String HOSTILE = "<script>alert(1)</script>\\\" onload='x' & \\u202e \\n";
+
+    /** Instead of a drawing, which has the outlines of this machine's font. */
+    private static final Drawing DATA_ONLY =
+            (chart, id) -> new Drawing.Drawn("[" + id + " " + chart.labels() + " " + chart.series() + "]\n");
 
     private final List<String> events = new ArrayList<>();
 
@@ -43,7 +49,7 @@ class ComplianceReportTest {
         event("audit-checkpoint", "\"size\":6,\"root\":\"cc\"");
 
         ComplianceReport report = report();
-        GoldenFile.assertMatches(getClass(), "report.html", HtmlReport.of(report));
+        GoldenFile.assertMatches(getClass(), "report.html", HtmlReport.of(report, DATA_ONLY));
         GoldenFile.assertMatches(getClass(), "report.json", JsonReport.of(report));
     }
 
@@ -90,17 +96,98 @@ class ComplianceReportTest {
     }
 
     @Test
-    void chainClaim_tokens_areLookedUp() {
+    void chainClaim_whatWasRecorded_isTold() {
+        decision("c1", true, "\"chain\":\"d\",\"stage\":\"decided\",");
+        decision("c2", true, "\"stage\":\"decided\","); // No chain: not looked at.
+        decision("c3", true, "\"chain\":\"d\",\"stage\":\"repeated\",");
+        decision("c4", false, "\"chain\":\"d\",\"stage\":\"policy\",");
+        assertClaim(1, Verdict.YES, 2, List.of());
+        decision("c5", true, "\"chain\":\"d\",\"stage\":\"policy\",");
+        decision("c6", true, "\"chain\":\"d\",");
+        assertClaim(1, Verdict.NO, 4, List.of(4L, 5L));
+        Statement statement = report().statements().get(1);
+        assertTrue(statement.claim().contains("was recorded as"), statement.claim());
+        assertTrue(statement.notChecked().contains("no signature was checked again"));
+        assertTrue(statement.notChecked().endsWith("name no chain: there are 1."));
+    }
+
+    @Test
+    void tokenClaim_tokens_areLookedUp() {
         decision("c1", true, "\"chain\":\"d\",\"uses\":[{\"token\":\"t1\"}],");
-        assertClaim(1, Verdict.YES, 1, List.of());
+        assertClaim(2, Verdict.YES, 1, List.of());
         event("delegation-revoked", "\"tokens\":[\"t1\"]");
         decision("c2", true, "\"chain\":\"d\",\"uses\":[{\"token\":\"t2\"}],");
         decision("c3", false, "\"chain\":\"d\",\"uses\":[{\"token\":\"t1\"}],");
-        assertClaim(1, Verdict.YES, 2, List.of());
+        assertClaim(2, Verdict.YES, 2, List.of());
         decision("c4", true, "\"chain\":\"d\",");
-        assertClaim(1, Verdict.UNKNOWN, 3, List.of());
+        assertClaim(2, Verdict.UNKNOWN, 3, List.of());
         decision("c5", true, "\"chain\":\"d\",\"uses\":[{\"token\":\"t2\"},{\"token\":\"t1\"}],");
-        assertClaim(1, Verdict.NO, 4, List.of(5L));
+        assertClaim(2, Verdict.NO, 4, List.of(5L));
+    }
+
+    @Test
+    void checkpointClaim_roots_areComputed() {
+        decision("c1", true, "");
+        decision("c2", true, "");
+        String root = root(2).hex();
+        event("audit-checkpoint", "\"size\":2,\"root\":\"" + root + "\"");
+        assertClaim(3, Verdict.YES, 1, List.of());
+        event("audit-checkpoint", "\"size\":2,\"root\":\"" + root + "\""); // Of an earlier size.
+        assertClaim(3, Verdict.UNKNOWN, 2, List.of());
+        event("audit-checkpoint", "\"size\":4,\"root\":\"" + root + "\"");
+        event("audit-checkpoint", "\"size\":6,\"root\":\"" + root + "\"");
+        event("audit-checkpoint", "\"root\":\"" + root + "\"");
+        assertClaim(3, Verdict.NO, 5, List.of(4L, 5L, 6L));
+    }
+
+    @Test
+    void statements_eachNamesTheTree_whoseRootIsThatOfTheLines() {
+        decision("c1", true, "\"policy\":\"aa\",");
+        for (int size = 1; size < 9; size++) {
+            ComplianceReport report = report();
+            ComplianceReport.Tree tree = new ComplianceReport.Tree(size, root(size).hex());
+            assertEquals(tree, report.tree());
+            report.statements().forEach(s -> assertEquals(tree, s.basis().tree()));
+            assertEquals(tree, report.days().basis().tree());
+            assertEquals(tree, report.violations().basis().tree());
+            String words = size + " records with the tree root " + tree.root();
+            String html = HtmlReport.of(report, DATA_ONLY);
+            int places = 1 + report.statements().size() + 7; // The head, the claims, the tables.
+            assertEquals(places, html.split(words, -1).length - 1);
+            completion("c1", size - 1);
+        }
+        assertEquals(
+                "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
+                ReportWriter.report(
+                                FakeLog.of(List.of()),
+                                "none",
+                                Optional.empty(),
+                                Optional.empty(),
+                                () -> NOW)
+                        .tree()
+                        .root());
+    }
+
+    /** RFC 9162, section 2.1.1, as it stands there. */
+    private Digest root(int size) {
+        return root(FakeLog.lines(events).subList(0, size));
+    }
+
+    private static Digest root(List<byte[]> lines) {
+        if (lines.size() == 1) {
+            return Digest.of(concat(new byte[] {0}, lines.getFirst()));
+        }
+        int left = Integer.highestOneBit(lines.size() - 1);
+        byte[] both = concat(
+                root(lines.subList(0, left)).bytes(),
+                root(lines.subList(left, lines.size())).bytes());
+        return Digest.of(concat(new byte[] {1}, both));
+    }
+
+    private static byte[] concat(byte[] one, byte[] other) {
+        byte[] both = Arrays.copyOf(one, one.length + other.length);
+        System.arraycopy(other, 0, both, one.length, other.length);
+        return both;
     }
 
     @Test
@@ -116,12 +203,12 @@ class ComplianceReportTest {
                 Optional.of(Instant.parse("2026-01-06T00:00:00Z")),
                 () -> NOW);
         assertEquals(1, report.events());
-        assertEquals(3, report.size());
+        assertEquals(3, report.tree().size());
         assertEquals(Verdict.YES, report.statements().getFirst().holds());
         assertEquals(
-                "cnv ledger query --type=invocation-completed --type=policy-decision"
+                "cnv ledger query --type=invocation-completed"
                         + " --from=2026-01-05T00:00:00Z --to=2026-01-06T00:00:00Z --to-index=3",
-                report.statements().getFirst().command());
+                report.statements().getFirst().basis().command());
     }
 
     private void assertClaim(int which, Verdict holds, long looked, List<Long> exceptions) {
