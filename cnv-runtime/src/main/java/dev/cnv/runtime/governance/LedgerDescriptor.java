@@ -18,6 +18,7 @@ import dev.cnv.runtime.canonical.Digest;
  * line 1    {"crc":"9f2c01ab","created":"2026-01-01T00:00:00Z","first":412,"format":"cnv-ledger",
  *            "prev":"64 hexadecimal digits","version":2}                           the header LF
  * line n+2  one record, in the order of indices, without gaps                                 LF
+ * room      zeros, while the segment is written to and after a crash; they count for nothing
  *
  *   {"crc":"........",                 CRC-32C of all bytes of the line after this member's comma,
  *    |                                 8 lower-case hexadecimal digits, at a fixed place: bytes 8 to 15
