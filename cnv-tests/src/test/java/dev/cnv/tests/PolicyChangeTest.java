@@ -307,6 +307,44 @@ class PolicyChangeTest {
         }
     }
 
+    /** Reading a balance comes before an audit, which requires it, and no transfer does. */
+    @Test
+    void everyPathPasses_graphOfTheApplication_decides() {
+        assertEquals(Optional.empty(), reasonOfAuditUnlessItPasses("bank.balance"));
+        assertEquals(
+                Optional.of(Reason.POLICY_FORBIDDEN), reasonOfAuditUnlessItPasses("bank.transfer"));
+    }
+
+    private static Optional<Reason> reasonOfAuditUnlessItPasses(String through) {
+        PolicyRule rule = PolicyRule.deny("audited", "no way round", "")
+                .when(Condition.capability("bank.audit")
+                        .and(Condition.not(PathCondition.everyPathPasses("bank.audit", through))));
+        try (Fixture f = new Fixture(Fixture.ALLOW_ALL.with(rule))) {
+            Optional<Reason> reason = reason(BankVerbs.with(f.alice()).audit());
+            PolicyDecision decided = f.ledger.decisions().getFirst();
+            assertEquals(List.of(), decided.ruleErrors());
+            assertTrue(decided.request().orElseThrow().ways().isPresent());
+            return reason;
+        }
+    }
+
+    private static Optional<Reason> reason(Outcome<?> outcome) {
+        return outcome instanceof Outcome.Denied<?> denied
+                ? Optional.of(denied.denial().reason())
+                : Optional.empty();
+    }
+
+    @Test
+    void everyPathPasses_noVerbAtTheEnd_isAFaultThatDenies() {
+        PolicyRule rule = PolicyRule.deny("misspelt", "no", "")
+                .when(PathCondition.everyPathPasses("bnak.audit", "bank.balance"));
+        try (Fixture f = new Fixture(Fixture.ALLOW_ALL.with(rule))) {
+            assertEquals(
+                    Optional.of(Reason.POLICY_FAULT),
+                    reason(BankVerbs.with(f.alice()).balance("alice")));
+        }
+    }
+
     /** The kernel says within which verbs a call is made, however it got its session. */
     @Test
     void nestedCall_whoseChainTraverses_isForbidden() {

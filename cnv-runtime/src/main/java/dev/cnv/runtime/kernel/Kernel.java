@@ -29,6 +29,7 @@ import dev.cnv.runtime.governance.LedgerException;
 import dev.cnv.runtime.governance.OperatingChange;
 import dev.cnv.runtime.governance.OperatingMode;
 import dev.cnv.runtime.governance.RuntimeEvent;
+import dev.cnv.runtime.graph.CapabilityGraph;
 import dev.cnv.runtime.identity.AgentId;
 import dev.cnv.runtime.identity.CallContext;
 import dev.cnv.runtime.identity.RandomIds;
@@ -80,6 +81,7 @@ public final class Kernel implements AutoCloseable {
     private final Optional<SigningKey> signer;
     private final PolicyControl policies;
     private final OperatingControl operating;
+    private final VerbGraph graph;
     private final Marks marks;
     private final Examiner examiner;
     private final Acceptor acceptor;
@@ -110,8 +112,9 @@ public final class Kernel implements AutoCloseable {
         recordKeys(parts.history().keys(), parts.trust());
         policies = new PolicyControl(parts, trust::get);
         operating = new OperatingControl(parts, registry, trust::get);
+        graph = new VerbGraph(registry, ledger);
         marks = new Marks(ledger, origins, parts.history().marks());
-        examiner = new Examiner(this, parts, trust, policies, operating, uses);
+        examiner = new Examiner(this, parts, trust, policies, operating, uses, graph);
         acceptor = new Acceptor(registry, examiner, trust);
         signatory = new Signatory(parts);
         recorder = new Recorder(parts.ledger(), origins);
@@ -293,6 +296,16 @@ public final class Kernel implements AutoCloseable {
     /** {@return whose signatures hold now} */
     public Trust trust() {
         return trust.get();
+    }
+
+    /**
+     * The graph of the verbs.
+     *
+     * @return made when it is first asked for
+     * @throws dev.cnv.runtime.graph.GraphRefusedException when what verbs declare of each other is not so
+     */
+    public CapabilityGraph graph() {
+        return graph.graph();
     }
 
     /** {@return the verbs} */
