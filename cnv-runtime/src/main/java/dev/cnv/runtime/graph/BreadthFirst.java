@@ -1,5 +1,7 @@
 package dev.cnv.runtime.graph;
 
+import java.util.Arrays;
+
 /** Breadth-first searches over rows; they allocate nothing. */
 final class BreadthFirst {
 
@@ -135,7 +137,7 @@ final class BreadthFirst {
     /** The distance of every node, -1 for those that cannot be reached. */
     static int[] distances(Adjacency rows, int from) {
         int[] distance = new int[rows.nodeCount()];
-        java.util.Arrays.fill(distance, -1);
+        Arrays.fill(distance, -1);
         int[] queue = new int[rows.nodeCount()];
         queue[0] = from;
         distance[from] = 0;

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -87,7 +88,7 @@ public record GraphDiff(List<Change> changes) {
                 out.append(out.isEmpty() ? "" : "\n")
                         .append("## ")
                         .append(name.charAt(0))
-                        .append(name.substring(1).toLowerCase(java.util.Locale.ROOT))
+                        .append(name.substring(1).toLowerCase(Locale.ROOT))
                         .append("\n\n");
                 of.forEach(change -> out.append("- `")
                         .append(change.capability())

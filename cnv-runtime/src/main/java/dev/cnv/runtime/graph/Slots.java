@@ -1,6 +1,5 @@
 package dev.cnv.runtime.graph;
 
-import dev.cnv.runtime.graph.Schema.Member;
 import dev.cnv.runtime.graph.Schema.Null;
 import dev.cnv.runtime.graph.Schema.Structure;
 import java.util.ArrayList;
@@ -28,6 +27,7 @@ final class Slots {
 
     private final FitTable fits = new FitTable();
     private final List<Slot> slots = new ArrayList<>();
+    private final List<SchemaDocument> documents = new ArrayList<>();
     private final Map<Slot, Integer> known = new HashMap<>();
     private final Map<String, List<Integer>> byName = new HashMap<>();
 
@@ -74,6 +74,7 @@ final class Slots {
             number = slots.size();
             known.put(slot, number);
             slots.add(slot);
+            documents.add(schema);
             byName.computeIfAbsent(slot.name(), _ -> new ArrayList<>()).add(number);
         }
         return number;
@@ -85,6 +86,11 @@ final class Slots {
 
     Slot get(int slot) {
         return slots.get(slot);
+    }
+
+    /** The schema of a slot. */
+    SchemaDocument document(int slot) {
+        return documents.get(slot);
     }
 
     /** Whether what one slot holds can be given where another wants it; names count. */
@@ -105,10 +111,5 @@ final class Slots {
             }
         }
         return Arrays.copyOf(found, count);
-    }
-
-    /** A member of a document's root. */
-    static Member member(SchemaDocument document, String name) {
-        return ((Structure) document.resolved(document.root())).members().get(name);
     }
 }

@@ -1,0 +1,27 @@
+package dev.cnv.runtime.graph;
+
+import java.util.List;
+
+/** The answer to a {@link CompositionQuery}. */
+public sealed interface Composition {
+
+    /**
+     * There is a plan.
+     *
+     * @param plan the plan
+     */
+    record Planned(CompositionPlan plan) implements Composition {}
+
+    /**
+     * There is none.
+     *
+     * @param missing the wanted values that nothing can make of what is given
+     */
+    record Impossible(List<String> missing) implements Composition {
+
+        /** Copies the list. */
+        public Impossible {
+            missing = List.copyOf(missing);
+        }
+    }
+}
