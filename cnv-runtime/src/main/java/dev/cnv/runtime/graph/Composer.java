@@ -57,7 +57,7 @@ public final class Composer {
                 new CompositionSearch(task, bounds, least, first, query.maxSearch());
         boolean minimal = provenBest(query, first, cost, least) || search.run();
         int[] steps = ordered(task, search.best());
-        return new Composition.Planned(new Wiring(index, query).plan(steps, minimal));
+        return new Composition.Planned(query, new Wiring(index, query).plan(steps, minimal));
     }
 
     /** The same verbs, each as early as the order of their names allows. */

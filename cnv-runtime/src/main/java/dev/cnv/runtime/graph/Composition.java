@@ -8,9 +8,10 @@ public sealed interface Composition {
     /**
      * There is a plan.
      *
+     * @param query what was asked
      * @param plan the plan
      */
-    record Planned(CompositionPlan plan) implements Composition {}
+    record Planned(CompositionQuery query, CompositionPlan plan) implements Composition {}
 
     /**
      * There is none.

@@ -30,6 +30,7 @@ import dev.cnv.runtime.governance.OperatingChange;
 import dev.cnv.runtime.governance.OperatingMode;
 import dev.cnv.runtime.governance.RuntimeEvent;
 import dev.cnv.runtime.graph.CapabilityGraph;
+import dev.cnv.runtime.graph.Composer;
 import dev.cnv.runtime.identity.AgentId;
 import dev.cnv.runtime.identity.CallContext;
 import dev.cnv.runtime.identity.RandomIds;
@@ -48,6 +49,7 @@ import dev.cnv.runtime.policy.PolicySet;
 import dev.cnv.runtime.spi.CertificateBase;
 import dev.cnv.runtime.time.Time;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -142,7 +144,7 @@ public final class Kernel implements AutoCloseable {
     }
 
     private Session session(Caller caller, Presence presence) {
-        return new KernelSession(this, caller, CallOptions.NONE, Optional.empty(), presence);
+        return new KernelSession(this, caller, CallOptions.NONE, Optional.empty(), presence, List.of());
     }
 
     private Presence presence(Authority authority, byte[] challenge) {
@@ -306,6 +308,10 @@ public final class Kernel implements AutoCloseable {
      */
     public CapabilityGraph graph() {
         return graph.graph();
+    }
+
+    Composer composer() {
+        return graph.composer();
     }
 
     /** {@return the verbs} */
@@ -583,7 +589,8 @@ public final class Kernel implements AutoCloseable {
                 call.options().dryRun() ? options.asDryRun() : options,
                 Optional.of(running),
                 // The call that it is taken from has shown it.
-                Presence.SETTLED);
+                Presence.SETTLED,
+                List.of());
     }
 
     CallContext context(KernelSession session) {
@@ -605,8 +612,19 @@ public final class Kernel implements AutoCloseable {
                 time.now(),
                 options.dryRun(),
                 options.idempotencyKey(),
-                running.map(RunningCall::path).orElse(List.of()),
+                path(running, session.after()),
                 running.map(RunningCall::decision));
+    }
+
+    private static List<CapabilityId> path(
+            Optional<RunningCall> running, List<CapabilityId> after) {
+        List<CapabilityId> within = running.map(RunningCall::path).orElse(List.of());
+        if (after.isEmpty()) {
+            return within;
+        }
+        Set<CapabilityId> path = new LinkedHashSet<>(within);
+        path.addAll(after);
+        return List.copyOf(path);
     }
 
     @SuppressWarnings("ReferenceEquality") // The seal is known by its identity alone.

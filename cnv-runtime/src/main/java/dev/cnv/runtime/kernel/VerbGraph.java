@@ -9,6 +9,7 @@ import dev.cnv.runtime.graph.GraphEdge;
 import dev.cnv.runtime.graph.GraphView;
 import dev.cnv.runtime.graph.NodeId;
 import dev.cnv.runtime.governance.Ledger;
+import dev.cnv.runtime.graph.Composer;
 import dev.cnv.runtime.policy.Ways;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,12 +27,13 @@ import org.jspecify.annotations.Nullable;
 final class VerbGraph {
 
     /** That a verb can come right after another: it takes what that makes, or requires it. */
-    private static final EdgeType PRECEDES = EdgeType.custom("PRECEDES");
+    private static final EdgeType PRECEDES = EdgeType.custom("precedes");
 
     private final Registry registry;
     private final Ledger ledger;
     private final ReentrantLock lock = new ReentrantLock();
     private @Nullable CapabilityGraph graph;
+    private volatile @Nullable Composer composer;
     private volatile @Nullable Ways ways;
 
     VerbGraph(Registry registry, Ledger ledger) {
@@ -58,6 +60,16 @@ final class VerbGraph {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** What finds plans in the graph. */
+    Composer composer() {
+        Composer known = composer;
+        if (known == null) {
+            known = Composer.of(graph());
+            composer = known;
+        }
+        return known;
     }
 
     /**

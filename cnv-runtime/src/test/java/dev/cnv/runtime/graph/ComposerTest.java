@@ -172,7 +172,7 @@ class ComposerTest {
             Composer composer = Composer.of(drawn.graph());
             Composition some = composer.compose(drawn.query().search(1));
             Composition all = composer.compose(drawn.query().search(1_000_000));
-            if (some instanceof Composition.Planned(CompositionPlan found)) {
+            if (some instanceof Composition.Planned(var _, CompositionPlan found)) {
                 CompositionPlan best = ((Composition.Planned) all).plan();
                 assertTrue(best.minimal());
                 assertTrue(found.cost() >= best.cost());
