@@ -1,5 +1,6 @@
 package dev.cnv.runtime.graph;
 
+import dev.cnv.runtime.graph.CompositionQuery.Objective;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -44,20 +45,49 @@ public final class Composer {
      */
     public Composition compose(CompositionQuery query) {
         CompositionTask task = new CompositionTask(index, query);
-        ForwardCosts sums = ForwardCosts.sums(task);
-        List<String> missing = missing(task, query, sums);
+        ForwardCosts bounds = ForwardCosts.bounds(task);
+        List<String> missing = missing(task, query, bounds);
         if (!missing.isEmpty()) {
             return new Composition.Impossible(missing);
         }
-        int[] first = pruned(task, relaxed(task, sums));
-        double cost = Arrays.stream(first).mapToDouble(task::cost).sum();
-        ForwardCosts bounds = ForwardCosts.bounds(task, cost);
         double least = least(task, bounds);
-        CompositionSearch search =
-                new CompositionSearch(task, bounds, least, first, query.maxSearch());
-        boolean minimal = provenBest(query, first, cost, least) || search.run();
-        int[] steps = ordered(task, search.best());
+        int[] first = pruned(task, relaxed(task, ForwardCosts.sums(task)));
+        int[] best = orShallow(task, first, relaxed(task, bounds));
+        double cost = cost(task, best);
+        boolean minimal = best.length == 0
+                || cost == least && query.objective() == Objective.FEWEST;
+        if (!minimal) {
+            bounds.extend(cost);
+            CompositionSearch search =
+                    new CompositionSearch(task, bounds, least, best, query.maxSearch());
+            minimal = search.run();
+            best = search.best();
+        }
+        int[] steps = ordered(task, best);
         return new Composition.Planned(query, new Wiring(index, query).plan(steps, minimal));
+    }
+
+    /** Bounds may name makers that share more steps, or far more makers than are worth pruning. */
+    private static int[] orShallow(CompositionTask task, int[] first, int[] relaxed) {
+        if (relaxed.length > 2 * first.length) {
+            return first;
+        }
+        int[] shallow = pruned(task, relaxed);
+        return better(task, shallow, first) ? shallow : first;
+    }
+
+    private static boolean better(CompositionTask task, int[] one, int[] other) {
+        double cost = cost(task, one);
+        double than = cost(task, other);
+        return cost < than || cost == than && one.length < other.length;
+    }
+
+    private static double cost(CompositionTask task, int[] verbs) {
+        double cost = 0;
+        for (int verb : verbs) {
+            cost += task.cost(verb);
+        }
+        return cost;
     }
 
     /** The same verbs, each as early as the order of their names allows. */
@@ -69,13 +99,6 @@ public final class Composer {
         return chaining.order();
     }
 
-    /** As many steps as any plan must have at least. */
-    private static boolean provenBest(
-            CompositionQuery query, int[] first, double cost, double least) {
-        return query.objective() == CompositionQuery.Objective.FEWEST && cost == least
-                || first.length == 0;
-    }
-
     private static double least(CompositionTask task, ForwardCosts bounds) {
         double least = 0;
         for (int goal = 0; goal < task.goalCount(); goal++) {
@@ -85,11 +108,11 @@ public final class Composer {
     }
 
     private static List<String> missing(
-            CompositionTask task, CompositionQuery query, ForwardCosts sums) {
+            CompositionTask task, CompositionQuery query, ForwardCosts bounds) {
         List<String> missing = new ArrayList<>();
         int goal = 0;
         for (String name : query.wanted().keySet()) {
-            if (sums.fact(task.fact(goal++)) == Double.POSITIVE_INFINITY) {
+            if (bounds.fact(task.fact(goal++)) == Double.POSITIVE_INFINITY) {
                 missing.add(name);
             }
         }
@@ -97,14 +120,14 @@ public final class Composer {
     }
 
     /** The makers of the wanted values, and theirs, each once. */
-    private int[] relaxed(CompositionTask task, ForwardCosts sums) {
+    private int[] relaxed(CompositionTask task, ForwardCosts costs) {
         List<Integer> open = new ArrayList<>();
         for (int goal = 0; goal < task.goalCount(); goal++) {
             open.add(task.fact(goal));
         }
         BitSet verbs = new BitSet();
         while (!open.isEmpty()) {
-            int maker = sums.maker(open.removeLast());
+            int maker = costs.maker(open.removeLast());
             if (maker >= 0 && !verbs.get(maker)) {
                 verbs.set(maker);
                 for (int want : index.needs[maker]) {

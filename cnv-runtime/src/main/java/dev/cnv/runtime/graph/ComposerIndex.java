@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * Who needs what and who makes it, as arrays. A want is a parameter's name with its type; a verb feeds a
@@ -27,6 +28,12 @@ final class ComposerIndex {
 
     /** By verb: the wants that it must be given. */
     final int[][] needs;
+
+    /** By verb: how many these are. */
+    final int[] needCounts;
+
+    /** The verbs that need nothing. */
+    final int[] needless;
 
     /** By verb: the wants that its result satisfies. */
     final int[][] feeds;
@@ -63,6 +70,8 @@ final class ComposerIndex {
         for (int verb = 0; verb < size; verb++) {
             needs[verb] = Arrays.stream(wanted[verb]).map(slot -> wantOf[slot]).toArray();
         }
+        needCounts = Arrays.stream(needs).mapToInt(of -> of.length).toArray();
+        needless = IntStream.range(0, size).filter(v -> needCounts[v] == 0).toArray();
         consumers = inverted(needs, wantCount);
         makers = new int[wantCount][];
         for (int slot = 0; slot < wantOf.length; slot++) {

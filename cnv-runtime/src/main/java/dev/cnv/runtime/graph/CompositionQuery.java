@@ -26,7 +26,7 @@ public record CompositionQuery(
     public static final int MAX_VALUES = 64;
 
     /** The partial plans that are looked at by default. */
-    public static final int DEFAULT_SEARCH = 2_000;
+    public static final int DEFAULT_SEARCH = 200;
 
     /** What makes a plan better. */
     public enum Objective {

@@ -50,7 +50,7 @@ final class CompositionTask {
         }
         query.given().forEach((name, schema) -> {
             for (Value want : index.wants(MemberNames.form(name))) {
-                if (Compatibility.check(schema, want.schema()).fit().accepted()) {
+                if (Compatibility.fit(schema, want.schema()).accepted()) {
                     known.add(want.number());
                 }
             }
@@ -72,7 +72,7 @@ final class CompositionTask {
     private int[] makers(String name, SchemaDocument wanted) {
         BitSet verbs = new BitSet();
         for (Made made : index.made(MemberNames.form(name))) {
-            if (Compatibility.check(made.schema(), wanted).fit().accepted()) {
+            if (Compatibility.fit(made.schema(), wanted).accepted()) {
                 Arrays.stream(made.verbs()).filter(allowed::get).forEach(verbs::set);
             }
         }
@@ -83,7 +83,7 @@ final class CompositionTask {
         String form = MemberNames.form(name);
         return query.given().entrySet().stream()
                 .anyMatch(entry -> MemberNames.form(entry.getKey()).equals(form)
-                        && Compatibility.check(entry.getValue(), wanted).fit().accepted());
+                        && Compatibility.fit(entry.getValue(), wanted).accepted());
     }
 
     int goalCount() {

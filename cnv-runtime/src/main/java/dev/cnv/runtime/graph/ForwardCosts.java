@@ -11,14 +11,16 @@ final class ForwardCosts {
 
     private final CompositionTask task;
     private final boolean sums;
+
+    /** The least cost found so far; final once the fact is settled. */
     private final double[] facts;
+
     private final double[] verbs;
     private final double[] collected;
     private final int[] missing;
     private final int[] makers;
-    private double[] keys = new double[64];
-    private int[] heap = new int[64];
-    private int heapSize;
+    private final boolean[] settled;
+    private final FactQueue queue = new FactQueue();
     private int goalsLeft;
 
     private ForwardCosts(CompositionTask task, boolean sums) {
@@ -26,14 +28,21 @@ final class ForwardCosts {
         this.sums = sums;
         int size = task.index.graph.size();
         facts = new double[task.factCount];
+        makers = new int[task.factCount];
+        settled = new boolean[task.factCount];
         verbs = new double[size];
         collected = new double[size];
-        missing = new int[size];
-        makers = new int[task.factCount];
+        missing = task.index.needCounts.clone();
         Arrays.fill(facts, Double.POSITIVE_INFINITY);
         Arrays.fill(verbs, Double.POSITIVE_INFINITY);
         Arrays.fill(makers, -1);
         goalsLeft = task.goalCount();
+        for (int fact : task.given) {
+            offer(fact, 0, -1);
+        }
+        for (int verb : task.index.needless) {
+            ready(verb);
+        }
     }
 
     /** Costs up to the last wanted value. */
@@ -43,11 +52,16 @@ final class ForwardCosts {
         return costs;
     }
 
-    /** Lower bounds; those above a limit may be left infinite. */
-    static ForwardCosts bounds(CompositionTask task, double limit) {
+    /** Lower bounds up to the last wanted value; {@link #extend} goes on. */
+    static ForwardCosts bounds(CompositionTask task) {
         ForwardCosts costs = new ForwardCosts(task, false);
-        costs.run(limit, false);
+        costs.run(Double.POSITIVE_INFINITY, true);
         return costs;
+    }
+
+    /** Makes the costs up to a limit right; those above may be too high. */
+    void extend(double limit) {
+        run(limit, false);
     }
 
     /** The cost of making a fact true, infinite when it cannot be. */
@@ -66,38 +80,23 @@ final class ForwardCosts {
     }
 
     private void run(double limit, boolean untilGoals) {
-        for (int verb = 0; verb < missing.length; verb++) {
-            missing[verb] = task.index.needs[verb].length;
-            if (missing[verb] == 0) {
-                ready(verb);
-            }
-        }
-        for (int fact : task.given) {
-            reach(fact, 0, -1);
-        }
-        while (heapSize > 0 && keys[0] <= limit && !(untilGoals && goalsLeft == 0)) {
-            double cost = keys[0];
-            int verb = pop();
-            for (int want : task.index.feeds[verb]) {
-                reach(want, cost, verb);
-            }
-            for (long goals = task.goalsOf(verb); goals != 0; goals &= goals - 1) {
-                reach(task.fact(Long.numberOfTrailingZeros(goals)), cost, verb);
+        while (!queue.isEmpty()
+                && queue.leastCost() <= limit
+                && !(untilGoals && goalsLeft == 0)) {
+            int fact = queue.remove();
+            if (!settled[fact]) {
+                settle(fact);
             }
         }
     }
 
-    /** Facts are reached in the order of their costs: the first cost is the least. */
-    private void reach(int fact, double cost, int maker) {
-        if (facts[fact] < Double.POSITIVE_INFINITY) {
-            return;
-        }
-        facts[fact] = cost;
-        makers[fact] = maker;
+    private void settle(int fact) {
+        settled[fact] = true;
         if (fact >= task.index.wantCount()) {
             goalsLeft--;
             return;
         }
+        double cost = facts[fact];
         for (int verb : task.index.consumers[fact]) {
             collected[verb] = sums ? collected[verb] + cost : Math.max(collected[verb], cost);
             if (--missing[verb] == 0) {
@@ -107,54 +106,24 @@ final class ForwardCosts {
     }
 
     private void ready(int verb) {
-        if (task.allowed(verb)) {
-            verbs[verb] = collected[verb] + task.cost(verb);
-            push(verb, verbs[verb]);
+        if (!task.allowed(verb)) {
+            return;
+        }
+        double cost = collected[verb] + task.cost(verb);
+        verbs[verb] = cost;
+        for (int want : task.index.feeds[verb]) {
+            offer(want, cost, verb);
+        }
+        for (long goals = task.goalsOf(verb); goals != 0; goals &= goals - 1) {
+            offer(task.fact(Long.numberOfTrailingZeros(goals)), cost, verb);
         }
     }
 
-    private void push(int verb, double key) {
-        if (heapSize == heap.length) {
-            heap = Arrays.copyOf(heap, heapSize * 2);
-            keys = Arrays.copyOf(keys, heapSize * 2);
+    private void offer(int fact, double cost, int maker) {
+        if (cost < facts[fact]) {
+            facts[fact] = cost;
+            makers[fact] = maker;
+            queue.add(fact, cost);
         }
-        int at = heapSize++;
-        while (at > 0 && before(key, verb, (at - 1) >>> 1)) {
-            int parent = (at - 1) >>> 1;
-            heap[at] = heap[parent];
-            keys[at] = keys[parent];
-            at = parent;
-        }
-        heap[at] = verb;
-        keys[at] = key;
-    }
-
-    private boolean before(double key, int verb, int place) {
-        return key < keys[place] || key == keys[place] && verb < heap[place];
-    }
-
-    private int pop() {
-        int top = heap[0];
-        int verb = heap[--heapSize];
-        double key = keys[heapSize];
-        int at = 0;
-        while (true) {
-            int child = 2 * at + 1;
-            if (child >= heapSize) {
-                break;
-            }
-            if (child + 1 < heapSize && before(keys[child + 1], heap[child + 1], child)) {
-                child++;
-            }
-            if (before(key, verb, child)) {
-                break;
-            }
-            heap[at] = heap[child];
-            keys[at] = keys[child];
-            at = child;
-        }
-        heap[at] = verb;
-        keys[at] = key;
-        return top;
     }
 }

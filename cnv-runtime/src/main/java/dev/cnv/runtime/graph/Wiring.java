@@ -71,7 +71,7 @@ final class Wiring {
         Optional<Source> best = Optional.empty();
         for (Offer offer : offers.subList(0, count)) {
             if (offer.form().equals(form)) {
-                Fit fit = Compatibility.check(offer.schema(), wanted).fit();
+                Fit fit = Compatibility.fit(offer.schema(), wanted);
                 if (fit.accepted()
                         && (best.isEmpty() || fit.cost() < best.get().fit().cost())) {
                     best = Optional.of(with(offer.source(), fit));
