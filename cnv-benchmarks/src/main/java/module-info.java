@@ -2,6 +2,7 @@
 module dev.cnv.benchmarks {
     requires biscuit;
     requires cedar.java;
+    requires com.google.common;
     requires com.h2database.mvstore;
     requires dev.cnv.annotations;
     requires dev.cnv.audit;
@@ -16,6 +17,7 @@ module dev.cnv.benchmarks {
     requires jmacaroons;
     requires jmh.core;
     requires org.bouncycastle.provider;
+    requires org.jgrapht.core;
     requires tools.jackson.databind;
     requires static org.jspecify;
 }

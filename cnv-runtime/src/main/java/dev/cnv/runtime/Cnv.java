@@ -11,6 +11,7 @@ import dev.cnv.runtime.delegation.Trust;
 import dev.cnv.runtime.governance.AuditEvent.AuditCheckpoint;
 import dev.cnv.runtime.governance.OperatingChange;
 import dev.cnv.runtime.governance.OperatingMode;
+import dev.cnv.runtime.graph.CapabilityGraph;
 import dev.cnv.runtime.identity.AgentId;
 import dev.cnv.runtime.kernel.Kernel;
 import dev.cnv.runtime.kernel.RunningCall;
@@ -212,6 +213,17 @@ public final class Cnv implements AutoCloseable {
      */
     public Lifts lifts() {
         return kernel.lifts();
+    }
+
+    /**
+     * The graph of this application's verbs: who makes what others take, who requires, equals or can
+     * stand in for whom. It is made when it is first asked for.
+     *
+     * @return the graph
+     * @throws dev.cnv.runtime.graph.GraphRefusedException when what verbs declare of each other is not so
+     */
+    public CapabilityGraph graph() {
+        return kernel.graph();
     }
 
     /** {@return all verbs, sorted by id} */

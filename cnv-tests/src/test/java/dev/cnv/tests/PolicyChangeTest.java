@@ -296,14 +296,52 @@ class PolicyChangeTest {
 
     @Test
     void decision_hasFactsAndErrors() {
-        PolicyRule faulty = PolicyRule.allow("needs-graph")
-                .when(PathCondition.everyPathPasses("bank.**", "approval.*"));
+        PolicyRule faulty = PolicyRule.allow("about-nothing")
+                .when(PathCondition.everyPathPasses("bnak.**", "approval.*"));
         try (Fixture f = new Fixture(Fixture.ALLOW_ALL.with(faulty))) {
             BankVerbs.with(f.alice()).balance("alice").orThrow();
             PolicyDecision decided = f.ledger.decisions().getFirst();
-            assertEquals(List.of("needs-graph"), decided.ruleErrors());
-            assertEquals(List.of("all", "needs-graph"), decided.rulesConsidered());
+            assertEquals(List.of("about-nothing"), decided.ruleErrors());
+            assertEquals(List.of("about-nothing", "all"), decided.rulesConsidered());
             assertTrue(decided.facts().isPresent());
+        }
+    }
+
+    /** Reading a balance comes before an audit, which requires it, and no transfer does. */
+    @Test
+    void everyPathPasses_graphOfTheApplication_decides() {
+        assertEquals(Optional.empty(), reasonOfAuditUnlessItPasses("bank.balance"));
+        assertEquals(
+                Optional.of(Reason.POLICY_FORBIDDEN), reasonOfAuditUnlessItPasses("bank.transfer"));
+    }
+
+    private static Optional<Reason> reasonOfAuditUnlessItPasses(String through) {
+        PolicyRule rule = PolicyRule.deny("audited", "no way round", "")
+                .when(Condition.capability("bank.audit")
+                        .and(Condition.not(PathCondition.everyPathPasses("bank.audit", through))));
+        try (Fixture f = new Fixture(Fixture.ALLOW_ALL.with(rule))) {
+            Optional<Reason> reason = reason(BankVerbs.with(f.alice()).audit());
+            PolicyDecision decided = f.ledger.decisions().getFirst();
+            assertEquals(List.of(), decided.ruleErrors());
+            assertTrue(decided.request().orElseThrow().ways().isPresent());
+            return reason;
+        }
+    }
+
+    private static Optional<Reason> reason(Outcome<?> outcome) {
+        return outcome instanceof Outcome.Denied<?> denied
+                ? Optional.of(denied.denial().reason())
+                : Optional.empty();
+    }
+
+    @Test
+    void everyPathPasses_noVerbAtTheEnd_isAFaultThatDenies() {
+        PolicyRule rule = PolicyRule.deny("misspelt", "no", "")
+                .when(PathCondition.everyPathPasses("bnak.audit", "bank.balance"));
+        try (Fixture f = new Fixture(Fixture.ALLOW_ALL.with(rule))) {
+            assertEquals(
+                    Optional.of(Reason.POLICY_FAULT),
+                    reason(BankVerbs.with(f.alice()).balance("alice")));
         }
     }
 

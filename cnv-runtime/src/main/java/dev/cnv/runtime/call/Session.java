@@ -6,12 +6,15 @@ import dev.cnv.runtime.capability.VerbKey;
 import dev.cnv.runtime.certificate.ExportedCertificate;
 import dev.cnv.runtime.certificate.SignedReceipt;
 import dev.cnv.runtime.certificate.Step;
+import dev.cnv.runtime.graph.Composition;
+import dev.cnv.runtime.graph.CompositionQuery;
 import dev.cnv.runtime.identity.Principal;
 import dev.cnv.runtime.outcome.Denial;
 import dev.cnv.runtime.outcome.Outcome;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * One caller's view of a runtime: every call made through it carries the caller's authority and
@@ -126,6 +129,30 @@ public interface Session {
      * @return the decision and what led to it
      */
     Explanation explain(CapabilityId verb, JsonNode arguments);
+
+    /**
+     * Finds a plan that makes wanted values of given ones with verbs that this caller could reach. Nothing
+     * is asked or run; the policy decides about each step when it runs.
+     *
+     * @param query what is there and what is wanted; {@link CompositionQuery#within} is narrowed
+     * @return a plan, or what cannot be made
+     * @throws dev.cnv.runtime.graph.GraphRefusedException when the application has no graph
+     */
+    Composition plan(CompositionQuery query);
+
+    /**
+     * Runs a plan step by step. Each step is a call of its own: it is decided, recorded and proven as any
+     * other, under one correlation, and made within the verbs whose results it takes: {@link
+     * dev.cnv.runtime.identity.CallContext#path}. The first step that does not complete ends the run; what
+     * ran before stays done. With an idempotency key, each step has that key and its number.
+     *
+     * @param plan a plan of {@link #plan}
+     * @param given a value for each name that the plan was made with
+     * @return what became of the steps, and the wanted values
+     * @throws IllegalArgumentException when a value is not there, or the plan is of another graph; nothing
+     *     has run then
+     */
+    Composed run(Composition.Planned plan, ObjectNode given);
 
     /** {@return the verbs that this caller's authority could reach with some arguments, sorted} */
     List<VerbDescriptor> verbs();

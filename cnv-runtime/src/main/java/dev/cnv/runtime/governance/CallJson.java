@@ -103,6 +103,7 @@ final class CallJson {
         out.put("policyEpoch", facts.policyEpoch());
         out.put("revocationEpoch", facts.revocationEpoch());
         out.put("mode", facts.mode().name());
+        putDigest(out, "ways", facts.ways());
     }
 
     private static void write(ObjectNode out, Spending spending) {
@@ -198,7 +199,8 @@ final class CallJson {
                 in.instant("now"),
                 in.int64("policyEpoch"),
                 in.int64("revocationEpoch"),
-                in.constant("mode", OperatingMode.class)));
+                in.constant("mode", OperatingMode.class),
+                in.optionalDigest("ways")));
     }
 
     private static Optional<VouchedBy> readVouched(Members in) {

@@ -1,11 +1,13 @@
 package dev.cnv.runtime.governance;
 
+import dev.cnv.runtime.canonical.Digest;
 import dev.cnv.runtime.identity.DelegationFacts;
 import dev.cnv.runtime.identity.QualityOfService;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -24,6 +26,7 @@ import java.util.TreeMap;
  * @param policyEpoch how often the policy had been changed
  * @param revocationEpoch the version of what was revoked
  * @param mode the mode that the runtime was in
+ * @param ways the digest of the ways through the verbs, a payload; empty when no rule asked for them
  */
 public record DecisionFacts(
         String agentVersion,
@@ -36,7 +39,8 @@ public record DecisionFacts(
         Instant now,
         long policyEpoch,
         long revocationEpoch,
-        OperatingMode mode) {
+        OperatingMode mode,
+        Optional<Digest> ways) {
 
     /** Copies the collections. */
     public DecisionFacts {

@@ -33,6 +33,7 @@ final class PayloadMentions {
     void add(String type, ObjectNode event) {
         MEMBERS.getOrDefault(type, List.of()).forEach(member -> add(event.get(member), type));
         add(event.get(SpilledEvent.MEMBER), type);
+        add(event.path("request").get("ways"), type);
     }
 
     private void add(@Nullable JsonNode value, String type) {

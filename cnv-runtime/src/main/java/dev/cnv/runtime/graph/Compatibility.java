@@ -85,6 +85,17 @@ public record Compatibility(Fit fit, List<Field> fields) {
                 .isEmpty();
     }
 
+    /** The answer for the whole value alone; quick for values without parts. */
+    static Fit fit(SchemaDocument producer, SchemaDocument consumer) {
+        Schema from = producer.resolved(producer.root());
+        Schema to = consumer.resolved(consumer.root());
+        if (Kinds.scalar(from) && Kinds.scalar(to)) {
+            return Scalars.answer(from, to);
+        }
+        FitTable table = new FitTable();
+        return table.fit(table.add(producer), table.add(consumer));
+    }
+
     private static List<Field> fields(
             FitTable table, SchemaDocument producer, SchemaDocument consumer) {
         Structure given = (Structure) producer.resolved(producer.root());

@@ -6,6 +6,7 @@ import dev.cnv.runtime.graph.Schema.Truth;
 import dev.cnv.runtime.graph.Schema.Whole;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.util.List;
 import java.util.Optional;
 
 /** Which values without parts fit which. */
@@ -38,6 +39,18 @@ final class Scalars {
             return asText(from, expected);
         }
         return Optional.of(Mismatch.of(Kinds.name(from) + ", expected " + Kinds.name(to)));
+    }
+
+    /** The whole answer for two scalars. */
+    static Fit answer(Schema from, Schema to) {
+        if (fit(from, to, FitMode.EXACT).isEmpty()) {
+            return new Fit.Matches();
+        }
+        Optional<Mismatch> refusal = fit(from, to, FitMode.CONVERTING);
+        return refusal.isPresent()
+                ? new Fit.Refused(refusal.get().where(), refusal.get().why())
+                : new Fit.Transformed(
+                        List.of(new Fit.Change("", change(from, to).orElseThrow())));
     }
 
     /** The change that a pair of scalars needs which fits when converted; empty for none. */

@@ -17,7 +17,8 @@ import java.util.UUID;
  * @param received when the call arrived
  * @param dryRun whether the verb shall only say what it would do
  * @param idempotencyKey the caller's name for this very call
- * @param path the verbs within which this call is made, outermost first, each once
+ * @param path the verbs within which this call is made, outermost first, and then those whose results
+ *     it is made of as a step of a plan; each once
  * @param causation the id of the ledger's event by which the call was decided from within which this
  *     one is made
  */

@@ -15,6 +15,8 @@ import dev.cnv.runtime.delegation.ApprovalCheck;
 import dev.cnv.runtime.delegation.Revocations;
 import dev.cnv.runtime.delegation.Trust;
 import dev.cnv.runtime.governance.DecisionFacts;
+import dev.cnv.runtime.governance.LedgerException;
+import dev.cnv.runtime.graph.GraphRefusedException;
 import dev.cnv.runtime.identity.AgentId;
 import dev.cnv.runtime.identity.CallContext;
 import dev.cnv.runtime.kernel.Examined.Passed;
@@ -28,6 +30,7 @@ import dev.cnv.runtime.policy.PolicyEngine;
 import dev.cnv.runtime.policy.PolicyMode;
 import dev.cnv.runtime.policy.PolicyRequest;
 import dev.cnv.runtime.policy.PolicyVerdict;
+import dev.cnv.runtime.policy.Ways;
 import dev.cnv.runtime.time.Time;
 import java.time.Duration;
 import java.time.Instant;
@@ -49,6 +52,7 @@ final class Examiner {
 
     private final Kernel kernel;
     private final Registry registry;
+    private final VerbGraph graph;
     private final PolicyControl policies;
     private final OperatingControl operating;
     private final PolicyMode mode;
@@ -66,11 +70,13 @@ final class Examiner {
             AtomicReference<Trust> trust,
             PolicyControl policies,
             OperatingControl operating,
-            CertificateUses uses) {
+            CertificateUses uses,
+            VerbGraph graph) {
         this.operating = operating;
         this.uses = uses;
         this.kernel = kernel;
         this.registry = parts.registry();
+        this.graph = graph;
         this.policies = policies;
         this.mode = parts.mode();
         this.trust = trust;
@@ -221,7 +227,7 @@ final class Examiner {
         // Before it is asked: an engine that changes meanwhile has another hash later, and is asked
         // again.
         Digest asked = current.engine().policy();
-        PolicyRequest request = request(call, approvers, current.epoch());
+        PolicyRequest request = request(call, approvers, current.epoch(), ways(current.engine()));
         long before = time.nanos();
         PolicyVerdict verdict = evaluate(current.engine(), request);
         long took = time.nanos() - before;
@@ -255,12 +261,26 @@ final class Examiner {
         };
     }
 
-    private PolicyRequest request(Call call, Set<AgentId> approvers, long epoch) {
+    /** The ways that a policy asks for; without them it is at fault, which denies. */
+    private Optional<Ways> ways(PolicyEngine engine) {
+        if (!engine.asksForWays()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(graph.ways());
+        } catch (LedgerException | GraphRefusedException | IllegalArgumentException _) {
+            return Optional.empty();
+        }
+    }
+
+    private PolicyRequest request(
+            Call call, Set<AgentId> approvers, long epoch, Optional<Ways> ways) {
         Facts facts = new Facts(
                 time.now(),
                 call.caller().facts(),
                 epoch,
-                trust.get().revocationEpoch() + revocations.epoch());
+                trust.get().revocationEpoch() + revocations.epoch(),
+                ways);
         // A copy: what decides about the arguments must not be able to change them.
         return new PolicyRequest(
                 call.verb(), call.arguments().deepCopy(), call.context(), approvers, facts);
@@ -280,7 +300,8 @@ final class Examiner {
                 request.facts().now(),
                 request.facts().policyEpoch(),
                 request.facts().revocationEpoch(),
-                operating.mode());
+                operating.mode(),
+                request.facts().ways().map(Ways::digest));
     }
 
     private static PolicyVerdict evaluate(PolicyEngine policy, PolicyRequest request) {

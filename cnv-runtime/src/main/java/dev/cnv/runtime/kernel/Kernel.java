@@ -29,6 +29,8 @@ import dev.cnv.runtime.governance.LedgerException;
 import dev.cnv.runtime.governance.OperatingChange;
 import dev.cnv.runtime.governance.OperatingMode;
 import dev.cnv.runtime.governance.RuntimeEvent;
+import dev.cnv.runtime.graph.CapabilityGraph;
+import dev.cnv.runtime.graph.Composer;
 import dev.cnv.runtime.identity.AgentId;
 import dev.cnv.runtime.identity.CallContext;
 import dev.cnv.runtime.identity.RandomIds;
@@ -50,6 +52,7 @@ import dev.cnv.runtime.policy.PolicySet;
 import dev.cnv.runtime.spi.CertificateBase;
 import dev.cnv.runtime.time.Time;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -84,6 +87,7 @@ public final class Kernel implements AutoCloseable {
     private final Optional<SigningKey> signer;
     private final PolicyControl policies;
     private final OperatingControl operating;
+    private final VerbGraph graph;
     private final Marks marks;
     private final Examiner examiner;
     private final Acceptor acceptor;
@@ -119,8 +123,9 @@ public final class Kernel implements AutoCloseable {
         recordKeys(parts.history().keys(), parts.trust());
         policies = new PolicyControl(parts, trust::get);
         operating = new OperatingControl(parts, registry, trust::get);
+        graph = new VerbGraph(registry, ledger);
         marks = new Marks(ledger, origins, parts.history().marks());
-        examiner = new Examiner(this, parts, trust, policies, operating, uses);
+        examiner = new Examiner(this, parts, trust, policies, operating, uses, graph);
         acceptor = new Acceptor(registry, examiner, trust);
         signatory = new Signatory(parts);
         recorder = new Recorder(parts.ledger(), origins);
@@ -156,7 +161,7 @@ public final class Kernel implements AutoCloseable {
     }
 
     private Session session(Caller caller, Presence presence) {
-        return new KernelSession(this, caller, CallOptions.NONE, Optional.empty(), presence);
+        return new KernelSession(this, caller, CallOptions.NONE, Optional.empty(), presence, List.of());
     }
 
     private Presence presence(Authority authority, byte[] challenge) {
@@ -313,6 +318,20 @@ public final class Kernel implements AutoCloseable {
     /** {@return whose signatures hold now} */
     public Trust trust() {
         return trust.get();
+    }
+
+    /**
+     * The graph of the verbs.
+     *
+     * @return made when it is first asked for
+     * @throws dev.cnv.runtime.graph.GraphRefusedException when what verbs declare of each other is not so
+     */
+    public CapabilityGraph graph() {
+        return graph.graph();
+    }
+
+    Composer composer() {
+        return graph.composer();
     }
 
     /** {@return the verbs} */
@@ -644,7 +663,8 @@ public final class Kernel implements AutoCloseable {
                 call.options().dryRun() ? options.asDryRun() : options,
                 Optional.of(running),
                 // The call that it is taken from has shown it.
-                Presence.SETTLED);
+                Presence.SETTLED,
+                List.of());
     }
 
     CallContext context(KernelSession session) {
@@ -666,8 +686,19 @@ public final class Kernel implements AutoCloseable {
                 time.now(),
                 options.dryRun(),
                 options.idempotencyKey(),
-                running.map(RunningCall::path).orElse(List.of()),
+                path(running, session.after()),
                 running.map(RunningCall::decision));
+    }
+
+    private static List<CapabilityId> path(
+            Optional<RunningCall> running, List<CapabilityId> after) {
+        List<CapabilityId> within = running.map(RunningCall::path).orElse(List.of());
+        if (after.isEmpty()) {
+            return within;
+        }
+        Set<CapabilityId> path = new LinkedHashSet<>(within);
+        path.addAll(after);
+        return List.copyOf(path);
     }
 
     @SuppressWarnings("ReferenceEquality") // The seal is known by its identity alone.

@@ -1,6 +1,7 @@
 package dev.cnv.runtime.kernel;
 
 import dev.cnv.runtime.call.CallOptions;
+import dev.cnv.runtime.call.Composed;
 import dev.cnv.runtime.call.Explanation;
 import dev.cnv.runtime.call.Session;
 import dev.cnv.runtime.capability.CapabilityId;
@@ -12,6 +13,11 @@ import dev.cnv.runtime.certificate.Stage;
 import dev.cnv.runtime.certificate.Step;
 import dev.cnv.runtime.decode.JsonValueWriter;
 import dev.cnv.runtime.decode.Redaction;
+import dev.cnv.runtime.graph.CapabilityGraph;
+import dev.cnv.runtime.graph.Composition.Planned;
+import dev.cnv.runtime.graph.Composition;
+import dev.cnv.runtime.graph.CompositionQuery;
+import dev.cnv.runtime.graph.NodeId;
 import dev.cnv.runtime.identity.CallContext;
 import dev.cnv.runtime.identity.Principal;
 import dev.cnv.runtime.kernel.Examined.Passed;
@@ -21,11 +27,14 @@ import dev.cnv.runtime.kernel.Examined.Refused;
 import dev.cnv.runtime.outcome.Denial;
 import dev.cnv.runtime.outcome.Outcome;
 import dev.cnv.runtime.outcome.Reason;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A caller's session with a kernel.
@@ -35,13 +44,15 @@ import tools.jackson.databind.node.JsonNodeFactory;
  * @param options what is asked for besides verb and arguments
  * @param parent the call from whose handler the session was taken
  * @param presence how its calls show that the caller has its key
+ * @param after the verbs whose results its calls are made of
  */
 record KernelSession(
         Kernel kernel,
         Caller caller,
         CallOptions options,
         Optional<RunningCall> parent,
-        Presence presence)
+        Presence presence,
+        List<CapabilityId> after)
         implements Session {
 
     @Override
@@ -56,7 +67,7 @@ record KernelSession(
 
     @Override
     public Session with(CallOptions other) {
-        return new KernelSession(kernel, caller, other, parent, presence);
+        return new KernelSession(kernel, caller, other, parent, presence, after);
     }
 
     @Override
@@ -127,6 +138,27 @@ record KernelSession(
                         Optional.empty(),
                         route);
         };
+    }
+
+    @Override
+    public Composition plan(CompositionQuery query) {
+        CapabilityGraph graph = kernel.graph();
+        Set<NodeId> reach = new HashSet<>();
+        for (VerbDescriptor verb : verbs()) {
+            graph.find(verb.id()).ifPresent(reach::add);
+        }
+        query.within().ifPresent(reach::retainAll);
+        return kernel.composer().compose(query.within(reach));
+    }
+
+    @Override
+    public Composed run(Planned plan, ObjectNode given) {
+        return new PlanRun(this, kernel.graph(), plan, given).run();
+    }
+
+    /** This session for calls that are made of the results of some verbs. */
+    KernelSession after(List<CapabilityId> verbs, CallOptions other) {
+        return new KernelSession(kernel, caller, other, parent, presence, verbs);
     }
 
     @Override

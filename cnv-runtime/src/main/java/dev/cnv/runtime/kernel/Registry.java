@@ -5,6 +5,8 @@ import dev.cnv.runtime.canonical.Digest;
 import dev.cnv.runtime.canonical.StrictJson;
 import dev.cnv.runtime.capability.CapabilityId;
 import dev.cnv.runtime.capability.VerbDescriptor;
+import dev.cnv.runtime.graph.SchemaReader;
+import dev.cnv.runtime.graph.VerbSchemas;
 import dev.cnv.runtime.spi.VerbModule;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,6 +16,7 @@ import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Deque;
+import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
@@ -79,6 +82,22 @@ public final class Registry {
      */
     public Collection<VerbDescriptor> verbs() {
         return entries.values().stream().map(Entry::verb).toList();
+    }
+
+    /**
+     * The types of what verbs take and return, read anew from the modules.
+     *
+     * @throws IllegalArgumentException when a schema is none of those that are generated
+     */
+    Map<CapabilityId, VerbSchemas> types() {
+        Map<CapabilityId, VerbSchemas> types = new TreeMap<>();
+        Set<VerbModule> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+        for (Entry entry : entries.values()) {
+            if (seen.add(entry.module())) {
+                types.putAll(SchemaReader.readVerbs(entry.module().schemas()));
+            }
+        }
+        return types;
     }
 
     private static void addAll(VerbModule module, NavigableMap<CapabilityId, Entry> found) {

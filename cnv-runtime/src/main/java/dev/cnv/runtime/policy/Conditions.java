@@ -111,6 +111,17 @@ final class Conditions {
         };
     }
 
+    /** Whether a condition asks for the ways through the verbs. */
+    static boolean asksForWays(Condition condition) {
+        return switch (condition) {
+            case AllOf(List<Condition> parts) -> parts.stream().anyMatch(Conditions::asksForWays);
+            case AnyOf(List<Condition> parts) -> parts.stream().anyMatch(Conditions::asksForWays);
+            case Not(Condition part) -> asksForWays(part);
+            case PathCondition c -> c instanceof PathCondition.EveryPathPasses;
+            default -> false;
+        };
+    }
+
     /** Whether asking a condition can be a fault. */
     static boolean mayFault(Condition condition) {
         return switch (condition) {

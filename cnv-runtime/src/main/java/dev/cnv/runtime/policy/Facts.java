@@ -3,6 +3,7 @@ package dev.cnv.runtime.policy;
 import dev.cnv.runtime.identity.CallContext;
 import dev.cnv.runtime.identity.DelegationFacts;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * What a policy may look at that is neither in the call nor in its context: the clock, the chain, the
@@ -12,9 +13,26 @@ import java.time.Instant;
  * @param delegation how the caller came by its authority
  * @param policyEpoch how often the runtime's policy was changed, from 0
  * @param revocationEpoch the version of what is revoked, from 0
+ * @param ways the ways through the application's verbs; empty when no rule asks for them
  */
 public record Facts(
-        Instant now, DelegationFacts delegation, long policyEpoch, long revocationEpoch) {
+        Instant now,
+        DelegationFacts delegation,
+        long policyEpoch,
+        long revocationEpoch,
+        Optional<Ways> ways) {
+
+    /**
+     * Facts without ways.
+     *
+     * @param now the time of the decision
+     * @param delegation how the caller came by its authority
+     * @param policyEpoch how often the runtime's policy was changed, from 0
+     * @param revocationEpoch the version of what is revoked, from 0
+     */
+    public Facts(Instant now, DelegationFacts delegation, long policyEpoch, long revocationEpoch) {
+        this(now, delegation, policyEpoch, revocationEpoch, Optional.empty());
+    }
 
     /**
      * Checks the epochs.

@@ -22,14 +22,14 @@ import java.util.UUID;
  * The one byte form of what a policy may look at besides the arguments: deterministic CBOR.
  *
  * <pre>{@code
- * facts = ["cnv-facts", 1, verb, principal, context, [approver, ...], delegation, now, policyEpoch, revocationEpoch]
+ * facts = ["cnv-facts", 1, verb, principal, context, [approver, ...], delegation, now, policyEpoch, revocationEpoch, ?ways]
  * verb  = [id, version, inputSchema, outputSchema, [effect, ...], sensitivity, [tag, ...], dryRun, isolation]
  * principal  = [agent, type, version, [[name, text], ...], tenant, kind, root]
  * context    = [invocation, correlation, parent, priority, importance, mustSucceed, received, dryRun, key, [verb, ...]]
  * delegation = [origin, originIsPerson, executor, depth, chain]
  * }</pre>
  *
- * <p>A text that is not well-formed is a byte string, its UTF-16BE form. Times are [second, nanosecond], what is absent is null, sets are sorted. The arguments are left
+ * <p>A text that is not well-formed is a byte string, its UTF-16BE form. Times are [second, nanosecond], what is absent is null (ways, a digest, are left out), sets are sorted. The arguments are left
  * out: a decision names their digest beside this one, and that digest is made of salted commitments
  * where an argument is secret; here a secret of few possible values could be guessed from the digest.
  */
@@ -39,17 +39,18 @@ final class FactsCbor {
 
     static byte[] bytes(PolicyRequest request) {
         CborWriter out = new CborWriter(1024);
-        out.array(10).text("cnv-facts").integer(1);
+        Facts facts = request.facts();
+        out.array(facts.ways().isPresent() ? 11 : 10).text("cnv-facts").integer(1);
         verb(out, request.verb());
         principal(out, request.context().principal());
         context(out, request.context());
         TreeSet<AgentId> approvers = new TreeSet<>(request.approvers());
         out.array(approvers.size());
         approvers.forEach(approver -> out.text(approver.value()));
-        Facts facts = request.facts();
         delegation(out, facts.delegation());
         instant(out, facts.now());
         out.integer(facts.policyEpoch()).integer(facts.revocationEpoch());
+        facts.ways().ifPresent(ways -> out.digest(ways.digest()));
         return out.toBytes();
     }
 

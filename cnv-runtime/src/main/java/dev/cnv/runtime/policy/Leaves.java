@@ -153,9 +153,11 @@ final class Leaves {
         return false;
     }
 
-    @SuppressWarnings("DoNotCallSuggester") // It is asked like the others, and answers one day.
-    static boolean holds(PathCondition.EveryPathPasses c, PolicyRequest unused) {
-        throw new ConditionFault("whether every path to " + c.to() + " passes " + c.through()
-                + " needs the capability graph, which no request holds");
+    static boolean holds(PathCondition.EveryPathPasses c, PolicyRequest r) {
+        if (r.facts().ways().isEmpty()) {
+            throw new ConditionFault("whether every path to " + c.to() + " passes " + c.through()
+                    + " needs the ways through the verbs, which this request does not have");
+        }
+        return r.facts().ways().get().everyPathPasses(c.to(), c.through());
     }
 }

@@ -18,9 +18,10 @@ public sealed interface PathCondition extends Condition {
     record Traverses(CapabilityPattern pattern) implements PathCondition {}
 
     /**
-     * Every way through the capability graph to some verbs passes some others, such as one that asks
-     * for approval. It needs the capability graph, which no request of this version holds: so it is a
-     * fault, and a rule other than an allow that asks it refuses.
+     * Every way through the application's verbs to some verbs passes some others, such as one that asks
+     * for approval: {@link Ways}. It says nothing about the call itself; {@link Traverses} does. Where
+     * the request has no ways, or no verb is at the end, it is a fault, and a rule other than an allow
+     * that asks it refuses.
      *
      * @param to the verbs at the end
      * @param through the verbs on the way

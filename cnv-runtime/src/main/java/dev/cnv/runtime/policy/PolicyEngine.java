@@ -19,6 +19,15 @@ public interface PolicyEngine {
     Digest policy();
 
     /**
+     * Whether the policy asks for {@link Facts#ways}. They are given to those that do only.
+     *
+     * @return false by default
+     */
+    default boolean asksForWays() {
+        return false;
+    }
+
+    /**
      * Decides.
      *
      * @param request the call and what is known about it

@@ -50,6 +50,16 @@ public record PolicySet(List<PolicyRule> rules) {
     }
 
     /**
+     * Whether a rule asks for the ways through the application's verbs.
+     *
+     * @return true when {@link PathCondition.EveryPathPasses} stands in a condition of a rule, disabled
+     *     or not
+     */
+    public boolean asksForWays() {
+        return rules.stream().anyMatch(rule -> Conditions.asksForWays(rule.when()));
+    }
+
+    /**
      * A policy.
      *
      * @param rules the rules, in any order

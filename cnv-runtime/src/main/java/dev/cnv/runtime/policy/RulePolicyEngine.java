@@ -47,6 +47,7 @@ public final class RulePolicyEngine implements PolicyEngine {
 
     private final PolicySet rules;
     private final Digest hash;
+    private final boolean asksForWays;
     private final RuleIndex index;
     private final Optional<RuleCompiler> compiler;
     private final ConcurrentHashMap<String, VerbRules> known = new ConcurrentHashMap<>();
@@ -54,6 +55,7 @@ public final class RulePolicyEngine implements PolicyEngine {
     private RulePolicyEngine(PolicySet policy, Optional<RuleCompiler> compiler) {
         this.rules = policy;
         this.hash = policy.hash();
+        this.asksForWays = policy.asksForWays();
         this.index = new RuleIndex(policy.rules());
         this.compiler = compiler;
     }
@@ -86,6 +88,11 @@ public final class RulePolicyEngine implements PolicyEngine {
     @Override
     public Digest policy() {
         return hash;
+    }
+
+    @Override
+    public boolean asksForWays() {
+        return asksForWays;
     }
 
     /** {@return the policy} */

@@ -92,6 +92,19 @@ final class FakeBank implements CliRuntime {
         }
 
         @Override
+        public dev.cnv.runtime.graph.Composition plan(
+                dev.cnv.runtime.graph.CompositionQuery query) {
+            throw new UnsupportedOperationException("the command line plans nothing");
+        }
+
+        @Override
+        public dev.cnv.runtime.call.Composed run(
+                dev.cnv.runtime.graph.Composition.Planned plan,
+                tools.jackson.databind.node.ObjectNode given) {
+            throw new UnsupportedOperationException("the command line plans nothing");
+        }
+
+        @Override
         public Session with(CallOptions other) {
             return new FakeSession(other);
         }

@@ -56,7 +56,8 @@ final class Events {
                 BEGIN,
                 3,
                 4,
-                OperatingMode.NORMAL);
+                OperatingMode.NORMAL,
+                Optional.empty());
     }
 
     static ObjectNode object() {

@@ -1,0 +1,2 @@
+/** What questions to the capability graph cost, beside libraries for graphs. */
+package dev.cnv.benchmarks.graph;

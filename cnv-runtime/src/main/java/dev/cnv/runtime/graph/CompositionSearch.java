@@ -1,0 +1,161 @@
+package dev.cnv.runtime.graph;
+
+import java.util.Arrays;
+import java.util.BitSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the best set of verbs, from the wanted values back to the given ones, by branch and bound.
+ */
+/*
+ * Implementation notes. A set of chosen verbs is run as far as it goes. What a chosen verb or the goal
+ * still needs is open. If an open fact has no maker among the chosen, every better set has one of its
+ * other makers: branch over them. Otherwise the chosen wait for each other in a circle, and every
+ * better set has another maker of some open fact: branch over all of those. Once the branch of a maker
+ * is done, its siblings need not consider it.
+ */
+final class CompositionSearch {
+
+    private final CompositionTask task;
+    private final ForwardCosts bounds;
+    private final Chaining chaining;
+    private final int maxSearch;
+    private final double least;
+    private final BitSet excluded = new BitSet();
+    private int[] chosen = new int[16];
+    private int[] best;
+    private double bestCost;
+    private int looks;
+
+    CompositionSearch(
+            CompositionTask task, ForwardCosts bounds, double least, int[] first, int maxSearch) {
+        this.task = task;
+        this.bounds = bounds;
+        this.least = least;
+        this.maxSearch = maxSearch;
+        chaining = new Chaining(task);
+        best = first;
+        bestCost = cost(first);
+    }
+
+    private double cost(int[] verbs) {
+        double sum = 0;
+        for (int verb : verbs) {
+            sum += task.cost(verb);
+        }
+        return sum;
+    }
+
+    /** Whether the best set is known to be the best. */
+    boolean run() {
+        extend(0, 0);
+        return looks <= maxSearch;
+    }
+
+    int[] best() {
+        return best;
+    }
+
+    private void extend(int count, double cost) {
+        if (++looks > maxSearch) {
+            return;
+        }
+        chaining.run(chosen, count);
+        if (chaining.reachesGoals()) {
+            keep();
+            return;
+        }
+        int[] branches = branches(count);
+        int done = 0;
+        for (int verb : branches) {
+            if (looks > maxSearch) {
+                break;
+            }
+            if (worth(verb, count, cost)) {
+                if (count == chosen.length) {
+                    chosen = Arrays.copyOf(chosen, count * 2);
+                }
+                chosen[count] = verb;
+                extend(count + 1, cost + task.cost(verb));
+            }
+            excluded.set(verb);
+            done++;
+        }
+        for (int i = 0; i < done; i++) {
+            excluded.clear(branches[i]);
+        }
+    }
+
+    private void keep() {
+        int[] verbs = chaining.order();
+        double cost = cost(verbs);
+        if (cost < bestCost || cost == bestCost && verbs.length < best.length) {
+            best = verbs;
+            bestCost = cost;
+        }
+    }
+
+    /** Whether a set with this verb could be better than the best. */
+    private boolean worth(int verb, int count, double cost) {
+        double atLeast = Math.max(cost + task.cost(verb), Math.max(least, bounds.verb(verb)));
+        return atLeast < bestCost || atLeast == bestCost && count + 1 < best.length;
+    }
+
+    /** The verbs one of which every better set has; ordered by their bounds. */
+    private int[] branches(int count) {
+        BitSet all = new BitSet();
+        int @Nullable [] fewest = null;
+        for (int goal = 0; goal < task.goalCount(); goal++) {
+            fewest = open(task.fact(goal), count, all, fewest);
+        }
+        for (int i = 0; i < count; i++) {
+            if (!chaining.fired(chosen[i])) {
+                for (int want : task.index.needs[chosen[i]]) {
+                    fewest = open(want, count, all, fewest);
+                }
+            }
+        }
+        return sorted(fewest != null ? fewest : all.stream().toArray());
+    }
+
+    /** The smaller set of candidates, of this fact or of those before; null while all have makers. */
+    private int @Nullable [] open(int fact, int count, BitSet all, int @Nullable [] fewest) {
+        if (chaining.knows(fact)) {
+            return fewest;
+        }
+        boolean waiting = false;
+        int[] candidates = new int[task.makers(fact).length];
+        int size = 0;
+        for (int maker : task.makers(fact)) {
+            if (chosen(maker, count)) {
+                waiting = true;
+            } else if (!excluded.get(maker) && bounds.verb(maker) <= bestCost) {
+                candidates[size++] = maker;
+                all.set(maker);
+            }
+        }
+        return waiting || fewest != null && fewest.length <= size
+                ? fewest
+                : Arrays.copyOf(candidates, size);
+    }
+
+    private boolean chosen(int verb, int count) {
+        for (int i = 0; i < count; i++) {
+            if (chosen[i] == verb) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private int[] sorted(int[] verbs) {
+        return Arrays.stream(verbs)
+                .boxed()
+                .sorted((a, b) -> {
+                    int order = Double.compare(bounds.verb(a), bounds.verb(b));
+                    return order != 0 ? order : Integer.compare(a, b);
+                })
+                .mapToInt(Integer::intValue)
+                .toArray();
+    }
+}
