@@ -5,5 +5,6 @@ module dev.cnv.hotpath {
     requires static org.jspecify;
 
     exports dev.cnv.hotpath;
+    exports dev.cnv.hotpath.memory;
     exports dev.cnv.hotpath.ring;
 }
