@@ -30,8 +30,10 @@ final class CnvHandover implements Handover {
         return new CnvHandover(ring, ring, batch);
     }
 
-    static CnvHandover shared(int batch) {
-        SharedRing ring = SharedRing.create(Arena.global(), RingSettings.of(CAPACITY, 1));
+    static CnvHandover shared(int batch, boolean limited) {
+        RingSettings settings = RingSettings.of(CAPACITY, 1);
+        SharedRing ring = SharedRing.create(
+                Arena.global(), limited ? settings : settings.withoutClaimLimit());
         return new CnvHandover(ring.producer(), ring, batch);
     }
 

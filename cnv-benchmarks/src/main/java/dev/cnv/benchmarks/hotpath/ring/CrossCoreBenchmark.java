@@ -26,11 +26,14 @@ public final class CrossCoreBenchmark {
             "disruptor-single-32",
             "cnv-shared",
             "cnv-shared-32",
+            "cnv-shared-unlimited",
+            "cnv-shared-unlimited-32",
             "agrona-many-to-one",
             "jctools-mpsc",
             "disruptor-multi",
             "disruptor-multi-32",
-            "cnv-round-trip");
+            "cnv-round-trip",
+            "slots-round-trip");
 
     private CrossCoreBenchmark() {}
 
@@ -110,9 +113,11 @@ public final class CrossCoreBenchmark {
     private static void child(String subject, int chunks) throws InterruptedException {
         boolean pinned = Runtime.getRuntime().availableProcessors() > 1 && Pin.current(1);
         double before = RoundTrip.measure(RoundTrip.Line.pair(), 500);
-        double time = subject.equals("cnv-round-trip")
-                ? RoundTrip.measure(RoundTrip.Rings.pair(), 500)
-                : handOver(subject, chunks);
+        double time = switch (subject) {
+            case "cnv-round-trip" -> RoundTrip.measure(RoundTrip.Rings.pair(), 500);
+            case "slots-round-trip" -> RoundTrip.measure(RoundTrip.Slots.pair(), 500);
+            default -> handOver(subject, chunks);
+        };
         double after = RoundTrip.measure(RoundTrip.Line.pair(), 500);
         System.out.println(time + " " + (before + after) / 2 + " " + (pinned ? 1 : 0));
     }
@@ -139,8 +144,10 @@ public final class CrossCoreBenchmark {
             case "agrona-one-to-one" -> PeerHandovers.Agrona.single();
             case "disruptor-single" -> PeerHandovers.Disruptor.single(1);
             case "disruptor-single-32" -> PeerHandovers.Disruptor.single(32);
-            case "cnv-shared" -> CnvHandover.shared(1);
-            case "cnv-shared-32" -> CnvHandover.shared(32);
+            case "cnv-shared" -> CnvHandover.shared(1, true);
+            case "cnv-shared-32" -> CnvHandover.shared(32, true);
+            case "cnv-shared-unlimited" -> CnvHandover.shared(1, false);
+            case "cnv-shared-unlimited-32" -> CnvHandover.shared(32, false);
             case "agrona-many-to-one" -> PeerHandovers.Agrona.shared();
             case "jctools-mpsc" -> PeerHandovers.JcTools.shared();
             case "disruptor-multi" -> PeerHandovers.Disruptor.shared(1);

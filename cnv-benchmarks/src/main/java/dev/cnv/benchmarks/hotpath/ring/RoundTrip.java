@@ -7,7 +7,10 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.VarHandle;
 
-/** There and back between two processors: of a bare cache line, and of a frame in two rings. */
+/**
+ * There and back between two processors: of one bare cache line, of bare lines in turn, which is the
+ * least that a ring of lines can take, and of a frame in two rings.
+ */
 final class RoundTrip {
 
     static final int TRIPS = 200;
@@ -40,6 +43,43 @@ final class RoundTrip {
             while ((long) WORD.getAcquire(lines, in) != number) {
                 Thread.onSpinWait();
             }
+        }
+    }
+
+    static final class Slots implements Side {
+
+        private final MemorySegment out;
+        private final MemorySegment in;
+        private long sent;
+        private long received;
+
+        private Slots(MemorySegment out, MemorySegment in) {
+            this.out = out;
+            this.in = in;
+        }
+
+        static Slots[] pair() {
+            MemorySegment there = Arena.global().allocate(64L * Handover.CAPACITY, 64);
+            MemorySegment back = Arena.global().allocate(64L * Handover.CAPACITY, 64);
+            return new Slots[] {new Slots(there, back), new Slots(back, there)};
+        }
+
+        @Override
+        public void send(long number) {
+            WORD.setRelease(out, slot(sent), number);
+            sent++;
+        }
+
+        @Override
+        public void await(long number) {
+            while ((long) WORD.getAcquire(in, slot(received)) != number) {
+                Thread.onSpinWait();
+            }
+            received++;
+        }
+
+        private static long slot(long position) {
+            return (position & Handover.CAPACITY - 1) * 64;
         }
     }
 
