@@ -4,6 +4,7 @@ module dev.cnv.benchmarks {
     requires cedar.java;
     requires com.google.common;
     requires com.h2database.mvstore;
+    requires com.lmax.disruptor;
     requires dev.cnv.annotations;
     requires dev.cnv.audit;
     requires dev.cnv.hotpath;
@@ -16,6 +17,7 @@ module dev.cnv.benchmarks {
     requires jdk.management;
     requires jmacaroons;
     requires jmh.core;
+    requires org.agrona;
     requires org.bouncycastle.provider;
     requires org.jgrapht.core;
     requires tools.jackson.databind;

@@ -20,6 +20,7 @@ final class RingFields {
         final int publishEvery;
         final WaitStrategy waiting;
         final boolean waking;
+        final boolean limited;
         volatile long closedAt = NEVER;
         volatile boolean refusing;
 
@@ -35,6 +36,7 @@ final class RingFields {
             this.publishEvery = settings.publishEvery();
             this.waiting = settings.waiting();
             this.waking = waiting.wakes();
+            this.limited = settings.hasClaimLimit();
         }
     }
 

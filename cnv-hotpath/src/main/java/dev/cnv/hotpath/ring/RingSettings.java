@@ -11,7 +11,8 @@ import java.util.function.LongSupplier;
  * @param lines the size of every slot in lines: 1, 2 or 4
  * @param producers how many producers a shared ring has at most; each has an equal share of the slots
  * @param waiting how the consumer waits, so that a commit wakes it where that is needed
- * @param claimLimit how long a shared ring waits for a frame that is claimed before it gives it up
+ * @param claimLimit how long a shared ring waits for a frame that is claimed before it gives it up; 0
+ *     when it waits for ever, see {@link #withoutClaimLimit}
  * @param nanoClock the clock of that limit, in nanoseconds; read only while a claim is waited for
  */
 public record RingSettings(
@@ -41,8 +42,8 @@ public record RingSettings(
             throw new IllegalArgumentException(
                     "producers=" + producers + " is not 1 to capacity=" + capacity);
         }
-        if (claimLimit.isNegative() || claimLimit.isZero()) {
-            throw new IllegalArgumentException("claimLimit=" + claimLimit + " is not positive");
+        if (claimLimit.isNegative()) {
+            throw new IllegalArgumentException("claimLimit=" + claimLimit + " is negative");
         }
     }
 
@@ -91,9 +92,29 @@ public record RingSettings(
      * @param claimLimit how long a claimed frame is waited for
      * @param nanoClock the clock of that limit, in nanoseconds
      * @return the settings
+     * @throws IllegalArgumentException when the limit is not positive
      */
     public RingSettings withClaimLimit(Duration claimLimit, LongSupplier nanoClock) {
+        if (claimLimit.isZero()) {
+            throw new IllegalArgumentException("claimLimit=" + claimLimit + " is not positive");
+        }
         return new RingSettings(capacity, lines, producers, waiting, claimLimit, nanoClock);
+    }
+
+    /**
+     * The same for a shared ring that never gives a claim up. A commit is then a plain store with
+     * release instead of a compare-and-set that waits for the frame's cache line; but a producer that
+     * dies between claim and commit stops the ring for good. For producers that commit or abort in a
+     * {@code finally}.
+     *
+     * @return the settings
+     */
+    public RingSettings withoutClaimLimit() {
+        return new RingSettings(capacity, lines, producers, waiting, Duration.ZERO, nanoClock);
+    }
+
+    boolean hasClaimLimit() {
+        return !claimLimit.isZero();
     }
 
     /**

@@ -23,7 +23,8 @@ import java.util.function.LongSupplier;
  * <p>A frame that is claimed and not committed holds up those behind it. After the limit of the
  * settings the consumer gives it up and passes over it. The commit that comes later is refused. The
  * slot is not used again until then, because its producer may still write to it; positions that fall
- * on it are burned. A producer that never comes back costs the slots that it had claimed.
+ * on it are burned. A producer that never comes back costs the slots that it had claimed. A ring {@link
+ * RingSettings#withoutClaimLimit without a limit} is faster and waits for ever.
  *
  * <p>A batch is committed as one: the consumer sees all of it or nothing.
  *
@@ -42,8 +43,9 @@ public final class SharedRing extends ProducerFields.AfterShared {
      * was published (the consumer's last read of the slot, its mark on a slot that is late) happened
      * before t was returned.
      *
-     * A ready word changes by compare-and-set from what was left in it to what becomes of the position:
-     * the producer's commit or abort and the consumer's giving up exclude each other. The commit of a
+     * A ready word of a ring with a limit changes by compare-and-set from what was left in it to what becomes of the position:
+     * the producer's commit or abort and the consumer's giving up exclude each other. Without a limit
+     * there is nothing to exclude, and it is stored with release. The commit of a
      * batch sets its first word to `committing`, which the consumer neither takes nor gives up, stores
      * the words of the others, and that of the first at last. Between these stores is nothing that can
      * fail.
@@ -200,7 +202,7 @@ public final class SharedRing extends ProducerFields.AfterShared {
     @Override
     boolean look() {
         looks++;
-        return (waking || (looks & LOOKS_PER_CHECK - 1) == 0) && giveUpLate();
+        return limited && (waking || (looks & LOOKS_PER_CHECK - 1) == 0) && giveUpLate();
     }
 
     /** Gives up the frames at the head that were claimed longer ago than the limit. */
@@ -285,6 +287,10 @@ public final class SharedRing extends ProducerFields.AfterShared {
     /** Settles a position, unless it is settled or was given up. */
     boolean settle(long position, long settled) {
         long frame = offset(position);
+        if (!limited) {
+            SEQUENCE.setRelease(segment, frame, settled);
+            return true;
+        }
         long word = (long) SEQUENCE.get(segment, frame);
         return !RingWord.isAtOrAfter(word, position)
                 && SEQUENCE.compareAndSet(segment, frame, word, settled);

@@ -213,6 +213,30 @@ class SharedRingTest {
     }
 
     @Test
+    void ringWithoutLimit_waitsForEver_andDoesTheRestAlike() {
+        SharedRing endless = SharedRing.create(
+                Arena.ofAuto(), RingSettings.of(4, 1).withoutClaimLimit());
+        SharedProducer producer = endless.producer();
+        long[] frames = new long[4];
+        for (int i = 0; i < 5; i++) {
+            long one = producer.claim();
+            producer.abort(producer.claim());
+            long two = producer.claim(2);
+            for (int j = 0; j < 1_000; j++) {
+                assertEquals(0, endless.poll(4, frames));
+            }
+            assertTrue(producer.commit(two, 2));
+            assertEquals(0, endless.poll(4, frames));
+            assertTrue(producer.commit(one));
+            assertEquals(3, endless.poll(4, frames));
+            assertArrayEquals(
+                    new long[] {one, two, producer.after(two)}, Arrays.copyOf(frames, 3));
+            endless.release();
+        }
+        assertEquals(new RingStatistics(20, 5, 0, 0, 0, 0, 15, 5, 20), endless.statistics());
+    }
+
+    @Test
     void settings_withWrongNumbers_areRefused() {
         assertThrows(IllegalArgumentException.class, () -> RingSettings.of(8, 0));
         assertThrows(IllegalArgumentException.class, () -> RingSettings.of(8, 9));
