@@ -2,8 +2,10 @@
 @org.jspecify.annotations.NullMarked
 module dev.cnv.hotpath {
     requires transitive dev.cnv.runtime;
+    requires static jdk.incubator.vector;
     requires static org.jspecify;
 
     exports dev.cnv.hotpath;
+    exports dev.cnv.hotpath.hash;
     exports dev.cnv.hotpath.text;
 }
