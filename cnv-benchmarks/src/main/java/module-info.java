@@ -12,9 +12,11 @@ module dev.cnv.benchmarks {
     requires java.management;
     requires java.sql;
     requires jcasbin;
+    requires jcommander;
     requires jdk.management;
     requires jmacaroons;
     requires jmh.core;
+    requires org.apache.commons.cli;
     requires org.bouncycastle.provider;
     requires tools.jackson.databind;
     requires static org.jspecify;

@@ -59,7 +59,7 @@ public final class CommandParser {
      * @throws IllegalArgumentException when it is not 0 to {@link ParsedCommand#MAX_ARGUMENTS}
      */
     public ParsedCommand newResult(int maxArguments) {
-        return new ParsedCommand(maxArguments, maxLineBytes + PADDING_BYTES);
+        return new ParsedCommand(maxArguments, maxLineBytes);
     }
 
     /**
@@ -75,16 +75,14 @@ public final class CommandParser {
      */
     public int parse(byte[] line, int from, int length, ParsedCommand into) {
         Objects.checkFromIndexSize(from, length, line.length - PADDING_BYTES);
-        into.begin(line);
-        int status;
-        if (length > maxLineBytes) {
-            status = -into.refuse(CommandStatus.LINE_TOO_LONG, from + maxLineBytes);
-        } else {
-            WordTable.EIGHT_BYTES.set(line, from + length, 0L);
-            status = words(line, from, from + length, into);
+        into.begin(line, from);
+        int max = Math.min(maxLineBytes, into.maxLineBytes());
+        if (length > max) {
+            return -into.refuse(CommandStatus.LINE_TOO_LONG, from + max);
         }
-        into.position -= from;
-        return status;
+        WordTable.EIGHT_BYTES.set(line, from + length, 0L);
+        Words.mark(line, from, length, into.stops);
+        return words(line, from, from + length, into);
     }
 
     /**
@@ -98,9 +96,10 @@ public final class CommandParser {
      * @throws IndexOutOfBoundsException when the line is not inside the segment
      */
     public int parse(MemorySegment segment, long offset, int length, ParsedCommand into) {
-        if (length > into.copy.length - PADDING_BYTES) {
-            into.begin(into.copy);
-            return -into.refuse(CommandStatus.LINE_TOO_LONG, into.copy.length - PADDING_BYTES);
+        int max = Math.min(maxLineBytes, into.maxLineBytes());
+        if (length > max) {
+            into.begin(into.copy, 0);
+            return -into.refuse(CommandStatus.LINE_TOO_LONG, max);
         }
         MemorySegment.copy(segment, ValueLayout.JAVA_BYTE, offset, into.copy, 0, length);
         return parse(into.copy, 0, length, into);
@@ -111,14 +110,17 @@ public final class CommandParser {
         VerbSyntax syntax = table.root();
         int at = Words.skipBlanks(line, from);
         while (at < end) {
-            long span = Words.read(line, at, end);
+            long span = Words.read(line, at, end, into.from, into.stops);
             if (Words.isFault(span)) {
                 return -into.refuse(Words.status(span), Words.place(span));
             }
             int length = Words.end(span) - at;
+            if (syntax.leaf || isOption(line, at, length)) {
+                return options(line, at, span, end, syntax, into);
+            }
             int node = syntax.words.find(line, at, length);
             if (node < 0) {
-                return syntax.takesValues() || isOption(line, at, length)
+                return syntax.maxPositionals > 0
                         ? options(line, at, span, end, syntax, into)
                         : -into.refuse(unknownWord(syntax), at);
             }
@@ -142,7 +144,7 @@ public final class CommandParser {
             if (at >= end) {
                 return finish(syntax, end, into);
             }
-            span = Words.read(line, at, end);
+            span = Words.read(line, at, end, into.from, into.stops);
             if (Words.isFault(span)) {
                 return -into.refuse(Words.status(span), Words.place(span));
             }
@@ -159,22 +161,48 @@ public final class CommandParser {
         if (line[at + 1] != '-') {
             return letters(line, at, span, end, syntax, into);
         }
+        int code = syntax.options.find(line, at + 2, stop - at - 2);
+        return code < 0
+                ? longOption(line, at, span, end, syntax, into)
+                : longOption(line, code, at, stop, stop, Words.next(span), end, syntax, into);
+    }
+
+    /** Reads {@code --name=value}, and what is no option. */
+    private static int longOption(
+            byte[] line, int at, long span, int end, VerbSyntax syntax, ParsedCommand into) {
+        int stop = Words.end(span);
         int name = at + 2;
         int nameEnd = Words.nameEnd(line, name, stop);
         int code = syntax.options.find(line, name, nameEnd - name);
-        if (code < 0 || OptionCode.isNotHere(code)) {
+        if (code < 0) {
             return stop == name && syntax.maxPositionals > 0
                     ? positionals(line, Words.next(span), end, syntax, into)
                     : refuseOption(code, at, into);
         }
+        return longOption(line, code, at, nameEnd, stop, Words.next(span), end, syntax, into);
+    }
+
+    private static int longOption(
+            byte[] line,
+            int code,
+            int at,
+            int nameEnd,
+            int stop,
+            int next,
+            int end,
+            VerbSyntax syntax,
+            ParsedCommand into) {
+        if (OptionCode.isNotHere(code)) {
+            return refuseOption(code, at, into);
+        }
         if (OptionCode.kind(code) == OptionCode.FLAG) {
             return nameEnd < stop
                     ? into.refuse(CommandStatus.VALUE_UNEXPECTED, nameEnd, code)
-                    : into.flag(code, at, Words.next(span));
+                    : into.flag(code, at, next);
         }
         return nameEnd < stop
-                ? into.value(code, nameEnd + 1, stop, Words.next(span))
-                : separate(line, code, Words.next(span), end, syntax, into);
+                ? into.value(code, nameEnd + 1, stop, next)
+                : separate(line, code, next, end, syntax, into);
     }
 
     /** Reads {@code -abc}: flags, of which the last may have a value. */
@@ -210,7 +238,7 @@ public final class CommandParser {
         if (at >= end) {
             return into.refuse(CommandStatus.VALUE_MISSING, end, code);
         }
-        long span = Words.read(line, at, end);
+        long span = Words.read(line, at, end, into.from, into.stops);
         if (Words.isFault(span)) {
             return into.refuse(Words.status(span), Words.place(span));
         }
@@ -245,7 +273,7 @@ public final class CommandParser {
             byte[] line, int from, int end, VerbSyntax syntax, ParsedCommand into) {
         int at = Words.skipBlanks(line, from);
         while (at < end) {
-            long span = Words.read(line, at, end);
+            long span = Words.read(line, at, end, into.from, into.stops);
             int next = Words.isFault(span)
                     ? into.refuse(Words.status(span), Words.place(span))
                     : positional(at, span, syntax, into);

@@ -26,11 +26,13 @@ public final class ParsedCommand {
     private static final int LENGTH_MASK = 0xFFFF;
 
     final byte[] copy;
+    final long[] stops;
     byte[] line;
+    int from;
     int verb;
     int positionals;
     long present;
-    int position;
+    private int position;
     private int count;
     private long truths;
     private int parameter;
@@ -39,13 +41,14 @@ public final class ParsedCommand {
     private final int[] parameters;
     private final int[] firsts = new int[CommandTable.MAX_PARAMETERS];
 
-    /** A result with a buffer for lines that are copied. */
-    ParsedCommand(int maxArguments, int copyBytes) {
+    /** A result for lines up to a length. */
+    ParsedCommand(int maxArguments, int maxLineBytes) {
         if (maxArguments < 0 || maxArguments > MAX_ARGUMENTS) {
             throw new IllegalArgumentException(
                     "maxArguments=" + maxArguments + " is not 0 to " + MAX_ARGUMENTS);
         }
-        copy = new byte[copyBytes];
+        copy = new byte[maxLineBytes + CommandParser.PADDING_BYTES];
+        stops = new long[maxLineBytes / Long.SIZE + 2];
         line = copy;
         slices = new long[maxArguments];
         numbers = new long[maxArguments];
@@ -244,9 +247,15 @@ public final class ParsedCommand {
         return (int) slice & LENGTH_MASK;
     }
 
+    /** The longest line that there is room for. */
+    int maxLineBytes() {
+        return copy.length - CommandParser.PADDING_BYTES;
+    }
+
     /** Forgets the command before. */
-    void begin(byte[] bytes) {
+    void begin(byte[] bytes, int offset) {
         line = bytes;
+        from = offset;
         verb = VerbSyntax.NO_VERB;
         count = 0;
         positionals = 0;
@@ -258,7 +267,7 @@ public final class ParsedCommand {
 
     /** Takes a fault down that is no parameter's: the status negated. */
     int refuse(int status, int at) {
-        position = at;
+        position = at - from;
         return -status;
     }
 

@@ -29,12 +29,18 @@ final class WordTable {
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     /** The bytes that must be readable behind a word. */
-    static final int PADDING_BYTES = 8;
+    static final int PADDING_BYTES = 16;
+
+    private static final int SHORT_BYTES = 16;
+
+    // What of the first eight and of the next eight bytes belongs to a word, by its length.
+    private static final long[] HEAD_MASKS = masks(0);
+    private static final long[] TAIL_MASKS = masks(8);
 
     private static final long SPREAD = 0x9E37_79B9_7F4A_7C15L;
     private static final int MAX_TRIES = 1 << 20;
 
-    // A slot is four numbers: the first eight bytes, the last eight, length and place of all bytes,
+    // A slot is four numbers: the first eight bytes, the next eight, length and place of all bytes,
     // value.
     private static final int SLOT_SHIFT = 2;
     private static final int TAIL = 1;
@@ -70,16 +76,16 @@ final class WordTable {
      * @return its number, or {@link #ABSENT}
      */
     int find(byte[] text, int from, int length) {
-        if (length > 16) {
+        if (length > SHORT_BYTES) {
             return findLong(text, from, length);
         }
-        long head = head(text, from, length);
-        long tail = length > 8 ? (long) EIGHT_BYTES.get(text, from + length - 8) : 0;
+        long head = (long) EIGHT_BYTES.get(text, from) & HEAD_MASKS[length];
+        long tail = (long) EIGHT_BYTES.get(text, from + 8) & TAIL_MASKS[length];
         int slot = slot(hash(head, tail, length));
-        boolean same = slots[slot] == head
-                && slots[slot + TAIL] == tail
-                && (int) (slots[slot + PLACE] >>> 32) == length;
-        return same ? (int) slots[slot + VALUE] : ABSENT;
+        long difference = (slots[slot] ^ head)
+                | (slots[slot + TAIL] ^ tail)
+                | ((slots[slot + PLACE] >>> 32) ^ length);
+        return difference == 0 ? (int) slots[slot + VALUE] : ABSENT;
     }
 
     private int findLong(byte[] text, int from, int length) {
@@ -95,9 +101,13 @@ final class WordTable {
         return (int) ((hash * multiplier) >>> shift) << SLOT_SHIFT;
     }
 
-    private static long head(byte[] text, int from, int length) {
-        long eight = (long) EIGHT_BYTES.get(text, from);
-        return length >= 8 ? eight : eight & ((1L << (length << 3)) - 1);
+    private static long[] masks(int from) {
+        long[] masks = new long[SHORT_BYTES + 1];
+        for (int length = 0; length < masks.length; length++) {
+            int bytes = Math.clamp(length - from, 0, 8);
+            masks[length] = bytes == 0 ? 0 : -1L >>> (Long.SIZE - bytes * Byte.SIZE);
+        }
+        return masks;
     }
 
     private static long hash(long head, long tail, int length) {
@@ -200,10 +210,10 @@ final class WordTable {
                 if (owners[i] >= 0) {
                     byte[] word = words.get(owners[i]);
                     System.arraycopy(word, 0, bytes, place, word.length);
-                    byte[] padded = Arrays.copyOf(word, word.length + PADDING_BYTES);
-                    slots[slot] = head(padded, 0, word.length);
-                    slots[slot + TAIL] =
-                            word.length > 8 ? (long) EIGHT_BYTES.get(word, word.length - 8) : 0;
+                    if (word.length <= SHORT_BYTES) {
+                        slots[slot] = head(word);
+                        slots[slot + TAIL] = tail(word);
+                    }
                     slots[slot + PLACE] = (long) word.length << 32 | place;
                     slots[slot + VALUE] = values.get(owners[i]);
                     place += word.length;
@@ -217,12 +227,17 @@ final class WordTable {
         }
 
         private static long hashOf(byte[] word) {
-            byte[] padded = Arrays.copyOf(word, word.length + PADDING_BYTES);
-            if (word.length > 16) {
-                return hash(padded, 0, word.length);
-            }
-            long tail = word.length > 8 ? (long) EIGHT_BYTES.get(word, word.length - 8) : 0;
-            return hash(head(padded, 0, word.length), tail, word.length);
+            return word.length > SHORT_BYTES
+                    ? hash(word, 0, word.length)
+                    : hash(head(word), tail(word), word.length);
+        }
+
+        private static long head(byte[] word) {
+            return (long) EIGHT_BYTES.get(Arrays.copyOf(word, SHORT_BYTES), 0);
+        }
+
+        private static long tail(byte[] word) {
+            return (long) EIGHT_BYTES.get(Arrays.copyOf(word, SHORT_BYTES), 8);
         }
 
         /** The smallest exponent, at least 1, whose power of two is not below a size. */

@@ -17,6 +17,7 @@ final class Words {
     private static final long PLAIN_FROM = EACH * 0x28;
     private static final long BACKSLASHES = EACH * '\\';
     private static final long EQUALS = EACH * '=';
+    private static final long GATHER = 0x0102_0408_1020_4080L;
 
     private Words() {}
 
@@ -33,13 +34,15 @@ final class Words {
      * Reads the word that begins here. Quotes and escapes are taken out in place, towards its begin.
      *
      * @param line the line, with eight NULs behind its end
-     * @param from where the word begins
+     * @param at where the word begins
      * @param end where the line ends
+     * @param from where the line begins
+     * @param stops what {@link #mark} found in it
      * @return its span, or a fault
      */
-    static long read(byte[] line, int from, int end) {
-        int i = plainEnd(line, from);
-        return line[i] == ' ' || i == end ? span(i, i) : readQuoted(line, from, i, end);
+    static long read(byte[] line, int at, int end, int from, long[] stops) {
+        int i = plainEnd(at, from, stops);
+        return line[i] == ' ' || i == end ? span(i, i) : readQuoted(line, i, end);
     }
 
     /**
@@ -92,23 +95,45 @@ final class Words {
         return -((long) place << 32 | status);
     }
 
-    /** The first byte from here on that may be more than a part of a plain word. */
-    private static int plainEnd(byte[] line, int from) {
-        int i = from;
-        long special = special((long) WordTable.EIGHT_BYTES.get(line, i));
-        while (special == 0) {
-            i += 8;
-            special = special((long) WordTable.EIGHT_BYTES.get(line, i));
+    /**
+     * Marks the bytes of a line that may be more than a part of a plain word, and the NUL behind it.
+     *
+     * @param line the line, with eight NULs behind its end
+     * @param stops takes a bit for each byte, the first lowest
+     */
+    static void mark(byte[] line, int from, int length, long[] stops) {
+        long bits = 0;
+        for (int i = 0; i <= length; i += 8) {
+            bits |= special((long) WordTable.EIGHT_BYTES.get(line, from + i)) << i;
+            if ((i & 56) == 56) {
+                stops[i >>> 6] = bits;
+                bits = 0;
+            }
         }
-        return i + (Long.numberOfTrailingZeros(special) >>> 3);
+        stops[(length >>> 3) + 1 >>> 3] = bits;
     }
 
-    /**
-     * The high bits of bytes below {@code (}, of backslashes and of bytes that are not ASCII. Above the
-     * lowest one a bit may stand for nothing.
-     */
+    /** The first marked byte from here on. */
+    private static int plainEnd(int at, int from, long[] stops) {
+        int word = at - from >>> 6;
+        long bits = stops[word] >>> (at - from);
+        if (bits != 0) {
+            return at + Long.numberOfTrailingZeros(bits);
+        }
+        do {
+            bits = stops[++word];
+        } while (bits == 0);
+        return from + (word << 6) + Long.numberOfTrailingZeros(bits);
+    }
+
+    /** A bit each for bytes below {@code (}, backslashes and bytes that are not ASCII. */
     private static long special(long eight) {
-        return ((eight - PLAIN_FROM) | ((eight ^ BACKSLASHES) - EACH) | eight) & HIGH_BITS;
+        long plain = ((eight | HIGH_BITS) - PLAIN_FROM)
+                & (((eight ^ BACKSLASHES) | HIGH_BITS) - EACH)
+                & ~eight
+                & HIGH_BITS;
+        // Gathers the high bits of eight bytes in one byte.
+        return ((plain ^ HIGH_BITS) >>> 7) * GATHER >>> 56;
     }
 
     /** The high bits of bytes that are zero; above the lowest one a bit may stand for nothing. */
@@ -117,7 +142,7 @@ final class Words {
     }
 
     /** Reads on byte by byte, and writes what is meant from {@code plain} on. */
-    private static long readQuoted(byte[] line, int from, int plain, int end) {
+    private static long readQuoted(byte[] line, int plain, int end) {
         int to = plain;
         int i = plain;
         while (i < end) {
