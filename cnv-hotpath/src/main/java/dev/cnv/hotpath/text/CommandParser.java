@@ -80,8 +80,9 @@ public final class CommandParser {
         if (length > max) {
             return -into.refuse(CommandStatus.LINE_TOO_LONG, from + max);
         }
-        WordTable.EIGHT_BYTES.set(line, from + length, 0L);
-        Words.mark(line, from, length, into.stops);
+        if ((long) WordTable.EIGHT_BYTES.get(line, from + length) != 0) {
+            WordTable.EIGHT_BYTES.set(line, from + length, 0L);
+        }
         return words(line, from, from + length, into);
     }
 
@@ -107,27 +108,27 @@ public final class CommandParser {
 
     /** Follows nouns to the verb, and goes on with its options. */
     private int words(byte[] line, int from, int end, ParsedCommand into) {
-        VerbSyntax syntax = table.root();
+        int node = CommandTable.ROOT;
         int at = Words.skipBlanks(line, from);
         while (at < end) {
-            long span = Words.read(line, at, end, into.from, into.stops);
+            long span = Words.read(line, at, end);
             if (Words.isFault(span)) {
                 return -into.refuse(Words.status(span), Words.place(span));
             }
             int length = Words.end(span) - at;
+            VerbSyntax syntax = table.node(node);
             if (syntax.leaf || isOption(line, at, length)) {
                 return options(line, at, span, end, syntax, into);
             }
-            int node = syntax.words.find(line, at, length);
+            node = table.words(node).find(line, at, length);
             if (node < 0) {
                 return syntax.maxPositionals > 0
                         ? options(line, at, span, end, syntax, into)
                         : -into.refuse(unknownWord(syntax), at);
             }
-            syntax = table.node(node);
             at = Words.skipBlanks(line, Words.next(span));
         }
-        return finish(syntax, end, into);
+        return finish(table.node(node), end, into);
     }
 
     /** Reads options and values from a word on that was read already. */
@@ -136,7 +137,10 @@ public final class CommandParser {
         int at = from;
         long span = first;
         while (true) {
-            int next = option(line, at, span, end, syntax, into);
+            int code = plainOption(line, at, Words.end(span), syntax);
+            int next = OptionCode.isValued(code)
+                    ? separate(line, code, Words.next(span), end, syntax, into)
+                    : option(line, at, span, end, syntax, into);
             if (next < 0) {
                 return -next;
             }
@@ -144,11 +148,18 @@ public final class CommandParser {
             if (at >= end) {
                 return finish(syntax, end, into);
             }
-            span = Words.read(line, at, end, into.from, into.stops);
+            span = Words.read(line, at, end);
             if (Words.isFault(span)) {
                 return -into.refuse(Words.status(span), Words.place(span));
             }
         }
+    }
+
+    /** The code of {@code --name}, which is what most options are; else {@link WordTable#ABSENT}. */
+    private static int plainOption(byte[] line, int at, int stop, VerbSyntax syntax) {
+        return stop - at > 2 && line[at] == '-' && line[at + 1] == '-'
+                ? syntax.options.find(line, at + 2, stop - at - 2)
+                : WordTable.ABSENT;
     }
 
     /** Reads one option with its value: where reading goes on, or a negated status. */
@@ -162,7 +173,7 @@ public final class CommandParser {
             return letters(line, at, span, end, syntax, into);
         }
         int code = syntax.options.find(line, at + 2, stop - at - 2);
-        return code < 0
+        return code == WordTable.ABSENT
                 ? longOption(line, at, span, end, syntax, into)
                 : longOption(line, code, at, stop, stop, Words.next(span), end, syntax, into);
     }
@@ -238,7 +249,7 @@ public final class CommandParser {
         if (at >= end) {
             return into.refuse(CommandStatus.VALUE_MISSING, end, code);
         }
-        long span = Words.read(line, at, end, into.from, into.stops);
+        long span = Words.read(line, at, end);
         if (Words.isFault(span)) {
             return into.refuse(Words.status(span), Words.place(span));
         }
@@ -273,7 +284,7 @@ public final class CommandParser {
             byte[] line, int from, int end, VerbSyntax syntax, ParsedCommand into) {
         int at = Words.skipBlanks(line, from);
         while (at < end) {
-            long span = Words.read(line, at, end, into.from, into.stops);
+            long span = Words.read(line, at, end);
             int next = Words.isFault(span)
                     ? into.refuse(Words.status(span), Words.place(span))
                     : positional(at, span, syntax, into);

@@ -5,8 +5,9 @@ package dev.cnv.hotpath.text;
  * of the POSIX shell (2.2, Quoting) without its expansions; what the shell would read in another way
  * is refused or, like {@code $}, plain text.
  *
- * <p>A word is a span: where it ends in the low half of a number, where reading goes on in the high
- * half. A negative span is a fault: its status in the low half (negated in whole), its place in the high.
+ * <p>A word is a span: where it ends in the low half of a number, and in the high half where reading
+ * goes on, or 0 when that is the same. A fault is a negative number: of its negation the low half is the
+ * status, and the high half the place.
  *
  * <p><b>Threading:</b> stateless; a line belongs to the thread that reads it.
  */
@@ -17,7 +18,6 @@ final class Words {
     private static final long PLAIN_FROM = EACH * 0x28;
     private static final long BACKSLASHES = EACH * '\\';
     private static final long EQUALS = EACH * '=';
-    private static final long GATHER = 0x0102_0408_1020_4080L;
 
     private Words() {}
 
@@ -36,13 +36,11 @@ final class Words {
      * @param line the line, with eight NULs behind its end
      * @param at where the word begins
      * @param end where the line ends
-     * @param from where the line begins
-     * @param stops what {@link #mark} found in it
      * @return its span, or a fault
      */
-    static long read(byte[] line, int at, int end, int from, long[] stops) {
-        int i = plainEnd(at, from, stops);
-        return line[i] == ' ' || i == end ? span(i, i) : readQuoted(line, i, end);
+    static long read(byte[] line, int at, int end) {
+        int i = plainEnd(line, at);
+        return line[i] == ' ' || i == end ? i : readQuoted(line, i, end);
     }
 
     /**
@@ -84,7 +82,7 @@ final class Words {
 
     /** Where reading goes on behind a word. */
     static int next(long span) {
-        return (int) (span >>> 32);
+        return span <= Integer.MAX_VALUE ? (int) span : (int) (span >>> 32);
     }
 
     private static long span(int end, int next) {
@@ -95,45 +93,23 @@ final class Words {
         return -((long) place << 32 | status);
     }
 
+    /** The first byte from here on that may be more than a part of a plain word. */
+    private static int plainEnd(byte[] line, int from) {
+        int i = from;
+        long special = special((long) WordTable.EIGHT_BYTES.get(line, i));
+        while (special == 0) {
+            i += 8;
+            special = special((long) WordTable.EIGHT_BYTES.get(line, i));
+        }
+        return i + (Long.numberOfTrailingZeros(special) >>> 3);
+    }
+
     /**
-     * Marks the bytes of a line that may be more than a part of a plain word, and the NUL behind it.
-     *
-     * @param line the line, with eight NULs behind its end
-     * @param stops takes a bit for each byte, the first lowest
+     * The high bits of bytes below {@code (}, of backslashes and of bytes that are not ASCII. Above the
+     * lowest one a bit may stand for nothing.
      */
-    static void mark(byte[] line, int from, int length, long[] stops) {
-        long bits = 0;
-        for (int i = 0; i <= length; i += 8) {
-            bits |= special((long) WordTable.EIGHT_BYTES.get(line, from + i)) << i;
-            if ((i & 56) == 56) {
-                stops[i >>> 6] = bits;
-                bits = 0;
-            }
-        }
-        stops[(length >>> 3) + 1 >>> 3] = bits;
-    }
-
-    /** The first marked byte from here on. */
-    private static int plainEnd(int at, int from, long[] stops) {
-        int word = at - from >>> 6;
-        long bits = stops[word] >>> (at - from);
-        if (bits != 0) {
-            return at + Long.numberOfTrailingZeros(bits);
-        }
-        do {
-            bits = stops[++word];
-        } while (bits == 0);
-        return from + (word << 6) + Long.numberOfTrailingZeros(bits);
-    }
-
-    /** A bit each for bytes below {@code (}, backslashes and bytes that are not ASCII. */
     private static long special(long eight) {
-        long plain = ((eight | HIGH_BITS) - PLAIN_FROM)
-                & (((eight ^ BACKSLASHES) | HIGH_BITS) - EACH)
-                & ~eight
-                & HIGH_BITS;
-        // Gathers the high bits of eight bytes in one byte.
-        return ((plain ^ HIGH_BITS) >>> 7) * GATHER >>> 56;
+        return ((eight - PLAIN_FROM | eight) | ((eight ^ BACKSLASHES) - EACH)) & HIGH_BITS;
     }
 
     /** The high bits of bytes that are zero; above the lowest one a bit may stand for nothing. */
