@@ -77,12 +77,7 @@ public class CommandBenchmark {
             lengths[i] = line.length;
             System.arraycopy(line, 0, bytes, i * PARSED_LENGTH, line.length);
             MemorySegment.copy(
-                    line,
-                    0,
-                    segment,
-                    ValueLayout.JAVA_BYTE,
-                    (long) i * PARSED_LENGTH,
-                    line.length);
+                    line, 0, segment, ValueLayout.JAVA_BYTE, (long) i * PARSED_LENGTH, line.length);
             words[i] = lines.get(i).toArray(String[]::new);
             optionWords[i] = lines.get(i).subList(2, lines.get(i).size()).toArray(String[]::new);
         }
@@ -102,8 +97,8 @@ public class CommandBenchmark {
     private void requireSame(int line) throws ParseException {
         next = line - 1;
         long expected = cnvBytes();
-        for (Reader reader :
-                List.<Reader>of(this::cnvSegment, this::picocli, this::jcommander, this::commonsCli)) {
+        for (Reader reader : List.<Reader>of(
+                this::cnvSegment, this::picocli, this::jcommander, this::commonsCli)) {
             next = line - 1;
             long read = reader.read();
             if (read != expected || read <= 0) {
@@ -200,7 +195,8 @@ public class CommandBenchmark {
             Class<?> type = option.equals("replicas")
                     ? Integer.class
                     : option.equals("timeout-seconds") ? Long.class : String.class;
-            spec.addOption(OptionSpec.builder("--" + option).arity("1").type(type).build());
+            spec.addOption(
+                    OptionSpec.builder("--" + option).arity("1").type(type).build());
         }
         spec.addOption(OptionSpec.builder("-v").arity("0").type(Boolean.class).build());
         CommandSpec nouns = CommandSpec.create().addSubcommand(verb, new CommandLine(spec));

@@ -23,7 +23,8 @@ final class CommandLines {
             .effects(EffectSet.of(Effect.MUTATE_STATE))
             .parameters(
                     ParameterDescriptor.required("name", ValueType.TEXT, ""),
-                    ParameterDescriptor.optional("verbose", ValueType.BOOLEAN, "").flag('v'))
+                    ParameterDescriptor.optional("verbose", ValueType.BOOLEAN, "")
+                            .flag('v'))
             .schemas(DIGEST, DIGEST);
 
     /** {@code deploy start} with eight options, of which two are numbers. */
