@@ -14,10 +14,12 @@ module dev.cnv.benchmarks {
     requires java.management;
     requires java.sql;
     requires jcasbin;
+    requires jcommander;
     requires jdk.management;
     requires jmacaroons;
     requires jmh.core;
     requires org.agrona;
+    requires org.apache.commons.cli;
     requires org.bouncycastle.provider;
     requires org.jgrapht.core;
     requires tools.jackson.databind;

@@ -5,12 +5,14 @@
 @org.jspecify.annotations.NullMarked
 module dev.cnv.hotpath {
     requires transitive dev.cnv.runtime;
+    requires static jdk.incubator.vector;
     requires static org.jspecify;
 
     exports dev.cnv.hotpath;
     exports dev.cnv.hotpath.grant;
     exports dev.cnv.hotpath.memory;
     exports dev.cnv.hotpath.ring;
+    exports dev.cnv.hotpath.hash;
     exports dev.cnv.hotpath.text;
     exports dev.cnv.hotpath.worker;
 }

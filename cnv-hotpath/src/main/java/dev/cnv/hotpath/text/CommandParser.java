@@ -59,7 +59,7 @@ public final class CommandParser {
      * @throws IllegalArgumentException when it is not 0 to {@link ParsedCommand#MAX_ARGUMENTS}
      */
     public ParsedCommand newResult(int maxArguments) {
-        return new ParsedCommand(maxArguments, maxLineBytes + PADDING_BYTES);
+        return new ParsedCommand(maxArguments, maxLineBytes);
     }
 
     /**
@@ -75,16 +75,15 @@ public final class CommandParser {
      */
     public int parse(byte[] line, int from, int length, ParsedCommand into) {
         Objects.checkFromIndexSize(from, length, line.length - PADDING_BYTES);
-        into.begin(line);
-        int status;
-        if (length > maxLineBytes) {
-            status = -into.refuse(CommandStatus.LINE_TOO_LONG, from + maxLineBytes);
-        } else {
-            WordTable.EIGHT_BYTES.set(line, from + length, 0L);
-            status = words(line, from, from + length, into);
+        into.begin(line, from);
+        int max = Math.min(maxLineBytes, into.maxLineBytes());
+        if (length > max) {
+            return -into.refuse(CommandStatus.LINE_TOO_LONG, from + max);
         }
-        into.position -= from;
-        return status;
+        if ((long) WordTable.EIGHT_BYTES.get(line, from + length) != 0) {
+            WordTable.EIGHT_BYTES.set(line, from + length, 0L);
+        }
+        return words(line, from, from + length, into);
     }
 
     /**
@@ -98,9 +97,10 @@ public final class CommandParser {
      * @throws IndexOutOfBoundsException when the line is not inside the segment
      */
     public int parse(MemorySegment segment, long offset, int length, ParsedCommand into) {
-        if (length > into.copy.length - PADDING_BYTES) {
-            into.begin(into.copy);
-            return -into.refuse(CommandStatus.LINE_TOO_LONG, into.copy.length - PADDING_BYTES);
+        int max = Math.min(maxLineBytes, into.maxLineBytes());
+        if (length > max) {
+            into.begin(into.copy, 0);
+            return -into.refuse(CommandStatus.LINE_TOO_LONG, max);
         }
         MemorySegment.copy(segment, ValueLayout.JAVA_BYTE, offset, into.copy, 0, length);
         return parse(into.copy, 0, length, into);
@@ -108,7 +108,7 @@ public final class CommandParser {
 
     /** Follows nouns to the verb, and goes on with its options. */
     private int words(byte[] line, int from, int end, ParsedCommand into) {
-        VerbSyntax syntax = table.root();
+        int node = CommandTable.ROOT;
         int at = Words.skipBlanks(line, from);
         while (at < end) {
             long span = Words.read(line, at, end);
@@ -116,16 +116,19 @@ public final class CommandParser {
                 return -into.refuse(Words.status(span), Words.place(span));
             }
             int length = Words.end(span) - at;
-            int node = syntax.words.find(line, at, length);
+            VerbSyntax syntax = table.node(node);
+            if (syntax.leaf || isOption(line, at, length)) {
+                return options(line, at, span, end, syntax, into);
+            }
+            node = table.words(node).find(line, at, length);
             if (node < 0) {
-                return syntax.takesValues() || isOption(line, at, length)
+                return syntax.maxPositionals > 0
                         ? options(line, at, span, end, syntax, into)
                         : -into.refuse(unknownWord(syntax), at);
             }
-            syntax = table.node(node);
             at = Words.skipBlanks(line, Words.next(span));
         }
-        return finish(syntax, end, into);
+        return finish(table.node(node), end, into);
     }
 
     /** Reads options and values from a word on that was read already. */
@@ -134,7 +137,10 @@ public final class CommandParser {
         int at = from;
         long span = first;
         while (true) {
-            int next = option(line, at, span, end, syntax, into);
+            int code = plainOption(line, at, Words.end(span), syntax);
+            int next = OptionCode.isValued(code)
+                    ? separate(line, code, Words.next(span), end, syntax, into)
+                    : option(line, at, span, end, syntax, into);
             if (next < 0) {
                 return -next;
             }
@@ -149,6 +155,13 @@ public final class CommandParser {
         }
     }
 
+    /** The code of {@code --name}, which is what most options are; else {@link WordTable#ABSENT}. */
+    private static int plainOption(byte[] line, int at, int stop, VerbSyntax syntax) {
+        return stop - at > 2 && line[at] == '-' && line[at + 1] == '-'
+                ? syntax.options.find(line, at + 2, stop - at - 2)
+                : WordTable.ABSENT;
+    }
+
     /** Reads one option with its value: where reading goes on, or a negated status. */
     private static int option(
             byte[] line, int at, long span, int end, VerbSyntax syntax, ParsedCommand into) {
@@ -159,22 +172,48 @@ public final class CommandParser {
         if (line[at + 1] != '-') {
             return letters(line, at, span, end, syntax, into);
         }
+        int code = syntax.options.find(line, at + 2, stop - at - 2);
+        return code == WordTable.ABSENT
+                ? longOption(line, at, span, end, syntax, into)
+                : longOption(line, code, at, stop, stop, Words.next(span), end, syntax, into);
+    }
+
+    /** Reads {@code --name=value}, and what is no option. */
+    private static int longOption(
+            byte[] line, int at, long span, int end, VerbSyntax syntax, ParsedCommand into) {
+        int stop = Words.end(span);
         int name = at + 2;
         int nameEnd = Words.nameEnd(line, name, stop);
         int code = syntax.options.find(line, name, nameEnd - name);
-        if (code < 0 || OptionCode.isNotHere(code)) {
+        if (code < 0) {
             return stop == name && syntax.maxPositionals > 0
                     ? positionals(line, Words.next(span), end, syntax, into)
                     : refuseOption(code, at, into);
         }
+        return longOption(line, code, at, nameEnd, stop, Words.next(span), end, syntax, into);
+    }
+
+    private static int longOption(
+            byte[] line,
+            int code,
+            int at,
+            int nameEnd,
+            int stop,
+            int next,
+            int end,
+            VerbSyntax syntax,
+            ParsedCommand into) {
+        if (OptionCode.isNotHere(code)) {
+            return refuseOption(code, at, into);
+        }
         if (OptionCode.kind(code) == OptionCode.FLAG) {
             return nameEnd < stop
                     ? into.refuse(CommandStatus.VALUE_UNEXPECTED, nameEnd, code)
-                    : into.flag(code, at, Words.next(span));
+                    : into.flag(code, at, next);
         }
         return nameEnd < stop
-                ? into.value(code, nameEnd + 1, stop, Words.next(span))
-                : separate(line, code, Words.next(span), end, syntax, into);
+                ? into.value(code, nameEnd + 1, stop, next)
+                : separate(line, code, next, end, syntax, into);
     }
 
     /** Reads {@code -abc}: flags, of which the last may have a value. */

@@ -20,10 +20,16 @@ public final class CommandTable {
     /** The most parameters that a verb may have: one bit each. */
     public static final int MAX_PARAMETERS = Long.SIZE;
 
+    /** The number of the syntax before any word. */
+    static final int ROOT = 0;
+
     private final VerbSyntax[] nodes;
+    private final WordTable[] words;
 
     private CommandTable(VerbSyntax[] nodes) {
         this.nodes = nodes;
+        this.words =
+                java.util.Arrays.stream(nodes).map(node -> node.words).toArray(WordTable[]::new);
     }
 
     /**
@@ -49,12 +55,12 @@ public final class CommandTable {
         return new Builder();
     }
 
-    /** The syntax before any word. */
-    VerbSyntax root() {
-        return nodes[0];
+    /** The words that can follow, with the numbers of the nodes that they lead to. */
+    WordTable words(int number) {
+        return words[number];
     }
 
-    /** The syntax behind the word that {@link VerbSyntax#words} has this number for. */
+    /** The syntax behind the word that {@link #words} has this number for. */
     VerbSyntax node(int number) {
         return nodes[number];
     }

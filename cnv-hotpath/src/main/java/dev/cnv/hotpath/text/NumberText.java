@@ -17,6 +17,11 @@ final class NumberText {
     private static final int MAX_EXPONENT_DIGITS = 9;
     private static final long[] POWERS = powers();
 
+    private static final long EIGHT_ZEROS = 0x3030_3030_3030_3030L;
+    private static final long EIGHT_SIXES = 0x0606_0606_0606_0606L;
+    private static final long EIGHT_THREES = 0x3333_3333_3333_3333L;
+    private static final long HIGH_HALVES = 0xF0F0_F0F0_F0F0_F0F0L;
+
     private NumberText() {}
 
     private static long[] powers() {
@@ -29,26 +34,36 @@ final class NumberText {
     }
 
     /**
-     * Reads a whole number.
+     * Reads a whole number. Eight bytes from its begin on must be readable.
      *
      * @param into where it is written
      * @param at its index there
      * @return whether the text is a number that a long holds exactly; if not, nothing is written
      */
     static boolean whole(byte[] text, int from, int length, long[] into, int at) {
-        long value = 0;
-        if (length == 0 || length > 18) {
+        if (length - 1 >>> 3 != 0) { // Not 1 to 8.
             return scaled(text, from, length, 0, into, at);
         }
-        for (int i = from; i < from + length; i++) {
-            int digit = text[i] - '0';
-            if (digit < 0 || digit > 9) {
-                return scaled(text, from, length, 0, into, at);
-            }
-            value = value * 10 + digit;
+        int missing = Long.SIZE - (length << 3);
+        long digits = (long) WordTable.EIGHT_BYTES.get(text, from) << missing
+                | EIGHT_ZEROS & ((1L << missing) - 1);
+        if (!areDigits(digits)) {
+            return scaled(text, from, length, 0, into, at);
         }
-        into[at] = value;
+        into[at] = valueOf(digits);
         return true;
+    }
+
+    /** Whether eight bytes are digits: 3x, and still 3x with six more. */
+    private static boolean areDigits(long eight) {
+        return (eight & HIGH_HALVES | (eight + EIGHT_SIXES & HIGH_HALVES) >>> 4) == EIGHT_THREES;
+    }
+
+    /** The number of eight digits: neighbours are put together three times. */
+    private static long valueOf(long digits) {
+        long twos = (digits & 0x0F0F_0F0F_0F0F_0F0FL) * (10 << 8 | 1) >>> 8;
+        long fours = (twos & 0x00FF_00FF_00FF_00FFL) * (100 << 16 | 1) >>> 16;
+        return (fours & 0x0000_FFFF_0000_FFFFL) * (10_000L << 32 | 1) >>> 32;
     }
 
     /**

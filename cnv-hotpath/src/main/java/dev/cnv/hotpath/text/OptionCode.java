@@ -74,6 +74,11 @@ final class OptionCode {
         return (code & FALSE) != 0;
     }
 
+    /** Whether a code is that of a parameter which has a value. */
+    static boolean isValued(int code) {
+        return code >= TEXT << KIND_SHIFT && (code & NOT_HERE) == 0;
+    }
+
     /** How far a kind's numbers reach: the bits of a long that are copies of its sign. */
     static int unusedBits(int kind) {
         return switch (kind) {

@@ -24,32 +24,35 @@ public final class ParsedCommand {
 
     private static final int OFFSET_SHIFT = 16;
     private static final int LENGTH_MASK = 0xFFFF;
+    private static final int PARAMETER_SHIFT = 48;
+    private static final long SLICE_MASK = -1L >>> Long.SIZE - PARAMETER_SHIFT;
 
     final byte[] copy;
     byte[] line;
+    int from;
     int verb;
     int positionals;
     long present;
-    int position;
+    private int position;
     private int count;
     private long truths;
     private int parameter;
+    /** Slices, with the parameter in the bits above. */
     private final long[] slices;
+
     private final long[] numbers;
-    private final int[] parameters;
     private final int[] firsts = new int[CommandTable.MAX_PARAMETERS];
 
-    /** A result with a buffer for lines that are copied. */
-    ParsedCommand(int maxArguments, int copyBytes) {
+    /** A result for lines up to a length. */
+    ParsedCommand(int maxArguments, int maxLineBytes) {
         if (maxArguments < 0 || maxArguments > MAX_ARGUMENTS) {
             throw new IllegalArgumentException(
                     "maxArguments=" + maxArguments + " is not 0 to " + MAX_ARGUMENTS);
         }
-        copy = new byte[copyBytes];
+        copy = new byte[maxLineBytes + CommandParser.PADDING_BYTES];
         line = copy;
         slices = new long[maxArguments];
         numbers = new long[maxArguments];
-        parameters = new int[maxArguments];
     }
 
     /**
@@ -97,7 +100,7 @@ public final class ParsedCommand {
      * @return its slice
      */
     public long slice(int index) {
-        return slices[firsts[index]];
+        return slices[firsts[index]] & SLICE_MASK;
     }
 
     /**
@@ -126,7 +129,7 @@ public final class ParsedCommand {
      * @return the parameter, or {@link #POSITIONAL}
      */
     public int parameterAt(int argument) {
-        return parameters[argument];
+        return (int) (slices[argument] >> PARAMETER_SHIFT);
     }
 
     /**
@@ -136,7 +139,7 @@ public final class ParsedCommand {
      * @return its slice
      */
     public long sliceAt(int argument) {
-        return slices[argument];
+        return slices[argument] & SLICE_MASK;
     }
 
     /**
@@ -158,7 +161,7 @@ public final class ParsedCommand {
      *     the multiple
      */
     public boolean scale(int argument, int scale) {
-        long slice = slices[argument];
+        long slice = sliceAt(argument);
         return NumberText.scaled(line, offset(slice), length(slice), scale, numbers, argument);
     }
 
@@ -221,7 +224,9 @@ public final class ParsedCommand {
     public String message(int status) {
         return CommandStatus.sentence(status)
                 + (status == CommandStatus.PARSED ? "" : ", at byte " + position)
-                + (parameter < 0 ? "" : ", parameter " + parameter);
+                + (status == CommandStatus.PARSED || parameter < 0
+                        ? ""
+                        : ", parameter " + parameter);
     }
 
     /**
@@ -244,28 +249,33 @@ public final class ParsedCommand {
         return (int) slice & LENGTH_MASK;
     }
 
+    /** The longest line that there is room for. */
+    int maxLineBytes() {
+        return copy.length - CommandParser.PADDING_BYTES;
+    }
+
     /** Forgets the command before. */
-    void begin(byte[] bytes) {
+    void begin(byte[] bytes, int offset) {
         line = bytes;
-        verb = VerbSyntax.NO_VERB;
+        from = offset;
         count = 0;
         positionals = 0;
         present = 0;
         truths = 0;
-        position = 0;
-        parameter = POSITIONAL;
     }
 
     /** Takes a fault down that is no parameter's: the status negated. */
     int refuse(int status, int at) {
-        position = at;
+        position = at - from;
+        parameter = POSITIONAL;
         return -status;
     }
 
     /** Takes a parameter's fault down: the status negated. */
     int refuse(int status, int at, int code) {
+        position = at - from;
         parameter = OptionCode.parameter(code);
-        return refuse(status, at);
+        return -status;
     }
 
     /** Takes a flag down: where reading goes on, or a status negated. */
@@ -311,8 +321,8 @@ public final class ParsedCommand {
     }
 
     private void add(int index, int from, int end) {
-        slices[count] = (long) from << OFFSET_SHIFT | (end - from);
-        parameters[count++] = index;
+        slices[count++] =
+                (long) index << PARAMETER_SHIFT | (long) from << OFFSET_SHIFT | (end - from);
     }
 
     private boolean isNumber(int kind, int from, int length) {

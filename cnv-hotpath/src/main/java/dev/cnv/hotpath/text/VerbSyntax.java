@@ -56,11 +56,6 @@ final class VerbSyntax {
         letters.forEach((letter, code) -> this.letters[letter] = code);
     }
 
-    /** Whether a word that leads nowhere is a value, wanted or not. */
-    boolean takesValues() {
-        return leaf || maxPositionals > 0;
-    }
-
     /** Whether no word has been read yet. */
     boolean isRoot() {
         return root;

@@ -29,25 +29,40 @@ final class WordTable {
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     /** The bytes that must be readable behind a word. */
-    static final int PADDING_BYTES = 8;
+    static final int PADDING_BYTES = 16;
+
+    private static final int SHORT_BYTES = 16;
 
     private static final long SPREAD = 0x9E37_79B9_7F4A_7C15L;
     private static final int MAX_TRIES = 1 << 20;
 
-    // A slot is four numbers: the first eight bytes, the last eight, length and place of all bytes,
-    // value.
+    /** So many share one multiplier. */
+    private static final int FEW_WORDS = 12;
+
+    // A slot is three numbers: the first eight bytes, the next eight, and the value. Zeros stand
+    // for bytes
+    // that a word does not have. A longer word has NO_WORD, its place in "bytes", and its value;
+    // its
+    // length is in the high half of the place. No word has the bytes of NO_WORD: they are not
+    // UTF-8.
     private static final int SLOT_SHIFT = 2;
     private static final int TAIL = 1;
-    private static final int PLACE = 2;
-    private static final int VALUE = 3;
+    private static final int VALUE = 2;
+    private static final long NO_WORD = -1;
 
+    private final boolean one;
+    private final long only;
     private final long[] multipliers;
+    private final int bucketShift;
     private final long[] slots;
     private final byte[] bytes;
     private final int shift;
 
     private WordTable(long[] multipliers, long[] slots, byte[] bytes, int shift) {
+        this.one = multipliers.length == 1;
+        this.only = multipliers[0];
         this.multipliers = multipliers;
+        this.bucketShift = bucketShift(multipliers);
         this.slots = slots;
         this.bytes = bytes;
         this.shift = shift;
@@ -67,51 +82,70 @@ final class WordTable {
     /**
      * Looks a word up. {@link #PADDING_BYTES} bytes behind it must be readable.
      *
+     * @param text the word's bytes, without NULs
      * @return its number, or {@link #ABSENT}
      */
     int find(byte[] text, int from, int length) {
-        if (length > 16) {
+        if (length - 1 >>> 3 != 0) { // Not 1 to 8.
+            return findLonger(text, from, length);
+        }
+        long head = (long) EIGHT_BYTES.get(text, from) & firstBytes(length);
+        int slot = slot(head * SPREAD);
+        return ((slots[slot] ^ head) | slots[slot + TAIL]) == 0
+                ? (int) slots[slot + VALUE]
+                : ABSENT;
+    }
+
+    private int findLonger(byte[] text, int from, int length) {
+        if (length > SHORT_BYTES || length == 0) {
             return findLong(text, from, length);
         }
-        long head = head(text, from, length);
-        long tail = length > 8 ? (long) EIGHT_BYTES.get(text, from + length - 8) : 0;
-        int slot = slot(hash(head, tail, length));
-        boolean same = slots[slot] == head
-                && slots[slot + TAIL] == tail
-                && (int) (slots[slot + PLACE] >>> 32) == length;
-        return same ? (int) slots[slot + VALUE] : ABSENT;
+        long head = (long) EIGHT_BYTES.get(text, from);
+        long tail = (long) EIGHT_BYTES.get(text, from + 8) & firstBytes(length);
+        int slot = slot(hash(head, tail));
+        return ((slots[slot] ^ head) | (slots[slot + TAIL] ^ tail)) == 0
+                ? (int) slots[slot + VALUE]
+                : ABSENT;
     }
 
     private int findLong(byte[] text, int from, int length) {
+        if (length == 0) {
+            return ABSENT;
+        }
         int slot = slot(hash(text, from, length));
-        int place = (int) slots[slot + PLACE];
-        boolean same = (int) (slots[slot + PLACE] >>> 32) == length
+        int place = (int) slots[slot + TAIL];
+        boolean same = slots[slot] == NO_WORD
+                && (int) (slots[slot + TAIL] >>> 32) == length
                 && Arrays.equals(text, from, from + length, bytes, place, place + length);
         return same ? (int) slots[slot + VALUE] : ABSENT;
     }
 
     private int slot(long hash) {
-        long multiplier = multipliers[(int) (hash >>> 32) & (multipliers.length - 1)];
+        // A field, so that a small table is one load nearer.
+        long multiplier = one ? only : multipliers[(int) (hash >>> bucketShift)];
         return (int) ((hash * multiplier) >>> shift) << SLOT_SHIFT;
     }
 
-    private static long head(byte[] text, int from, int length) {
-        long eight = (long) EIGHT_BYTES.get(text, from);
-        return length >= 8 ? eight : eight & ((1L << (length << 3)) - 1);
+    private static int bucketShift(long[] multipliers) {
+        return Long.SIZE - Integer.numberOfTrailingZeros(multipliers.length);
     }
 
-    private static long hash(long head, long tail, int length) {
-        long hash = (head ^ Long.rotateLeft(tail, 29) ^ length) * SPREAD;
-        return hash ^ (hash >>> 32);
+    /** The bytes of a number that belong to a word: all eight for a length of 8 or 16. */
+    private static long firstBytes(int length) {
+        return -1L >>> -(length << 3);
+    }
+
+    private static long hash(long head, long tail) {
+        return (head ^ Long.rotateLeft(tail * SPREAD, 29)) * SPREAD;
     }
 
     private static long hash(byte[] text, int from, int length) {
-        long all = 0;
+        long all = length;
         for (int i = 0; i + 8 <= length; i += 8) {
             all = (all ^ (long) EIGHT_BYTES.get(text, from + i)) * SPREAD;
             all ^= all >>> 29;
         }
-        return hash(all, (long) EIGHT_BYTES.get(text, from + length - 8), length);
+        return hash(all, (long) EIGHT_BYTES.get(text, from + length - 8));
     }
 
     /** Where each word goes; used while a table is built. */
@@ -126,12 +160,13 @@ final class WordTable {
 
         Layout(Map<String, Integer> words) {
             words.entrySet().stream().sorted(Map.Entry.comparingByKey()).forEach(this::add);
-            int slotBits = bits(words.size() + words.size() / 4 + 1);
+            int slotBits = bits(words.size() * (words.size() <= FEW_WORDS ? 4 : 2));
             this.hashes = new long[words.size()];
             for (int i = 0; i < hashes.length; i++) {
                 hashes[i] = hashOf(this.words.get(i));
             }
-            this.multipliers = new long[1 << bits(Math.max(1, words.size() / 4))];
+            this.multipliers =
+                    new long[words.size() <= FEW_WORDS ? 1 : 1 << bits(words.size() / 4)];
             this.shift = Long.SIZE - slotBits;
             this.owners = new int[1 << slotBits];
             Arrays.fill(owners, -1);
@@ -196,15 +231,13 @@ final class WordTable {
             int place = 0;
             for (int i = 0; i < owners.length; i++) {
                 int slot = i << SLOT_SHIFT;
-                slots[slot + PLACE] = -1L << 32; // No word has this length.
+                slots[slot] = NO_WORD; // With no length, so that it is found by none.
                 if (owners[i] >= 0) {
                     byte[] word = words.get(owners[i]);
                     System.arraycopy(word, 0, bytes, place, word.length);
-                    byte[] padded = Arrays.copyOf(word, word.length + PADDING_BYTES);
-                    slots[slot] = head(padded, 0, word.length);
-                    slots[slot + TAIL] =
-                            word.length > 8 ? (long) EIGHT_BYTES.get(word, word.length - 8) : 0;
-                    slots[slot + PLACE] = (long) word.length << 32 | place;
+                    boolean isLong = word.length > SHORT_BYTES;
+                    slots[slot] = isLong ? NO_WORD : head(word);
+                    slots[slot + TAIL] = isLong ? (long) word.length << 32 | place : tail(word);
                     slots[slot + VALUE] = values.get(owners[i]);
                     place += word.length;
                 }
@@ -213,21 +246,26 @@ final class WordTable {
         }
 
         private int bucket(long hash) {
-            return (int) (hash >>> 32) & (multipliers.length - 1);
+            return multipliers.length == 1 ? 0 : (int) (hash >>> bucketShift(multipliers));
         }
 
         private static long hashOf(byte[] word) {
-            byte[] padded = Arrays.copyOf(word, word.length + PADDING_BYTES);
-            if (word.length > 16) {
-                return hash(padded, 0, word.length);
-            }
-            long tail = word.length > 8 ? (long) EIGHT_BYTES.get(word, word.length - 8) : 0;
-            return hash(head(padded, 0, word.length), tail, word.length);
+            return word.length > SHORT_BYTES
+                    ? hash(word, 0, word.length)
+                    : word.length > 8 ? hash(head(word), tail(word)) : head(word) * SPREAD;
+        }
+
+        private static long head(byte[] word) {
+            return (long) EIGHT_BYTES.get(Arrays.copyOf(word, SHORT_BYTES), 0);
+        }
+
+        private static long tail(byte[] word) {
+            return (long) EIGHT_BYTES.get(Arrays.copyOf(word, SHORT_BYTES), 8);
         }
 
         /** The smallest exponent, at least 1, whose power of two is not below a size. */
         private static int bits(int size) {
-            return Math.max(1, Integer.SIZE - Integer.numberOfLeadingZeros(size - 1));
+            return size <= 2 ? 1 : Integer.SIZE - Integer.numberOfLeadingZeros(size - 1);
         }
     }
 }

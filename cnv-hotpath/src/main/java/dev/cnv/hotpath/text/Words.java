@@ -5,8 +5,9 @@ package dev.cnv.hotpath.text;
  * of the POSIX shell (2.2, Quoting) without its expansions; what the shell would read in another way
  * is refused or, like {@code $}, plain text.
  *
- * <p>A word is a span: where it ends in the low half of a number, where reading goes on in the high
- * half. A negative span is a fault: its status in the low half (negated in whole), its place in the high.
+ * <p>A word is a span: where it ends in the low half of a number, and in the high half where reading
+ * goes on, or 0 when that is the same. A fault is a negative number: of its negation the low half is the
+ * status, and the high half the place.
  *
  * <p><b>Threading:</b> stateless; a line belongs to the thread that reads it.
  */
@@ -33,13 +34,13 @@ final class Words {
      * Reads the word that begins here. Quotes and escapes are taken out in place, towards its begin.
      *
      * @param line the line, with eight NULs behind its end
-     * @param from where the word begins
+     * @param at where the word begins
      * @param end where the line ends
      * @return its span, or a fault
      */
-    static long read(byte[] line, int from, int end) {
-        int i = plainEnd(line, from);
-        return line[i] == ' ' || i == end ? span(i, i) : readQuoted(line, from, i, end);
+    static long read(byte[] line, int at, int end) {
+        int i = plainEnd(line, at);
+        return line[i] == ' ' || i == end ? i : readQuoted(line, i, end);
     }
 
     /**
@@ -81,7 +82,7 @@ final class Words {
 
     /** Where reading goes on behind a word. */
     static int next(long span) {
-        return (int) (span >>> 32);
+        return span <= Integer.MAX_VALUE ? (int) span : (int) (span >>> 32);
     }
 
     private static long span(int end, int next) {
@@ -108,7 +109,7 @@ final class Words {
      * lowest one a bit may stand for nothing.
      */
     private static long special(long eight) {
-        return ((eight - PLAIN_FROM) | ((eight ^ BACKSLASHES) - EACH) | eight) & HIGH_BITS;
+        return ((eight - PLAIN_FROM | eight) | ((eight ^ BACKSLASHES) - EACH)) & HIGH_BITS;
     }
 
     /** The high bits of bytes that are zero; above the lowest one a bit may stand for nothing. */
@@ -117,7 +118,7 @@ final class Words {
     }
 
     /** Reads on byte by byte, and writes what is meant from {@code plain} on. */
-    private static long readQuoted(byte[] line, int from, int plain, int end) {
+    private static long readQuoted(byte[] line, int plain, int end) {
         int to = plain;
         int i = plain;
         while (i < end) {

@@ -9,6 +9,7 @@ import dev.cnv.testing.Draws;
 import dev.cnv.testing.Property;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
@@ -79,8 +80,7 @@ class NumberTextTest {
             "1L"
         }) {
             long[] into = {77};
-            byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-            assertFalse(NumberText.whole(bytes, 0, bytes.length, into, 0), text);
+            assertFalse(wholeInto(text, into), text);
             assertArrayEquals(new long[] {77}, into, text);
         }
     }
@@ -102,7 +102,7 @@ class NumberTextTest {
             OptionalLong whole = expected(text, 0);
             byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
             long[] into = new long[1];
-            assertEquals(whole.isPresent(), NumberText.whole(bytes, 0, bytes.length, into, 0));
+            assertEquals(whole.isPresent(), wholeInto(text, into));
             assertEquals(whole.orElse(0), into[0]);
         });
     }
@@ -141,10 +141,14 @@ class NumberTextTest {
     }
 
     private static long whole(String text) {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         long[] into = new long[1];
-        assertTrue(NumberText.whole(bytes, 0, bytes.length, into, 0), text);
+        assertTrue(wholeInto(text, into), text);
         assertEquals(into[0], scaled(text, 0).orElseThrow());
         return into[0];
+    }
+
+    private static boolean wholeInto(String text, long[] into) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        return NumberText.whole(Arrays.copyOf(bytes, bytes.length + 8), 0, bytes.length, into, 0);
     }
 }

@@ -46,7 +46,7 @@ class WordTableTest {
                 .check(
                         draws -> List.of(
                                 draws.list(40, d -> "a" + d.text(20, "ab")),
-                                draws.list(20, d -> d.text(20, "ab\0"))),
+                                draws.list(20, d -> d.text(20, "ab"))),
                         lists -> {
                             Map<String, Integer> words = new HashMap<>();
                             new TreeSet<>(lists.getFirst())

@@ -1,0 +1,2 @@
+/** The hot path beside its peers. */
+package dev.cnv.benchmarks.hotpath;
