@@ -1,0 +1,2 @@
+/** The hot path and its peers. */
+package dev.cnv.benchmarks.hotpath;
