@@ -2,6 +2,7 @@ package dev.cnv.benchmarks.hotpath;
 
 import dev.cnv.hotpath.FrameDescriptor;
 import dev.cnv.hotpath.worker.FrameDispatcher;
+import dev.cnv.runtime.capability.CapabilityId;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -62,7 +63,7 @@ public class DispatchBenchmark {
     private String[] names;
     private int[] indices;
     private int[] drawn;
-    private final int[] starts = new int[2_048];
+    private final int[] starts = new int[1_001];
     private final int[] order = new int[BATCH];
     private DispatchWorkshop workshop;
 
@@ -89,7 +90,7 @@ public class DispatchBenchmark {
     }
 
     private void draw(Random random) throws ReflectiveOperationException {
-        List<String> ids = workshop.verbs();
+        List<CapabilityId> ids = workshop.verbs();
         drawn = new int[FRAMES];
         indices = new int[FRAMES];
         double[] weights = new double[verbs];
@@ -105,7 +106,7 @@ public class DispatchBenchmark {
                 verb++;
             }
             drawn[i] = verb;
-            indices[i] = ids.indexOf("many.v" + verb);
+            indices[i] = ids.indexOf(new CapabilityId("many.v" + verb));
         }
     }
 
@@ -176,14 +177,13 @@ public class DispatchBenchmark {
         return sum;
     }
 
-    /** A counting sort by the verb's index; the number of indices is that of the module. */
+    /** A counting sort by the verb's index. */
     private void group(int first) {
-        int count = verbs / 27 * 32 + 32;
-        java.util.Arrays.fill(starts, 0, count + 1, 0);
+        java.util.Arrays.fill(starts, 0, verbs + 1, 0);
         for (int i = first; i < first + BATCH; i++) {
             starts[verb(i) + 1]++;
         }
-        for (int verb = 1; verb < count; verb++) {
+        for (int verb = 1; verb < verbs; verb++) {
             starts[verb] += starts[verb - 1];
         }
         for (int i = first; i < first + BATCH; i++) {

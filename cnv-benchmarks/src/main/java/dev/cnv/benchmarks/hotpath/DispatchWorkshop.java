@@ -3,6 +3,7 @@ package dev.cnv.benchmarks.hotpath;
 import dev.cnv.hotpath.worker.DispatchRight;
 import dev.cnv.hotpath.worker.FrameDispatcher;
 import dev.cnv.hotpath.worker.FrameModule;
+import dev.cnv.runtime.capability.CapabilityId;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -79,7 +80,7 @@ final class DispatchWorkshop implements AutoCloseable {
     }
 
     /** The ids by index of {@link #paged}. */
-    List<String> verbs() throws ReflectiveOperationException {
+    List<CapabilityId> verbs() throws ReflectiveOperationException {
         Class<?> many = loader.loadClass("generated.Many");
         return ((FrameModule) loader.loadClass("generated.ManyFrames")
                         .getConstructor(many)

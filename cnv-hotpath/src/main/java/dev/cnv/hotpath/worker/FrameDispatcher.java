@@ -16,10 +16,10 @@ public interface FrameDispatcher {
     int OK = 0;
 
     /** The status of an index that no verb has. Nothing ran. */
-    int NO_SUCH_VERB = 10;
+    int NO_SUCH_VERB = 1;
 
     /** The status of an argument that is no value of its type or breaks its rules. Nothing ran. */
-    int BAD_ARGUMENT = 11;
+    int BAD_ARGUMENT = 10;
 
     /**
      * Runs the verb of one frame. Allocates nothing that the handler does not.

@@ -29,17 +29,29 @@ final class FlyweightWriter {
                  * <p><b>Threading:</b> for one thread at a time.
                  */
                 $VISIBILITY$static final class $NAME$ {
-                    /** The verb's index in frames. */
+                    /** The verb's index in the frames of {@link $FRAMES$}. */
                     public static final int VERB = $VERB$;
 
                     /** The lines of a frame. */
                     public static final int LINES = $LINES$;
 
-            $CONSTANTS$        private MemorySegment segment = MemorySegment.NULL;
+            $CONSTANTS$        private final long head;
+                    private MemorySegment segment = MemorySegment.NULL;
                     private long offset;
 
                     /** Stands on no frame yet. */
-                    public $NAME$() {}
+                    public $NAME$() {
+                        this(0);
+                    }
+
+                    /**
+                     * Stands on no frame yet.
+                     *
+                     * @param first the index at which these verbs begin among those of joined modules
+                     */
+                    public $NAME$(int first) {
+                        this.head = HEAD + first;
+                    }
 
                     /**
                      * Moves to a frame.
@@ -56,7 +68,7 @@ final class FlyweightWriter {
 
                     /** Writes the verb, no flags, the number of lines and all arguments. */
             $PUT$
-                        this.segment.set(LONG, this.offset + FrameDescriptor.VERB_OFFSET, HEAD);
+                        this.segment.set(LONG, this.offset + FrameDescriptor.VERB_OFFSET, this.head);
             $SETS$        }
             $ACCESSORS$    }
             """;
@@ -109,8 +121,9 @@ final class FlyweightWriter {
     }
 
     /** The class. */
-    String write(String handler) {
+    String write(String handler, String frames) {
         Map<String, String> holes = new HashMap<>();
+        holes.put("FRAMES", frames);
         holes.put("ID", verb.capability().id());
         holes.put("HANDLER", handler);
         holes.put("METHOD", verb.method().name());
