@@ -2,6 +2,7 @@
 @org.jspecify.annotations.NullMarked
 module dev.cnv.hotpath {
     requires transitive dev.cnv.runtime;
+    requires static jdk.incubator.vector;
     requires static org.jspecify;
 
     exports dev.cnv.hotpath;
