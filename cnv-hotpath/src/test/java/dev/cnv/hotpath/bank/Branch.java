@@ -12,6 +12,7 @@ import dev.cnv.runtime.certificate.Step;
 import dev.cnv.runtime.crypto.SigningKey;
 import dev.cnv.runtime.delegation.Chain;
 import dev.cnv.runtime.delegation.Credential;
+import dev.cnv.runtime.delegation.Grant;
 import dev.cnv.runtime.delegation.TokenDraft;
 import dev.cnv.runtime.delegation.Trust;
 import dev.cnv.runtime.policy.PolicyRule;
@@ -100,6 +101,15 @@ public final class Branch implements AutoCloseable {
                 change.apply(TokenDraft.to(key.publicKey(), agent, "person")
                         .between(NOON.minusSeconds(60), NOON.plus(Duration.ofDays(2)))
                         .grant("**", EffectLevel.PRIVILEGED)));
+    }
+
+    /** The chain of an agent who has one grant. */
+    public Chain narrowChain(String agent, Grant grant) {
+        return Chain.issue(
+                root,
+                TokenDraft.to(key.publicKey(), agent, "person")
+                        .between(NOON.minusSeconds(60), NOON.plus(Duration.ofDays(2)))
+                        .grant(grant));
     }
 
     /** A session with a chain. */
