@@ -8,4 +8,5 @@ module dev.cnv.hotpath {
     exports dev.cnv.hotpath;
     exports dev.cnv.hotpath.grant;
     exports dev.cnv.hotpath.ring;
+    exports dev.cnv.hotpath.worker;
 }

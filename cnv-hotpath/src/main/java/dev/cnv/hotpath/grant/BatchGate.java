@@ -28,6 +28,13 @@ public final class BatchGate {
     private final GrantColumns columns;
     private final Packing packing;
     private final long[] faults = new long[MAX_BATCH];
+
+    /*
+     * What was checked is what runs: a copy, so that a producer which writes into a frame that it has
+     * handed over changes nothing about whose grant it runs under and which verb.
+     */
+    private final long[] handles = new long[MAX_BATCH];
+    private final long[] calls = new long[MAX_BATCH];
     private final long[] allowed = new long[MAX_BATCH / Long.SIZE];
     private final byte[] statuses = new byte[MAX_BATCH];
 
@@ -91,9 +98,9 @@ public final class BatchGate {
         long special = compare(segment, frames, count);
         packing.pack(faults, count, allowed);
         if ((special & SPECIAL) != 0) {
-            spend(segment, frames, count);
+            spend(count);
         }
-        return explain(segment, frames, count);
+        return explain(count);
     }
 
     /**
@@ -116,6 +123,26 @@ public final class BatchGate {
         return statuses[index];
     }
 
+    /**
+     * Whose grant a frame of the batch was checked under.
+     *
+     * @param index its place in the batch
+     * @return the handle
+     */
+    public long handle(int index) {
+        return handles[index];
+    }
+
+    /**
+     * The verb that a frame of the batch was checked for.
+     *
+     * @param index its place in the batch
+     * @return the verb's index
+     */
+    public int verb(int index) {
+        return (int) calls[index];
+    }
+
     /** Computes each frame's fault, 0 for none, and returns what their rows' effects have in common. */
     private long compare(MemorySegment segment, long[] frames, int count) {
         long special = 0;
@@ -123,6 +150,8 @@ public final class BatchGate {
             long frame = frames[i];
             long handle = segment.get(FrameDescriptor.LONG, frame + FrameDescriptor.GRANT_OFFSET);
             long call = segment.get(FrameDescriptor.LONG, frame + FrameDescriptor.VERB_OFFSET);
+            handles[i] = handle;
+            calls[i] = call;
             int row = (int) handle & columns.mask;
             // The key last: GrantColumns says why.
             long bits = (long) LONGS.getAcquire(columns.effects, row);
@@ -139,17 +168,14 @@ public final class BatchGate {
     }
 
     /** Takes uses and rates for those that pass all else. */
-    private void spend(MemorySegment segment, long[] frames, int count) {
+    private void spend(int count) {
         for (int first = 0; first < count; first += Long.SIZE) {
             long left = allowed[first >>> 6];
             while (left != 0) {
                 int i = first + Long.numberOfTrailingZeros(left);
                 long bit = left & -left;
                 left ^= bit;
-                long handle =
-                        segment.get(FrameDescriptor.LONG, frames[i] + FrameDescriptor.GRANT_OFFSET);
-                int verb = segment.get(FrameDescriptor.INT, frames[i] + FrameDescriptor.VERB_OFFSET);
-                int status = table.spend(handle, verb, tick);
+                int status = table.spend(handles[i], (int) calls[i], tick);
                 if (status != FrameStatus.DONE) {
                     allowed[first >>> 6] ^= bit;
                     spent[first >>> 6] |= bit;
@@ -160,7 +186,7 @@ public final class BatchGate {
     }
 
     /** Says why each denied frame is denied, and counts those that are not. */
-    private int explain(MemorySegment segment, long[] frames, int count) {
+    private int explain(int count) {
         int passed = 0;
         for (int first = 0; first < count; first += Long.SIZE) {
             long word = allowed[first >>> 6];
@@ -176,7 +202,7 @@ public final class BatchGate {
                 if ((word >>> i & 1) != 0) {
                     statuses[i] = FrameStatus.DONE;
                 } else if ((said >>> i & 1) == 0) {
-                    statuses[i] = (byte) why(segment, frames[i]);
+                    statuses[i] = (byte) why(handles[i], calls[i]);
                 }
             }
         }
@@ -187,9 +213,7 @@ public final class BatchGate {
      * Looks again at a denied frame. A row that has changed since is one whose grant has ended, so that a
      * frame which would pass now is told that its handle is stale.
      */
-    private int why(MemorySegment segment, long frame) {
-        long handle = segment.get(FrameDescriptor.LONG, frame + FrameDescriptor.GRANT_OFFSET);
-        long call = segment.get(FrameDescriptor.LONG, frame + FrameDescriptor.VERB_OFFSET);
+    private int why(long handle, long call) {
         int row = (int) handle & columns.mask;
         long key = (long) LONGS.getAcquire(columns.key, row);
         if ((handle & ROW) != row

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -67,6 +68,7 @@ public final class GrantTable {
     /** By a tenant's index; replaced when there is a further tenant. Guarded by the lock, read by all. */
     private volatile @Nullable RateWindow[] tenantRates = new RateWindow[0];
 
+    private final AtomicInteger workers = new AtomicInteger();
     private int free;
     private int[] freeRows;
 
@@ -326,6 +328,25 @@ public final class GrantTable {
         } catch (LedgerException _) {
             // The ledger is closed or broken: it takes no batch either, so nothing runs without it.
         }
+    }
+
+    /**
+     * Counts a thread in that is about to run frames of this table. A contract that allows so many calls
+     * at a time, and no fewer, is one that may be lifted.
+     *
+     * @throws IllegalStateException when {@link LiftTerms#MAX_WORKER_COUNT} are in already
+     */
+    public void enter() {
+        if (workers.incrementAndGet() > LiftTerms.MAX_WORKER_COUNT) {
+            workers.decrementAndGet();
+            throw new IllegalStateException("workers=" + LiftTerms.MAX_WORKER_COUNT
+                    + " run frames of this table, and no more may");
+        }
+    }
+
+    /** Counts a thread out again that was counted in. */
+    public void exit() {
+        workers.decrementAndGet();
     }
 
     /** {@return the table's id, by which the ledger names it} */

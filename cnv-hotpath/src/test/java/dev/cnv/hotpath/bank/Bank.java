@@ -20,6 +20,10 @@ public final class Bank {
     @Effects(Effect.MUTATE_STATE)
     @Contract(duration = DurationClass.FAST_PATH)
     public void transfer(int from, int to, long amount) {
+        move(from, to, amount);
+    }
+
+    void move(int from, int to, long amount) {
         cents[from] -= amount;
         cents[to] += amount;
     }
