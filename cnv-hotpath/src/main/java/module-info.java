@@ -1,9 +1,12 @@
-/** The data plane for verbs of the duration class FAST_PATH. So far it holds the layout of a frame. */
+/** The data plane for verbs of the duration class FAST_PATH. It holds frames, rings and memory. */
 @org.jspecify.annotations.NullMarked
 module dev.cnv.hotpath {
     requires transitive dev.cnv.runtime;
+    requires static jdk.incubator.vector;
     requires static org.jspecify;
 
     exports dev.cnv.hotpath;
+    exports dev.cnv.hotpath.grant;
+    exports dev.cnv.hotpath.ring;
     exports dev.cnv.hotpath.worker;
 }

@@ -24,6 +24,7 @@ module dev.cnv.runtime {
     exports dev.cnv.runtime.delegation;
     exports dev.cnv.runtime.governance;
     exports dev.cnv.runtime.identity;
+    exports dev.cnv.runtime.lift;
     exports dev.cnv.runtime.outcome;
     exports dev.cnv.runtime.policy;
     exports dev.cnv.runtime.policy.text;

@@ -1,9 +1,11 @@
 package dev.cnv.hotpath;
 
 import java.lang.foreign.MemoryLayout;
+import java.lang.foreign.MemorySegment;
 import java.lang.foreign.StructLayout;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 
 /**
  * The layout of a frame: one call of a verb in one cache line, written by one producer and read by
@@ -32,17 +34,22 @@ import java.lang.invoke.VarHandle;
  *  +---------------------------------------------------------------+
  * </pre>
  *
- * All fields are little-endian. {@code sequence} is the ready word: 0 is a free slot, and a consumer
- * reads it with acquire before it looks at any other field, which pairs with the producer's release
- * after it has written them all. {@code grant} is the handle of a row of the grant table; {@code
- * verb} is the index of the verb; {@code lines} is 1, 2 or 4; reserved bytes are 0.
+ * All fields are little-endian. {@code sequence} is the ready word: a ring says with it whose turn it
+ * is to use the frame, and a consumer reads it with acquire before it looks at any other field, which
+ * pairs with the producer's release after it has written them all. A frame that nobody has written
+ * has 0 there. {@code grant} is the handle of a row of the grant table; {@code verb} is the index of
+ * the verb; {@code lines} is 1, 2 or 4; reserved bytes are 0.
  *
- * <p>Version 0: the layout may change until rings and the grant table use it.
+ * <p>A frame is named by its segment and by the offset of its first byte in it, so that no object is
+ * made for a frame. The methods here are plain reads and writes.
+ *
+ * <p><b>Threading.</b> Between claim and commit a frame is its producer's, between poll and release
+ * its consumer's; nobody else may touch it.
  */
 public final class FrameDescriptor {
 
     /** The version of the layout. */
-    public static final int VERSION = 0;
+    public static final int VERSION = 1;
 
     /** The size of a frame's first and of each further line, in bytes: a cache line. */
     public static final int LINE_BYTES = 64;
@@ -68,12 +75,20 @@ public final class FrameDescriptor {
     /** The offset of the arguments, in bytes. */
     public static final long ARGUMENTS_OFFSET = 32;
 
-    private static final ValueLayout.OfLong LONG =
-            ValueLayout.JAVA_LONG.withOrder(java.nio.ByteOrder.LITTLE_ENDIAN);
-    private static final ValueLayout.OfInt INT =
-            ValueLayout.JAVA_INT.withOrder(java.nio.ByteOrder.LITTLE_ENDIAN);
-    private static final ValueLayout.OfShort SHORT =
-            ValueLayout.JAVA_SHORT.withOrder(java.nio.ByteOrder.LITTLE_ENDIAN);
+    /** The most lines that a frame has. */
+    public static final int MAX_LINES = 4;
+
+    /** The layout of fields of 8 bytes, also among arguments that lie at a multiple of 8. */
+    public static final ValueLayout.OfLong LONG =
+            ValueLayout.JAVA_LONG.withOrder(ByteOrder.LITTLE_ENDIAN);
+
+    /** The layout of fields of 4 bytes, also among arguments that lie at a multiple of 4. */
+    public static final ValueLayout.OfInt INT =
+            ValueLayout.JAVA_INT.withOrder(ByteOrder.LITTLE_ENDIAN);
+
+    /** The layout of fields of 2 bytes, also among arguments that lie at a multiple of 2. */
+    public static final ValueLayout.OfShort SHORT =
+            ValueLayout.JAVA_SHORT.withOrder(ByteOrder.LITTLE_ENDIAN);
 
     /** The layout of a frame of one line, aligned to a line. */
     public static final StructLayout LAYOUT = MemoryLayout.structLayout(
@@ -89,25 +104,109 @@ public final class FrameDescriptor {
                             .withName("arguments"))
             .withByteAlignment(LINE_BYTES);
 
-    /** Access to the ready word, coordinates (segment, offset of the frame in bytes). */
-    public static final VarHandle SEQUENCE = handle("sequence");
+    /**
+     * Access to the ready word with the order of memory that a ring needs; coordinates (segment,
+     * offset of the frame in bytes).
+     */
+    public static final VarHandle SEQUENCE = LONG.varHandle();
 
-    /** Access to the grant handle, coordinates as {@link #SEQUENCE}. */
-    public static final VarHandle GRANT = handle("grant");
-
-    /** Access to the verb index, coordinates as {@link #SEQUENCE}. */
-    public static final VarHandle VERB = handle("verb");
-
-    /** Access to the flags, coordinates as {@link #SEQUENCE}. */
-    public static final VarHandle FLAGS = handle("flags");
-
-    /** Access to the number of lines, coordinates as {@link #SEQUENCE}. */
-    public static final VarHandle LINES = handle("lines");
-
-    /** Access to the correlation, coordinates as {@link #SEQUENCE}. */
-    public static final VarHandle CORRELATION = handle("correlation");
+    private static final int LINES_SHIFT = (int) (LINES_OFFSET - VERB_OFFSET) * Byte.SIZE;
 
     private FrameDescriptor() {}
+
+    /**
+     * The grant's handle.
+     *
+     * @param segment what the frame lies in
+     * @param frame the frame's offset, in bytes
+     * @return the handle
+     */
+    public static long grant(MemorySegment segment, long frame) {
+        return segment.get(LONG, frame + GRANT_OFFSET);
+    }
+
+    /**
+     * The verb's index.
+     *
+     * @param segment what the frame lies in
+     * @param frame the frame's offset, in bytes
+     * @return the index
+     */
+    public static int verb(MemorySegment segment, long frame) {
+        return segment.get(INT, frame + VERB_OFFSET);
+    }
+
+    /**
+     * The flags.
+     *
+     * @param segment what the frame lies in
+     * @param frame the frame's offset, in bytes
+     * @return the flags, as bits
+     */
+    public static short flags(MemorySegment segment, long frame) {
+        return segment.get(SHORT, frame + FLAGS_OFFSET);
+    }
+
+    /**
+     * The number of lines.
+     *
+     * @param segment what the frame lies in
+     * @param frame the frame's offset, in bytes
+     * @return the number that was written
+     */
+    public static int lines(MemorySegment segment, long frame) {
+        return segment.get(ValueLayout.JAVA_BYTE, frame + LINES_OFFSET);
+    }
+
+    /**
+     * The correlation.
+     *
+     * @param segment what the frame lies in
+     * @param frame the frame's offset, in bytes
+     * @return the correlation
+     */
+    public static long correlation(MemorySegment segment, long frame) {
+        return segment.get(LONG, frame + CORRELATION_OFFSET);
+    }
+
+    /**
+     * Writes every field of the head but the ready word, so that nothing is left of the frame that
+     * was there before.
+     *
+     * @param segment what the frame lies in
+     * @param frame the frame's offset, in bytes
+     * @param grant the grant's handle
+     * @param verb the verb's index
+     * @param flags the flags, as bits
+     * @param lines the number of lines: 1, 2 or 4
+     * @param correlation the correlation
+     */
+    public static void writeHead(
+            MemorySegment segment,
+            long frame,
+            long grant,
+            int verb,
+            short flags,
+            int lines,
+            long correlation) {
+        segment.set(LONG, frame + GRANT_OFFSET, grant);
+        long call = Integer.toUnsignedLong(verb)
+                | (long) Short.toUnsignedInt(flags) << Integer.SIZE
+                | (long) lines << LINES_SHIFT;
+        segment.set(LONG, frame + VERB_OFFSET, call);
+        segment.set(LONG, frame + CORRELATION_OFFSET, correlation);
+    }
+
+    /**
+     * Writes the flags.
+     *
+     * @param segment what the frame lies in
+     * @param frame the frame's offset, in bytes
+     * @param flags the flags, as bits
+     */
+    public static void flags(MemorySegment segment, long frame, short flags) {
+        segment.set(SHORT, frame + FLAGS_OFFSET, flags);
+    }
 
     /**
      * How many lines a frame needs.
@@ -117,17 +216,13 @@ public final class FrameDescriptor {
      * @throws IllegalArgumentException when the size is negative or does not fit four lines
      */
     public static int linesFor(int argumentBytes) {
-        for (int lines = 1; lines <= 4; lines *= 2) {
+        for (int lines = 1; lines <= MAX_LINES; lines *= 2) {
             if (argumentBytes >= 0
                     && argumentBytes <= (long) lines * LINE_BYTES - ARGUMENTS_OFFSET) {
                 return lines;
             }
         }
         throw new IllegalArgumentException("argumentBytes=" + argumentBytes + " is not 0 to "
-                + (4L * LINE_BYTES - ARGUMENTS_OFFSET));
-    }
-
-    private static VarHandle handle(String field) {
-        return LAYOUT.varHandle(MemoryLayout.PathElement.groupElement(field));
+                + ((long) MAX_LINES * LINE_BYTES - ARGUMENTS_OFFSET));
     }
 }

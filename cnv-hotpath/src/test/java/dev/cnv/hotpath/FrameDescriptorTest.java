@@ -30,17 +30,38 @@ class FrameDescriptorTest {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment ring = arena.allocate(FrameDescriptor.LAYOUT, 2);
             long frame = FrameDescriptor.LINE_BYTES;
-            FrameDescriptor.GRANT.set(ring, frame, 0x1112131415161718L);
-            FrameDescriptor.VERB.set(ring, frame, 0x21222324);
-            FrameDescriptor.FLAGS.set(ring, frame, (short) 0x3132);
-            FrameDescriptor.LINES.set(ring, frame, (byte) 1);
-            FrameDescriptor.CORRELATION.set(ring, frame, 0x4142434445464748L);
+            FrameDescriptor.writeHead(
+                    ring,
+                    frame,
+                    0x1112131415161718L,
+                    0x21222324,
+                    (short) 0x3132,
+                    1,
+                    0x4142434445464748L);
             FrameDescriptor.SEQUENCE.setRelease(ring, frame, 7L);
             String bytes = HexFormat.of().formatHex(ring.toArray(ValueLayout.JAVA_BYTE));
             assertEquals(
                     "00".repeat(64) + "0700000000000000" + "1817161514131211" + "24232221" + "3231"
                             + "0100" + "4847464544434241" + "00".repeat(32),
                     bytes);
+        }
+    }
+
+    @Test
+    void head_written_isReadBack() {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment ring = arena.allocate(FrameDescriptor.LAYOUT, 2);
+            long frame = FrameDescriptor.LINE_BYTES;
+            FrameDescriptor.writeHead(ring, frame, -2, -3, (short) -4, 4, -5);
+            assertEquals(-2, FrameDescriptor.grant(ring, frame));
+            assertEquals(-3, FrameDescriptor.verb(ring, frame));
+            assertEquals(-4, FrameDescriptor.flags(ring, frame));
+            assertEquals(4, FrameDescriptor.lines(ring, frame));
+            assertEquals(-5, FrameDescriptor.correlation(ring, frame));
+            FrameDescriptor.flags(ring, frame, (short) 0x7fff);
+            assertEquals(0x7fff, FrameDescriptor.flags(ring, frame));
+            assertEquals(-3, FrameDescriptor.verb(ring, frame));
+            assertEquals(4, FrameDescriptor.lines(ring, frame));
         }
     }
 

@@ -14,6 +14,7 @@ import dev.cnv.runtime.governance.OperatingMode;
 import dev.cnv.runtime.identity.AgentId;
 import dev.cnv.runtime.kernel.Kernel;
 import dev.cnv.runtime.kernel.RunningCall;
+import dev.cnv.runtime.lift.Lifts;
 import dev.cnv.runtime.outcome.Outcome;
 import dev.cnv.runtime.policy.PolicyChange;
 import dev.cnv.runtime.policy.PolicyDelta;
@@ -202,6 +203,15 @@ public final class Cnv implements AutoCloseable {
      */
     public DelegationRegistry delegations() {
         return delegations;
+    }
+
+    /**
+     * This runtime's side of grants: for the tables of the hot path, which calls verbs as frames.
+     *
+     * @return it says what a ticket is for and whether a grant still holds
+     */
+    public Lifts lifts() {
+        return kernel.lifts();
     }
 
     /** {@return all verbs, sorted by id} */

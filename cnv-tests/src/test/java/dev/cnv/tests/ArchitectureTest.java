@@ -39,6 +39,7 @@ class ArchitectureTest {
             Set.of("identity"),
             Set.of("policy", "delegation", "contract", "governance"),
             Set.of("certificate", "registry"),
+            Set.of("lift"),
             Set.of("spi"),
             Set.of("decode"),
             Set.of("policy.text"),
@@ -60,7 +61,9 @@ class ArchitectureTest {
     /** A sealed interface names what it permits: docs/decisions/0003. */
     private static final Set<String> ALLOWED = Set.of(
             "dev.cnv.runtime.spi.Proof -> dev.cnv.runtime.kernel.KernelProof",
-            "dev.cnv.runtime.spi.Dispatch -> dev.cnv.runtime.kernel.KernelDispatch");
+            "dev.cnv.runtime.spi.Dispatch -> dev.cnv.runtime.kernel.KernelDispatch",
+            "dev.cnv.runtime.lift.LiftTicket -> dev.cnv.runtime.kernel.KernelTicket",
+            "dev.cnv.runtime.lift.Lifts -> dev.cnv.runtime.kernel.KernelLifts");
 
     @Test
     void runtime_packages_pointOneWay() {

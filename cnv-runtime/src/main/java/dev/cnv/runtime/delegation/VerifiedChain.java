@@ -13,6 +13,7 @@ import dev.cnv.runtime.outcome.Denial;
 import dev.cnv.runtime.outcome.Reason;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -318,6 +319,18 @@ public final class VerifiedChain {
             }
         }
         return true;
+    }
+
+    /**
+     * Whether the chain allows a verb with whatever arguments: every link must, by one grant.
+     *
+     * @param verb the verb
+     * @return false when some arguments could be refused
+     */
+    public boolean admitsAnyArguments(VerbDescriptor verb) {
+        return Arrays.stream(reach(verb).grants)
+                .allMatch(link -> Arrays.stream(link)
+                        .anyMatch(grant -> grant.arguments().isEmpty()));
     }
 
     /**

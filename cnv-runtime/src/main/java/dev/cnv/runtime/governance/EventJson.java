@@ -46,6 +46,7 @@ public final class EventJson {
             case DelegationEvent delegation -> DelegationJson.type(delegation);
             case RuntimeEvent runtime -> RuntimeJson.type(runtime);
             case AuditEvent audit -> AuditJson.type(audit);
+            case FrameEvent frame -> FrameJson.type(frame);
             case Unrecognised unrecognised -> unrecognised.type();
         };
     }
@@ -62,6 +63,7 @@ public final class EventJson {
             case DelegationEvent delegation -> DelegationJson.write(delegation);
             case RuntimeEvent runtime -> RuntimeJson.write(runtime);
             case AuditEvent audit -> AuditJson.write(audit);
+            case FrameEvent frame -> FrameJson.write(frame);
             case Unrecognised unrecognised -> unrecognised.raw().deepCopy();
         };
     }
@@ -93,6 +95,9 @@ public final class EventJson {
             case AuditJson.CHECKPOINT -> AuditJson.readCheckpoint(new Members(event));
             case AuditJson.REPLAY_COMPLETED -> AuditJson.readReplay(new Members(event));
             case AuditJson.PAYLOAD_ERASED -> AuditJson.readErased(new Members(event));
+            case FrameJson.GRANT_LIFTED -> FrameJson.readLifted(new Members(event));
+            case FrameJson.GRANT_ENDED -> FrameJson.readEnded(new Members(event));
+            case FrameJson.BATCH_EXECUTED -> FrameJson.readExecuted(new Members(event));
             default -> unrecognised(type, event);
         };
     }

@@ -109,6 +109,25 @@ record Call(
                 exposed);
     }
 
+    /** This call, whose certificate is good until another moment. */
+    Call until(Instant other) {
+        return new Call(
+                kernel,
+                entry,
+                arguments,
+                input,
+                digest,
+                caller,
+                context,
+                options,
+                certificate,
+                other,
+                policy,
+                note,
+                used,
+                exposed);
+    }
+
     /** This call as one that a certificate of another runtime is for. */
     Call imported(ExportedClaims claims) {
         return new Call(

@@ -384,6 +384,29 @@ final class Examiner {
                                 .or(() -> revoked(held))));
     }
 
+    /** As {@link #verify}, and whether the policy would permit every call of this verb and caller. */
+    Examined verifyForAll(Call call) {
+        return then(verify(call), this::unvarying);
+    }
+
+    /** As {@link #stillHolds}, and whether the policy would permit every call of this verb and caller. */
+    Examined stillHoldsForAll(Call call) {
+        return then(stillHolds(call), this::unvarying);
+    }
+
+    private Examined unvarying(Call call) {
+        PolicyControl.Current now = policies.current();
+        PolicyRequest request = request(call, Set.of(), now.epoch());
+        Optional<String> rule;
+        try {
+            rule = now.engine().varies(request);
+        } catch (RuntimeException e) {
+            rule = Optional.of("engine " + now.engine().name() + " failed with "
+                    + e.getClass().getName());
+        }
+        return refusedOr(call, "policy", rule.map(name -> Lifter.varies(call, name)));
+    }
+
     Instant now() {
         return time.now();
     }

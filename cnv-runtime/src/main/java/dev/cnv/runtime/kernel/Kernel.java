@@ -36,6 +36,9 @@ import dev.cnv.runtime.kernel.Examined.Passed;
 import dev.cnv.runtime.kernel.Examined.Point;
 import dev.cnv.runtime.kernel.Examined.Redirected;
 import dev.cnv.runtime.kernel.Examined.Refused;
+import dev.cnv.runtime.lift.LiftTerms;
+import dev.cnv.runtime.lift.LiftTicket;
+import dev.cnv.runtime.lift.LiftedGrant;
 import dev.cnv.runtime.outcome.CnvBugException;
 import dev.cnv.runtime.outcome.Denial;
 import dev.cnv.runtime.outcome.Outcome;
@@ -52,6 +55,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -87,6 +91,11 @@ public final class Kernel implements AutoCloseable {
     private final Recorder recorder;
     private final Runner runner;
     private final InFlight inFlight = new InFlight();
+    private final Lifter lifter;
+    private final KernelLifts lifts;
+
+    /** Counts what could end a grant, but for revocations; behind the change it counts. */
+    private final AtomicLong changes = new AtomicLong();
 
     /**
      * Puts a kernel together.
@@ -117,6 +126,14 @@ public final class Kernel implements AutoCloseable {
         recorder = new Recorder(parts.ledger(), origins);
         Handlers handlers = new Handlers(parts.contracts(), seal);
         runner = new Runner(parts, recorder, handlers, examiner::stillHolds, uses);
+        lifter = new Lifter(parts, recorder);
+        lifts = new KernelLifts(
+                seal,
+                parts,
+                () -> changes.get() + parts.revocations().epoch(),
+                call -> inFlight.closed()
+                        ? new Refused(Point.of("mode", call), closed())
+                        : examiner.stillHoldsForAll(call));
     }
 
     /**
@@ -165,6 +182,7 @@ public final class Kernel implements AutoCloseable {
             recordKeys(Provision.keys(before, signer), after);
             recordRevoked(before, after);
             trust.set(after);
+            changes.incrementAndGet();
             return after;
         });
     }
@@ -256,6 +274,7 @@ public final class Kernel implements AutoCloseable {
         try {
             return change.get();
         } finally {
+            changes.incrementAndGet();
             inFlight.exit();
         }
     }
@@ -276,6 +295,7 @@ public final class Kernel implements AutoCloseable {
         try {
             return policies.change(delta, by, approvals);
         } finally {
+            changes.incrementAndGet();
             inFlight.exit();
         }
     }
@@ -306,6 +326,7 @@ public final class Kernel implements AutoCloseable {
         if (!inFlight.close()) {
             return;
         }
+        changes.incrementAndGet();
         try {
             contracts.close(drain);
             // What is left are calls between two stages: short, and each takes or is refused a
@@ -512,6 +533,59 @@ public final class Kernel implements AutoCloseable {
                 uses.release(call);
             }
         }
+    }
+
+    /** Lifts a verified call to a grant. */
+    Step<LiftTicket> lift(KernelProof proof, LiftTerms terms) {
+        Call call = proof.genuine();
+        proof.require(Stage.VERIFIED, call.verb().id().path());
+        if (!inFlight.enter()) {
+            return new Step.Stopped<>(unrecorded(call.context(), call.verb().id(), closed()));
+        }
+        try {
+            Optional<Denial> unfit = lifter.unfit(call);
+            return unfit.isPresent()
+                    ? stopped(call, unfit.get())
+                    : order.deciding(() -> liftNow(call, terms));
+        } finally {
+            inFlight.exit();
+        }
+    }
+
+    private Step<LiftTicket> liftNow(Call call, LiftTerms terms) {
+        // Before the last look: what changes after it was read makes the table ask again.
+        long epoch = lifts.epoch();
+        return switch (examiner.verifyForAll(call)) {
+            case Passed(Call held) -> lift(held, terms, epoch);
+            case Refused(Point point, Denial denial) ->
+                new Step.Stopped<>(recorder.refuse(call.caller(), call.context(), point, denial));
+            case Redirected redirected -> throw unfollowed(redirected);
+        };
+    }
+
+    /** Where the certificate is for one run, the grant is what it was used for. */
+    private Step<LiftTicket> lift(Call call, LiftTerms terms, long epoch) {
+        Optional<Denial> used = call.once() ? uses.claim(call) : Optional.empty();
+        if (used.isPresent()) {
+            return stopped(call, used.get());
+        }
+        boolean lifted = false;
+        try {
+            LiftedGrant grant = lifter.lift(call, terms, newId(), time.now(), epoch);
+            lifted = true;
+            return new Step.Passed<>(lifts.ticket(call.until(grant.expires()), grant));
+        } catch (LedgerException e) {
+            return stopped(call, Recorder.unavailable(e));
+        } finally {
+            if (!lifted && call.once()) {
+                uses.release(call);
+            }
+        }
+    }
+
+    /** {@return this kernel's side of the grants that are in tables} */
+    public KernelLifts lifts() {
+        return lifts;
     }
 
     private <C> Step<C> stopped(Call call, Denial denial) {

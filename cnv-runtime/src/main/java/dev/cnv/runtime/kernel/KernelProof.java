@@ -5,6 +5,8 @@ import dev.cnv.runtime.certificate.ExportOptions;
 import dev.cnv.runtime.certificate.ExportedCertificate;
 import dev.cnv.runtime.certificate.Stage;
 import dev.cnv.runtime.certificate.Step;
+import dev.cnv.runtime.lift.LiftTerms;
+import dev.cnv.runtime.lift.LiftTicket;
 import dev.cnv.runtime.outcome.Outcome;
 import dev.cnv.runtime.spi.Proof;
 import dev.cnv.runtime.spi.ProofRefusedException;
@@ -61,6 +63,12 @@ public record KernelProof(
     public Step<ExportedCertificate> export(ExportOptions options) {
         Call genuine = genuine();
         return genuine.kernel().export(this, options);
+    }
+
+    @Override
+    public Step<LiftTicket> lift(LiftTerms terms) {
+        Call genuine = genuine();
+        return genuine.kernel().lift(this, terms);
     }
 
     @Override

@@ -123,6 +123,9 @@ public enum Reason {
     /** A capability that the verb requires is not in the caller's reach. */
     REQUIREMENT_OUT_OF_REACH(ErrorKind.PERMISSION_DENIED, ExitCode.DENIED),
 
+    /** The call is not one of those that may be made as frames. */
+    NOT_LIFTABLE(ErrorKind.PERMISSION_DENIED, ExitCode.DENIED),
+
     /** The certificate's window is over. */
     CERTIFICATE_EXPIRED(ErrorKind.INVARIANT_BREACH, ExitCode.DENIED),
     /** The arguments are not those that the certificate was made for. */

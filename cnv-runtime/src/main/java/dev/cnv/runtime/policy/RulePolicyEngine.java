@@ -122,6 +122,11 @@ public final class RulePolicyEngine implements PolicyEngine {
         return rulesOf(verb).decide(request);
     }
 
+    @Override
+    public Optional<String> varies(PolicyRequest request) {
+        return Invariance.broken(index.about(request.verb().id()), request);
+    }
+
     private VerbRules rulesOf(VerbDescriptor verb) {
         VerbRules found = known.get(verb.id().path());
         return found != null && found.fit(verb) ? found : learn(verb);

@@ -6,6 +6,8 @@ import dev.cnv.runtime.certificate.ExportOptions;
 import dev.cnv.runtime.certificate.ExportedCertificate;
 import dev.cnv.runtime.certificate.Stage;
 import dev.cnv.runtime.certificate.Step;
+import dev.cnv.runtime.lift.LiftTerms;
+import dev.cnv.runtime.lift.LiftTicket;
 import dev.cnv.runtime.outcome.Outcome;
 
 /**
@@ -66,6 +68,16 @@ public abstract sealed class CertificateBase<I> implements Certificate<I>
      */
     final Step<ExportedCertificate> exported(ExportOptions options) {
         return proof.export(options);
+    }
+
+    /**
+     * Lifts the call to a grant.
+     *
+     * @param terms for which table, how long and how often
+     * @return the leave to put the grant into the table, or why there is none
+     */
+    final Step<LiftTicket> lifted(LiftTerms terms) {
+        return proof.lift(terms);
     }
 
     @Override

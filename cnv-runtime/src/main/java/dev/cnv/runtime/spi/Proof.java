@@ -6,6 +6,8 @@ import dev.cnv.runtime.certificate.ExportedCertificate;
 import dev.cnv.runtime.certificate.Stage;
 import dev.cnv.runtime.certificate.Step;
 import dev.cnv.runtime.kernel.KernelProof;
+import dev.cnv.runtime.lift.LiftTerms;
+import dev.cnv.runtime.lift.LiftTicket;
 import dev.cnv.runtime.outcome.Outcome;
 
 /**
@@ -62,4 +64,12 @@ public sealed interface Proof permits KernelProof {
      *     this certificate
      */
     Step<ExportedCertificate> export(ExportOptions options);
+
+    /**
+     * Lifts the call to a grant.
+     *
+     * @param terms for which table, how long and how often
+     * @return the leave to put the grant into the table, or why there is none
+     */
+    Step<LiftTicket> lift(LiftTerms terms);
 }

@@ -4,6 +4,8 @@ import dev.cnv.runtime.certificate.ExportOptions;
 import dev.cnv.runtime.certificate.ExportedCertificate;
 import dev.cnv.runtime.certificate.Stage;
 import dev.cnv.runtime.certificate.Step;
+import dev.cnv.runtime.lift.LiftTerms;
+import dev.cnv.runtime.lift.LiftTicket;
 import dev.cnv.runtime.outcome.Outcome;
 
 /**
@@ -119,6 +121,19 @@ public final class Staged {
          */
         public final Step<ExportedCertificate> export(ExportOptions options) {
             return exported(options);
+        }
+
+        /**
+         * Lifts the call to a grant, under which its verb is called as frames with any arguments. The
+         * grant is in the ledger, on disk, when this returns; the certificate is used up, if it is for one
+         * run. Only calls are lifted whose every decision is the same for all arguments, and whose
+         * contract the hot path can keep: other ones are refused with {@code not-liftable}.
+         *
+         * @param terms for which table, how long and how often
+         * @return the leave to put the grant into the table, or why there is none
+         */
+        public final Step<LiftTicket> lift(LiftTerms terms) {
+            return lifted(terms);
         }
 
         /** {@return what becomes of the call, which is admitted and run} */

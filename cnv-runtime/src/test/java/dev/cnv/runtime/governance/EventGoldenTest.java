@@ -25,12 +25,15 @@ class EventGoldenTest {
         org.junit.jupiter.api.Assertions.assertEquals(
                 List.of(
                         "audit-checkpoint",
+                        "batch-executed",
                         "capability-granted",
                         "capability-revoked",
                         "certificate-exported",
                         "delegation-created",
                         "delegation-expired",
                         "delegation-revoked",
+                        "grant-ended",
+                        "grant-lifted",
                         "invocation-completed",
                         "key-changed",
                         "mode-changed",

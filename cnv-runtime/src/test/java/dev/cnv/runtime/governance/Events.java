@@ -231,6 +231,39 @@ final class Events {
                 Digest.of("bytes"));
     }
 
+    static FrameEvent.GrantLifted lifted() {
+        return new FrameEvent.GrantLifted(
+                origin(BEGIN, "bot:7", "acme", "corr-1").causedBy(new UUID(11, 12)),
+                new UUID(1, 2),
+                new UUID(13, 14),
+                new UUID(5, 6),
+                "account.transfer",
+                "1.2.0",
+                List.of("MUTATE_STATE"),
+                Optional.of(Digest.of("chain")),
+                Optional.of(Digest.of("policy")),
+                new UUID(15, 16),
+                0x1_0000_0007L,
+                BEGIN.plusSeconds(60),
+                OptionalLong.of(1_000));
+    }
+
+    static FrameEvent.BatchExecuted executed() {
+        return new FrameEvent.BatchExecuted(
+                origin(),
+                new UUID(15, 16),
+                "worker-1",
+                3,
+                2,
+                511,
+                1,
+                Digest.of("frames"),
+                List.of(
+                        new FrameEvent.FrameCount("account.transfer", "DONE", 510),
+                        new FrameEvent.FrameCount("account.transfer", "FAILED", 1),
+                        new FrameEvent.FrameCount("", "HANDLE_STALE", 1)));
+    }
+
     static PolicyDecision spending(Spending spending) {
         PolicyDecision full = fullDecided();
         return new PolicyDecision(
@@ -404,6 +437,14 @@ final class Events {
                 fullDecided(),
                 vouchedDecided(),
                 exported(),
+                lifted(),
+                new FrameEvent.GrantEnded(
+                        origin(),
+                        new UUID(13, 14),
+                        "account.transfer",
+                        Optional.of(Reason.CREDENTIAL_REVOKED),
+                        "token=1 was revoked"),
+                executed(),
                 decidedOnFacts(),
                 personal(),
                 fullCompleted(),

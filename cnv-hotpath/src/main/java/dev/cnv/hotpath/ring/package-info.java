@@ -1,0 +1,2 @@
+/** Rings: frames handed from the threads that write them to the thread that reads them. */
+package dev.cnv.hotpath.ring;
