@@ -211,11 +211,10 @@ class FramesTest {
     @Test
     void dispatcher_withoutGenuineRight_isNotMade() throws Exception {
         Object forged = module.forged();
-        Throwable thrown = assertThrows(
-                InvocationTargetException.class, () -> module.dispatcher(forged));
+        Throwable thrown =
+                assertThrows(InvocationTargetException.class, () -> module.dispatcher(forged));
         assertInstanceOf(ProofRefusedException.class, thrown.getCause());
-        thrown = assertThrows(
-                InvocationTargetException.class, () -> module.dispatcher(null));
+        thrown = assertThrows(InvocationTargetException.class, () -> module.dispatcher(null));
         assertInstanceOf(NullPointerException.class, thrown.getCause());
     }
 

@@ -38,8 +38,7 @@ final class GeneratedFrames {
 
     /** The frames of generated verbs over a new handler. */
     static GeneratedFrames of(ClassLoader loader, Object verbs) throws Exception {
-        return new GeneratedFrames(
-                loader, verbs.getClass().getMethod("frames").invoke(verbs));
+        return new GeneratedFrames(loader, verbs.getClass().getMethod("frames").invoke(verbs));
     }
 
     /** The frames of a class that needs no handler. */

@@ -34,9 +34,12 @@ final class DispatchWorkshop implements AutoCloseable {
         Path many = write(sources, "Many", DispatchSources.handler(verbs));
         Path flat = write(sources, "Flat", DispatchSources.flat(verbs));
         Path handlers = write(sources, "Handlers", DispatchSources.handlers(verbs));
-        // Only what the processor writes of frames: certificates would take longer than the benchmark.
+        // Only what the processor writes of frames: certificates would take longer than the
+        // benchmark.
         Path generated = Files.createDirectories(folder.resolve("written"));
-        javac(List.of(many), List.of("-proc:only", "-Acnv.analysis=off", "-s", generated.toString()));
+        javac(
+                List.of(many),
+                List.of("-proc:only", "-Acnv.analysis=off", "-s", generated.toString()));
         Path frames = generated.resolve("generated/ManyFrames.java");
         javac(List.of(many, flat, handlers, frames), List.of("-proc:none"));
         loader = new URLClassLoader(new URL[] {folder.toUri().toURL()});
@@ -73,8 +76,8 @@ final class DispatchWorkshop implements AutoCloseable {
         FrameModule module = (FrameModule) loader.loadClass("generated.ManyFrames")
                 .getConstructor(many)
                 .newInstance(handler());
-        Method genuine = Class.forName("dev.cnv.hotpath.worker.WorkerRight")
-                .getDeclaredMethod("genuine");
+        Method genuine =
+                Class.forName("dev.cnv.hotpath.worker.WorkerRight").getDeclaredMethod("genuine");
         genuine.setAccessible(true);
         return module.dispatcher((DispatchRight) genuine.invoke(null));
     }
@@ -90,7 +93,8 @@ final class DispatchWorkshop implements AutoCloseable {
 
     /** A dispatcher of one switch over all verbs, with its handler in a static final field. */
     FrameDispatcher flat() throws ReflectiveOperationException {
-        return (FrameDispatcher) loader.loadClass("generated.Flat").getConstructor().newInstance();
+        return (FrameDispatcher)
+                loader.loadClass("generated.Flat").getConstructor().newInstance();
     }
 
     /** One object for each verb. */
@@ -108,8 +112,7 @@ final class DispatchWorkshop implements AutoCloseable {
 
     /** Its method of a verb. */
     Method method(int verb) throws ReflectiveOperationException {
-        return loader.loadClass("generated.Many")
-                .getMethod("v" + verb, long.class, int.class);
+        return loader.loadClass("generated.Many").getMethod("v" + verb, long.class, int.class);
     }
 
     @Override

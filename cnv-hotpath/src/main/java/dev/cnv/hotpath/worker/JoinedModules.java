@@ -13,8 +13,7 @@ final class JoinedModules implements FrameModule {
 
     JoinedModules(List<FrameModule> modules) {
         this.modules = List.copyOf(modules);
-        this.verbs =
-                modules.stream().flatMap(module -> module.verbs().stream()).toList();
+        this.verbs = modules.stream().flatMap(module -> module.verbs().stream()).toList();
         if (modules.isEmpty() || new HashSet<>(verbs).size() != verbs.size()) {
             throw new IllegalArgumentException(
                     "modules=" + modules.size() + " have verbs=" + verbs + ", none or one twice");

@@ -27,7 +27,10 @@ class FrameModuleTest {
     @Test
     void verbs_ofPages_areThoseOfAllPagesInOrder() {
         assertEquals(
-                List.of(new CapabilityId("a.one"), new CapabilityId("a.two"), new CapabilityId("b.one")),
+                List.of(
+                        new CapabilityId("a.one"),
+                        new CapabilityId("a.two"),
+                        new CapabilityId("b.one")),
                 FrameModule.verbs("a.one a.two", "b.one"));
         assertThrows(IllegalArgumentException.class, () -> FrameModule.verbs("a.one  a.two"));
     }
@@ -40,14 +43,12 @@ class FrameModuleTest {
         assertEquals(100, dispatcher.dispatch(MemorySegment.NULL, 0, 0));
         assertEquals(101, dispatcher.dispatch(MemorySegment.NULL, 0, 1));
         assertEquals(200, dispatcher.dispatch(MemorySegment.NULL, 0, 2));
-        assertEquals(
-                FrameDispatcher.NO_SUCH_VERB, dispatcher.dispatch(MemorySegment.NULL, 0, 3));
+        assertEquals(FrameDispatcher.NO_SUCH_VERB, dispatcher.dispatch(MemorySegment.NULL, 0, 3));
     }
 
     @Test
     void joined_withAVerbTwiceOrNone_isRefused() {
-        assertThrows(
-                IllegalArgumentException.class, () -> FrameModule.joined(List.of(TWO, TWO)));
+        assertThrows(IllegalArgumentException.class, () -> FrameModule.joined(List.of(TWO, TWO)));
         assertThrows(IllegalArgumentException.class, () -> FrameModule.joined(List.of()));
     }
 

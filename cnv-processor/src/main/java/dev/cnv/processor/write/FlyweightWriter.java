@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 /** Writes the class of one verb's frames: static accessors, and a view that is moved from one to the next. */
 final class FlyweightWriter {
 
-    private static final Set<String> TAKEN = Set.of("at", "put", "result");
+    private static final Set<String> TAKEN = Set.of("at", "put", "result", "under");
 
     private static final String RESULTS = "RESULTS";
 
@@ -63,6 +63,19 @@ final class FlyweightWriter {
                     public $NAME$ at(MemorySegment segment, long offset) {
                         this.segment = segment;
                         this.offset = offset;
+                        return this;
+                    }
+
+                    /**
+                     * Writes what the frame runs under and how its answer is known.
+                     *
+                     * @param grant the handle of a grant
+                     * @param correlation any number
+                     * @return this
+                     */
+                    public $NAME$ under(long grant, long correlation) {
+                        segment.set(LONG, offset + FrameDescriptor.GRANT_OFFSET, grant);
+                        segment.set(LONG, offset + FrameDescriptor.CORRELATION_OFFSET, correlation);
                         return this;
                     }
 

@@ -114,6 +114,19 @@ public final class DeskFrames implements FrameModule {
             return this;
         }
 
+        /**
+         * Writes what the frame runs under and how its answer is known.
+         *
+         * @param grant the handle of a grant
+         * @param correlation any number
+         * @return this
+         */
+        public BookFrame under(long grant, long correlation) {
+            segment.set(LONG, offset + FrameDescriptor.GRANT_OFFSET, grant);
+            segment.set(LONG, offset + FrameDescriptor.CORRELATION_OFFSET, correlation);
+            return this;
+        }
+
         /** Writes the verb, no flags, the number of lines and all arguments. */
         public void put(int client, boolean open, long cents, Desk.Side side, short lot) {
             this.segment.set(LONG, this.offset + FrameDescriptor.VERB_OFFSET, this.head);
@@ -261,6 +274,19 @@ public final class DeskFrames implements FrameModule {
             return this;
         }
 
+        /**
+         * Writes what the frame runs under and how its answer is known.
+         *
+         * @param grant the handle of a grant
+         * @param correlation any number
+         * @return this
+         */
+        public ForgetFrame under(long grant, long correlation) {
+            segment.set(LONG, offset + FrameDescriptor.GRANT_OFFSET, grant);
+            segment.set(LONG, offset + FrameDescriptor.CORRELATION_OFFSET, correlation);
+            return this;
+        }
+
         /** Writes the verb, no flags, the number of lines and all arguments. */
         public void put() {
             this.segment.set(LONG, this.offset + FrameDescriptor.VERB_OFFSET, this.head);
@@ -325,6 +351,19 @@ public final class DeskFrames implements FrameModule {
         public LeanFrame at(MemorySegment segment, long offset) {
             this.segment = segment;
             this.offset = offset;
+            return this;
+        }
+
+        /**
+         * Writes what the frame runs under and how its answer is known.
+         *
+         * @param grant the handle of a grant
+         * @param correlation any number
+         * @return this
+         */
+        public LeanFrame under(long grant, long correlation) {
+            segment.set(LONG, offset + FrameDescriptor.GRANT_OFFSET, grant);
+            segment.set(LONG, offset + FrameDescriptor.CORRELATION_OFFSET, correlation);
             return this;
         }
 

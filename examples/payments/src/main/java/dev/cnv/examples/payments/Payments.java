@@ -82,9 +82,7 @@ public final class Payments {
         }
         cents.setAtIndex(ValueLayout.JAVA_LONG, from, left);
         cents.setAtIndex(
-                ValueLayout.JAVA_LONG,
-                to,
-                cents.getAtIndex(ValueLayout.JAVA_LONG, to) + amount);
+                ValueLayout.JAVA_LONG, to, cents.getAtIndex(ValueLayout.JAVA_LONG, to) + amount);
         return Booking.BOOKED;
     }
 

@@ -71,8 +71,8 @@ class FramesTest {
     }
 
     private static DispatchRight right() throws ReflectiveOperationException {
-        Method genuine = Class.forName("dev.cnv.hotpath.worker.WorkerRight")
-                .getDeclaredMethod("genuine");
+        Method genuine =
+                Class.forName("dev.cnv.hotpath.worker.WorkerRight").getDeclaredMethod("genuine");
         genuine.setAccessible(true);
         return (DispatchRight) genuine.invoke(null);
     }

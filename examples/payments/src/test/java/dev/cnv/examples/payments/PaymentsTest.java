@@ -40,7 +40,6 @@ class PaymentsTest {
         assertThrows(
                 IllegalArgumentException.class,
                 () -> Payments.open(3, Long.MAX_VALUE / 2, Arena.ofAuto()));
-        assertThrows(
-                IllegalArgumentException.class, () -> Payments.open(0, 1, Arena.ofAuto()));
+        assertThrows(IllegalArgumentException.class, () -> Payments.open(0, 1, Arena.ofAuto()));
     }
 }
