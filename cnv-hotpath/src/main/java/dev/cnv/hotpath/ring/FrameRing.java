@@ -109,8 +109,8 @@ public final class FrameRing extends RingFields.Back implements FrameSink, Frame
 
     private static long checkedBytes(int capacity, int lines) {
         if (capacity < 1 || capacity > MAX_CAPACITY || Integer.bitCount(capacity) != 1) {
-            throw new IllegalArgumentException(
-                    "capacity=" + capacity + " is not a power of two of at most " + MAX_CAPACITY);
+            throw new IllegalArgumentException("capacity=" + capacity
+                    + " is not a power of two of at most " + MAX_CAPACITY);
         }
         if (lines != 1 && lines != 2 && lines != FrameDescriptor.MAX_LINES) {
             throw new IllegalArgumentException("lines=" + lines + " is not 1, 2 or 4");
@@ -361,7 +361,8 @@ public final class FrameRing extends RingFields.Back implements FrameSink, Frame
 
     private static VarHandle handle(Class<?> type, String field) {
         try {
-            return MethodHandles.lookup().findVarHandle(type, field, long.class);
+            return MethodHandles.lookup()
+                    .findVarHandle(type, field, long.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }

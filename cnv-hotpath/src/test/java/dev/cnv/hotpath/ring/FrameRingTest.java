@@ -78,8 +78,7 @@ class FrameRingTest {
         }
         assertEquals(7, ring.poll(8, new long[8]));
         ring.release(2);
-        assertEquals(
-                3, ring.statistics().released(), "two frames and the aborted one between them");
+        assertEquals(3, ring.statistics().released(), "two frames and the aborted one between them");
         assertThrows(IllegalArgumentException.class, () -> ring.release(6));
         ring.release(5);
         assertEquals(8, ring.statistics().released());
@@ -107,7 +106,8 @@ class FrameRingTest {
                 frame = ring.after(frame);
             }
             ring.commit(first, 5);
-            assertArrayEquals(LongStream.range(round * 5L, round * 5L + 5).toArray(), receive(8));
+            assertArrayEquals(
+                    LongStream.range(round * 5L, round * 5L + 5).toArray(), receive(8));
         }
     }
 
