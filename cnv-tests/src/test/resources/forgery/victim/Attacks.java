@@ -12,6 +12,7 @@ import dev.cnv.runtime.crypto.CoseSign1;
 import dev.cnv.runtime.crypto.SigningKey;
 import dev.cnv.runtime.delegation.Credential;
 import dev.cnv.runtime.governance.FileLedger;
+import dev.cnv.runtime.lift.LiftTicket;
 import dev.cnv.runtime.outcome.Outcome;
 import dev.cnv.runtime.spi.Dispatch;
 import dev.cnv.runtime.spi.Proof;
@@ -42,6 +43,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.UUID;
 import sun.misc.Unsafe;
 import sun.reflect.ReflectionFactory;
 
@@ -100,6 +102,11 @@ public final class Attacks {
             Map.entry("export-serialized", Attacks::exportSerialized),
             Map.entry("export-for-an-earlier-stage", Attacks::exportForEarlierStage),
             Map.entry("export-of-an-accepted-one", Attacks::exportOfAccepted),
+            Map.entry("ticket-null", Attacks::ticketNull),
+            Map.entry("ticket-private-lookup", Attacks::ticketLookup),
+            Map.entry("ticket-reflection-factory", Attacks::ticketReflectionFactory),
+            Map.entry("ticket-reflective", Attacks::ticketReflective),
+            Map.entry("ticket-unsafe-allocated", Attacks::ticketUnsafe),
             Map.entry("replayed-verified", Attacks::replayedVerified),
             Map.entry("replayed-dispatch", Attacks::replayedDispatch)));
 
@@ -215,6 +222,36 @@ public final class Attacks {
 
     private static void reflectionFactoryDispatch(Attacks target) throws Throwable {
         target.module.invoke(0, (Dispatch) unconstructed(hidden("KernelDispatch")));
+    }
+
+    private static void redeem(Attacks target, Object ticket) {
+        target.cnv.lifts().redeem((LiftTicket) ticket, new UUID(1, 2));
+    }
+
+    private static void ticketNull(Attacks target) {
+        redeem(target, null);
+    }
+
+    private static void ticketReflectionFactory(Attacks target) throws Exception {
+        redeem(target, unconstructed(hidden("KernelTicket")));
+    }
+
+    private static void ticketUnsafe(Attacks target) throws Exception {
+        redeem(target, allocate(hidden("KernelTicket")));
+    }
+
+    private static void ticketReflective(Attacks target) throws Exception {
+        Constructor<?> constructor = hidden("KernelTicket").getDeclaredConstructors()[0];
+        constructor.setAccessible(true);
+        redeem(target, constructor.newInstance(null, null, null));
+    }
+
+    private static void ticketLookup(Attacks target) throws Throwable {
+        redeem(
+                target,
+                MethodHandles.privateLookupIn(hidden("KernelTicket"), MethodHandles.lookup())
+                        .findConstructor(hidden("KernelTicket"), java.lang.invoke.MethodType.methodType(void.class))
+                        .invoke());
     }
 
     private static void honestCall(Attacks target) {

@@ -16,8 +16,6 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.annotation.processing.Processor;
 import javax.tools.DiagnosticCollector;
@@ -30,9 +28,6 @@ import javax.tools.ToolProvider;
 
 /** Runs javac with the processors on sources in memory, into a folder. */
 final class Compile {
-
-    /** The module's classes or its jar. */
-    private static final Pattern HOTPATH = Pattern.compile("[/\\\\]cnv-hotpath[/\\\\]");
 
     private final Map<String, String> sources = new TreeMap<>();
     private final List<String> options = new ArrayList<>();
@@ -160,11 +155,7 @@ final class Compile {
     }
 
     private String path() {
-        return hotpath
-                ? classPath()
-                : Arrays.stream(classPath().split(File.pathSeparator, -1))
-                        .filter(entry -> !HOTPATH.matcher(entry).find())
-                        .collect(Collectors.joining(File.pathSeparator));
+        return hotpath ? HotpathApi.classes() + File.pathSeparator + classPath() : classPath();
     }
 
     static String classPath() {

@@ -2,14 +2,11 @@ package dev.cnv.processor;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.cnv.hotpath.FrameDescriptor;
-import dev.cnv.hotpath.worker.DispatchRight;
-import dev.cnv.hotpath.worker.FrameDispatcher;
-import dev.cnv.hotpath.worker.FrameModule;
-import dev.cnv.hotpath.worker.FramedVerbs;
+import dev.cnv.runtime.capability.CapabilityId;
 import dev.cnv.runtime.capability.VerbDescriptor;
 import dev.cnv.runtime.decode.ArgumentChecker;
 import dev.cnv.runtime.decode.Checked;
@@ -21,6 +18,7 @@ import java.lang.classfile.attribute.CodeAttribute;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.lang.reflect.InvocationTargetException;
 import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -33,6 +31,7 @@ import java.util.TreeMap;
 import java.util.function.LongUnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -48,6 +47,9 @@ class FramesTest {
     private static final int CASES = Integer.getInteger("cnv.property.cases", 10_000);
     private static final int INLINED_BYTES = 325;
     private static final int COMPILED_BYTES = 7_500;
+    private static final int OK = 0;
+    private static final int NO_SUCH_VERB = 1;
+    private static final int BAD_ARGUMENT = 10;
     private static final int BOOK = 0;
     private static final int LEAN = 2;
 
@@ -55,9 +57,9 @@ class FramesTest {
     static Path folder;
 
     private static URLClassLoader loader;
-    private static FrameModule module;
+    private static GeneratedFrames module;
     private static List<VerbDescriptor> descriptors;
-    private static FrameDispatcher dispatcher;
+    private static GeneratedFrames.Dispatching dispatcher;
 
     private final MemorySegment segment = Arena.global().allocate(2 * 64, 64);
 
@@ -67,11 +69,11 @@ class FramesTest {
                 .folder(Path.of("src/test/resources/frames"))
                 .run(folder);
         assertTrue(compiled.success(), compiled.messages()::toString);
-        loader = FrameAllocation.loader(folder.resolve("c"));
-        Object verbs = loader.loadClass("frames.DeskVerbs").getConstructor().newInstance();
+        loader = GeneratedFrames.loader(HotpathApi.classes(), folder.resolve("c"));
+        Object verbs = GeneratedFrames.verbs(loader);
         descriptors = ((VerbModule) verbs).verbs();
-        module = ((FramedVerbs) verbs).frames();
-        dispatcher = module.dispatcher(Rights.genuine());
+        module = GeneratedFrames.of(loader, verbs);
+        dispatcher = module.dispatching();
     }
 
     @AfterAll
@@ -153,9 +155,9 @@ class FramesTest {
         assertTrue(compiled.success(), compiled.messages()::toString);
         Map<String, Integer> sizes = new TreeMap<>(sizes(compiled, "many/ManyFrames.class"));
         sizes.putAll(sizes(compiled, "many/ManyFrames$Dispatcher.class"));
-        // 38 pages of at most 27.
+        // 63 pages of at most 16.
         assertEquals(
-                38,
+                63,
                 sizes.keySet().stream().filter(name -> name.startsWith("page")).count());
         sizes.forEach((name, size) -> {
             assertTrue(size <= COMPILED_BYTES, name + "=" + size);
@@ -198,20 +200,27 @@ class FramesTest {
     // What it does
 
     @Test
-    void module_verbs_areTheFastOnesByIndex() {
-        assertEquals(List.of("desk.book", "desk.forget", "desk.lean"), module.verbs());
+    void module_verbs_areTheFastOnesByIndex() throws Exception {
+        assertEquals(
+                Stream.of("desk.book", "desk.forget", "desk.lean")
+                        .map(CapabilityId::new)
+                        .toList(),
+                module.verbs());
     }
 
     @Test
     void dispatcher_withoutGenuineRight_isNotMade() throws Exception {
-        DispatchRight forged = Rights.forged();
-        assertThrows(ProofRefusedException.class, () -> module.dispatcher(forged));
-        assertThrows(NullPointerException.class, () -> module.dispatcher(null));
+        Object forged = module.forged();
+        Throwable thrown =
+                assertThrows(InvocationTargetException.class, () -> module.dispatcher(forged));
+        assertInstanceOf(ProofRefusedException.class, thrown.getCause());
+        thrown = assertThrows(InvocationTargetException.class, () -> module.dispatcher(null));
+        assertInstanceOf(NullPointerException.class, thrown.getCause());
     }
 
     @Test
     void use_ofFlyweights_runsTheHandler() throws Exception {
-        LongUnaryOperator use = FrameAllocation.use(loader);
+        LongUnaryOperator use = GeneratedFrames.use(loader);
         // The first round leans to SELL (1 * 1.5 is less than 'a' - 1), and the last to BUY.
         assertEquals(7, use.applyAsLong(1));
         long booked = 0;
@@ -224,10 +233,9 @@ class FramesTest {
     @Test
     void frame_dispatched_hasResultInPlaceAndLeavesTheRest() throws Throwable {
         book(3, (byte) 1, 5, (byte) 1, (short) 10);
-        FrameDescriptor.CORRELATION.set(segment, 64L, 9L);
-        Object verbs = loader.loadClass("frames.DeskVerbs").getConstructor().newInstance();
-        FrameDispatcher fresh = ((FramedVerbs) verbs).frames().dispatcher(Rights.genuine());
-        assertEquals(FrameDispatcher.OK, fresh.dispatch(segment, 64, BOOK));
+        segment.set(ValueLayout.JAVA_LONG, 64 + 24, 9);
+        GeneratedFrames fresh = GeneratedFrames.of(loader, GeneratedFrames.verbs(loader));
+        assertEquals(OK, fresh.dispatching().dispatch(segment, 64, BOOK));
         assertEquals(
                 "00".repeat(88) + "0900000000000000" + "0300000000000000" + "03000000" + "0a00"
                         + "01" + "01" + "00".repeat(16),
@@ -237,7 +245,7 @@ class FramesTest {
     @Test
     void index_ofNoVerb_isAStatus() throws Throwable {
         for (int verb : new int[] {-1, 3, 32, Integer.MAX_VALUE, Integer.MIN_VALUE}) {
-            assertEquals(FrameDispatcher.NO_SUCH_VERB, dispatcher.dispatch(segment, 0, verb));
+            assertEquals(NO_SUCH_VERB, dispatcher.dispatch(segment, 0, verb));
         }
     }
 
@@ -255,13 +263,13 @@ class FramesTest {
                 .source("loud/Loud.java", source)
                 .run(output)
                 .success());
-        try (URLClassLoader loud = FrameAllocation.loader(output.resolve("c"))) {
-            FrameDispatcher one = ((FrameModule)
-                            loud.loadClass("loud.LoudFrames").getConstructor().newInstance())
-                    .dispatcher(Rights.genuine());
+        try (URLClassLoader loud =
+                GeneratedFrames.loader(HotpathApi.classes(), output.resolve("c"))) {
+            GeneratedFrames.Dispatching one =
+                    GeneratedFrames.of(loud, "loud.LoudFrames").dispatching();
             assertThrows(java.io.IOException.class, () -> one.dispatch(segment, 0, 0));
             segment.set(ValueLayout.JAVA_INT, 32, 1);
-            assertEquals(FrameDispatcher.OK, one.dispatch(segment, 0, 0));
+            assertEquals(OK, one.dispatch(segment, 0, 0));
         }
     }
 
@@ -318,15 +326,16 @@ class FramesTest {
         boolean good =
                 typed && ArgumentChecker.check(descriptor(verb), json) instanceof Checked.Accepted;
         assertEquals(
-                good ? FrameDispatcher.OK : FrameDispatcher.BAD_ARGUMENT,
+                good ? OK : BAD_ARGUMENT,
                 dispatcher.dispatch(segment, offset, verb),
                 json::toString);
         return !good;
     }
 
-    private static VerbDescriptor descriptor(int verb) {
+    private static VerbDescriptor descriptor(int verb) throws Exception {
+        Object id = module.verbs().get(verb);
         return descriptors.stream()
-                .filter(each -> each.id().path().equals(module.verbs().get(verb)))
+                .filter(each -> each.id().equals(id))
                 .findFirst()
                 .orElseThrow();
     }
@@ -347,7 +356,7 @@ class FramesTest {
 
     @Test
     void rounds_afterWarmUp_allocateNothing() throws Exception {
-        LongUnaryOperator use = FrameAllocation.use(loader);
+        LongUnaryOperator use = GeneratedFrames.use(loader);
         use.applyAsLong(50_000);
         // The least of some: going over to other compiled code may allocate once.
         long least = Long.MAX_VALUE;
@@ -367,6 +376,7 @@ class FramesTest {
                 "-cp",
                 Compile.classPath(),
                 FrameAllocation.class.getName(),
+                HotpathApi.classes().toString(),
                 folder.resolve("c").toString(),
                 "2000",
                 "5000"));

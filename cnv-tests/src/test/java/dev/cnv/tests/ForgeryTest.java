@@ -47,6 +47,11 @@ class ForgeryTest {
             Map.entry("spun-proof-class", "IncompatibleClassChangeError"),
             Map.entry("stage-from-earlier-proof", "ProofRefusedException"),
             Map.entry("stolen-proof-field", "InaccessibleObjectException"),
+            Map.entry("ticket-null", "ProofRefusedException"),
+            Map.entry("ticket-private-lookup", "IllegalAccessException"),
+            Map.entry("ticket-reflection-factory", "ProofRefusedException"),
+            Map.entry("ticket-reflective", "InaccessibleObjectException"),
+            Map.entry("ticket-unsafe-allocated", "ProofRefusedException"),
             Map.entry("unsafe-allocated-dispatch", "ProofRefusedException"),
             Map.entry("unsafe-allocated-proof", "ProofRefusedException"),
             Map.entry("unsafe-field-of-record", "UnsupportedOperationException")));

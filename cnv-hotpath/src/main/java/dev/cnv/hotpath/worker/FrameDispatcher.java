@@ -1,35 +1,36 @@
 package dev.cnv.hotpath.worker;
 
+import dev.cnv.hotpath.grant.FrameStatus;
 import java.lang.foreign.MemorySegment;
 
 /**
- * Runs the verbs of checked frames. Generated; a {@link FrameModule} makes one for each worker.
+ * Runs the verb that a frame names, its gate passed. The compiler generates one for a class's FAST_PATH
+ * verbs, and a {@link FrameModule} gives it to workers alone: whoever has one runs verbs.
  *
- * <p>Whoever has one runs verbs: it looks at a frame's arguments and no longer at its grant. So it
- * stays with the worker, behind the gate.
- *
- * <p><b>Threading:</b> for the worker's thread alone; the handler behind it may be shared.
+ * <p><b>Threading:</b> called by each worker's thread; several workers call at once.
  */
+@FunctionalInterface
 public interface FrameDispatcher {
 
     /** The status of a verb that ran; its result, if any, lies where its arguments lay. */
-    int OK = 0;
+    int OK = FrameStatus.DONE;
 
     /** The status of an index that no verb has. Nothing ran. */
-    int NO_SUCH_VERB = 101;
+    int NO_SUCH_VERB = FrameStatus.FAILED;
 
-    /** The status of an argument that is no value of its type or breaks its rules. Nothing ran. */
-    int BAD_ARGUMENT = 102;
+    /** The status of an argument that the kernel would refuse too. Nothing ran. */
+    int BAD_ARGUMENT = FrameStatus.ARGUMENT_REFUSED;
 
     /**
-     * Runs the verb of one frame. Allocates nothing that the handler does not.
+     * Runs a verb with the arguments in a frame. It may write its result over them; it must not touch
+     * the frame's head, other frames, or this one after it has returned.
      *
-     * @param segment holds the frame
-     * @param offset where the frame begins, in bytes; a multiple of 64
-     * @param verb the verb's index in the order of {@link FrameModule#verbs()}
-     * @return {@link #OK}, {@link #NO_SUCH_VERB} or {@link #BAD_ARGUMENT}
-     * @throws IndexOutOfBoundsException when the frame is not within the segment
-     * @throws Throwable whatever the handler throws; it ends this frame and no other
+     * @param segment what the frame lies in
+     * @param frame the frame's offset, in bytes
+     * @param verb the verb's index in the grant table and in {@link FrameModule#verbs()}
+     * @return {@link FrameStatus#DONE}, {@code FAILED}, {@code ARGUMENT_REFUSED}, or a number of its own
+     *     from {@code FIRST_OWN} to 127; anything else counts as failed
+     * @throws Throwable whatever the verb throws; it ends this frame only
      */
-    int dispatch(MemorySegment segment, long offset, int verb) throws Throwable;
+    int dispatch(MemorySegment segment, long frame, int verb) throws Throwable;
 }

@@ -1,21 +1,21 @@
 package dev.cnv.hotpath.worker;
 
-import java.util.ArrayList;
-import java.util.Collections;
+import dev.cnv.runtime.capability.CapabilityId;
+import java.util.Arrays;
 import java.util.List;
 
-/** The verbs of one annotated class that can be called by frames. Generated. */
+/**
+ * Verbs that can be called by frames: those of one annotated class, which are generated, or of several
+ * together.
+ */
 public interface FrameModule {
 
-    /** A page of the switch has so many indices; not all of them are verbs. */
-    int PAGE_INDICES = 32;
-
     /**
-     * The capability of each verb by its index in frames.
+     * The capability of each verb. Its place in the list is the verb's index in frames.
      *
-     * @return paths; empty at an index that no verb has
+     * @return the capabilities, each once
      */
-    List<String> verbs();
+    List<CapabilityId> verbs();
 
     /**
      * Makes the dispatcher of one worker.
@@ -27,23 +27,28 @@ public interface FrameModule {
     FrameDispatcher dispatcher(DispatchRight right);
 
     /**
-     * The list of {@link #verbs()} from its pages. Only generated code calls it.
+     * Several modules as one. The indices of the second begin where those of the first end, and so on:
+     * a generated frame is told where its module's begin.
      *
-     * @param pages the paths of each page's verbs, with a space between two
-     * @return the paths by index
-     * @throws IllegalArgumentException when a page has more paths than indices
+     * @param modules the modules, with no verb in two of them
+     * @return a module of all their verbs
+     * @throws IllegalArgumentException when there is none, or a verb is there twice
      */
-    static List<String> pages(String... pages) {
-        List<String> verbs = new ArrayList<>();
-        for (int page = 0; page < pages.length; page++) {
-            List<String> paths = List.of(pages[page].split(" ", -1));
-            if (paths.size() > PAGE_INDICES) {
-                throw new IllegalArgumentException("page=" + page + " has verbs=" + paths.size()
-                        + ", more than " + PAGE_INDICES);
-            }
-            verbs.addAll(Collections.nCopies(page * PAGE_INDICES - verbs.size(), ""));
-            verbs.addAll(paths);
-        }
-        return List.copyOf(verbs);
+    static FrameModule joined(List<FrameModule> modules) {
+        return new JoinedModules(modules);
+    }
+
+    /**
+     * The list of {@link #verbs()} from texts, which take less code than a list. Only generated code
+     * calls it.
+     *
+     * @param pages paths, with a space between two
+     * @return the capabilities of all paths
+     */
+    static List<CapabilityId> verbs(String... pages) {
+        return Arrays.stream(pages)
+                .flatMap(page -> Arrays.stream(page.split(" ", -1)))
+                .map(CapabilityId::new)
+                .toList();
     }
 }

@@ -1,2 +1,2 @@
-/** Workers, which take frames from rings, check them and run their verbs by generated code. */
+/** Threads that take frames from rings, check them, run their verbs and account for it. */
 package dev.cnv.hotpath.worker;

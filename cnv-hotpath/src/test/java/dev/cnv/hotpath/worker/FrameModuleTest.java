@@ -4,27 +4,52 @@ import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.cnv.runtime.capability.CapabilityId;
 import dev.cnv.runtime.spi.ProofRefusedException;
-import java.util.Collections;
+import java.lang.foreign.MemorySegment;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class FrameModuleTest {
 
+    /** Answers with a number of its own and the index that it is given. */
+    private record Answering(int number, List<CapabilityId> verbs) implements FrameModule {
+
+        @Override
+        public FrameDispatcher dispatcher(DispatchRight right) {
+            return (_, _, verb) -> number + verb;
+        }
+    }
+
+    private static final FrameModule TWO = new Answering(100, FrameModule.verbs("a.one a.two"));
+    private static final FrameModule ONE = new Answering(200, FrameModule.verbs("b.one"));
+
     @Test
-    void pages_two_startAtTheirOwnIndices() {
-        List<String> verbs = FrameModule.pages("a.one a.two", "b.one");
-        assertEquals(FrameModule.PAGE_INDICES + 1, verbs.size());
-        assertEquals(List.of("a.one", "a.two", ""), verbs.subList(0, 3));
-        assertEquals("b.one", verbs.get(FrameModule.PAGE_INDICES));
+    void verbs_ofPages_areThoseOfAllPagesInOrder() {
+        assertEquals(
+                List.of(
+                        new CapabilityId("a.one"),
+                        new CapabilityId("a.two"),
+                        new CapabilityId("b.one")),
+                FrameModule.verbs("a.one a.two", "b.one"));
+        assertThrows(IllegalArgumentException.class, () -> FrameModule.verbs("a.one  a.two"));
     }
 
     @Test
-    void pages_withMoreVerbsThanIndices_areRefused() {
-        String full = String.join(" ", Collections.nCopies(FrameModule.PAGE_INDICES, "a.b"));
-        assertEquals(FrameModule.PAGE_INDICES, FrameModule.pages(full).size());
-        assertThrows(
-                IllegalArgumentException.class, () -> FrameModule.pages(full + " one.more", "a.b"));
+    void joined_two_giveTheSecondTheIndicesAfterTheFirst() throws Throwable {
+        FrameModule both = FrameModule.joined(List.of(TWO, ONE));
+        assertEquals(FrameModule.verbs("a.one a.two b.one"), both.verbs());
+        FrameDispatcher dispatcher = both.dispatcher(WorkerRight.genuine());
+        assertEquals(100, dispatcher.dispatch(MemorySegment.NULL, 0, 0));
+        assertEquals(101, dispatcher.dispatch(MemorySegment.NULL, 0, 1));
+        assertEquals(200, dispatcher.dispatch(MemorySegment.NULL, 0, 2));
+        assertEquals(FrameDispatcher.NO_SUCH_VERB, dispatcher.dispatch(MemorySegment.NULL, 0, 3));
+    }
+
+    @Test
+    void joined_withAVerbTwiceOrNone_isRefused() {
+        assertThrows(IllegalArgumentException.class, () -> FrameModule.joined(List.of(TWO, TWO)));
+        assertThrows(IllegalArgumentException.class, () -> FrameModule.joined(List.of()));
     }
 
     @Test
@@ -32,5 +57,9 @@ class FrameModuleTest {
         assertDoesNotThrow(WorkerRight.genuine()::open);
         assertThrows(ProofRefusedException.class, new WorkerRight(new Object())::open);
         assertThrows(ProofRefusedException.class, new WorkerRight(null)::open);
+        WorkerRight forged = new WorkerRight(null);
+        assertThrows(
+                ProofRefusedException.class,
+                () -> FrameModule.joined(List.of(TWO, ONE)).dispatcher(forged));
     }
 }

@@ -9,18 +9,18 @@ import java.util.List;
  * The verbs of a class that can be called by frames, and their indices.
  *
  * <p>A page of the switch has to stay under the 325 bytes of code up to which C2 inlines what runs
- * often (FreqInlineSize). A case is 11 bytes, so that 27 fit; a page's indices start at a multiple of
- * 32, so that finding the page is a shift.
+ * often (FreqInlineSize). A case is 11 bytes, so that 27 would fit; a power of two makes finding the
+ * page a shift, and leaves no index without a verb.
  *
  * @param layouts the verbs' layouts, sorted by capability id
  */
 public record FrameSet(List<FrameLayout> layouts) {
 
-    /** The most verbs of a page. */
-    public static final int PAGE_VERBS = 27;
+    /** An index, shifted right by so many bits, is that of its page. */
+    public static final int PAGE_SHIFT = 4;
 
-    /** The indices of a page. */
-    public static final int PAGE_INDICES = 32;
+    /** The most verbs of a page. */
+    public static final int PAGE_VERBS = 1 << PAGE_SHIFT;
 
     /** Copies the list. */
     public FrameSet {
@@ -40,8 +40,7 @@ public record FrameSet(List<FrameLayout> layouts) {
                 .toList();
         List<FrameLayout> layouts = new ArrayList<>();
         for (int i = 0; i < verbs.size(); i++) {
-            int index = i / PAGE_VERBS * PAGE_INDICES + i % PAGE_VERBS;
-            layouts.add(FrameLayout.of(verbs.get(i), index));
+            layouts.add(FrameLayout.of(verbs.get(i), i));
         }
         return new FrameSet(layouts);
     }

@@ -16,6 +16,7 @@ final class Api {
     static final ClassName VALUE_READER = runtime(".spi", "ValueReader");
     static final ClassName VALUE_WRITER = runtime(".spi", "ValueWriter");
     static final ClassName VERB_MODULE = runtime(".spi", "VerbModule");
+    static final ClassName CAPABILITY_ID = runtime(".capability", "CapabilityId");
     static final ClassName CONTRACT_TERMS = runtime(".capability", "ContractTerms");
     static final ClassName EFFECT_SET = runtime(".capability", "EffectSet");
     static final ClassName PARAMETER_DESCRIPTOR = runtime(".capability", "ParameterDescriptor");

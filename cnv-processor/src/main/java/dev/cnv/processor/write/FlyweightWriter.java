@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 /** Writes the class of one verb's frames: static accessors, and a view that is moved from one to the next. */
 final class FlyweightWriter {
 
-    private static final Set<String> TAKEN = Set.of("at", "put", "result");
+    private static final Set<String> TAKEN = Set.of("at", "put", "result", "under");
 
     private static final String RESULTS = "RESULTS";
 
@@ -29,17 +29,29 @@ final class FlyweightWriter {
                  * <p><b>Threading:</b> for one thread at a time.
                  */
                 $VISIBILITY$static final class $NAME$ {
-                    /** The verb's index in frames. */
+                    /** The verb's index in the frames of {@link $FRAMES$}. */
                     public static final int VERB = $VERB$;
 
                     /** The lines of a frame. */
                     public static final int LINES = $LINES$;
 
-            $CONSTANTS$        private MemorySegment segment = MemorySegment.NULL;
+            $CONSTANTS$        private final long head;
+                    private MemorySegment segment = MemorySegment.NULL;
                     private long offset;
 
                     /** Stands on no frame yet. */
-                    public $NAME$() {}
+                    public $NAME$() {
+                        this(0);
+                    }
+
+                    /**
+                     * Stands on no frame yet.
+                     *
+                     * @param first the index at which these verbs begin among those of joined modules
+                     */
+                    public $NAME$(int first) {
+                        this.head = HEAD + first;
+                    }
 
                     /**
                      * Moves to a frame.
@@ -54,9 +66,22 @@ final class FlyweightWriter {
                         return this;
                     }
 
+                    /**
+                     * Writes what the frame runs under and how its answer is known.
+                     *
+                     * @param grant the handle of a grant
+                     * @param correlation any number
+                     * @return this
+                     */
+                    public $NAME$ under(long grant, long correlation) {
+                        segment.set(LONG, offset + FrameDescriptor.GRANT_OFFSET, grant);
+                        segment.set(LONG, offset + FrameDescriptor.CORRELATION_OFFSET, correlation);
+                        return this;
+                    }
+
                     /** Writes the verb, no flags, the number of lines and all arguments. */
             $PUT$
-                        this.segment.set(LONG, this.offset + FrameDescriptor.VERB_OFFSET, HEAD);
+                        this.segment.set(LONG, this.offset + FrameDescriptor.VERB_OFFSET, this.head);
             $SETS$        }
             $ACCESSORS$    }
             """;
@@ -109,8 +134,9 @@ final class FlyweightWriter {
     }
 
     /** The class. */
-    String write(String handler) {
+    String write(String handler, String frames) {
         Map<String, String> holes = new HashMap<>();
+        holes.put("FRAMES", frames);
         holes.put("ID", verb.capability().id());
         holes.put("HANDLER", handler);
         holes.put("METHOD", verb.method().name());

@@ -91,7 +91,7 @@ final class FrameDispatchWriter {
         for (int page = 0; page < frames.pages(); page++) {
             cases.add(oneCase(page, "page" + page + "(segment, offset, verb)"));
         }
-        return switchOver("verb >>> 5", cases);
+        return switchOver("verb >>> " + FrameSet.PAGE_SHIFT, cases);
     }
 
     private String pages() {

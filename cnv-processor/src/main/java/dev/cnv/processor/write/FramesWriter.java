@@ -32,6 +32,7 @@ final class FramesWriter {
             ClassName.of("java.lang.foreign", "ValueLayout"),
             ClassName.of("java.nio", "ByteOrder"),
             ClassName.of("java.util", "List"),
+            Api.CAPABILITY_ID,
             Api.FRAME_DESCRIPTOR,
             Api.FRAME_DISPATCHER,
             Api.FRAME_MODULE,
@@ -45,7 +46,7 @@ final class FramesWriter {
             $VERBS$
             $CONSTRUCTION$
                 @Override
-                public List<String> verbs() {
+                public List<CapabilityId> verbs() {
                     return VERBS;
                 }
 
@@ -127,7 +128,7 @@ final class FramesWriter {
         holes.put(
                 "FLYWEIGHTS",
                 frames.layouts().stream()
-                        .map(layout -> new FlyweightWriter(layout, imports).write(type))
+                        .map(layout -> new FlyweightWriter(layout, imports).write(type, name))
                         .collect(Collectors.joining()));
         holes.put(
                 "DISPATCHER",
@@ -180,7 +181,7 @@ final class FramesWriter {
         }
         return Layout.fill(
                         "    ",
-                        "private static final List<String> VERBS = FrameModule.pages(",
+                        "private static final List<CapabilityId> VERBS = FrameModule.verbs(",
                         pages,
                         ");")
                 + "\n";

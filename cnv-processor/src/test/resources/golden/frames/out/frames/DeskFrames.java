@@ -4,6 +4,7 @@ import dev.cnv.hotpath.FrameDescriptor;
 import dev.cnv.hotpath.worker.DispatchRight;
 import dev.cnv.hotpath.worker.FrameDispatcher;
 import dev.cnv.hotpath.worker.FrameModule;
+import dev.cnv.runtime.capability.CapabilityId;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
@@ -27,7 +28,8 @@ public final class DeskFrames implements FrameModule {
     private static final ValueLayout.OfShort SHORT =
             ValueLayout.JAVA_SHORT.withOrder(ByteOrder.LITTLE_ENDIAN);
 
-    private static final List<String> VERBS = FrameModule.pages("desk.book desk.forget desk.lean");
+    private static final List<CapabilityId> VERBS = FrameModule.verbs(
+            "desk.book desk.forget desk.lean");
 
     private final Desk handler;
 
@@ -41,7 +43,7 @@ public final class DeskFrames implements FrameModule {
     }
 
     @Override
-    public List<String> verbs() {
+    public List<CapabilityId> verbs() {
         return VERBS;
     }
 
@@ -71,7 +73,7 @@ public final class DeskFrames implements FrameModule {
      * <p><b>Threading:</b> for one thread at a time.
      */
     public static final class BookFrame {
-        /** The verb's index in frames. */
+        /** The verb's index in the frames of {@link DeskFrames}. */
         public static final int VERB = 0;
 
         /** The lines of a frame. */
@@ -81,11 +83,23 @@ public final class DeskFrames implements FrameModule {
 
         private static final Desk.Side[] SIDE_VALUES = Desk.Side.values();
 
+        private final long head;
         private MemorySegment segment = MemorySegment.NULL;
         private long offset;
 
         /** Stands on no frame yet. */
-        public BookFrame() {}
+        public BookFrame() {
+            this(0);
+        }
+
+        /**
+         * Stands on no frame yet.
+         *
+         * @param first the index at which these verbs begin among those of joined modules
+         */
+        public BookFrame(int first) {
+            this.head = HEAD + first;
+        }
 
         /**
          * Moves to a frame.
@@ -100,9 +114,22 @@ public final class DeskFrames implements FrameModule {
             return this;
         }
 
+        /**
+         * Writes what the frame runs under and how its answer is known.
+         *
+         * @param grant the handle of a grant
+         * @param correlation any number
+         * @return this
+         */
+        public BookFrame under(long grant, long correlation) {
+            segment.set(LONG, offset + FrameDescriptor.GRANT_OFFSET, grant);
+            segment.set(LONG, offset + FrameDescriptor.CORRELATION_OFFSET, correlation);
+            return this;
+        }
+
         /** Writes the verb, no flags, the number of lines and all arguments. */
         public void put(int client, boolean open, long cents, Desk.Side side, short lot) {
-            this.segment.set(LONG, this.offset + FrameDescriptor.VERB_OFFSET, HEAD);
+            this.segment.set(LONG, this.offset + FrameDescriptor.VERB_OFFSET, this.head);
             client(this.segment, this.offset, client);
             open(this.segment, this.offset, open);
             cents(this.segment, this.offset, cents);
@@ -208,7 +235,7 @@ public final class DeskFrames implements FrameModule {
      * <p><b>Threading:</b> for one thread at a time.
      */
     public static final class ForgetFrame {
-        /** The verb's index in frames. */
+        /** The verb's index in the frames of {@link DeskFrames}. */
         public static final int VERB = 1;
 
         /** The lines of a frame. */
@@ -216,11 +243,23 @@ public final class DeskFrames implements FrameModule {
 
         private static final long HEAD = VERB | (long) LINES << 48;
 
+        private final long head;
         private MemorySegment segment = MemorySegment.NULL;
         private long offset;
 
         /** Stands on no frame yet. */
-        public ForgetFrame() {}
+        public ForgetFrame() {
+            this(0);
+        }
+
+        /**
+         * Stands on no frame yet.
+         *
+         * @param first the index at which these verbs begin among those of joined modules
+         */
+        public ForgetFrame(int first) {
+            this.head = HEAD + first;
+        }
 
         /**
          * Moves to a frame.
@@ -235,9 +274,22 @@ public final class DeskFrames implements FrameModule {
             return this;
         }
 
+        /**
+         * Writes what the frame runs under and how its answer is known.
+         *
+         * @param grant the handle of a grant
+         * @param correlation any number
+         * @return this
+         */
+        public ForgetFrame under(long grant, long correlation) {
+            segment.set(LONG, offset + FrameDescriptor.GRANT_OFFSET, grant);
+            segment.set(LONG, offset + FrameDescriptor.CORRELATION_OFFSET, correlation);
+            return this;
+        }
+
         /** Writes the verb, no flags, the number of lines and all arguments. */
         public void put() {
-            this.segment.set(LONG, this.offset + FrameDescriptor.VERB_OFFSET, HEAD);
+            this.segment.set(LONG, this.offset + FrameDescriptor.VERB_OFFSET, this.head);
         }
     }
 
@@ -261,7 +313,7 @@ public final class DeskFrames implements FrameModule {
      * <p><b>Threading:</b> for one thread at a time.
      */
     public static final class LeanFrame {
-        /** The verb's index in frames. */
+        /** The verb's index in the frames of {@link DeskFrames}. */
         public static final int VERB = 2;
 
         /** The lines of a frame. */
@@ -271,11 +323,23 @@ public final class DeskFrames implements FrameModule {
 
         private static final Desk.Side[] RESULTS = Desk.Side.values();
 
+        private final long head;
         private MemorySegment segment = MemorySegment.NULL;
         private long offset;
 
         /** Stands on no frame yet. */
-        public LeanFrame() {}
+        public LeanFrame() {
+            this(0);
+        }
+
+        /**
+         * Stands on no frame yet.
+         *
+         * @param first the index at which these verbs begin among those of joined modules
+         */
+        public LeanFrame(int first) {
+            this.head = HEAD + first;
+        }
 
         /**
          * Moves to a frame.
@@ -290,9 +354,22 @@ public final class DeskFrames implements FrameModule {
             return this;
         }
 
+        /**
+         * Writes what the frame runs under and how its answer is known.
+         *
+         * @param grant the handle of a grant
+         * @param correlation any number
+         * @return this
+         */
+        public LeanFrame under(long grant, long correlation) {
+            segment.set(LONG, offset + FrameDescriptor.GRANT_OFFSET, grant);
+            segment.set(LONG, offset + FrameDescriptor.CORRELATION_OFFSET, correlation);
+            return this;
+        }
+
         /** Writes the verb, no flags, the number of lines and all arguments. */
         public void put(double weight, float bias, char mark, byte level) {
-            this.segment.set(LONG, this.offset + FrameDescriptor.VERB_OFFSET, HEAD);
+            this.segment.set(LONG, this.offset + FrameDescriptor.VERB_OFFSET, this.head);
             weight(this.segment, this.offset, weight);
             bias(this.segment, this.offset, bias);
             mark(this.segment, this.offset, mark);

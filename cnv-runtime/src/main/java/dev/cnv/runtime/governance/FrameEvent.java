@@ -12,7 +12,7 @@ import java.util.UUID;
 public sealed interface FrameEvent extends LedgerEvent {
 
     /** The most counts in one {@link BatchExecuted}. */
-    int MAX_COUNT = 4096;
+    int MAX_COUNT = 65_536;
 
     /**
      * A verified certificate was lifted to a grant. It is durable before the grant is good, so that no

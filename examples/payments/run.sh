@@ -1,0 +1,20 @@
+#!/bin/sh
+# Runs the payments load: examples/payments/run.sh [TRANSFERS [PER_SECOND [FOLDER]]]
+# 100,000,000 transfers as fast as they are taken, then 500,000 a second for ten seconds.
+set -eu
+
+here=$(CDPATH='' cd -- "$(dirname -- "$(readlink -f -- "$0")")" && pwd)
+root=$(dirname -- "$(dirname -- "$here")")
+. "$root/.mvn/jdk.sh"
+
+transfers=${1:-100000000}
+rate=${2:-500000}
+folder=${3:-$(mktemp -d)/ledgers}
+
+"$root/build" -q package -pl examples/payments -am -DskipTests -Dcyclonedx.skip >&2
+echo "ledgers: $folder" >&2
+exec "$JAVA_HOME/bin/java" -Xms1g -Xmx1g \
+    --module-path "$here/target/classes:$(cat "$here/target/module-path")" \
+    --add-modules jdk.incubator.vector \
+    --module dev.cnv.examples.payments/dev.cnv.examples.payments.PaymentsDemo \
+    "$folder" "$transfers" "$rate"

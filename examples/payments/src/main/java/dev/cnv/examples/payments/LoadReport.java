@@ -1,0 +1,91 @@
+package dev.cnv.examples.payments;
+
+import dev.cnv.hotpath.grant.FrameStatus;
+import java.util.Locale;
+import org.HdrHistogram.Histogram;
+
+/**
+ * What a load came to.
+ *
+ * @param seconds from the first frame to the last answer
+ * @param byStatus how many frames got each status
+ * @param latencies nanoseconds from when a frame was due to when its answer was seen; empty without a
+ *     rate, where no frame is ever due
+ * @param revocationNanos from the call that revoked the busiest agent's token to its return
+ * @param lastAcceptedNanos from that return to the last answer that a frame of that agent ran; negative
+ *     when it was seen before
+ * @param totalBefore the sum of all balances before, in cents
+ * @param totalAfter the sum after
+ * @param recorded how many executed frames the ledger accounts for
+ * @param recordedDenied how many denied ones
+ */
+record LoadReport(
+        double seconds,
+        long[] byStatus,
+        Histogram latencies,
+        long revocationNanos,
+        long lastAcceptedNanos,
+        long totalBefore,
+        long totalAfter,
+        long recorded,
+        long recordedDenied) {
+
+    /** How many frames ran. */
+    long executed() {
+        return byStatus[FrameStatus.DONE] + byStatus[FrameStatus.FAILED];
+    }
+
+    /** How many frames were answered. */
+    long frames() {
+        long frames = 0;
+        for (long count : byStatus) {
+            frames += count;
+        }
+        return frames;
+    }
+
+    /** Whether no cent and no frame is missing. */
+    boolean sound() {
+        return totalBefore == totalAfter
+                && recorded == executed()
+                && recordedDenied == frames() - executed();
+    }
+
+    /** The report as lines for people. */
+    String text() {
+        StringBuilder text = new StringBuilder();
+        line(
+                text,
+                "frames                %,d in %.2f s: %,.0f a second",
+                frames(),
+                seconds,
+                frames() / seconds);
+        for (int status = 0; status < byStatus.length; status++) {
+            if (byStatus[status] != 0) {
+                line(text, "  %-20s%,d", FrameStatus.nameOf(status), byStatus[status]);
+            }
+        }
+        if (latencies.getTotalCount() > 0) {
+            line(
+                    text,
+                    "latency from due time 50 %%: %,d ns, 99 %%: %,d ns, 99.9 %%: %,d ns, most: %,d ns",
+                    latencies.getValueAtPercentile(50),
+                    latencies.getValueAtPercentile(99),
+                    latencies.getValueAtPercentile(99.9),
+                    latencies.getMaxValue());
+        }
+        line(
+                text,
+                "revocation            took %,d us; last frame that ran under it: %,d us after it",
+                revocationNanos / 1_000,
+                lastAcceptedNanos / 1_000);
+        line(text, "sum of balances       %,d before, %,d after", totalBefore, totalAfter);
+        line(text, "ledger                %,d executed, %,d denied", recorded, recordedDenied);
+        line(text, sound() ? "nothing is missing" : "SOMETHING IS MISSING");
+        return text.toString();
+    }
+
+    private static void line(StringBuilder text, String format, Object... values) {
+        text.append(String.format(Locale.ROOT, format, values)).append('\n');
+    }
+}

@@ -1,0 +1,2 @@
+/** Payments between a million accounts, by frames. */
+package dev.cnv.examples.payments;

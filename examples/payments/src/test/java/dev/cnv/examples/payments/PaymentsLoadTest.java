@@ -1,0 +1,69 @@
+package dev.cnv.examples.payments;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.cnv.hotpath.grant.FrameStatus;
+import java.nio.file.Path;
+import org.HdrHistogram.Histogram;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code -Dcnv.payments.transfers=100000000} for the long run. */
+@Timeout(600)
+class PaymentsLoadTest {
+
+    private static final long TRANSFERS = Long.getLong("cnv.payments.transfers", 400_000);
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void load_withTokenRevokedInMidRun_losesNoCentAndNoFrame() throws Exception {
+        LoadReport report =
+                PaymentsLoad.run(new LoadTerms(1_000_000, TRANSFERS, 64, 0, folder.resolve("l")));
+        assertEquals(TRANSFERS, report.frames(), report::text);
+        assertTrue(report.sound(), report::text);
+        assertEquals(report.totalBefore(), report.totalAfter());
+        assertEquals(0, report.byStatus()[FrameStatus.FAILED]);
+    }
+
+    @Test
+    void load_paced_deniesTheRevokedAgentAndNobodyElse() throws Exception {
+        int frames = 100_000;
+        LoadReport report =
+                PaymentsLoad.run(new LoadTerms(1_000, frames, 16, 50_000, folder.resolve("l")));
+        assertTrue(report.sound(), report::text);
+        assertEquals(frames, report.latencies().getTotalCount());
+        long stale = report.byStatus()[FrameStatus.HANDLE_STALE];
+        long revoked = report.byStatus()[FrameStatus.REVOKED];
+        // The busiest of 16 sends 0.3 of all, and half of them are left.
+        assertTrue(stale + revoked > frames / 20, report::text);
+        assertTrue(stale + revoked < frames / 5, report::text);
+        assertEquals(frames, report.executed() + stale + revoked, report::text);
+    }
+
+    @Test
+    void report_thatMissesACentOrAFrame_isNotSound() {
+        long[] byStatus = new long[FrameStatus.COUNT];
+        byStatus[FrameStatus.DONE] = 10;
+        byStatus[FrameStatus.EXPIRED] = 2;
+        assertTrue(report(byStatus, 100, 10, 2).sound());
+        assertTrue(!report(byStatus, 99, 10, 2).sound());
+        assertTrue(!report(byStatus, 100, 11, 2).sound());
+        assertTrue(!report(byStatus, 100, 10, 1).sound());
+    }
+
+    private static LoadReport report(long[] byStatus, long after, long recorded, long denied) {
+        return new LoadReport(1, byStatus, new Histogram(3), 0, 0, 100, after, recorded, denied);
+    }
+
+    @Test
+    void terms_outOfRange_areRefused() {
+        assertThrows(
+                IllegalArgumentException.class, () -> new LoadTerms(1_000, 10, 257, 0, folder));
+        assertThrows(IllegalArgumentException.class, () -> new LoadTerms(1, 10, 2, 0, folder));
+    }
+}
