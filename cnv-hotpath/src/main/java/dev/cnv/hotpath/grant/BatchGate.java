@@ -224,7 +224,8 @@ public final class BatchGate {
         if ((int) key != (int) call) {
             return FrameStatus.VERB_NOT_GRANTED;
         }
-        if ((call >>> Integer.SIZE & 0xFFFF & ~(long) LONGS.getAcquire(columns.effects, row)) != 0) {
+        if ((call >>> Integer.SIZE & 0xFFFF & ~(long) LONGS.getAcquire(columns.effects, row))
+                != 0) {
             return FrameStatus.EFFECTS_NOT_GRANTED;
         }
         if (tick >= (long) LONGS.getAcquire(columns.expiry, row)) {
