@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +39,7 @@ public final class SwarmTable {
     private final PhaseListener listener;
     private final SwarmState state;
     private final AtomicInteger used = new AtomicInteger();
+    private final IntUnaryOperator oneMore;
     private final FreeRows free;
     private final LongAdder listenerFaults = new LongAdder();
 
@@ -53,6 +55,7 @@ public final class SwarmTable {
         this.listener = listener;
         this.state = new SwarmState(cells);
         this.free = new FreeRows(state);
+        this.oneMore = count -> count < capacity ? count + 1 : count;
     }
 
     /**
@@ -109,7 +112,7 @@ public final class SwarmTable {
     int open(Phase phase, long enteredNanos) {
         int row = free.take();
         if (row < 0) {
-            row = used.getAndUpdate(count -> count < capacity ? count + 1 : count);
+            row = used.getAndUpdate(oneMore);
             if (row >= capacity) {
                 throw new IllegalStateException("capacity=" + capacity + " swarms are open already");
             }
