@@ -149,7 +149,17 @@ public final class Swarms {
      * @return the name of the swarm that has it; empty when none has
      */
     public Optional<String> nameOf(int row) {
-        return Optional.ofNullable(byRow.get(row)).filter(this::has).map(Swarm::name);
+        return find(row).map(Swarm::name);
+    }
+
+    /**
+     * Finds the swarm of a row.
+     *
+     * @param row the row
+     * @return the swarm that has it; empty when none has
+     */
+    public Optional<Swarm> find(int row) {
+        return Optional.ofNullable(byRow.get(row)).filter(this::has);
     }
 
     /**
