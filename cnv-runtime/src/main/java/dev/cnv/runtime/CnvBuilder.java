@@ -366,8 +366,8 @@ public final class CnvBuilder {
                     origins,
                     order,
                     history));
-            Optional<Swarms> herd =
-                    swarms.map(asked -> Swarms.of(asked.capacity(), records, origins, asked.listener()));
+            Optional<Swarms> herd = swarms.map(
+                    asked -> Swarms.of(asked.capacity(), records, origins, asked.listener()));
             built = true;
             return new Cnv(kernel, stores.registry(kernel::trust), herd, closeOwn);
         } finally {

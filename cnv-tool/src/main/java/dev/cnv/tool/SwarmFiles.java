@@ -248,11 +248,10 @@ public final class SwarmFiles {
     }
 
     private static Strange strange(SwarmReplay.Named named) {
-        double unit =
-                switch (named.anomaly().kind()) {
-                    case DURATION -> 1e9;
-                    case FREQUENCY -> 1;
-                };
+        double unit = switch (named.anomaly().kind()) {
+            case DURATION -> 1e9;
+            case FREQUENCY -> 1;
+        };
         return new Strange(
                 named.time().truncatedTo(ChronoUnit.MILLIS),
                 named.swarm(),

@@ -39,7 +39,11 @@ class SwarmFilesTest {
     void fill() {
         try (FileLedger ledger = open()) {
             Swarms swarms = swarms(ledger);
-            swarms.open("burnt").alarm(OPERATOR, "").orThrow().shutDown(OPERATOR, "").orThrow();
+            swarms.open("burnt")
+                    .alarm(OPERATOR, "")
+                    .orThrow()
+                    .shutDown(OPERATOR, "")
+                    .orThrow();
             SwarmPhase.Operational operational = swarms.open("hive")
                     .negotiate(OPERATOR, "")
                     .orThrow()
@@ -98,11 +102,13 @@ class SwarmFilesTest {
     void anomalies_namesThePhaseThatLastedTooLong() {
         ToolRun run = run("anomalies", "--swarm=hive");
         assertEquals(0, run.exit(), run.err());
-        List<String> found = run.json().valueStream()
+        List<String> found = run.json()
+                .valueStream()
                 .filter(one -> one.get("kind").stringValue().equals("DURATION"))
-                .map(one -> one.get("swarm").stringValue() + " " + one.get("phase").stringValue()
-                        + " " + one.get("value").doubleValue() + " "
-                        + one.get("severity").stringValue())
+                .map(one ->
+                        one.get("swarm").stringValue() + " " + one.get("phase").stringValue()
+                                + " " + one.get("value").doubleValue() + " "
+                                + one.get("severity").stringValue())
                 .toList();
         assertEquals(List.of("hive OPERATIONAL 60.0 CRITICAL"), found);
         assertEquals(0, run("anomalies", "--classic").exit());
@@ -115,14 +121,13 @@ class SwarmFilesTest {
         System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
         try (FileLedger ledger = open()) {
             ToolRun[] run = new ToolRun[1];
-            Thread watch =
-                    new Thread(() -> run[0] = run("watch", "--count=1", "--duration=30s"));
+            Thread watch = new Thread(() -> run[0] = run("watch", "--count=1", "--duration=30s"));
             watch.start();
             while (watch.isAlive() && !out.toString(StandardCharsets.UTF_8).contains("hive")) {
                 watch.join(50);
             }
-            SwarmPhase.Operational hive =
-                    (SwarmPhase.Operational) swarms(ledger).find("hive").orElseThrow().phase();
+            SwarmPhase.Operational hive = (SwarmPhase.Operational)
+                    swarms(ledger).find("hive").orElseThrow().phase();
             hive.shutDown(OPERATOR, "").orThrow();
             watch.join();
             assertEquals(0, run[0].exit(), run[0].err());

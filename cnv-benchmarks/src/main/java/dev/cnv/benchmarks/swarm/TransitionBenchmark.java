@@ -116,8 +116,8 @@ public class TransitionBenchmark {
     @State(Scope.Thread)
     public static class Typed {
         final SystemTime time = new SystemTime(Clock.systemUTC());
-        SwarmPhase.Operational operational = begun(
-                Swarms.unrecorded(1, time, PhaseListener.none()));
+        SwarmPhase.Operational operational =
+                begun(Swarms.unrecorded(1, time, PhaseListener.none()));
 
         @TearDown
         public void close() {

@@ -158,8 +158,7 @@ public final class AlertEngine {
     /** What was found, in words; null when the condition does not hold. */
     private @Nullable String found(AlertCondition condition, SwarmView view, Watched state) {
         return switch (condition) {
-            case InPhase in ->
-                view.mark().phase() == in.phase() ? "in phase=" + in.phase() : null;
+            case InPhase in -> view.mark().phase() == in.phase() ? "in phase=" + in.phase() : null;
             case CountInWindow count -> state.often(count, time.nanos());
             case ZOver over -> state.strange(over.z());
             case HealthUnder under ->

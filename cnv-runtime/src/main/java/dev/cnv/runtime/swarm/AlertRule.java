@@ -25,12 +25,12 @@ public record AlertRule(
      */
     public AlertRule {
         if (holdsFor.isNegative() || coolDown.isNegative()) {
-            throw new IllegalArgumentException("holdsFor=" + holdsFor + " coolDown=" + coolDown
-                    + " must not be negative");
+            throw new IllegalArgumentException(
+                    "holdsFor=" + holdsFor + " coolDown=" + coolDown + " must not be negative");
         }
         if (condition instanceof AlertCondition.ZOver && !holdsFor.isZero()) {
-            throw new IllegalArgumentException("rule=" + name + " holdsFor=" + holdsFor
-                    + " but its condition is of a moment");
+            throw new IllegalArgumentException(
+                    "rule=" + name + " holdsFor=" + holdsFor + " but its condition is of a moment");
         }
     }
 }

@@ -79,8 +79,7 @@ final class AnomalyDetector {
             this.row = row;
         }
 
-        void lasted(
-                Phase from, Phase to, long atNanos, long lastedNanos, Consumer<Anomaly> found) {
+        void lasted(Phase from, Phase to, long atNanos, long lastedNanos, Consumer<Anomaly> found) {
             Baseline duration = durations[from.number()];
             if (duration == null) {
                 duration = Baseline.of(settings);
@@ -138,9 +137,7 @@ final class AnomalyDetector {
                         value,
                         usual.center(),
                         z,
-                        Math.abs(z) >= settings.criticalZ()
-                                ? Severity.CRITICAL
-                                : Severity.WARNING,
+                        Math.abs(z) >= settings.criticalZ() ? Severity.CRITICAL : Severity.WARNING,
                         atNanos));
             }
         }

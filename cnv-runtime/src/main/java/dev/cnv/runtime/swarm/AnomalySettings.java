@@ -27,8 +27,8 @@ public record AnomalySettings(
         int maxSwarmCount) {
 
     /** Median and MAD, warning at 3, critical at 5, from 10 samples on, of the last 64, in seconds. */
-    public static final AnomalySettings DEFAULT = new AnomalySettings(
-            Method.ROBUST, 3, 5, 10, 64, 0.01, Duration.ofSeconds(1), 100_000);
+    public static final AnomalySettings DEFAULT =
+            new AnomalySettings(Method.ROBUST, 3, 5, 10, 64, 0.01, Duration.ofSeconds(1), 100_000);
 
     /** How the usual is told from samples. The sample that is judged is never one of them. */
     public enum Method {

@@ -77,8 +77,7 @@ final class SwarmHistory {
                     null);
         }
         Life before = life == null
-                ? new Life(
-                        List.of(Phase.BOOTSTRAP), changed.origin().time(), new long[Phase.COUNT])
+                ? new Life(List.of(Phase.BOOTSTRAP), changed.origin().time(), new long[Phase.COUNT])
                 : life;
         return before.moved(to.get(), changed.origin().time());
     }

@@ -47,8 +47,7 @@ public final class SwarmObserver implements PhaseListener {
     }
 
     @Override
-    public void moved(
-            int row, Phase from, Phase to, int epoch, long atNanos, long lastedNanos) {
+    public void moved(int row, Phase from, Phase to, int epoch, long atNanos, long lastedNanos) {
         moves.incrementAndGet(from.number() * Phase.COUNT + to.number());
         ring.add(row, from, to, epoch, atNanos, lastedNanos);
         detector.accept(row, from, to, atNanos, lastedNanos, keep);

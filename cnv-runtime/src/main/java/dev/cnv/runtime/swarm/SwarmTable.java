@@ -114,7 +114,8 @@ public final class SwarmTable {
         if (row < 0) {
             row = used.getAndUpdate(oneMore);
             if (row >= capacity) {
-                throw new IllegalStateException("capacity=" + capacity + " swarms are open already");
+                throw new IllegalStateException(
+                        "capacity=" + capacity + " swarms are open already");
             }
         }
         state.open(row, phase, enteredNanos);
@@ -139,8 +140,8 @@ public final class SwarmTable {
      */
     public SwarmMark mark(int row) {
         return find(checked(row))
-                .orElseThrow(() ->
-                        new IllegalArgumentException("row=" + row + " belongs to no swarm"));
+                .orElseThrow(
+                        () -> new IllegalArgumentException("row=" + row + " belongs to no swarm"));
     }
 
     /**
@@ -276,8 +277,7 @@ public final class SwarmTable {
         return Optional.ofNullable(refused);
     }
 
-    private @Nullable Refusal admitted(
-            int row, String step, Phase needed, Phase held, int epoch) {
+    private @Nullable Refusal admitted(int row, String step, Phase needed, Phase held, int epoch) {
         if (held != needed) {
             return new Refusal.WrongPhase(step, held);
         }
@@ -360,8 +360,7 @@ public final class SwarmTable {
         return step.allowed(found)
                 ? Optional.empty()
                 : Optional.of(new Refusal.AgentRefused(
-                        "",
-                        "step=" + step + " is not possible with " + SwarmMark.of(found)));
+                        "", "step=" + step + " is not possible with " + SwarmMark.of(found)));
     }
 
     /**

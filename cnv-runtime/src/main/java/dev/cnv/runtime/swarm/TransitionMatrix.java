@@ -105,7 +105,8 @@ public final class TransitionMatrix {
                 .append("<title>")
                 .append(escaped(title))
                 .append("</title>\n")
-                .append(text(16, 28, "start", "#000", title).replace("<text ", "<text font-size=\"16\" "));
+                .append(text(16, 28, "start", "#000", title)
+                        .replace("<text ", "<text font-size=\"16\" "));
         for (Phase phase : Phase.values()) {
             int at = phase.number() * CELL + CELL / 2;
             out.append(text(MARGIN + at, HEAD + 24, "middle", "#000", phase.name()));
@@ -131,7 +132,12 @@ public final class TransitionMatrix {
                 Locale.ROOT,
                 "<rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" fill=\"rgb(%d,%d,255)\""
                         + " stroke=\"#ccc\"/>\n",
-                x, y, CELL, CELL, light, light));
+                x,
+                y,
+                CELL,
+                CELL,
+                light,
+                light));
         boolean legal = PhaseTable.allows(from, to);
         String ink = heat > 0.6 ? "#fff" : legal ? "#000" : "#bbb";
         String shown = legal || count > 0 ? Long.toString(count) : "\u00d7";

@@ -39,8 +39,8 @@ class AlertEngineTest {
 
     @Test
     void inPhase_raisesOnce_andAgainAfterTheCoolDown() {
-        AlertEngine engine = engine(rule(
-                new AlertCondition.InPhase(Phase.EMERGENCY), NOTHING, Duration.ofSeconds(5)));
+        AlertEngine engine = engine(
+                rule(new AlertCondition.InPhase(Phase.EMERGENCY), NOTHING, Duration.ofSeconds(5)));
         SwarmPhase.Bootstrap bootstrap = swarms.open("hive");
         assertEquals(List.of(), engine.poll());
         bootstrap.alarm(OPERATOR, "").orThrow();
@@ -62,17 +62,14 @@ class AlertEngineTest {
 
     @Test
     void condition_thatMustLast_raisesOnlyWhenItDidWithoutABreak() {
-        AlertEngine engine = engine(rule(
-                new AlertCondition.InPhase(Phase.DEGRADED), Duration.ofSeconds(3), NOTHING));
-        SwarmPhase.Degraded degraded =
-                operational("hive").degrade(OPERATOR, "").orThrow();
+        AlertEngine engine = engine(
+                rule(new AlertCondition.InPhase(Phase.DEGRADED), Duration.ofSeconds(3), NOTHING));
+        SwarmPhase.Degraded degraded = operational("hive").degrade(OPERATOR, "").orThrow();
         assertEquals(List.of(), engine.poll());
         time.advance(Duration.ofSeconds(2));
         assertEquals(List.of(), engine.poll());
-        SwarmPhase.Operational again = degraded.recover(OPERATOR, "")
-                .orThrow()
-                .operate(OPERATOR, "")
-                .orThrow();
+        SwarmPhase.Operational again =
+                degraded.recover(OPERATOR, "").orThrow().operate(OPERATOR, "").orThrow();
         assertEquals(List.of(), engine.poll());
         again.degrade(OPERATOR, "").orThrow();
         time.advance(SECOND);
@@ -94,7 +91,8 @@ class AlertEngineTest {
             time.advance(SECOND);
             flapping = flap(flapping);
         }
-        assertEquals(List.of("flapping"), engine.poll().stream().map(Alert::swarm).toList());
+        assertEquals(
+                List.of("flapping"), engine.poll().stream().map(Alert::swarm).toList());
         time.advance(Duration.ofSeconds(20));
         assertEquals(List.of(), engine.poll());
     }
@@ -141,10 +139,12 @@ class AlertEngineTest {
                         NOTHING,
                         NOTHING));
         SwarmPhase.Activation activation = activation("hive");
-        assertEquals(List.of("no agents"), engine.poll().stream().map(Alert::detail).toList());
+        assertEquals(
+                List.of("no agents"), engine.poll().stream().map(Alert::detail).toList());
         activation.register(ANT);
         activation.swarm().agentFailed(ANT);
-        assertEquals(List.of("health=0.0"), engine.poll().stream().map(Alert::detail).toList());
+        assertEquals(
+                List.of("health=0.0"), engine.poll().stream().map(Alert::detail).toList());
         assertEquals(2, engine.conditionFailureCount());
     }
 
@@ -193,9 +193,8 @@ class AlertEngineTest {
         AtomicInteger status = new AtomicInteger(200);
         ServerSocket server = new ServerSocket(0, 8, InetAddress.getLoopbackAddress());
         Thread.ofVirtual().start(() -> serve(server, status, posted));
-        try (HttpClient client = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .build()) {
+        try (HttpClient client =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
             AlertSink hook = AlertSinks.webhook(
                     client,
                     URI.create("http://127.0.0.1:" + server.getLocalPort() + "/alerts"),
@@ -226,8 +225,8 @@ class AlertEngineTest {
                 while (head.indexOf("\r\n\r\n") < 0) {
                     head.append((char) in.read());
                 }
-                int length = Integer.parseInt(head.toString()
-                        .replaceAll("(?is).*content-length: *(\\d+).*", "$1"));
+                int length = Integer.parseInt(
+                        head.toString().replaceAll("(?is).*content-length: *(\\d+).*", "$1"));
                 posted.add(JsonMapper.shared().readTree(in.readNBytes(length)));
                 socket.getOutputStream()
                         .write(("HTTP/1.1 " + status + " x\r\nContent-Length: 0\r\n"
@@ -249,8 +248,7 @@ class AlertEngineTest {
                 () -> rule(new AlertCondition.ZOver(5), SECOND, NOTHING));
         assertThrows(
                 IllegalArgumentException.class,
-                () -> rule(
-                        new AlertCondition.InPhase(Phase.DEGRADED), SECOND.negated(), NOTHING));
+                () -> rule(new AlertCondition.InPhase(Phase.DEGRADED), SECOND.negated(), NOTHING));
         assertThrows(
                 IllegalArgumentException.class,
                 () -> new AlertCondition.CountInWindow(Phase.DEGRADED, 0, SECOND));

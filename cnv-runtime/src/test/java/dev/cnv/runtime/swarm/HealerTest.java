@@ -44,8 +44,7 @@ class HealerTest {
         assertEquals(0.9, swarm.mark().healthRatio());
         assertEquals(List.of(), check(swarm, 3));
         swarm.agentRecovered(agents.get(2));
-        assertEquals(
-                List.of(new PhaseMove(Phase.RECOVERY, Phase.OPERATIONAL)), check(swarm, 3));
+        assertEquals(List.of(new PhaseMove(Phase.RECOVERY, Phase.OPERATIONAL)), check(swarm, 3));
     }
 
     @Test
@@ -76,8 +75,7 @@ class HealerTest {
         assertEquals(Optional.empty(), healer.check(swarm));
         time.advance(SECOND);
         assertEquals(
-                Optional.of(new PhaseMove(Phase.OPERATIONAL, Phase.DEGRADED)),
-                healer.check(swarm));
+                Optional.of(new PhaseMove(Phase.OPERATIONAL, Phase.DEGRADED)), healer.check(swarm));
         assertEquals(0, healer.checkAll());
     }
 

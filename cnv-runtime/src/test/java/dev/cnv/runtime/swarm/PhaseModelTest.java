@@ -22,7 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class PhaseModelTest {
 
-    private static final Pattern STATES = Pattern.compile("(\\d+) distinct states found, 0 states left");
+    private static final Pattern STATES =
+            Pattern.compile("(\\d+) distinct states found, 0 states left");
 
     @TempDir
     private Path folder;
@@ -62,7 +63,8 @@ class PhaseModelTest {
             Files.write(folder.resolve("Phases.tla"), in.readAllBytes());
         }
         Files.writeString(folder.resolve("PhaseMoves.tla"), movesModule(moves));
-        Files.writeString(folder.resolve("Phases.cfg"), """
+        Files.writeString(
+                folder.resolve("Phases.cfg"), """
                 SPECIFICATION Spec
                 CONSTANTS
                     Movers = {"one", "two"}

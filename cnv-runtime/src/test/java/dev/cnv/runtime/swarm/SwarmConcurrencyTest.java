@@ -65,8 +65,7 @@ class SwarmConcurrencyTest {
         });
         assertTrue(moved.get() > 1_000, "moved=" + moved);
         assertTrue(refused.get() > 1_000, "refused=" + refused);
-        assertEquals(
-                moved.get(), heard.values().stream().mapToLong(List::size).sum());
+        assertEquals(moved.get(), heard.values().stream().mapToLong(List::size).sum());
         heard.forEach((row, moves) -> assertWalk(moves, table.mark(row)));
     }
 
@@ -143,8 +142,7 @@ class SwarmConcurrencyTest {
         int round = view.mark().epoch() - 1;
         assertEquals(ROUND.get(round % 3), view.mark().phase());
         for (int back = 0; back < history.size(); back++) {
-            assertEquals(
-                    ROUND.get((round - back) % 3), history.get(history.size() - 1 - back));
+            assertEquals(ROUND.get((round - back) % 3), history.get(history.size() - 1 - back));
         }
         assertTrue(view.uptime().compareTo(Duration.ofMinutes(5)) < 0, view.toString());
     }

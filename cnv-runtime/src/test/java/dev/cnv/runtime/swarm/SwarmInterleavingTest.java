@@ -28,8 +28,7 @@ class SwarmInterleavingTest {
     void twoMovers_ofTheSameVisit_oneMoves() {
         int orders = words(EVERY_SWITCH)
                 .explore(() -> new Moves(
-                        null,
-                        List.of(List.of(Phase.DEGRADED), List.of(Phase.EMERGENCY))));
+                        null, List.of(List.of(Phase.DEGRADED), List.of(Phase.EMERGENCY))));
         assertTrue(orders > 10, "orders=" + orders);
     }
 
@@ -46,13 +45,12 @@ class SwarmInterleavingTest {
 
     @Test
     void threeMovers_eachOneMove_oneMovesAtATime() {
-        int orders = words(4)
-                .explore(() -> new Moves(
-                        null,
-                        List.of(
-                                List.of(Phase.DEGRADED),
-                                List.of(Phase.EMERGENCY),
-                                List.of(Phase.SHUTDOWN))));
+        int orders = words(4).explore(() -> new Moves(
+                null,
+                List.of(
+                        List.of(Phase.DEGRADED),
+                        List.of(Phase.EMERGENCY),
+                        List.of(Phase.SHUTDOWN))));
         assertTrue(orders > 100, "orders=" + orders);
     }
 
@@ -91,8 +89,7 @@ class SwarmInterleavingTest {
     /** The canary: a mover that looks and then writes is caught. */
     @Test
     void naiveMovers_areFoundBothToMove() {
-        assertThrows(
-                AssertionError.class, () -> words(EVERY_SWITCH).explore(NaiveMoves::new));
+        assertThrows(AssertionError.class, () -> words(EVERY_SWITCH).explore(NaiveMoves::new));
     }
 
     private static Interleavings words(int switches) {

@@ -8,6 +8,9 @@ import dev.cnv.runtime.swarm.AnomalySettings.Method;
 import dev.cnv.runtime.time.VirtualTime;
 import dev.cnv.testing.GoldenFile;
 import dev.cnv.testing.Property;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,8 +25,8 @@ import org.junit.jupiter.api.Test;
 class SwarmObserverTest {
 
     /** Frequency is out of the way: a period of an hour. */
-    private static final AnomalySettings DURATIONS = new AnomalySettings(
-            Method.ROBUST, 3, 5, 10, 64, 0.01, Duration.ofHours(1), 1_000);
+    private static final AnomalySettings DURATIONS =
+            new AnomalySettings(Method.ROBUST, 3, 5, 10, 64, 0.01, Duration.ofHours(1), 1_000);
 
     @Test
     void events_arriveByThemselves() {
@@ -122,20 +125,18 @@ class SwarmObserverTest {
     void robustBaseline_isTheMedianAndMadOfTheWindow() {
         Property.named("robustBaseline_isTheMedianAndMadOfTheWindow")
                 .oneIn(4)
-                .check(
-                        draws -> draws.list(40, d -> (double) d.upTo(30)),
-                        values -> {
-                            Baseline.Robust robust = new Baseline.Robust(9, 0);
-                            values.forEach(robust::add);
-                            double[] last = values.stream()
-                                    .skip(Math.max(0, values.size() - 9))
-                                    .mapToDouble(Double::doubleValue)
-                                    .toArray();
-                            if (last.length > 0) {
-                                assertEquals(naiveZ(last, 40), robust.z(40), 1e-6 * naiveZ(last, 40));
-                                assertEquals(median(last), robust.center());
-                            }
-                        });
+                .check(draws -> draws.list(40, d -> (double) d.upTo(30)), values -> {
+                    Baseline.Robust robust = new Baseline.Robust(9, 0);
+                    values.forEach(robust::add);
+                    double[] last = values.stream()
+                            .skip(Math.max(0, values.size() - 9))
+                            .mapToDouble(Double::doubleValue)
+                            .toArray();
+                    if (last.length > 0) {
+                        assertEquals(naiveZ(last, 40), robust.z(40), 1e-6 * naiveZ(last, 40));
+                        assertEquals(median(last), robust.center());
+                    }
+                });
     }
 
     private static double naiveZ(double[] values, double value) {
@@ -179,9 +180,10 @@ class SwarmObserverTest {
 
     @Test
     void zOfThree_isAWarning() {
-        List<Anomaly> found =
-                durations(DURATIONS.with(Method.CLASSIC), 98, 102, 98, 102, 98, 102, 98, 102, 98, 102, 108);
-        assertEquals(List.of(Severity.WARNING), found.stream().map(Anomaly::severity).toList());
+        List<Anomaly> found = durations(
+                DURATIONS.with(Method.CLASSIC), 98, 102, 98, 102, 98, 102, 98, 102, 98, 102, 108);
+        assertEquals(
+                List.of(Severity.WARNING), found.stream().map(Anomaly::severity).toList());
         assertTrue(found.getFirst().z() >= 3 && found.getFirst().z() < 5);
     }
 
@@ -208,9 +210,11 @@ class SwarmObserverTest {
             lasted(observer, 0, 1_000 + random.nextInt(20) - 10);
             lasted(observer, 1, 9_000 + random.nextInt(200) - 100);
         }
-        assertEquals(List.of(), observer.anomalies().stream()
-                .filter(anomaly -> anomaly.severity() == Severity.CRITICAL)
-                .toList());
+        assertEquals(
+                List.of(),
+                observer.anomalies().stream()
+                        .filter(anomaly -> anomaly.severity() == Severity.CRITICAL)
+                        .toList());
         lasted(observer, 0, 9_000);
         lasted(observer, 1, 1_000);
         assertEquals(
@@ -234,8 +238,8 @@ class SwarmObserverTest {
 
     @Test
     void swarms_thatAreTooMany_areCounted() {
-        AnomalySettings two = new AnomalySettings(
-                Method.ROBUST, 3, 5, 10, 64, 0.01, Duration.ofHours(1), 2);
+        AnomalySettings two =
+                new AnomalySettings(Method.ROBUST, 3, 5, 10, 64, 0.01, Duration.ofHours(1), 2);
         SwarmObserver observer = new SwarmObserver(100, two);
         for (int row = 0; row < 5; row++) {
             lasted(observer, row, 1);
@@ -249,8 +253,8 @@ class SwarmObserverTest {
 
     @Test
     void frequency_ofASwarmThatGoesWild_isAnomalous() {
-        AnomalySettings perSecond = new AnomalySettings(
-                Method.ROBUST, 3, 5, 10, 64, 0.01, Duration.ofSeconds(1), 10);
+        AnomalySettings perSecond =
+                new AnomalySettings(Method.ROBUST, 3, 5, 10, 64, 0.01, Duration.ofSeconds(1), 10);
         SwarmObserver observer = new SwarmObserver(100, perSecond);
         long second = 1_000_000_000L;
         for (int s = 0; s < 20; s++) {
@@ -270,8 +274,8 @@ class SwarmObserverTest {
 
     @Test
     void frequency_ofASwarmThatGoesQuiet_isAnomalousWhenItMovesAgain() {
-        AnomalySettings perSecond = new AnomalySettings(
-                Method.ROBUST, 3, 5, 10, 64, 0.01, Duration.ofSeconds(1), 10);
+        AnomalySettings perSecond =
+                new AnomalySettings(Method.ROBUST, 3, 5, 10, 64, 0.01, Duration.ofSeconds(1), 10);
         SwarmObserver observer = new SwarmObserver(100, perSecond);
         long second = 1_000_000_000L;
         for (int s = 0; s < 20; s++) {
@@ -306,7 +310,7 @@ class SwarmObserverTest {
 
     /** Planted anomalies in generated series: what is found of them, and what is found besides. */
     @Test
-    void generatedSeries_precisionAndRecall_areThoseOfTheTable() {
+    void generatedSeries_precisionAndRecall_areThoseOfTheTable() throws IOException {
         StringBuilder table = new StringBuilder("""
                 series: 50 swarms interleaved, 400 durations each, 1 in 100 planted, seed fixed
                 shape       planted  method   severity  precision  recall
@@ -325,6 +329,9 @@ class SwarmObserverTest {
             }
         }
         GoldenFile.assertMatches(SwarmObserverTest.class, "anomalies.txt", table.toString());
+        String document = Files.readString(
+                Path.of(System.getProperty("basedir", "."), "..", "docs", "swarm.md"));
+        assertTrue(document.contains(table), "docs/swarm.md has another table");
     }
 
     private record Score(int planted, int[] found, int[] right) {

@@ -114,8 +114,7 @@ class SwarmTableTest {
         for (int i = 0; i < SwarmTable.MAX_AGENTS; i++) {
             assertEquals(Optional.empty(), table.joined(row, mark));
         }
-        assertInstanceOf(
-                Refusal.AgentRefused.class, table.joined(row, mark).orElseThrow());
+        assertInstanceOf(Refusal.AgentRefused.class, table.joined(row, mark).orElseThrow());
         assertEquals(SwarmTable.MAX_AGENTS, table.mark(row).agentCount());
         for (int i = 0; i < SwarmTable.MAX_AGENTS; i++) {
             assertEquals(Optional.empty(), table.agentFailed(row, mark));
@@ -152,7 +151,8 @@ class SwarmTableTest {
         time.advance(Duration.ofSeconds(1));
         table.move(row, first, Phase.EMERGENCY, "", "");
         table.move(row, table.mark(row), Phase.SHUTDOWN, "", "");
-        assertInstanceOf(Refusal.WrongPhase.class, table.erred(row, table.mark(row)).orElseThrow());
+        assertInstanceOf(
+                Refusal.WrongPhase.class, table.erred(row, table.mark(row)).orElseThrow());
         SwarmView last = table.finalise(row, table.mark(row)).orThrow();
         assertEquals(1, last.errorCount());
         assertEquals(Duration.ofSeconds(1), last.uptime());

@@ -43,8 +43,7 @@ class SwarmsTest {
         SwarmPhase.Bootstrap bootstrap = swarms.open("hive");
         SwarmView before = bootstrap.swarm().view();
         ledger.refuse(true);
-        Refusal refusal = assertInstanceOf(
-                        Step.Refused.class, bootstrap.negotiate(OPERATOR, ""))
+        Refusal refusal = assertInstanceOf(Step.Refused.class, bootstrap.negotiate(OPERATOR, ""))
                 .refusal();
         assertInstanceOf(Refusal.NotRecorded.class, refusal);
         assertTrue(refusal.message().contains("told to refuse"));
@@ -104,8 +103,7 @@ class SwarmsTest {
         assertEquals(List.of("hive"), List.copyOf(again.all().keySet()));
         SwarmView view = again.find("hive").orElseThrow().view();
         assertEquals(Phase.ACTIVATION, view.mark().phase());
-        assertEquals(
-                List.of(Phase.BOOTSTRAP, Phase.NEGOTIATION, Phase.ACTIVATION), view.history());
+        assertEquals(List.of(Phase.BOOTSTRAP, Phase.NEGOTIATION, Phase.ACTIVATION), view.history());
         assertEquals(Duration.ofSeconds(3), view.durations().get(Phase.NEGOTIATION));
         assertEquals(Duration.ofSeconds(4), view.durations().get(Phase.ACTIVATION));
         assertInstanceOf(
@@ -156,13 +154,10 @@ class SwarmsTest {
     @Test
     void listener_hearsOfEachMoveAfterItHolds_andItsFaultUndoesNothing() {
         List<String> heard = new ArrayList<>();
-        Swarms other = Swarms.unrecorded(
-                4,
-                time,
-                (row, from, to, _, at, lasted) -> {
-                    heard.add(row + " " + from + "->" + to + " at " + at + " after " + lasted);
-                    throw new IllegalStateException("boom");
-                });
+        Swarms other = Swarms.unrecorded(4, time, (row, from, to, _, at, lasted) -> {
+            heard.add(row + " " + from + "->" + to + " at " + at + " after " + lasted);
+            throw new IllegalStateException("boom");
+        });
         SwarmPhase.Bootstrap bootstrap = other.open("hive");
         time.advance(Duration.ofNanos(7));
         bootstrap.negotiate(OPERATOR, "").orThrow();
@@ -194,8 +189,15 @@ class SwarmsTest {
         assertEquals(List.of(), replay.anomalies());
         assertThrows(
                 LedgerException.class, () -> replay.accept(9, event("OPERATIONAL", "DEGRADED")));
-        replay.accept(10, new PhaseChanged(
-                TestLedger.origins(time).own(), "dead", "BOOTSTRAP", "NEGOTIATION", false, ""));
+        replay.accept(
+                10,
+                new PhaseChanged(
+                        TestLedger.origins(time).own(),
+                        "dead",
+                        "BOOTSTRAP",
+                        "NEGOTIATION",
+                        false,
+                        ""));
         assertEquals(1, replay.swarms().get("dead").moveCount());
     }
 
