@@ -5,6 +5,7 @@
 @org.jspecify.annotations.NullMarked
 module dev.cnv.runtime {
     requires transitive dev.cnv.annotations;
+    requires transitive java.net.http;
     requires transitive tools.jackson.databind;
     requires static transitive org.jspecify;
     requires info.picocli;

@@ -18,5 +18,6 @@ module dev.cnv.tool {
             dev.cnv.tool.ReceiptFilesVerbs,
             dev.cnv.tool.TokenFilesVerbs,
             dev.cnv.tool.PolicyDifferencesVerbs,
-            dev.cnv.tool.PolicyFilesVerbs;
+            dev.cnv.tool.PolicyFilesVerbs,
+            dev.cnv.tool.SwarmFilesVerbs;
 }

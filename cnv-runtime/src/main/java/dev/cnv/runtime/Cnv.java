@@ -21,6 +21,7 @@ import dev.cnv.runtime.policy.PolicyChange;
 import dev.cnv.runtime.policy.PolicyDelta;
 import dev.cnv.runtime.policy.PolicySet;
 import dev.cnv.runtime.registry.DelegationRegistry;
+import dev.cnv.runtime.swarm.Swarms;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -42,11 +43,17 @@ public final class Cnv implements AutoCloseable {
 
     private final Kernel kernel;
     private final DelegationRegistry delegations;
+    private final Optional<Swarms> swarms;
     private final Runnable afterClose;
 
-    Cnv(Kernel kernel, DelegationRegistry delegations, Runnable afterClose) {
+    Cnv(
+            Kernel kernel,
+            DelegationRegistry delegations,
+            Optional<Swarms> swarms,
+            Runnable afterClose) {
         this.kernel = kernel;
         this.delegations = delegations;
+        this.swarms = swarms;
         this.afterClose = afterClose;
     }
 
@@ -224,6 +231,18 @@ public final class Cnv implements AutoCloseable {
      */
     public CapabilityGraph graph() {
         return kernel.graph();
+    }
+
+    /**
+     * The swarms of this runtime. Each move of one is in the ledger, on disk, before it holds; those that
+     * the ledger told of when the runtime was built stand where they stood.
+     *
+     * @return the swarms
+     * @throws IllegalStateException when the runtime was built without {@link CnvBuilder#swarms}
+     */
+    public Swarms swarms() {
+        return swarms.orElseThrow(() ->
+                new IllegalStateException("this runtime was built without swarms; see CnvBuilder"));
     }
 
     /** {@return all verbs, sorted by id} */

@@ -22,6 +22,8 @@ import dev.cnv.runtime.policy.PolicySet;
 import dev.cnv.runtime.policy.RulePolicyEngine;
 import dev.cnv.runtime.registry.DelegationStores;
 import dev.cnv.runtime.spi.VerbModule;
+import dev.cnv.runtime.swarm.PhaseListener;
+import dev.cnv.runtime.swarm.Swarms;
 import dev.cnv.runtime.time.SystemTime;
 import dev.cnv.runtime.time.Time;
 import java.lang.System.Logger.Level;
@@ -49,6 +51,8 @@ public final class CnvBuilder {
 
     private static final System.Logger LOG = System.getLogger("dev.cnv");
 
+    private record AskedSwarms(int capacity, PhaseListener listener) {}
+
     private static final Path DEFAULT_LEDGER = Path.of(".cnv", "ledger");
 
     private final List<VerbModule> modules = new ArrayList<>();
@@ -56,6 +60,7 @@ public final class CnvBuilder {
     private PolicyMode mode = PolicyMode.ENFORCE;
     private Trust trust = Trust.NONE;
     private Optional<Ledger> ledger = Optional.empty();
+    private Optional<AskedSwarms> swarms = Optional.empty();
     private Optional<Time> time = Optional.empty();
     private RandomGenerator random = new SecureRandom();
     private ThreadFactory threads = Thread.ofVirtual()
@@ -170,6 +175,19 @@ public final class CnvBuilder {
      */
     public CnvBuilder revocations(Revocations more) {
         followed.add(more);
+        return this;
+    }
+
+    /**
+     * Gives the runtime swarms. Without this it has none.
+     *
+     * @param capacity the most swarms at a time; {@link Swarms#DEFAULT_CAPACITY} is a usual one
+     * @param listener hears of each move after it holds, for instance a {@link
+     *     dev.cnv.runtime.swarm.SwarmObserver}
+     * @return this builder
+     */
+    public CnvBuilder swarms(int capacity, PhaseListener listener) {
+        swarms = Optional.of(new AskedSwarms(capacity, listener));
         return this;
     }
 
@@ -348,8 +366,10 @@ public final class CnvBuilder {
                     origins,
                     order,
                     history));
+            Optional<Swarms> herd = swarms.map(
+                    asked -> Swarms.of(asked.capacity(), records, origins, asked.listener()));
             built = true;
-            return new Cnv(kernel, stores.registry(kernel::trust), closeOwn);
+            return new Cnv(kernel, stores.registry(kernel::trust), herd, closeOwn);
         } finally {
             if (!built) {
                 closeOwn.run();

@@ -1,5 +1,7 @@
 package dev.cnv.audit.query;
 
+import dev.cnv.annotations.Effect;
+import dev.cnv.annotations.EffectBoundary;
 import dev.cnv.runtime.governance.EventJson;
 import dev.cnv.runtime.governance.LedgerEvent;
 import dev.cnv.runtime.governance.LedgerException;
@@ -101,6 +103,9 @@ public final class EventHit {
      * @return the event, read strictly
      * @throws LedgerException when its members are not those of its type
      */
+    @EffectBoundary(
+            value = Effect.READ_ONLY,
+            reason = "reading takes members off a list of its own")
     public LedgerEvent event() {
         try {
             return EventJson.read(type, members());

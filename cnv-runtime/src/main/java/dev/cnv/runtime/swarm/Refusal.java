@@ -18,8 +18,8 @@ public sealed interface Refusal {
     record StalePhase(Phase held, Phase found, int movesSince) implements Refusal {
         @Override
         public String message() {
-            return "held=" + held + " was left behind: the swarm is in phase=" + found + " since moves="
-                    + movesSince;
+            return "held=" + held + " was left behind: the swarm is in phase=" + found
+                    + " since moves=" + movesSince;
         }
     }
 

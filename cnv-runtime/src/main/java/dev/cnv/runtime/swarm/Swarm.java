@@ -125,8 +125,7 @@ public final class Swarm {
                 agent,
                 (present, keep) -> present != AgentStanding.HEALTHY
                         ? refused(agent, present == null ? "is not registered" : "failed already")
-                        : keep.set(
-                                AgentStanding.FAILED, now(at -> table().agentFailed(row, at))));
+                        : keep.set(AgentStanding.FAILED, now(at -> table().agentFailed(row, at))));
     }
 
     /**
@@ -141,8 +140,7 @@ public final class Swarm {
                 (present, keep) -> present != AgentStanding.FAILED
                         ? refused(agent, present == null ? "is not registered" : "has not failed")
                         : keep.set(
-                                AgentStanding.HEALTHY,
-                                now(at -> table().agentRecovered(row, at))));
+                                AgentStanding.HEALTHY, now(at -> table().agentRecovered(row, at))));
     }
 
     /**
@@ -170,7 +168,8 @@ public final class Swarm {
         return switch (last) {
             case Step.Refused<SwarmView> refused -> new Step.Refused<>(refused.refusal());
             case Step.Done<SwarmView> done ->
-                new Step.Done<>(new SwarmReport(name, done.value(), agents(), forced(done.value())));
+                new Step.Done<>(
+                        new SwarmReport(name, done.value(), agents(), forced(done.value())));
         };
     }
 

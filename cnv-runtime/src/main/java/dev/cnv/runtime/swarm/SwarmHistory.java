@@ -2,7 +2,6 @@ package dev.cnv.runtime.swarm;
 
 import dev.cnv.runtime.governance.Ledger;
 import dev.cnv.runtime.governance.LedgerException;
-import dev.cnv.runtime.governance.LedgerRecord;
 import dev.cnv.runtime.governance.RuntimeEvent.PhaseChanged;
 import java.time.Duration;
 import java.time.Instant;
@@ -50,14 +49,21 @@ final class SwarmHistory {
         Map<String, Life> lives = new TreeMap<>();
         ledger.read(record -> {
             if (record.event() instanceof PhaseChanged changed) {
-                lives.compute(changed.swarm(), (_, life) -> moved(life, changed, record));
+                lives.compute(changed.swarm(), (_, life) -> {
+                    Life moved = moved(life, changed, record.index());
+                    return moved.phase().terminal() ? null : moved;
+                });
             }
         });
         return lives;
     }
 
-    private static @Nullable Life moved(
-            @Nullable Life life, PhaseChanged changed, LedgerRecord record) {
+    /**
+     * A life after a move.
+     *
+     * @throws LedgerException when the move does not follow
+     */
+    static Life moved(@Nullable Life life, PhaseChanged changed, long index) {
         Optional<Phase> from = phase(changed.from());
         Optional<Phase> to = phase(changed.to());
         Phase expected = life == null ? Phase.BOOTSTRAP : life.phase();
@@ -66,15 +72,14 @@ final class SwarmHistory {
                 || from.get() != expected
                 || !PhaseTable.allows(from.get(), to.get())) {
             throw new LedgerException(
-                    "record=" + record.index() + " moves swarm=" + changed.swarm() + " from="
+                    "record=" + index + " moves swarm=" + changed.swarm() + " from="
                             + changed.from() + " to=" + changed.to() + " but it was in " + expected,
                     null);
         }
         Life before = life == null
-                ? new Life(
-                        List.of(Phase.BOOTSTRAP), changed.origin().time(), new long[Phase.COUNT])
+                ? new Life(List.of(Phase.BOOTSTRAP), changed.origin().time(), new long[Phase.COUNT])
                 : life;
-        return to.get().terminal() ? null : before.moved(to.get(), changed.origin().time());
+        return before.moved(to.get(), changed.origin().time());
     }
 
     private static Optional<Phase> phase(String name) {

@@ -56,7 +56,8 @@ final class SwarmState {
     /** Begins a life in a row that nobody else has: the epoch goes on, so that older holders stay stale. */
     int open(int row, Phase phase, long enteredNanos) {
         int base = row * ROW_CELLS;
-        // Orders the end of the life before, which readers of that life check for, before the clearing.
+        // Orders the end of the life before, which readers of that life check for, before the
+        // clearing.
         VarHandle.storeStoreFence();
         for (int cell = ENTERED; cell < ROW_CELLS; cell++) {
             cells.setOpaque(base + cell, 0);
@@ -117,7 +118,8 @@ final class SwarmState {
      */
     long settle(int row, Phase from, Phase to, long nowNanos) {
         int base = row * ROW_CELLS;
-        // Orders the claim before the writes below, for readers that pair it with their acquire fence.
+        // Orders the claim before the writes below, for readers that pair it with their acquire
+        // fence.
         VarHandle.storeStoreFence();
         long lasted = Math.max(0, nowNanos - cells.getOpaque(base + ENTERED));
         int duration = base + DURATIONS + from.number();
@@ -134,9 +136,7 @@ final class SwarmState {
 
     private static long extended(long history, Phase phase) {
         long longer = history << 3 | phase.number();
-        return history >= HISTORY_MARK
-                ? longer & (HISTORY_MARK - 1) | HISTORY_MARK
-                : longer;
+        return history >= HISTORY_MARK ? longer & (HISTORY_MARK - 1) | HISTORY_MARK : longer;
     }
 
     /** Sets durations that are known from elsewhere, before anyone else knows of the row. */
@@ -207,7 +207,8 @@ final class SwarmState {
             long word = word(row);
             if (SwarmWord.stage(word) != SwarmWord.SETTLING) {
                 SwarmView view = read(row, word, nowNanos);
-                // Pairs with the fence in settle: a changed cell that was read shows in the word below.
+                // Pairs with the fence in settle: a changed cell that was read shows in the word
+                // below.
                 VarHandle.loadLoadFence();
                 if (unmoved(word, cells.getOpaque(row * ROW_CELLS))) {
                     return view;

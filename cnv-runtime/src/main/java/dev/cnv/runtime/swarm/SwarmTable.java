@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +39,7 @@ public final class SwarmTable {
     private final PhaseListener listener;
     private final SwarmState state;
     private final AtomicInteger used = new AtomicInteger();
+    private final IntUnaryOperator oneMore;
     private final FreeRows free;
     private final LongAdder listenerFaults = new LongAdder();
 
@@ -53,6 +55,7 @@ public final class SwarmTable {
         this.listener = listener;
         this.state = new SwarmState(cells);
         this.free = new FreeRows(state);
+        this.oneMore = count -> count < capacity ? count + 1 : count;
     }
 
     /**
@@ -109,9 +112,10 @@ public final class SwarmTable {
     int open(Phase phase, long enteredNanos) {
         int row = free.take();
         if (row < 0) {
-            row = used.getAndUpdate(count -> count < capacity ? count + 1 : count);
+            row = used.getAndUpdate(oneMore);
             if (row >= capacity) {
-                throw new IllegalStateException("capacity=" + capacity + " swarms are open already");
+                throw new IllegalStateException(
+                        "capacity=" + capacity + " swarms are open already");
             }
         }
         state.open(row, phase, enteredNanos);
@@ -136,8 +140,8 @@ public final class SwarmTable {
      */
     public SwarmMark mark(int row) {
         return find(checked(row))
-                .orElseThrow(() ->
-                        new IllegalArgumentException("row=" + row + " belongs to no swarm"));
+                .orElseThrow(
+                        () -> new IllegalArgumentException("row=" + row + " belongs to no swarm"));
     }
 
     /**
@@ -273,8 +277,7 @@ public final class SwarmTable {
         return Optional.ofNullable(refused);
     }
 
-    private @Nullable Refusal admitted(
-            int row, String step, Phase needed, Phase held, int epoch) {
+    private @Nullable Refusal admitted(int row, String step, Phase needed, Phase held, int epoch) {
         if (held != needed) {
             return new Refusal.WrongPhase(step, held);
         }
@@ -357,8 +360,7 @@ public final class SwarmTable {
         return step.allowed(found)
                 ? Optional.empty()
                 : Optional.of(new Refusal.AgentRefused(
-                        "",
-                        "step=" + step + " is not possible with " + SwarmMark.of(found)));
+                        "", "step=" + step + " is not possible with " + SwarmMark.of(found)));
     }
 
     /**

@@ -12,6 +12,7 @@ import java.util.Map;
  * successes, failures and errors are each exact, and may be of a moment a little later.
  *
  * @param mark phase, epoch and agents
+ * @param inPhase how long it has been in this phase
  * @param successCount outcomes that were successes
  * @param openFailureCount failures since they were last reset
  * @param durations the time spent in each phase so far, the present one included; SHUTDOWN has none
@@ -20,6 +21,7 @@ import java.util.Map;
  */
 public record SwarmView(
         SwarmMark mark,
+        Duration inPhase,
         long successCount,
         long openFailureCount,
         Map<Phase, Duration> durations,
@@ -51,7 +53,13 @@ public record SwarmView(
             errorCounts.put(phase, errors[phase.number()]);
         }
         return new SwarmView(
-                SwarmMark.of(word), successes, failures, durations, errorCounts, phases(history));
+                SwarmMark.of(word),
+                Duration.ofNanos(Math.max(0, sinceNanos)),
+                successes,
+                failures,
+                durations,
+                errorCounts,
+                phases(history));
     }
 
     private static List<Phase> phases(long history) {

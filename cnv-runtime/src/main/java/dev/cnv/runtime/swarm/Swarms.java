@@ -44,8 +44,8 @@ public final class Swarms {
                 : SwarmTable.recorded(
                         capacity,
                         time,
-                        (row, move, by, why) ->
-                                ledger.append(event(origins, row, move, by, why), Durability.ON_DISK),
+                        (row, move, by, why) -> ledger.append(
+                                event(origins, row, move, by, why), Durability.ON_DISK),
                         listener);
     }
 
@@ -97,8 +97,8 @@ public final class Swarms {
 
     private void restore(String name, SwarmHistory.Life life) {
         Time time = table.time();
-        long sinceNanos = Math.max(
-                0, Duration.between(life.entered(), time.now()).toNanos());
+        long sinceNanos =
+                Math.max(0, Duration.between(life.entered(), time.now()).toNanos());
         int row = table.open(life.phase(), time.nanos() - sinceNanos);
         table.restore(row, life.durationsNanos(), life.phases());
         byName.put(name, named(name, row));
@@ -149,7 +149,17 @@ public final class Swarms {
      * @return the name of the swarm that has it; empty when none has
      */
     public Optional<String> nameOf(int row) {
-        return Optional.ofNullable(byRow.get(row)).filter(this::has).map(Swarm::name);
+        return find(row).map(Swarm::name);
+    }
+
+    /**
+     * Finds the swarm of a row.
+     *
+     * @param row the row
+     * @return the swarm that has it; empty when none has
+     */
+    public Optional<Swarm> find(int row) {
+        return Optional.ofNullable(byRow.get(row)).filter(this::has);
     }
 
     /**

@@ -104,12 +104,12 @@ class SwarmPhaseTest {
         assertEquals(Optional.empty(), recovery.resetFailures());
         time.advance(Duration.ofSeconds(2));
         SwarmPhase.Operational again = recovery.operate(OPERATOR, "").orThrow();
-        SwarmReport report =
-                again.shutDown(OPERATOR, "").orThrow().finalise().orThrow();
+        SwarmReport report = again.shutDown(OPERATOR, "").orThrow().finalise().orThrow();
 
         assertEquals("hive", report.name());
         assertEquals(false, report.forced());
-        assertEquals(Map.of(ANT, AgentStanding.HEALTHY, BEE, AgentStanding.HEALTHY), report.agents());
+        assertEquals(
+                Map.of(ANT, AgentStanding.HEALTHY, BEE, AgentStanding.HEALTHY), report.agents());
         assertEquals(Duration.ofSeconds(7), report.last().uptime());
         assertEquals(Duration.ofSeconds(5), report.last().durations().get(Phase.OPERATIONAL));
         assertEquals(Duration.ofSeconds(2), report.last().durations().get(Phase.RECOVERY));
@@ -139,8 +139,7 @@ class SwarmPhaseTest {
         SwarmPhase.Operational operational = activation.operate(OPERATOR, "").orThrow();
         operational.degrade(OPERATOR, "").orThrow();
         SwarmView before = operational.swarm().view();
-        Refusal.StalePhase stale =
-                new Refusal.StalePhase(Phase.OPERATIONAL, Phase.DEGRADED, 1);
+        Refusal.StalePhase stale = new Refusal.StalePhase(Phase.OPERATIONAL, Phase.DEGRADED, 1);
 
         assertEquals(new Step.Refused<>(stale), operational.degrade(OPERATOR, ""));
         assertEquals(new Step.Refused<>(stale), operational.shutDown(OPERATOR, ""));
@@ -189,12 +188,18 @@ class SwarmPhaseTest {
     @Test
     void phaseObject_ofASwarmThatEnded_refusesThoughNameAndRowAreUsedAgain() {
         SwarmPhase.Bootstrap old = swarms.open("hive");
-        old.alarm(OPERATOR, "").orThrow().shutDown(OPERATOR, "").orThrow().finalise().orThrow();
+        old.alarm(OPERATOR, "")
+                .orThrow()
+                .shutDown(OPERATOR, "")
+                .orThrow()
+                .finalise()
+                .orThrow();
         SwarmPhase.Bootstrap fresh = swarms.open("hive");
         assertEquals(old.swarm().row(), fresh.swarm().row());
         assertInstanceOf(
                 Refusal.StalePhase.class,
-                assertInstanceOf(Step.Refused.class, old.negotiate(OPERATOR, "")).refusal());
+                assertInstanceOf(Step.Refused.class, old.negotiate(OPERATOR, ""))
+                        .refusal());
         assertThrows(IllegalStateException.class, () -> old.swarm().phase());
         assertEquals(Phase.BOOTSTRAP, fresh.swarm().mark().phase());
         assertEquals(List.of(Phase.BOOTSTRAP), fresh.swarm().view().history());

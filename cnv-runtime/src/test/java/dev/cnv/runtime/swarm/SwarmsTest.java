@@ -43,8 +43,7 @@ class SwarmsTest {
         SwarmPhase.Bootstrap bootstrap = swarms.open("hive");
         SwarmView before = bootstrap.swarm().view();
         ledger.refuse(true);
-        Refusal refusal = assertInstanceOf(
-                        Step.Refused.class, bootstrap.negotiate(OPERATOR, ""))
+        Refusal refusal = assertInstanceOf(Step.Refused.class, bootstrap.negotiate(OPERATOR, ""))
                 .refusal();
         assertInstanceOf(Refusal.NotRecorded.class, refusal);
         assertTrue(refusal.message().contains("told to refuse"));
@@ -104,8 +103,7 @@ class SwarmsTest {
         assertEquals(List.of("hive"), List.copyOf(again.all().keySet()));
         SwarmView view = again.find("hive").orElseThrow().view();
         assertEquals(Phase.ACTIVATION, view.mark().phase());
-        assertEquals(
-                List.of(Phase.BOOTSTRAP, Phase.NEGOTIATION, Phase.ACTIVATION), view.history());
+        assertEquals(List.of(Phase.BOOTSTRAP, Phase.NEGOTIATION, Phase.ACTIVATION), view.history());
         assertEquals(Duration.ofSeconds(3), view.durations().get(Phase.NEGOTIATION));
         assertEquals(Duration.ofSeconds(4), view.durations().get(Phase.ACTIVATION));
         assertInstanceOf(
@@ -156,13 +154,10 @@ class SwarmsTest {
     @Test
     void listener_hearsOfEachMoveAfterItHolds_andItsFaultUndoesNothing() {
         List<String> heard = new ArrayList<>();
-        Swarms other = Swarms.unrecorded(
-                4,
-                time,
-                (row, from, to, _, at, lasted) -> {
-                    heard.add(row + " " + from + "->" + to + " at " + at + " after " + lasted);
-                    throw new IllegalStateException("boom");
-                });
+        Swarms other = Swarms.unrecorded(4, time, (row, from, to, _, at, lasted) -> {
+            heard.add(row + " " + from + "->" + to + " at " + at + " after " + lasted);
+            throw new IllegalStateException("boom");
+        });
         SwarmPhase.Bootstrap bootstrap = other.open("hive");
         time.advance(Duration.ofNanos(7));
         bootstrap.negotiate(OPERATOR, "").orThrow();
@@ -170,6 +165,61 @@ class SwarmsTest {
         assertEquals(1, other.table().listenerFaultCount());
         assertEquals(Optional.of("hive"), other.nameOf(0));
         assertEquals(Optional.empty(), other.nameOf(1));
+    }
+
+    @Test
+    void replay_ofALedger_tellsOfEachSwarmAndItsMoves() {
+        SwarmPhase.Negotiation negotiation =
+                swarms.open("hive").negotiate(OPERATOR, "").orThrow();
+        time.advance(Duration.ofSeconds(3));
+        negotiation.activate(OPERATOR, "").orThrow();
+        swarms.open("dead").alarm(OPERATOR, "").orThrow().shutDown(OPERATOR, "").orThrow();
+        SwarmReplay replay = new SwarmReplay(AnomalySettings.DEFAULT);
+        ledger.read(record -> replay.accept(record.index(), (PhaseChanged) record.event()));
+        assertEquals(List.of("dead", "hive"), List.copyOf(replay.swarms().keySet()));
+        assertEquals(
+                new SwarmReplay.Standing(
+                        Phase.ACTIVATION,
+                        Instant.EPOCH.plusSeconds(3),
+                        2,
+                        List.of(Phase.BOOTSTRAP, Phase.NEGOTIATION, Phase.ACTIVATION)),
+                replay.swarms().get("hive"));
+        assertEquals(Phase.SHUTDOWN, replay.swarms().get("dead").phase());
+        assertEquals(4, replay.matrix().total());
+        assertEquals(List.of(), replay.anomalies());
+        assertThrows(
+                LedgerException.class, () -> replay.accept(9, event("OPERATIONAL", "DEGRADED")));
+        replay.accept(
+                10,
+                new PhaseChanged(
+                        TestLedger.origins(time).own(),
+                        "dead",
+                        "BOOTSTRAP",
+                        "NEGOTIATION",
+                        false,
+                        ""));
+        assertEquals(1, replay.swarms().get("dead").moveCount());
+    }
+
+    @Test
+    void replay_ofASwarmWithAStrangePhase_namesIt() {
+        SwarmReplay replay = new SwarmReplay(AnomalySettings.DEFAULT);
+        replay.accept(0, event("BOOTSTRAP", "EMERGENCY"));
+        replay.accept(1, event("EMERGENCY", "RECOVERY"));
+        for (int i = 0; i < 12; i++) {
+            time.advance(Duration.ofSeconds(i == 11 ? 60 : 2));
+            replay.accept(2, event("RECOVERY", "OPERATIONAL"));
+            time.advance(Duration.ofSeconds(7));
+            replay.accept(3, event("OPERATIONAL", "DEGRADED"));
+            replay.accept(4, event("DEGRADED", "RECOVERY"));
+        }
+        List<SwarmReplay.Named> strange = replay.anomalies().stream()
+                .filter(named -> named.anomaly().kind() == Anomaly.Kind.DURATION)
+                .toList();
+        assertEquals(1, strange.size());
+        assertEquals("hive", strange.getFirst().swarm());
+        assertEquals(Phase.RECOVERY, strange.getFirst().anomaly().phase());
+        assertEquals(time.now().minusSeconds(7), strange.getFirst().time());
     }
 
     private PhaseChanged event(String from, String to) {

@@ -1,0 +1,2 @@
+/** Swarms: moves between phases, and what watches them. */
+package dev.cnv.benchmarks.swarm;

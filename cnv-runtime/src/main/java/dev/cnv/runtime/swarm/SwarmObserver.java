@@ -1,0 +1,143 @@
+package dev.cnv.runtime.swarm;
+
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.function.Consumer;
+
+/**
+ * Watches swarms: give it to a table as its {@link PhaseListener}, and events arrive by themselves. It
+ * keeps the last events, counts every move exactly, and tells what is unusual.
+ *
+ * <p><b>Threading:</b> safe for use by several threads.
+ */
+public final class SwarmObserver implements PhaseListener {
+
+    /** The events that are kept, unless it is said otherwise. */
+    public static final int DEFAULT_CAPACITY = 10_000;
+
+    private static final int KEPT_ANOMALIES = 1_000;
+
+    private final PhaseRing ring;
+    private final AnomalyDetector detector;
+    private final AtomicLongArray moves = new AtomicLongArray(Phase.COUNT * Phase.COUNT);
+    private final Anomalies anomalies = new Anomalies();
+    private final AnomalySettings settings;
+    private final Consumer<Anomaly> keep = anomalies::add;
+
+    /** An observer with the defaults. */
+    public SwarmObserver() {
+        this(DEFAULT_CAPACITY, AnomalySettings.DEFAULT);
+    }
+
+    /**
+     * An observer.
+     *
+     * @param capacity the events that are kept, at least 1; each takes 40 bytes, at once
+     * @param settings what counts as unusual
+     * @throws IllegalArgumentException when the capacity is not 1 to 10,000,000
+     */
+    public SwarmObserver(int capacity, AnomalySettings settings) {
+        if (capacity < 1 || capacity > 10_000_000) {
+            throw new IllegalArgumentException("capacity=" + capacity + " is not 1 to 10000000");
+        }
+        this.ring = new PhaseRing(capacity);
+        this.detector = new AnomalyDetector(settings);
+        this.settings = settings;
+    }
+
+    @Override
+    public void moved(int row, Phase from, Phase to, int epoch, long atNanos, long lastedNanos) {
+        moves.incrementAndGet(from.number() * Phase.COUNT + to.number());
+        ring.add(row, from, to, epoch, atNanos, lastedNanos);
+        detector.accept(row, from, to, atNanos, lastedNanos, keep);
+    }
+
+    /** {@return the last events, oldest first} */
+    public List<PhaseEvent> events() {
+        return ring.events();
+    }
+
+    /** {@return the events that ever arrived} */
+    public long eventCount() {
+        return ring.added();
+    }
+
+    /** {@return the events that are no longer kept, exactly} */
+    public long overwrittenCount() {
+        return ring.overwritten();
+    }
+
+    /** {@return the last anomalies, oldest first, at most 1,000} */
+    public List<Anomaly> anomalies() {
+        return anomalies.kept();
+    }
+
+    /** {@return the anomalies that were ever found} */
+    public long anomalyCount() {
+        return anomalies.count();
+    }
+
+    /** {@return the events that were not judged, because too many swarms were watched} */
+    public long unwatchedCount() {
+        return detector.unwatched();
+    }
+
+    /** {@return every move that arrived, counted by its phases} */
+    public TransitionMatrix matrix() {
+        long[] counts = new long[moves.length()];
+        for (int i = 0; i < counts.length; i++) {
+            counts[i] = moves.get(i);
+        }
+        return new TransitionMatrix(counts);
+    }
+
+    AnomalySettings settings() {
+        return settings;
+    }
+
+    PhaseRing ring() {
+        return ring;
+    }
+
+    /** Reads on from an anomaly; {@return the number to go on from} */
+    long anomaliesFrom(long from, Consumer<Anomaly> reader) {
+        return anomalies.readFrom(from, reader);
+    }
+
+    /** The last anomalies, guarded by this object's lock: they are rare. */
+    private static final class Anomalies {
+
+        private final ArrayDeque<Anomaly> last = new ArrayDeque<>();
+        private long count;
+
+        synchronized void add(Anomaly anomaly) {
+            if (last.size() == KEPT_ANOMALIES) {
+                last.removeFirst();
+            }
+            last.addLast(anomaly);
+            count++;
+        }
+
+        synchronized List<Anomaly> kept() {
+            return List.copyOf(last);
+        }
+
+        synchronized long count() {
+            return count;
+        }
+
+        long readFrom(long from, Consumer<Anomaly> reader) {
+            List<Anomaly> kept;
+            long end;
+            synchronized (this) {
+                kept = List.copyOf(last);
+                end = count;
+            }
+            long first = end - kept.size();
+            kept.subList((int) Math.max(0, Math.min(kept.size(), from - first)), kept.size())
+                    .forEach(reader);
+            return end;
+        }
+    }
+}

@@ -1,0 +1,277 @@
+package dev.cnv.runtime.swarm;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.cnv.runtime.identity.AgentId;
+import dev.cnv.runtime.time.VirtualTime;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class AlertEngineTest {
+
+    private static final AgentId OPERATOR = new AgentId("operator");
+    private static final AgentId ANT = new AgentId("ant");
+    private static final Duration NOTHING = Duration.ZERO;
+    private static final Duration SECOND = Duration.ofSeconds(1);
+
+    private final VirtualTime time = new VirtualTime(Instant.EPOCH);
+    private final SwarmObserver observer = new SwarmObserver(64, AnomalySettings.DEFAULT);
+    private final Swarms swarms = Swarms.unrecorded(4, time, observer);
+    private final List<Alert> sent = new ArrayList<>();
+
+    @Test
+    void inPhase_raisesOnce_andAgainAfterTheCoolDown() {
+        AlertEngine engine = engine(
+                rule(new AlertCondition.InPhase(Phase.EMERGENCY), NOTHING, Duration.ofSeconds(5)));
+        SwarmPhase.Bootstrap bootstrap = swarms.open("hive");
+        assertEquals(List.of(), engine.poll());
+        bootstrap.alarm(OPERATOR, "").orThrow();
+        assertEquals(
+                List.of(new Alert(
+                        "rule",
+                        Severity.CRITICAL,
+                        "hive",
+                        Phase.EMERGENCY,
+                        time.now(),
+                        "in phase=EMERGENCY")),
+                engine.poll());
+        assertEquals(1, sent.size());
+        time.advance(Duration.ofSeconds(4));
+        assertEquals(List.of(), engine.poll());
+        time.advance(SECOND);
+        assertEquals(1, engine.poll().size());
+    }
+
+    @Test
+    void condition_thatMustLast_raisesOnlyWhenItDidWithoutABreak() {
+        AlertEngine engine = engine(
+                rule(new AlertCondition.InPhase(Phase.DEGRADED), Duration.ofSeconds(3), NOTHING));
+        SwarmPhase.Degraded degraded = operational("hive").degrade(OPERATOR, "").orThrow();
+        assertEquals(List.of(), engine.poll());
+        time.advance(Duration.ofSeconds(2));
+        assertEquals(List.of(), engine.poll());
+        SwarmPhase.Operational again =
+                degraded.recover(OPERATOR, "").orThrow().operate(OPERATOR, "").orThrow();
+        assertEquals(List.of(), engine.poll());
+        again.degrade(OPERATOR, "").orThrow();
+        time.advance(SECOND);
+        assertEquals(List.of(), engine.poll());
+        time.advance(Duration.ofSeconds(3));
+        assertEquals(1, engine.poll().size());
+    }
+
+    @Test
+    void countInWindow_raisesForTheSwarmThatFlaps() {
+        AlertEngine engine = engine(rule(
+                new AlertCondition.CountInWindow(Phase.DEGRADED, 3, Duration.ofSeconds(10)),
+                NOTHING,
+                NOTHING));
+        operational("calm");
+        SwarmPhase.Operational flapping = operational("flapping");
+        for (int i = 0; i < 3; i++) {
+            assertEquals(List.of(), engine.poll());
+            time.advance(SECOND);
+            flapping = flap(flapping);
+        }
+        assertEquals(
+                List.of("flapping"), engine.poll().stream().map(Alert::swarm).toList());
+        time.advance(Duration.ofSeconds(20));
+        assertEquals(List.of(), engine.poll());
+    }
+
+    private static SwarmPhase.Operational flap(SwarmPhase.Operational operational) {
+        return operational
+                .degrade(OPERATOR, "")
+                .orThrow()
+                .recover(OPERATOR, "")
+                .orThrow()
+                .operate(OPERATOR, "")
+                .orThrow();
+    }
+
+    @Test
+    void zOver_raisesAtTheMomentOfTheAnomaly() {
+        AlertEngine engine = engine(rule(new AlertCondition.ZOver(5), NOTHING, NOTHING));
+        SwarmPhase.Operational operational = operational("hive");
+        for (int i = 0; i < 12; i++) {
+            time.advance(Duration.ofMillis(1_000 + i % 3));
+            operational = flap(operational);
+        }
+        assertEquals(List.of(), engine.poll());
+        time.advance(Duration.ofSeconds(30));
+        flap(operational);
+        List<Alert> raised = engine.poll();
+        assertEquals(1, raised.size());
+        assertTrue(raised.getFirst().detail().contains("DURATION of phase=OPERATIONAL"));
+        assertEquals(List.of(), engine.poll());
+    }
+
+    @Test
+    void healthUnderAndCustom_lookAtTheSwarmAsItIs() {
+        AlertEngine engine = engine(
+                rule(new AlertCondition.HealthUnder(0.5), NOTHING, Duration.ofDays(1)),
+                rule(
+                        new AlertCondition.Custom("no agents", v -> v.mark().agentCount() == 0),
+                        NOTHING,
+                        Duration.ofDays(1)),
+                rule(
+                        new AlertCondition.Custom("broken", _ -> {
+                            throw new IllegalStateException("boom");
+                        }),
+                        NOTHING,
+                        NOTHING));
+        SwarmPhase.Activation activation = activation("hive");
+        assertEquals(
+                List.of("no agents"), engine.poll().stream().map(Alert::detail).toList());
+        activation.register(ANT);
+        activation.swarm().agentFailed(ANT);
+        assertEquals(
+                List.of("health=0.0"), engine.poll().stream().map(Alert::detail).toList());
+        assertEquals(2, engine.conditionFailureCount());
+    }
+
+    @Test
+    void swarm_thatEnded_isForgotten() {
+        AlertEngine engine =
+                engine(rule(new AlertCondition.InPhase(Phase.SHUTDOWN), NOTHING, NOTHING));
+        operational("hive").shutDown(OPERATOR, "").orThrow().finalise().orThrow();
+        assertEquals(List.of(), engine.poll());
+    }
+
+    @Test
+    void events_thatWereOverwrittenBeforeAPoll_areCounted() {
+        AlertEngine engine = engine();
+        SwarmPhase.Operational operational = operational("hive");
+        for (int i = 0; i < 30; i++) {
+            operational = flap(operational);
+        }
+        engine.poll();
+        assertEquals(3 + 90 - 64, engine.missedCount());
+    }
+
+    @Test
+    void sink_thatFailsOrIsNotRun_isCountedAndHoldsNobodyUp() {
+        AlertRule rule = rule(new AlertCondition.InPhase(Phase.EMERGENCY), NOTHING, NOTHING);
+        AlertSink broken = _ -> {
+            throw new IOException("boom");
+        };
+        AlertEngine engine = new AlertEngine(
+                swarms, observer, time, List.of(rule), List.of(broken, sent::add), Runnable::run);
+        AlertEngine stopped =
+                new AlertEngine(swarms, observer, time, List.of(rule), List.of(sent::add), _ -> {
+                    throw new RejectedExecutionException();
+                });
+        swarms.open("hive").alarm(OPERATOR, "").orThrow();
+        engine.poll();
+        stopped.poll();
+        assertEquals(1, sent.size());
+        assertEquals(1, engine.sinkFailureCount());
+        assertEquals(1, stopped.sinkFailureCount());
+    }
+
+    @Test
+    void webhook_onLoopback_getsTheAlertAsJson_andAnErrorIsCounted() throws Exception {
+        List<JsonNode> posted = Collections.synchronizedList(new ArrayList<>());
+        AtomicInteger status = new AtomicInteger(200);
+        ServerSocket server = new ServerSocket(0, 8, InetAddress.getLoopbackAddress());
+        Thread.ofVirtual().start(() -> serve(server, status, posted));
+        try (HttpClient client =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
+            AlertSink hook = AlertSinks.webhook(
+                    client,
+                    URI.create("http://127.0.0.1:" + server.getLocalPort() + "/alerts"),
+                    Duration.ofSeconds(10));
+            AlertRule rule = rule(new AlertCondition.InPhase(Phase.EMERGENCY), NOTHING, NOTHING);
+            AlertEngine engine = new AlertEngine(
+                    swarms, observer, time, List.of(rule), List.of(hook), Runnable::run);
+            swarms.open("hive").alarm(OPERATOR, "").orThrow();
+            engine.poll();
+            assertEquals(0, engine.sinkFailureCount());
+            assertEquals("hive", posted.getFirst().get("swarm").asString());
+            assertEquals("CRITICAL", posted.getFirst().get("severity").asString());
+            assertEquals("1970-01-01T00:00:00Z", posted.getFirst().get("time").asString());
+            status.set(500);
+            engine.poll();
+            assertEquals(1, engine.sinkFailureCount());
+        } finally {
+            server.close();
+        }
+    }
+
+    /** As much of HTTP as a webhook needs: one request a connection. */
+    private static void serve(ServerSocket server, AtomicInteger status, List<JsonNode> posted) {
+        while (!server.isClosed()) {
+            try (Socket socket = server.accept()) {
+                InputStream in = socket.getInputStream();
+                StringBuilder head = new StringBuilder();
+                while (head.indexOf("\r\n\r\n") < 0) {
+                    head.append((char) in.read());
+                }
+                int length = Integer.parseInt(
+                        head.toString().replaceAll("(?is).*content-length: *(\\d+).*", "$1"));
+                posted.add(JsonMapper.shared().readTree(in.readNBytes(length)));
+                socket.getOutputStream()
+                        .write(("HTTP/1.1 " + status + " x\r\nContent-Length: 0\r\n"
+                                        + "Connection: close\r\n\r\n")
+                                .getBytes(StandardCharsets.US_ASCII));
+            } catch (IOException e) {
+                // The test is over, or the client went away: the test sees it.
+            }
+        }
+    }
+
+    @Test
+    void rules_thatCannotBe_areMisuse() {
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> engine(rule(new AlertCondition.ZOver(2), NOTHING, NOTHING)));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> rule(new AlertCondition.ZOver(5), SECOND, NOTHING));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> rule(new AlertCondition.InPhase(Phase.DEGRADED), SECOND.negated(), NOTHING));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> new AlertCondition.CountInWindow(Phase.DEGRADED, 0, SECOND));
+    }
+
+    private AlertEngine engine(AlertRule... rules) {
+        return new AlertEngine(
+                swarms, observer, time, List.of(rules), List.of(sent::add), Runnable::run);
+    }
+
+    private static AlertRule rule(AlertCondition condition, Duration holds, Duration coolDown) {
+        return new AlertRule("rule", condition, Severity.CRITICAL, holds, coolDown);
+    }
+
+    private SwarmPhase.Activation activation(String name) {
+        return swarms.open(name)
+                .negotiate(OPERATOR, "")
+                .orThrow()
+                .activate(OPERATOR, "")
+                .orThrow();
+    }
+
+    private SwarmPhase.Operational operational(String name) {
+        return activation(name).operate(OPERATOR, "").orThrow();
+    }
+}
