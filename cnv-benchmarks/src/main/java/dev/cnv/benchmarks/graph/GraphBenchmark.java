@@ -190,8 +190,7 @@ public class GraphBenchmark {
     @Benchmark
     public int jgraphtBreadthFirst() {
         int pair = pair();
-        return length(
-                new BFSShortestPath<>(jgrapht).getPath(fromNumbers[pair], toNumbers[pair]));
+        return length(new BFSShortestPath<>(jgrapht).getPath(fromNumbers[pair], toNumbers[pair]));
     }
 
     /** {@return the number of edges, -1 without path} */

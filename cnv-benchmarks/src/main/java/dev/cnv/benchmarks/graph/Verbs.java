@@ -50,8 +50,8 @@ final class Verbs {
             for (int k = 0; k < inputs; k++) {
                 in.put(name(layer, random.nextInt(NAMES)), Schema.required(type(random)));
             }
-            Map<String, Member> out = Map.of(
-                    name(layer + 1, random.nextInt(NAMES)), Schema.required(type(random)));
+            Map<String, Member> out =
+                    Map.of(name(layer + 1, random.nextInt(NAMES)), Schema.required(type(random)));
             builder.add(verb(i, Schema.closed(in), Schema.closed(out)));
         }
         return builder.build();

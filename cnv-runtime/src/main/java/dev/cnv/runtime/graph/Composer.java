@@ -54,8 +54,8 @@ public final class Composer {
         int[] first = pruned(task, relaxed(task, ForwardCosts.sums(task)));
         int[] best = orShallow(task, first, relaxed(task, bounds));
         double cost = cost(task, best);
-        boolean minimal = best.length == 0
-                || cost == least && query.objective() == Objective.FEWEST;
+        boolean minimal =
+                best.length == 0 || cost == least && query.objective() == Objective.FEWEST;
         if (!minimal) {
             bounds.extend(cost);
             CompositionSearch search =

@@ -80,9 +80,7 @@ final class ForwardCosts {
     }
 
     private void run(double limit, boolean untilGoals) {
-        while (!queue.isEmpty()
-                && queue.leastCost() <= limit
-                && !(untilGoals && goalsLeft == 0)) {
+        while (!queue.isEmpty() && queue.leastCost() <= limit && !(untilGoals && goalsLeft == 0)) {
             int fact = queue.remove();
             if (!settled[fact]) {
                 settle(fact);
