@@ -4,6 +4,7 @@ import dev.cnv.runtime.canonical.Digest;
 import dev.cnv.runtime.governance.DecisionReader;
 import dev.cnv.runtime.governance.FileLedger;
 import dev.cnv.runtime.governance.PolicyDecision;
+import dev.cnv.runtime.outcome.Denial;
 import dev.cnv.runtime.policy.PolicyRequest;
 import dev.cnv.runtime.policy.RulePolicyEngine;
 import java.nio.file.Path;
@@ -25,15 +26,25 @@ final class DecisionReplay {
     private final Path ledger;
     private final Optional<RulePolicyEngine> other;
     private final ReplayHistory history;
+    private final ChainReplay chains;
     private final Queue<Tools> idle = new ConcurrentLinkedQueue<>();
 
     /** What one thread at a time works with. */
     private record Tools(DecisionReader reader, RecordedRequests requests) {}
 
-    DecisionReplay(Path ledger, Optional<RulePolicyEngine> other) {
+    /**
+     * A replay of a ledger.
+     *
+     * @param other the policy beside the one that decided; with none, chains are checked too
+     * @param audience the name that tokens call the runtime by
+     */
+    DecisionReplay(Path ledger, Optional<RulePolicyEngine> other, Optional<String> audience) {
         this.ledger = ledger;
         this.other = other;
-        this.history = new ReplayHistory(this::payload);
+        TrustHistory trust = new TrustHistory(audience);
+        this.history = new ReplayHistory(this::payload, trust);
+        this.chains = new ChainReplay(
+                trust, new RecordedChains(trust, this::payload, audience.isPresent()));
     }
 
     /** Takes a line that changes what decisions are made by. */
@@ -86,7 +97,24 @@ final class DecisionReplay {
             case RecordedRequests.Rebuilt.Lost lost ->
                 new ReplayedDecision.Undetermined(index, lost.why());
             case RecordedRequests.Rebuilt.Whole whole ->
-                evaluate(index, decision, whole.request(), engine.get());
+                other.isPresent()
+                        ? evaluate(index, decision, whole.request(), engine.get())
+                        : withChain(index, decision, whole.request(), engine.get());
+        };
+    }
+
+    /** A chain that does not hold weighs more than what the policy says, and a difference than a doubt. */
+    private ReplayedDecision withChain(
+            long index, PolicyDecision decision, PolicyRequest request, RulePolicyEngine engine) {
+        return switch (chains.check(index, decision, request)) {
+            case ChainReplay.Answer.Broken(Denial denial) ->
+                new ReplayedDecision.ChainBroken(index, decision, denial);
+            case ChainReplay.Answer.Holds() -> evaluate(index, decision, request, engine);
+            case ChainReplay.Answer.Unknown(String why) ->
+                evaluate(index, decision, request, engine)
+                                instanceof ReplayedDecision.Different different
+                        ? different
+                        : new ReplayedDecision.Undetermined(index, why);
         };
     }
 

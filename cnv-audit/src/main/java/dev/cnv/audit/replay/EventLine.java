@@ -17,8 +17,11 @@ import tools.jackson.databind.node.ObjectNode;
 final class EventLine {
 
     private static final byte[] DECISION = ending(EventJson.POLICY_DECISION);
-    private static final List<byte[]> CHANGES =
-            List.of(ending("capability-granted"), ending("policy-changed"));
+    private static final List<byte[]> CHANGES = List.of(
+            ending("capability-granted"),
+            ending("policy-changed"),
+            ending("key-changed"),
+            ending("delegation-revoked"));
 
     private EventLine() {}
 

@@ -29,18 +29,33 @@ import java.util.function.LongConsumer;
 public final class ReplayEngine {
 
     private final ExecutorService workers;
+    private final Optional<String> audience;
+
+    /**
+     * An engine for ledgers of a runtime without a name.
+     *
+     * @param workers evaluate batches of decisions; not closed with the engine
+     */
+    public ReplayEngine(ExecutorService workers) {
+        this(workers, Optional.empty());
+    }
 
     /**
      * An engine.
      *
      * @param workers evaluate batches of decisions; not closed with the engine
+     * @param audience the name that tokens call the runtime by whose ledger is read, which no record says;
+     *     without it, whether a chain that is for certain runtimes holds is undetermined
      */
-    public ReplayEngine(ExecutorService workers) {
+    public ReplayEngine(ExecutorService workers, Optional<String> audience) {
         this.workers = workers;
+        this.audience = audience;
     }
 
     /**
-     * Evaluates decisions again, by the policies that made them.
+     * Evaluates decisions again, by the policies that made them, and checks the chain of each: its
+     * signatures and narrowing, its window at the time of the decision, what was revoked before it, and
+     * that it grants the call.
      *
      * @param ledger the ledger's directory
      * @param from the index of the first record to look at
@@ -87,7 +102,12 @@ public final class ReplayEngine {
             LongConsumer progress,
             Consumer<ReplayedDecision> results) {
         try (LedgerLines lines = LedgerLines.open(ledger)) {
-            new ReplayRun(workers, new DecisionReplay(ledger, other), from, progress, results)
+            new ReplayRun(
+                            workers,
+                            new DecisionReplay(ledger, other, audience),
+                            from,
+                            progress,
+                            results)
                     .over(lines, to);
         }
     }

@@ -1,5 +1,6 @@
 package dev.cnv.benchmarks.ledger;
 
+import com.sun.management.OperatingSystemMXBean;
 import dev.cnv.annotations.Effect;
 import dev.cnv.audit.replay.ReplayEngine;
 import dev.cnv.audit.replay.ReplayReport;
@@ -39,7 +40,6 @@ import dev.cnv.runtime.policy.PolicySet;
 import dev.cnv.runtime.policy.PolicyVerdict;
 import dev.cnv.runtime.policy.RulePolicyEngine;
 import dev.cnv.runtime.time.SystemTime;
-import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.math.BigDecimal;
@@ -137,8 +137,7 @@ public final class ReplayBenchmark {
 
     /** All threads of this process, the compilers of the JVM included. */
     private static long cpuNanos() {
-        return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class)
-                .getProcessCpuTime();
+        return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime();
     }
 
     private void fill(Path folder, long decisions) {
