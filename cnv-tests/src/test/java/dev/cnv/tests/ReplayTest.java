@@ -23,6 +23,7 @@ import dev.cnv.runtime.policy.Condition;
 import dev.cnv.runtime.policy.PolicyChange;
 import dev.cnv.runtime.policy.PolicyDelta;
 import dev.cnv.runtime.policy.PolicyDelta.Edit;
+import dev.cnv.runtime.policy.PolicyMode;
 import dev.cnv.runtime.policy.PolicyRule;
 import dev.cnv.runtime.policy.PolicySet;
 import java.math.BigDecimal;
@@ -175,6 +176,35 @@ class ReplayTest {
         assertTrue(
                 report.undeterminedWhy().keySet().toString().contains("not those of its digest"),
                 report.undeterminedWhy().toString());
+    }
+
+    /** What mode AUDIT let go on is what the policy says again, whatever a later stage said of it. */
+    @Test
+    void replay_modeAudit_isTheSame() {
+        PolicySet rules = Fixture.ALLOW_ALL
+                .with(NO_LARGE)
+                .with(PolicyRule.deny("no-report", "closed", "")
+                        .when(Condition.capability("bank.report")));
+        try (Cnv cnv = lineage.open(
+                FileLedger.open(folder, lineage.time),
+                builder -> builder.policy(rules).policyMode(PolicyMode.AUDIT))) {
+            alice(cnv).transfer("alice", "bob", 60).orThrow();
+            alice(cnv).transfer("alice", "bob", 10).orThrow();
+            Chain reader = lineage.botChain(
+                    lineage.aliceChain(draft -> draft),
+                    "reader",
+                    draft -> draft.forbid("bank.report"));
+            assertInstanceOf(
+                    Outcome.Denied.class,
+                    BankVerbs.with(cnv.open(lineage.held(reader))).report("alice"));
+        }
+        assertEquals(
+                List.of("decided", "decided", "capability"),
+                decisions().stream().map(PolicyDecision::stage).toList());
+        ReplayReport report = replay();
+        assertEquals(List.of(), report.differences());
+        assertEquals(3, report.same());
+        assertEquals(1, report.permittedBefore(), "the policy permits one of them");
     }
 
     @Test

@@ -6,6 +6,7 @@ import dev.cnv.runtime.governance.FileLedger;
 import dev.cnv.runtime.governance.PolicyDecision;
 import dev.cnv.runtime.outcome.Denial;
 import dev.cnv.runtime.policy.PolicyRequest;
+import dev.cnv.runtime.policy.PolicyVerdict;
 import dev.cnv.runtime.policy.RulePolicyEngine;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -126,9 +127,10 @@ final class DecisionReplay {
             return new ReplayedDecision.Undetermined(
                     index, "a rule asks about the sensitive argument=" + secret.get());
         }
-        Explanation again = Explanation.of(engine.evaluate(request));
+        PolicyVerdict verdict = engine.evaluate(request);
+        Explanation again = Explanation.of(verdict);
         if (other.isEmpty()) {
-            Explanation recorded = Explanation.recorded(decision);
+            Explanation recorded = Explanation.recorded(decision, verdict);
             return recorded.equals(again)
                     ? new ReplayedDecision.Same(index, again.permits())
                     : new ReplayedDecision.Different(index, decision, recorded, again);
