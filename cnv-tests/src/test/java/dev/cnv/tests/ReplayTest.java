@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.cnv.audit.replay.ReplayEngine;
 import dev.cnv.audit.replay.ReplayReport;
 import dev.cnv.audit.replay.ReplayedDecision;
+import dev.cnv.audit.replay.WhatIf;
 import dev.cnv.runtime.Cnv;
 import dev.cnv.runtime.canonical.Digest;
 import dev.cnv.runtime.delegation.Chain;
@@ -82,7 +83,8 @@ class ReplayTest {
 
     private ReplayReport whatIf(PolicySet other) {
         ReplayReport report = new ReplayReport();
-        new ReplayEngine(workers).whatIf(folder, 0, Long.MAX_VALUE, other, _ -> {}, report::add);
+        new ReplayEngine(workers)
+                .whatIf(folder, 0, Long.MAX_VALUE, WhatIf.policy(other), _ -> {}, report::add);
         return report;
     }
 

@@ -9,6 +9,7 @@ import dev.cnv.annotations.Param;
 import dev.cnv.audit.replay.ReplayEngine;
 import dev.cnv.audit.replay.ReplayReport;
 import dev.cnv.audit.replay.ReplayedDecision;
+import dev.cnv.audit.replay.WhatIf;
 import dev.cnv.runtime.policy.PolicySet;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -115,7 +116,7 @@ public final class LedgerReplays {
         try (ExecutorService workers = Executors.newFixedThreadPool(WORKERS)) {
             ReplayEngine engine = new ReplayEngine(workers);
             if (other.isPresent()) {
-                engine.whatIf(dir, from, to, other.get(), _ -> {}, report::add);
+                engine.whatIf(dir, from, to, WhatIf.policy(other.get()), _ -> {}, report::add);
             } else {
                 engine.replay(dir, from, to, _ -> {}, report::add);
             }

@@ -17,6 +17,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class EventLine {
 
     private static final byte[] DECISION = ending(EventJson.POLICY_DECISION);
+    private static final byte[] END = ending(EventJson.INVOCATION_COMPLETED);
     private static final List<byte[]> CHANGES = List.of(
             ending("capability-granted"),
             ending("policy-changed"),
@@ -27,6 +28,11 @@ final class EventLine {
 
     static boolean isDecision(byte[] buffer, int end) {
         return endsWith(buffer, end, DECISION);
+    }
+
+    /** Whether a line says that a call ended. */
+    static boolean isEnd(byte[] buffer, int end) {
+        return endsWith(buffer, end, END);
     }
 
     /** Whether a line changes what decisions are made by. */

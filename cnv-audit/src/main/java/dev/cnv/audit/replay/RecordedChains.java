@@ -38,6 +38,7 @@ final class RecordedChains {
     private final Function<Digest, Optional<byte[]>> payloads;
     private final boolean namesRuntime;
     private final Map<Digest, Known> known = new ConcurrentHashMap<>();
+    private final Map<Digest, List<Digest>> tokens = new ConcurrentHashMap<>();
 
     /** What was found out about a chain. */
     sealed interface Found {
@@ -105,6 +106,25 @@ final class RecordedChains {
                         && !history.wasRoot(chain.tokens().getFirst().issuer().id(), index)
                 ? NO_ROOT
                 : found;
+    }
+
+    /** The tokens of a chain, whether it holds or not; empty when the ledger does not have it. */
+    Optional<List<Digest>> tokens(Digest digest) {
+        List<Digest> before = tokens.get(digest);
+        if (before != null) {
+            return Optional.of(before);
+        }
+        try {
+            Optional<List<Digest>> found =
+                    payloads.apply(digest).map(Chain::ofBytes).map(Chain::tokenDigests);
+            if (tokens.size() >= CAPACITY) {
+                tokens.clear();
+            }
+            found.ifPresent(known -> tokens.put(digest, known));
+            return found;
+        } catch (CborRefusedException _) {
+            return Optional.empty(); // What it was is not known then.
+        }
     }
 
     private Found load(Digest digest, Trust trust, long index) {

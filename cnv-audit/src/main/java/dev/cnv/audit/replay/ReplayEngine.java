@@ -4,8 +4,6 @@ import dev.cnv.annotations.Effect;
 import dev.cnv.annotations.EffectBoundary;
 import dev.cnv.runtime.governance.LedgerException;
 import dev.cnv.runtime.governance.LedgerLines;
-import dev.cnv.runtime.policy.PolicySet;
-import dev.cnv.runtime.policy.RulePolicyEngine;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -70,16 +68,16 @@ public final class ReplayEngine {
             long to,
             LongConsumer progress,
             Consumer<ReplayedDecision> results) {
-        run(ledger, from, to, Optional.empty(), progress, results);
+        whatIf(ledger, from, to, WhatIf.NOTHING, progress, results);
     }
 
     /**
-     * Evaluates decisions by another policy, beside the policies that made them.
+     * Evaluates decisions as they could have been, beside what the policies that made them say.
      *
      * @param ledger the ledger's directory
      * @param from the index of the first record to look at
      * @param to the index behind the last one; past the end is the end
-     * @param other the other policy
+     * @param whatIf what could have been otherwise; with nothing this is {@link #replay}
      * @param progress sees how many records were read, now and then
      * @param results sees each decision, in order
      * @throws LedgerException when the ledger cannot be read or is damaged
@@ -88,27 +86,13 @@ public final class ReplayEngine {
             Path ledger,
             long from,
             long to,
-            PolicySet other,
+            WhatIf whatIf,
             LongConsumer progress,
             Consumer<ReplayedDecision> results) {
-        run(ledger, from, to, Optional.of(RulePolicyEngine.of(other)), progress, results);
-    }
-
-    private void run(
-            Path ledger,
-            long from,
-            long to,
-            Optional<RulePolicyEngine> other,
-            LongConsumer progress,
-            Consumer<ReplayedDecision> results) {
+        ContractReplay contracts = new ContractReplay(whatIf);
+        DecisionReplay replay = new DecisionReplay(ledger, whatIf, contracts, audience);
         try (LedgerLines lines = LedgerLines.open(ledger)) {
-            new ReplayRun(
-                            workers,
-                            new DecisionReplay(ledger, other, audience),
-                            from,
-                            progress,
-                            results)
-                    .over(lines, to);
+            new ReplayRun(workers, replay, contracts, from, progress, results).over(lines, to);
         }
     }
 }

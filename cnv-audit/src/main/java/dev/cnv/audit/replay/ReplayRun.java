@@ -23,20 +23,23 @@ final class ReplayRun {
 
     private final ExecutorService workers;
     private final DecisionReplay replay;
+    private final ContractReplay contracts;
     private final long from;
     private final LongConsumer progress;
     private final Consumer<ReplayedDecision> results;
-    private final Deque<Future<List<ReplayedDecision>>> pending = new ArrayDeque<>();
+    private final Deque<Future<List<Step>>> pending = new ArrayDeque<>();
     private LineBatch batch = new LineBatch();
 
     ReplayRun(
             ExecutorService workers,
             DecisionReplay replay,
+            ContractReplay contracts,
             long from,
             LongConsumer progress,
             Consumer<ReplayedDecision> results) {
         this.workers = workers;
         this.replay = replay;
+        this.contracts = contracts;
         this.from = from;
         this.progress = progress;
         this.results = results;
@@ -63,7 +66,8 @@ final class ReplayRun {
             progress.accept(index);
         }
         int end = offset + length;
-        if (EventLine.isDecision(buffer, end)) {
+        boolean ended = contracts.countsEnds() && EventLine.isEnd(buffer, end);
+        if (ended || EventLine.isDecision(buffer, end)) {
             if (index >= from) {
                 batch.add(index, buffer, offset, length);
             }
@@ -89,7 +93,9 @@ final class ReplayRun {
 
     private void deliver() {
         try {
-            pending.remove().get().forEach(results);
+            for (Step step : pending.remove().get()) {
+                contracts.after(step).ifPresent(results);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new LedgerException("the replay was interrupted", e);

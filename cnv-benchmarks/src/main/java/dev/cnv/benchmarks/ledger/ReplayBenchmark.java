@@ -4,6 +4,7 @@ import com.sun.management.OperatingSystemMXBean;
 import dev.cnv.annotations.Effect;
 import dev.cnv.audit.replay.ReplayEngine;
 import dev.cnv.audit.replay.ReplayReport;
+import dev.cnv.audit.replay.WhatIf;
 import dev.cnv.runtime.canonical.CanonicalJson;
 import dev.cnv.runtime.canonical.Digest;
 import dev.cnv.runtime.capability.EffectLevel;
@@ -115,7 +116,13 @@ public final class ReplayBenchmark {
         try (ExecutorService workers = Executors.newFixedThreadPool(WORKERS)) {
             ReplayEngine engine = new ReplayEngine(workers);
             if (other.isPresent()) {
-                engine.whatIf(folder, 0, Long.MAX_VALUE, other.get(), _ -> {}, report::add);
+                engine.whatIf(
+                        folder,
+                        0,
+                        Long.MAX_VALUE,
+                        WhatIf.policy(other.get()),
+                        _ -> {},
+                        report::add);
             } else {
                 engine.replay(folder, 0, Long.MAX_VALUE, _ -> {}, report::add);
             }
