@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.cnv.audit.replay.ReplayEngine;
 import dev.cnv.audit.replay.ReplayReport;
+import dev.cnv.audit.replay.ReplaySlice;
 import dev.cnv.audit.replay.ReplayedDecision;
 import dev.cnv.audit.replay.WhatIf;
 import dev.cnv.runtime.Cnv;
@@ -77,14 +78,14 @@ class ReplayTest {
 
     private ReplayReport replay() {
         ReplayReport report = new ReplayReport();
-        new ReplayEngine(workers).replay(folder, 0, Long.MAX_VALUE, _ -> {}, report::add);
+        new ReplayEngine(workers).replay(folder, ReplaySlice.ALL, _ -> {}, report::add);
         return report;
     }
 
     private ReplayReport whatIf(PolicySet other) {
         ReplayReport report = new ReplayReport();
         new ReplayEngine(workers)
-                .whatIf(folder, 0, Long.MAX_VALUE, WhatIf.policy(other), _ -> {}, report::add);
+                .whatIf(folder, ReplaySlice.ALL, WhatIf.policy(other), _ -> {}, report::add);
         return report;
     }
 
@@ -279,7 +280,7 @@ class ReplayTest {
             }
         }
         ReplayReport report = new ReplayReport();
-        new ReplayEngine(workers).replay(other, 0, Long.MAX_VALUE, _ -> {}, report::add);
+        new ReplayEngine(workers).replay(other, ReplaySlice.ALL, _ -> {}, report::add);
         return report;
     }
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.cnv.audit.replay.Alteration;
 import dev.cnv.audit.replay.ReplayEngine;
 import dev.cnv.audit.replay.ReplayReport;
+import dev.cnv.audit.replay.ReplaySlice;
 import dev.cnv.audit.replay.WhatIf;
 import dev.cnv.runtime.Cnv;
 import dev.cnv.runtime.capability.CapabilityId;
@@ -54,8 +55,7 @@ class ReplayWhatIfTest {
         new ReplayEngine(workers)
                 .whatIf(
                         folder,
-                        0,
-                        Long.MAX_VALUE,
+                        ReplaySlice.ALL,
                         new WhatIf(List.of(alterations)),
                         _ -> {},
                         report::add);
@@ -126,11 +126,11 @@ class ReplayWhatIfTest {
                         "refuse (capability-withdrawn)"),
                 afters(report),
                 "a report asks for a balance");
-        assertEquals(1, report.same());
-        assertEquals(4, report.permittedBefore());
-        assertEquals(1, report.permittedAfter());
+        assertEquals(2, report.same(), "the audit, and the transfer within the report");
+        assertEquals(5, report.permittedBefore());
+        assertEquals(2, report.permittedAfter());
         assertEquals(
-                Map.of("bank.balance", 1L, "bank.report", 1L),
+                Map.of("bank.balance", 1L, "bank.report", 1L, "bank.transfer", 1L),
                 whatIf(new Alteration.CapabilityRemoved(new CapabilityPattern("bank.report")))
                         .groups()
                         .get("capability"),

@@ -49,6 +49,7 @@ final class ContractReplay {
     Optional<ReplayedDecision> after(Step step) {
         return switch (step) {
             case Step.Done done -> Optional.of(done.result());
+            case Step.Outside _ -> Optional.empty();
             case Step.Ended ended -> {
                 Running of = ends.remove(ended.decision());
                 if (of != null) {

@@ -25,6 +25,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 final class DecisionReplay {
 
     private final Path ledger;
+    private final ReplaySlice slice;
     private final Optional<PolicyComparison> comparison;
     private final ReplayHistory history;
     private final ChainReplay chains;
@@ -36,13 +37,19 @@ final class DecisionReplay {
     /**
      * A replay of a ledger.
      *
+     * @param slice which decisions to look at, of those that are given
      * @param whatIf what could have been otherwise; with nothing, chains are checked too
      * @param contracts which verbs have to have turns
      * @param audience the name that tokens call the runtime by
      */
     DecisionReplay(
-            Path ledger, WhatIf whatIf, ContractReplay contracts, Optional<String> audience) {
+            Path ledger,
+            ReplaySlice slice,
+            WhatIf whatIf,
+            ContractReplay contracts,
+            Optional<String> audience) {
         this.ledger = ledger;
+        this.slice = slice;
         TrustHistory trust = new TrustHistory(audience);
         this.history = new ReplayHistory(this::payload, trust);
         RecordedChains recorded = new RecordedChains(trust, this::payload, audience.isPresent());
@@ -82,7 +89,10 @@ final class DecisionReplay {
                 ? read.get()
                 : EventLine.read(index, lines.bytes(), from, length, this::payload);
         return switch (event) {
-            case PolicyDecision decision -> evaluate(tools, index, decision);
+            case PolicyDecision decision ->
+                slice.includes(decision.time())
+                        ? evaluate(tools, index, decision)
+                        : new Step.Outside();
             case InvocationCompleted ended -> new Step.Ended(ended.decision().orElse(-1));
             default -> undetermined(index, "its members were erased");
         };

@@ -17,6 +17,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class EventLine {
 
     private static final byte[] DECISION = ending(EventJson.POLICY_DECISION);
+    private static final byte[] MARK = ending("audit-checkpoint");
     private static final byte[] END = ending(EventJson.INVOCATION_COMPLETED);
     private static final List<byte[]> CHANGES = List.of(
             ending("capability-granted"),
@@ -28,6 +29,11 @@ final class EventLine {
 
     static boolean isDecision(byte[] buffer, int end) {
         return endsWith(buffer, end, DECISION);
+    }
+
+    /** Whether a line is a named mark. */
+    static boolean isMark(byte[] buffer, int end) {
+        return endsWith(buffer, end, MARK);
     }
 
     /** Whether a line says that a call ended. */

@@ -56,27 +56,24 @@ public final class ReplayEngine {
      * that it grants the call.
      *
      * @param ledger the ledger's directory
-     * @param from the index of the first record to look at
-     * @param to the index behind the last one; past the end is the end
+     * @param slice which decisions to look at
      * @param progress sees how many records were read, now and then
      * @param results sees each decision, in order
      * @throws LedgerException when the ledger cannot be read or is damaged
      */
     public void replay(
             Path ledger,
-            long from,
-            long to,
+            ReplaySlice slice,
             LongConsumer progress,
             Consumer<ReplayedDecision> results) {
-        whatIf(ledger, from, to, WhatIf.NOTHING, progress, results);
+        whatIf(ledger, slice, WhatIf.NOTHING, progress, results);
     }
 
     /**
      * Evaluates decisions as they could have been, beside what the policies that made them say.
      *
      * @param ledger the ledger's directory
-     * @param from the index of the first record to look at
-     * @param to the index behind the last one; past the end is the end
+     * @param slice which decisions to look at
      * @param whatIf what could have been otherwise; with nothing this is {@link #replay}
      * @param progress sees how many records were read, now and then
      * @param results sees each decision, in order
@@ -84,15 +81,14 @@ public final class ReplayEngine {
      */
     public void whatIf(
             Path ledger,
-            long from,
-            long to,
+            ReplaySlice slice,
             WhatIf whatIf,
             LongConsumer progress,
             Consumer<ReplayedDecision> results) {
         ContractReplay contracts = new ContractReplay(whatIf);
-        DecisionReplay replay = new DecisionReplay(ledger, whatIf, contracts, audience);
+        DecisionReplay replay = new DecisionReplay(ledger, slice, whatIf, contracts, audience);
         try (LedgerLines lines = LedgerLines.open(ledger)) {
-            new ReplayRun(workers, replay, contracts, from, progress, results).over(lines, to);
+            new ReplayRun(workers, replay, contracts, slice, progress, results).over(lines);
         }
     }
 }

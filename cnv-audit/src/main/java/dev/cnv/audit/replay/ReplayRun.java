@@ -24,7 +24,7 @@ final class ReplayRun {
     private final ExecutorService workers;
     private final DecisionReplay replay;
     private final ContractReplay contracts;
-    private final long from;
+    private final ReplaySlice slice;
     private final LongConsumer progress;
     private final Consumer<ReplayedDecision> results;
     private final Deque<Future<List<Step>>> pending = new ArrayDeque<>();
@@ -34,23 +34,23 @@ final class ReplayRun {
             ExecutorService workers,
             DecisionReplay replay,
             ContractReplay contracts,
-            long from,
+            ReplaySlice slice,
             LongConsumer progress,
             Consumer<ReplayedDecision> results) {
         this.workers = workers;
         this.replay = replay;
         this.contracts = contracts;
-        this.from = from;
+        this.slice = slice;
         this.progress = progress;
         this.results = results;
     }
 
     /** Reads from the beginning, because what a decision was made by stands before it. */
-    void over(LedgerLines lines, long to) {
+    void over(LedgerLines lines) {
         try {
             lines.scan(
                     0,
-                    to,
+                    slice.to(),
                     (index, _, _, buffer, offset, length) -> take(index, buffer, offset, length));
             hand();
             while (!pending.isEmpty()) {
@@ -68,7 +68,7 @@ final class ReplayRun {
         int end = offset + length;
         boolean ended = contracts.countsEnds() && EventLine.isEnd(buffer, end);
         if (ended || EventLine.isDecision(buffer, end)) {
-            if (index >= from) {
+            if (index >= slice.from()) {
                 batch.add(index, buffer, offset, length);
             }
             if (batch.isFull()) {

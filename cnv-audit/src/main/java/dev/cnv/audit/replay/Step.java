@@ -22,6 +22,9 @@ sealed interface Step {
     record Admitted(ReplayedDecision result, PolicyDecision decision, Explanation before)
             implements Step {}
 
+    /** The line is not among those to look at. */
+    record Outside() implements Step {}
+
     /**
      * A call ended.
      *

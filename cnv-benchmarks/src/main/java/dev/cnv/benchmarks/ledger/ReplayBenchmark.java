@@ -4,6 +4,7 @@ import com.sun.management.OperatingSystemMXBean;
 import dev.cnv.annotations.Effect;
 import dev.cnv.audit.replay.ReplayEngine;
 import dev.cnv.audit.replay.ReplayReport;
+import dev.cnv.audit.replay.ReplaySlice;
 import dev.cnv.audit.replay.WhatIf;
 import dev.cnv.runtime.canonical.CanonicalJson;
 import dev.cnv.runtime.canonical.Digest;
@@ -117,14 +118,9 @@ public final class ReplayBenchmark {
             ReplayEngine engine = new ReplayEngine(workers);
             if (other.isPresent()) {
                 engine.whatIf(
-                        folder,
-                        0,
-                        Long.MAX_VALUE,
-                        WhatIf.policy(other.get()),
-                        _ -> {},
-                        report::add);
+                        folder, ReplaySlice.ALL, WhatIf.policy(other.get()), _ -> {}, report::add);
             } else {
-                engine.replay(folder, 0, Long.MAX_VALUE, _ -> {}, report::add);
+                engine.replay(folder, ReplaySlice.ALL, _ -> {}, report::add);
             }
         }
         long decisions = report.same() + report.different() + report.undetermined();
