@@ -6,28 +6,37 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.cnv.audit.replay.ReplayEngine;
 import dev.cnv.audit.replay.ReplayReport;
+import dev.cnv.audit.replay.ReplaySlice;
 import dev.cnv.audit.replay.ReplayedDecision;
+import dev.cnv.audit.replay.WhatIf;
 import dev.cnv.runtime.Cnv;
 import dev.cnv.runtime.canonical.Digest;
+import dev.cnv.runtime.delegation.Chain;
+import dev.cnv.runtime.governance.DelegationEvent;
 import dev.cnv.runtime.governance.FileLedger;
 import dev.cnv.runtime.governance.Ledger.Durability;
 import dev.cnv.runtime.governance.LedgerEvent;
 import dev.cnv.runtime.governance.PolicyDecision;
 import dev.cnv.runtime.identity.AgentId;
+import dev.cnv.runtime.outcome.Outcome;
+import dev.cnv.runtime.outcome.Reason;
 import dev.cnv.runtime.policy.ArgumentCondition;
 import dev.cnv.runtime.policy.Condition;
 import dev.cnv.runtime.policy.PolicyChange;
 import dev.cnv.runtime.policy.PolicyDelta;
 import dev.cnv.runtime.policy.PolicyDelta.Edit;
+import dev.cnv.runtime.policy.PolicyMode;
 import dev.cnv.runtime.policy.PolicyRule;
 import dev.cnv.runtime.policy.PolicySet;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -69,13 +78,14 @@ class ReplayTest {
 
     private ReplayReport replay() {
         ReplayReport report = new ReplayReport();
-        new ReplayEngine(workers).replay(folder, 0, Long.MAX_VALUE, _ -> {}, report::add);
+        new ReplayEngine(workers).replay(folder, ReplaySlice.ALL, _ -> {}, report::add);
         return report;
     }
 
     private ReplayReport whatIf(PolicySet other) {
         ReplayReport report = new ReplayReport();
-        new ReplayEngine(workers).whatIf(folder, 0, Long.MAX_VALUE, other, _ -> {}, report::add);
+        new ReplayEngine(workers)
+                .whatIf(folder, ReplaySlice.ALL, WhatIf.policy(other), _ -> {}, report::add);
         return report;
     }
 
@@ -104,6 +114,14 @@ class ReplayTest {
                 case 4 -> who.greet("Ada");
                 default -> who.balance("bob");
             }
+            if (random.nextInt(100) == 0) {
+                // A new bot, whose token is revoked soon, and who asks again behind that.
+                Chain chain = lineage.botChain(lineage.aliceChain(draft -> draft), "b" + i, d -> d);
+                BankVerbs.Calls fleeting = BankVerbs.with(cnv.open(lineage.held(chain)));
+                fleeting.balance("bob").orThrow();
+                cnv.trust(trust -> trust.withRevoked(chain.tokenDigests().getLast()));
+                assertInstanceOf(Outcome.Denied.class, fleeting.balance("bob"));
+            }
             if (random.nextInt(200) == 0) {
                 boolean there = cnv.policy().orElseThrow().rule("no-large").isPresent();
                 assertInstanceOf(
@@ -128,6 +146,7 @@ class ReplayTest {
         ReplayReport report = replay();
         assertEquals(List.of(), report.differences());
         assertEquals(0, report.undetermined(), report.undeterminedWhy().toString());
+        assertEquals(List.of(), report.brokenChains());
         assertEquals(decisions().size(), report.same() + report.skipped());
         assertTrue(report.same() > 1_500, "same=" + report.same());
         assertTrue(report.permittedBefore() < report.same(), "some are refused by the policy");
@@ -162,24 +181,106 @@ class ReplayTest {
                 report.undeterminedWhy().toString());
     }
 
+    /** What mode AUDIT let go on is what the policy says again, whatever a later stage said of it. */
+    @Test
+    void replay_modeAudit_isTheSame() {
+        PolicySet rules = Fixture.ALLOW_ALL
+                .with(NO_LARGE)
+                .with(PolicyRule.deny("no-report", "closed", "")
+                        .when(Condition.capability("bank.report")));
+        try (Cnv cnv = lineage.open(
+                FileLedger.open(folder, lineage.time),
+                builder -> builder.policy(rules).policyMode(PolicyMode.AUDIT))) {
+            alice(cnv).transfer("alice", "bob", 60).orThrow();
+            alice(cnv).transfer("alice", "bob", 10).orThrow();
+            Chain reader = lineage.botChain(
+                    lineage.aliceChain(draft -> draft),
+                    "reader",
+                    draft -> draft.forbid("bank.report"));
+            assertInstanceOf(
+                    Outcome.Denied.class,
+                    BankVerbs.with(cnv.open(lineage.held(reader))).report("alice"));
+        }
+        assertEquals(
+                List.of("decided", "decided", "capability"),
+                decisions().stream().map(PolicyDecision::stage).toList());
+        ReplayReport report = replay();
+        assertEquals(List.of(), report.differences());
+        assertEquals(3, report.same());
+        assertEquals(1, report.permittedBefore(), "the policy permits one of them");
+    }
+
+    @Test
+    void replay_chainErased_isUndeterminedAndNeverTheSame(@TempDir Path other) {
+        try (Cnv cnv = open()) {
+            alice(cnv).balance("bob").orThrow();
+        }
+        ReplayReport report = forged(other, false, List::of);
+        assertEquals(0, report.same());
+        assertEquals(Map.of("its chain is not in the ledger", 1L), report.undeterminedWhy());
+    }
+
+    /** A runtime that went on with a chain that had been revoked is found out. */
+    @Test
+    void replay_chainRevokedBefore_isBroken(@TempDir Path other) {
+        Chain chain = lineage.aliceChain(draft -> draft);
+        try (Cnv cnv = open()) {
+            BankVerbs.with(cnv.open(lineage.held(chain))).balance("bob").orThrow();
+        }
+        ReplayReport report = forged(
+                other,
+                true,
+                event -> event instanceof PolicyDecision decision
+                        ? List.of(revoked(decision, chain), decision)
+                        : List.of(event));
+        assertEquals(0, report.same());
+        assertEquals(1, report.chainBroken());
+        assertEquals(
+                Reason.CREDENTIAL_REVOKED,
+                report.brokenChains().getFirst().denial().reason());
+    }
+
+    private static LedgerEvent revoked(PolicyDecision decision, Chain chain) {
+        return new DelegationEvent.DelegationRevoked(
+                decision.origin(),
+                java.util.Optional.empty(),
+                0,
+                List.of(chain.tokenDigests().getFirst()),
+                "",
+                java.util.Optional.empty());
+    }
+
     /** The same ledger, but for its decisions, with checksums that are right. */
     private ReplayReport forged(Path other, UnaryOperator<PolicyDecision> change) {
+        return forged(
+                other,
+                true,
+                event -> List.of(
+                        event instanceof PolicyDecision decision ? change.apply(decision) : event));
+    }
+
+    /** The same ledger, but for some events, with checksums that are right. */
+    private ReplayReport forged(
+            Path other, boolean keepsChains, Function<LedgerEvent, List<LedgerEvent>> change) {
         List<LedgerEvent> events = new ArrayList<>();
         FileLedger.read(folder, record -> events.add(record.event()));
         try (FileLedger forged = FileLedger.open(other, lineage.time)) {
             for (LedgerEvent event : events) {
+                if (keepsChains && event instanceof PolicyDecision decision) {
+                    decision.chain()
+                            .flatMap(chain -> FileLedger.payload(folder, chain))
+                            .ifPresent(forged::keep);
+                }
                 if (event
                         instanceof dev.cnv.runtime.governance.RuntimeEvent.PolicyChanged changed) {
                     forged.keep(FileLedger.payload(folder, changed.body().orElseThrow())
                             .orElseThrow());
                 }
-                forged.append(
-                        event instanceof PolicyDecision decision ? change.apply(decision) : event,
-                        Durability.BUFFERED);
+                change.apply(event).forEach(each -> forged.append(each, Durability.BUFFERED));
             }
         }
         ReplayReport report = new ReplayReport();
-        new ReplayEngine(workers).replay(other, 0, Long.MAX_VALUE, _ -> {}, report::add);
+        new ReplayEngine(workers).replay(other, ReplaySlice.ALL, _ -> {}, report::add);
         return report;
     }
 

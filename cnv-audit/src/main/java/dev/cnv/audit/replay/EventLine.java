@@ -17,13 +17,28 @@ import tools.jackson.databind.node.ObjectNode;
 final class EventLine {
 
     private static final byte[] DECISION = ending(EventJson.POLICY_DECISION);
-    private static final List<byte[]> CHANGES =
-            List.of(ending("capability-granted"), ending("policy-changed"));
+    private static final byte[] MARK = ending("audit-checkpoint");
+    private static final byte[] END = ending(EventJson.INVOCATION_COMPLETED);
+    private static final List<byte[]> CHANGES = List.of(
+            ending("capability-granted"),
+            ending("policy-changed"),
+            ending("key-changed"),
+            ending("delegation-revoked"));
 
     private EventLine() {}
 
     static boolean isDecision(byte[] buffer, int end) {
         return endsWith(buffer, end, DECISION);
+    }
+
+    /** Whether a line is a named mark. */
+    static boolean isMark(byte[] buffer, int end) {
+        return endsWith(buffer, end, MARK);
+    }
+
+    /** Whether a line says that a call ended. */
+    static boolean isEnd(byte[] buffer, int end) {
+        return endsWith(buffer, end, END);
     }
 
     /** Whether a line changes what decisions are made by. */

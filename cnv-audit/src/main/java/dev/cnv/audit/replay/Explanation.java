@@ -45,14 +45,44 @@ public record Explanation(
         return new Explanation(what, reason, verdict.matched(), verdict.considered());
     }
 
-    /** What the ledger says of the policy's part in a decision; later stages are not the policy's. */
-    static Explanation recorded(PolicyDecision decision) {
+    /**
+     * What the ledger says of the policy's part in a decision; later stages are not the policy's. Of a
+     * decision that mode AUDIT passed over, the ledger has the remark about it and no reason code.
+     *
+     * @param again what the policy says again, which an equal remark stands for
+     */
+    static Explanation recorded(PolicyDecision decision, PolicyVerdict again) {
+        Optional<String> overlooked = decision.overlooked();
+        if (overlooked.isPresent()) {
+            return overlooked(decision, overlooked.get(), again);
+        }
         boolean refused = decision.stage().equals(POLICY);
         return new Explanation(
                 refused ? "refuse" : "permit",
                 refused ? decision.reason().map(Reason::code) : Optional.empty(),
                 decision.ruleMatched(),
                 decision.rulesConsidered());
+    }
+
+    private static Explanation overlooked(
+            PolicyDecision decision, String remark, PolicyVerdict again) {
+        Explanation now = of(again);
+        boolean same = remark.equals(remark(again));
+        return new Explanation(
+                same ? now.verdict() : "overlooked: " + remark,
+                same ? now.reason() : Optional.empty(),
+                decision.ruleMatched(),
+                decision.rulesConsidered());
+    }
+
+    /** What mode AUDIT remarks about a verdict. */
+    private static String remark(PolicyVerdict verdict) {
+        return switch (verdict) {
+            case PolicyVerdict.Permit _ -> "";
+            case PolicyVerdict.Refuse refuse -> "refused: " + refuse.denial().message();
+            case PolicyVerdict.Rewrite _ -> "rewritten the arguments";
+            case PolicyVerdict.Redirect redirect -> "redirected to " + redirect.to();
+        };
     }
 
     /** {@return whether the call could go on as it was asked for} */

@@ -4,8 +4,6 @@ import dev.cnv.annotations.Effect;
 import dev.cnv.annotations.EffectBoundary;
 import dev.cnv.runtime.governance.LedgerException;
 import dev.cnv.runtime.governance.LedgerLines;
-import dev.cnv.runtime.policy.PolicySet;
-import dev.cnv.runtime.policy.RulePolicyEngine;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -29,66 +27,68 @@ import java.util.function.LongConsumer;
 public final class ReplayEngine {
 
     private final ExecutorService workers;
+    private final Optional<String> audience;
+
+    /**
+     * An engine for ledgers of a runtime without a name.
+     *
+     * @param workers evaluate batches of decisions; not closed with the engine
+     */
+    public ReplayEngine(ExecutorService workers) {
+        this(workers, Optional.empty());
+    }
 
     /**
      * An engine.
      *
      * @param workers evaluate batches of decisions; not closed with the engine
+     * @param audience the name that tokens call the runtime by whose ledger is read, which no record says;
+     *     without it, whether a chain that is for certain runtimes holds is undetermined
      */
-    public ReplayEngine(ExecutorService workers) {
+    public ReplayEngine(ExecutorService workers, Optional<String> audience) {
         this.workers = workers;
+        this.audience = audience;
     }
 
     /**
-     * Evaluates decisions again, by the policies that made them.
+     * Evaluates decisions again, by the policies that made them, and checks the chain of each: its
+     * signatures and narrowing, its window at the time of the decision, what was revoked before it, and
+     * that it grants the call.
      *
      * @param ledger the ledger's directory
-     * @param from the index of the first record to look at
-     * @param to the index behind the last one; past the end is the end
+     * @param slice which decisions to look at
      * @param progress sees how many records were read, now and then
      * @param results sees each decision, in order
      * @throws LedgerException when the ledger cannot be read or is damaged
      */
     public void replay(
             Path ledger,
-            long from,
-            long to,
+            ReplaySlice slice,
             LongConsumer progress,
             Consumer<ReplayedDecision> results) {
-        run(ledger, from, to, Optional.empty(), progress, results);
+        whatIf(ledger, slice, WhatIf.NOTHING, progress, results);
     }
 
     /**
-     * Evaluates decisions by another policy, beside the policies that made them.
+     * Evaluates decisions as they could have been, beside what the policies that made them say.
      *
      * @param ledger the ledger's directory
-     * @param from the index of the first record to look at
-     * @param to the index behind the last one; past the end is the end
-     * @param other the other policy
+     * @param slice which decisions to look at
+     * @param whatIf what could have been otherwise; with nothing this is {@link #replay}
      * @param progress sees how many records were read, now and then
      * @param results sees each decision, in order
      * @throws LedgerException when the ledger cannot be read or is damaged
      */
     public void whatIf(
             Path ledger,
-            long from,
-            long to,
-            PolicySet other,
+            ReplaySlice slice,
+            WhatIf whatIf,
             LongConsumer progress,
             Consumer<ReplayedDecision> results) {
-        run(ledger, from, to, Optional.of(RulePolicyEngine.of(other)), progress, results);
-    }
-
-    private void run(
-            Path ledger,
-            long from,
-            long to,
-            Optional<RulePolicyEngine> other,
-            LongConsumer progress,
-            Consumer<ReplayedDecision> results) {
+        ContractReplay contracts = new ContractReplay(whatIf);
+        DecisionReplay replay = new DecisionReplay(ledger, slice, whatIf, contracts, audience);
         try (LedgerLines lines = LedgerLines.open(ledger)) {
-            new ReplayRun(workers, new DecisionReplay(ledger, other), from, progress, results)
-                    .over(lines, to);
+            new ReplayRun(workers, replay, contracts, slice, progress, results).over(lines);
         }
     }
 }

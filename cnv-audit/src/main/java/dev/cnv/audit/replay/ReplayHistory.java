@@ -8,8 +8,10 @@ import dev.cnv.runtime.canonical.Digest;
 import dev.cnv.runtime.capability.ContractTerms;
 import dev.cnv.runtime.capability.EffectSet;
 import dev.cnv.runtime.capability.VerbDescriptor;
+import dev.cnv.runtime.governance.DelegationEvent.DelegationRevoked;
 import dev.cnv.runtime.governance.LedgerEvent;
 import dev.cnv.runtime.governance.RuntimeEvent.CapabilityGranted;
+import dev.cnv.runtime.governance.RuntimeEvent.KeyChanged;
 import dev.cnv.runtime.governance.RuntimeEvent.PolicyChanged;
 import dev.cnv.runtime.policy.PolicySet;
 import dev.cnv.runtime.policy.RulePolicyEngine;
@@ -26,7 +28,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a ledger has said, and from which record on: what each verb is, and the policies that decided. It
+ * What a ledger has said, and from which record on: what each verb is, the policies that decided,
+ * and with a {@link TrustHistory} who could delegate. It
  * only grows, by what was changed and not by what was decided.
  *
  * <p><b>Threading:</b> one thread adds, in the order of the ledger; others ask for what was said before a
@@ -37,6 +40,7 @@ final class ReplayHistory {
     private final Function<Digest, Optional<byte[]>> payloads;
     private final Map<String, NavigableMap<Long, Verb>> verbs = new ConcurrentHashMap<>();
     private final Map<Digest, Policy> policies = new ConcurrentHashMap<>();
+    private final TrustHistory trust;
 
     /**
      * A verb as a record says it is.
@@ -52,8 +56,10 @@ final class ReplayHistory {
      * Nothing yet.
      *
      * @param payloads finds payloads
+     * @param trust the keys and revocations, which are added through this history
      */
-    ReplayHistory(Function<Digest, Optional<byte[]>> payloads) {
+    ReplayHistory(Function<Digest, Optional<byte[]>> payloads, TrustHistory trust) {
+        this.trust = trust;
         this.payloads = payloads;
     }
 
@@ -68,6 +74,8 @@ final class ReplayHistory {
                 engine(changed)
                         .ifPresent(
                                 engine -> policies.put(changed.after(), new Policy(index, engine)));
+            case KeyChanged changed -> trust.add(index, changed);
+            case DelegationRevoked revoked -> trust.add(index, revoked);
             default -> {}
         }
     }

@@ -16,15 +16,20 @@ import java.util.TreeMap;
 @EffectBoundary(value = Effect.READ_ONLY, reason = "it counts for whoever made it")
 public final class ReplayReport {
 
-    /** How many differences are kept. */
+    /** How many reasons are told apart; what comes behind them is counted together. */
+    public static final int MAX_REASONS = 1_000;
+
+    /** How many differences are kept, and how many broken chains. */
     public static final int MAX_DIFFERENCES = 1_000;
 
     private final List<ReplayedDecision.Different> differences = new ArrayList<>();
+    private final List<ReplayedDecision.ChainBroken> brokenChains = new ArrayList<>();
     private final Map<String, ReplayedDecision.Different> firstByRule = new TreeMap<>();
     private final Map<String, Map<String, Long>> groups = new TreeMap<>();
     private final Map<String, Long> undeterminedWhy = new TreeMap<>();
     private long same;
     private long different;
+    private long chainBroken;
     private long undetermined;
     private long skipped;
     private long permittedBefore;
@@ -45,9 +50,17 @@ public final class ReplayReport {
                 count(one.permitted(), one.permitted());
             }
             case ReplayedDecision.Different one -> add(one);
+            case ReplayedDecision.ChainBroken one -> {
+                chainBroken++;
+                if (brokenChains.size() < MAX_DIFFERENCES) {
+                    brokenChains.add(one);
+                }
+            }
             case ReplayedDecision.Undetermined one -> {
                 undetermined++;
-                undeterminedWhy.merge(one.why(), 1L, Long::sum);
+                boolean known = undeterminedWhy.containsKey(one.why())
+                        || undeterminedWhy.size() < MAX_REASONS;
+                undeterminedWhy.merge(known ? one.why() : "other reasons", 1L, Long::sum);
             }
             case ReplayedDecision.Skipped _ -> skipped++;
         }
@@ -86,6 +99,16 @@ public final class ReplayReport {
     /** {@return how many came out differently} */
     public long different() {
         return different;
+    }
+
+    /** {@return how many have a chain that does not bear them out} */
+    public long chainBroken() {
+        return chainBroken;
+    }
+
+    /** {@return the first decisions whose chains do not bear them out, in the order of the ledger} */
+    public List<ReplayedDecision.ChainBroken> brokenChains() {
+        return List.copyOf(brokenChains);
     }
 
     /** {@return how many cannot be known from the ledger} */

@@ -23,31 +23,34 @@ final class ReplayRun {
 
     private final ExecutorService workers;
     private final DecisionReplay replay;
-    private final long from;
+    private final ContractReplay contracts;
+    private final ReplaySlice slice;
     private final LongConsumer progress;
     private final Consumer<ReplayedDecision> results;
-    private final Deque<Future<List<ReplayedDecision>>> pending = new ArrayDeque<>();
+    private final Deque<Future<List<Step>>> pending = new ArrayDeque<>();
     private LineBatch batch = new LineBatch();
 
     ReplayRun(
             ExecutorService workers,
             DecisionReplay replay,
-            long from,
+            ContractReplay contracts,
+            ReplaySlice slice,
             LongConsumer progress,
             Consumer<ReplayedDecision> results) {
         this.workers = workers;
         this.replay = replay;
-        this.from = from;
+        this.contracts = contracts;
+        this.slice = slice;
         this.progress = progress;
         this.results = results;
     }
 
     /** Reads from the beginning, because what a decision was made by stands before it. */
-    void over(LedgerLines lines, long to) {
+    void over(LedgerLines lines) {
         try {
             lines.scan(
                     0,
-                    to,
+                    slice.to(),
                     (index, _, _, buffer, offset, length) -> take(index, buffer, offset, length));
             hand();
             while (!pending.isEmpty()) {
@@ -63,8 +66,9 @@ final class ReplayRun {
             progress.accept(index);
         }
         int end = offset + length;
-        if (EventLine.isDecision(buffer, end)) {
-            if (index >= from) {
+        boolean ended = contracts.countsEnds() && EventLine.isEnd(buffer, end);
+        if (ended || EventLine.isDecision(buffer, end)) {
+            if (index >= slice.from()) {
                 batch.add(index, buffer, offset, length);
             }
             if (batch.isFull()) {
@@ -89,7 +93,9 @@ final class ReplayRun {
 
     private void deliver() {
         try {
-            pending.remove().get().forEach(results);
+            for (Step step : pending.remove().get()) {
+                contracts.after(step).ifPresent(results);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new LedgerException("the replay was interrupted", e);

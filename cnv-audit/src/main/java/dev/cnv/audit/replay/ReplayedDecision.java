@@ -1,6 +1,7 @@
 package dev.cnv.audit.replay;
 
 import dev.cnv.runtime.governance.PolicyDecision;
+import dev.cnv.runtime.outcome.Denial;
 
 /** What became of a recorded decision that was evaluated again. It is no proof, and cannot become one. */
 public sealed interface ReplayedDecision {
@@ -25,6 +26,16 @@ public sealed interface ReplayedDecision {
      * @param after what the evaluation says
      */
     record Different(long index, PolicyDecision decision, Explanation before, Explanation after)
+            implements ReplayedDecision {}
+
+    /**
+     * The chain of its caller does not bear it out: it does not hold, or does not grant the call.
+     *
+     * @param index the index of its record
+     * @param decision the record
+     * @param denial why
+     */
+    record ChainBroken(long index, PolicyDecision decision, Denial denial)
             implements ReplayedDecision {}
 
     /**

@@ -1,8 +1,11 @@
 package dev.cnv.benchmarks.ledger;
 
+import com.sun.management.OperatingSystemMXBean;
 import dev.cnv.annotations.Effect;
 import dev.cnv.audit.replay.ReplayEngine;
 import dev.cnv.audit.replay.ReplayReport;
+import dev.cnv.audit.replay.ReplaySlice;
+import dev.cnv.audit.replay.WhatIf;
 import dev.cnv.runtime.canonical.CanonicalJson;
 import dev.cnv.runtime.canonical.Digest;
 import dev.cnv.runtime.capability.EffectLevel;
@@ -39,7 +42,6 @@ import dev.cnv.runtime.policy.PolicySet;
 import dev.cnv.runtime.policy.PolicyVerdict;
 import dev.cnv.runtime.policy.RulePolicyEngine;
 import dev.cnv.runtime.time.SystemTime;
-import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.math.BigDecimal;
@@ -115,9 +117,10 @@ public final class ReplayBenchmark {
         try (ExecutorService workers = Executors.newFixedThreadPool(WORKERS)) {
             ReplayEngine engine = new ReplayEngine(workers);
             if (other.isPresent()) {
-                engine.whatIf(folder, 0, Long.MAX_VALUE, other.get(), _ -> {}, report::add);
+                engine.whatIf(
+                        folder, ReplaySlice.ALL, WhatIf.policy(other.get()), _ -> {}, report::add);
             } else {
-                engine.replay(folder, 0, Long.MAX_VALUE, _ -> {}, report::add);
+                engine.replay(folder, ReplaySlice.ALL, _ -> {}, report::add);
             }
         }
         long decisions = report.same() + report.different() + report.undetermined();
@@ -137,8 +140,7 @@ public final class ReplayBenchmark {
 
     /** All threads of this process, the compilers of the JVM included. */
     private static long cpuNanos() {
-        return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class)
-                .getProcessCpuTime();
+        return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime();
     }
 
     private void fill(Path folder, long decisions) {

@@ -315,12 +315,7 @@ public final class DecisionReader {
                     there(received),
                     path,
                     approvers,
-                    new DelegationFacts(
-                            origin,
-                            originIsPerson,
-                            executor,
-                            depth,
-                            chain),
+                    new DelegationFacts(origin, originIsPerson, executor, depth, chain),
                     there(now),
                     policyEpoch,
                     revocationEpoch,

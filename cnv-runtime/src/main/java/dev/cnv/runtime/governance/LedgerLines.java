@@ -101,6 +101,17 @@ public final class LedgerLines implements AutoCloseable {
     }
 
     /**
+     * The tree over the first records; reads all of them.
+     *
+     * @param size how many records
+     * @return the tree's size and root
+     * @throws LedgerException when there are not as many, or they cannot be read
+     */
+    public TreeHead treeHead(long size) {
+        return new LedgerTree().upTo(this, size);
+    }
+
+    /**
      * Reads one line at a place that {@link #scan} gave.
      *
      * @param segment the segment

@@ -75,6 +75,12 @@ public record PolicyDecision(
         Optional<CallEvent.VouchedBy> vouched)
         implements CallEvent {
 
+    /** The fact in the metadata of a decision that a policy in mode AUDIT would have made otherwise. */
+    public static final String OVERLOOKED = "overlooked";
+
+    /** How the fact {@value #OVERLOOKED} begins; what the policy would have done comes behind it. */
+    public static final String AUDIT_REMARK = "policy in mode AUDIT would have ";
+
     /**
      * Copies the lists.
      *
@@ -99,6 +105,14 @@ public record PolicyDecision(
         effects = List.copyOf(effects);
         rulesConsidered = List.copyOf(rulesConsidered);
         ruleErrors = List.copyOf(ruleErrors);
+    }
+
+    /** {@return what a policy in mode AUDIT would have done; empty when it would have let the call be} */
+    public Optional<String> overlooked() {
+        String remark = origin.metadata().getOrDefault(OVERLOOKED, message);
+        return remark.startsWith(AUDIT_REMARK)
+                ? Optional.of(remark.substring(AUDIT_REMARK.length()))
+                : Optional.empty();
     }
 
     /** {@return who acts} */

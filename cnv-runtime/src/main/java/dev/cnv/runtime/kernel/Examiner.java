@@ -16,6 +16,7 @@ import dev.cnv.runtime.delegation.Revocations;
 import dev.cnv.runtime.delegation.Trust;
 import dev.cnv.runtime.governance.DecisionFacts;
 import dev.cnv.runtime.governance.LedgerException;
+import dev.cnv.runtime.governance.PolicyDecision;
 import dev.cnv.runtime.graph.GraphRefusedException;
 import dev.cnv.runtime.identity.AgentId;
 import dev.cnv.runtime.identity.CallContext;
@@ -319,7 +320,7 @@ final class Examiner {
     }
 
     private static Examined overlook(Call call, PolicyTrace trace, Route route, String what) {
-        String remark = "policy in mode AUDIT would have " + what;
+        String remark = PolicyDecision.AUDIT_REMARK + what;
         route.overlooked(remark);
         return new Passed(call.decided(trace, remark));
     }

@@ -165,8 +165,11 @@ final class Recorder {
         Optional<Call> call = point.call();
         Arguments arguments = call.map(this::arguments).orElseGet(Arguments::none);
         caller.authority().chain().ifPresent(verified -> chains.keep(verified.chain()));
+        // Kept beside the message, which is that of a later stage's refusal when there was one.
+        String note = call.map(Call::note).orElse(UNKNOWN);
+        EventOrigin origin = origin(context);
         return new PolicyDecision(
-                origin(context),
+                note.isEmpty() ? origin : origin.with(PolicyDecision.OVERLOOKED, note),
                 context.invocation(),
                 context.parent(),
                 point.capability().path(),
