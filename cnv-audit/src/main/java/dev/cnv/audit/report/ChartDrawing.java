@@ -1,5 +1,7 @@
 package dev.cnv.audit.report;
 
+import dev.cnv.annotations.Effect;
+import dev.cnv.annotations.EffectBoundary;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
@@ -30,6 +32,9 @@ import org.w3c.dom.Document;
  * <p>Nothing is filled behind a chart. Text and lines have the colour of the text around it
  * ({@code currentColor}); {@link #COLORS} are told apart on white and on black.
  */
+@EffectBoundary(
+        value = Effect.READ_ONLY,
+        reason = "XChart and Batik, which are not looked into, paint in memory; the JDK reads fonts")
 final class ChartDrawing {
 
     /** The series' colours: blue and vermilion, which colour-blind people can tell apart too. */
