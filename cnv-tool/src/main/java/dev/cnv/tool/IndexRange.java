@@ -27,7 +27,8 @@ record IndexRange(long first, long last) {
     static IndexRange parse(String text) {
         Matcher parts = FORM.matcher(text);
         if (!parts.matches()) {
-            throw refused("index=" + text + " is not an index such as 10 or a range such as 10..20");
+            throw refused(
+                    "index=" + text + " is not an index such as 10 or a range such as 10..20");
         }
         long first = Long.parseLong(parts.group(1));
         String end = parts.group(2);
@@ -36,7 +37,8 @@ record IndexRange(long first, long last) {
             throw refused("index=" + text + " ends before it begins: give the lower index first");
         }
         if (last - first >= MAX_COUNT) {
-            throw refused("index=" + text + " has more than " + MAX_COUNT + " records: ask for fewer");
+            throw refused(
+                    "index=" + text + " has more than " + MAX_COUNT + " records: ask for fewer");
         }
         return new IndexRange(first, last);
     }

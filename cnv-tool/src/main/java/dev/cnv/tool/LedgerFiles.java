@@ -114,7 +114,8 @@ public final class LedgerFiles {
             if (denied || capability.isPresent() || agent.isPresent()) {
                 throw new VerbRefusedException(Denial.of(
                         Reason.PARAMETER_CONFLICT,
-                        "index=" + index.get() + " names records, of which no others are left out: give it"
+                        "index=" + index.get()
+                                + " names records, of which no others are left out: give it"
                                 + " without denied, capability and agent"));
             }
             return records(dir, IndexRange.parse(index.get()));

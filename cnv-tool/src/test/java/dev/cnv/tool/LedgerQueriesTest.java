@@ -130,7 +130,8 @@ class LedgerQueriesTest {
         List<String> lines = json.out().lines().toList();
         assertEquals(2, lines.size(), json.out());
         JsonNode first = StrictJson.parse(lines.getFirst());
-        JsonNode found = query("--from-index=" + first.get("index"), "--limit=1").get(0);
+        JsonNode found =
+                query("--from-index=" + first.get("index"), "--limit=1").get(0);
         found.propertyNames()
                 .forEach(name -> assertEquals(
                         found.get(name).asString(""), first.get(name).asString(""), name));
@@ -142,12 +143,11 @@ class LedgerQueriesTest {
     }
 
     private ToolRun tailed(String... more) throws InterruptedException {
-        List<String> words =
-                new ArrayList<>(List.of("--type=policy-decision", "--duration=30s"));
+        List<String> words = new ArrayList<>(List.of("--type=policy-decision", "--duration=30s"));
         words.addAll(List.of(more));
         ToolRun[] run = new ToolRun[1];
-        Thread tail = new Thread(() -> run[0] = ToolRun.of(
-                folder.resolve("two"), words("tail", words.toArray(String[]::new))));
+        Thread tail = new Thread(() -> run[0] =
+                ToolRun.of(folder.resolve("two"), words("tail", words.toArray(String[]::new))));
         tail.start();
         while (tail.isAlive()) {
             ToolRun.of(folder.resolve("one"), "verbs", "list");
@@ -172,8 +172,7 @@ class LedgerQueriesTest {
             assertEquals(record.get("index").asLong(), line.get("index").asLong());
             assertEquals(record.get("type"), line.get("type"));
         }
-        assertEquals(
-                range, run("show", "--index=1..3", "--output=json").json());
+        assertEquals(range, run("show", "--index=1..3", "--output=json").json());
         assertEquals(all.size(), show("0.." + (all.size() - 1)).json().size());
         List<String> csv = show("1..3", "--output=csv").out().lines().toList();
         assertEquals(4, csv.size());
@@ -200,9 +199,12 @@ class LedgerQueriesTest {
     }
 
     private ToolRun show(String index, String... more) {
-        List<String> words = new ArrayList<>(List.of(
-                "ledger", "show", index, "--dir", folder.resolve("one").toString()));
-        words.addAll(more.length > 0 && more[0].startsWith("--output") ? List.of() : List.of("--output=json"));
+        List<String> words = new ArrayList<>(
+                List.of("ledger", "show", index, "--dir", folder.resolve("one").toString()));
+        words.addAll(
+                more.length > 0 && more[0].startsWith("--output")
+                        ? List.of()
+                        : List.of("--output=json"));
         words.addAll(List.of(more));
         return ToolRun.of(folder.resolve("two"), words.toArray(String[]::new));
     }
@@ -233,7 +235,8 @@ class LedgerQueriesTest {
         Process shell = new ProcessBuilder(
                         "sh", "-c", "cnv() { printf '%s\\n' \"$@\"; }; " + command)
                 .start();
-        List<String> words = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+        List<String> words = new String(
+                        shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
                 .lines()
                 .toList();
         assertEquals(List.of("ledger", "query"), words.subList(0, 2));
@@ -248,7 +251,9 @@ class LedgerQueriesTest {
         ToolRun report = ToolRun.of(folder.resolve("two"), words("report", "--output=json"));
         Path key = folder.resolve("key");
         assertEquals(
-                0, ToolRun.of(folder.resolve("two"), "keys", "generate", "--out", key.toString()).exit());
+                0,
+                ToolRun.of(folder.resolve("two"), "keys", "generate", "--out", key.toString())
+                        .exit());
         ToolRun signed = ToolRun.of(
                 folder.resolve("two"),
                 words(

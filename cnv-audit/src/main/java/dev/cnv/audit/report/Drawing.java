@@ -59,6 +59,8 @@ interface Drawing {
     }
 
     private static boolean isOfDesktop(Error e) {
-        return e.getClass().getName().equals("java.awt.AWTError"); // Of a module that may be absent.
+        return e.getClass()
+                .getName()
+                .equals("java.awt.AWTError"); // Of a module that may be absent.
     }
 }

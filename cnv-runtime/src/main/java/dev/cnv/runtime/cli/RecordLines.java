@@ -32,10 +32,7 @@ final class RecordLines implements Progress {
      * @param line shows how far the verb has come
      */
     RecordLines(
-            PrintStream out,
-            OutputFormat format,
-            boolean toTerminal,
-            @Nullable ProgressLine line) {
+            PrintStream out, OutputFormat format, boolean toTerminal, @Nullable ProgressLine line) {
         this.out = out;
         this.format = format;
         this.toTerminal = toTerminal;

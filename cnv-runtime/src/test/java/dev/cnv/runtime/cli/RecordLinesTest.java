@@ -26,7 +26,8 @@ class RecordLinesTest {
     @Test
     void record_yaml_isOneList() {
         ObjectNode one = record(1, "x");
-        String both = YamlText.of(JsonNodeFactory.instance.arrayNode().add(one).add(record(2, null)));
+        String both =
+                YamlText.of(JsonNodeFactory.instance.arrayNode().add(one).add(record(2, null)));
         assertEquals(both, printed("yaml").replace("x,y", "x"));
     }
 
