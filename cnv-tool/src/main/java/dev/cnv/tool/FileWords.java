@@ -7,7 +7,8 @@ import java.util.stream.Stream;
 
 /**
  * Lets a file stand behind the commands that are about one, without its option: {@code cnv receipt
- * verify FILE} is {@code cnv receipt verify --file=FILE}. Everything else stays as it is.
+ * verify FILE} is {@code cnv receipt verify --file=FILE}. So stands an index: {@code cnv ledger show 10..20}.
+ * Everything else stays as it is.
  */
 final class FileWords {
 
@@ -38,13 +39,16 @@ final class FileWords {
     }
 
     private static String[] named(String... words) {
-        if (words.length < 3
-                || words[2].startsWith("-")
-                || !ABOUT_A_FILE.contains(words[0] + " " + words[1])) {
+        if (words.length < 3 || words[2].startsWith("-")) {
+            return words;
+        }
+        String command = words[0] + " " + words[1];
+        String option = command.equals("ledger show") ? "--index=" : "--file=";
+        if (option.equals("--file=") && !ABOUT_A_FILE.contains(command)) {
             return words;
         }
         List<String> named = new ArrayList<>(List.of(words));
-        named.set(2, "--file=" + words[2]);
+        named.set(2, option + words[2]);
         return named.toArray(String[]::new);
     }
 }

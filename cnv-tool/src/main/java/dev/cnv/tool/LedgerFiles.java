@@ -6,6 +6,9 @@ import dev.cnv.annotations.DurationClass;
 import dev.cnv.annotations.Effect;
 import dev.cnv.annotations.Effects;
 import dev.cnv.annotations.Param;
+import dev.cnv.audit.query.EventField;
+import dev.cnv.audit.query.EventHit;
+import dev.cnv.audit.query.EventLog;
 import dev.cnv.runtime.capability.CapabilityId;
 import dev.cnv.runtime.capability.CapabilityPattern;
 import dev.cnv.runtime.governance.FileLedger;
@@ -14,11 +17,15 @@ import dev.cnv.runtime.governance.LedgerDamage;
 import dev.cnv.runtime.governance.LedgerRecord;
 import dev.cnv.runtime.governance.LedgerVerification;
 import dev.cnv.runtime.governance.PolicyDecision;
+import dev.cnv.runtime.outcome.Denial;
 import dev.cnv.runtime.outcome.Reason;
+import dev.cnv.runtime.outcome.VerbRefusedException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,9 +39,9 @@ public final class LedgerFiles {
     private static final String USUAL_FOLDER = ".cnv/ledger";
 
     /**
-     * A call in a ledger.
+     * A call in a ledger, or a record.
      *
-     * @param index the index of its decision
+     * @param index the index of its decision, or its own
      * @param time when it was decided, to the millisecond
      * @param agent who called
      * @param capability the verb
@@ -44,10 +51,12 @@ public final class LedgerFiles {
      * @param rule the rule that decided
      * @param ran how long the handler ran, to the microsecond
      * @param message the sentence for people
+     * @param type the name of the event's type, where records are asked for by index
+     * @param line the record as it stands in the ledger, where records are asked for by index
      */
     public record Call(
             long index,
-            Instant time,
+            Optional<Instant> time,
             String agent,
             String capability,
             String decision,
@@ -55,7 +64,9 @@ public final class LedgerFiles {
             Optional<String> reason,
             Optional<String> rule,
             Optional<Duration> ran,
-            Optional<String> message) {}
+            Optional<String> message,
+            Optional<String> type,
+            Optional<String> line) {}
 
     /**
      * A ledger whose every line was checked.
@@ -78,14 +89,16 @@ public final class LedgerFiles {
             String head) {}
 
     /**
-     * Shows the calls in a ledger, the latest last.
+     * Shows the calls in a ledger, the latest last. With an index it shows the records there instead, as they
+     * stand: cnv ledger show 10..20 is cnv ledger show --index=10..20.
      *
      * @param dir the ledger's folder
      * @param last how many calls to show, the latest ones
      * @param denied shows denied and failed calls only
      * @param capability shows calls of these verbs only; * is one word of the path, ** the rest
      * @param agent shows calls of this agent only
-     * @return the calls
+     * @param index shows the records at these indices: 10, or 10..20 with both ends; no other filter
+     * @return the calls, or the records
      */
     @Capability(id = "cnv.ledger.show")
     @Effects(Effect.READ_ONLY)
@@ -95,11 +108,51 @@ public final class LedgerFiles {
             @Param(flag = 'n', min = "1", max = "1000000", defaultValue = "50") int last,
             boolean denied,
             Optional<String> capability,
-            Optional<String> agent) {
+            Optional<String> agent,
+            @Param(flag = 'i') Optional<String> index) {
+        if (index.isPresent()) {
+            if (denied || capability.isPresent() || agent.isPresent()) {
+                throw new VerbRefusedException(Denial.of(
+                        Reason.PARAMETER_CONFLICT,
+                        "index=" + index.get()
+                                + " names records, of which no others are left out: give it"
+                                + " without denied, capability and agent"));
+            }
+            return records(dir, IndexRange.parse(index.get()));
+        }
         Filter filter = new Filter(denied, capability.map(CapabilityPattern::new), agent);
         Latest latest = new Latest(last, filter);
         FileLedger.read(dir, latest::add);
         return latest.calls();
+    }
+
+    private static List<Call> records(Path dir, IndexRange range) {
+        List<Call> found = new ArrayList<>();
+        try (EventLog log = EventLog.open(dir)) {
+            log.read(range.first(), range.last() + 1, hit -> found.add(record(hit)));
+        }
+        if (found.size() <= range.last() - range.first()) {
+            throw IndexRange.refused("index=" + (range.first() + found.size())
+                    + " is behind the end of the ledger: it has no such record");
+        }
+        return found;
+    }
+
+    private static Call record(EventHit hit) {
+        String message = hit.members().path("message").asString("");
+        return new Call(
+                hit.index(),
+                hit.time().map(time -> time.truncatedTo(ChronoUnit.MILLIS)),
+                hit.value(EventField.AGENT).orElse(""),
+                hit.value(EventField.CAPABILITY).orElse(""),
+                hit.value(EventField.DECISION).orElse(""),
+                hit.value(EventField.STATUS),
+                hit.value(EventField.REASON),
+                Optional.empty(),
+                Optional.empty(),
+                message.isEmpty() ? Optional.empty() : Optional.of(message),
+                Optional.of(hit.type()),
+                Optional.of(new String(hit.line(), StandardCharsets.UTF_8)));
     }
 
     /**
@@ -223,7 +276,7 @@ public final class LedgerFiles {
         private static Call call(long index, PolicyDecision decided) {
             return new Call(
                     index,
-                    decided.time().truncatedTo(ChronoUnit.MILLIS),
+                    Optional.of(decided.time().truncatedTo(ChronoUnit.MILLIS)),
                     decided.agent(),
                     decided.capability(),
                     decided.permitted() ? "permitted" : "denied",
@@ -231,7 +284,9 @@ public final class LedgerFiles {
                     decided.reason().map(Reason::code),
                     decided.ruleMatched(),
                     Optional.empty(),
-                    text(decided.message()));
+                    text(decided.message()),
+                    Optional.empty(),
+                    Optional.empty());
         }
 
         private static Call ended(Call call, InvocationCompleted completed) {
@@ -246,7 +301,9 @@ public final class LedgerFiles {
                     call.rule(),
                     Optional.of(
                             Duration.ofNanos(completed.runNanos()).truncatedTo(ChronoUnit.MICROS)),
-                    text(completed.message()).or(call::message));
+                    text(completed.message()).or(call::message),
+                    Optional.empty(),
+                    Optional.empty());
         }
 
         private static Optional<String> text(String message) {

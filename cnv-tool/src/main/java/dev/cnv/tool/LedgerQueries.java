@@ -15,6 +15,7 @@ import dev.cnv.audit.query.EventStats;
 import dev.cnv.audit.query.EventTail;
 import dev.cnv.audit.query.TimeWords;
 import dev.cnv.runtime.Cnv;
+import dev.cnv.runtime.call.Progress;
 import dev.cnv.runtime.governance.LedgerException;
 import dev.cnv.runtime.outcome.Denial;
 import dev.cnv.runtime.outcome.Reason;
@@ -30,7 +31,12 @@ import java.util.Locale;
 import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Ledgers, asked for events: an index beside the ledger's lines is kept up, the lines are only read. */
+/**
+ * Ledgers, asked for events: an index beside the ledger's lines is kept up, the lines are only read.
+ *
+ * <p>Each verb lists the filters anew: a verb's parameters are those of its method, one by one, so that its
+ * schema, help and completion say all of them. What they mean stands once, in {@link #filters}.
+ */
 public final class LedgerQueries {
 
     private static final String USUAL_FOLDER = ".cnv/ledger";
@@ -263,18 +269,9 @@ public final class LedgerQueries {
         });
     }
 
-    /** How events are printed while they come. */
-    public enum Form {
-        /** A line for people. */
-        TEXT,
-        /** The ledger's line, as it is. */
-        JSON,
-        /** Comma-separated values. */
-        CSV
-    }
-
     /**
-     * Prints events as they come, until so many came, the time is over, or the command is interrupted.
+     * Prints events as they come, until so many came, the time is over, or the command is interrupted. Each has
+     * the members of those that cnv ledger query finds.
      *
      * @param dir the ledger's folder
      * @param type events of these types
@@ -285,7 +282,6 @@ public final class LedgerQueries {
      * @param decision permitted or denied
      * @param severity violations as bad as this
      * @param reason calls denied or failed for these reasons
-     * @param form how to print: text, json or csv
      * @param count how many events to wait for
      * @param duration how long to wait
      * @throws InterruptedException when the command is interrupted
@@ -303,7 +299,6 @@ public final class LedgerQueries {
             List<String> decision,
             List<String> severity,
             List<String> reason,
-            @Param(flag = 'f', defaultValue = "TEXT") Form form,
             @Param(flag = 'n', min = "1", defaultValue = "9000000000000000000") long count,
             @Param(defaultValue = "1d") Duration duration)
             throws InterruptedException {
@@ -323,15 +318,27 @@ public final class LedgerQueries {
                         0,
                         Optional.empty())
                 .build());
-        EventLines printer = new EventLines(form, System.out);
+        Progress caller = Cnv.current().progress();
         long begin = System.nanoTime();
         long left = count;
         try (EventTail tail = EventTail.atEnd(dir, query)) {
             while (left > 0 && System.nanoTime() - begin < duration.toNanos()) {
-                left -= printer.print(tail, left);
+                left -= told(tail, left, caller);
                 Thread.sleep(POLL_MILLIS);
             }
         }
+    }
+
+    /** Tells what came, at most so many; {@return how many were told} */
+    private static long told(EventTail tail, long max, Progress caller) {
+        long[] count = new long[1];
+        tail.poll(hit -> {
+            if (count[0] < max) {
+                caller.record(EventRecords.of(event(hit)));
+                count[0]++;
+            }
+        });
+        return count[0];
     }
 
     private EventIndex open(Path dir) {

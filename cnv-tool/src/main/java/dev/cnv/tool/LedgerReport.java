@@ -54,7 +54,7 @@ public final class LedgerReport {
      * What a report says in short.
      *
      * @param size how many records the ledger had
-     * @param head the hash of the last of them
+     * @param root the root of the tree over them, as a checkpoint has it
      * @param events how many events are in the span
      * @param violations how many of them are security violations
      * @param modes how many changed the operating mode
@@ -63,7 +63,7 @@ public final class LedgerReport {
      */
     public record Summary(
             long size,
-            String head,
+            String root,
             long events,
             long violations,
             long modes,
@@ -121,8 +121,8 @@ public final class LedgerReport {
 
     private static Summary summary(ComplianceReport report) {
         return new Summary(
-                report.size(),
-                report.head(),
+                report.tree().size(),
+                report.tree().root(),
                 report.events(),
                 report.violations().count(),
                 report.modes().count(),

@@ -71,6 +71,25 @@ public final class EventLog implements AutoCloseable {
         return new End(tree.size(), new Digest(HexFormat.of().formatHex(leaf)), tree.root());
     }
 
+    /**
+     * Reads the events of a range, and nothing before it than its segment.
+     *
+     * @param fromIndex the first one's index
+     * @param toIndex the index behind the last one
+     * @param reader sees each event, in order
+     * @return the index of the event that comes next: {@code fromIndex} when the ledger ends before it
+     * @throws LedgerException when the ledger is damaged there or cannot be read
+     */
+    public long read(long fromIndex, long toIndex, Consumer<EventHit> reader) {
+        LineFacts facts = new LineFacts();
+        return lines.scan(fromIndex, toIndex, (_, _, _, buffer, offset, length) -> {
+            byte[] line = new byte[length];
+            System.arraycopy(buffer, offset, line, 0, length);
+            facts.read(line, 0, length);
+            reader.accept(new EventHit(facts, line));
+        });
+    }
+
     /** {@return how many events were read} */
     public long size() {
         return tree.size();

@@ -1,5 +1,7 @@
 package dev.cnv.audit.report;
 
+import dev.cnv.annotations.Effect;
+import dev.cnv.annotations.EffectBoundary;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
@@ -30,6 +32,10 @@ import org.w3c.dom.Document;
  * <p>Nothing is filled behind a chart. Text and lines have the colour of the text around it
  * ({@code currentColor}); {@link #COLORS} are told apart on white and on black.
  */
+@EffectBoundary(
+        value = Effect.READ_ONLY,
+        reason =
+                "XChart and Batik, which are not looked into, paint in memory; the JDK reads fonts")
 final class ChartDrawing {
 
     /** The series' colours: blue and vermilion, which colour-blind people can tell apart too. */
@@ -55,11 +61,10 @@ final class ChartDrawing {
      * @return an element {@code svg}
      */
     static String svg(Chart chart, String id) {
-        AxesChart<? extends AxesChartStyler, ?> drawn =
-                switch (chart.form()) {
-                    case COLUMNS -> columns(chart);
-                    case BARS -> bars(chart);
-                };
+        AxesChart<? extends AxesChartStyler, ?> drawn = switch (chart.form()) {
+            case COLUMNS -> columns(chart);
+            case BARS -> bars(chart);
+        };
         style(drawn.getStyler(), chart);
         SVGGraphics2D graphics = graphics(id);
         drawn.paint(graphics, drawn.getWidth(), drawn.getHeight());
@@ -80,8 +85,7 @@ final class ChartDrawing {
         HorizontalBarChart drawn = new HorizontalBarChart(WIDTH, height);
         drawn.getStyler().setXAxisMin(0.0).setXAxisMax(most(chart, false));
         List<String> labels = chart.labels().reversed();
-        chart.series()
-                .forEach(s -> drawn.addSeries(s.name(), s.values().reversed(), labels));
+        chart.series().forEach(s -> drawn.addSeries(s.name(), s.values().reversed(), labels));
         return drawn;
     }
 

@@ -34,7 +34,8 @@ interface Drawing {
      * without fonts gets no drawing, and the reader of the report is told why.
      */
     static Drawing ofLibraries() {
-        return guarded(ChartDrawing::svg);
+        // A lambda and no method reference: that would link the class out here, where nothing is guarded.
+        return guarded((chart, id) -> ChartDrawing.svg(chart, id));
     }
 
     /** What draws or throws. */
@@ -59,6 +60,8 @@ interface Drawing {
     }
 
     private static boolean isOfDesktop(Error e) {
-        return e.getClass().getName().equals("java.awt.AWTError"); // Of a module that may be absent.
+        return e.getClass()
+                .getName()
+                .equals("java.awt.AWTError"); // Of a module that may be absent.
     }
 }

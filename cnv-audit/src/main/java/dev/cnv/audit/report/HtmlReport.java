@@ -75,8 +75,10 @@ public final class HtmlReport {
                                 + " records")
                         .orElse("none"));
         row("th", "events in the span", Long.toString(report.events()));
-        out.append("</table>\n<p>A question can be asked again with the command beside it, of this ledger or a")
-                .append(" copy: <code>--dir</code> or <code>CNV_LEDGER</code> says where it is.</p>\n")
+        out.append(
+                        "</table>\n<p>A question can be asked again with the command beside it, of this ledger or a")
+                .append(
+                        " copy: <code>--dir</code> or <code>CNV_LEDGER</code> says where it is.</p>\n")
                 .append("<h2>Statements</h2>\n");
     }
 

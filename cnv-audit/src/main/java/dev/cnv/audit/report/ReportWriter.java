@@ -78,8 +78,8 @@ public final class ReportWriter {
             Optional<Instant> from,
             Optional<Instant> to,
             InstantSource clock) {
-        ReportWriter writer = new ReportWriter(
-                from, to, () -> new Tree(log.size(), log.root().hex()));
+        ReportWriter writer =
+                new ReportWriter(from, to, () -> new Tree(log.size(), log.root().hex()));
         EventLog.End end = log.read(writer::add);
         return writer.made(name, clock.instant(), end);
     }
@@ -96,8 +96,7 @@ public final class ReportWriter {
             }
             case "invocation-completed" -> claims.completion(hit.index(), event, inSpan);
             case "delegation-revoked", "delegation-expired" -> claims.ended(event);
-            case "audit-checkpoint" ->
-                checkpoints.checkpoint(hit.index(), event, inSpan, tree);
+            case "audit-checkpoint" -> checkpoints.checkpoint(hit.index(), event, inSpan, tree);
             case "security-violation" -> violations.add(inSpan, () -> violation(hit, event));
             case "mode-changed" -> modes.add(inSpan, () -> mode(hit, event));
             case "policy-changed" -> changes.add(inSpan, () -> change(hit, event));
@@ -223,8 +222,7 @@ public final class ReportWriter {
     }
 
     private List<Statement> statements(Tree all) {
-        String command =
-                command(query(all).with(EventField.DECISION, EventField.PERMITTED));
+        String command = command(query(all).with(EventField.DECISION, EventField.PERMITTED));
         List<Statement> statements = new ArrayList<>(claims.statements(
                 basis(all, "invocation-completed"), new Basis(all, command, permitted)));
         statements.add(checkpoints.statement(basis(all, "audit-checkpoint")));
@@ -240,9 +238,7 @@ public final class ReportWriter {
 
     private Basis basis(Tree all, String type) {
         return new Basis(
-                all,
-                command(query(all).with(EventField.TYPE, type)),
-                shown.getOrDefault(type, 0L));
+                all, command(query(all).with(EventField.TYPE, type)), shown.getOrDefault(type, 0L));
     }
 
     private EventQuery.Builder query(Tree all) {

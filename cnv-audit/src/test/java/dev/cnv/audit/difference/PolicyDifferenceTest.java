@@ -14,6 +14,7 @@ import dev.cnv.runtime.policy.PolicySet;
 import dev.cnv.runtime.policy.PolicyVerdict;
 import dev.cnv.runtime.policy.RulePolicyEngine;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -104,6 +105,42 @@ class PolicyDifferenceTest {
         Random random = new Random(1);
         assertThrows(
                 IllegalArgumentException.class, () -> new PolicyDifference(Duration.ZERO, random));
+    }
+
+    /** Eleven letters into ten boxes, no two into one: nobody can, and to show it by cases takes long. */
+    @Test
+    void wider_moreThanTheTimeIsEnoughFor_isUndecidedInTime() {
+        long begin = System.nanoTime();
+        Answer answer = new PolicyDifference(Duration.ofMillis(200), new Random(1))
+                .wider(PolicySet.EMPTY, letters(11, 10));
+        Answer.Undecided undecided = assertInstanceOf(Answer.Undecided.class, answer);
+        assertTrue(undecided.why().startsWith("the solver gave up: "), undecided.why());
+        assertTrue(System.nanoTime() - begin < 30_000_000_000L);
+        assertInstanceOf(
+                Answer.NoWider.class, difference.wider(PolicySet.EMPTY, letters(4, 3)));
+        assertInstanceOf(Answer.Wider.class, difference.wider(PolicySet.EMPTY, letters(4, 4)));
+    }
+
+    private static PolicySet letters(int letters, int boxes) {
+        List<PolicyRule> rules = new ArrayList<>();
+        List<Condition> placed = new ArrayList<>();
+        for (int i = 0; i < letters; i++) {
+            List<Condition> any = new ArrayList<>();
+            for (int box = 0; box < boxes; box++) {
+                any.add(in(i, box));
+                for (int j = 0; j < i; j++) {
+                    rules.add(PolicyRule.deny("box-" + i + "-" + j + "-" + box, "full", "")
+                            .when(in(i, box).and(in(j, box))));
+                }
+            }
+            placed.add(new Condition.AnyOf(any));
+        }
+        rules.add(PolicyRule.allow("all-placed").when(new Condition.AllOf(placed)));
+        return PolicySet.of(rules.toArray(PolicyRule[]::new));
+    }
+
+    private static Condition in(int letter, int box) {
+        return Condition.argument("letter" + letter, "box" + box);
     }
 
     private static PolicySet allow(Condition condition) {

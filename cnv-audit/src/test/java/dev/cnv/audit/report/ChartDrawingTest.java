@@ -81,7 +81,8 @@ class ChartDrawingTest {
         assertFalse(svg.contains("script"), svg);
         assertFalse(svg.contains("\u202e"), svg);
         assertFalse(svg.contains("alert"), svg);
-        Chart titled = new Chart(HOSTILE, Form.BARS, List.of("a"), List.of(new Series(HOSTILE, List.of(1L))));
+        Chart titled = new Chart(
+                HOSTILE, Form.BARS, List.of("a"), List.of(new Series(HOSTILE, List.of(1L))));
         String drawn = ChartDrawing.svg(titled, "a");
         assertFalse(drawn.contains("<script"), drawn);
         assertTrue(drawn.contains("&lt;script&gt;"), drawn);
@@ -105,7 +106,8 @@ class ChartDrawingTest {
     void svg_numbersAtTheEdges_areDrawn() {
         for (long value : List.of(0L, 1L, 7L, 1_000_000_007L, 1_000_000_000_000L)) {
             for (Form form : Form.values()) {
-                Chart chart = new Chart("t", form, List.of("a"), List.of(new Series("s", List.of(value))));
+                Chart chart = new Chart(
+                        "t", form, List.of("a"), List.of(new Series("s", List.of(value))));
                 assertTrue(ChartDrawing.svg(chart, "a").startsWith("<svg "));
             }
         }
@@ -116,7 +118,9 @@ class ChartDrawingTest {
         for (Color color : ChartDrawing.COLORS) {
             double light = luminance(color);
             assertTrue(1.05 / (light + 0.05) >= 3, "on white: " + color);
-            assertTrue((light + 0.05) / (luminance(new Color(0x1e1e1e)) + 0.05) >= 3, "on dark: " + color);
+            assertTrue(
+                    (light + 0.05) / (luminance(new Color(0x1e1e1e)) + 0.05) >= 3,
+                    "on dark: " + color);
         }
     }
 

@@ -22,8 +22,8 @@ class ComplianceReportTest {
     private static final String HOSTILE = "<script>alert(1)</script>\\\" onload='x' & \\u202e \\n";
 
     /** Instead of a drawing, which has the outlines of this machine's font. */
-    private static final Drawing DATA_ONLY =
-            (chart, id) -> new Drawing.Drawn("[" + id + " " + chart.labels() + " " + chart.series() + "]\n");
+    private static final Drawing DATA_ONLY = (chart, id) ->
+            new Drawing.Drawn("[" + id + " " + chart.labels() + " " + chart.series() + "]\n");
 
     private final List<String> events = new ArrayList<>();
 
@@ -145,7 +145,8 @@ class ComplianceReportTest {
         decision("c1", true, "\"policy\":\"aa\",");
         for (int size = 1; size < 9; size++) {
             ComplianceReport report = report();
-            ComplianceReport.Tree tree = new ComplianceReport.Tree(size, root(size).hex());
+            ComplianceReport.Tree tree =
+                    new ComplianceReport.Tree(size, root(size).hex());
             assertEquals(tree, report.tree());
             report.statements().forEach(s -> assertEquals(tree, s.basis().tree()));
             assertEquals(tree, report.days().basis().tree());

@@ -2,7 +2,6 @@ package dev.cnv.runtime.cli;
 
 import dev.cnv.runtime.call.CallOptions;
 import dev.cnv.runtime.call.Explanation;
-import dev.cnv.runtime.call.Progress;
 import dev.cnv.runtime.call.Session;
 import dev.cnv.runtime.canonical.CborRefusedException;
 import dev.cnv.runtime.capability.ValueType;
@@ -112,20 +111,22 @@ final class VerbCommand {
         if (receipt != null) {
             receipt.require(session);
         }
-        Outcome<JsonNode> outcome = outcome(session, options, arguments);
+        Outcome<JsonNode> outcome = outcome(session, options, arguments, format);
         ExitCode exit = report(outcome, format);
         Optional<Denial> missing =
                 receipt == null ? Optional.empty() : receipt.write(session, outcome);
         return missing.map(denial -> errors.report(denial, "")).orElse(exit);
     }
 
-    private Outcome<JsonNode> outcome(Session session, CallOptions options, ObjectNode arguments) {
+    private Outcome<JsonNode> outcome(
+            Session session, CallOptions options, ObjectNode arguments, OutputFormat format) {
         ProgressLine progress = surroundings.terminal().errIsTerminal()
                 ? new ProgressLine(surroundings.err(), surroundings.terminal().columnCount(), time)
                 : null;
         try {
-            Progress listener = progress == null ? Progress.NONE : progress;
-            return session.with(options.progress(listener)).call(verb.id(), arguments);
+            RecordLines records = new RecordLines(
+                    surroundings.out(), format, surroundings.terminal().outIsTerminal(), progress);
+            return session.with(options.progress(records)).call(verb.id(), arguments);
         } finally {
             if (progress != null) {
                 progress.end();
