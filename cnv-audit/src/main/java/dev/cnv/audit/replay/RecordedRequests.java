@@ -2,6 +2,7 @@ package dev.cnv.audit.replay;
 
 import dev.cnv.runtime.canonical.CanonicalJson;
 import dev.cnv.runtime.canonical.Digest;
+import dev.cnv.runtime.canonical.JsonRefusedException;
 import dev.cnv.runtime.canonical.StrictJson;
 import dev.cnv.runtime.capability.CapabilityId;
 import dev.cnv.runtime.capability.VerbDescriptor;
@@ -15,11 +16,13 @@ import dev.cnv.runtime.identity.PrincipalKind;
 import dev.cnv.runtime.identity.TenantId;
 import dev.cnv.runtime.policy.Facts;
 import dev.cnv.runtime.policy.PolicyRequest;
+import dev.cnv.runtime.policy.Ways;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -34,6 +37,7 @@ final class RecordedRequests {
     private static final int REMEMBERED_COUNT = 1 << 10;
 
     private final Principal[] principals = new Principal[REMEMBERED_COUNT];
+    private @Nullable Ways lastWays;
 
     RecordedRequests() {
         Arrays.fill(principals, Principal.ANONYMOUS);
@@ -80,10 +84,16 @@ final class RecordedRequests {
             return new Rebuilt.Lost(
                     "what its verb was is not known here: " + granted.get().unknown());
         }
+        DecisionFacts recorded = decision.request().orElseThrow();
         PolicyRequest request;
         try {
-            request = request(decision, decision.request().orElseThrow(), verb, arguments.get());
-        } catch (IllegalArgumentException e) {
+            Optional<Ways> through = recorded.ways().flatMap(digest -> ways(digest, payloads));
+            if (through.isPresent() != recorded.ways().isPresent()) {
+                return new Rebuilt.Lost("the ways through the verbs are not to be had any more: payload="
+                        + recorded.ways().map(Digest::shortHex).orElse("none"));
+            }
+            request = request(decision, recorded, verb, arguments.get(), through);
+        } catch (IllegalArgumentException | JsonRefusedException e) {
             return new Rebuilt.Lost("a recorded value is not known here: " + e.getMessage());
         }
         Digest facts = request.factsDigest();
@@ -105,11 +115,25 @@ final class RecordedRequests {
                 .map(ObjectNode.class::cast);
     }
 
+    /** The ways of a digest; those of the last one are kept, since they seldom change. */
+    private Optional<Ways> ways(Digest digest, Function<Digest, Optional<byte[]>> payloads) {
+        Ways known = lastWays;
+        if (known != null && known.digest().equals(digest)) {
+            return Optional.of(known);
+        }
+        Optional<Ways> found = payloads.apply(digest)
+                .map(Ways::parse)
+                .filter(ways -> ways.digest().equals(digest));
+        found.ifPresent(ways -> lastWays = ways);
+        return found;
+    }
+
     private PolicyRequest request(
             PolicyDecision decision,
             DecisionFacts facts,
             VerbDescriptor verb,
-            ObjectNode arguments) {
+            ObjectNode arguments,
+            Optional<Ways> ways) {
         CallContext context = new CallContext(
                 decision.invocation(),
                 decision.correlation(),
@@ -129,7 +153,8 @@ final class RecordedRequests {
                         facts.now(),
                         facts.delegation(),
                         facts.policyEpoch(),
-                        facts.revocationEpoch()));
+                        facts.revocationEpoch(),
+                        ways));
     }
 
     private Principal principal(PolicyDecision decision, DecisionFacts facts) {

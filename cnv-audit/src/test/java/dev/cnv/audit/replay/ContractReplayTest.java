@@ -49,7 +49,8 @@ class ContractReplayTest {
                 time,
                 0,
                 0,
-                OperatingMode.NORMAL);
+                OperatingMode.NORMAL,
+                Optional.empty());
         return new PolicyDecision(
                 new EventOrigin(
                         new UUID(1, 1), time, "alice", "t", "c", Optional.empty(), Map.of()),

@@ -285,7 +285,8 @@ public final class ReplayBenchmark {
                 request.facts().now(),
                 0,
                 0,
-                OperatingMode.NORMAL);
+                OperatingMode.NORMAL,
+                Optional.empty());
         return new PolicyDecision(
                 origin(index, context.principal().agent().id().value(), "default"),
                 context.invocation(),

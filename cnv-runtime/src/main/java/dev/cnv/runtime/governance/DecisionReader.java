@@ -301,6 +301,7 @@ public final class DecisionReader {
         private Priority priority = Priority.NORMAL;
         private @Nullable Instant received;
         private long revocationEpoch;
+        private Optional<Digest> ways = Optional.empty();
 
         DecisionFacts read(MemberParser in) {
             in.object();
@@ -319,7 +320,8 @@ public final class DecisionReader {
                     there(now),
                     policyEpoch,
                     revocationEpoch,
-                    mode);
+                    mode,
+                    ways);
         }
 
         private void take(String name, MemberParser in) {
@@ -341,6 +343,7 @@ public final class DecisionReader {
                 case "priority" -> priority = once(14, Priority.valueOf(in.usualText()));
                 case "received" -> received = once(15, in.instant());
                 case "revocationEpoch" -> revocationEpoch = once(16, in.int64());
+                case "ways" -> ways = once(17, Optional.of(in.usualDigest()));
                 default -> throw new IllegalArgumentException("member=" + name + " is unknown");
             }
         }

@@ -418,7 +418,7 @@ final class Examiner {
 
     private Examined unvarying(Call call) {
         PolicyControl.Current now = policies.current();
-        PolicyRequest request = request(call, Set.of(), now.epoch());
+        PolicyRequest request = request(call, Set.of(), now.epoch(), ways(now.engine()));
         Optional<String> rule;
         try {
             rule = now.engine().varies(request);

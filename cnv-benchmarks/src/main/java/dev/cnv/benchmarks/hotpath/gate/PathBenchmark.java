@@ -2,8 +2,6 @@ package dev.cnv.benchmarks.hotpath.gate;
 
 import com.lmax.disruptor.EventPoller;
 import com.lmax.disruptor.RingBuffer;
-import dev.cnv.hotpath.FrameDescriptor;
-import dev.cnv.hotpath.grant.FrameStatus;
 import dev.cnv.hotpath.ring.FrameRing;
 import dev.cnv.hotpath.worker.BatchRecords;
 import dev.cnv.hotpath.worker.Worker;
@@ -46,8 +44,6 @@ import org.openjdk.jmh.annotations.Warmup;
 public class PathBenchmark {
 
     private static final int BATCH = 256;
-    private static final long COUNTER = FrameDescriptor.ARGUMENTS_OFFSET;
-    private static final long AMOUNT = COUNTER + 8;
     private static final String[] VERBS = {"counter.add", "counter.take"};
 
     private final int[] agents = new int[4_096];
@@ -57,6 +53,8 @@ public class PathBenchmark {
     private Governed governed;
     private Arena arena;
     private FrameRing ring;
+    private final CounterFrames.AddFrame add = new CounterFrames.AddFrame();
+    private final CounterFrames.TakeFrame take = new CounterFrames.TakeFrame();
     private BatchRecords records;
     private Worker worker;
 
@@ -104,7 +102,7 @@ public class PathBenchmark {
         worker = new Worker(
                 new Worker.Terms("benchmark", BATCH),
                 records,
-                this::dispatch,
+                new CounterFrames(governed.counter),
                 List.of(new Worker.Lane(ring, null)));
         handlers.put(VERBS[0], call -> change(call, 1));
         handlers.put(VERBS[1], call -> change(call, -1));
@@ -130,13 +128,6 @@ public class PathBenchmark {
         arena.close();
     }
 
-    private int dispatch(MemorySegment segment, long frame, int verb) {
-        long amount = segment.get(FrameDescriptor.LONG, frame + AMOUNT);
-        int counter = segment.get(FrameDescriptor.INT, frame + COUNTER);
-        governed.counter.change(counter, verb == 0 ? amount : -amount);
-        return FrameStatus.DONE;
-    }
-
     private int change(Invocation call, int sign) {
         plain.change(
                 (Integer) call.arguments().get("counter"),
@@ -158,17 +149,12 @@ public class PathBenchmark {
         for (int i = 0; i < BATCH; i++) {
             int call = call();
             long frame = ring.claim();
-            FrameDescriptor.writeHead(
-                    segment,
-                    frame,
-                    governed.handles[agents[call] * Governed.VERB_COUNT + verbs[call]],
-                    verbs[call],
-                    (short) 0,
-                    1,
-                    call);
-            segment.set(FrameDescriptor.INT, frame + COUNTER, call);
-            segment.set(FrameDescriptor.LONG, frame + AMOUNT, i);
-            segment.set(FrameDescriptor.LONG, frame + AMOUNT + 8, i);
+            long grant = governed.handles[agents[call] * Governed.VERB_COUNT + verbs[call]];
+            if (verbs[call] == 0) {
+                add.at(segment, frame).under(grant, call).put(call, i);
+            } else {
+                take.at(segment, frame).under(grant, call).put(call, i);
+            }
             ring.commit(frame);
         }
         return worker.sweep();
