@@ -14,6 +14,7 @@ module dev.cnv.tool {
             dev.cnv.tool.LedgerQueriesVerbs,
             dev.cnv.tool.LedgerReplaysVerbs,
             dev.cnv.tool.LedgerReportVerbs,
+            dev.cnv.tool.GraphFilesVerbs,
             dev.cnv.tool.InstalledVerbsVerbs,
             dev.cnv.tool.ReceiptFilesVerbs,
             dev.cnv.tool.TokenFilesVerbs,

@@ -1,6 +1,8 @@
 package dev.cnv.runtime.graph;
 
 import dev.cnv.runtime.graph.CompositionQuery.Objective;
+import dev.cnv.annotations.Effect;
+import dev.cnv.annotations.EffectBoundary;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -43,6 +45,9 @@ public final class Composer {
      * @return the plan, or what cannot be made
      * @throws IllegalArgumentException when the question names a node of another graph
      */
+    @EffectBoundary(
+            value = Effect.READ_ONLY,
+            reason = "a search writes into arrays of its own, which nobody else sees")
     public Composition compose(CompositionQuery query) {
         CompositionTask task = new CompositionTask(index, query);
         ForwardCosts bounds = ForwardCosts.bounds(task);
