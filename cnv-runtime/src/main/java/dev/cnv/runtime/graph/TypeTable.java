@@ -122,7 +122,7 @@ final class TypeTable {
             int[] target = {place};
             types.add(new Type(new Reference(name), target));
             definitions.put(name, place);
-            target[0] = number(document.definitions().get(name));
+            target[0] = number(document.definition(name));
             definitions.put(name, target[0] == place ? place : resolved(target[0]));
             return definitions.get(name);
         }
