@@ -60,7 +60,7 @@ public final class Composer {
         int[] best = orShallow(task, first, relaxed(task, bounds));
         double cost = cost(task, best);
         boolean minimal =
-                best.length == 0 || cost == least && query.objective() == Objective.FEWEST;
+                best.length == 0 || (cost == least && query.objective() == Objective.FEWEST);
         if (!minimal) {
             bounds.extend(cost);
             CompositionSearch search =
@@ -84,7 +84,7 @@ public final class Composer {
     private static boolean better(CompositionTask task, int[] one, int[] other) {
         double cost = cost(task, one);
         double than = cost(task, other);
-        return cost < than || cost == than && one.length < other.length;
+        return cost < than || (cost == than && one.length < other.length);
     }
 
     private static double cost(CompositionTask task, int[] verbs) {

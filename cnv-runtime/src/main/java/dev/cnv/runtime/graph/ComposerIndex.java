@@ -22,7 +22,23 @@ final class ComposerIndex {
     record Value(int number, SchemaDocument schema) {}
 
     /** What results have: the schema, and the verbs that make it. */
-    record Made(SchemaDocument schema, int[] verbs) {}
+    static final class Made {
+        private final SchemaDocument schema;
+        private final int[] verbs;
+
+        Made(SchemaDocument schema, int[] verbs) {
+            this.schema = schema;
+            this.verbs = verbs;
+        }
+
+        SchemaDocument schema() {
+            return schema;
+        }
+
+        int[] verbs() {
+            return verbs;
+        }
+    }
 
     final CapabilityGraph graph;
 

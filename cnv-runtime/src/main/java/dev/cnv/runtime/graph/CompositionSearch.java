@@ -89,7 +89,7 @@ final class CompositionSearch {
     private void keep() {
         int[] verbs = chaining.order();
         double cost = cost(verbs);
-        if (cost < bestCost || cost == bestCost && verbs.length < best.length) {
+        if (cost < bestCost || (cost == bestCost && verbs.length < best.length)) {
             best = verbs;
             bestCost = cost;
         }
@@ -98,7 +98,7 @@ final class CompositionSearch {
     /** Whether a set with this verb could be better than the best. */
     private boolean worth(int verb, int count, double cost) {
         double atLeast = Math.max(cost + task.cost(verb), Math.max(least, bounds.verb(verb)));
-        return atLeast < bestCost || atLeast == bestCost && count + 1 < best.length;
+        return atLeast < bestCost || (atLeast == bestCost && count + 1 < best.length);
     }
 
     /** The verbs one of which every better set has; ordered by their bounds. */
@@ -134,7 +134,7 @@ final class CompositionSearch {
                 all.set(maker);
             }
         }
-        return waiting || fewest != null && fewest.length <= size
+        return waiting || (fewest != null && fewest.length <= size)
                 ? fewest
                 : Arrays.copyOf(candidates, size);
     }

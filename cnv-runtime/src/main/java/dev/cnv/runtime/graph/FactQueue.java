@@ -57,6 +57,6 @@ final class FactQueue {
     }
 
     private boolean before(double cost, int fact, int place) {
-        return cost < costs[place] || cost == costs[place] && fact < facts[place];
+        return cost < costs[place] || (cost == costs[place] && fact < facts[place]);
     }
 }

@@ -25,6 +25,7 @@ public sealed interface Fit {
          *
          * @return at least 1
          */
+        @Override
         public long cost() {
             return changes.stream()
                     .mapToLong(change -> change.transform().cost())
@@ -66,8 +67,7 @@ public sealed interface Fit {
     default long cost() {
         return switch (this) {
             case Matches _ -> 0;
-            case Transformed changed ->
-                changed.changes().stream().mapToLong(c -> c.transform().cost()).sum();
+            case Transformed changed -> changed.cost();
             case Refused refused -> throw new IllegalStateException("fit=" + refused);
         };
     }

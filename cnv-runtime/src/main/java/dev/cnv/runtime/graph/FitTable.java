@@ -3,7 +3,6 @@ package dev.cnv.runtime.graph;
 import dev.cnv.runtime.graph.Schema.Sequence;
 import dev.cnv.runtime.graph.Schema.Structure;
 import dev.cnv.runtime.graph.Schema.Union;
-import dev.cnv.runtime.graph.TypeTable.Type;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -73,8 +72,8 @@ final class FitTable {
             if (!seen.add((long) from << 32 | to) || exact.check(from, to).isEmpty()) {
                 return;
             }
-            Type given = types.type(from);
-            Type expected = types.type(to);
+            TypeTable.Type given = types.type(from);
+            TypeTable.Type expected = types.type(to);
             if (given.schema() instanceof Union) {
                 for (int option : given.children()) {
                     walk(where, option, to);
@@ -90,7 +89,7 @@ final class FitTable {
             }
         }
 
-        private void scalars(String where, Schema from, Type expected) {
+        private void scalars(String where, Schema from, TypeTable.Type expected) {
             if (expected.schema() instanceof Sequence) {
                 found.add(new Fit.Change(where, Transform.SCALAR_TO_ARRAY));
                 Schema element = types.type(expected.children()[0]).schema();
@@ -105,7 +104,7 @@ final class FitTable {
                     .ifPresent(transform -> found.add(new Fit.Change(where, transform)));
         }
 
-        private void structures(String where, Type given, Type expected) {
+        private void structures(String where, TypeTable.Type given, TypeTable.Type expected) {
             Structure from = (Structure) given.schema();
             Structure to = (Structure) expected.schema();
             if (to.rest().isEmpty() && StructureFit.extra(from, to)) {
@@ -122,7 +121,7 @@ final class FitTable {
             types.rest(expected).ifPresent(rest -> others(where, given, to, rest));
         }
 
-        private void others(String where, Type given, Structure to, int rest) {
+        private void others(String where, TypeTable.Type given, Structure to, int rest) {
             for (String name : ((Structure) given.schema()).members().keySet()) {
                 if (!to.members().containsKey(name)) {
                     walk(Mismatch.join(where, name), types.member(given, name).orElseThrow(), rest);
@@ -132,7 +131,7 @@ final class FitTable {
         }
 
         /** Of the options that fit, the first with the least change of its own. */
-        private int cheapest(int from, Type expected) {
+        private int cheapest(int from, TypeTable.Type expected) {
             int best = -1;
             int least = Integer.MAX_VALUE;
             for (int option : expected.children()) {

@@ -252,7 +252,7 @@ public final class GraphView {
 
     private void require(Workspace work) {
         if (work.graph != graph) {
-            throw new IllegalArgumentException("workspace=" + work + " is for another graph");
+            throw new IllegalArgumentException("the workspace is for another graph");
         }
     }
 }

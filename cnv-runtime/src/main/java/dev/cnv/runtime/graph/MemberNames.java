@@ -19,7 +19,8 @@ final class MemberNames {
                     && Character.isUpperCase(c)
                     && Character.isLetterOrDigit(name.charAt(i - 1))
                     && (!Character.isUpperCase(name.charAt(i - 1))
-                            || i + 1 < name.length() && Character.isLowerCase(name.charAt(i + 1)));
+                            || (i + 1 < name.length()
+                                    && Character.isLowerCase(name.charAt(i + 1))));
             out.append(begins ? "-" : "").append(c == '_' ? '-' : c);
         }
         return out.toString().toLowerCase(Locale.ROOT);

@@ -86,8 +86,8 @@ final class Scalars {
                     "a text of " + length(given) + " characters, expected " + length(expected)));
         }
         boolean known = expected.oneOf().isEmpty()
-                || given.oneOf().isPresent()
-                        && expected.oneOf().get().containsAll(given.oneOf().get());
+                || (given.oneOf().isPresent()
+                        && expected.oneOf().get().containsAll(given.oneOf().get()));
         return known
                 ? Optional.empty()
                 : Optional.of(Mismatch.of(
@@ -102,9 +102,9 @@ final class Scalars {
     private static <N extends Comparable<N>> Optional<Mismatch> ranges(
             Optional<N> min, Optional<N> max, Optional<N> expectedMin, Optional<N> expectedMax) {
         boolean low = expectedMin.isEmpty()
-                || min.isPresent() && min.get().compareTo(expectedMin.get()) >= 0;
+                || (min.isPresent() && min.get().compareTo(expectedMin.get()) >= 0);
         boolean high = expectedMax.isEmpty()
-                || max.isPresent() && max.get().compareTo(expectedMax.get()) <= 0;
+                || (max.isPresent() && max.get().compareTo(expectedMax.get()) <= 0);
         return low && high
                 ? Optional.empty()
                 : Optional.of(Mismatch.of("a number of " + range(min, max) + ", expected "

@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -76,9 +77,16 @@ public record SchemaDocument(Schema root, Map<String, Schema> definitions) {
     public Schema resolved(Schema schema) {
         Schema at = schema;
         while (at instanceof Reference(String name)) {
-            at = definitions.get(name);
+            at = definition(name);
         }
         return at;
+    }
+
+    /** What a reference of this document means. */
+    Schema definition(String name) {
+        return Optional.ofNullable(definitions.get(name))
+                .orElseThrow(() ->
+                        new IllegalArgumentException("reference=" + name + " has no definition"));
     }
 
     private static int count(Schema schema, int depth, int before, Map<String, Schema> known) {

@@ -181,7 +181,7 @@ final class SchemaForm {
             }
             if (kind.equals("string") && type.equals("string")) {
                 texts.add(text(constant));
-            } else if (kind.equals(type) || kind.equals("integer") && type.equals("number")) {
+            } else if (kind.equals(type) || (kind.equals("integer") && type.equals("number"))) {
                 options.addAll(constant(type, constant));
             }
         }

@@ -102,7 +102,7 @@ final class Slots {
     int[] suppliers(int wanted) {
         int[] found = new int[4];
         int count = 0;
-        for (int made : byName.get(slots.get(wanted).name())) {
+        for (int made : byName.getOrDefault(slots.get(wanted).name(), List.of())) {
             if (fit(made, wanted).accepted()) {
                 if (count == found.length) {
                     found = Arrays.copyOf(found, count * 2);

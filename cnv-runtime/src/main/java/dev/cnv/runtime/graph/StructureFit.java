@@ -2,7 +2,6 @@ package dev.cnv.runtime.graph;
 
 import dev.cnv.runtime.graph.Schema.Member;
 import dev.cnv.runtime.graph.Schema.Structure;
-import dev.cnv.runtime.graph.TypeTable.Type;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -21,7 +20,7 @@ final class StructureFit {
         this.parts = parts;
     }
 
-    Optional<Mismatch> check(Type producer, Type consumer) {
+    Optional<Mismatch> check(TypeTable.Type producer, TypeTable.Type consumer) {
         Structure given = (Structure) producer.schema();
         Structure expected = (Structure) consumer.schema();
         if (!given.conditions().containsAll(expected.conditions())) {
@@ -39,7 +38,11 @@ final class StructureFit {
     }
 
     private Optional<Mismatch> member(
-            Type producer, Structure given, Type consumer, String name, Member expected) {
+            TypeTable.Type producer,
+            Structure given,
+            TypeTable.Type consumer,
+            String name,
+            Member expected) {
         Member member = given.members().get(name);
         if (expected.required() && (member == null || !member.required())) {
             return Optional.of(
@@ -52,7 +55,7 @@ final class StructureFit {
 
     /** Members that the consumer does not know by name. */
     private Optional<Mismatch> others(
-            Type producer, Structure given, Type consumer, Structure expected) {
+            TypeTable.Type producer, Structure given, TypeTable.Type consumer, Structure expected) {
         Optional<Integer> rest = table.rest(consumer);
         if (rest.isEmpty() && mode.drops()) {
             return Optional.empty();

@@ -5,7 +5,6 @@ import dev.cnv.runtime.graph.Schema.Null;
 import dev.cnv.runtime.graph.Schema.Sequence;
 import dev.cnv.runtime.graph.Schema.Structure;
 import dev.cnv.runtime.graph.Schema.Union;
-import dev.cnv.runtime.graph.TypeTable.Type;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -104,8 +103,8 @@ final class Subtyping {
     }
 
     private Optional<Mismatch> decide(int from, int to) {
-        Type producer = table.type(from);
-        Type consumer = table.type(to);
+        TypeTable.Type producer = table.type(from);
+        TypeTable.Type consumer = table.type(to);
         if (consumer.schema() instanceof Anything) {
             return Optional.empty();
         }
@@ -124,7 +123,7 @@ final class Subtyping {
         return decidePlain(producer, consumer);
     }
 
-    private Optional<Mismatch> anyOption(int from, Type consumer) {
+    private Optional<Mismatch> anyOption(int from, TypeTable.Type consumer) {
         Mismatch last = Mismatch.of("");
         for (int option : consumer.children()) {
             Optional<Mismatch> refusal = fits(from, option);
@@ -139,7 +138,7 @@ final class Subtyping {
                 + last.why()));
     }
 
-    private Optional<Mismatch> decidePlain(Type producer, Type consumer) {
+    private Optional<Mismatch> decidePlain(TypeTable.Type producer, TypeTable.Type consumer) {
         Schema from = producer.schema();
         Schema to = consumer.schema();
         if (from instanceof Structure && to instanceof Structure) {
@@ -158,7 +157,7 @@ final class Subtyping {
     }
 
     private Optional<Mismatch> sequences(
-            Type producer, Sequence given, Type consumer, Sequence expected) {
+            TypeTable.Type producer, Sequence given, TypeTable.Type consumer, Sequence expected) {
         if (given.minItems() < expected.minItems() || given.maxItems() > expected.maxItems()) {
             return Optional.of(Mismatch.of("an array of " + given.minItems() + ".."
                     + given.maxItems() + " items, expected " + expected.minItems() + ".."
@@ -180,7 +179,8 @@ final class Subtyping {
     }
 
     /** Only scalars are wrapped, once: else a value would fit an array of arrays without end. */
-    private Optional<Mismatch> wrapped(Type producer, Type consumer, Sequence expected) {
+    private Optional<Mismatch> wrapped(
+            TypeTable.Type producer, TypeTable.Type consumer, Sequence expected) {
         Schema from = producer.schema();
         Schema element = table.type(consumer.children()[0]).schema();
         if (!Kinds.scalar(from) || !Kinds.scalar(element)) {

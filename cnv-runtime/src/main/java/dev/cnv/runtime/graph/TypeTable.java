@@ -20,7 +20,23 @@ import java.util.Optional;
 final class TypeTable {
 
     /** A schema with its children as numbers. */
-    record Type(Schema schema, int[] children) {}
+    static final class Type {
+        private final Schema schema;
+        private final int[] children;
+
+        Type(Schema schema, int[] children) {
+            this.schema = schema;
+            this.children = children;
+        }
+
+        Schema schema() {
+            return schema;
+        }
+
+        int[] children() {
+            return children;
+        }
+    }
 
     /** What is left of a schema without its children; equal with equal children means equal. */
     private record Key(Object shape, List<Integer> children) {}
@@ -106,7 +122,7 @@ final class TypeTable {
             int[] target = {place};
             types.add(new Type(new Reference(name), target));
             definitions.put(name, place);
-            target[0] = number(document.definitions().get(name));
+            target[0] = number(document.definition(name));
             definitions.put(name, target[0] == place ? place : resolved(target[0]));
             return definitions.get(name);
         }

@@ -8,7 +8,9 @@ import dev.cnv.runtime.graph.Schema.Whole;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -30,9 +32,10 @@ final class UnionForm {
         joined.addAll(decimals(pick(flat, Decimal.class)));
         joined.addAll(truths(pick(flat, Truth.class)));
         joined.addAll(texts(pick(flat, Text.class)));
+        Set<Schema> seen = Collections.newSetFromMap(new IdentityHashMap<>());
         for (Schema option : flat) {
             // The rest is compared by identity: deep equality of nested unions can be costly.
-            if (!scalar(option) && joined.stream().noneMatch(known -> known == option)) {
+            if (!scalar(option) && seen.add(option)) {
                 joined.add(option);
             }
         }
@@ -126,9 +129,9 @@ final class UnionForm {
 
     private static boolean mergeable(Text one, Text other) {
         return one.equals(other)
-                || one.oneOf().isPresent()
+                || (one.oneOf().isPresent()
                         && other.oneOf().isPresent()
-                        && one.conditions().equals(other.conditions());
+                        && one.conditions().equals(other.conditions()));
     }
 
     private static Text merged(Text one, Text other) {
