@@ -49,7 +49,8 @@ public final class AgentChurn {
                         "child"))
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
-        String[] output = new String(process.getInputStream().readAllBytes()).strip().split(" ");
+        String[] output =
+                new String(process.getInputStream().readAllBytes()).strip().split(" ");
         if (process.waitFor() != 0) {
             throw new IllegalStateException("agents=" + agents + " failed");
         }
@@ -83,7 +84,8 @@ public final class AgentChurn {
 
     private static void child(int count) {
         AgentTable agents = AgentTable.create(Arena.global(), count);
-        // Handles live off the heap too: a long[] of a hundred million would be what the pauses are of.
+        // Handles live off the heap too: a long[] of a hundred million would be what the pauses are
+        // of.
         MemorySegment handles = Arena.global().allocate(8L * count, 8);
         for (long i = 0; i < count; i++) {
             handles.set(ValueLayout.JAVA_LONG, 8 * i, agents.add(i));
@@ -92,8 +94,7 @@ public final class AgentChurn {
         System.out.println(agents.memoryBytes() / count + " " + figure(nanos, 1));
     }
 
-    private static double churn(
-            AgentTable agents, MemorySegment handles, int count, int rounds) {
+    private static double churn(AgentTable agents, MemorySegment handles, int count, int rounds) {
         SplittableRandom random = new SplittableRandom(1);
         byte[][] garbage = new byte[1024][];
         long begin = System.nanoTime();

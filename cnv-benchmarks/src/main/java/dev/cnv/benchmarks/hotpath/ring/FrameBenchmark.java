@@ -27,27 +27,22 @@ import org.openjdk.jmh.annotations.Warmup;
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Fork(
-        value = 3,
-        jvmArgsAppend = "--add-exports=java.base/jdk.internal.misc=ALL-UNNAMED")
+@Fork(value = 3, jvmArgsAppend = "--add-exports=java.base/jdk.internal.misc=ALL-UNNAMED")
 @Warmup(iterations = 5, time = 1)
 @Measurement(iterations = 8, time = 1)
 public class FrameBenchmark {
 
     private static final int SLOTS = 1024;
-    private static final MemorySegment SEGMENT =
-            Arena.global().allocate(64L * SLOTS, 64);
+    private static final MemorySegment SEGMENT = Arena.global().allocate(64L * SLOTS, 64);
 
     private final long[] longs = new long[8 * SLOTS];
     private final UnsafeBuffer buffer = new UnsafeBuffer(ByteBuffer.allocateDirect(64 * SLOTS));
     private final FrameRing ring = FrameRing.create(Arena.global(), SLOTS, 1);
-    private final SharedRing shared =
-            SharedRing.create(Arena.global(), RingSettings.of(SLOTS, 1));
+    private final SharedRing shared = SharedRing.create(Arena.global(), RingSettings.of(SLOTS, 1));
     private final SharedProducer producer = shared.producer();
     private final MpscVarHandleArrayQueue<Long[]> queue = new MpscVarHandleArrayQueue<>(SLOTS);
     private final Long[] reference = {1L};
-    private final BumpArena arena =
-            BumpArena.create(Arena.global(), ArenaSettings.of(64L * SLOTS));
+    private final BumpArena arena = BumpArena.create(Arena.global(), ArenaSettings.of(64L * SLOTS));
     private int next;
 
     private record Frame(long grant, int verb, short flags, long correlation) {}
