@@ -2,6 +2,8 @@
 # Runs benchmarks and writes their tables into docs/benchmarks.md:
 #   cnv-benchmarks/run.sh [compile|startup|ledger|jmh|all]
 #   cnv-benchmarks/run.sh query [FOLDER [EVENTS]]   prints only; 10,000,000 events take about 10 GB
+#   cnv-benchmarks/run.sh rings [FORKS [CHUNKS]]   prints only; needs two processors with nothing else
+#   cnv-benchmarks/run.sh agents [COUNT]   prints only; 100,000,000 agents take about 8 GB
 #   cnv-benchmarks/run.sh gate   bytes and lines of CNV alone; status 1 when they grew
 #
 # CNV_BENCH_COLD, CNV_BENCH_WARM: rounds of the compile benchmark. CNV_BENCH_STARTUP: rounds of the
@@ -71,9 +73,9 @@ jmh() {
 }
 
 case ${1:-all} in
-    compile | startup | ledger | jmh | query | gate | all) ;;
+    compile | startup | ledger | jmh | query | rings | agents | gate | all) ;;
     *)
-        sed -n '2,8s/^# \{0,1\}//p' "$0" >&2
+        sed -n '2,10s/^# \{0,1\}//p' "$0" >&2
         exit 2
         ;;
 esac
@@ -88,5 +90,13 @@ case ${1:-all} in
         ;;
     gate) run dev.cnv.benchmarks.compile.CompileBenchmark --paths "$paths" --gate ;;
     query) run dev.cnv.benchmarks.ledger.QueryBenchmark "${2:-$results/ledger}" "${3:-10000000}" ;;
+    rings)
+        run dev.cnv.benchmarks.hotpath.ring.CrossCoreBenchmark "$results/rings.md" "${2:-5}" "${3:-2000}"
+        ;;
+    agents)
+        "$JAVA_HOME/bin/java" -Dcnv.agents="${2:-1000000}" \
+            -cp "$here/target/classes:$(cat "$paths/benchmarks.class-path")" \
+            dev.cnv.benchmarks.hotpath.ring.AgentChurn "$results/agents.md"
+        ;;
     *) "$1" ;;
 esac

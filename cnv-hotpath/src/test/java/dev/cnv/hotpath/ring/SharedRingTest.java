@@ -214,8 +214,8 @@ class SharedRingTest {
 
     @Test
     void ringWithoutLimit_waitsForEver_andDoesTheRestAlike() {
-        SharedRing endless = SharedRing.create(
-                Arena.ofAuto(), RingSettings.of(4, 1).withoutClaimLimit());
+        SharedRing endless =
+                SharedRing.create(Arena.ofAuto(), RingSettings.of(4, 1).withoutClaimLimit());
         SharedProducer producer = endless.producer();
         long[] frames = new long[4];
         for (int i = 0; i < 5; i++) {
@@ -229,8 +229,7 @@ class SharedRingTest {
             assertEquals(0, endless.poll(4, frames));
             assertTrue(producer.commit(one));
             assertEquals(3, endless.poll(4, frames));
-            assertArrayEquals(
-                    new long[] {one, two, producer.after(two)}, Arrays.copyOf(frames, 3));
+            assertArrayEquals(new long[] {one, two, producer.after(two)}, Arrays.copyOf(frames, 3));
             endless.release();
         }
         assertEquals(new RingStatistics(20, 5, 0, 0, 0, 0, 15, 5, 20), endless.statistics());
