@@ -14,8 +14,8 @@ import jdk.incubator.vector.VectorSpecies;
 /** {@link Xxh64} of as many ids at once as a vector has lanes. */
 final class Xxh64Vectors {
 
-    /** With fewer lanes the processor has no multiplication of 64 bits in them. */
-    static final int MIN_LANE_COUNT = 8;
+    /** With fewer lanes the scalar form is as fast. */
+    static final int MIN_LANE_COUNT = 4;
 
     private static final VectorSpecies<Long> SPECIES = LongVector.SPECIES_PREFERRED;
     private static final int LANES = SPECIES.length();
