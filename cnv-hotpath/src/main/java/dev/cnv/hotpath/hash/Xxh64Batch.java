@@ -21,7 +21,7 @@ public enum Xxh64Batch {
 
     /**
      * The way that is faster for 32-byte ids here: the vector form when the vector module is there, the
-     * JVM compiles with C2, and the processor multiplies eight numbers of 64 bits at once.
+     * JVM compiles with C2, and a vector has at least four lanes.
      *
      * @return the way
      */

@@ -4,25 +4,36 @@ import static dev.cnv.hotpath.hash.Xxh64.PRIME_1;
 import static dev.cnv.hotpath.hash.Xxh64.PRIME_2;
 import static dev.cnv.hotpath.hash.Xxh64.PRIME_3;
 import static dev.cnv.hotpath.hash.Xxh64.PRIME_4;
+import static jdk.incubator.vector.VectorOperators.LSHR;
+import static jdk.incubator.vector.VectorOperators.ROL;
+import static jdk.incubator.vector.VectorOperators.XOR;
 
 import jdk.incubator.vector.LongVector;
-import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /** {@link Xxh64} of as many ids at once as a vector has lanes. */
 final class Xxh64Vectors {
 
-    /** With fewer lanes the processor has no multiplication of 64 bits in them. */
-    static final int MIN_LANE_COUNT = 8;
+    /** With fewer lanes the scalar form is as fast. */
+    static final int MIN_LANE_COUNT = 4;
 
     private static final VectorSpecies<Long> SPECIES = LongVector.SPECIES_PREFERRED;
     private static final int LANES = SPECIES.length();
+
+    private static final LongVector ONES = LongVector.broadcast(SPECIES, PRIME_1);
+    private static final LongVector TWOS = LongVector.broadcast(SPECIES, PRIME_2);
+    private static final LongVector THREES = LongVector.broadcast(SPECIES, PRIME_3);
+    private static final LongVector FOURS = LongVector.broadcast(SPECIES, PRIME_4);
 
     private Xxh64Vectors() {}
 
     static int laneCount() {
         return LANES;
     }
+
+    /* Implementation notes: flat, because C2 stops inlining own methods in one that became large, and a
+     * vector that is handed to a method which is not inlined is an object on the heap. The methods of the
+     * vector module itself are always inlined. */
 
     /** Hashes as many ids as fill whole vectors; returns how many. */
     static int hash32(
@@ -34,41 +45,36 @@ final class Xxh64Vectors {
             int count,
             long seed,
             long[] hashes) {
+        LongVector startA = LongVector.broadcast(SPECIES, seed + PRIME_1 + PRIME_2);
+        LongVector startB = LongVector.broadcast(SPECIES, seed + PRIME_2);
+        LongVector startC = LongVector.broadcast(SPECIES, seed);
+        LongVector startD = LongVector.broadcast(SPECIES, seed - PRIME_1);
         int whole = SPECIES.loopBound(count);
         for (int i = 0; i < whole; i += LANES) {
-            LongVector a = round(seed + PRIME_1 + PRIME_2, at(one, from + i));
-            LongVector b = round(seed + PRIME_2, at(two, from + i));
-            LongVector c = round(seed, at(three, from + i));
-            LongVector d = round(seed - PRIME_1, at(four, from + i));
-            LongVector hash =
-                    rotated(a, 1).add(rotated(b, 7)).add(rotated(c, 12)).add(rotated(d, 18));
-            hash = merge(merge(merge(merge(hash, a), b), c), d).add(32);
-            avalanche(hash).intoArray(hashes, i);
+            LongVector a = LongVector.fromArray(SPECIES, one, from + i).mul(TWOS);
+            LongVector b = LongVector.fromArray(SPECIES, two, from + i).mul(TWOS);
+            LongVector c = LongVector.fromArray(SPECIES, three, from + i).mul(TWOS);
+            LongVector d = LongVector.fromArray(SPECIES, four, from + i).mul(TWOS);
+            a = a.add(startA).lanewise(ROL, 31).mul(ONES);
+            b = b.add(startB).lanewise(ROL, 31).mul(ONES);
+            c = c.add(startC).lanewise(ROL, 31).mul(ONES);
+            d = d.add(startD).lanewise(ROL, 31).mul(ONES);
+            LongVector hash = a.lanewise(ROL, 1)
+                    .add(b.lanewise(ROL, 7))
+                    .add(c.lanewise(ROL, 12))
+                    .add(d.lanewise(ROL, 18));
+            a = a.mul(TWOS).lanewise(ROL, 31).mul(ONES);
+            b = b.mul(TWOS).lanewise(ROL, 31).mul(ONES);
+            c = c.mul(TWOS).lanewise(ROL, 31).mul(ONES);
+            d = d.mul(TWOS).lanewise(ROL, 31).mul(ONES);
+            hash = hash.lanewise(XOR, a).mul(ONES).add(FOURS);
+            hash = hash.lanewise(XOR, b).mul(ONES).add(FOURS);
+            hash = hash.lanewise(XOR, c).mul(ONES).add(FOURS);
+            hash = hash.lanewise(XOR, d).mul(ONES).add(FOURS).add(32);
+            hash = hash.lanewise(XOR, hash.lanewise(LSHR, 33)).mul(TWOS);
+            hash = hash.lanewise(XOR, hash.lanewise(LSHR, 29)).mul(THREES);
+            hash.lanewise(XOR, hash.lanewise(LSHR, 32)).intoArray(hashes, i);
         }
         return whole;
-    }
-
-    private static LongVector at(long[] column, int index) {
-        return LongVector.fromArray(SPECIES, column, index);
-    }
-
-    private static LongVector round(long lane, LongVector input) {
-        return rotated(input.mul(PRIME_2).add(lane), 31).mul(PRIME_1);
-    }
-
-    private static LongVector merge(LongVector hash, LongVector lane) {
-        return hash.lanewise(VectorOperators.XOR, round(0, lane)).mul(PRIME_1).add(PRIME_4);
-    }
-
-    private static LongVector avalanche(LongVector hash) {
-        return shifted(shifted(shifted(hash, 33).mul(PRIME_2), 29).mul(PRIME_3), 32);
-    }
-
-    private static LongVector shifted(LongVector hash, int bits) {
-        return hash.lanewise(VectorOperators.XOR, hash.lanewise(VectorOperators.LSHR, bits));
-    }
-
-    private static LongVector rotated(LongVector value, int bits) {
-        return value.lanewise(VectorOperators.ROL, bits);
     }
 }

@@ -2,6 +2,7 @@ package dev.cnv.tests.text;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.cnv.testing.Draws;
 import dev.cnv.testing.Property;
@@ -134,11 +135,38 @@ class TextCasesTest {
         }
     }
 
+    /** {@code TextLine.words} splits as a shell does, so that the ordinary line is what people typed. */
+    @Test
+    void words_everyLine_areWhatAShellMakesOfIt() throws Exception {
+        assumeTrue(Files.isExecutable(Path.of("/bin/sh")));
+        List<String> lines = new ArrayList<>();
+        StringBuilder expected = new StringBuilder();
+        StringBuilder script = new StringBuilder();
+        for (String line : table().split("\n", -1)) {
+            boolean active = line.chars().anyMatch(c -> "#$`*?[]{}()<>|;&~!".indexOf(c) >= 0);
+            List<String> words = TextLine.words(line).orElse(List.of());
+            if (!active && !line.startsWith("  ") && !words.isEmpty()) {
+                lines.add(line);
+                script.append("set -- ").append(line).append("\nprintf '<%s>' \"$@\"; echo\n");
+                words.forEach(word -> expected.append('<').append(word).append('>'));
+                expected.append('\n');
+            }
+        }
+        Process shell =
+                new ProcessBuilder("/bin/sh", "-s").redirectErrorStream(true).start();
+        shell.getOutputStream().write(script.toString().getBytes(StandardCharsets.UTF_8));
+        shell.getOutputStream().close();
+        assertTrue(lines.size() > 100, lines::toString);
+        assertEquals(
+                expected.toString(),
+                new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
+    }
+
     /** What the hot path refuses and the ordinary command line takes, is for that one alone. */
     @Test
     void lines_anyPieces_meanTheSameToBoth() {
         Property.named("text-means-what-the-command-line-says")
-                .oneIn(5)
+                .oneIn(10)
                 .check(TextCasesTest::line, line -> {
                     Meaning hot = TextLine.hot(line);
                     Meaning ordinary = TextLine.ordinary(line);
@@ -154,7 +182,7 @@ class TextCasesTest {
     @Test
     void numbers_anyText_areWhatTheCommandLineReads() {
         Property.named("text-number-is-what-the-command-line-reads")
-                .oneIn(10)
+                .oneIn(20)
                 .check(TextCasesTest::number, number -> {
                     String line = "account transfer -fa --to=b --cents=" + number;
                     assertEquals(
