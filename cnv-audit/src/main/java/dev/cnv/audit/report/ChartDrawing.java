@@ -83,7 +83,9 @@ final class ChartDrawing {
 
     /** XChart leaves labels out that are closer than the hint, which it takes from the other axis. */
     private static HorizontalBarChart bars(Chart chart) {
-        int height = 80 + (LABEL_HEIGHT + BAR_HEIGHT * chart.series().size()) * chart.labels().size();
+        int height = 80
+                + (LABEL_HEIGHT + BAR_HEIGHT * chart.series().size())
+                        * chart.labels().size();
         HorizontalBarChart drawn = new HorizontalBarChart(WIDTH, height);
         drawn.getStyler().setXAxisMin(0.0).setXAxisMax(most(chart, false));
         drawn.getStyler().setXAxisTickMarkSpacingHint(LABEL_HEIGHT);

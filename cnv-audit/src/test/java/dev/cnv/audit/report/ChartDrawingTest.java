@@ -130,7 +130,8 @@ class ChartDrawingTest {
 
     @Test
     void isEmpty_numbersThatAreAllZero_areNotWorthADrawing() {
-        assertTrue(ReportCharts.overTime(List.of(new Day("2026-01-01", 9, 0, 0))).isEmpty());
+        assertTrue(
+                ReportCharts.overTime(List.of(new Day("2026-01-01", 9, 0, 0))).isEmpty());
         assertTrue(ReportCharts.overTime(List.of()).isEmpty());
         assertFalse(TIME.isEmpty());
     }
