@@ -24,11 +24,16 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class ToolStartUpTest {
 
-    private static final List<String> OPTIONAL =
-            List.of("tools.aqua.turnkey.z3", "java.desktop", "xchart", "org.apache.xmlgraphics.batik.svggen");
+    private static final List<String> OPTIONAL = List.of(
+            "tools.aqua.turnkey.z3",
+            "java.desktop",
+            "xchart",
+            "org.apache.xmlgraphics.batik.svggen");
 
     private static final Map<String, Pattern> LIBRARIES = new TreeMap<>(Map.of(
-            "charts", Pattern.compile("org\\.knowm\\.xchart\\..*|org\\.apache\\.batik\\..*|java\\.awt\\..*"),
+            "charts",
+                    Pattern.compile(
+                            "org\\.knowm\\.xchart\\..*|org\\.apache\\.batik\\..*|java\\.awt\\..*"),
             "index", Pattern.compile("org\\.apache\\.lucene\\..*"),
             "solver", Pattern.compile("com\\.microsoft\\.z3\\..*|tools\\.aqua\\..*")));
 
@@ -63,9 +68,12 @@ class ToolStartUpTest {
     @Test
     void command_withoutTheLibraries_doesWithoutAndSaysSo() throws Exception {
         ToolRun.of(folder.resolve("operator"), "verbs", "list");
-        assertEquals(List.of(), loaded("ledger report --dir=operator --html=r.html", "--show-version"));
+        assertEquals(
+                List.of(), loaded("ledger report --dir=operator --html=r.html", "--show-version"));
         String page = Files.readString(folder.resolve("r.html"));
-        assertTrue(page.contains("<p>Not drawn: XChart, Batik, java.desktop or a font is missing"), page);
+        assertTrue(
+                page.contains("<p>Not drawn: XChart, Batik, java.desktop or a font is missing"),
+                page);
         assertTrue(page.contains("<td>cnv.verbs.list</td>"), page);
     }
 

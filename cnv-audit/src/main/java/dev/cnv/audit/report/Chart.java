@@ -47,6 +47,11 @@ record Chart(String title, Form form, List<String> labels, List<Series> series) 
         }
     }
 
+    /** {@return whether there is nothing to be seen: no label, or no number above zero} */
+    boolean isEmpty() {
+        return series.stream().allMatch(one -> one.total() == 0);
+    }
+
     /** {@return what the drawing shows, in words} */
     String description() {
         StringBuilder words = new StringBuilder();

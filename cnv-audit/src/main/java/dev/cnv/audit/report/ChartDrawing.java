@@ -49,6 +49,8 @@ final class ChartDrawing {
     private static final Color NONE = new Color(0, 0, 0, 0);
     private static final int WIDTH = 760;
     private static final int COLUMNS_HEIGHT = 260;
+    private static final int BAR_HEIGHT = 12;
+    private static final int LABEL_HEIGHT = 14;
     private static final int LABELS_AT_MOST = 10;
 
     private ChartDrawing() {}
@@ -79,13 +81,15 @@ final class ChartDrawing {
         return drawn;
     }
 
-    /** XChart draws the first label at the bottom. */
+    /** XChart leaves labels out that are closer than the hint, which it takes from the other axis. */
     private static HorizontalBarChart bars(Chart chart) {
-        int height = 80 + 18 * chart.labels().size() * chart.series().size();
+        int height = 80
+                + (LABEL_HEIGHT + BAR_HEIGHT * chart.series().size())
+                        * chart.labels().size();
         HorizontalBarChart drawn = new HorizontalBarChart(WIDTH, height);
         drawn.getStyler().setXAxisMin(0.0).setXAxisMax(most(chart, false));
-        List<String> labels = chart.labels().reversed();
-        chart.series().forEach(s -> drawn.addSeries(s.name(), s.values().reversed(), labels));
+        drawn.getStyler().setXAxisTickMarkSpacingHint(LABEL_HEIGHT);
+        chart.series().forEach(s -> drawn.addSeries(s.name(), s.values(), chart.labels()));
         return drawn;
     }
 

@@ -34,7 +34,8 @@ interface Drawing {
      * without fonts gets no drawing, and the reader of the report is told why.
      */
     static Drawing ofLibraries() {
-        // A lambda and no method reference: that would link the class out here, where nothing is guarded.
+        // A lambda and no method reference: that would link the class out here, where nothing is
+        // guarded.
         return guarded((chart, id) -> ChartDrawing.svg(chart, id));
     }
 

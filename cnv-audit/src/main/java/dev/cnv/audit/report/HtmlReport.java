@@ -177,7 +177,7 @@ public final class HtmlReport {
     }
 
     private void chart(Chart chart) {
-        if (!chart.labels().isEmpty()) {
+        if (!chart.isEmpty()) {
             charts++;
             out.append("<figure><figcaption>").append(escaped(chart.title()));
             out.append("</figcaption>\n");

@@ -116,8 +116,7 @@ class PolicyDifferenceTest {
         Answer.Undecided undecided = assertInstanceOf(Answer.Undecided.class, answer);
         assertTrue(undecided.why().startsWith("the solver gave up: "), undecided.why());
         assertTrue(System.nanoTime() - begin < 30_000_000_000L);
-        assertInstanceOf(
-                Answer.NoWider.class, difference.wider(PolicySet.EMPTY, letters(4, 3)));
+        assertInstanceOf(Answer.NoWider.class, difference.wider(PolicySet.EMPTY, letters(4, 3)));
         assertInstanceOf(Answer.Wider.class, difference.wider(PolicySet.EMPTY, letters(4, 4)));
     }
 

@@ -15,10 +15,12 @@ import dev.cnv.audit.report.ComplianceReport.SeverityCount;
 import java.awt.Color;
 import java.io.StringReader;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.w3c.dom.Document;
@@ -100,6 +102,38 @@ class ChartDrawingTest {
             }
         }
         assertTrue(names.size() > 4, names.toString());
+    }
+
+    /** Labels are outlines: those of one length begin at one place, each on a line of its own. */
+    @Test
+    void svg_bars_eachHasItsLabel() {
+        for (int series = 1; series <= 2; series++) {
+            for (int labels = 1; labels <= ReportCharts.MAX_BARS + 1; labels++) {
+                List<String> names = new ArrayList<>();
+                List<Long> values = new ArrayList<>();
+                for (int i = 0; i < labels; i++) {
+                    names.add("verb-" + (char) ('a' + i));
+                    values.add(100L + i);
+                }
+                List<Series> all = Collections.nCopies(series, new Series("s", values));
+                List<Series> named = new ArrayList<>();
+                all.forEach(s -> named.add(new Series("s" + named.size(), s.values())));
+                String svg = ChartDrawing.svg(new Chart("t", Form.BARS, names, named), "a");
+                long drawn = Pattern.compile("matrix\\(1,0,0,1,1[0-9](\\.[0-9]+)?,")
+                        .matcher(svg)
+                        .results()
+                        .count();
+                assertEquals(labels, drawn, "series=" + series + " labels=" + labels);
+            }
+        }
+    }
+
+    @Test
+    void isEmpty_numbersThatAreAllZero_areNotWorthADrawing() {
+        assertTrue(
+                ReportCharts.overTime(List.of(new Day("2026-01-01", 9, 0, 0))).isEmpty());
+        assertTrue(ReportCharts.overTime(List.of()).isEmpty());
+        assertFalse(TIME.isEmpty());
     }
 
     @Test

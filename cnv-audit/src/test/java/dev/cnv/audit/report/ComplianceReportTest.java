@@ -63,8 +63,10 @@ class ComplianceReportTest {
                 "mode-changed",
                 "\"agent\":\"" + HOSTILE + "\",\"approvers\":[\"" + HOSTILE + "\"],\"why\":\""
                         + HOSTILE + "\"");
-        decision("c1", true, "\"policy\":\"" + HOSTILE + "\",");
+        decision("c1", true, "\"policy\":\"" + HOSTILE + "\",\"capability\":\"" + HOSTILE + "\",");
         String html = HtmlReport.of(report());
+        assertEquals(3, html.split("<svg ", -1).length - 1);
+        assertEquals(html, HtmlReport.of(report()), "the same ledger, other bytes");
         assertFalse(html.contains("<script"), html);
         assertFalse(html.contains("onload='"), html);
         assertFalse(html.contains("\u202e"), html);
