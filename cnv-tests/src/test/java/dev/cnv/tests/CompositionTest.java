@@ -65,7 +65,9 @@ class CompositionTest {
             Planned plan = planned(alice, ORDER);
             assertEquals(
                     List.of("shop.article.price", "shop.offer.make", "shop.order.place"),
-                    plan.plan().steps().stream().map(step -> step.node().toString()).toList());
+                    plan.plan().steps().stream()
+                            .map(step -> step.node().toString())
+                            .toList());
             assertEquals(
                     "{\"place\":1001,\"words\":\"400 EUR for carol\"}",
                     alice.run(plan, GIVEN).orThrow().toString());
@@ -84,7 +86,11 @@ class CompositionTest {
             assertTrue(decisions.stream()
                     .allMatch(decided -> decided.origin().correlation().equals("order-7")));
             assertEquals(
-                    3, decisions.stream().map(PolicyDecision::invocation).distinct().count());
+                    3,
+                    decisions.stream()
+                            .map(PolicyDecision::invocation)
+                            .distinct()
+                            .count());
         }
     }
 
@@ -97,23 +103,26 @@ class CompositionTest {
             Composed run = f.alice().run(planned(f.alice(), ORDER), GIVEN);
             assertEquals(3, run.steps().size());
             assertEquals(Optional.empty(), run.outputs());
-            Outcome.Denied<?> denied = assertInstanceOf(Outcome.Denied.class, run.steps().get(2));
+            Outcome.Denied<?> denied =
+                    assertInstanceOf(Outcome.Denied.class, run.steps().get(2));
             assertEquals(Reason.POLICY_FORBIDDEN, denied.denial().reason());
             assertThrows(CallRefusedException.class, run::orThrow);
             assertEquals(List.of("offer"), shop.reached);
-            assertTrue(Fixture.json(f.alice(), "shop.order.place", "{\"offer\":1}")
-                    instanceof Outcome.Completed);
+            assertTrue(
+                    Fixture.json(f.alice(), "shop.order.place", "{\"offer\":1}")
+                            instanceof Outcome.Completed);
         }
     }
 
     @Test
     void plan_callerMayNotReachAVerb_doesWithoutIt() {
         try (Fixture f = fixture()) {
-            Session reader =
-                    f.alice(draft -> draft.grant("shop.article.*", EffectLevel.READ_ONLY));
+            Session reader = f.alice(draft -> draft.grant("shop.article.*", EffectLevel.READ_ONLY));
             Composition.Impossible impossible =
                     assertInstanceOf(Composition.Impossible.class, reader.plan(ORDER));
-            assertEquals(List.of("place", "words"), impossible.missing().stream().sorted().toList());
+            assertEquals(
+                    List.of("place", "words"),
+                    impossible.missing().stream().sorted().toList());
             // A plan that somebody else has made is no authority.
             Composed run = reader.run(planned(f.alice(), ORDER), GIVEN);
             assertEquals(2, run.steps().size());
@@ -129,9 +138,8 @@ class CompositionTest {
             Planned plan = planned(f.alice(), ORDER);
             assertTrue(assertThrows(
                             IllegalArgumentException.class,
-                            () -> f.alice()
-                                    .run(plan, (ObjectNode)
-                                            StrictJson.parse("{\"article\":\"book\"}")))
+                            () -> f.alice().run(plan, (ObjectNode)
+                                    StrictJson.parse("{\"article\":\"book\"}")))
                     .getMessage()
                     .contains("given=customer"));
             assertThrows(IllegalArgumentException.class, () -> other.alice().run(plan, GIVEN));

@@ -146,7 +146,10 @@ public final class GraphFiles {
     private static Node node(CapabilityGraph graph, NodeId id) {
         return new Node(
                 id.toString(),
-                graph.node(id).effects().effects().stream().map(Enum::name).sorted().toList(),
+                graph.node(id).effects().effects().stream()
+                        .map(Enum::name)
+                        .sorted()
+                        .toList(),
                 ends(graph, id, EdgeType.PRODUCES),
                 ends(graph, id, EdgeType.REQUIRES),
                 names(graph.follow(EdgeType.EQUIVALENT, EdgeType.DOMINATES).next(id)));
@@ -195,9 +198,8 @@ public final class GraphFiles {
 
     private static NodeId find(CapabilityGraph graph, String capability) {
         return graph.find(new CapabilityId(capability))
-                .orElseThrow(() -> VerbPath.refused(
-                        "capability=" + capability + " is none of the " + graph.size()
-                                + " verbs; cnv graph show lists them"));
+                .orElseThrow(() -> VerbPath.refused("capability=" + capability + " is none of the "
+                        + graph.size() + " verbs; cnv graph show lists them"));
     }
 
     /**
@@ -254,7 +256,8 @@ public final class GraphFiles {
         List<Wire> wires = new ArrayList<>();
         for (int i = 0; i < plan.steps().size(); i++) {
             CompositionPlan.Step step = plan.steps().get(i);
-            for (Map.Entry<String, CompositionPlan.Source> argument : step.arguments().entrySet()) {
+            for (Map.Entry<String, CompositionPlan.Source> argument :
+                    step.arguments().entrySet()) {
                 wires.add(wire(i, step.node().toString(), argument));
             }
         }
@@ -266,13 +269,11 @@ public final class GraphFiles {
 
     private static Wire wire(
             int step, String capability, Map.Entry<String, CompositionPlan.Source> argument) {
-        String from =
-                switch (argument.getValue()) {
-                    case CompositionPlan.Given one -> "given " + one.name();
-                    case CompositionPlan.Result result ->
-                        "step " + result.step()
-                                + (result.member().isEmpty() ? "" : " " + result.member());
-                };
+        String from = switch (argument.getValue()) {
+            case CompositionPlan.Given one -> "given " + one.name();
+            case CompositionPlan.Result result ->
+                "step " + result.step() + (result.member().isEmpty() ? "" : " " + result.member());
+        };
         String change = argument.getValue().fit() instanceof Fit.Transformed changed
                 ? String.join(
                         ", ",

@@ -69,8 +69,9 @@ final class VerbPath {
             }
             return GraphBuilder.of(verbs, schemas).build();
         } catch (ServiceConfigurationError | LinkageError e) {
-            throw refused("path=" + path + " cannot be loaded; it needs the application's other jars"
-                    + " too: " + e.getMessage());
+            throw refused(
+                    "path=" + path + " cannot be loaded; it needs the application's other jars"
+                            + " too: " + e.getMessage());
         } catch (GraphRefusedException | IllegalArgumentException e) {
             throw refused(String.valueOf(e.getMessage()));
         }

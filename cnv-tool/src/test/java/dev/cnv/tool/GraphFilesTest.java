@@ -58,7 +58,13 @@ class GraphFilesTest {
         assertEquals(2, unknown.exit(), unknown.out());
         assertTrue(unknown.err().contains("capability=no.such"), unknown.err());
         ToolRun none = run(
-                "path", "--from", "cnv.graph.show", "--to", "cnv.graph.path", "--edges", "REQUIRES");
+                "path",
+                "--from",
+                "cnv.graph.show",
+                "--to",
+                "cnv.graph.path",
+                "--edges",
+                "REQUIRES");
         assertEquals(2, none.exit(), none.out());
         assertTrue(none.err().contains("no way leads"), none.err());
     }
@@ -68,11 +74,13 @@ class GraphFilesTest {
         ToolRun run = run("compose", "--given", "form:text", "--wanted", "form:text");
         assertEquals(0, run.exit(), run.err());
         assertEquals("given form", run.json().at("/0/from").stringValue());
-        ToolRun impossible = run("compose", "--given", "a:text", "--wanted", "nothing-makes-it:text");
+        ToolRun impossible =
+                run("compose", "--given", "a:text", "--wanted", "nothing-makes-it:text");
         assertEquals(2, impossible.exit(), impossible.out());
         assertTrue(impossible.err().contains("nothing-makes-it"), impossible.err());
         assertEquals(2, run("compose", "--given", "a", "--wanted", "b:text").exit());
-        assertEquals(2, run("compose", "--given", "a:date", "--wanted", "b:text").exit());
+        assertEquals(
+                2, run("compose", "--given", "a:date", "--wanted", "b:text").exit());
     }
 
     @Test

@@ -77,9 +77,10 @@ public final class PolicyDifference {
             Answer answer = SolverSearch.wider(words, before, after, timeout);
             boolean asks = before.asksForWays() || after.asksForWays();
             return asks && answer instanceof Answer.NoWider
-                    ? new Answer.Undecided("a rule asks which ways lead through the application's verbs,"
-                            + " which no proof here knows; where there are none, the second policy"
-                            + " permits no more")
+                    ? new Answer.Undecided(
+                            "a rule asks which ways lead through the application's verbs,"
+                                    + " which no proof here knows; where there are none, the second policy"
+                                    + " permits no more")
                     : answer;
         } catch (LinkageError e) {
             return searched(words, before, after);

@@ -89,8 +89,9 @@ final class RecordedRequests {
         try {
             Optional<Ways> through = recorded.ways().flatMap(digest -> ways(digest, payloads));
             if (through.isPresent() != recorded.ways().isPresent()) {
-                return new Rebuilt.Lost("the ways through the verbs are not to be had any more: payload="
-                        + recorded.ways().map(Digest::shortHex).orElse("none"));
+                return new Rebuilt.Lost(
+                        "the ways through the verbs are not to be had any more: payload="
+                                + recorded.ways().map(Digest::shortHex).orElse("none"));
             }
             request = request(decision, recorded, verb, arguments.get(), through);
         } catch (IllegalArgumentException | JsonRefusedException e) {

@@ -1,8 +1,8 @@
 package dev.cnv.runtime.graph;
 
-import dev.cnv.runtime.graph.CompositionQuery.Objective;
 import dev.cnv.annotations.Effect;
 import dev.cnv.annotations.EffectBoundary;
+import dev.cnv.runtime.graph.CompositionQuery.Objective;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;

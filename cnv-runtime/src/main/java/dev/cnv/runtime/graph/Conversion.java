@@ -45,7 +45,8 @@ public final class Conversion {
         return switch (in.resolved(schema)) {
             case Structure structure when value.isObject() -> members(value, structure, in);
             case Sequence sequence -> elements(value, sequence, in);
-            case Text _ when value.isNumber() || value.isBoolean() ->
+            case Text _
+            when value.isNumber() || value.isBoolean() ->
                 JsonNodeFactory.instance.stringNode(CanonicalJson.text(value));
             case Union union -> option(value, union, in);
             default -> value;
@@ -61,8 +62,8 @@ public final class Conversion {
             } else {
                 structure
                         .rest()
-                        .ifPresent(rest -> out.set(
-                                property.getKey(), changed(property.getValue(), rest, in)));
+                        .ifPresent(rest ->
+                                out.set(property.getKey(), changed(property.getValue(), rest, in)));
             }
         }
         return out;

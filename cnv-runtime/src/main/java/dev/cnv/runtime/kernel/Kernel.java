@@ -161,7 +161,8 @@ public final class Kernel implements AutoCloseable {
     }
 
     private Session session(Caller caller, Presence presence) {
-        return new KernelSession(this, caller, CallOptions.NONE, Optional.empty(), presence, List.of());
+        return new KernelSession(
+                this, caller, CallOptions.NONE, Optional.empty(), presence, List.of());
     }
 
     private Presence presence(Authority authority, byte[] challenge) {

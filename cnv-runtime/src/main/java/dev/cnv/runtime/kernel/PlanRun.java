@@ -109,8 +109,8 @@ final class PlanRun {
         ObjectNode arguments = JsonNodeFactory.instance.objectNode();
         if (input.resolved(input.root()) instanceof Structure structure) {
             for (Map.Entry<String, Source> argument : step.arguments().entrySet()) {
-                SchemaDocument expected = input.part(
-                        structure.members().get(argument.getKey()).schema());
+                SchemaDocument expected =
+                        input.part(structure.members().get(argument.getKey()).schema());
                 arguments.set(argument.getKey(), value(argument.getValue(), expected));
             }
         }
@@ -118,12 +118,11 @@ final class PlanRun {
     }
 
     private JsonNode value(Source source, SchemaDocument expected) {
-        JsonNode value =
-                switch (source) {
-                    case CompositionPlan.Given one -> given.get(one.name());
-                    case CompositionPlan.Result(int step, String member, var _) ->
-                        member.isEmpty() ? results.get(step) : results.get(step).path(member);
-                };
+        JsonNode value = switch (source) {
+            case CompositionPlan.Given one -> given.get(one.name());
+            case CompositionPlan.Result(int step, String member, var _) ->
+                member.isEmpty() ? results.get(step) : results.get(step).path(member);
+        };
         return Conversion.convert(value, expected, source.fit());
     }
 }

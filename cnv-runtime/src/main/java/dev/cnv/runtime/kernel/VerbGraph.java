@@ -1,15 +1,15 @@
 package dev.cnv.runtime.kernel;
 
 import dev.cnv.runtime.capability.CapabilityId;
+import dev.cnv.runtime.governance.Ledger;
 import dev.cnv.runtime.graph.CapabilityGraph;
 import dev.cnv.runtime.graph.Components;
+import dev.cnv.runtime.graph.Composer;
 import dev.cnv.runtime.graph.EdgeType;
 import dev.cnv.runtime.graph.GraphBuilder;
 import dev.cnv.runtime.graph.GraphEdge;
 import dev.cnv.runtime.graph.GraphView;
 import dev.cnv.runtime.graph.NodeId;
-import dev.cnv.runtime.governance.Ledger;
-import dev.cnv.runtime.graph.Composer;
 import dev.cnv.runtime.policy.Ways;
 import java.util.ArrayList;
 import java.util.List;

@@ -76,8 +76,7 @@ public final class Ways {
         return new Ways(new TreeSet<>(begins), copy);
     }
 
-    private static void requireKnown(
-            Collection<CapabilityId> verbs, Map<CapabilityId, ?> known) {
+    private static void requireKnown(Collection<CapabilityId> verbs, Map<CapabilityId, ?> known) {
         for (CapabilityId verb : verbs) {
             if (!known.containsKey(verb)) {
                 throw new IllegalArgumentException("verb=" + verb + " is on a way and is no verb");
@@ -101,13 +100,13 @@ public final class Ways {
         JsonNode json = StrictJson.parse(new String(bytes, StandardCharsets.UTF_8));
         JsonNode next = json.path("next");
         if (json.size() != 2 || !next.isObject() || next.size() > MAX_VERB_COUNT) {
-            throw new IllegalArgumentException("ways are an object with the members begins and next,"
-                    + " of at most " + MAX_VERB_COUNT + " verbs");
+            throw new IllegalArgumentException(
+                    "ways are an object with the members begins and next," + " of at most "
+                            + MAX_VERB_COUNT + " verbs");
         }
         NavigableMap<CapabilityId, NavigableSet<CapabilityId>> read = new TreeMap<>();
         next.properties()
-                .forEach(verb ->
-                        read.put(new CapabilityId(verb.getKey()), verbs(verb.getValue())));
+                .forEach(verb -> read.put(new CapabilityId(verb.getKey()), verbs(verb.getValue())));
         return of(verbs(json.path("begins")), read);
     }
 
@@ -180,7 +179,10 @@ public final class Ways {
     }
 
     private static void visit(
-            CapabilityId verb, Question question, Set<CapabilityId> seen, Deque<CapabilityId> open) {
+            CapabilityId verb,
+            Question question,
+            Set<CapabilityId> seen,
+            Deque<CapabilityId> open) {
         if (!question.through().matches(verb) && seen.add(verb)) {
             open.push(verb);
         }

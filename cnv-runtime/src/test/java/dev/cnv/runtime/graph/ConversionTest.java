@@ -34,15 +34,15 @@ class ConversionTest {
 
     @Test
     void convert_scalarForAnArray_becomesItsElement() {
-        SchemaDocument list = SchemaDocument.of(
-                new Schema.Sequence(Schema.TEXT, 0, Schema.UNBOUNDED, false));
+        SchemaDocument list =
+                SchemaDocument.of(new Schema.Sequence(Schema.TEXT, 0, Schema.UNBOUNDED, false));
         assertEquals("[\"a\"]", converted("\"a\"", TEXT, list));
     }
 
     @Test
     void convert_insideObjects_changesMembersAndDropsOthers() {
-        SchemaDocument given = SchemaDocument.of(Schema.closed(Map.of(
-                "a", Schema.required(Schema.WHOLE), "b", Schema.required(Schema.TEXT))));
+        SchemaDocument given = SchemaDocument.of(Schema.closed(
+                Map.of("a", Schema.required(Schema.WHOLE), "b", Schema.required(Schema.TEXT))));
         assertEquals(
                 "{\"a\":\"1\"}",
                 converted("{\"a\":1,\"b\":\"x\"}", given, closed("a", Schema.TEXT)));
@@ -58,16 +58,14 @@ class ConversionTest {
     void convert_refusedFit_isRefused() {
         assertThrows(
                 IllegalArgumentException.class,
-                () -> Conversion.convert(
-                        StrictJson.parse("1"), TEXT, new Fit.Refused("", "no")));
+                () -> Conversion.convert(StrictJson.parse("1"), TEXT, new Fit.Refused("", "no")));
     }
 
     @Test
     void convert_union_prefersTheValuesOwnKind() {
         SchemaDocument either = SchemaDocument.of(Schema.union(List.of(
                 Schema.NULL, new Schema.Sequence(Schema.TEXT, 0, Schema.UNBOUNDED, false))));
-        Fit changed = new Fit.Transformed(
-                List.of(new Fit.Change("", Transform.SCALAR_TO_ARRAY)));
+        Fit changed = new Fit.Transformed(List.of(new Fit.Change("", Transform.SCALAR_TO_ARRAY)));
         assertEquals(
                 "null",
                 Conversion.convert(StrictJson.parse("null"), either, changed).toString());

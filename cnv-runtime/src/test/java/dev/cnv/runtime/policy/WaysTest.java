@@ -20,8 +20,9 @@ import org.junit.jupiter.api.Test;
 
 class WaysTest {
 
-    private static final String GOLDEN = "{\"begins\":[\"a.ask\"],\"next\":{\"a.ask\":[\"b.approve\"],"
-            + "\"b.approve\":[\"c.pay\"],\"c.pay\":[]}}";
+    private static final String GOLDEN =
+            "{\"begins\":[\"a.ask\"],\"next\":{\"a.ask\":[\"b.approve\"],"
+                    + "\"b.approve\":[\"c.pay\"],\"c.pay\":[]}}";
 
     private static CapabilityId id(String path) {
         return new CapabilityId(path);
@@ -33,8 +34,8 @@ class WaysTest {
 
     private static Ways ways(List<String> begins, Map<String, List<String>> next) {
         Map<CapabilityId, List<CapabilityId>> ids = new TreeMap<>();
-        next.forEach(
-                (from, to) -> ids.put(id(from), to.stream().map(CapabilityId::new).toList()));
+        next.forEach((from, to) ->
+                ids.put(id(from), to.stream().map(CapabilityId::new).toList()));
         return Ways.of(begins.stream().map(CapabilityId::new).toList(), ids);
     }
 
@@ -97,8 +98,7 @@ class WaysTest {
                     text);
         }
         assertThrows(
-                IllegalArgumentException.class,
-                () -> Ways.parse(new byte[Ways.MAX_BYTES + 1]));
+                IllegalArgumentException.class, () -> Ways.parse(new byte[Ways.MAX_BYTES + 1]));
     }
 
     @Test
@@ -106,9 +106,7 @@ class WaysTest {
         byte[] golden = GOLDEN.getBytes(StandardCharsets.UTF_8);
         Property.named("ways_anyBytes_areRefusedOrRead")
                 .check(
-                        draws -> draws.flip()
-                                ? Fuzz.changed(draws, golden)
-                                : Fuzz.bytes(draws, 60),
+                        draws -> draws.flip() ? Fuzz.changed(draws, golden) : Fuzz.bytes(draws, 60),
                         bytes -> {
                             try {
                                 Ways read = Ways.parse(bytes);
