@@ -25,7 +25,7 @@ public final class ParsedCommand {
     private static final int OFFSET_SHIFT = 16;
     private static final int LENGTH_MASK = 0xFFFF;
     private static final int PARAMETER_SHIFT = 48;
-    private static final long SLICE_MASK = -1L >>> Long.SIZE - PARAMETER_SHIFT;
+    private static final long SLICE_MASK = -1L >>> (Long.SIZE - PARAMETER_SHIFT);
 
     final byte[] copy;
     byte[] line;
