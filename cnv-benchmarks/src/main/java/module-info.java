@@ -3,6 +3,7 @@ module dev.cnv.benchmarks {
     requires biscuit;
     requires cedar.java;
     requires com.h2database.mvstore;
+    requires com.lmax.disruptor;
     requires dev.cnv.annotations;
     requires dev.cnv.audit;
     requires dev.cnv.hotpath;
@@ -15,6 +16,7 @@ module dev.cnv.benchmarks {
     requires jdk.management;
     requires jmacaroons;
     requires jmh.core;
+    requires org.agrona;
     requires org.bouncycastle.provider;
     requires tools.jackson.databind;
     requires static org.jspecify;

@@ -1,4 +1,7 @@
-/** The data plane for verbs of the duration class FAST_PATH. It holds frames, rings and memory. */
+/**
+ * The data plane for verbs of the duration class FAST_PATH. It holds frames, rings and memory, the table
+ * of grants that frames are checked against, and the workers that run them.
+ */
 @org.jspecify.annotations.NullMarked
 module dev.cnv.hotpath {
     requires transitive dev.cnv.runtime;
@@ -7,6 +10,7 @@ module dev.cnv.hotpath {
 
     exports dev.cnv.hotpath;
     exports dev.cnv.hotpath.grant;
+    exports dev.cnv.hotpath.memory;
     exports dev.cnv.hotpath.ring;
     exports dev.cnv.hotpath.worker;
 }

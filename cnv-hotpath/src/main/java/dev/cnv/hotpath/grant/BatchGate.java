@@ -159,9 +159,9 @@ public final class BatchGate {
             long held = (long) LONGS.getAcquire(columns.epoch, row) - epoch;
             long key = (long) LONGS.getAcquire(columns.key, row);
             long other = key ^ GrantColumns.key(handle, (int) call);
-            long beyond = handle & ROW ^ row;
+            long beyond = (handle & ROW) ^ row;
             long lacking = call >>> Integer.SIZE & 0xFFFF & ~bits;
-            faults[i] = other | beyond | lacking | (over | held) >>> Long.SIZE - 1;
+            faults[i] = other | beyond | lacking | ((over | held) >>> (Long.SIZE - 1));
             special |= bits;
         }
         return special;
@@ -224,7 +224,8 @@ public final class BatchGate {
         if ((int) key != (int) call) {
             return FrameStatus.VERB_NOT_GRANTED;
         }
-        if ((call >>> Integer.SIZE & 0xFFFF & ~(long) LONGS.getAcquire(columns.effects, row)) != 0) {
+        if ((call >>> Integer.SIZE & 0xFFFF & ~(long) LONGS.getAcquire(columns.effects, row))
+                != 0) {
             return FrameStatus.EFFECTS_NOT_GRANTED;
         }
         if (tick >= (long) LONGS.getAcquire(columns.expiry, row)) {

@@ -158,14 +158,13 @@ public final class GrantTable {
         long handle = reserve();
         boolean given = false;
         try {
-            Step<GrantHandle> step =
-                    switch (certificate.lift(new LiftTerms(id, handle, life, uses))) {
-                        case Step.Passed<LiftTicket> passed -> give(passed.certificate());
-                        case Step.Stopped<LiftTicket> stopped ->
-                            new Step.Stopped<>(stopped.outcome());
-                        case Step.Redirected<LiftTicket> redirected ->
-                            new Step.Redirected<>(redirected.to());
-                    };
+            Step<GrantHandle> step = switch (certificate.lift(
+                    new LiftTerms(id, handle, life, uses))) {
+                case Step.Passed<LiftTicket> passed -> give(passed.certificate());
+                case Step.Stopped<LiftTicket> stopped -> new Step.Stopped<>(stopped.outcome());
+                case Step.Redirected<LiftTicket> redirected ->
+                    new Step.Redirected<>(redirected.to());
+            };
             given = step instanceof Step.Passed<GrantHandle>;
             return step;
         } finally {

@@ -29,7 +29,9 @@ public enum Packing {
                 return VECTOR;
             }
             System.getLogger("dev.cnv.hotpath")
-                    .log(System.Logger.Level.INFO, "batches are checked without vectors: " + reason);
+                    .log(
+                            System.Logger.Level.INFO,
+                            "batches are checked without vectors: " + reason);
             return SCALAR;
         }
     }

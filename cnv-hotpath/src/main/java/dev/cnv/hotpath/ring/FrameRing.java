@@ -13,8 +13,8 @@ import java.lang.invoke.VarHandle;
  * the frame, so that a hand-over moves one cache line.
  *
  * <p>The frame at position p, counted from 0, lies in slot p modulo the capacity. Committed, its
- * ready word is p + 1; aborted, the same with the highest bit set. The consumer writes no ready word:
- * it publishes, now and then, up to which position slots are free, and the producer looks at that only
+ * ready word is p + 1; aborted, the same with the highest bit set. The consumer writes no ready word: it
+ * publishes, now and then, up to which position slots are free, and the producer looks at that only
  * when the last value it saw leaves no room.
  *
  * <p>The slots belong to whoever owns the segment: it must live longer than the ring is used. No
@@ -23,7 +23,7 @@ import java.lang.invoke.VarHandle;
  * <p><b>Threading.</b> One producer thread calls the methods of {@link FrameSink}, one consumer thread
  * those of {@link FrameSource}; {@link #refuse} and {@link #statistics} may be called by any.
  */
-public final class FrameRing extends RingFields.Back implements FrameSink, FrameSource {
+public final class FrameRing extends ProducerFields.AfterSingle implements FrameSink {
 
     /*
      * Implementation notes. The producer's setRelease of a ready word publishes the frame and pairs
@@ -33,47 +33,41 @@ public final class FrameRing extends RingFields.Back implements FrameSink, Frame
      * nothing follows. All other fields have one writer; statistics read them opaquely.
      */
 
-    /** The most slots that a ring has. */
-    public static final int MAX_CAPACITY = 1 << 24;
+    private static final VarHandle TAIL =
+            handle(MethodHandles.lookup(), ProducerFields.Single.class, "tail");
+    private static final VarHandle ABORTED =
+            handle(MethodHandles.lookup(), ProducerFields.Single.class, "aborted");
+    private static final VarHandle FULL =
+            handle(MethodHandles.lookup(), ProducerFields.Single.class, "full");
 
-    /** The bit of the ready word that says that a frame is to be passed over. */
-    static final long ABORTED = Long.MIN_VALUE;
+    private FrameRing(MemorySegment segment, RingSettings settings) {
+        super(segment, settings);
+    }
 
-    /** How many positions a consumer that is busy keeps to itself before it publishes them. */
-    private static final int PUBLISH_EVERY = 64;
-
-    private static final VarHandle PUBLISHED = handle(RingFields.Shared.class, "published");
-    private static final VarHandle CLOSED_AT = handle(RingFields.Shared.class, "closedAt");
-    private static final VarHandle TAIL = handle(RingFields.Producer.class, "tail");
-    private static final VarHandle ABORTS = handle(RingFields.Producer.class, "aborted");
-    private static final VarHandle FULLS = handle(RingFields.Producer.class, "full");
-    private static final VarHandle HEAD = handle(RingFields.Consumer.class, "head");
-    private static final VarHandle SKIPS = handle(RingFields.Consumer.class, "skipped");
-
-    private final MemorySegment segment;
-    private final long mask;
-    private final int shift;
-    private final int publishEvery;
-
-    private FrameRing(MemorySegment segment, int capacity, int lines) {
-        this.segment = segment;
-        this.mask = capacity - 1L;
-        this.shift = Long.numberOfTrailingZeros(slotBytes(lines));
-        this.publishEvery = Math.clamp(capacity / 4, 1, PUBLISH_EVERY);
-        this.limit = capacity;
+    /**
+     * Makes a ring with memory of its own, for a consumer that does not need to be woken.
+     *
+     * @param arena where the memory comes from; it must outlive the use of the ring
+     * @param capacity the number of slots, a power of two of at most {@link
+     *     RingSettings#MAX_CAPACITY}
+     * @param lines the size of every slot in lines: 1, 2 or 4
+     * @return the ring, empty
+     * @throws IllegalArgumentException when a number is not one of those, with its value
+     */
+    public static FrameRing create(Arena arena, int capacity, int lines) {
+        return create(arena, RingSettings.of(capacity, 1).withLines(lines));
     }
 
     /**
      * Makes a ring with memory of its own.
      *
      * @param arena where the memory comes from; it must outlive the use of the ring
-     * @param capacity the number of slots, a power of two of at most {@link #MAX_CAPACITY}
-     * @param lines the size of every slot in lines: 1, 2 or 4
+     * @param settings capacity, lines and waiting; the limit of claims does not concern this ring
      * @return the ring, empty
-     * @throws IllegalArgumentException when a number is not one of those, with its value
+     * @throws IllegalArgumentException when the settings are for several producers
      */
-    public static FrameRing create(Arena arena, int capacity, int lines) {
-        return new FrameRing(allocate(arena, capacity, lines), capacity, lines);
+    public static FrameRing create(Arena arena, RingSettings settings) {
+        return over(arena.allocate(settings.bytes(), FrameDescriptor.LINE_BYTES), settings);
     }
 
     /**
@@ -81,64 +75,16 @@ public final class FrameRing extends RingFields.Back implements FrameSink, Frame
      *
      * @param segment native memory of exactly the slots' size, aligned to a line; it must outlive the
      *     use of the ring
-     * @param capacity the number of slots, a power of two of at most {@link #MAX_CAPACITY}
-     * @param lines the size of every slot in lines: 1, 2 or 4
+     * @param settings capacity, lines and waiting; the limit of claims does not concern this ring
      * @return the ring, empty
-     * @throws IllegalArgumentException when a number or the segment is not as asked for, with its value
+     * @throws IllegalArgumentException when the segment is not as asked for, or the settings are for
+     *     several producers
      */
-    public static FrameRing over(MemorySegment segment, int capacity, int lines) {
-        long bytes = checkedBytes(capacity, lines);
-        if (!segment.isNative() || segment.byteSize() != bytes) {
-            throw new IllegalArgumentException("native=" + segment.isNative() + " byteSize="
-                    + segment.byteSize() + " is not native memory of " + bytes + " bytes");
+    public static FrameRing over(MemorySegment segment, RingSettings settings) {
+        if (settings.producers() != 1) {
+            throw new IllegalArgumentException("producers=" + settings.producers() + " is not 1");
         }
-        if (segment.address() % FrameDescriptor.LINE_BYTES != 0) {
-            throw new IllegalArgumentException("address=" + segment.address()
-                    + " is not a multiple of " + FrameDescriptor.LINE_BYTES);
-        }
-        return new FrameRing(segment.fill((byte) 0), capacity, lines);
-    }
-
-    static MemorySegment allocate(Arena arena, int capacity, int lines) {
-        return arena.allocate(checkedBytes(capacity, lines), FrameDescriptor.LINE_BYTES);
-    }
-
-    static long slotBytes(int lines) {
-        return (long) lines * FrameDescriptor.LINE_BYTES;
-    }
-
-    private static long checkedBytes(int capacity, int lines) {
-        if (capacity < 1 || capacity > MAX_CAPACITY || Integer.bitCount(capacity) != 1) {
-            throw new IllegalArgumentException("capacity=" + capacity
-                    + " is not a power of two of at most " + MAX_CAPACITY);
-        }
-        if (lines != 1 && lines != 2 && lines != FrameDescriptor.MAX_LINES) {
-            throw new IllegalArgumentException("lines=" + lines + " is not 1, 2 or 4");
-        }
-        return capacity * slotBytes(lines);
-    }
-
-    @Override
-    public MemorySegment segment() {
-        return segment;
-    }
-
-    /**
-     * The number of slots.
-     *
-     * @return the capacity
-     */
-    public int capacity() {
-        return (int) mask + 1;
-    }
-
-    /**
-     * The size of a slot.
-     *
-     * @return the size in lines: 1, 2 or 4
-     */
-    public int lines() {
-        return (1 << shift) / FrameDescriptor.LINE_BYTES;
+        return new FrameRing(cleared(segment, settings), settings);
     }
 
     @Override
@@ -172,7 +118,7 @@ public final class FrameRing extends RingFields.Back implements FrameSink, Frame
             return RingStatus.CLOSED;
         }
         long position = tail;
-        limit = (long) PUBLISHED.getAcquire(this) + mask + 1;
+        limit = publishedNow() + mask + 1;
         if (position + count > limit) {
             full++;
             return RingStatus.FULL;
@@ -183,21 +129,28 @@ public final class FrameRing extends RingFields.Back implements FrameSink, Frame
 
     @Override
     public long after(long frame) {
-        return (frame + (1L << shift)) & offset(mask);
+        return offsetAfter(frame);
     }
 
     @Override
     public boolean commit(long frame) {
-        SEQUENCE.setRelease(segment, frame, positionOf(frame) + 1);
+        long position = positionOf(frame, tail - 1);
+        SEQUENCE.setRelease(segment, frame, RingWord.committed(position));
+        if (waking) {
+            waiting.wake();
+        }
         return true;
     }
 
     @Override
     public boolean commit(long first, int count) {
-        long position = positionOf(first);
+        long position = positionOf(first, tail - 1);
         for (int i = 0; i < count; i++) {
-            SEQUENCE.setRelease(segment, offset(position), position + 1);
+            SEQUENCE.setRelease(segment, offset(position), RingWord.committed(position));
             position++;
+        }
+        if (waking) {
+            waiting.wake();
         }
         return true;
     }
@@ -205,7 +158,8 @@ public final class FrameRing extends RingFields.Back implements FrameSink, Frame
     @Override
     public void abort(long frame) {
         aborted++;
-        SEQUENCE.setRelease(segment, frame, (positionOf(frame) + 1) | ABORTED);
+        long position = positionOf(frame, tail - 1);
+        SEQUENCE.setRelease(segment, frame, RingWord.committed(position) | RingWord.ABORTED);
     }
 
     /** {@inheritDoc} To be called by the producer's thread; a second call does nothing. */
@@ -214,6 +168,7 @@ public final class FrameRing extends RingFields.Back implements FrameSink, Frame
         if (closedAt == NEVER) {
             limit = Long.MIN_VALUE;
             CLOSED_AT.setRelease(this, tail);
+            waiting.wake();
         }
     }
 
@@ -227,144 +182,27 @@ public final class FrameRing extends RingFields.Back implements FrameSink, Frame
     }
 
     @Override
-    public int poll(int max, long[] frames) {
-        long position = head;
-        int most = Math.min(max, frames.length);
-        int taken = 0;
-        while (taken < most) {
-            long frame = offset(position);
-            long word = (long) SEQUENCE.getAcquire(segment, frame);
-            if (word == position + 1) {
-                frames[taken++] = frame;
-            } else if (word == (position + 1 | ABORTED)) {
-                skipped++;
-            } else {
-                break;
-            }
-            position++;
-        }
-        head = position;
-        outstanding += taken;
-        if (taken == 0) {
-            publishAll();
-        }
-        return taken;
+    boolean look() {
+        return false;
     }
 
     @Override
-    public long next() {
-        long position = head;
-        long frame = offset(position);
-        if ((long) SEQUENCE.getAcquire(segment, frame) == position + 1) {
-            head = position + 1;
-            outstanding++;
-            return frame;
-        }
-        return nextOrStatus();
-    }
-
-    private long nextOrStatus() {
-        for (long position = head; ; position++) {
-            long word = (long) SEQUENCE.getAcquire(segment, offset(position));
-            if (word == (position + 1 | ABORTED)) {
-                skipped++;
-                continue;
-            }
-            if (word == position + 1) {
-                head = position + 1;
-                outstanding++;
-                return offset(position);
-            }
-            head = position;
-            publishAll();
-            return (long) CLOSED_AT.getAcquire(this) == position
-                    ? RingStatus.CLOSED
-                    : RingStatus.EMPTY;
-        }
-    }
-
-    @Override
-    public void release() {
-        outstanding = 0;
-        released = head;
-        if (released - publishedCopy >= publishEvery) {
-            publish();
-        }
-    }
-
-    @Override
-    public void release(int frames) {
-        if (frames < 0 || frames > outstanding) {
-            throw new IllegalArgumentException(
-                    "frames=" + frames + " is not 0 to outstanding=" + outstanding);
-        }
-        if (frames == outstanding) {
-            release();
-            return;
-        }
-        releaseOldest(frames);
-        if (released - publishedCopy >= publishEvery) {
-            publish();
-        }
-    }
-
-    /** Walks over what was aborted: it was never handed out, but lies between what was. */
-    private void releaseOldest(int frames) {
-        long position = released;
-        for (int left = frames; left > 0; position++) {
-            if ((long) SEQUENCE.get(segment, offset(position)) == position + 1) {
-                left--;
-            }
-        }
-        released = position;
-        outstanding -= frames;
-    }
-
-    private void publishAll() {
-        if (outstanding == 0) {
-            released = head;
-        }
-        if (released != publishedCopy) {
-            publish();
-        }
-    }
-
-    private void publish() {
-        publishedCopy = released;
-        PUBLISHED.setRelease(this, released);
+    long status() {
+        return (long) CLOSED_AT.getAcquire(this) == head ? RingStatus.CLOSED : RingStatus.EMPTY;
     }
 
     @Override
     public RingStatistics statistics() {
-        long skips = (long) SKIPS.getOpaque(this);
+        long skips = skippedSeen();
         return new RingStatistics(
                 (long) TAIL.getOpaque(this),
-                (long) ABORTS.getOpaque(this),
+                (long) ABORTED.getOpaque(this),
                 0,
                 0,
                 0,
-                (long) FULLS.getOpaque(this),
-                (long) HEAD.getOpaque(this) - skips,
+                (long) FULL.getOpaque(this),
+                headSeen() - skips,
                 skips,
-                (long) PUBLISHED.getOpaque(this));
-    }
-
-    private long offset(long position) {
-        return (position & mask) << shift;
-    }
-
-    /** The position of a frame that is claimed now: the last one before the tail in its slot. */
-    private long positionOf(long frame) {
-        long last = tail - 1;
-        return last - (last - (frame >>> shift) & mask);
-    }
-
-    private static VarHandle handle(Class<?> type, String field) {
-        try {
-            return MethodHandles.lookup()
-                    .findVarHandle(type, field, long.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
+                publishedNow());
     }
 }

@@ -1,58 +1,91 @@
 package dev.cnv.hotpath.ring;
 
+import java.lang.foreign.MemorySegment;
+
 /**
- * The changing fields of a {@link FrameRing}, those of each thread two lines away from the others', so
- * that no thread waits for a line that it shares with another by accident. The JVM lays the fields of
- * a class behind those of its superclass.
+ * The fields of rings, what changes two lines away from what another thread uses, so that no thread
+ * waits for a line that it shares with another by accident. The JVM lays the fields of a class behind
+ * those of its superclass.
  */
 @SuppressWarnings("unused")
 final class RingFields {
 
     private RingFields() {}
 
-    abstract static class Front {
-        private long a0, a1, a2, a3, a4, a5, a6, a7;
-        private long b0, b1, b2, b3, b4, b5, b6, b7;
+    /** Never written, or nearly never, and read by everybody. */
+    abstract static class Slots {
+        final MemorySegment segment;
+        final long mask;
+        final int shift;
+        final int publishEvery;
+        final WaitStrategy waiting;
+        final boolean waking;
+        volatile long closedAt = NEVER;
+        volatile boolean refusing;
+
+        /** How many slots are kept from use, because a late producer may still write to them. */
+        volatile int quarantined;
+
+        static final long NEVER = -1;
+
+        Slots(MemorySegment segment, RingSettings settings) {
+            this.segment = segment;
+            this.mask = settings.capacity() - 1L;
+            this.shift = Long.numberOfTrailingZeros(settings.slotBytes());
+            this.publishEvery = settings.publishEvery();
+            this.waiting = settings.waiting();
+            this.waking = waiting.wakes();
+        }
     }
 
-    /** Written and read by the producer alone, and read by who asks for statistics. */
-    abstract static class Producer extends Front {
-        long tail;
-        long limit;
-        long aborted;
-        long full;
-    }
-
-    abstract static class Middle extends Producer {
+    abstract static class BeforeConsumer extends Slots {
         private long a0, a1, a2, a3, a4, a5, a6, a7;
         private long b0, b1, b2, b3, b4, b5, b6, b7;
+
+        BeforeConsumer(MemorySegment segment, RingSettings settings) {
+            super(segment, settings);
+        }
     }
 
     /** Written and read by the consumer alone, and read by who asks for statistics. */
-    abstract static class Consumer extends Middle {
+    abstract static class Consumer extends BeforeConsumer {
         long head;
         long released;
         long publishedCopy;
         long skipped;
+        long expired;
+        long burned;
         int outstanding;
+
+        Consumer(MemorySegment segment, RingSettings settings) {
+            super(segment, settings);
+        }
     }
 
-    abstract static class Between extends Consumer {
+    abstract static class BeforePublished extends Consumer {
         private long a0, a1, a2, a3, a4, a5, a6, a7;
         private long b0, b1, b2, b3, b4, b5, b6, b7;
+
+        BeforePublished(MemorySegment segment, RingSettings settings) {
+            super(segment, settings);
+        }
     }
 
-    /** Written now and then by one side and read by the other. */
-    abstract static class Shared extends Between {
+    /** Written now and then by the consumer, and read now and then by producers. */
+    abstract static class Published extends BeforePublished {
         volatile long published;
-        volatile long closedAt = NEVER;
-        volatile boolean refusing;
 
-        static final long NEVER = -1;
+        Published(MemorySegment segment, RingSettings settings) {
+            super(segment, settings);
+        }
     }
 
-    abstract static class Back extends Shared {
+    abstract static class BeforeProducer extends Published {
         private long a0, a1, a2, a3, a4, a5, a6, a7;
         private long b0, b1, b2, b3, b4, b5, b6, b7;
+
+        BeforeProducer(MemorySegment segment, RingSettings settings) {
+            super(segment, settings);
+        }
     }
 }

@@ -109,8 +109,8 @@ public final class BatchRecords implements AutoCloseable {
     /** The way of a worker's records. */
     RecordLane lane(String worker, int maxBatch) {
         if (maxBatch > terms.frames()) {
-            throw new IllegalArgumentException("maxBatch=" + maxBatch
-                    + " does not fit a buffer of frames=" + terms.frames());
+            throw new IllegalArgumentException(
+                    "maxBatch=" + maxBatch + " does not fit a buffer of frames=" + terms.frames());
         }
         RecordBuffer[] buffers = new RecordBuffer[terms.buffers()];
         for (int i = 0; i < buffers.length; i++) {

@@ -168,8 +168,14 @@ public final class Worker implements AutoCloseable {
         }
     }
 
-    /** Takes one batch of each ring; false when none had any. */
-    boolean sweep() {
+    /**
+     * Takes one batch of each ring, on the calling thread: for a loop of the caller's own, instead of
+     * {@link #start}, and by one thread at a time. Records that are not full wait for further batches, or
+     * for {@link #close}.
+     *
+     * @return false when no ring had any
+     */
+    public boolean sweep() {
         boolean any = false;
         for (Lane lane : lanes) {
             int count = lane.requests().poll(frames.length, frames);
@@ -336,6 +342,10 @@ public final class Worker implements AutoCloseable {
         stopNanos = time.nanos() + drain.toNanos();
         stopping = true;
         Thread running = thread;
+        if (running == null) {
+            records.handOver();
+            records.awaitWritten();
+        }
         boolean interrupted = false;
         while (running != null && running.isAlive()) {
             LockSupport.unpark(running);

@@ -42,10 +42,7 @@ public final class Bank {
     @Contract(
             duration = DurationClass.FAST_PATH,
             concurrency =
-                    @Concurrency(
-                            kind = Concurrency.Kind.GLOBAL_SHARED,
-                            max = 64,
-                            perSecond = 100))
+                    @Concurrency(kind = Concurrency.Kind.GLOBAL_SHARED, max = 64, perSecond = 100))
     public long peek(int account) {
         return cents[account];
     }

@@ -35,7 +35,8 @@ public final class Branch implements AutoCloseable {
     public static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
 
     /** Every call is permitted. */
-    public static final PolicySet ALLOW_ALL = PolicySet.of(PolicyRule.allow("all").always());
+    public static final PolicySet ALLOW_ALL =
+            PolicySet.of(PolicyRule.allow("all").always());
 
     /** The verbs by their index. */
     public static final List<CapabilityId> VERBS = List.of(

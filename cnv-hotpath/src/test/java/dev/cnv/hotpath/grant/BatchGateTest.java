@@ -61,16 +61,22 @@ class BatchGateTest {
     void check_goodFrame_passes() {
         long handle = transferGrant();
         assertEquals(FrameStatus.DONE, statusOf(handle, Branch.TRANSFER, 0));
-        assertEquals(
-                FrameStatus.DONE, statusOf(handle, Branch.TRANSFER, EffectBits.MUTATE_STATE));
+        assertEquals(FrameStatus.DONE, statusOf(handle, Branch.TRANSFER, EffectBits.MUTATE_STATE));
     }
 
     @Test
     void check_handleOfNoGrant_isStale() {
         long handle = transferGrant();
         for (long wrong : new long[] {
-            0, -1, handle + 1, handle + (1L << 32), handle - (1L << 32), handle | 1L << 31,
-            handle + 64, Long.MIN_VALUE, Long.MAX_VALUE
+            0,
+            -1,
+            handle + 1,
+            handle + (1L << 32),
+            handle - (1L << 32),
+            handle | 1L << 31,
+            handle + 64,
+            Long.MIN_VALUE,
+            Long.MAX_VALUE
         }) {
             assertEquals(FrameStatus.HANDLE_STALE, statusOf(wrong, Branch.TRANSFER, 0), "" + wrong);
             assertEquals(FrameStatus.HANDLE_STALE, statusOf(wrong, -1, 0), "" + wrong);
@@ -89,8 +95,7 @@ class BatchGateTest {
     void check_moreEffects_areNotGranted() {
         long handle = transferGrant();
         for (int flags : new int[] {EffectBits.PRIVILEGED, 3, 1 << 15, 1 << 10, 0xFFFF}) {
-            assertEquals(
-                    FrameStatus.EFFECTS_NOT_GRANTED, statusOf(handle, Branch.TRANSFER, flags));
+            assertEquals(FrameStatus.EFFECTS_NOT_GRANTED, statusOf(handle, Branch.TRANSFER, flags));
         }
     }
 

@@ -51,8 +51,7 @@ class EffectBitsTest {
     private static void requireSemilattice(Three t) {
         int ab = EffectBits.merge(t.a, t.b);
         assertEquals(ab, EffectBits.merge(t.b, t.a));
-        assertEquals(
-                EffectBits.merge(ab, t.c), EffectBits.merge(t.a, EffectBits.merge(t.b, t.c)));
+        assertEquals(EffectBits.merge(ab, t.c), EffectBits.merge(t.a, EffectBits.merge(t.b, t.c)));
         assertEquals(t.a, EffectBits.merge(t.a, t.a));
         assertEquals(t.a, EffectBits.merge(t.a, EffectBits.NONE));
         assertEquals(ab == t.a, EffectBits.hasAll(t.a, t.b));

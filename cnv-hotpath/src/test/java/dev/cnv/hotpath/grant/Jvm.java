@@ -42,18 +42,17 @@ public final class Jvm {
             throw new IOException(e);
         }
         return said.lines()
-                .filter(line -> !line.startsWith("WARNING: Using incubator")
-                        && !line.contains("UseAVX"))
+                .filter(line ->
+                        !line.startsWith("WARNING: Using incubator") && !line.contains("UseAVX"))
                 .collect(Collectors.joining("\n"));
     }
 
     private static String classPath(Class<?> main) {
         Stream<String> properties = Stream.of("java.class.path", "jdk.module.path")
-                .flatMap(name -> Arrays.stream(
-                        System.getProperty(name, "").split(File.pathSeparator)));
-        Stream<String> places = Stream.of(
-                        main, dev.cnv.testing.Property.class, BatchGate.class)
-                .map(Jvm::place);
+                .flatMap(name ->
+                        Arrays.stream(System.getProperty(name, "").split(File.pathSeparator)));
+        Stream<String> places =
+                Stream.of(main, dev.cnv.testing.Property.class, BatchGate.class).map(Jvm::place);
         return Stream.concat(places, properties)
                 .filter(text -> !text.isEmpty())
                 .distinct()

@@ -129,13 +129,11 @@ class LiftTest {
         try (Branch branch = new Branch()) {
             BankTransferCertificate.Verified proof = Branch.transfer(branch.session("alice"));
             branch.grant(proof);
-            Step.Stopped<?> again =
-                    assertInstanceOf(Step.Stopped.class, proof.lift(TERMS));
+            Step.Stopped<?> again = assertInstanceOf(Step.Stopped.class, proof.lift(TERMS));
             assertEquals(Reason.CERTIFICATE_USED, again.outcome().denial().reason());
             assertEquals(
                     Reason.CERTIFICATE_USED,
-                    assertInstanceOf(
-                                    dev.cnv.runtime.outcome.Outcome.Denied.class, proof.run())
+                    assertInstanceOf(dev.cnv.runtime.outcome.Outcome.Denied.class, proof.run())
                             .denial()
                             .reason());
         }
@@ -147,8 +145,7 @@ class LiftTest {
             BankTransferCertificate.Verified proof = Branch.transfer(branch.session("alice"));
             branch.time.advance(Duration.ofHours(1));
             Step.Stopped<?> late = assertInstanceOf(Step.Stopped.class, proof.lift(TERMS));
-            assertEquals(
-                    Reason.CERTIFICATE_EXPIRED, late.outcome().denial().reason());
+            assertEquals(Reason.CERTIFICATE_EXPIRED, late.outcome().denial().reason());
         }
     }
 
@@ -156,27 +153,35 @@ class LiftTest {
     void lift_policyThatLooksAtArgumentsTimeOrPriority_isRefused() {
         PolicyRule all = PolicyRule.allow("all").always();
         refusesTransfer(
-                PolicySet.of(all, PolicyRule.deny("big", "too much", "")
-                        .when(ArgumentCondition.atLeast("amount", 1_000))),
+                PolicySet.of(
+                        all,
+                        PolicyRule.deny("big", "too much", "")
+                                .when(ArgumentCondition.atLeast("amount", 1_000))),
                 "rule=big");
         refusesTransfer(
-                PolicySet.of(PolicyRule.allow("small")
-                        .when(ArgumentCondition.atMost("amount", 1_000))),
+                PolicySet.of(
+                        PolicyRule.allow("small").when(ArgumentCondition.atMost("amount", 1_000))),
                 "rule=small");
         refusesTransfer(
-                PolicySet.of(all, PolicyRule.deny("night", "closed", "")
-                        .when(TimeCondition.between(
-                                Branch.NOON.plusSeconds(60), Branch.NOON.plusSeconds(90)))),
+                PolicySet.of(
+                        all,
+                        PolicyRule.deny("night", "closed", "")
+                                .when(TimeCondition.between(
+                                        Branch.NOON.plusSeconds(60), Branch.NOON.plusSeconds(90)))),
                 "rule=night");
         refusesTransfer(
-                PolicySet.of(all, PolicyRule.deny("urgent", "no", "")
-                        .when(new QualityCondition.PriorityAtLeast(
-                                Priority.CRITICAL))),
+                PolicySet.of(
+                        all,
+                        PolicyRule.deny("urgent", "no", "")
+                                .when(new QualityCondition.PriorityAtLeast(Priority.CRITICAL))),
                 "rule=urgent");
         refusesTransfer(
-                PolicySet.of(all, PolicyRule.rewrite(
-                                "same", Map.of("amount", JsonNodeFactory.instance.numberNode(3)))
-                        .always()),
+                PolicySet.of(
+                        all,
+                        PolicyRule.rewrite(
+                                        "same",
+                                        Map.of("amount", JsonNodeFactory.instance.numberNode(3)))
+                                .always()),
                 "rule=same");
     }
 
@@ -192,8 +197,9 @@ class LiftTest {
                         new Condition.EffectIs(Effect.READ_ONLY),
                         ArgumentCondition.atLeast("account", 5))));
         try (Branch branch = branch(PolicySet.of(all, others, reads))) {
-            assertEquals(64, (int) branch.grant(Branch.transfer(branch.session("alice"))).value()
-                    + 64);
+            assertEquals(
+                    64,
+                    (int) branch.grant(Branch.transfer(branch.session("alice"))).value() + 64);
         }
     }
 
@@ -225,18 +231,46 @@ class LiftTest {
     void lift_contractThatNoWorkerKeeps_isRefused() {
         try (Branch branch = new Branch()) {
             Session alice = branch.session("alice");
-            refused(lift(BankAuditCertificate.prepare(
-                    alice, new BankAuditCertificate.Input()).orThrow().checkPolicy().orThrow()
-                    .checkCapability().orThrow().verify().orThrow()), "FAST_PATH");
-            refused(lift(BankStareCertificate.prepare(
-                    alice, new BankStareCertificate.Input(1)).orThrow().checkPolicy().orThrow()
-                    .checkCapability().orThrow().verify().orThrow()), "concurrency=2");
-            refused(lift(BankGlanceCertificate.prepare(
-                    alice, new BankGlanceCertificate.Input(1)).orThrow().checkPolicy().orThrow()
-                    .checkCapability().orThrow().verify().orThrow()), "deadline=HARD");
-            refused(lift(BankLockCertificate.prepare(
-                    alice, new BankLockCertificate.Input(1)).orThrow().checkPolicy().orThrow()
-                    .checkCapability().orThrow().verify().orThrow()), "TENANT_ISOLATED");
+            refused(
+                    lift(BankAuditCertificate.prepare(alice, new BankAuditCertificate.Input())
+                            .orThrow()
+                            .checkPolicy()
+                            .orThrow()
+                            .checkCapability()
+                            .orThrow()
+                            .verify()
+                            .orThrow()),
+                    "FAST_PATH");
+            refused(
+                    lift(BankStareCertificate.prepare(alice, new BankStareCertificate.Input(1))
+                            .orThrow()
+                            .checkPolicy()
+                            .orThrow()
+                            .checkCapability()
+                            .orThrow()
+                            .verify()
+                            .orThrow()),
+                    "concurrency=2");
+            refused(
+                    lift(BankGlanceCertificate.prepare(alice, new BankGlanceCertificate.Input(1))
+                            .orThrow()
+                            .checkPolicy()
+                            .orThrow()
+                            .checkCapability()
+                            .orThrow()
+                            .verify()
+                            .orThrow()),
+                    "deadline=HARD");
+            refused(
+                    lift(BankLockCertificate.prepare(alice, new BankLockCertificate.Input(1))
+                            .orThrow()
+                            .checkPolicy()
+                            .orThrow()
+                            .checkCapability()
+                            .orThrow()
+                            .verify()
+                            .orThrow()),
+                    "TENANT_ISOLATED");
         }
     }
 
@@ -248,7 +282,8 @@ class LiftTest {
     void lift_chainThatLooksAtEachCall_isRefused() {
         try (Branch branch = new Branch()) {
             refused(
-                    lift(Branch.transfer(branch.session(branch.chain("alice", draft -> draft.maximumUses(9))))),
+                    lift(Branch.transfer(
+                            branch.session(branch.chain("alice", draft -> draft.maximumUses(9))))),
                     "maximum of uses");
         }
     }
@@ -297,7 +332,8 @@ class LiftTest {
         try (Branch branch = new Branch()) {
             LiftTicket ticket = lift(Branch.transfer(branch.session("alice"))).orThrow();
             Lifts lifts = branch.cnv.lifts();
-            assertThrows(ProofRefusedException.class, () -> lifts.redeem(ticket, branch.table.id()));
+            assertThrows(
+                    ProofRefusedException.class, () -> lifts.redeem(ticket, branch.table.id()));
             lifts.redeem(ticket, TERMS.table());
             assertThrows(ProofRefusedException.class, () -> lifts.redeem(ticket, TERMS.table()));
         }
@@ -306,17 +342,16 @@ class LiftTest {
     /** More is tried in the forgery tests, which may reach for the platform's back doors. */
     @Test
     void ticket_forged_isRefused() throws Exception {
-            Class<?> type = Class.forName("dev.cnv.runtime.kernel.KernelTicket");
-            Constructor<?> constructor = type.getDeclaredConstructors()[0];
-            assertThrows(IllegalAccessException.class, () -> constructor.newInstance(null, null, null));
-            assertThrows(
-                    InaccessibleObjectException.class, () -> constructor.setAccessible(true));
-            assertThrows(
-                    IllegalArgumentException.class,
-                    () -> Proxy.newProxyInstance(
-                            type.getClassLoader(),
-                            new Class<?>[] {LiftTicket.class},
-                            (_, _, _) -> null));
+        Class<?> type = Class.forName("dev.cnv.runtime.kernel.KernelTicket");
+        Constructor<?> constructor = type.getDeclaredConstructors()[0];
+        assertThrows(IllegalAccessException.class, () -> constructor.newInstance(null, null, null));
+        assertThrows(InaccessibleObjectException.class, () -> constructor.setAccessible(true));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> Proxy.newProxyInstance(
+                        type.getClassLoader(),
+                        new Class<?>[] {LiftTicket.class},
+                        (_, _, _) -> null));
     }
 
     @Test
@@ -331,8 +366,7 @@ class LiftTest {
             for (String verb : List.of("bank.audit", "bank.none")) {
                 assertThrows(
                         IllegalArgumentException.class,
-                        () -> GrantTable.create(
-                                branch.cnv, 4, List.of(new CapabilityId(verb)), 0));
+                        () -> GrantTable.create(branch.cnv, 4, List.of(new CapabilityId(verb)), 0));
             }
             GrantTable one =
                     GrantTable.create(branch.cnv, 1, List.of(new CapabilityId("bank.balance")), 0);

@@ -65,8 +65,12 @@ class PackingPropertyTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "-XX:UseAVX=0", "-XX:UseAVX=1", "-XX:UseAVX=2", "-XX:UseAVX=3",
-                "-Xint", "-XX:TieredStopAtLevel=1"
+                "-XX:UseAVX=0",
+                "-XX:UseAVX=1",
+                "-XX:UseAVX=2",
+                "-XX:UseAVX=3",
+                "-Xint",
+                "-XX:TieredStopAtLevel=1"
             })
     void pack_inOtherJvms_givesTheSameBits(String flag) throws Exception {
         assertEquals("same", Jvm.run(Child.class, flag, "--add-modules", "jdk.incubator.vector"));
@@ -76,7 +80,8 @@ class PackingPropertyTest {
     void best_whereVectorsAreSlowOrAbsent_isScalarAndSaysSoOnce() throws Exception {
         String absent = Jvm.run(Choice.class);
         assertTrue(absent.contains("SCALAR") && absent.contains("is not there"), absent);
-        assertEquals(1, absent.lines().filter(l -> l.contains("without vectors")).count());
+        assertEquals(
+                1, absent.lines().filter(l -> l.contains("without vectors")).count());
         for (String flag : List.of("-Xint", "-XX:TieredStopAtLevel=1")) {
             String said = Jvm.run(Choice.class, flag, "--add-modules", "jdk.incubator.vector");
             assertTrue(said.contains("SCALAR") && said.contains("without C2"), said);

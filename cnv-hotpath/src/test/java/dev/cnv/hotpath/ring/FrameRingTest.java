@@ -78,7 +78,8 @@ class FrameRingTest {
         }
         assertEquals(7, ring.poll(8, new long[8]));
         ring.release(2);
-        assertEquals(3, ring.statistics().released(), "two frames and the aborted one between them");
+        assertEquals(
+                3, ring.statistics().released(), "two frames and the aborted one between them");
         assertThrows(IllegalArgumentException.class, () -> ring.release(6));
         ring.release(5);
         assertEquals(8, ring.statistics().released());
@@ -106,8 +107,7 @@ class FrameRingTest {
                 frame = ring.after(frame);
             }
             ring.commit(first, 5);
-            assertArrayEquals(
-                    LongStream.range(round * 5L, round * 5L + 5).toArray(), receive(8));
+            assertArrayEquals(LongStream.range(round * 5L, round * 5L + 5).toArray(), receive(8));
         }
     }
 
@@ -191,7 +191,7 @@ class FrameRingTest {
     @Test
     void creation_withWrongNumbers_isRefused() {
         Arena arena = Arena.ofAuto();
-        for (int capacity : new int[] {-8, 0, 3, FrameRing.MAX_CAPACITY * 2}) {
+        for (int capacity : new int[] {-8, 0, 3, RingSettings.MAX_CAPACITY * 2}) {
             assertThrows(
                     IllegalArgumentException.class, () -> FrameRing.create(arena, capacity, 1));
         }
@@ -203,14 +203,17 @@ class FrameRingTest {
     @Test
     void memory_thatIsGiven_isCheckedAndCleared() {
         MemorySegment memory = Arena.ofAuto().allocate(512 + 64, 64).fill((byte) 1);
-        FrameRing over = FrameRing.over(memory.asSlice(64, 512), 8, 1);
+        RingSettings settings = RingSettings.of(8, 1);
+        FrameRing over = FrameRing.over(memory.asSlice(64, 512), settings);
         assertEquals(8, over.capacity());
         assertEquals(RingStatus.EMPTY, over.next());
         MemorySegment heap = MemorySegment.ofArray(new long[64]);
-        assertThrows(IllegalArgumentException.class, () -> FrameRing.over(heap, 8, 1));
-        assertThrows(IllegalArgumentException.class, () -> FrameRing.over(memory, 8, 1));
+        assertThrows(IllegalArgumentException.class, () -> FrameRing.over(heap, settings));
+        assertThrows(IllegalArgumentException.class, () -> FrameRing.over(memory, settings));
         MemorySegment crooked = memory.asSlice(8, 512);
-        assertThrows(IllegalArgumentException.class, () -> FrameRing.over(crooked, 8, 1));
+        assertThrows(IllegalArgumentException.class, () -> FrameRing.over(crooked, settings));
+        RingSettings two = RingSettings.of(8, 2);
+        assertThrows(IllegalArgumentException.class, () -> FrameRing.create(Arena.ofAuto(), two));
     }
 
     @Test

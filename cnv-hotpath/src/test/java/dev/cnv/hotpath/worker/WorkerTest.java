@@ -53,7 +53,8 @@ class WorkerTest {
     }
 
     private BatchRecords records(BatchRecords.Terms terms) {
-        return new BatchRecords(branch.table, terms, Thread.ofPlatform().name("recorder").factory());
+        return new BatchRecords(
+                branch.table, terms, Thread.ofPlatform().name("recorder").factory());
     }
 
     private Worker worker(BatchRecords records, FrameDispatcher verbs, FrameRing... rings) {
@@ -91,8 +92,7 @@ class WorkerTest {
         for (long each : longs) {
             bytes.putLong(each);
         }
-        return HexFormat.of()
-                .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes.array()));
+        return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes.array()));
     }
 
     /**
@@ -138,7 +138,8 @@ class WorkerTest {
             }
             half.await();
             assertTrue(branch.table.revoke(handles[3]));
-            // A batch that had begun may end; the frames after this are of batches that begin later.
+            // A batch that had begun may end; the frames after this are of batches that begin
+            // later.
             await(() -> rings[3].statistics().depth() == 0);
             revoked.countDown();
         }
@@ -163,8 +164,11 @@ class WorkerTest {
         assertEquals(stale, counted("bank.transfer", "HANDLE_STALE"));
         List<BatchExecuted> events = branch.ledger.all(BatchExecuted.class);
         assertEquals(
-                metrics.executed(), events.stream().mapToLong(BatchExecuted::executed).sum());
-        assertEquals(metrics.batches(), events.stream().mapToLong(BatchExecuted::batches).sum());
+                metrics.executed(),
+                events.stream().mapToLong(BatchExecuted::executed).sum());
+        assertEquals(
+                metrics.batches(),
+                events.stream().mapToLong(BatchExecuted::batches).sum());
         for (int i = 0; i < events.size(); i++) {
             assertEquals(i, events.get(i).sequence());
             assertEquals(branch.table.id(), events.get(i).table());
@@ -306,8 +310,7 @@ class WorkerTest {
         ring.close();
         worker.close();
         assertEquals(before, branch.bank.cents[2]);
-        assertEquals(
-                612 - before, worker.metrics().byStatus()[FrameStatus.UNRECORDABLE]);
+        assertEquals(612 - before, worker.metrics().byStatus()[FrameStatus.UNRECORDABLE]);
         assertThrows(LedgerException.class, records::close);
     }
 
@@ -440,7 +443,8 @@ class WorkerTest {
             WorkerMetrics metrics = worker.metrics();
             long statuses = java.util.Arrays.stream(metrics.byStatus()).sum();
             assertEquals(metrics.frames(), statuses);
-            assertEquals(metrics.frames(), java.util.Arrays.stream(metrics.nanos()).sum());
+            assertEquals(
+                    metrics.frames(), java.util.Arrays.stream(metrics.nanos()).sum());
         }
         worker.close();
         records.close();

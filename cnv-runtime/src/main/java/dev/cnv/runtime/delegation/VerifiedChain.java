@@ -329,8 +329,8 @@ public final class VerifiedChain {
      */
     public boolean admitsAnyArguments(VerbDescriptor verb) {
         return Arrays.stream(reach(verb).grants)
-                .allMatch(link -> Arrays.stream(link)
-                        .anyMatch(grant -> grant.arguments().isEmpty()));
+                .allMatch(link ->
+                        Arrays.stream(link).anyMatch(grant -> grant.arguments().isEmpty()));
     }
 
     /**

@@ -70,10 +70,11 @@ final class FrameJson {
         out.put("digest", event.digest().hex());
         if (!event.counts().isEmpty()) {
             ArrayNode counts = out.putArray("counts");
-            event.counts().forEach(count -> counts.addObject()
-                    .put("verb", text(count.verb()))
-                    .put("status", text(count.status()))
-                    .put("frames", count.frames()));
+            event.counts()
+                    .forEach(count -> counts.addObject()
+                            .put("verb", text(count.verb()))
+                            .put("status", text(count.status()))
+                            .put("frames", count.frames()));
         }
     }
 

@@ -6,7 +6,12 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Something that happened, in the past tense. */
 public sealed interface LedgerEvent
-        permits CallEvent, DelegationEvent, RuntimeEvent, AuditEvent, FrameEvent, LedgerEvent.Unrecognised {
+        permits CallEvent,
+                DelegationEvent,
+                RuntimeEvent,
+                AuditEvent,
+                FrameEvent,
+                LedgerEvent.Unrecognised {
 
     /** The invocation of an event that belongs to no call. */
     UUID NO_INVOCATION = new UUID(0, 0);

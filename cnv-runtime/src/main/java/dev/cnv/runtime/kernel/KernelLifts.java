@@ -74,8 +74,8 @@ public final class KernelLifts implements Lifts {
             throw new ProofRefusedException("the ticket was not made by this runtime's kernel");
         }
         if (!lift.grant().table().equals(table)) {
-            throw new ProofRefusedException("the ticket is for table=" + lift.grant().table()
-                    + ", not for table=" + table);
+            throw new ProofRefusedException(
+                    "the ticket is for table=" + lift.grant().table() + ", not for table=" + table);
         }
         if (!spent.compareAndSet(false, true)) {
             throw new ProofRefusedException(
@@ -104,8 +104,8 @@ public final class KernelLifts implements Lifts {
             }
             case Examined.Refused(Examined.Point _, Denial denial) -> Optional.of(denial);
             case Examined.Redirected(Call _, var to, Optional<String> _) ->
-                Optional.of(Denial.of(
-                        Reason.POLICY_CHANGED, "the policy now sends the call to " + to));
+                Optional.of(
+                        Denial.of(Reason.POLICY_CHANGED, "the policy now sends the call to " + to));
         };
     }
 

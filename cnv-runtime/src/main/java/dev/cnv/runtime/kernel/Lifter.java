@@ -89,8 +89,7 @@ final class Lifter {
     }
 
     private static Optional<String> permits(ContractTerms.ConcurrencyTerms terms) {
-        boolean enough =
-                terms.kind() == Concurrency.Kind.UNLIMITED || terms.max() >= MOST_WORKERS;
+        boolean enough = terms.kind() == Concurrency.Kind.UNLIMITED || terms.max() >= MOST_WORKERS;
         return enough
                 ? Optional.empty()
                 : Optional.of("it allows concurrency=" + terms.max() + ", less than the "
@@ -154,8 +153,7 @@ final class Lifter {
         return grant;
     }
 
-    private static LiftedGrant grant(
-            Call call, LiftTerms terms, UUID id, Instant now, long epoch) {
+    private static LiftedGrant grant(Call call, LiftTerms terms, UUID id, Instant now, long epoch) {
         Instant latest = now.plus(terms.life());
         Instant chain = call.caller().authority().chain().orElseThrow().expires();
         Principal principal = call.context().principal();

@@ -22,7 +22,11 @@ final class Invariance {
         TRUE;
 
         Truth not() {
-            return values()[2 - ordinal()];
+            return switch (this) {
+                case FALSE -> TRUE;
+                case UNKNOWN -> UNKNOWN;
+                case TRUE -> FALSE;
+            };
         }
     }
 

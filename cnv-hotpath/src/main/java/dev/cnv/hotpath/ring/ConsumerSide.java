@@ -1,0 +1,230 @@
+package dev.cnv.hotpath.ring;
+
+import static dev.cnv.hotpath.FrameDescriptor.SEQUENCE;
+
+import dev.cnv.hotpath.FrameDescriptor;
+import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+
+/** What the consumer does with a ring, whatever the number of producers. */
+abstract sealed class ConsumerSide extends RingFields.BeforeProducer implements FrameSource
+        permits ProducerFields.Single, ProducerFields.Shared {
+
+    static final VarHandle CLOSED_AT =
+            handle(MethodHandles.lookup(), RingFields.Slots.class, "closedAt");
+
+    private static final VarHandle PUBLISHED =
+            handle(MethodHandles.lookup(), RingFields.Published.class, "published");
+    private static final VarHandle HEAD =
+            handle(MethodHandles.lookup(), RingFields.Consumer.class, "head");
+    private static final VarHandle SKIPPED =
+            handle(MethodHandles.lookup(), RingFields.Consumer.class, "skipped");
+
+    ConsumerSide(MemorySegment segment, RingSettings settings) {
+        super(segment, settings);
+    }
+
+    /**
+     * Called when the frame at the head is not ready.
+     *
+     * @return whether to look again, because something changed
+     */
+    abstract boolean look();
+
+    /** What {@link #next} answers when the frame at the head is not ready. */
+    abstract long status();
+
+    @Override
+    public final MemorySegment segment() {
+        return segment;
+    }
+
+    /**
+     * The number of slots.
+     *
+     * @return the capacity
+     */
+    public final int capacity() {
+        return (int) mask + 1;
+    }
+
+    /**
+     * The size of a slot.
+     *
+     * @return the size in lines: 1, 2 or 4
+     */
+    public final int lines() {
+        return (1 << shift) / FrameDescriptor.LINE_BYTES;
+    }
+
+    @Override
+    public final int poll(int max, long[] frames) {
+        int taken = pollReady(max, frames);
+        if (taken == 0 && idle()) {
+            taken = pollReady(max, frames);
+        }
+        return taken;
+    }
+
+    private int pollReady(int max, long[] frames) {
+        long position = head;
+        int most = Math.min(max, frames.length);
+        int taken = 0;
+        while (taken < most) {
+            long frame = offset(position);
+            long word = (long) SEQUENCE.getAcquire(segment, frame);
+            if (word == RingWord.committed(position)) {
+                frames[taken++] = frame;
+            } else if (RingWord.isPassedOver(word, position)) {
+                passOver(word);
+            } else {
+                break;
+            }
+            position++;
+        }
+        head = position;
+        outstanding += taken;
+        return taken;
+    }
+
+    @Override
+    public final long next() {
+        long position = head;
+        long frame = offset(position);
+        if ((long) SEQUENCE.getAcquire(segment, frame) == RingWord.committed(position)) {
+            head = position + 1;
+            outstanding++;
+            return frame;
+        }
+        return nextOrStatus();
+    }
+
+    private long nextOrStatus() {
+        while (true) {
+            long position = head;
+            long word = (long) SEQUENCE.getAcquire(segment, offset(position));
+            if (word == RingWord.committed(position)) {
+                head = position + 1;
+                outstanding++;
+                return offset(position);
+            } else if (RingWord.isPassedOver(word, position)) {
+                passOver(word);
+                head = position + 1;
+            } else if (!idle()) {
+                return status();
+            }
+        }
+    }
+
+    private void passOver(long word) {
+        skipped++;
+        if (!RingWord.has(word, RingWord.ABORTED)) {
+            burned++;
+        }
+    }
+
+    /** Keeps nothing back from producers while there is nothing to do. */
+    private boolean idle() {
+        if (outstanding == 0) {
+            released = head;
+        }
+        if (released != publishedCopy) {
+            publish();
+        }
+        return look();
+    }
+
+    @Override
+    public final void release() {
+        outstanding = 0;
+        released = head;
+        publishNowAndThen();
+    }
+
+    @Override
+    public final void release(int frames) {
+        if (frames < 0 || frames > outstanding) {
+            throw new IllegalArgumentException(
+                    "frames=" + frames + " is not 0 to outstanding=" + outstanding);
+        }
+        if (frames == outstanding) {
+            released = head;
+        } else {
+            released = afterOldest(frames);
+        }
+        outstanding -= frames;
+        publishNowAndThen();
+    }
+
+    /** Walks over what was passed over: it was never handed out, but lies between what was. */
+    private long afterOldest(int frames) {
+        long position = released;
+        for (int left = frames; left > 0; position++) {
+            long word = (long) SEQUENCE.get(segment, offset(position));
+            if (word == RingWord.committed(position)) {
+                left--;
+            }
+        }
+        return position;
+    }
+
+    private void publishNowAndThen() {
+        if (released - publishedCopy >= publishEvery) {
+            publish();
+        }
+    }
+
+    private void publish() {
+        publishedCopy = released;
+        PUBLISHED.setRelease(this, released);
+    }
+
+    final long publishedNow() {
+        return (long) PUBLISHED.getAcquire(this);
+    }
+
+    final long headSeen() {
+        return (long) HEAD.getOpaque(this);
+    }
+
+    final long skippedSeen() {
+        return (long) SKIPPED.getOpaque(this);
+    }
+
+    final long offset(long position) {
+        return (position & mask) << shift;
+    }
+
+    final long offsetAfter(long frame) {
+        return (frame + (1L << shift)) & (mask << shift);
+    }
+
+    /** The position of a frame in the round of positions that ends with the last one. */
+    final long positionOf(long frame, long last) {
+        return last - (last - (frame >>> shift) & mask);
+    }
+
+    /** Memory that a ring can be laid over, with 0 in every ready word. */
+    static MemorySegment cleared(MemorySegment segment, RingSettings settings) {
+        if (!segment.isNative() || segment.byteSize() != settings.bytes()) {
+            throw new IllegalArgumentException(
+                    "native=" + segment.isNative() + " byteSize=" + segment.byteSize()
+                            + " is not native memory of " + settings.bytes() + " bytes");
+        }
+        if (segment.address() % FrameDescriptor.LINE_BYTES != 0) {
+            throw new IllegalArgumentException("address=" + segment.address()
+                    + " is not a multiple of " + FrameDescriptor.LINE_BYTES);
+        }
+        return segment.fill((byte) 0);
+    }
+
+    static VarHandle handle(MethodHandles.Lookup lookup, Class<?> type, String field) {
+        try {
+            return lookup.findVarHandle(
+                    type, field, type.getDeclaredField(field).getType());
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package dev.cnv.hotpath.ring;
+
+import java.lang.foreign.MemorySegment;
+
+/** The fields of producers, laid behind those of the consumer: see {@link RingFields}. */
+@SuppressWarnings("unused")
+final class ProducerFields {
+
+    private ProducerFields() {}
+
+    /** Written and read by the one producer, and read by who asks for statistics. */
+    abstract static sealed class Single extends ConsumerSide permits AfterSingle {
+        long tail;
+        long limit;
+        long aborted;
+        long full;
+
+        Single(MemorySegment segment, RingSettings settings) {
+            super(segment, settings);
+            this.limit = settings.capacity();
+        }
+    }
+
+    abstract static sealed class AfterSingle extends Single permits FrameRing {
+        private long a0, a1, a2, a3, a4, a5, a6, a7;
+        private long b0, b1, b2, b3, b4, b5, b6, b7;
+
+        AfterSingle(MemorySegment segment, RingSettings settings) {
+            super(segment, settings);
+        }
+    }
+
+    /** Written by all producers. */
+    abstract static sealed class Shared extends ConsumerSide permits AfterShared {
+        volatile long tail;
+
+        Shared(MemorySegment segment, RingSettings settings) {
+            super(segment, settings);
+        }
+    }
+
+    abstract static sealed class AfterShared extends Shared permits SharedRing {
+        private long a0, a1, a2, a3, a4, a5, a6, a7;
+        private long b0, b1, b2, b3, b4, b5, b6, b7;
+
+        AfterShared(MemorySegment segment, RingSettings settings) {
+            super(segment, settings);
+        }
+    }
+
+    /** What one producer of a shared ring writes. */
+    abstract static class Own {
+        private long a0, a1, a2, a3, a4, a5, a6, a7;
+        private long b0, b1, b2, b3, b4, b5, b6, b7;
+    }
+
+    abstract static class Ticketed extends Own {
+        /** How many tickets were taken in all. */
+        long taken;
+
+        /** The last of them. */
+        long last;
+
+        /** Up to which position slots were free when this producer looked last. */
+        long freeBelow;
+
+        long full;
+    }
+
+    abstract static sealed class AfterTicketed extends Ticketed permits SharedProducer {
+        private long a0, a1, a2, a3, a4, a5, a6, a7;
+        private long b0, b1, b2, b3, b4, b5, b6, b7;
+    }
+}

@@ -1,0 +1,60 @@
+package dev.cnv.hotpath.memory;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import org.junit.jupiter.api.Test;
+
+class AgentTableTest {
+
+    private final AgentTable agents = AgentTable.create(Arena.ofAuto(), 100_000);
+
+    @Test
+    void agent_added_hasARowWithoutRights() {
+        long handle = agents.add(42);
+        long row = agents.row(handle);
+        MemorySegment segment = agents.segment(handle);
+        assertEquals(42, segment.get(AgentDescriptor.LONG, row + AgentDescriptor.TENANT_OFFSET));
+        for (long field = 8; field < AgentDescriptor.ROW_BYTES; field += 8) {
+            assertEquals(0, segment.get(AgentDescriptor.LONG, row + field));
+        }
+        assertEquals(0, (segment.address() + row) % 64);
+    }
+
+    @Test
+    void agent_removed_isStale_andTheNextHasNothingOfIt() {
+        long gone = agents.add(1);
+        long row = agents.row(gone);
+        agents.segment(gone)
+                .set(AgentDescriptor.LONG, row + AgentDescriptor.CAPABILITIES_OFFSET, -1);
+        assertTrue(agents.remove(gone));
+        assertFalse(agents.remove(gone));
+        assertFalse(agents.isLive(gone));
+        assertEquals(MemoryStatus.STALE, agents.row(gone));
+        long next = agents.add(2);
+        assertEquals(row, agents.row(next), "the same row");
+        assertEquals(
+                0,
+                agents.segment(next)
+                        .get(AgentDescriptor.LONG, row + AgentDescriptor.CAPABILITIES_OFFSET));
+        assertEquals(MemoryStatus.STALE, agents.row(gone));
+    }
+
+    @Test
+    void agents_inTwoPages_keepTheirRows_inAtMost128BytesEach() {
+        long[] handles = new long[100_000];
+        for (int i = 0; i < handles.length; i++) {
+            handles[i] = agents.add(i);
+        }
+        assertEquals(MemoryStatus.EXHAUSTED, agents.add(0));
+        for (int i = 0; i < handles.length; i++) {
+            long row = agents.row(handles[i]);
+            assertEquals(i, agents.segment(handles[i]).get(AgentDescriptor.LONG, row));
+        }
+        assertEquals(2L * Pages.ROWS * AgentTable.BYTES_PER_AGENT, agents.memoryBytes());
+        assertTrue(AgentTable.BYTES_PER_AGENT <= 128);
+    }
+}
