@@ -6,7 +6,12 @@ import dev.cnv.hotpath.FrameDescriptor;
 import dev.cnv.hotpath.grant.FrameStatus;
 import dev.cnv.hotpath.ring.FrameRing;
 import dev.cnv.hotpath.worker.BatchRecords;
+import dev.cnv.hotpath.worker.DispatchRight;
+import dev.cnv.hotpath.worker.FrameDispatcher;
+import dev.cnv.hotpath.worker.FrameModule;
 import dev.cnv.hotpath.worker.Worker;
+import dev.cnv.runtime.capability.CapabilityId;
+import dev.cnv.runtime.capability.VerbDescriptor;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -74,6 +79,21 @@ public class PathBenchmark {
         return true;
     };
 
+    /** The verbs as the compiler would dispatch them, written by hand. */
+    private final class Written implements FrameModule {
+
+        @Override
+        public List<CapabilityId> verbs() {
+            return governed.table.verbs().stream().map(VerbDescriptor::id).toList();
+        }
+
+        @Override
+        public FrameDispatcher dispatcher(DispatchRight right) {
+            right.open(this);
+            return PathBenchmark.this::dispatch;
+        }
+    }
+
     /** A call as an object. */
     private record Invocation(String agent, String verb, Map<String, Object> arguments) {}
 
@@ -104,7 +124,7 @@ public class PathBenchmark {
         worker = new Worker(
                 new Worker.Terms("benchmark", BATCH),
                 records,
-                this::dispatch,
+                new Written(),
                 List.of(new Worker.Lane(ring, null)));
         handlers.put(VERBS[0], call -> change(call, 1));
         handlers.put(VERBS[1], call -> change(call, -1));
