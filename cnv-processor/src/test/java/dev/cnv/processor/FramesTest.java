@@ -216,8 +216,7 @@ class FramesTest {
         assertInstanceOf(ProofRefusedException.class, thrown.getCause());
         Object others =
                 GeneratedFrames.of(loader, GeneratedFrames.verbs(loader)).genuine();
-        thrown = assertThrows(
-                InvocationTargetException.class, () -> module.dispatcher(others));
+        thrown = assertThrows(InvocationTargetException.class, () -> module.dispatcher(others));
         assertInstanceOf(ProofRefusedException.class, thrown.getCause());
         thrown = assertThrows(InvocationTargetException.class, () -> module.dispatcher(null));
         assertInstanceOf(NullPointerException.class, thrown.getCause());

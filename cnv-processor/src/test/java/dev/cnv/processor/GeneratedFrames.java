@@ -75,8 +75,7 @@ final class GeneratedFrames {
     /** A right that no worker gave. */
     Object forged() throws Exception {
         Constructor<?> right = loader.loadClass(WORKER + "WorkerRight")
-                .getDeclaredConstructor(
-                        Object.class, loader.loadClass(WORKER + "FrameModule"));
+                .getDeclaredConstructor(Object.class, loader.loadClass(WORKER + "FrameModule"));
         right.setAccessible(true);
         return right.newInstance(new Object(), module);
     }
