@@ -76,8 +76,8 @@ final class DispatchWorkshop implements AutoCloseable {
         FrameModule module = (FrameModule) loader.loadClass("generated.ManyFrames")
                 .getConstructor(many)
                 .newInstance(handler());
-        Method genuine =
-                Class.forName("dev.cnv.hotpath.worker.WorkerRight").getDeclaredMethod("genuine", FrameModule.class);
+        Method genuine = Class.forName("dev.cnv.hotpath.worker.WorkerRight")
+                .getDeclaredMethod("genuine", FrameModule.class);
         genuine.setAccessible(true);
         return module.dispatcher((DispatchRight) genuine.invoke(null, module));
     }
