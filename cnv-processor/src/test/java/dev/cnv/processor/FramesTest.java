@@ -214,6 +214,10 @@ class FramesTest {
         Throwable thrown =
                 assertThrows(InvocationTargetException.class, () -> module.dispatcher(forged));
         assertInstanceOf(ProofRefusedException.class, thrown.getCause());
+        Object others =
+                GeneratedFrames.of(loader, GeneratedFrames.verbs(loader)).genuine();
+        thrown = assertThrows(InvocationTargetException.class, () -> module.dispatcher(others));
+        assertInstanceOf(ProofRefusedException.class, thrown.getCause());
         thrown = assertThrows(InvocationTargetException.class, () -> module.dispatcher(null));
         assertInstanceOf(NullPointerException.class, thrown.getCause());
     }

@@ -66,17 +66,18 @@ final class GeneratedFrames {
 
     /** The right that a worker would give. */
     Object genuine() throws Exception {
-        Method genuine = loader.loadClass(WORKER + "WorkerRight").getDeclaredMethod("genuine");
+        Method genuine = loader.loadClass(WORKER + "WorkerRight")
+                .getDeclaredMethod("genuine", loader.loadClass(WORKER + "FrameModule"));
         genuine.setAccessible(true);
-        return genuine.invoke(null);
+        return genuine.invoke(null, module);
     }
 
     /** A right that no worker gave. */
     Object forged() throws Exception {
-        Constructor<?> right =
-                loader.loadClass(WORKER + "WorkerRight").getDeclaredConstructor(Object.class);
+        Constructor<?> right = loader.loadClass(WORKER + "WorkerRight")
+                .getDeclaredConstructor(Object.class, loader.loadClass(WORKER + "FrameModule"));
         right.setAccessible(true);
-        return right.newInstance(new Object());
+        return right.newInstance(new Object(), module);
     }
 
     /** Makes a dispatcher; throws what the module throws, wrapped. */

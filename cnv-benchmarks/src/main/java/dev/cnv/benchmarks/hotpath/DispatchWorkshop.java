@@ -76,10 +76,10 @@ final class DispatchWorkshop implements AutoCloseable {
         FrameModule module = (FrameModule) loader.loadClass("generated.ManyFrames")
                 .getConstructor(many)
                 .newInstance(handler());
-        Method genuine =
-                Class.forName("dev.cnv.hotpath.worker.WorkerRight").getDeclaredMethod("genuine");
+        Method genuine = Class.forName("dev.cnv.hotpath.worker.WorkerRight")
+                .getDeclaredMethod("genuine", FrameModule.class);
         genuine.setAccessible(true);
-        return module.dispatcher((DispatchRight) genuine.invoke(null));
+        return module.dispatcher((DispatchRight) genuine.invoke(null, module));
     }
 
     /** The ids by index of {@link #paged}. */

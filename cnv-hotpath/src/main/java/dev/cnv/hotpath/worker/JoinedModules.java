@@ -27,13 +27,10 @@ final class JoinedModules implements FrameModule {
 
     @Override
     public FrameDispatcher dispatcher(DispatchRight right) {
-        right.open();
-        if (modules.size() == 1) {
-            return modules.getFirst().dispatcher(right);
-        }
+        right.open(this);
         return new Joined(
                 modules.stream()
-                        .map(module -> module.dispatcher(right))
+                        .map(module -> module.dispatcher(WorkerRight.genuine(module)))
                         .toArray(FrameDispatcher[]::new),
                 modules.stream().mapToInt(module -> module.verbs().size()).toArray());
     }

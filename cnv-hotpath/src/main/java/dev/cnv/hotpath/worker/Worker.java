@@ -108,7 +108,7 @@ public final class Worker implements AutoCloseable {
             throw new IllegalArgumentException(
                     "verbs=" + module.verbs() + " are not those of the table, " + granted);
         }
-        return module.dispatcher(WorkerRight.genuine());
+        return module.dispatcher(WorkerRight.genuine(module));
     }
 
     /** A worker whose dispatcher is not generated. */

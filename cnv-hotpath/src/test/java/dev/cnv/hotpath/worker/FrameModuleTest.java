@@ -17,6 +17,7 @@ class FrameModuleTest {
 
         @Override
         public FrameDispatcher dispatcher(DispatchRight right) {
+            right.open(this);
             return (_, _, verb) -> number + verb;
         }
     }
@@ -39,7 +40,7 @@ class FrameModuleTest {
     void joined_two_giveTheSecondTheIndicesAfterTheFirst() throws Throwable {
         FrameModule both = FrameModule.joined(List.of(TWO, ONE));
         assertEquals(FrameModule.verbs("a.one a.two b.one"), both.verbs());
-        FrameDispatcher dispatcher = both.dispatcher(WorkerRight.genuine());
+        FrameDispatcher dispatcher = both.dispatcher(WorkerRight.genuine(both));
         assertEquals(100, dispatcher.dispatch(MemorySegment.NULL, 0, 0));
         assertEquals(101, dispatcher.dispatch(MemorySegment.NULL, 0, 1));
         assertEquals(200, dispatcher.dispatch(MemorySegment.NULL, 0, 2));
@@ -53,13 +54,16 @@ class FrameModuleTest {
     }
 
     @Test
-    void right_withoutTheSeal_isRefused() {
-        assertDoesNotThrow(WorkerRight.genuine()::open);
-        assertThrows(ProofRefusedException.class, new WorkerRight(new Object())::open);
-        assertThrows(ProofRefusedException.class, new WorkerRight(null)::open);
-        WorkerRight forged = new WorkerRight(null);
-        assertThrows(
-                ProofRefusedException.class,
-                () -> FrameModule.joined(List.of(TWO, ONE)).dispatcher(forged));
+    void right_withoutTheSealOrOfAnotherModule_isRefused() {
+        FrameModule both = FrameModule.joined(List.of(TWO, ONE));
+        assertDoesNotThrow(() -> WorkerRight.genuine(ONE).open(ONE));
+        for (FrameModule module : List.of(ONE, both)) {
+            for (WorkerRight right : List.of(
+                    new WorkerRight(new Object(), module),
+                    new WorkerRight(null, module),
+                    WorkerRight.genuine(TWO))) {
+                assertThrows(ProofRefusedException.class, () -> module.dispatcher(right));
+            }
+        }
     }
 }

@@ -59,7 +59,7 @@ public record FrameLayout(Verb verb, int index, List<Slot> slots, Optional<Frame
 
     private static List<Parameter> bySize(Verb verb) {
         return verb.parameters().stream()
-                .sorted(Comparator.comparing((Parameter parameter) ->
+                .sorted(Comparator.comparingInt((Parameter parameter) ->
                         -FrameKind.of(parameter.value()).orElseThrow().bytes()))
                 .toList();
     }

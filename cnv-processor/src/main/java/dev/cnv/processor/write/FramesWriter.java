@@ -52,7 +52,7 @@ final class FramesWriter {
 
                 @Override
                 public FrameDispatcher dispatcher(DispatchRight right) {
-                    right.open();
+                    right.open(this);
                     return new Dispatcher($GIVEN$);
                 }
             $FLYWEIGHTS$

@@ -49,7 +49,7 @@ public final class DeskFrames implements FrameModule {
 
     @Override
     public FrameDispatcher dispatcher(DispatchRight right) {
-        right.open();
+        right.open(this);
         return new Dispatcher(handler);
     }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.cnv.hotpath.FrameDescriptor;
 import dev.cnv.hotpath.worker.DispatchRight;
 import dev.cnv.hotpath.worker.FrameDispatcher;
+import dev.cnv.hotpath.worker.FrameModule;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.reflect.Method;
@@ -25,7 +26,7 @@ class FramesTest {
 
     @Test
     void transfers_byFrames_leaveTheSumAsItWas() throws Throwable {
-        FrameDispatcher dispatcher = new PaymentsVerbs(payments).frames().dispatcher(right());
+        FrameDispatcher dispatcher = dispatcher(new PaymentsVerbs(payments).frames());
         PaymentsFrames.TransferFrame transfer = new PaymentsFrames.TransferFrame().at(frames, 0);
         long[] expected = new long[ACCOUNTS];
         Arrays.fill(expected, OPENING_CENTS);
@@ -56,7 +57,7 @@ class FramesTest {
 
     @Test
     void transfer_ofNothingOrTooMuch_isRefusedBeforeTheHandler() throws Throwable {
-        FrameDispatcher dispatcher = new PaymentsVerbs(payments).frames().dispatcher(right());
+        FrameDispatcher dispatcher = dispatcher(new PaymentsVerbs(payments).frames());
         PaymentsFrames.TransferFrame transfer = new PaymentsFrames.TransferFrame().at(frames, 0);
         for (long amount : new long[] {0, -1, 100_000_001, Long.MIN_VALUE, Long.MAX_VALUE}) {
             transfer.put(1, 2, amount);
@@ -70,10 +71,11 @@ class FramesTest {
                 dispatcher.dispatch(frames, 0, PaymentsFrames.TransferFrame.VERB));
     }
 
-    private static DispatchRight right() throws ReflectiveOperationException {
-        Method genuine =
-                Class.forName("dev.cnv.hotpath.worker.WorkerRight").getDeclaredMethod("genuine");
+    private static FrameDispatcher dispatcher(FrameModule module)
+            throws ReflectiveOperationException {
+        Method genuine = Class.forName("dev.cnv.hotpath.worker.WorkerRight")
+                .getDeclaredMethod("genuine", FrameModule.class);
         genuine.setAccessible(true);
-        return (DispatchRight) genuine.invoke(null);
+        return module.dispatcher((DispatchRight) genuine.invoke(null, module));
     }
 }
