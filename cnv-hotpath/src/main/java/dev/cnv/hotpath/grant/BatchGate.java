@@ -160,7 +160,7 @@ public final class BatchGate {
             long key = (long) LONGS.getAcquire(columns.key, row);
             long other = key ^ GrantColumns.key(handle, (int) call);
             long beyond = (handle & ROW) ^ row;
-            long lacking = call >>> Integer.SIZE & 0xFFFF & ~bits;
+            long lacking = (call >>> Integer.SIZE) & 0xFFFF & ~bits;
             faults[i] = other | beyond | lacking | ((over | held) >>> (Long.SIZE - 1));
             special |= bits;
         }

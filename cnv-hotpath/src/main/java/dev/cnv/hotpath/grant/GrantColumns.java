@@ -67,7 +67,7 @@ final class GrantColumns {
     }
 
     static long handle(int row, int generation) {
-        return (long) generation << Integer.SIZE | row;
+        return ((long) generation << Integer.SIZE) | row;
     }
 
     static int generation(long handle) {
@@ -79,7 +79,7 @@ final class GrantColumns {
     }
 
     static long key(long handle, int verb) {
-        return handle & GENERATION | verb & LOW;
+        return (handle & GENERATION) | (verb & LOW);
     }
 
     /** Gives a row. What is written before is released with the key, to whoever is told the handle. */
@@ -88,7 +88,7 @@ final class GrantColumns {
         LONGS.setRelease(effects, row, bits);
         LONGS.setRelease(expiry, row, expires);
         LONGS.setRelease(epoch, row, held);
-        LONGS.setRelease(uses, row, handle & GENERATION | left);
+        LONGS.setRelease(uses, row, (handle & GENERATION) | left);
         LONGS.setRelease(tenant, row, (long) of);
         LONGS.setVolatile(key, row, key(handle, verb));
     }

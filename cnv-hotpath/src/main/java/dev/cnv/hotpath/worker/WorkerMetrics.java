@@ -13,6 +13,7 @@ import dev.cnv.hotpath.grant.FrameStatus;
  * @param ledgerWaits how often it waited for the ledger
  * @param nanos how many frames took about so long; see {@link #percentileNanos}
  */
+@SuppressWarnings("ArrayRecordComponent") // Copied on the way in and out; nobody compares readings.
 public record WorkerMetrics(
         long batches,
         long frames,
