@@ -153,12 +153,14 @@ public final class BatchGate {
             handles[i] = handle;
             calls[i] = call;
             int row = (int) handle & columns.mask;
-            // The key last: GrantColumns says why.
+            // The key first and last: GrantColumns says why.
+            long before = (long) LONGS.getAcquire(columns.key, row);
             long bits = (long) LONGS.getAcquire(columns.effects, row);
             long over = (long) LONGS.getAcquire(columns.expiry, row) - 1 - tick;
             long held = (long) LONGS.getAcquire(columns.epoch, row) - epoch;
-            long key = (long) LONGS.getAcquire(columns.key, row);
-            long other = key ^ GrantColumns.key(handle, (int) call);
+            long after = (long) LONGS.getAcquire(columns.key, row);
+            long named = GrantColumns.key(handle, (int) call);
+            long other = (before ^ named) | (after ^ named);
             long beyond = (handle & ROW) ^ row;
             long lacking = (call >>> Integer.SIZE) & 0xFFFF & ~bits;
             faults[i] = other | beyond | lacking | ((over | held) >>> (Long.SIZE - 1));

@@ -27,8 +27,8 @@ import java.lang.invoke.VarHandle;
  *
  * <p><b>Threading.</b> Rows are written under the table's lock and read by workers without one. Taking
  * a row away sets its key first and then the other columns; giving it sets its key last. A reader reads
- * the key last. So if it reads anything of a row's next grant, it finds a key that is not the one which
- * it looks for.
+ * the key first and last. A key that it finds before is published with all columns of its grant, so that
+ * it reads nothing older; and if it reads anything newer, then it finds another key after.
  */
 final class GrantColumns {
 
