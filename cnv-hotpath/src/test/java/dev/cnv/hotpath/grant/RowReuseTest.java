@@ -33,7 +33,9 @@ class RowReuseTest {
                     columns.give(
                             GrantColumns.handle(ROW, g),
                             Branch.TRANSFER,
-                            odd ? EffectBits.READ_ONLY : EffectBits.READ_ONLY | EffectBits.PRIVILEGED,
+                            odd
+                                    ? EffectBits.READ_ONLY
+                                    : EffectBits.READ_ONLY | EffectBits.PRIVILEGED,
                             odd ? 0 : Long.MAX_VALUE,
                             Long.MAX_VALUE >> 1,
                             0,
@@ -52,7 +54,11 @@ class RowReuseTest {
     }
 
     private static void check(
-            Branch branch, Frames frames, AtomicInteger generation, Thread writer, AtomicLong good) {
+            Branch branch,
+            Frames frames,
+            AtomicInteger generation,
+            Thread writer,
+            AtomicLong good) {
         BatchGate gate = new BatchGate(branch.table, Packing.SCALAR);
         while (writer.isAlive()) {
             int now = generation.getAcquire();
