@@ -29,11 +29,13 @@ public record WorkerMetrics(
         nanos = nanos.clone();
     }
 
+    /** {@return how many got each status, a copy} */
     @Override
     public long[] byStatus() {
         return byStatus.clone();
     }
 
+    /** {@return how many frames took about so long, by bucket, a copy} */
     @Override
     public long[] nanos() {
         return nanos.clone();
