@@ -145,23 +145,36 @@ public final class BatchGate {
 
     /** Computes each frame's fault, 0 for none, and returns what their rows' effects have in common. */
     private long compare(MemorySegment segment, long[] frames, int count) {
+        // All in variables: behind each acquire, fields would be read anew.
+        long[] keys = columns.key;
+        long[] effects = columns.effects;
+        long[] expiries = columns.expiry;
+        long[] epochs = columns.epoch;
+        long[] sentHandles = handles;
+        long[] sentCalls = calls;
+        long[] found = faults;
+        int mask = columns.mask;
+        long now = tick;
+        long settled = epoch;
         long special = 0;
         for (int i = 0; i < count; i++) {
             long frame = frames[i];
             long handle = segment.get(FrameDescriptor.LONG, frame + FrameDescriptor.GRANT_OFFSET);
             long call = segment.get(FrameDescriptor.LONG, frame + FrameDescriptor.VERB_OFFSET);
-            handles[i] = handle;
-            calls[i] = call;
-            int row = (int) handle & columns.mask;
-            // The key last: GrantColumns says why.
-            long bits = (long) LONGS.getAcquire(columns.effects, row);
-            long over = (long) LONGS.getAcquire(columns.expiry, row) - 1 - tick;
-            long held = (long) LONGS.getAcquire(columns.epoch, row) - epoch;
-            long key = (long) LONGS.getAcquire(columns.key, row);
-            long other = key ^ GrantColumns.key(handle, (int) call);
+            sentHandles[i] = handle;
+            sentCalls[i] = call;
+            int row = (int) handle & mask;
+            long named = GrantColumns.key(handle, (int) call);
+            // The key first and last: GrantColumns says why.
+            long before = (long) LONGS.getAcquire(keys, row);
+            long bits = (long) LONGS.getAcquire(effects, row);
+            long over = (long) LONGS.getAcquire(expiries, row) - 1 - now;
+            long held = (long) LONGS.getAcquire(epochs, row) - settled;
+            long after = (long) LONGS.getAcquire(keys, row);
+            long other = (before ^ named) | (after ^ named);
             long beyond = (handle & ROW) ^ row;
-            long lacking = call >>> Integer.SIZE & 0xFFFF & ~bits;
-            faults[i] = other | beyond | lacking | ((over | held) >>> (Long.SIZE - 1));
+            long lacking = (call >>> Integer.SIZE) & 0xFFFF & ~bits;
+            found[i] = other | beyond | lacking | ((over | held) >>> (Long.SIZE - 1));
             special |= bits;
         }
         return special;

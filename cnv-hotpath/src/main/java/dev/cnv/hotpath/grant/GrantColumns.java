@@ -27,8 +27,8 @@ import java.lang.invoke.VarHandle;
  *
  * <p><b>Threading.</b> Rows are written under the table's lock and read by workers without one. Taking
  * a row away sets its key first and then the other columns; giving it sets its key last. A reader reads
- * the key last. So if it reads anything of a row's next grant, it finds a key that is not the one which
- * it looks for.
+ * the key first and last. A key that it finds before is published with all columns of its grant, so that
+ * it reads nothing older; and if it reads anything newer, then it finds another key after.
  */
 final class GrantColumns {
 
@@ -67,7 +67,7 @@ final class GrantColumns {
     }
 
     static long handle(int row, int generation) {
-        return (long) generation << Integer.SIZE | row;
+        return ((long) generation << Integer.SIZE) | row;
     }
 
     static int generation(long handle) {
@@ -79,7 +79,7 @@ final class GrantColumns {
     }
 
     static long key(long handle, int verb) {
-        return handle & GENERATION | verb & LOW;
+        return (handle & GENERATION) | (verb & LOW);
     }
 
     /** Gives a row. What is written before is released with the key, to whoever is told the handle. */
@@ -88,7 +88,7 @@ final class GrantColumns {
         LONGS.setRelease(effects, row, bits);
         LONGS.setRelease(expiry, row, expires);
         LONGS.setRelease(epoch, row, held);
-        LONGS.setRelease(uses, row, handle & GENERATION | left);
+        LONGS.setRelease(uses, row, (handle & GENERATION) | left);
         LONGS.setRelease(tenant, row, (long) of);
         LONGS.setVolatile(key, row, key(handle, verb));
     }

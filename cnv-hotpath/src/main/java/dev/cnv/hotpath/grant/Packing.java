@@ -61,7 +61,7 @@ public enum Packing {
             for (int i = first; i < end; i++) {
                 long fault = faults[i];
                 // The highest bit of x | -x is 0 only for 0.
-                word |= ((fault | -fault) >>> Long.SIZE - 1 ^ 1) << i;
+                word |= (((fault | -fault) >>> (Long.SIZE - 1)) ^ 1) << i;
             }
             bits[first >>> 6] = word;
         }

@@ -296,6 +296,8 @@ public final class Worker implements AutoCloseable {
         return all;
     }
 
+    @SuppressWarnings(
+            "ThreadPriorityCheck") // To yield is one of the ways to wait, and no order of work.
     private void idle(int round) {
         if (round < SPIN_COUNT) {
             Thread.onSpinWait();

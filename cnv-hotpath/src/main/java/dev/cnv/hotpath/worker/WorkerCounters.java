@@ -110,7 +110,7 @@ final class WorkerCounters {
             return (int) Math.max(0, nanos);
         }
         int power = Long.SIZE - 1 - Long.numberOfLeadingZeros(nanos);
-        return (power - 1) * 4 + (int) (nanos >>> power - 2 & 3);
+        return (power - 1) * 4 + (int) ((nanos >>> (power - 2)) & 3);
     }
 
     /** The largest number of a bucket. */
@@ -120,7 +120,7 @@ final class WorkerCounters {
         }
         int power = bucket / 4 + 1;
         long next = (bucket & 3) + 5L;
-        return power >= 62 && next == 8 ? Long.MAX_VALUE : (next << power - 2) - 1;
+        return power >= 62 && next == 8 ? Long.MAX_VALUE : (next << (power - 2)) - 1;
     }
 
     private static VarHandle version() {
