@@ -4,6 +4,8 @@ import dev.cnv.runtime.governance.LedgerException;
 import dev.cnv.runtime.outcome.Denial;
 import dev.cnv.runtime.outcome.Reason;
 import dev.cnv.runtime.time.Time;
+import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -123,8 +125,8 @@ public final class SwarmTable {
     }
 
     /** For a swarm that is known from the ledger, before anyone else knows of its row. */
-    void restore(int row, long[] durationsNanos, Iterable<Phase> history) {
-        state.restore(row, durationsNanos, SwarmState.history(history));
+    void restore(int row, Map<Phase, Duration> durations, Iterable<Phase> history) {
+        state.restore(row, durations, SwarmState.history(history));
     }
 
     Time time() {
@@ -466,7 +468,7 @@ public final class SwarmTable {
         }
 
         private static long tagged(long before, long link) {
-            return ((before >>> 32) + 1) << 32 | link & 0xFFFF_FFFFL;
+            return (((before >>> 32) + 1) << 32) | (link & 0xFFFF_FFFFL);
         }
     }
 }
