@@ -3,6 +3,7 @@ package dev.cnv.runtime.swarm;
 import java.lang.invoke.VarHandle;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -201,17 +202,20 @@ final class SwarmState {
         }
     }
 
-    /** Everything of a row, as it was at one moment as far as moves go. */
-    SwarmView view(int row, long nowNanos) {
+    /** Everything of a row, as it was at one moment as far as moves go; empty when it is free. */
+    Optional<SwarmView> view(int row, long nowNanos) {
         for (int tries = 0; ; tries++) {
             long word = word(row);
+            if (SwarmWord.stage(word) == SwarmWord.FREE) {
+                return Optional.empty();
+            }
             if (SwarmWord.stage(word) != SwarmWord.SETTLING) {
                 SwarmView view = read(row, word, nowNanos);
                 // Pairs with the fence in settle: a changed cell that was read shows in the word
                 // below.
                 VarHandle.loadLoadFence();
                 if (unmoved(word, cells.getOpaque(row * ROW_CELLS))) {
-                    return view;
+                    return Optional.of(view);
                 }
             }
             pause(tries);

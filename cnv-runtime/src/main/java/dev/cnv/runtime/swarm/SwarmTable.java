@@ -141,9 +141,7 @@ public final class SwarmTable {
      * @throws IllegalArgumentException when no swarm has this row
      */
     public SwarmMark mark(int row) {
-        return find(checked(row))
-                .orElseThrow(
-                        () -> new IllegalArgumentException("row=" + row + " belongs to no swarm"));
+        return find(checked(row)).orElseThrow(() -> noSwarm(row));
     }
 
     /**
@@ -154,8 +152,7 @@ public final class SwarmTable {
      * @throws IllegalArgumentException when no swarm has this row
      */
     public SwarmView view(int row) {
-        mark(row);
-        return state.view(row, time.nanos());
+        return findView(checked(row)).orElseThrow(() -> noSwarm(row));
     }
 
     /**
@@ -389,7 +386,7 @@ public final class SwarmTable {
         if (!SwarmState.claimable(found, at.phase(), at.epoch())) {
             return new Step.Refused<>(refusal(found, at.phase(), at.epoch()));
         }
-        SwarmView last = state.view(row, time.nanos());
+        SwarmView last = findView(row).orElseThrow();
         state.free(row);
         return new Step.Done<>(last);
     }
@@ -397,6 +394,15 @@ public final class SwarmTable {
     /** Lets another swarm have the row of one that ended. */
     void release(int row) {
         free.give(row);
+    }
+
+    /** The view of a row; empty when no swarm has it. */
+    Optional<SwarmView> findView(int row) {
+        return state.view(row, time.nanos());
+    }
+
+    private static IllegalArgumentException noSwarm(int row) {
+        return new IllegalArgumentException("row=" + row + " belongs to no swarm");
     }
 
     /** The mark of a row; empty when no swarm has it. */
