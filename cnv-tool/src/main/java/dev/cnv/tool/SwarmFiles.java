@@ -20,6 +20,7 @@ import dev.cnv.runtime.swarm.AnomalySettings;
 import dev.cnv.runtime.swarm.Phase;
 import dev.cnv.runtime.swarm.SwarmReplay;
 import dev.cnv.runtime.swarm.TransitionMatrix;
+import java.io.Console;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -178,7 +179,8 @@ public final class SwarmFiles {
         EventQuery query = EventQuery.builder()
                 .with(EventField.TYPE, List.of(PHASE_CHANGED))
                 .build();
-        SwarmScreen screen = new SwarmScreen(System.out, System.console() != null);
+        boolean terminal = System.console() instanceof Console console && console.isTerminal();
+        SwarmScreen screen = new SwarmScreen(System.out, terminal);
         long begin = System.nanoTime();
         try (EventTail tail = EventTail.atEnd(dir, query)) {
             SwarmReplay replay = readUntil(dir, swarm, tail.nextIndex());
@@ -259,7 +261,7 @@ public final class SwarmFiles {
                 named.anomaly().phase().name(),
                 named.anomaly().value() / unit,
                 named.anomaly().usual() / unit,
-                Math.round(named.anomaly().z() * 100) / 100.0,
+                (double) Math.round(named.anomaly().z() * 100) / 100,
                 named.anomaly().severity().name());
     }
 

@@ -107,22 +107,13 @@ public final class AlertEngine {
     }
 
     private void judge(Swarm swarm, Watched state, List<Alert> raised) {
-        Optional<SwarmView> view = viewOf(swarm);
+        Optional<SwarmView> view = swarm.findView();
         if (view.isPresent()) {
             for (int i = 0; i < rules.size(); i++) {
                 judge(rules.get(i), state.rules[i], swarm, view.get(), state, raised);
             }
         }
         state.anomalies.clear();
-    }
-
-    private static Optional<SwarmView> viewOf(Swarm swarm) {
-        try {
-            return Optional.of(swarm.view());
-        } catch (IllegalStateException e) {
-            // It was finalised a moment ago.
-            return Optional.empty();
-        }
     }
 
     private void judge(

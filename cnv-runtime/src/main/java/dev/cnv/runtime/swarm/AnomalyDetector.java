@@ -85,8 +85,8 @@ final class AnomalyDetector {
                 duration = Baseline.of(settings);
                 durations[from.number()] = duration;
             }
-            judge(Anomaly.Kind.DURATION, from, duration, lastedNanos, atNanos, found);
-            duration.add(lastedNanos);
+            judge(Anomaly.Kind.DURATION, from, duration, (double) lastedNanos, atNanos, found);
+            duration.add((double) lastedNanos);
             counted(to, atNanos, found);
         }
 
@@ -97,8 +97,8 @@ final class AnomalyDetector {
             }
             if (now > period) {
                 if (whole) {
-                    judge(Anomaly.Kind.FREQUENCY, to, frequency, moves, atNanos, found);
-                    frequency.add(moves);
+                    judge(Anomaly.Kind.FREQUENCY, to, frequency, (double) moves, atNanos, found);
+                    frequency.add((double) moves);
                     quiet(now - period - 1, to, atNanos, found);
                 }
                 whole = true;

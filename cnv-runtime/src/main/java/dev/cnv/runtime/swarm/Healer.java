@@ -49,8 +49,7 @@ public final class Healer {
      * @return the move that was made; empty when it stays, was ended, or someone else moved it meanwhile
      */
     public Optional<PhaseMove> check(Swarm swarm) {
-        Optional<SwarmView> view =
-                swarms.find(swarm.row()).filter(swarm::equals).map(Swarm::view);
+        Optional<SwarmView> view = swarm.findView();
         if (view.isEmpty()) {
             return Optional.empty();
         }

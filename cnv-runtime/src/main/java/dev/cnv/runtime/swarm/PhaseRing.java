@@ -40,8 +40,8 @@ final class PhaseRing {
         }
         // Orders the odd stamp before the fields: pairs with the fence of readers.
         VarHandle.storeStoreFence();
-        CELL.setOpaque(cells, slot + 1, (long) row << 32 | epoch);
-        CELL.setOpaque(cells, slot + 2, (long) from.number() << 3 | to.number());
+        CELL.setOpaque(cells, slot + 1, ((long) row << 32) | epoch);
+        CELL.setOpaque(cells, slot + 2, ((long) from.number() << 3) | to.number());
         CELL.setOpaque(cells, slot + 3, atNanos);
         CELL.setOpaque(cells, slot + 4, lastedNanos);
         // Publishes the fields to readers that see this stamp.
@@ -49,6 +49,8 @@ final class PhaseRing {
     }
 
     /** Takes a slot; not when a later ticket has it, for then this event is overwritten already. */
+    @SuppressWarnings(
+            "ThreadPriorityCheck") // The writer that was overtaken may wait for this processor.
     private boolean claim(int slot, long ticket) {
         while (true) {
             long stamp = (long) CELL.getAcquire(cells, slot);

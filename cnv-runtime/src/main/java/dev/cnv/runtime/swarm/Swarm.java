@@ -72,9 +72,7 @@ public final class Swarm {
      * @throws IllegalStateException when the swarm was finalised
      */
     public SwarmMark mark() {
-        Optional<SwarmMark> mark = table().find(row);
-        requireOpen(mark.isPresent());
-        return mark.orElseThrow();
+        return findMark().orElseThrow(this::gone);
     }
 
     /**
@@ -84,17 +82,24 @@ public final class Swarm {
      * @throws IllegalStateException when the swarm was finalised
      */
     public SwarmView view() {
-        mark();
-        SwarmView view = table().view(row);
-        requireOpen(true);
-        return view;
+        return findView().orElseThrow(this::gone);
     }
 
-    /** A row is given away only after the name: what was read while the name is here is this swarm's. */
-    private void requireOpen(boolean rowIsTaken) {
-        if (!rowIsTaken || !swarms.has(this)) {
-            throw new IllegalStateException("swarm=" + name + " was finalised");
-        }
+    /** The mark; empty when the swarm was finalised. */
+    private Optional<SwarmMark> findMark() {
+        return table().find(row).filter(_ -> swarms.has(this));
+    }
+
+    /**
+     * The view; empty when the swarm was finalised. A row is given away only after the name: what was read
+     * while the name is here is this swarm's.
+     */
+    Optional<SwarmView> findView() {
+        return table().findView(row).filter(_ -> swarms.has(this));
+    }
+
+    private IllegalStateException gone() {
+        return new IllegalStateException("swarm=" + name + " was finalised");
     }
 
     /**
@@ -185,7 +190,11 @@ public final class Swarm {
     /** A step that is for whatever phase the swarm is in. */
     private Optional<Refusal> now(java.util.function.Function<SwarmMark, Optional<Refusal>> step) {
         while (true) {
-            Optional<Refusal> refused = step.apply(mark());
+            Optional<SwarmMark> at = findMark();
+            if (at.isEmpty()) {
+                return Optional.of(new Refusal.Gone());
+            }
+            Optional<Refusal> refused = step.apply(at.get());
             if (refused.isEmpty() || !(refused.get() instanceof Refusal.StalePhase)) {
                 return refused;
             }

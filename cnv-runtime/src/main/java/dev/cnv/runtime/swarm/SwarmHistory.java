@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,9 +22,9 @@ final class SwarmHistory {
      *
      * @param phases the phases from the first on
      * @param entered when the present phase was entered
-     * @param durationsNanos the time spent in each phase before
+     * @param durations the time spent in each phase before
      */
-    record Life(List<Phase> phases, Instant entered, long[] durationsNanos) {
+    record Life(List<Phase> phases, Instant entered, Map<Phase, Duration> durations) {
 
         Phase phase() {
             return phases.getLast();
@@ -35,10 +36,16 @@ final class SwarmHistory {
             if (longer.size() > SwarmState.HISTORY_LIMIT) {
                 longer.removeFirst();
             }
-            long[] durations = durationsNanos.clone();
-            durations[phase().number()] +=
-                    Math.max(0, Duration.between(entered, time).toNanos());
-            return new Life(List.copyOf(longer), time, durations);
+            Map<Phase, Duration> sums = new EnumMap<>(Phase.class);
+            sums.putAll(durations);
+            sums.merge(phase(), sinceEntered(time), Duration::plus);
+            return new Life(List.copyOf(longer), time, Map.copyOf(sums));
+        }
+
+        /** Zero when the clock went back. */
+        Duration sinceEntered(Instant time) {
+            Duration since = Duration.between(entered, time);
+            return since.isNegative() ? Duration.ZERO : since;
         }
     }
 
@@ -77,7 +84,7 @@ final class SwarmHistory {
                     null);
         }
         Life before = life == null
-                ? new Life(List.of(Phase.BOOTSTRAP), changed.origin().time(), new long[Phase.COUNT])
+                ? new Life(List.of(Phase.BOOTSTRAP), changed.origin().time(), Map.of())
                 : life;
         return before.moved(to.get(), changed.origin().time());
     }

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -86,13 +87,11 @@ public final class SwarmReplay {
     }
 
     private static long lasted(SwarmHistory.@Nullable Life before, Instant now) {
-        return before == null
-                ? 0
-                : Math.max(0, Duration.between(before.entered(), now).toNanos());
+        return before == null ? 0 : TimeUnit.NANOSECONDS.convert(before.sinceEntered(now));
     }
 
     private static long nanos(Instant time) {
-        return Duration.between(Instant.EPOCH, time).toNanos();
+        return TimeUnit.NANOSECONDS.convert(Duration.between(Instant.EPOCH, time));
     }
 
     private int row(String name) {

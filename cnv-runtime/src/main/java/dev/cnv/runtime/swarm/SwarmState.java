@@ -1,6 +1,10 @@
 package dev.cnv.runtime.swarm;
 
 import java.lang.invoke.VarHandle;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The state of swarms, one row of 16 cells (128 bytes) each, and the steps that change it.
@@ -31,7 +35,7 @@ final class SwarmState {
     private static final int FAILURES = DURATIONS + 6;
     private static final int ERRORS = 11;
     private static final int HISTORY = 15;
-    private static final long HISTORY_MARK = 1L << 3 * HISTORY_LIMIT;
+    private static final long HISTORY_MARK = 1L << (3 * HISTORY_LIMIT);
     private static final long MAX_ERRORS = 0xFFFF_FFFFL;
 
     private final Cells cells;
@@ -63,7 +67,7 @@ final class SwarmState {
             cells.setOpaque(base + cell, 0);
         }
         cells.setOpaque(base + ENTERED, enteredNanos);
-        cells.setOpaque(base + HISTORY, 1L << 3 | phase.number());
+        cells.setOpaque(base + HISTORY, (1L << 3) | phase.number());
         long word = word(row);
         int epoch = SwarmWord.epoch(word) + 1;
         // Publishes the cleared row to everyone who finds it open.
@@ -135,18 +139,15 @@ final class SwarmState {
     }
 
     private static long extended(long history, Phase phase) {
-        long longer = history << 3 | phase.number();
-        return history >= HISTORY_MARK ? longer & (HISTORY_MARK - 1) | HISTORY_MARK : longer;
+        long longer = (history << 3) | phase.number();
+        return history >= HISTORY_MARK ? (longer & (HISTORY_MARK - 1)) | HISTORY_MARK : longer;
     }
 
     /** Sets durations that are known from elsewhere, before anyone else knows of the row. */
-    void restore(int row, long[] durationsNanos, long history) {
+    void restore(int row, Map<Phase, Duration> durations, long history) {
         int base = row * ROW_CELLS;
-        for (int phase = 0; phase < Phase.COUNT; phase++) {
-            if (phase != Phase.SHUTDOWN.number()) {
-                cells.setOpaque(base + DURATIONS + phase, durationsNanos[phase]);
-            }
-        }
+        durations.forEach((phase, spent) -> cells.setOpaque(
+                base + DURATIONS + phase.number(), TimeUnit.NANOSECONDS.convert(spent)));
         cells.setOpaque(base + HISTORY, history);
     }
 
@@ -201,17 +202,20 @@ final class SwarmState {
         }
     }
 
-    /** Everything of a row, as it was at one moment as far as moves go. */
-    SwarmView view(int row, long nowNanos) {
+    /** Everything of a row, as it was at one moment as far as moves go; empty when it is free. */
+    Optional<SwarmView> view(int row, long nowNanos) {
         for (int tries = 0; ; tries++) {
             long word = word(row);
+            if (SwarmWord.stage(word) == SwarmWord.FREE) {
+                return Optional.empty();
+            }
             if (SwarmWord.stage(word) != SwarmWord.SETTLING) {
                 SwarmView view = read(row, word, nowNanos);
                 // Pairs with the fence in settle: a changed cell that was read shows in the word
                 // below.
                 VarHandle.loadLoadFence();
                 if (unmoved(word, cells.getOpaque(row * ROW_CELLS))) {
-                    return view;
+                    return Optional.of(view);
                 }
             }
             pause(tries);
@@ -223,6 +227,7 @@ final class SwarmState {
                 && SwarmWord.stage(after) != SwarmWord.SETTLING;
     }
 
+    @SuppressWarnings("ThreadPriorityCheck") // The thread that settles may wait for this processor.
     private static void pause(int tries) {
         if (tries < 64) {
             Thread.onSpinWait();
@@ -237,8 +242,8 @@ final class SwarmState {
         long[] errors = new long[Phase.COUNT];
         for (int phase = 0; phase < Phase.COUNT; phase++) {
             durations[phase] = cells.getOpaque(base + DURATIONS + phase);
-            errors[phase] =
-                    cells.getOpaque(base + ERRORS + phase / 2) >>> 32 * (phase % 2) & MAX_ERRORS;
+            errors[phase] = (cells.getOpaque(base + ERRORS + phase / 2) >>> (32 * (phase % 2)))
+                    & MAX_ERRORS;
         }
         durations[Phase.SHUTDOWN.number()] = 0;
         return SwarmView.of(

@@ -4,6 +4,8 @@ import dev.cnv.runtime.governance.LedgerException;
 import dev.cnv.runtime.outcome.Denial;
 import dev.cnv.runtime.outcome.Reason;
 import dev.cnv.runtime.time.Time;
+import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -123,8 +125,8 @@ public final class SwarmTable {
     }
 
     /** For a swarm that is known from the ledger, before anyone else knows of its row. */
-    void restore(int row, long[] durationsNanos, Iterable<Phase> history) {
-        state.restore(row, durationsNanos, SwarmState.history(history));
+    void restore(int row, Map<Phase, Duration> durations, Iterable<Phase> history) {
+        state.restore(row, durations, SwarmState.history(history));
     }
 
     Time time() {
@@ -139,9 +141,7 @@ public final class SwarmTable {
      * @throws IllegalArgumentException when no swarm has this row
      */
     public SwarmMark mark(int row) {
-        return find(checked(row))
-                .orElseThrow(
-                        () -> new IllegalArgumentException("row=" + row + " belongs to no swarm"));
+        return find(checked(row)).orElseThrow(() -> noSwarm(row));
     }
 
     /**
@@ -152,8 +152,7 @@ public final class SwarmTable {
      * @throws IllegalArgumentException when no swarm has this row
      */
     public SwarmView view(int row) {
-        mark(row);
-        return state.view(row, time.nanos());
+        return findView(checked(row)).orElseThrow(() -> noSwarm(row));
     }
 
     /**
@@ -387,7 +386,7 @@ public final class SwarmTable {
         if (!SwarmState.claimable(found, at.phase(), at.epoch())) {
             return new Step.Refused<>(refusal(found, at.phase(), at.epoch()));
         }
-        SwarmView last = state.view(row, time.nanos());
+        SwarmView last = findView(row).orElseThrow();
         state.free(row);
         return new Step.Done<>(last);
     }
@@ -395,6 +394,15 @@ public final class SwarmTable {
     /** Lets another swarm have the row of one that ended. */
     void release(int row) {
         free.give(row);
+    }
+
+    /** The view of a row; empty when no swarm has it. */
+    Optional<SwarmView> findView(int row) {
+        return state.view(row, time.nanos());
+    }
+
+    private static IllegalArgumentException noSwarm(int row) {
+        return new IllegalArgumentException("row=" + row + " belongs to no swarm");
     }
 
     /** The mark of a row; empty when no swarm has it. */
@@ -466,7 +474,7 @@ public final class SwarmTable {
         }
 
         private static long tagged(long before, long link) {
-            return ((before >>> 32) + 1) << 32 | link & 0xFFFF_FFFFL;
+            return (((before >>> 32) + 1) << 32) | (link & 0xFFFF_FFFFL);
         }
     }
 }

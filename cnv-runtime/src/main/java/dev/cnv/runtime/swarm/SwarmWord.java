@@ -45,10 +45,10 @@ final class SwarmWord {
 
     static long of(Phase phase, int stage, int epoch, int agents, int failed) {
         return phase.number()
-                | (long) stage << STAGE_SHIFT
-                | (epoch & EPOCH_LIMIT) << EPOCH_SHIFT
-                | (long) agents << AGENTS_SHIFT
-                | (long) failed << FAILED_SHIFT;
+                | ((long) stage << STAGE_SHIFT)
+                | ((epoch & EPOCH_LIMIT) << EPOCH_SHIFT)
+                | ((long) agents << AGENTS_SHIFT)
+                | ((long) failed << FAILED_SHIFT);
     }
 
     static Phase phase(long word) {
@@ -74,21 +74,21 @@ final class SwarmWord {
     /** Whether a word is of this phase and epoch, whatever is under way and however many agents. */
     static boolean holds(long word, Phase phase, int epoch) {
         return (word & (PHASE_MASK | EPOCH_MASK))
-                        == (phase.number() | (epoch & EPOCH_LIMIT) << EPOCH_SHIFT)
+                        == (phase.number() | ((epoch & EPOCH_LIMIT) << EPOCH_SHIFT))
                 && stage(word) != FREE;
     }
 
     static long withStage(long word, int stage) {
-        return word & ~STAGE_MASK | (long) stage << STAGE_SHIFT;
+        return (word & ~STAGE_MASK) | ((long) stage << STAGE_SHIFT);
     }
 
     /** The word after a move: the next epoch, at rest, with the same agents. */
     static long moved(long word, Phase to) {
         long epoch = (epoch(word) + 1) & EPOCH_LIMIT;
-        return word & ~(PHASE_MASK | STAGE_MASK | EPOCH_MASK)
+        return (word & ~(PHASE_MASK | STAGE_MASK | EPOCH_MASK))
                 | to.number()
-                | (long) AT_REST << STAGE_SHIFT
-                | epoch << EPOCH_SHIFT;
+                | ((long) AT_REST << STAGE_SHIFT)
+                | (epoch << EPOCH_SHIFT);
     }
 
     static long withAgent(long word, int count) {

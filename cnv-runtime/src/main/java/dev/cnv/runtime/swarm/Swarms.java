@@ -5,11 +5,11 @@ import dev.cnv.runtime.governance.Ledger;
 import dev.cnv.runtime.governance.Ledger.Durability;
 import dev.cnv.runtime.governance.RuntimeEvent.PhaseChanged;
 import dev.cnv.runtime.time.Time;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -97,10 +97,9 @@ public final class Swarms {
 
     private void restore(String name, SwarmHistory.Life life) {
         Time time = table.time();
-        long sinceNanos =
-                Math.max(0, Duration.between(life.entered(), time.now()).toNanos());
+        long sinceNanos = TimeUnit.NANOSECONDS.convert(life.sinceEntered(time.now()));
         int row = table.open(life.phase(), time.nanos() - sinceNanos);
-        table.restore(row, life.durationsNanos(), life.phases());
+        table.restore(row, life.durations(), life.phases());
         byName.put(name, named(name, row));
     }
 

@@ -126,7 +126,7 @@ public final class TransitionMatrix {
         int y = HEAD + 40 + from.number() * CELL;
         long count = count(from, to);
         // Logarithmic: the many of the usual round would leave everything else white.
-        double heat = Math.log1p(count) / Math.log1p(most);
+        double heat = Math.log1p((double) count) / Math.log1p((double) most);
         int light = (int) Math.round(255 - 175 * heat);
         out.append(String.format(
                 Locale.ROOT,
@@ -168,8 +168,8 @@ public final class TransitionMatrix {
         return c == '\t'
                 || c == '\n'
                 || c == '\r'
-                || c >= 0x20 && c <= 0xD7FF
-                || c >= 0xE000 && c <= 0xFFFD
+                || (c >= 0x20 && c <= 0xD7FF)
+                || (c >= 0xE000 && c <= 0xFFFD)
                 || c >= 0x10000;
     }
 

@@ -201,6 +201,7 @@ class SwarmPhaseTest {
                 assertInstanceOf(Step.Refused.class, old.negotiate(OPERATOR, ""))
                         .refusal());
         assertThrows(IllegalStateException.class, () -> old.swarm().phase());
+        assertThrows(IllegalStateException.class, () -> old.swarm().view());
         assertEquals(Phase.BOOTSTRAP, fresh.swarm().mark().phase());
         assertEquals(List.of(Phase.BOOTSTRAP), fresh.swarm().view().history());
     }
@@ -231,10 +232,13 @@ class SwarmPhaseTest {
         SwarmPhase.Activation activation = activation("hive");
         activation.register(ANT);
         Swarm swarm = activation.swarm();
-        activation.alarm(OPERATOR, "").orThrow().shutDown(OPERATOR, "").orThrow();
+        SwarmPhase.Shutdown shutdown =
+                activation.alarm(OPERATOR, "").orThrow().shutDown(OPERATOR, "").orThrow();
         assertTrue(swarm.agentFailed(ANT).isPresent());
         assertTrue(swarm.agentLeft(ANT).isPresent());
         assertEquals(Map.of(ANT, AgentStanding.HEALTHY), swarm.agents());
+        shutdown.finalise().orThrow();
+        assertEquals(Optional.of(new Refusal.Gone()), swarm.agentFailed(ANT));
     }
 
     @Test
