@@ -48,9 +48,9 @@ class ReplayResultGoldenTest {
                 {"alterations":[{"since":"2026-01-02T12:00:00Z","token":"%s"},{"removed":"file.*"},\
                 {"perSecond":2,"verb":"file.read"},{"permits":3,"verb":"file.read"}],\
                 "brokenChains":[{"index":5,"message":"revoked","reason":"credential-revoked"}],\
-                "chainBroken":1,"different":1,"differences":[{"after":{"matched":"no",\
+                "chainBroken":1,"differences":[{"after":{"matched":"no",\
                 "reason":"policy-forbidden","verdict":"refuse"},"before":{"considered":["all"],\
-                "matched":"all","verdict":"permit"},"index":4}],"format":"cnv-replay/1","from":2,\
+                "matched":"all","verdict":"permit"},"index":4}],"different":1,"format":"cnv-replay/1","from":2,\
                 "groups":{"agent":{"alice":1},"capability":{"file.read":1},"tenant":{"t":1}},\
                 "permittedAfter":1,"permittedBefore":2,"root":"%s","rules":[{"first":4,"rule":"no"}],\
                 "same":1,"since":"2026-01-02T12:00:00Z","skipped":1,"to":9,"undetermined":1,\
