@@ -4,11 +4,13 @@
 #   cnv-benchmarks/run.sh query [FOLDER [EVENTS]]   prints only; 10,000,000 events take about 10 GB
 #   cnv-benchmarks/run.sh rings [FORKS [CHUNKS]]   prints only; needs two processors with nothing else
 #   cnv-benchmarks/run.sh agents [COUNT]   prints only; 100,000,000 agents take about 8 GB
+#   cnv-benchmarks/run.sh replay [FOLDER]   prints only; 10,000,000 decisions take about 14 GB
 #   cnv-benchmarks/run.sh gate   bytes and lines of CNV alone; status 1 when they grew
 #
 # CNV_BENCH_COLD, CNV_BENCH_WARM: rounds of the compile benchmark. CNV_BENCH_STARTUP: rounds of the
 # start-up benchmark. CNV_BENCH_LEDGER: seconds for each subject of the ledger benchmark, which
-# measures the device of target/. CNV_BENCH_JMH: arguments for JMH. CNV_BENCH_NO_BUILD=1: use what is built.
+# measures the device of target/. CNV_BENCH_REPLAY: how many decisions a new ledger of the replay
+# benchmark gets. CNV_BENCH_JMH: arguments for JMH. CNV_BENCH_NO_BUILD=1: use what is built.
 set -eu
 
 here=$(CDPATH='' cd -- "$(dirname -- "$(readlink -f -- "$0")")" && pwd)
@@ -65,6 +67,12 @@ ledger() {
     publish ledger
 }
 
+replay() { # FOLDER: with the heap and the processors of its goal
+    "$JAVA_HOME/bin/java" -XX:+UseParallelGC -Xmx512m -XX:ActiveProcessorCount=2 \
+        -cp "$here/target/classes:$(cat "$paths/benchmarks.class-path")" \
+        dev.cnv.benchmarks.ledger.ReplayBenchmark "$1" "${CNV_BENCH_REPLAY:-10000000}"
+}
+
 jmh() {
     # shellcheck disable=SC2086
     "$JAVA_HOME/bin/java" -cp "$here/target/classes:$(cat "$paths/benchmarks.class-path")" \
@@ -73,7 +81,7 @@ jmh() {
 }
 
 case ${1:-all} in
-    compile | startup | ledger | jmh | query | rings | agents | gate | all) ;;
+    compile | startup | ledger | jmh | query | replay | rings | agents | gate | all) ;;
     *)
         sed -n '2,10s/^# \{0,1\}//p' "$0" >&2
         exit 2
@@ -98,5 +106,6 @@ case ${1:-all} in
             -cp "$here/target/classes:$(cat "$paths/benchmarks.class-path")" \
             dev.cnv.benchmarks.hotpath.ring.AgentChurn "$results/agents.md"
         ;;
+    replay) replay "${2:-$results/replay}" ;;
     *) "$1" ;;
 esac

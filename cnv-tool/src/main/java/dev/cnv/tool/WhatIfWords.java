@@ -57,7 +57,7 @@ final class WhatIfWords {
     private static Alteration revoked(String text, TimeWords times) {
         int at = text.indexOf('@');
         Digest token = new Digest(at < 0 ? text : text.substring(0, at));
-        Instant since = at < 0 ? Instant.MIN : times.begin(text.substring(at + 1));
+        Instant since = at < 0 ? Instant.EPOCH : times.begin(text.substring(at + 1));
         return new Alteration.TokenRevoked(token, since);
     }
 

@@ -5,7 +5,7 @@ import java.util.Arrays;
 /**
  * Lines of decisions, one after the other in one array, to be evaluated together.
  *
- * <p><b>Threading:</b> one thread fills it, then another reads it.
+ * <p><b>Threading:</b> one thread fills it, then another reads and clears it.
  */
 final class LineBatch {
 
@@ -28,6 +28,11 @@ final class LineBatch {
         indices[count] = index;
         ends[count] = from + length;
         count++;
+    }
+
+    /** Forgets the lines, and keeps the array for others. */
+    void clear() {
+        count = 0;
     }
 
     boolean isFull() {

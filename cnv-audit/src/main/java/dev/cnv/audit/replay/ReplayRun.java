@@ -5,6 +5,8 @@ import dev.cnv.runtime.governance.LedgerLines;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
@@ -28,6 +30,7 @@ final class ReplayRun {
     private final LongConsumer progress;
     private final Consumer<ReplayedDecision> results;
     private final Deque<Future<List<Step>>> pending = new ArrayDeque<>();
+    private final Queue<LineBatch> spare = new ConcurrentLinkedQueue<>();
     private LineBatch batch = new LineBatch();
 
     ReplayRun(
@@ -84,11 +87,19 @@ final class ReplayRun {
             return;
         }
         LineBatch lines = batch;
-        batch = new LineBatch();
-        pending.add(workers.submit(() -> replay.evaluate(lines)));
+        LineBatch cleared = spare.poll();
+        batch = cleared == null ? new LineBatch() : cleared;
+        pending.add(workers.submit(() -> evaluate(lines)));
         if (pending.size() >= BATCHES) {
             deliver();
         }
+    }
+
+    private List<Step> evaluate(LineBatch lines) {
+        List<Step> steps = replay.evaluate(lines);
+        lines.clear();
+        spare.add(lines);
+        return steps;
     }
 
     private void deliver() {

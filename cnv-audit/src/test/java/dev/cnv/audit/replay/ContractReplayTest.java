@@ -36,7 +36,7 @@ class ContractReplayTest {
         return new Step.Admitted(new ReplayedDecision.Same(index++, true), decision, PERMIT);
     }
 
-    private static PolicyDecision decision(Instant time, boolean mustSucceed) {
+    static PolicyDecision decision(Instant time, boolean mustSucceed) {
         AgentId alice = new AgentId("alice");
         DecisionFacts request = new DecisionFacts(
                 "",
