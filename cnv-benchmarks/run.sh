@@ -83,7 +83,7 @@ jmh() {
 case ${1:-all} in
     compile | startup | ledger | jmh | query | replay | rings | agents | gate | all) ;;
     *)
-        sed -n '2,10s/^# \{0,1\}//p' "$0" >&2
+        sed -n '2,13s/^# \{0,1\}//p' "$0" >&2
         exit 2
         ;;
 esac
