@@ -9,6 +9,7 @@ import dev.cnv.runtime.graph.CompositionPlan;
 import dev.cnv.runtime.graph.CompositionPlan.Source;
 import dev.cnv.runtime.graph.CompositionPlan.Step;
 import dev.cnv.runtime.graph.Conversion;
+import dev.cnv.runtime.graph.Schema.Member;
 import dev.cnv.runtime.graph.Schema.Structure;
 import dev.cnv.runtime.graph.SchemaDocument;
 import dev.cnv.runtime.outcome.Outcome;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
@@ -73,10 +75,11 @@ final class PlanRun {
             results.add(value);
         }
         ObjectNode outputs = JsonNodeFactory.instance.objectNode();
-        planned.plan()
-                .outputs()
-                .forEach((name, source) ->
-                        outputs.set(name, value(source, planned.query().wanted().get(name))));
+        planned.plan().outputs().forEach((name, source) -> {
+            SchemaDocument expected =
+                    Objects.requireNonNull(planned.query().wanted().get(name));
+            outputs.set(name, value(source, expected));
+        });
         return new Composed(outcomes, Optional.of(outputs));
     }
 
