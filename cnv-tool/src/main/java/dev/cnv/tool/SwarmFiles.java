@@ -179,7 +179,8 @@ public final class SwarmFiles {
         EventQuery query = EventQuery.builder()
                 .with(EventField.TYPE, List.of(PHASE_CHANGED))
                 .build();
-        boolean terminal = System.console() instanceof Console console && console.isTerminal();
+        boolean terminal =
+                Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
         SwarmScreen screen = new SwarmScreen(System.out, terminal);
         long begin = System.nanoTime();
         try (EventTail tail = EventTail.atEnd(dir, query)) {
