@@ -9,7 +9,6 @@ import dev.cnv.runtime.graph.CompositionPlan;
 import dev.cnv.runtime.graph.CompositionPlan.Source;
 import dev.cnv.runtime.graph.CompositionPlan.Step;
 import dev.cnv.runtime.graph.Conversion;
-import dev.cnv.runtime.graph.Schema.Member;
 import dev.cnv.runtime.graph.Schema.Structure;
 import dev.cnv.runtime.graph.SchemaDocument;
 import dev.cnv.runtime.outcome.Outcome;
