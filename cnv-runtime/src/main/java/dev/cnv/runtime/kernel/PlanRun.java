@@ -9,6 +9,7 @@ import dev.cnv.runtime.graph.CompositionPlan;
 import dev.cnv.runtime.graph.CompositionPlan.Source;
 import dev.cnv.runtime.graph.CompositionPlan.Step;
 import dev.cnv.runtime.graph.Conversion;
+import dev.cnv.runtime.graph.Schema.Member;
 import dev.cnv.runtime.graph.Schema.Structure;
 import dev.cnv.runtime.graph.SchemaDocument;
 import dev.cnv.runtime.outcome.Outcome;
@@ -111,9 +112,10 @@ final class PlanRun {
         ObjectNode arguments = JsonNodeFactory.instance.objectNode();
         if (input.resolved(input.root()) instanceof Structure structure) {
             for (Map.Entry<String, Source> argument : step.arguments().entrySet()) {
-                SchemaDocument expected =
-                        input.part(structure.members().get(argument.getKey()).schema());
-                arguments.set(argument.getKey(), value(argument.getValue(), expected));
+                Member member =
+                        Objects.requireNonNull(structure.members().get(argument.getKey()));
+                arguments.set(
+                        argument.getKey(), value(argument.getValue(), input.part(member.schema())));
             }
         }
         return arguments;
