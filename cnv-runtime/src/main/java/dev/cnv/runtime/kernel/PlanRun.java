@@ -112,8 +112,7 @@ final class PlanRun {
         ObjectNode arguments = JsonNodeFactory.instance.objectNode();
         if (input.resolved(input.root()) instanceof Structure structure) {
             for (Map.Entry<String, Source> argument : step.arguments().entrySet()) {
-                Member member =
-                        Objects.requireNonNull(structure.members().get(argument.getKey()));
+                Member member = Objects.requireNonNull(structure.members().get(argument.getKey()));
                 arguments.set(
                         argument.getKey(), value(argument.getValue(), input.part(member.schema())));
             }
