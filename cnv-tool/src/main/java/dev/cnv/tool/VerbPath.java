@@ -54,6 +54,7 @@ final class VerbPath {
         }
     }
 
+    @SuppressWarnings("ReferenceEquality") // A loader is known by its identity alone.
     private static CapabilityGraph graph(ClassLoader loader, String path) throws IOException {
         List<VerbDescriptor> verbs = new ArrayList<>();
         Map<CapabilityId, VerbSchemas> schemas = new HashMap<>();

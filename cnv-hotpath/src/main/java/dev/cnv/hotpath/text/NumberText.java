@@ -41,12 +41,12 @@ final class NumberText {
      * @return whether the text is a number that a long holds exactly; if not, nothing is written
      */
     static boolean whole(byte[] text, int from, int length, long[] into, int at) {
-        if (length - 1 >>> 3 != 0) { // Not 1 to 8.
+        if (((length - 1) >>> 3) != 0) { // Not 1 to 8.
             return scaled(text, from, length, 0, into, at);
         }
         int missing = Long.SIZE - (length << 3);
-        long digits = (long) WordTable.EIGHT_BYTES.get(text, from) << missing
-                | EIGHT_ZEROS & ((1L << missing) - 1);
+        long digits = ((long) WordTable.EIGHT_BYTES.get(text, from) << missing)
+                | (EIGHT_ZEROS & ((1L << missing) - 1));
         if (!areDigits(digits)) {
             return scaled(text, from, length, 0, into, at);
         }
@@ -56,14 +56,15 @@ final class NumberText {
 
     /** Whether eight bytes are digits: 3x, and still 3x with six more. */
     private static boolean areDigits(long eight) {
-        return (eight & HIGH_HALVES | (eight + EIGHT_SIXES & HIGH_HALVES) >>> 4) == EIGHT_THREES;
+        return ((eight & HIGH_HALVES) | (((eight + EIGHT_SIXES) & HIGH_HALVES) >>> 4))
+                == EIGHT_THREES;
     }
 
     /** The number of eight digits: neighbours are put together three times. */
     private static long valueOf(long digits) {
-        long twos = (digits & 0x0F0F_0F0F_0F0F_0F0FL) * (10 << 8 | 1) >>> 8;
-        long fours = (twos & 0x00FF_00FF_00FF_00FFL) * (100 << 16 | 1) >>> 16;
-        return (fours & 0x0000_FFFF_0000_FFFFL) * (10_000L << 32 | 1) >>> 32;
+        long twos = ((digits & 0x0F0F_0F0F_0F0F_0F0FL) * ((10 << 8) | 1)) >>> 8;
+        long fours = ((twos & 0x00FF_00FF_00FF_00FFL) * ((100 << 16) | 1)) >>> 16;
+        return ((fours & 0x0000_FFFF_0000_FFFFL) * ((10_000L << 32) | 1)) >>> 32;
     }
 
     /**

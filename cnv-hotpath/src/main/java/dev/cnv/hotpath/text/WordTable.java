@@ -86,7 +86,7 @@ final class WordTable {
      * @return its number, or {@link #ABSENT}
      */
     int find(byte[] text, int from, int length) {
-        if (length - 1 >>> 3 != 0) { // Not 1 to 8.
+        if (((length - 1) >>> 3) != 0) { // Not 1 to 8.
             return findLonger(text, from, length);
         }
         long head = (long) EIGHT_BYTES.get(text, from) & firstBytes(length);

@@ -14,7 +14,7 @@ package dev.cnv.hotpath.text;
 final class Words {
 
     private static final long EACH = 0x0101_0101_0101_0101L;
-    private static final long HIGH_BITS = EACH * 0x80;
+    private static final long HIGH_BITS = 0x8080_8080_8080_8080L;
     private static final long PLAIN_FROM = EACH * 0x28;
     private static final long BACKSLASHES = EACH * '\\';
     private static final long EQUALS = EACH * '=';

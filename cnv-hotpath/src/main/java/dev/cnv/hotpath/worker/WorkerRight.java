@@ -17,6 +17,7 @@ record WorkerRight(@Nullable Object seal, @Nullable FrameModule module) implemen
     }
 
     @Override
+    @SuppressWarnings("ReferenceEquality") // Seal and module are known by their identity alone.
     public void open(FrameModule other) {
         if (seal != SEAL) {
             throw new ProofRefusedException("a dispatch right was made by no worker");
