@@ -164,13 +164,17 @@ class GeneratedVerbsTest {
         assertTrue(GoldenTest.compile(name).run(output).success());
         // Not closed: schemas() reads from it later. The folder is deleted after the test all the
         // same.
-        URLClassLoader loader = new URLClassLoader(
-                new URL[] {URI.create(output.resolve("c").toUri().toString()).toURL()});
+        URLClassLoader loader =
+                new URLClassLoader(new URL[] {url(output.resolve("c")), url(HotpathApi.classes())});
         List<VerbModule> modules = ServiceLoader.load(VerbModule.class, loader).stream()
                 .map(ServiceLoader.Provider::get)
                 .toList();
         assertFalse(modules.isEmpty());
         return modules;
+    }
+
+    private static URL url(Path folder) throws IOException {
+        return URI.create(folder.toUri().toString()).toURL();
     }
 
     /** Maps and lists as arrays, so that arrays in them compare by their elements. */
