@@ -24,7 +24,7 @@ import java.nio.ByteOrder;
  *  +---------------------------------------------------------------+
  *  |                             verb                              |  16
  *  +-------------------------------+---------------+---------------+
- *  |            flags              |     lines     |   reserved    |  20
+ *  |            flags              |     lines     |    status     |  20
  *  +-------------------------------+---------------+---------------+
  *  |                         correlation                           |  24
  *  |                                                               |
@@ -38,7 +38,8 @@ import java.nio.ByteOrder;
  * is to use the frame, and a consumer reads it with acquire before it looks at any other field, which
  * pairs with the producer's release after it has written them all. A frame that nobody has written
  * has 0 there. {@code grant} is the handle of a row of the grant table; {@code verb} is the index of
- * the verb; {@code lines} is 1, 2 or 4; reserved bytes are 0.
+ * the verb; {@code lines} is 1, 2 or 4;
+ * {@code status} is 0 when the producer commits, and what became of the frame when a worker is done with it.
  *
  * <p>A frame is named by its segment and by the offset of its first byte in it, so that no object is
  * made for a frame. The methods here are plain reads and writes.
