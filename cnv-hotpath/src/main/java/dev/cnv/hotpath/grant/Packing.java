@@ -1,5 +1,7 @@
 package dev.cnv.hotpath.grant;
 
+import dev.cnv.hotpath.vector.VectorModule;
+
 /** How a batch's faults become bits. Both ways give the same bits. */
 public enum Packing {
     /** One after the other, without branches. */
@@ -24,7 +26,7 @@ public enum Packing {
         static final Packing PACKING = choose();
 
         private static Packing choose() {
-            String reason = VectorSupport.missing();
+            String reason = missing();
             if (reason.isEmpty()) {
                 return VECTOR;
             }
@@ -34,6 +36,16 @@ public enum Packing {
                             "batches are checked without vectors: " + reason);
             return SCALAR;
         }
+    }
+
+    /** Why the vector form is not the faster one here; empty when it is. */
+    static String missing() {
+        String reason = VectorModule.missing();
+        if (!reason.isEmpty() || VectorPacking.laneCount() >= VectorPacking.MIN_LANE_COUNT) {
+            return reason;
+        }
+        return "the processor, as the JVM uses it, compares " + VectorPacking.laneCount()
+                + " numbers at once";
     }
 
     /**
@@ -47,7 +59,8 @@ public enum Packing {
      */
     void pack(long[] faults, int count, long[] bits) {
         if (this == VECTOR) {
-            VectorSupport.pack(faults, count, bits);
+            VectorModule.require();
+            VectorPacking.pack(faults, count, bits);
         } else {
             packScalar(faults, 0, count, bits);
         }

@@ -1,5 +1,6 @@
 package dev.cnv.hotpath.hash;
 
+import dev.cnv.hotpath.vector.VectorModule;
 import java.util.Objects;
 
 /**
@@ -26,7 +27,16 @@ public enum Xxh64Batch {
      * @return the way
      */
     public static Xxh64Batch best() {
-        return VectorModule.missing().isEmpty() ? VECTOR : SCALAR;
+        return Chosen.BATCH;
+    }
+
+    /** Decided when first asked for. */
+    private static final class Chosen {
+
+        static final Xxh64Batch BATCH = VectorModule.missing().isEmpty()
+                        && Xxh64Vectors.laneCount() >= Xxh64Vectors.MIN_LANE_COUNT
+                ? VECTOR
+                : SCALAR;
     }
 
     /**
@@ -75,9 +85,11 @@ public enum Xxh64Batch {
         Objects.checkFromIndexSize(from, count, three.length);
         Objects.checkFromIndexSize(from, count, four.length);
         Objects.checkFromIndexSize(0, count, hashes.length);
-        int done = this == VECTOR
-                ? VectorModule.hash32(one, two, three, four, from, count, seed, hashes)
-                : 0;
+        int done = 0;
+        if (this == VECTOR) {
+            VectorModule.require();
+            done = Xxh64Vectors.hash32(one, two, three, four, from, count, seed, hashes);
+        }
         for (int i = done; i < count; i++) {
             int id = from + i;
             hashes[i] = Xxh64.hash32(one[id], two[id], three[id], four[id], seed);

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.cnv.hotpath.vector.VectorModule;
 import dev.cnv.testing.Draws;
 import dev.cnv.testing.Property;
 import java.util.ArrayList;
@@ -18,7 +19,7 @@ class PackingPropertyTest {
 
     @Test
     void pack_anyFaults_givesTheSameBitsInBothWays() {
-        assertTrue(VectorSupport.present(), "the tests run with the vector module");
+        assertTrue(VectorModule.isPresent(), "the tests run with the vector module");
         Property.named("Packing.sameBits")
                 .check(PackingPropertyTest::faults, PackingPropertyTest::requireSame);
     }
@@ -112,7 +113,7 @@ class PackingPropertyTest {
 
         public static void main(String[] args) {
             System.setErr(System.out);
-            System.out.println(Packing.best() + " " + VectorSupport.missing());
+            System.out.println(Packing.best() + " " + Packing.missing());
             Packing.best();
         }
     }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.cnv.hotpath.vector.VectorModule;
 import dev.cnv.testing.Property;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

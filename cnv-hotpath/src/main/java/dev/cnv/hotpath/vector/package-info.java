@@ -1,0 +1,2 @@
+/** Whether vectors are to be had on this machine. */
+package dev.cnv.hotpath.vector;
