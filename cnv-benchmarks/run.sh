@@ -1,6 +1,6 @@
 #!/bin/sh
 # Runs benchmarks and writes their tables into docs/benchmarks.md:
-#   cnv-benchmarks/run.sh [compile|startup|ledger|jmh|all]
+#   cnv-benchmarks/run.sh [compile|startup|ledger|jmh|graph|hotpath|swarm|all]
 #   cnv-benchmarks/run.sh query [FOLDER [EVENTS]]   prints only; 10,000,000 events take about 10 GB
 #   cnv-benchmarks/run.sh rings [FORKS [CHUNKS]]   prints only; needs two processors with nothing else
 #   cnv-benchmarks/run.sh agents [COUNT]   prints only; 100,000,000 agents take about 8 GB
@@ -73,15 +73,25 @@ replay() { # FOLDER: with the heap and the processors of its goal
         dev.cnv.benchmarks.ledger.ReplayBenchmark "$1" "${CNV_BENCH_REPLAY:-10000000}"
 }
 
-jmh() {
+measure() { # NAME PACKAGE...: runs JMH over packages
+    name=$1
+    shift
     # shellcheck disable=SC2086
     "$JAVA_HOME/bin/java" -cp "$here/target/classes:$(cat "$paths/benchmarks.class-path")" \
-        dev.cnv.benchmarks.call.JmhReport "$results/jmh.md" ${CNV_BENCH_JMH:-}
-    publish jmh
+        dev.cnv.benchmarks.call.JmhReport "$results/$name.md" "$@" ${CNV_BENCH_JMH:-}
+    publish "$name"
 }
 
+jmh() { measure jmh 'benchmarks\.call' 'benchmarks\.delegation' 'benchmarks\.policy'; }
+
+graph() { measure graph 'benchmarks\.graph'; }
+
+hotpath() { measure hotpath 'benchmarks\.hotpath'; }
+
+swarm() { measure swarm 'benchmarks\.swarm'; }
+
 case ${1:-all} in
-    compile | startup | ledger | jmh | query | replay | rings | agents | gate | all) ;;
+    compile | startup | ledger | jmh | graph | hotpath | swarm | query | replay | rings | agents | gate | all) ;;
     *)
         sed -n '2,13s/^# \{0,1\}//p' "$0" >&2
         exit 2
@@ -95,6 +105,9 @@ case ${1:-all} in
         startup
         ledger
         jmh
+        graph
+        hotpath
+        swarm
         ;;
     gate) run dev.cnv.benchmarks.compile.CompileBenchmark --paths "$paths" --gate ;;
     query) run dev.cnv.benchmarks.ledger.QueryBenchmark "${2:-$results/ledger}" "${3:-10000000}" ;;

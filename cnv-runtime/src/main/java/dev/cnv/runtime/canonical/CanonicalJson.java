@@ -19,8 +19,6 @@ import tools.jackson.databind.JsonNode;
  */
 public final class CanonicalJson {
 
-    private static final int FIRST_CHARACTERS = 512;
-
     private CanonicalJson() {}
 
     /**
@@ -32,9 +30,7 @@ public final class CanonicalJson {
      *     lone surrogate, or a node that is no JSON value
      */
     public static String text(JsonNode value) {
-        StringBuilder out = new StringBuilder(FIRST_CHARACTERS);
-        write(value, out);
-        return out.toString();
+        return new String(bytes(value), StandardCharsets.UTF_8);
     }
 
     /**
@@ -44,7 +40,9 @@ public final class CanonicalJson {
      * @return the UTF-8 bytes of {@link #text}
      */
     public static byte[] bytes(JsonNode value) {
-        return text(value).getBytes(StandardCharsets.UTF_8);
+        CanonicalBytes out = new CanonicalBytes();
+        write(value, out);
+        return out.toBytes();
     }
 
     /**
@@ -57,31 +55,31 @@ public final class CanonicalJson {
         return Digest.of(bytes(value));
     }
 
-    private static void write(JsonNode value, StringBuilder out) {
+    private static void write(JsonNode value, CanonicalBytes out) {
         switch (value.getNodeType()) {
             case OBJECT -> writeObject(value, out);
             case ARRAY -> writeArray(value, out);
-            case STRING -> writeString(value.stringValue(), out);
+            case STRING -> out.text(value.stringValue());
             case NUMBER -> writeNumber(value, out);
-            case BOOLEAN -> out.append(value.booleanValue());
-            case NULL -> out.append("null");
+            case BOOLEAN -> out.ascii(Boolean.toString(value.booleanValue()));
+            case NULL -> out.ascii("null");
             case BINARY, MISSING, POJO ->
                 throw new IllegalArgumentException(
                         "nodeType=" + value.getNodeType() + " is no JSON value");
         }
     }
 
-    private static void writeObject(JsonNode object, StringBuilder out) {
+    private static void writeObject(JsonNode object, CanonicalBytes out) {
         Member[] members = members(object);
         char separator = '{';
         for (Member member : members) {
-            out.append(separator);
-            writeString(member.name, out);
-            out.append(':');
+            out.put(separator);
+            out.text(member.name);
+            out.put(':');
             write(member.value, out);
             separator = ',';
         }
-        out.append(members.length == 0 ? "{}" : "}");
+        out.ascii(members.length == 0 ? "{}" : "}");
     }
 
     /** The members in the order of UTF-16 code units, as RFC 8785 section 3.2.3 asks. */
@@ -104,22 +102,22 @@ public final class CanonicalJson {
         }
     }
 
-    private static void writeArray(JsonNode array, StringBuilder out) {
-        out.append('[');
+    private static void writeArray(JsonNode array, CanonicalBytes out) {
+        out.put('[');
         for (int i = 0; i < array.size(); i++) {
             if (i > 0) {
-                out.append(',');
+                out.put(',');
             }
             write(array.get(i), out);
         }
-        out.append(']');
+        out.put(']');
     }
 
-    private static void writeNumber(JsonNode value, StringBuilder out) {
+    private static void writeNumber(JsonNode value, CanonicalBytes out) {
         if (value.isInt() || value.isLong()) {
-            out.append(value.longValue());
+            out.ascii(Long.toString(value.longValue()));
         } else {
-            out.append(number(value));
+            out.ascii(number(value));
         }
     }
 
@@ -137,15 +135,9 @@ public final class CanonicalJson {
         return decimal.signum() == 0 ? "0" : decimal.stripTrailingZeros().toPlainString();
     }
 
-    private static void writeString(String text, StringBuilder out) {
-        out.append('"');
-        int plain = plainLength(text);
-        if (plain == text.length()) {
-            out.append(text).append('"');
-            return;
-        }
-        out.append(text, 0, plain);
-        for (int i = plain; i < text.length(); i++) {
+    /** Appends a text with the escapes that RFC 8785 asks for. */
+    static void escape(String text, StringBuilder out) {
+        for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             switch (c) {
                 case '"' -> out.append("\\\"");
@@ -158,18 +150,6 @@ public final class CanonicalJson {
                 default -> writeCharacter(text, i, c, out);
             }
         }
-        out.append('"');
-    }
-
-    /** {@return how many characters at the beginning stand for themselves} */
-    private static int plainLength(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c < ' ' || c > '~' || c == '"' || c == '\\') {
-                return i;
-            }
-        }
-        return text.length();
     }
 
     static void requireText(String text) {
