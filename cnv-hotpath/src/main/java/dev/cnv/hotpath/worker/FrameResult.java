@@ -6,7 +6,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
 /**
- * The status in a frame that a worker is done with: in the byte that is reserved, and 0, in a frame that
+ * The status in a frame that a worker is done with: in the byte {@code status}, which is 0 in a frame that
  * a producer hands over. It says {@link dev.cnv.hotpath.grant.FrameStatus}, plus 1, so that a frame
  * which no worker has seen has 0 there.
  */
