@@ -1,5 +1,6 @@
 package dev.cnv.runtime.policy;
 
+import dev.cnv.runtime.capability.CapabilityId;
 import dev.cnv.runtime.capability.ParameterDescriptor;
 import dev.cnv.runtime.identity.AgentId;
 import dev.cnv.runtime.outcome.Denial;
@@ -47,8 +48,7 @@ final class Outlook {
      *
      * @param anyPath whether the call's path is unknown too
      */
-    static PolicyOutlook of(
-            Iterable<PolicyRule> rules, PolicyRequest request, boolean anyPath) {
+    static PolicyOutlook of(Iterable<PolicyRule> rules, PolicyRequest request, boolean anyPath) {
         Outlook outlook = new Outlook(request, anyPath);
         rules.forEach(outlook::ask);
         return outlook.answer(rules);
@@ -78,20 +78,26 @@ final class Outlook {
         switch (rule.action()) {
             case Allow() -> {
                 mayAllow |= truth != Truth.FALSE;
-                allowed = truth == Truth.TRUE ? allowed.or(() -> Optional.of(rule.name())) : allowed;
+                allowed =
+                        truth == Truth.TRUE ? allowed.or(() -> Optional.of(rule.name())) : allowed;
             }
             case Deny deny -> refuses(rule, truth, Reason.POLICY_FORBIDDEN, deny.reason());
-            case RedirectTo(var to) -> {
-                if (!to.equals(request.verb().id())) {
-                    refuses(
-                            rule,
-                            truth,
-                            Reason.POLICY_FORBIDDEN,
-                            "calls are sent to " + to + " instead");
-                }
-            }
+            case RedirectTo(var to) -> redirect(rule, to, truth);
             case RequireApproval approval -> approval(rule, approval, truth);
             case RewriteArguments rewrite -> rewrite(rule, rewrite, truth);
+        }
+    }
+
+    /** One to the verb itself does nothing, but where it cannot be asked it refuses. */
+    private void redirect(PolicyRule rule, CapabilityId to, Truth truth) {
+        if (!to.equals(request.verb().id())) {
+            refuses(
+                    rule,
+                    truth,
+                    Reason.POLICY_FORBIDDEN,
+                    "calls are sent to " + to + " instead");
+        } else if (truth == Truth.UNKNOWN && Conditions.mayFault(rule.when())) {
+            reasons(rule);
         }
     }
 
@@ -111,7 +117,8 @@ final class Outlook {
                             .map(AgentId::value)
                             .sorted()
                             .collect(Collectors.joining(", "));
-            on.add("approval by " + approval.count() + " of " + who + " (rule " + rule.name() + ")");
+            on.add("approval by " + approval.count() + " of " + who + " (rule " + rule.name()
+                    + ")");
         }
         if (truth == Truth.UNKNOWN) {
             reasons(rule);
@@ -121,7 +128,8 @@ final class Outlook {
     /** A rewrite asks again about other arguments, which the verb may refuse. */
     private void rewrite(PolicyRule rule, RewriteArguments rewrite, Truth truth) {
         if (truth != Truth.FALSE) {
-            on.add("argument " + String.join(", ", new TreeSet<>(rewrite.replacements().keySet()))
+            on.add("argument "
+                    + String.join(", ", new TreeSet<>(rewrite.replacements().keySet()))
                     + ", which rule " + rule.name() + " sets");
         }
         if (truth == Truth.UNKNOWN) {

@@ -60,7 +60,8 @@ public interface PolicyEngine {
      * @return the outlook; what is not known is never {@link PolicyOutlook.Permits}
      */
     default PolicyOutlook outlook(PolicyRequest call) {
-        return evaluate(call) instanceof PolicyVerdict.Permit permit && varies(call).isEmpty()
+        return evaluate(call) instanceof PolicyVerdict.Permit permit
+                        && varies(call).isEmpty()
                 ? new PolicyOutlook.Permits(permit.matched())
                 : new PolicyOutlook.Depends(
                         List.of("each call: engine " + name() + " does not say more"));

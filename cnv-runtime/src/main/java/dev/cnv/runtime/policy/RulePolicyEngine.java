@@ -140,7 +140,8 @@ public final class RulePolicyEngine implements PolicyEngine {
         boolean permitted = evaluate(call) instanceof PolicyVerdict.Permit;
         return permitted || !(outlook instanceof PolicyOutlook.Permits)
                 ? outlook
-                : new PolicyOutlook.Depends(List.of("each call: a call without arguments is refused"));
+                : new PolicyOutlook.Depends(
+                        List.of("each call: a call without arguments is refused"));
     }
 
     @Override

@@ -46,8 +46,7 @@ final class CallerReach {
     /** Verbs that the policy permits on some path only, and that nothing else refuses. */
     private final Set<CapabilityId> onSomePath = new HashSet<>();
 
-    CallerReach(
-            ReachSurvey survey, VerifiedChain chain, Instant at, List<CapabilityId> within) {
+    CallerReach(ReachSurvey survey, VerifiedChain chain, Instant at, List<CapabilityId> within) {
         this.survey = survey;
         this.chain = chain;
         this.at = at;
@@ -84,8 +83,7 @@ final class CallerReach {
     private List<String> open(VerbDescriptor verb) {
         List<String> open = new ArrayList<>();
         chain.constrained(verb).forEach(text -> open.add("argument " + text));
-        chain.requiredApprovals()
-                .forEach(needed -> open.add("approval by " + needed + " (chain)"));
+        chain.requiredApprovals().forEach(needed -> open.add("approval by " + needed + " (chain)"));
         return open;
     }
 
