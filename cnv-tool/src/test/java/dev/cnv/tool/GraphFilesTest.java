@@ -40,7 +40,8 @@ class GraphFilesTest {
                         "cnv.graph.export",
                         "cnv.graph.impact",
                         "cnv.graph.path",
-                        "cnv.graph.show"),
+                        "cnv.graph.show",
+                        "cnv.graph.who-can"),
                 texts(run.json(), "capability"));
         assertEquals("READ_ONLY", run.json().at("/0/effects/0").stringValue());
     }

@@ -91,11 +91,7 @@ final class Outlook {
     /** One to the verb itself does nothing, but where it cannot be asked it refuses. */
     private void redirect(PolicyRule rule, CapabilityId to, Truth truth) {
         if (!to.equals(request.verb().id())) {
-            refuses(
-                    rule,
-                    truth,
-                    Reason.POLICY_FORBIDDEN,
-                    "calls are sent to " + to + " instead");
+            refuses(rule, truth, Reason.POLICY_FORBIDDEN, "calls are sent to " + to + " instead");
         } else if (truth == Truth.UNKNOWN && Conditions.mayFault(rule.when())) {
             reasons(rule);
         }
