@@ -86,7 +86,7 @@ class GraphFilesTest {
 
     @Test
     void export_eachForm_hasTheVerbs() {
-        for (String form : List.of("DOT", "MERMAID", "GRAPHML", "JSON")) {
+        for (String form : List.of("DOT", "MERMAID", "GRAPHML", "JSON", "SVG")) {
             ToolRun run = run("export", "--form", form);
             assertEquals(0, run.exit(), run.err());
             assertTrue(run.out().contains("cnv.graph.show"), form);

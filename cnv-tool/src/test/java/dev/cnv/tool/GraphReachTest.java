@@ -131,7 +131,8 @@ class GraphReachTest {
         assertEquals(
                 "depends on argument form (rule no-edges)",
                 export.get("because").stringValue());
-        JsonNode found = whoCan("--capability=cnv.keys.generate", "--output=json").json();
+        JsonNode found =
+                whoCan("--capability=cnv.keys.generate", "--output=json").json();
         assertEquals(0, found.get("yes").intValue());
         assertEquals(
                 "depends on approval by 1 of bob (rule keys-by-two)",
