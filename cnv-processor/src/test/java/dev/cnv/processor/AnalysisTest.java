@@ -74,16 +74,6 @@ class AnalysisTest {
     }
 
     @Test
-    void goodFolder_compiledWithAllLints_givesNoMessage() {
-        Compiled compiled = Compile.withCnv()
-                .folder(Path.of("src/test/resources/good"))
-                .option("-Xlint:all", "-Werror")
-                .run();
-        assertTrue(compiled.success(), compiled.messages()::toString);
-        assertEquals(List.of(), compiled.codes());
-    }
-
-    @Test
     void undeclaredEffect_overAnotherClass_isToldWithEachStep() {
         Compiled compiled = compile(VERB, HELPER).run();
         assertEquals(List.of("Verbs.java:11 CNV-211"), compiled.codes());
