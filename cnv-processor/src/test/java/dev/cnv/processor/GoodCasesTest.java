@@ -70,7 +70,12 @@ class GoodCasesTest {
 
     static Stream<Path> folders() throws IOException {
         try (Stream<Path> walk = Files.walk(CASES)) {
-            return walk.filter(Files::isDirectory).map(CASES::relativize).sorted().toList().stream();
+            return walk
+                    .filter(Files::isDirectory)
+                    .map(CASES::relativize)
+                    .sorted()
+                    .toList()
+                    .stream();
         }
     }
 
@@ -111,8 +116,7 @@ class GoodCasesTest {
         try (Stream<Path> files = Files.list(CASES.resolve(folder))) {
             for (Path file :
                     files.filter(each -> each.toString().endsWith(".java")).toList()) {
-                sources.put(
-                        CASES.relativize(file), Files.readString(file, StandardCharsets.UTF_8));
+                sources.put(CASES.relativize(file), Files.readString(file, StandardCharsets.UTF_8));
             }
         }
         return sources;
