@@ -30,6 +30,7 @@ module dev.cnv.runtime {
     exports dev.cnv.runtime.outcome;
     exports dev.cnv.runtime.policy;
     exports dev.cnv.runtime.policy.text;
+    exports dev.cnv.runtime.reach;
     exports dev.cnv.runtime.registry;
     exports dev.cnv.runtime.spi;
     exports dev.cnv.runtime.swarm;

@@ -6,6 +6,7 @@ import dev.cnv.runtime.capability.CapabilityId;
 import dev.cnv.runtime.capability.VerbDescriptor;
 import dev.cnv.runtime.certificate.SignedReceipt;
 import dev.cnv.runtime.delegation.Approval;
+import dev.cnv.runtime.delegation.Chain;
 import dev.cnv.runtime.delegation.Credential;
 import dev.cnv.runtime.delegation.Trust;
 import dev.cnv.runtime.governance.AuditEvent.AuditCheckpoint;
@@ -20,6 +21,7 @@ import dev.cnv.runtime.outcome.Outcome;
 import dev.cnv.runtime.policy.PolicyChange;
 import dev.cnv.runtime.policy.PolicyDelta;
 import dev.cnv.runtime.policy.PolicySet;
+import dev.cnv.runtime.reach.Reach;
 import dev.cnv.runtime.registry.DelegationRegistry;
 import dev.cnv.runtime.swarm.Swarms;
 import java.util.Collection;
@@ -231,6 +233,19 @@ public final class Cnv implements AutoCloseable {
      */
     public CapabilityGraph graph() {
         return kernel.graph();
+    }
+
+    /**
+     * Says which verbs the holder of a chain can reach now, as trust, policy and mode of this runtime
+     * stand: verb by verb yes, no, or what it depends on. The chain is verified; that somebody has its key
+     * is not asked. Nothing is recorded or used up.
+     *
+     * @param chain the chain
+     * @return the answer about each verb; each is refused when the chain does not hold
+     * @throws dev.cnv.runtime.graph.GraphRefusedException when what verbs declare of each other is not so
+     */
+    public Reach reach(Chain chain) {
+        return kernel.reach(chain);
     }
 
     /**

@@ -32,6 +32,7 @@ import dev.cnv.runtime.policy.PolicyMode;
 import dev.cnv.runtime.policy.PolicyRequest;
 import dev.cnv.runtime.policy.PolicyVerdict;
 import dev.cnv.runtime.policy.Ways;
+import dev.cnv.runtime.reach.ReachSurvey;
 import dev.cnv.runtime.time.Time;
 import java.time.Duration;
 import java.time.Instant;
@@ -86,6 +87,14 @@ final class Examiner {
         this.revocations = parts.revocations();
         this.time = parts.time();
         this.certificateLife = parts.certificateLife();
+    }
+
+    /** Asks about verbs without calls, by the same policy, mode and floors. */
+    ReachSurvey survey() {
+        PolicyEngine engine = policies.current().engine();
+        boolean first = engine.policy().equals(firstPolicy);
+        return ReachSurvey.of(graph.graph(), registry.verbs(), engine)
+                .in(mode, first ? policyFloors : Set.of(), operating::refusal);
     }
 
     /** Runs every check, following rewrites and redirections. */

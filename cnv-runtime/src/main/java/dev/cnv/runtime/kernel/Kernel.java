@@ -15,6 +15,7 @@ import dev.cnv.runtime.crypto.SigningKey;
 import dev.cnv.runtime.delegation.Approval;
 import dev.cnv.runtime.delegation.AuthenticationResult;
 import dev.cnv.runtime.delegation.Authority;
+import dev.cnv.runtime.delegation.Chain;
 import dev.cnv.runtime.delegation.ChainVerifier;
 import dev.cnv.runtime.delegation.Credential;
 import dev.cnv.runtime.delegation.SessionKey;
@@ -49,9 +50,11 @@ import dev.cnv.runtime.outcome.Receipt;
 import dev.cnv.runtime.policy.PolicyChange;
 import dev.cnv.runtime.policy.PolicyDelta;
 import dev.cnv.runtime.policy.PolicySet;
+import dev.cnv.runtime.reach.Reach;
 import dev.cnv.runtime.spi.CertificateBase;
 import dev.cnv.runtime.time.Time;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -329,6 +332,37 @@ public final class Kernel implements AutoCloseable {
      */
     public CapabilityGraph graph() {
         return graph.graph();
+    }
+
+    /**
+     * Which verbs the holder of a chain can reach now. Nothing is recorded or used up.
+     *
+     * @param chain the chain
+     * @return the answer about each verb; each is refused when the chain does not hold
+     * @throws dev.cnv.runtime.graph.GraphRefusedException see {@link #graph}
+     */
+    public Reach reach(Chain chain) {
+        return reach(chain, List.of());
+    }
+
+    private Reach reach(Chain chain, List<CapabilityId> within) {
+        Instant now = time.now();
+        return examiner.survey().of(verifier.verify(chain, trust.get(), now), now, within);
+    }
+
+    /** Which verbs a session's caller can reach now; a certificate of another runtime reaches none. */
+    Reach reach(KernelSession session) {
+        Caller caller = session.caller();
+        return caller.authority()
+                .chain()
+                .map(held -> reach(held.chain(), context(session).path()))
+                .orElseGet(() -> examiner.survey()
+                        .refused(
+                                caller.refusal()
+                                        .orElseGet(() -> Denial.of(
+                                                Reason.AUTHORITY_MISSING,
+                                                "the session's caller shows no chain")),
+                                time.now()));
     }
 
     Composer composer() {
