@@ -26,8 +26,7 @@ public class GrantStress {
 
     private static final int ROWS = 1 << 16;
     private static final Branch BRANCH = new Branch();
-    private static final GrantTable TABLE =
-            GrantTable.create(BRANCH.cnv, ROWS, Branch.VERBS, 0);
+    private static final GrantTable TABLE = GrantTable.create(BRANCH.cnv, ROWS, Branch.VERBS, 0);
     private static final GrantColumns COLUMNS = TABLE.columns();
     private static final AtomicInteger NEXT = new AtomicInteger();
     private static final ThreadLocal<BatchGate> GATES =
@@ -87,7 +86,10 @@ public class GrantStress {
     @Outcome(id = "0", expect = ACCEPTABLE, desc = "neither grant is there")
     @Outcome(id = "2", expect = ACCEPTABLE, desc = "the first is there")
     @Outcome(id = "4", expect = ACCEPTABLE, desc = "the second is there")
-    @Outcome(id = "6", expect = ACCEPTABLE, desc = "the first, then, for the next frame, the second")
+    @Outcome(
+            id = "6",
+            expect = ACCEPTABLE,
+            desc = "the first, then, for the next frame, the second")
     @Outcome(expect = FORBIDDEN, desc = "a mixture of both")
     @State
     public static class WriterAgainstReader {
