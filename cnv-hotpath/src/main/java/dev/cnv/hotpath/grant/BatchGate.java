@@ -22,6 +22,7 @@ public final class BatchGate {
 
     private static final VarHandle LONGS = GrantColumns.LONGS;
     private static final long ROW = 0xFFFF_FFFFL;
+    private static final long NEGATIVE_VERB = 1L << (Integer.SIZE - 1);
     private static final long SPECIAL = GrantColumns.LIMITED | GrantColumns.RATED;
 
     private final GrantTable table;
@@ -43,6 +44,7 @@ public final class BatchGate {
 
     private long tick;
     private long epoch;
+    private boolean settledBefore;
 
     /**
      * A gate that packs in the way that is faster here.
@@ -93,14 +95,26 @@ public final class BatchGate {
         if (count < 0 || count > MAX_BATCH) {
             throw new IllegalArgumentException("count=" + count + " is not 0 to " + MAX_BATCH);
         }
-        tick = now;
+        // A clock that went back gives no grant a longer life.
+        tick = Math.max(tick, now);
+        long before = table.settledFor();
         epoch = table.settle();
+        settledBefore = before == epoch;
         long special = compare(segment, frames, count);
         packing.pack(faults, count, allowed);
         if ((special & SPECIAL) != 0) {
             spend(count);
         }
         return explain(count);
+    }
+
+    /**
+     * Whether the batch was checked by what was known of the grants, because nothing had changed.
+     *
+     * @return false when all grants were asked about again first
+     */
+    public boolean settledBefore() {
+        return settledBefore;
     }
 
     /**
@@ -172,7 +186,8 @@ public final class BatchGate {
             long held = (long) LONGS.getAcquire(epochs, row) - settled;
             long after = (long) LONGS.getAcquire(keys, row);
             long other = (before ^ named) | (after ^ named);
-            long beyond = (handle & ROW) ^ row;
+            // No row has the key of a negative verb but a free one.
+            long beyond = ((handle & ROW) ^ row) | (call & NEGATIVE_VERB);
             long lacking = (call >>> Integer.SIZE) & 0xFFFF & ~bits;
             found[i] = other | beyond | lacking | ((over | held) >>> (Long.SIZE - 1));
             special |= bits;

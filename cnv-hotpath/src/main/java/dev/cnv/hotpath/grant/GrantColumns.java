@@ -38,6 +38,12 @@ final class GrantColumns {
     /** The effects column's bit of a row whose verb or tenant has a rate. */
     static final long RATED = 1L << 62;
 
+    /**
+     * The key of a free row. Its verb is negative, and the gate lets no negative verb through: a frame
+     * that names it could otherwise pass while the row is given, when the other columns are there.
+     */
+    static final long FREE = -1;
+
     static final VarHandle LONGS = MethodHandles.arrayElementVarHandle(long[].class);
 
     private static final long GENERATION = 0xFFFF_FFFF_0000_0000L;
@@ -63,6 +69,7 @@ final class GrantColumns {
         epoch = new long[capacity];
         uses = new long[capacity];
         tenant = new long[capacity];
+        java.util.Arrays.fill(key, FREE);
         java.util.Arrays.fill(epoch, -1);
     }
 
@@ -95,7 +102,7 @@ final class GrantColumns {
 
     /** Takes a row away: no batch that begins after this lets a frame through by it. */
     void take(int row) {
-        LONGS.setVolatile(key, row, -1L);
+        LONGS.setVolatile(key, row, FREE);
         LONGS.setRelease(expiry, row, 0L);
         LONGS.setRelease(epoch, row, -1L);
     }

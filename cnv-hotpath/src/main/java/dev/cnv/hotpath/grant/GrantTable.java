@@ -295,6 +295,11 @@ public final class GrantTable {
         return now == settled ? now : settleAgain();
     }
 
+    /** The epoch that all rows were last made sure of. */
+    long settledFor() {
+        return settled;
+    }
+
     private long settleAgain() {
         lock.lock();
         try {
@@ -417,17 +422,19 @@ public final class GrantTable {
         }
         RateWindow ofVerb = verbRates[verb];
         RateWindow ofTenant = tenantRates[tenant];
-        if (ofVerb != null && !ofVerb.take(tick)) {
+        long verbAt = take(ofVerb, tick);
+        if (verbAt == RateWindow.FULL) {
             return FrameStatus.RATE_EXCEEDED;
         }
-        if (ofTenant != null && !ofTenant.take(tick)) {
-            putBack(ofVerb);
+        long tenantAt = take(ofTenant, tick);
+        if (tenantAt == RateWindow.FULL) {
+            putBack(ofVerb, verbAt);
             return FrameStatus.RATE_EXCEEDED;
         }
         int status = use(handle, bits);
         if (status != FrameStatus.DONE) {
-            putBack(ofVerb);
-            putBack(ofTenant);
+            putBack(ofVerb, verbAt);
+            putBack(ofTenant, tenantAt);
         }
         return status;
     }
@@ -438,9 +445,13 @@ public final class GrantTable {
                 : FrameStatus.USES_EXHAUSTED;
     }
 
-    private static void putBack(@Nullable RateWindow window) {
+    private static long take(@Nullable RateWindow window, long tick) {
+        return window == null ? tick : window.take(tick);
+    }
+
+    private static void putBack(@Nullable RateWindow window, long at) {
         if (window != null) {
-            window.putBack();
+            window.putBack(at);
         }
     }
 }

@@ -32,6 +32,9 @@ abstract sealed class ConsumerSide extends RingFields.BeforeProducer implements 
      */
     abstract boolean look();
 
+    /** How many positions producers have taken so far. */
+    abstract long claimedSeen();
+
     /** What {@link #next} answers when the frame at the head is not ready. */
     abstract long status();
 
@@ -49,13 +52,21 @@ abstract sealed class ConsumerSide extends RingFields.BeforeProducer implements 
         return (int) mask + 1;
     }
 
-    /**
-     * The size of a slot.
-     *
-     * @return the size in lines: 1, 2 or 4
-     */
+    @Override
     public final int lines() {
         return (1 << shift) / FrameDescriptor.LINE_BYTES;
+    }
+
+    @Override
+    public final long depth() {
+        // The head first: the tail is never behind it then.
+        long taken = headSeen();
+        return claimedSeen() - taken;
+    }
+
+    @Override
+    public final boolean wakes(WaitStrategy other) {
+        return !other.wakes() || other == waiting;
     }
 
     @Override

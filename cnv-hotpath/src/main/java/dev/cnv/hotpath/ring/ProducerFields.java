@@ -1,6 +1,8 @@
 package dev.cnv.hotpath.ring;
 
 import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 
 /** The fields of producers, laid behind those of the consumer: see {@link RingFields}. */
 @SuppressWarnings("unused")
@@ -10,6 +12,8 @@ final class ProducerFields {
 
     /** Written and read by the one producer, and read by who asks for statistics. */
     abstract static sealed class Single extends ConsumerSide permits AfterSingle {
+        private static final VarHandle TAIL = handle(MethodHandles.lookup(), Single.class, "tail");
+
         long tail;
         long limit;
         long aborted;
@@ -18,6 +22,11 @@ final class ProducerFields {
         Single(MemorySegment segment, RingSettings settings) {
             super(segment, settings);
             this.limit = settings.capacity();
+        }
+
+        @Override
+        final long claimedSeen() {
+            return (long) TAIL.getOpaque(this);
         }
     }
 
@@ -36,6 +45,12 @@ final class ProducerFields {
 
         Shared(MemorySegment segment, RingSettings settings) {
             super(segment, settings);
+        }
+
+        @Override
+        final long claimedSeen() {
+            long taken = tail;
+            return taken < SharedRing.CLOSED_FROM ? taken : Math.max(closedAt, 0);
         }
     }
 
