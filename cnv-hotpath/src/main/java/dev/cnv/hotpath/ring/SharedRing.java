@@ -93,7 +93,7 @@ public final class SharedRing extends ProducerFields.AfterShared {
     private volatile long refused;
 
     private SharedRing(MemorySegment segment, RingSettings settings) {
-        super(segment, settings);
+        super(segment, 0, settings);
         this.settings = settings;
         this.clock = settings.nanoClock();
         this.limitNanos = settings.claimLimit().toNanos();

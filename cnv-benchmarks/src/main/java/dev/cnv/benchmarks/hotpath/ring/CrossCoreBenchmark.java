@@ -24,6 +24,9 @@ public final class CrossCoreBenchmark {
             "agrona-one-to-one",
             "disruptor-single",
             "disruptor-single-32",
+            "cnv-laned",
+            "cnv-laned-32",
+            "cnv-laned-of-16",
             "cnv-shared",
             "cnv-shared-32",
             "cnv-shared-unlimited",
@@ -144,6 +147,9 @@ public final class CrossCoreBenchmark {
             case "agrona-one-to-one" -> PeerHandovers.Agrona.single();
             case "disruptor-single" -> PeerHandovers.Disruptor.single(1);
             case "disruptor-single-32" -> PeerHandovers.Disruptor.single(32);
+            case "cnv-laned" -> CnvHandover.laned(1, 4);
+            case "cnv-laned-32" -> CnvHandover.laned(32, 4);
+            case "cnv-laned-of-16" -> CnvHandover.laned(1, 16);
             case "cnv-shared" -> CnvHandover.shared(1, true);
             case "cnv-shared-32" -> CnvHandover.shared(32, true);
             case "cnv-shared-unlimited" -> CnvHandover.shared(1, false);
