@@ -2,6 +2,7 @@ package dev.cnv.benchmarks.hotpath.ring;
 
 import static dev.cnv.benchmarks.report.Report.figure;
 
+import dev.cnv.benchmarks.hotpath.gate.GovernedHandover;
 import dev.cnv.benchmarks.report.Report;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -35,6 +36,14 @@ public final class CrossCoreBenchmark {
             "jctools-mpsc",
             "disruptor-multi",
             "disruptor-multi-32",
+            "cnv-bare",
+            "cnv-bare-32",
+            "cnv-governed",
+            "cnv-governed-32",
+            "cnv-recorded",
+            "cnv-recorded-32",
+            "disruptor-bare",
+            "disruptor-bare-32",
             "cnv-round-trip",
             "slots-round-trip");
 
@@ -147,6 +156,14 @@ public final class CrossCoreBenchmark {
             case "agrona-one-to-one" -> PeerHandovers.Agrona.single();
             case "disruptor-single" -> PeerHandovers.Disruptor.single(1);
             case "disruptor-single-32" -> PeerHandovers.Disruptor.single(32);
+            case "cnv-bare" -> GovernedHandover.of("bare", 1);
+            case "cnv-bare-32" -> GovernedHandover.of("bare", 32);
+            case "cnv-governed" -> GovernedHandover.of("governed", 1);
+            case "cnv-governed-32" -> GovernedHandover.of("governed", 32);
+            case "cnv-recorded" -> GovernedHandover.of("recorded", 1);
+            case "cnv-recorded-32" -> GovernedHandover.of("recorded", 32);
+            case "disruptor-bare" -> GovernedHandover.of("disruptor", 1);
+            case "disruptor-bare-32" -> GovernedHandover.of("disruptor", 32);
             case "cnv-laned" -> CnvHandover.laned(1, 4);
             case "cnv-laned-32" -> CnvHandover.laned(32, 4);
             case "cnv-laned-of-16" -> CnvHandover.laned(1, 16);
