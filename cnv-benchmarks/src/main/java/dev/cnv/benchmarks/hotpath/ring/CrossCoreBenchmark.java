@@ -52,8 +52,8 @@ public final class CrossCoreBenchmark {
     /**
      * Measures.
      *
-     * @param args the file for the table, the number of JVMs for each subject, and of chunks in each;
-     *     or, in such a JVM, {@code child}, a subject and the number of chunks
+     * @param args the file for the table, the number of JVMs for each subject, and of chunks in each,
+     *     and a regular expression for the subjects, all when it is left out; or, in such a JVM, {@code child}, a subject and the number of chunks
      * @throws Exception when a subject fails or the file cannot be written
      */
     public static void main(String[] args) throws Exception {
@@ -62,9 +62,12 @@ public final class CrossCoreBenchmark {
             return;
         }
         int forks = Integer.parseInt(args[1]);
+        String wanted = args.length > 3 ? args[3] : ".*";
+        List<String> subjects =
+                SUBJECTS.stream().filter(name -> name.matches(wanted)).toList();
         Map<String, List<double[]>> results = new LinkedHashMap<>();
         for (int i = 0; i < forks; i++) {
-            for (String subject : SUBJECTS) {
+            for (String subject : subjects) {
                 results.computeIfAbsent(subject, name -> new ArrayList<>())
                         .add(fork(subject, args[2]));
             }
@@ -76,6 +79,14 @@ public final class CrossCoreBenchmark {
         report.table(
                 List.of("subject", "ns a message", "line round trip, ns", "ratio", "pinned"),
                 rows(results));
+        Map<String, Double> nanos = new LinkedHashMap<>();
+        results.forEach((subject, runs) -> nanos.put(subject, median(runs, 0)));
+        report.say("Goals:");
+        report.table(RingGoals.HEAD, RingGoals.rows(nanos));
+        report.say("Close to the limit: what the same memory traffic costs, and what checks add:");
+        for (String suffix : List.of("", "-32")) {
+            report.table(RingGoals.LIMIT_HEAD, RingGoals.limit(nanos, suffix));
+        }
         report.write(Path.of(args[0]));
     }
 
@@ -104,6 +115,7 @@ public final class CrossCoreBenchmark {
         Process process = new ProcessBuilder(List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:+UseSerialGC",
+                        "--add-modules=jdk.incubator.vector",
                         "--enable-native-access=ALL-UNNAMED",
                         "--add-exports=java.base/jdk.internal.misc=ALL-UNNAMED",
                         "-cp",
