@@ -169,9 +169,9 @@ public final class GovernedHandover {
             int counter = CounterFrames.AddFrame.counter(segment, frame);
             long amount = CounterFrames.AddFrame.amount(segment, frame);
             if (FrameDescriptor.verb(segment, frame) == 0) {
-                governed.counter.add(counter, amount);
+                governed.counter.change(counter, amount);
             } else {
-                governed.counter.take(counter, amount);
+                governed.counter.change(counter, -amount);
             }
         }
     }
@@ -299,9 +299,9 @@ public final class GovernedHandover {
             BatchEventProcessor<Event> processor = new BatchEventProcessorBuilder()
                     .build(events, events.newBarrier(), (event, _, _) -> {
                         if (event.verb == 0) {
-                            governed.counter.add(event.counter, event.amount);
+                            governed.counter.change(event.counter, event.amount);
                         } else {
-                            governed.counter.take(event.counter, event.amount);
+                            governed.counter.change(event.counter, -event.amount);
                         }
                         seen[0]++;
                         if (!chunks.take(1)) {
