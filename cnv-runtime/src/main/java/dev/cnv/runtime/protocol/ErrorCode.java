@@ -43,7 +43,7 @@ public enum ErrorCode {
      *
      * @param code the number
      * @return the code, {@link #OTHER} for a later peer's
- */
+     */
     public static ErrorCode ofCode(long code) {
         return code > 0 && code < values().length ? values()[(int) code] : OTHER;
     }
@@ -53,7 +53,7 @@ public enum ErrorCode {
      *
      * @param kind the fault
      * @return the code
- */
+     */
     public static ErrorCode of(ProtocolFault.Kind kind) {
         return switch (kind) {
             case OVERSIZE -> OVERSIZE;

@@ -64,7 +64,7 @@ public record StreamControlPayload(Code code, long value) {
      * @param limits what was agreed
      * @return the control
      * @throws ProtocolFaultException when the bytes are no control
- */
+     */
     public static StreamControlPayload decode(ByteBuffer payload, WireLimits limits) {
         return PayloadForm.read(
                 "control", payload, limits.messageBytes(), StreamControlPayload::read);

@@ -7,9 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.cnv.runtime.canonical.Digest;
 import dev.cnv.runtime.crypto.PublicKey;
-import dev.cnv.runtime.crypto.SignatureSuite;
 import dev.cnv.runtime.crypto.SigningKey;
 import java.nio.ByteBuffer;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 /** Somebody between the ends who changes what they send. */
 class ManInTheMiddleTest {
 
+    private static final SecureRandom RANDOM = new SecureRandom();
     private static final Offer ONE = new Offer(
             ProtocolVersion.newestFirst(),
             FeatureSet.ALL,
@@ -82,8 +83,11 @@ class ManInTheMiddleTest {
                 int edited = which;
                 Handshake one = Handshake.initiator(ONE, TranscriptProof.ofTheChannel());
                 Handshake other = Handshake.acceptor(OTHER, TranscriptProof.ofTheChannel());
-                carry(one, other, (message, number) ->
-                        number == edited ? edited(message, edit.getValue()) : message);
+                carry(
+                        one,
+                        other,
+                        (message, number) ->
+                                number == edited ? edited(message, edit.getValue()) : message);
                 String shown = edit.getKey() + " of message " + which;
                 assertEquals(Optional.empty(), one.agreement(), shown);
                 assertEquals(Optional.empty(), other.agreement(), shown);
@@ -120,7 +124,10 @@ class ManInTheMiddleTest {
             int at = bit % (8 * length);
             Handshake one = Handshake.initiator(ONE, TranscriptProof.ofTheChannel());
             Handshake other = Handshake.acceptor(OTHER, TranscriptProof.ofTheChannel());
-            carry(one, other, (message, number) -> number == which ? flipped(message, at) : message);
+            carry(
+                    one,
+                    other,
+                    (message, number) -> number == which ? flipped(message, at) : message);
             assertTrue(one.agreement().isEmpty(), "bit " + bit);
             assertTrue(other.agreement().isEmpty(), "bit " + bit);
         }
@@ -136,12 +143,12 @@ class ManInTheMiddleTest {
         assertEquals(HandshakeState.ESTABLISHED, other.state());
         assertNotEquals(one.agreement(), other.agreement());
 
-        SigningKey first = SigningKey.generate(SignatureSuite.ED25519);
-        SigningKey second = SigningKey.generate(SignatureSuite.ED25519);
-        Handshake signing = Handshake.initiator(
-                ONE, TranscriptProof.signed(first, trust(second.publicKey())));
-        Handshake answering = Handshake.acceptor(
-                OTHER, TranscriptProof.signed(second, trust(first.publicKey())));
+        SigningKey first = SigningKey.generate(RANDOM);
+        SigningKey second = SigningKey.generate(RANDOM);
+        Handshake signing =
+                Handshake.initiator(ONE, TranscriptProof.signed(first, trust(second.publicKey())));
+        Handshake answering =
+                Handshake.acceptor(OTHER, TranscriptProof.signed(second, trust(first.publicKey())));
         carry(signing, answering, new Rewriter());
         assertTrue(signing.agreement().isEmpty());
         assertTrue(answering.agreement().isEmpty());
@@ -150,12 +157,12 @@ class ManInTheMiddleTest {
 
     @Test
     void signed_betweenTrustedKeys_isEstablished() {
-        SigningKey first = SigningKey.generate(SignatureSuite.ED25519);
-        SigningKey second = SigningKey.generate(SignatureSuite.ED25519);
-        Handshake one = Handshake.initiator(
-                ONE, TranscriptProof.signed(first, trust(second.publicKey())));
-        Handshake other = Handshake.acceptor(
-                OTHER, TranscriptProof.signed(second, trust(first.publicKey())));
+        SigningKey first = SigningKey.generate(RANDOM);
+        SigningKey second = SigningKey.generate(RANDOM);
+        Handshake one =
+                Handshake.initiator(ONE, TranscriptProof.signed(first, trust(second.publicKey())));
+        Handshake other =
+                Handshake.acceptor(OTHER, TranscriptProof.signed(second, trust(first.publicKey())));
         Offers.run(one, other);
         assertEquals(HandshakeState.ESTABLISHED, one.state());
         assertEquals(one.agreement(), other.agreement());
@@ -163,11 +170,11 @@ class ManInTheMiddleTest {
 
     @Test
     void signed_byAStranger_isRefused() {
-        SigningKey first = SigningKey.generate(SignatureSuite.ED25519);
-        SigningKey stranger = SigningKey.generate(SignatureSuite.ED25519);
-        SigningKey second = SigningKey.generate(SignatureSuite.ED25519);
-        Handshake one = Handshake.initiator(
-                ONE, TranscriptProof.signed(first, trust(second.publicKey())));
+        SigningKey first = SigningKey.generate(RANDOM);
+        SigningKey stranger = SigningKey.generate(RANDOM);
+        SigningKey second = SigningKey.generate(RANDOM);
+        Handshake one =
+                Handshake.initiator(ONE, TranscriptProof.signed(first, trust(second.publicKey())));
         Handshake other = Handshake.acceptor(
                 OTHER, TranscriptProof.signed(stranger, trust(first.publicKey())));
         Offers.run(one, other);
@@ -178,7 +185,7 @@ class ManInTheMiddleTest {
 
     @Test
     void signature_reflectedOrForAnotherRole_doesNotHold() {
-        SigningKey key = SigningKey.generate(SignatureSuite.ED25519);
+        SigningKey key = SigningKey.generate(RANDOM);
         TranscriptProof proof = TranscriptProof.signed(key, trust(key.publicKey()));
         byte[] transcript = new byte[Agreement.TRANSCRIPT_BYTES];
         byte[] said = proof.prove(TranscriptProof.Role.INITIATOR, transcript);
@@ -196,7 +203,8 @@ class ManInTheMiddleTest {
         one.receive(MessageType.NEGOTIATION_RESPONSE, ByteBuffer.wrap(sent.payload()));
         assertEquals(
                 NegotiationRefusal.Kind.SAME_NONCE,
-                assertInstanceOf(NegotiationRefusal.class, one.refusal().orElseThrow()).kind());
+                assertInstanceOf(NegotiationRefusal.class, one.refusal().orElseThrow())
+                        .kind());
     }
 
     @Test
@@ -264,9 +272,12 @@ class ManInTheMiddleTest {
                     yield message;
                 }
                 case 2 ->
-                    confirming(message, edited(
-                            new HandshakeMessage(message.type(), request),
-                            EDITS.get("versions")).payload());
+                    confirming(
+                            message,
+                            edited(
+                                            new HandshakeMessage(message.type(), request),
+                                            EDITS.get("versions"))
+                                    .payload());
                 default -> confirming(message, request);
             };
         }
@@ -280,7 +291,8 @@ class ManInTheMiddleTest {
             byte[] transcript = ((Agreement)
                             Negotiation.accept(asked, seenRequest, answered, response))
                     .transcript();
-            byte[] proof = ConfirmPayload.decode(ByteBuffer.wrap(message.payload())).proof();
+            byte[] proof =
+                    ConfirmPayload.decode(ByteBuffer.wrap(message.payload())).proof();
             return new HandshakeMessage(
                     message.type(), new ConfirmPayload(transcript, proof).encode());
         }
@@ -291,7 +303,8 @@ class ManInTheMiddleTest {
     }
 
     private static HandshakeMessage edited(HandshakeMessage message, UnaryOperator<Offer> edit) {
-        Offer offer = HandshakePayload.decode(ByteBuffer.wrap(message.payload())).offer();
+        Offer offer =
+                HandshakePayload.decode(ByteBuffer.wrap(message.payload())).offer();
         return new HandshakeMessage(
                 message.type(), new HandshakePayload(edit.apply(offer)).encode());
     }
@@ -324,7 +337,8 @@ class ManInTheMiddleTest {
         HandshakeMessage message = one.start();
         for (int number = 0; message != null && !to.state().isFinal(); number++) {
             HandshakeMessage arrives = middle.carry(message, number);
-            message = to.receive(arrives.type(), ByteBuffer.wrap(arrives.payload())).orElse(null);
+            message = to.receive(arrives.type(), ByteBuffer.wrap(arrives.payload()))
+                    .orElse(null);
             to = to == other ? one : other;
         }
     }

@@ -142,7 +142,7 @@ class NegotiationPropertyTest {
         List<T> kept = new ArrayList<>();
         for (T value : values) {
             if (!draws.rarely(2)) {
-                kept.add((int) draws.between(0, kept.size()), value);
+                kept.add(draws.between(0, kept.size()), value);
             }
         }
         return kept;
