@@ -34,19 +34,19 @@ class HandshakeModelTest {
     @Test
     void model_signed_holdsAgainstWhoeverHasTheChannel() throws Exception {
         String said = check(HandshakeTable.moves(), true, true, true, 2, ALL);
-        requireCompleted(said, 10_000);
+        requireCompleted(said, 3_000);
     }
 
     @Test
     @Tag("nightly")
     void model_signedWithThreeVersions_holdsAgainstWhoeverHasTheChannel() throws Exception {
-        requireCompleted(check(HandshakeTable.moves(), true, true, true, 3, ALL), 100_000);
+        requireCompleted(check(HandshakeTable.moves(), true, true, true, 3, ALL), 40_000);
     }
 
     /** On a channel that lets nobody confirm in another's name, hashes are enough. */
     @Test
     void model_ofHashes_holdsWhereNobodyRewritesConfirmations() throws Exception {
-        requireCompleted(check(HandshakeTable.moves(), false, false, true, 2, ALL), 10_000);
+        requireCompleted(check(HandshakeTable.moves(), false, false, true, 2, ALL), 3_000);
     }
 
     @Test
