@@ -30,6 +30,7 @@ module dev.cnv.runtime {
     exports dev.cnv.runtime.outcome;
     exports dev.cnv.runtime.policy;
     exports dev.cnv.runtime.policy.text;
+    exports dev.cnv.runtime.protocol;
     exports dev.cnv.runtime.reach;
     exports dev.cnv.runtime.registry;
     exports dev.cnv.runtime.spi;
@@ -37,5 +38,6 @@ module dev.cnv.runtime {
     exports dev.cnv.runtime.time;
     exports dev.cnv.runtime.tlog;
 
+    uses dev.cnv.runtime.protocol.Compressor;
     uses dev.cnv.runtime.spi.VerbModule;
 }
