@@ -6,6 +6,7 @@ import dev.cnv.runtime.capability.CapabilityId;
 import dev.cnv.runtime.capability.VerbDescriptor;
 import dev.cnv.runtime.certificate.SignedReceipt;
 import dev.cnv.runtime.delegation.Approval;
+import dev.cnv.runtime.delegation.Chain;
 import dev.cnv.runtime.delegation.Credential;
 import dev.cnv.runtime.delegation.Trust;
 import dev.cnv.runtime.governance.AuditEvent.AuditCheckpoint;
@@ -87,6 +88,26 @@ public final class Cnv implements AutoCloseable {
      */
     public Session open(Credential credential) {
         return kernel.open(credential);
+    }
+
+    /**
+     * Opens a session for a caller elsewhere, who has signed a challenge: for endpoints. What does not
+     * hold gives a session too, whose every call is refused and recorded. The session's calls prove no
+     * more than that they come from where the answer came from, which is for the endpoint to see to.
+     *
+     * @param chain the caller's chain
+     * @param challenge 32 bytes that nobody could know before, and that the endpoint accepts once:
+     *     whoever sees an answer can open another session with it as long as its challenge is accepted
+     * @param answer what {@link Credential.Held#prove} gives for the challenge and this runtime's name
+     * @return the session
+     */
+    public Session open(Chain chain, byte[] challenge, byte[] answer) {
+        return kernel.open(chain, challenge, answer);
+    }
+
+    /** {@return whose signatures hold now} */
+    public Trust trust() {
+        return kernel.trust();
     }
 
     /**
