@@ -1,7 +1,6 @@
 package dev.cnv.runtime.endpoint;
 
-import java.io.IOException;
-import java.util.Arrays;
+import java.nio.ByteBuffer;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -20,11 +19,13 @@ final class Outbox {
     /** An array larger than this is given back when it was written. */
     private static final int KEPT_BYTES = 64 * 1024;
 
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition added = lock.newCondition();
     private final Condition taken = lock.newCondition();
     private final int maxBytes;
-    private byte[] filling = new byte[0];
+    private ByteBuffer filling = NOTHING;
     private int count;
     private @Nullable EndpointException ended;
     private boolean ending;
@@ -33,9 +34,8 @@ final class Outbox {
         this.maxBytes = maxBytes;
     }
 
-    /** Taken bytes; they are the taker's until it takes again. */
-    @SuppressWarnings("ArrayRecordComponent") // Handed over, never compared.
-    record Taken(byte[] bytes, int count) {}
+    /** Taken bytes, from the buffer's beginning; they are the taker's until it takes again. */
+    record Taken(ByteBuffer bytes, int count) {}
 
     /**
      * Adds a message, and waits while there is no room. A message that is larger than the outbox gets in
@@ -75,13 +75,14 @@ final class Outbox {
 
         int bytes();
 
-        void write(byte[] into, int at);
+        void write(ByteBuffer into, int at);
     }
 
     private void append(Message message) {
         int end = count + message.bytes();
-        if (filling.length < end) {
-            filling = Arrays.copyOf(filling, Math.max(Math.max(FIRST_BYTES, 2 * count), end));
+        if (filling.capacity() < end) {
+            filling = ByteBuffer.allocate(Math.max(Math.max(FIRST_BYTES, 2 * count), end))
+                    .put(0, filling, 0, count);
         }
         message.write(filling, count);
         if (count == 0) {
@@ -103,10 +104,10 @@ final class Outbox {
     /**
      * Takes all that waits, and waits for the first.
      *
-     * @param spare an array that is written and may be filled again
+     * @param spare a heap buffer that is written and may be filled again
      * @return the bytes; null when there will be no more
      */
-    @Nullable Taken take(byte[] spare) {
+    @Nullable Taken take(ByteBuffer spare) {
         lock.lock();
         try {
             while (count == 0 && ended == null && !ending) {
@@ -116,7 +117,7 @@ final class Outbox {
                 return null;
             }
             Taken all = new Taken(filling, count);
-            filling = spare.length > KEPT_BYTES ? new byte[0] : spare;
+            filling = spare.capacity() > KEPT_BYTES ? NOTHING : spare;
             count = 0;
             taken.signalAll();
             return all;
@@ -143,7 +144,7 @@ final class Outbox {
             if (ended == null) {
                 ended = why;
             }
-            filling = new byte[0];
+            filling = NOTHING;
             count = 0;
             added.signalAll();
             taken.signalAll();

@@ -3,6 +3,7 @@ package dev.cnv.runtime.endpoint;
 import dev.cnv.runtime.canonical.CborReader;
 import dev.cnv.runtime.canonical.CborWriter;
 import dev.cnv.runtime.capability.CapabilityId;
+import dev.cnv.runtime.certificate.SignedReceipt;
 import dev.cnv.runtime.outcome.Receipt;
 import java.nio.ByteBuffer;
 import java.util.Optional;
@@ -25,20 +26,22 @@ import java.util.UUID;
  *   9: rule         text      left out when none decided
  *  10: decision     integer   left out when it was not recorded
  *  11: outcome      integer   left out when it was not recorded
- *  12: repeated     true      left out when it is not so }
+ *  12: signed       bstr      the signed receipt; left out when none was asked for or made }
  * </pre>
  *
  * It is deterministic CBOR (RFC 8949, section 4.2.1).
  *
  * @param receipt the receipt
- * @param repeated whether the outcome is one that an earlier call had
+ * @param signed the same in a form that a stranger can check
  */
-record ReceiptFields(Receipt receipt, boolean repeated) {
+record ReceiptFields(Receipt receipt, Optional<SignedReceipt> signed) {
 
     /** The most that the fields can have, in bytes. */
-    static final int MAX_BYTES = 8 * 1024;
+    static final int MAX_BYTES = 64 * 1024;
 
     private static final int MAX_TEXT_BYTES = 1024;
+
+    private static final int MAX_SIGNED_BYTES = 48 * 1024;
 
     private static final int UUID_BYTES = 16;
 
@@ -65,9 +68,7 @@ record ReceiptFields(Receipt receipt, boolean repeated) {
         receipt.rule().ifPresent(name -> out.key(9).text(name));
         receipt.decision().ifPresent(index -> out.key(10).integer(index));
         receipt.outcome().ifPresent(index -> out.key(11).integer(index));
-        if (repeated) {
-            out.key(12).bool(true);
-        }
+        signed.ifPresent(each -> out.key(12).bytes(each.bytes()));
         return out.toBytes();
     }
 
@@ -77,7 +78,7 @@ record ReceiptFields(Receipt receipt, boolean repeated) {
                 + (receipt.rule().isPresent() ? 1 : 0)
                 + (receipt.decision().isPresent() ? 1 : 0)
                 + (receipt.outcome().isPresent() ? 1 : 0)
-                + (repeated ? 1 : 0);
+                + (signed.isPresent() ? 1 : 0);
     }
 
     /**
@@ -105,7 +106,9 @@ record ReceiptFields(Receipt receipt, boolean repeated) {
         Optional<String> rule = text(in, 9, "rule");
         OptionalLong decision = index(in, 10, "decision");
         OptionalLong outcome = index(in, 11, "outcome");
-        boolean repeated = in.optionalKey(12, "repeated") && in.bool();
+        Optional<SignedReceipt> signed = in.optionalKey(12, "signed")
+                ? Optional.of(SignedReceipt.ofBytes(in.bytes(MAX_SIGNED_BYTES)))
+                : Optional.empty();
         in.close();
         in.end();
         return new ReceiptFields(
@@ -121,7 +124,7 @@ record ReceiptFields(Receipt receipt, boolean repeated) {
                         rule,
                         decision,
                         outcome),
-                repeated);
+                signed);
     }
 
     private static Optional<String> text(CborReader in, int key, String name) {

@@ -9,6 +9,7 @@ import java.net.Socket;
 final class SocketTransport implements Transport {
 
     private final Socket connected;
+    private final Socket used;
     private final InputStream in;
     private final OutputStream out;
     private final PeerIdentity peer;
@@ -17,6 +18,7 @@ final class SocketTransport implements Transport {
     private SocketTransport(Socket connected, Socket used, PeerIdentity peer, byte[] binding)
             throws IOException {
         this.connected = connected;
+        this.used = used;
         this.in = used.getInputStream();
         this.out = used.getOutputStream();
         this.peer = peer;
@@ -40,6 +42,11 @@ final class SocketTransport implements Transport {
     @Override
     public void write(byte[] from, int offset, int count) throws IOException {
         out.write(from, offset, count);
+    }
+
+    @Override
+    public void finishOutput() throws IOException {
+        used.shutdownOutput();
     }
 
     @Override

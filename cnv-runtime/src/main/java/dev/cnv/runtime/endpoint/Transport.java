@@ -19,6 +19,9 @@ interface Transport {
     /** Writes all bytes. */
     void write(byte[] from, int offset, int count) throws IOException;
 
+    /** Says that no more bytes will be written; the other side can still send. */
+    void finishOutput() throws IOException;
+
     /** Ends both directions at once; threads that read or write get an {@link IOException}. */
     void abort();
 

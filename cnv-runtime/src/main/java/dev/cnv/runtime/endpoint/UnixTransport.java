@@ -29,6 +29,11 @@ final class UnixTransport implements Transport {
     }
 
     @Override
+    public void finishOutput() throws IOException {
+        channel.shutdownOutput();
+    }
+
+    @Override
     public void abort() {
         try {
             channel.close();
