@@ -32,11 +32,13 @@ module dev.cnv.runtime {
     exports dev.cnv.runtime.outcome;
     exports dev.cnv.runtime.policy;
     exports dev.cnv.runtime.policy.text;
+    exports dev.cnv.runtime.protocol;
     exports dev.cnv.runtime.registry;
     exports dev.cnv.runtime.spi;
     exports dev.cnv.runtime.swarm;
     exports dev.cnv.runtime.time;
     exports dev.cnv.runtime.tlog;
 
+    uses dev.cnv.runtime.protocol.Compressor;
     uses dev.cnv.runtime.spi.VerbModule;
 }

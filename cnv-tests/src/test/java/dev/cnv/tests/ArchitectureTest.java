@@ -38,7 +38,7 @@ class ArchitectureTest {
             Set.of("capability"),
             Set.of("identity"),
             Set.of("policy", "delegation", "contract", "governance", "graph"),
-            Set.of("certificate", "registry", "swarm"),
+            Set.of("certificate", "protocol", "registry", "swarm"),
             Set.of("lift"),
             Set.of("spi"),
             Set.of("decode"),
