@@ -19,7 +19,7 @@ import java.util.Optional;
  *                2: number        0 to 63, of this connection; kinds 1 and 2
  *                3: chain         bstr, at most 64 KiB; kinds 1 and 3
  *                4: answer        bstr, at most 8 KiB; kind 1
- *                5: proof         bstr, at most 8 KiB; kind 3
+ *                5: proof         bstr, at most 8 KiB, or left out; kind 3
  *                6: dryRun        true, or left out
  *                7: correlation   text, at most 128 bytes, or left out
  *                8: priority      0 to 3, or left out: normal
@@ -117,7 +117,7 @@ record CallHeader(
         return switch (caller) {
             case CallerClaim.Anonymous() -> 1;
             case CallerClaim.Opened _ -> 2;
-            case CallerClaim.Once _ -> 3;
+            case CallerClaim.Once once -> 2 + count(once.proof().isPresent());
             case CallerClaim.Opening _ -> 4;
         };
     }
@@ -140,13 +140,13 @@ record CallHeader(
                         .bytes(opening.chain().bytes())
                         .key(KEY_ANSWER)
                         .bytes(opening.answer());
-            case CallerClaim.Once once ->
+            case CallerClaim.Once once -> {
                 out.key(KEY_KIND)
                         .integer(KIND_ONCE)
                         .key(KEY_CHAIN)
-                        .bytes(once.chain().bytes())
-                        .key(KEY_PROOF)
-                        .bytes(once.proof().bytes());
+                        .bytes(once.chain().bytes());
+                once.proof().ifPresent(proof -> out.key(KEY_PROOF).bytes(proof.bytes()));
+            }
         }
     }
 
@@ -219,9 +219,11 @@ record CallHeader(
         return in.bytes(MAX_PROOF_BYTES);
     }
 
-    private static PossessionProof proof(CborReader in) {
-        in.key(KEY_PROOF, "proof");
+    private static Optional<PossessionProof> proof(CborReader in) {
+        if (!in.optionalKey(KEY_PROOF, "proof")) {
+            return Optional.empty();
+        }
         byte[] bytes = in.bytes(MAX_PROOF_BYTES);
-        return in.checked(() -> PossessionProof.ofBytes(bytes));
+        return Optional.of(in.checked(() -> PossessionProof.ofBytes(bytes)));
     }
 }

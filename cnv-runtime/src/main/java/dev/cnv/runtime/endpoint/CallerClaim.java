@@ -2,6 +2,7 @@ package dev.cnv.runtime.endpoint;
 
 import dev.cnv.runtime.delegation.Chain;
 import dev.cnv.runtime.delegation.PossessionProof;
+import java.util.Optional;
 
 /** Who makes a remote call, as the call says it. {@link CallHeader} has the form. */
 sealed interface CallerClaim {
@@ -33,7 +34,7 @@ sealed interface CallerClaim {
      * One call.
      *
      * @param chain the caller's chain
-     * @param proof that the caller has its key
+     * @param proof that the caller has its key; the kernel refuses a call without it
      */
-    record Once(Chain chain, PossessionProof proof) implements CallerClaim {}
+    record Once(Chain chain, Optional<PossessionProof> proof) implements CallerClaim {}
 }

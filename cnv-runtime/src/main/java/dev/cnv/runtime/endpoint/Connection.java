@@ -13,6 +13,7 @@ import dev.cnv.runtime.time.Time;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -43,12 +44,21 @@ final class Connection {
         /** {@return whether a call is on its way, so that the connection is not idle} */
         boolean busy();
 
-        /** The connection ended; called once. */
+        /** No message comes or goes any more; called once. */
         void ended(EndpointException why);
+
+        /** The transport was given up; called once, not before the connection ended. */
+        void closed();
     }
 
     /** Of a message that is not complete, so much counts as a sign of life. */
     private static final int PROGRESS_BYTES = 16 * 1024;
+
+    /** How long the other side may take to close when this one has. */
+    private static final long LINGER_NANOS = 2_000_000_000L;
+
+    /** How much a peer that was told to go may still send. */
+    private static final int MAX_DISCARDED_BYTES = 1024 * 1024;
 
     /** A payload smaller than this would hardly get smaller. */
     private static final int COMPRESSED_FROM_BYTES = 1024;
@@ -77,8 +87,9 @@ final class Connection {
     private volatile boolean writing;
     private volatile boolean waiting;
     private volatile boolean finishing;
-    private volatile boolean closed;
-    private long finishingSinceNanos;
+    private volatile boolean outputOver;
+    private volatile long outputOverNanos;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     /**
      * A connection whose handshake is over.
@@ -228,30 +239,19 @@ final class Connection {
 
     private void read() {
         try {
-            readToTheEnd();
-        } finally {
-            inbox.release();
-        }
-    }
-
-    private void readToTheEnd() {
-        EndpointException why;
-        try {
-            why = readAll();
+            end(readAll());
         } catch (EndpointException e) {
             refuse(e);
-            return;
         } catch (ProtocolFaultException e) {
             refuse(violation(e.fault()));
-            return;
         } catch (IOException e) {
-            why = lost(String.valueOf(e.getMessage()));
+            end(lost(String.valueOf(e.getMessage())));
         } catch (RuntimeException | StackOverflowError e) {
             refuse(new EndpointException(
                     EndpointFault.PROTOCOL_VIOLATION, "a message could not be handled: " + e, e));
-            return;
+        } finally {
+            inbox.release();
         }
-        end(why);
     }
 
     /** Reads until the other side sends no more. */
@@ -313,11 +313,10 @@ final class Connection {
                 spare = taken.bytes();
             }
             transport.finishOutput();
+            outputOverNanos = time.nanos();
+            outputOver = true;
         } catch (IOException | UnsupportedOperationException e) {
             end(lost(String.valueOf(e.getMessage())));
-        }
-        if (end.get() != null) {
-            close();
         }
     }
 
@@ -327,20 +326,26 @@ final class Connection {
      * @param now the reading of {@link Time#nanos}
      */
     void tick(long now) {
-        if (closed) {
+        if (closed.get()) {
             return;
         }
         if (writing && now - writingSinceNanos > deadNanos) {
             abort("takes nothing", now - writingSinceNanos);
-        } else if (finishing && now - finishingSinceNanos > deadNanos) {
-            abort("does not close", now - finishingSinceNanos);
-        } else if (!waiting && now - heardNanos > deadNanos) {
+        } else if (outputOver && now - outputOverNanos > LINGER_NANOS) {
+            abort("does not close", now - outputOverNanos);
+        } else if (!waiting && !finishing && now - heardNanos > deadNanos) {
             abort("is not heard of", now - heardNanos);
-        } else if (now - spokeNanos >= heartbeatNanos && !finishing) {
+        } else if (!finishing) {
+            tickOpen(now);
+        }
+    }
+
+    private void tickOpen(long now) {
+        if (now - spokeNanos >= heartbeatNanos) {
             outbox.offer(new Plain(MessageType.HEARTBEAT, 0, 0, NO_PAYLOAD));
             spokeNanos = now;
         }
-        if (!finishing && !handler.busy() && now - askedNanos >= idleNanos) {
+        if (!handler.busy() && now - askedNanos >= idleNanos) {
             askedNanos = now;
             handler.idle();
         }
@@ -352,43 +357,71 @@ final class Connection {
                 "the other side " + what + " for " + nanos / 1_000_000 + " ms"));
     }
 
-    /** Writes what waits and closes when the other side has closed too. */
+    /** Tells the peer that no more calls are made or taken; left out when there is no room to say so. */
+    void sayShutdown() {
+        outbox.offer(new Plain(MessageType.SHUTDOWN, 0, 0, NO_PAYLOAD));
+    }
+
+    /** Writes what waits, and closes when the other side has closed too. */
     void finish() {
-        finishingSinceNanos = time.nanos();
         finishing = true;
         outbox.finish();
     }
 
-    /** Tells the peer what it did wrong, and closes without waiting for it. */
-    void refuse(EndpointException why) {
-        if (!end.compareAndSet(null, why)) {
-            close();
-            return;
+    /**
+     * Tells the peer what it did wrong, and closes. What the peer sends meanwhile is dropped: a socket
+     * that is closed with bytes unread takes back what was written to it.
+     */
+    private void refuse(EndpointException why) {
+        if (end.compareAndSet(null, why)) {
+            outbox.offer(new Plain(
+                    MessageType.ERROR,
+                    0,
+                    0,
+                    ErrorCodes.payload(why.fault(), String.valueOf(why.getMessage()))));
+            finish();
+            handler.ended(why);
+            discard();
         }
-        outbox.offer(new Plain(
-                MessageType.ERROR, 0, 0, ErrorCodes.payload(why.fault(), String.valueOf(why.getMessage()))));
-        finish();
-        handler.ended(why);
+        close();
+    }
+
+    private void discard() {
+        byte[] dropped = new byte[4096];
+        try {
+            int total = 0;
+            while (total < MAX_DISCARDED_BYTES) {
+                int count = transport.read(dropped, 0, dropped.length);
+                if (count < 0) {
+                    return;
+                }
+                total += count;
+            }
+        } catch (IOException _) {
+            // It has ended, which is what is waited for.
+        }
     }
 
     /** Ends the connection at once. */
     void end(EndpointException why) {
         boolean first = end.compareAndSet(null, why);
         outbox.fail(why);
-        close();
         if (first) {
             handler.ended(why);
         }
+        close();
     }
 
     private void close() {
-        closed = true;
-        transport.abort();
+        if (closed.compareAndSet(false, true)) {
+            transport.abort();
+            handler.closed();
+        }
     }
 
     /** {@return whether nothing is read or written any more} */
     boolean closed() {
-        return closed;
+        return closed.get();
     }
 
     @Override

@@ -107,7 +107,7 @@ record ReceiptFields(Receipt receipt, Optional<SignedReceipt> signed) {
         OptionalLong decision = index(in, 10, "decision");
         OptionalLong outcome = index(in, 11, "outcome");
         Optional<SignedReceipt> signed = in.optionalKey(12, "signed")
-                ? Optional.of(SignedReceipt.ofBytes(in.bytes(MAX_SIGNED_BYTES)))
+                ? Optional.of(SignedReceipt.of(in.bytes(MAX_SIGNED_BYTES)))
                 : Optional.empty();
         in.close();
         in.end();

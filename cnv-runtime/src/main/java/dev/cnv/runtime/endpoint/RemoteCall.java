@@ -61,8 +61,8 @@ record RemoteCall(
         if (asked.deadlineMillis() > 0) {
             options = options.timeAllowed(Duration.ofMillis(asked.deadlineMillis()));
         }
-        return header.caller() instanceof CallerClaim.Once once
-                ? options.possession(once.proof())
+        return header.caller() instanceof CallerClaim.Once once && once.proof().isPresent()
+                ? options.possession(once.proof().get())
                 : options;
     }
 

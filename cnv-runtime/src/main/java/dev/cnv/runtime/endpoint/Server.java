@@ -16,6 +16,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,9 @@ import org.jspecify.annotations.Nullable;
 public final class Server implements AutoCloseable {
 
     private static final int TICKS_PER_HEARTBEAT = 4;
+
+    /** How long nothing is accepted after accepting failed. */
+    private static final long PAUSE_NANOS = 10_000_000;
 
     private final Cnv cnv;
     private final EndpointSettings settings;
@@ -88,8 +92,9 @@ public final class Server implements AutoCloseable {
                 }
                 Thread.ofVirtual().name("cnv-handshake").start(() -> connect(accepted));
             } catch (IOException e) {
-                // One connection that ended before it was taken; or the socket was closed.
+                // One connection that ended before it was taken, no more files to be had, or the end.
                 refused.incrementAndGet();
+                LockSupport.parkNanos(closing ? 0 : PAUSE_NANOS);
             }
         }
         stopped.countDown();
@@ -116,7 +121,7 @@ public final class Server implements AutoCloseable {
                         settings,
                         time,
                         compressors.find(agreement.compression()),
-                        made -> new ServerConnection(made, cnv, held, () -> ended(made))));
+                        made -> new ServerConnection(made, cnv, held, () -> closed(made))));
                 return;
             }
         } catch (IOException | RuntimeException e) {
@@ -135,7 +140,7 @@ public final class Server implements AutoCloseable {
         }
     }
 
-    private void ended(Connection connection) {
+    private void closed(Connection connection) {
         if (connections.remove(connection)) {
             count.decrementAndGet();
         }
@@ -205,7 +210,7 @@ public final class Server implements AutoCloseable {
 
     private void drain() {
         for (Connection connection : connections) {
-            Thread.ofVirtual().start(((ServerConnection) connection.handler())::drain);
+            ((ServerConnection) connection.handler()).drain();
         }
         CountDownLatch over = new CountDownLatch(1);
         Time.Timer limit = time.after(settings.drain(), over::countDown);

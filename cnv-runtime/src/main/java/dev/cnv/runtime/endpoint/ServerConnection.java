@@ -19,7 +19,7 @@ final class ServerConnection implements Connection.Handler {
     private final Cnv cnv;
     private final HeldBytes held;
     private final Callers callers;
-    private final Runnable afterEnd;
+    private final Runnable afterClose;
     private final AtomicInteger running = new AtomicInteger();
     private volatile boolean draining;
     private long lastCorrelation;
@@ -27,14 +27,14 @@ final class ServerConnection implements Connection.Handler {
     /**
      * A connection to a peer that may call.
      *
-     * @param afterEnd runs once, when the connection has ended
+     * @param afterClose runs once, when the connection is closed
      */
-    ServerConnection(Connection connection, Cnv cnv, HeldBytes held, Runnable afterEnd) {
+    ServerConnection(Connection connection, Cnv cnv, HeldBytes held, Runnable afterClose) {
         this.connection = connection;
         this.cnv = cnv;
         this.held = held;
         this.callers = new Callers(cnv, connection.challenge());
-        this.afterEnd = afterEnd;
+        this.afterClose = afterClose;
     }
 
     @Override
@@ -163,11 +163,7 @@ final class ServerConnection implements Connection.Handler {
     /** Takes no more calls, and closes when those that run are answered. */
     void drain() {
         draining = true;
-        try {
-            connection.send(MessageType.SHUTDOWN, 0, new byte[0]);
-        } catch (EndpointException _) {
-            return;
-        }
+        connection.sayShutdown();
         finishWhenDone();
     }
 
@@ -189,6 +185,11 @@ final class ServerConnection implements Connection.Handler {
 
     @Override
     public void ended(EndpointException why) {
-        afterEnd.run();
+        // Calls run to their end: the ledger has what became of them.
+    }
+
+    @Override
+    public void closed() {
+        afterClose.run();
     }
 }
