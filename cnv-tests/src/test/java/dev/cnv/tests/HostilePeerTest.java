@@ -16,7 +16,6 @@ import dev.cnv.runtime.endpoint.Server;
 import dev.cnv.runtime.protocol.ConfirmPayload;
 import dev.cnv.runtime.protocol.ErrorCode;
 import dev.cnv.runtime.protocol.HandshakePayload;
-import dev.cnv.runtime.protocol.InvocationPayload;
 import dev.cnv.runtime.protocol.MessageType;
 import dev.cnv.runtime.protocol.Offer;
 import java.io.IOException;
@@ -24,10 +23,8 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.AfterEach;
@@ -256,19 +253,7 @@ class HostilePeerTest {
     void session_thatWasNotOpened_isRefusedAndTheConnectionGoesOn() throws Exception {
         try (RawPeer peer = new RawPeer(server.address()).shake()) {
             byte[] opened = {(byte) 0xa2, 1, 2, 2, 7};
-            peer.send(RawPeer.message(
-                    MessageType.INVOCATION,
-                    1,
-                    new InvocationPayload(
-                                    "bank.balance",
-                                    "{}".getBytes(StandardCharsets.UTF_8),
-                                    opened,
-                                    List.of(),
-                                    null,
-                                    0,
-                                    null,
-                                    false)
-                            .encode()));
+            peer.send(RawPeer.call(1, "bank.balance", "{}", opened));
             RawPeer.Received refused = peer.next().orElseThrow();
             assertEquals(MessageType.ERROR, refused.type());
             assertEquals(1, refused.correlation());

@@ -1,5 +1,10 @@
 package dev.cnv.tests;
 
+import dev.cnv.runtime.canonical.CborWriter;
+import dev.cnv.runtime.canonical.Digest;
+import dev.cnv.runtime.capability.CapabilityId;
+import dev.cnv.runtime.delegation.Credential;
+import dev.cnv.runtime.delegation.PossessionProof;
 import dev.cnv.runtime.endpoint.EndpointAddress;
 import dev.cnv.runtime.protocol.Agreement;
 import dev.cnv.runtime.protocol.ErrorPayload;
@@ -15,6 +20,8 @@ import java.io.IOException;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
@@ -74,13 +81,34 @@ final class RawPeer implements AutoCloseable {
     }
 
     static byte[] anonymousCall(long correlation) {
+        return call(correlation, "bank.balance", "{\"account\":\"alice\"}", new byte[0]);
+    }
+
+    /** A call with a proof of its own. */
+    static byte[] provenCall(
+            long correlation, String verb, String arguments, Credential.Held caller, Instant now) {
+        PossessionProof proof = caller.prove(
+                new CapabilityId(verb), Digest.of(arguments), "", now, new SecureRandom());
+        byte[] credential = new CborWriter()
+                .map(3)
+                .key(1)
+                .integer(3)
+                .key(3)
+                .bytes(caller.chain().bytes())
+                .key(5)
+                .bytes(proof.bytes())
+                .toBytes();
+        return call(correlation, verb, arguments, credential);
+    }
+
+    static byte[] call(long correlation, String verb, String arguments, byte[] credential) {
         return message(
                 MessageType.INVOCATION,
                 correlation,
                 new InvocationPayload(
-                                "bank.balance",
-                                "{\"account\":\"alice\"}".getBytes(StandardCharsets.UTF_8),
-                                new byte[0],
+                                verb,
+                                arguments.getBytes(StandardCharsets.UTF_8),
+                                credential,
                                 List.of(),
                                 null,
                                 0,
