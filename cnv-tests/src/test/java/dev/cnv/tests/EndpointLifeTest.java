@@ -121,8 +121,7 @@ class EndpointLifeTest {
                 Thread closing = Thread.ofVirtual().start(server::close);
                 Waiting.until(() -> {
                     try {
-                        client.open(Credential.anonymous())
-                                .call(BALANCE, ALICE);
+                        client.open(Credential.anonymous()).call(BALANCE, ALICE);
                         return false;
                     } catch (EndpointException e) {
                         return !e.mayHaveRun();
@@ -248,12 +247,14 @@ class EndpointLifeTest {
             for (int i = 0; i < 2_000; i++) {
                 String account = i % 2 == 0 ? "alice" : "bob";
                 calls.add(alice(f, client)
-                        .start(
-                                BALANCE,
-                                StrictJson.parse("{\"account\":\"" + account + "\"}")));
+                        .start(BALANCE, StrictJson.parse("{\"account\":\"" + account + "\"}")));
             }
             for (int i = 0; i < calls.size(); i++) {
-                long cents = calls.get(i).get(30, TimeUnit.SECONDS).outcome().orThrow().asLong();
+                long cents = calls.get(i)
+                        .get(30, TimeUnit.SECONDS)
+                        .outcome()
+                        .orThrow()
+                        .asLong();
                 assertEquals(i % 2 == 0 ? 1_000 : 0, cents);
             }
         }
@@ -285,8 +286,7 @@ class EndpointLifeTest {
         try (Fixture f = new Fixture();
                 Server server = Server.of(f.cnv).start(unix())) {
             List<Client> idle = new ArrayList<>();
-            SystemTime time =
-                    new SystemTime(Clock.systemUTC());
+            SystemTime time = new SystemTime(Clock.systemUTC());
             try {
                 for (int i = 0; i < 1_000; i++) {
                     idle.add(Client.to(server.address()).time(time).connect());
@@ -315,8 +315,7 @@ class EndpointLifeTest {
                     "tls://localhost:0",
                     key.publicKey().text());
             List<Client> idle = new ArrayList<>();
-            SystemTime time =
-                    new SystemTime(Clock.systemUTC());
+            SystemTime time = new SystemTime(Clock.systemUTC());
             try {
                 var out = process.inputReader();
                 EndpointAddress address = EndpointAddress.parse(out.readLine());
@@ -329,14 +328,13 @@ class EndpointLifeTest {
                 process.outputWriter().write("?");
                 process.outputWriter().flush();
                 String[] said = out.readLine().split(" ");
-                String resident = Files.readAllLines(
-                                Path.of("/proc/" + process.pid() + "/status"))
-                        .stream()
-                        .filter(line -> line.startsWith("VmRSS"))
-                        .findFirst()
-                        .orElse("");
-                System.out.println("10,000 idle TLS connections: " + said[1]
-                        + " bytes of heap, " + resident);
+                String resident =
+                        Files.readAllLines(Path.of("/proc/" + process.pid() + "/status")).stream()
+                                .filter(line -> line.startsWith("VmRSS"))
+                                .findFirst()
+                                .orElse("");
+                System.out.println(
+                        "10,000 idle TLS connections: " + said[1] + " bytes of heap, " + resident);
                 assertEquals("10000", said[0]);
                 long kilobytes = Long.parseLong(resident.replaceAll("\\D", ""));
                 assertTrue(kilobytes <= 1024 * 1024, resident);

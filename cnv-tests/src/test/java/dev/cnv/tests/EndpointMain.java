@@ -1,14 +1,14 @@
 package dev.cnv.tests;
 
 import dev.cnv.runtime.Cnv;
+import dev.cnv.runtime.crypto.PublicKey;
+import dev.cnv.runtime.crypto.SigningKey;
+import dev.cnv.runtime.delegation.Trust;
 import dev.cnv.runtime.endpoint.EndpointAddress;
 import dev.cnv.runtime.endpoint.EndpointSettings;
 import dev.cnv.runtime.endpoint.Server;
 import dev.cnv.runtime.endpoint.TlsIdentity;
 import dev.cnv.runtime.endpoint.TlsPeers;
-import dev.cnv.runtime.crypto.PublicKey;
-import dev.cnv.runtime.crypto.SigningKey;
-import dev.cnv.runtime.delegation.Trust;
 import dev.cnv.runtime.protocol.ProtocolVersion;
 import java.io.File;
 import java.io.IOException;
@@ -34,7 +34,8 @@ public final class EndpointMain {
         command.addAll(flags);
         command.addAll(List.of(
                 "-cp",
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"))
+                System.getProperty(
+                                "surefire.test.class.path", System.getProperty("java.class.path"))
                         + File.pathSeparator
                         + System.getProperty("java.class.path"),
                 EndpointMain.class.getName()));
@@ -57,8 +58,8 @@ public final class EndpointMain {
                 .ledger(new MemoryLedger())
                 .build();
         SigningKey key = SigningKey.generate(new SecureRandom());
-        Server.Builder builder = Server.of(cnv)
-                .settings(EndpointSettings.DEFAULT.withVersions(versions(args[1])));
+        Server.Builder builder =
+                Server.of(cnv).settings(EndpointSettings.DEFAULT.withVersions(versions(args[1])));
         if (args.length > 3) {
             builder.tls(
                     TlsIdentity.ofPinnedKey(key, Instant.now()),

@@ -13,7 +13,6 @@ import dev.cnv.runtime.capability.EffectLevel;
 import dev.cnv.runtime.certificate.SignedReceipt;
 import dev.cnv.runtime.crypto.SigningKey;
 import dev.cnv.runtime.delegation.Credential;
-import dev.cnv.runtime.delegation.Trust;
 import dev.cnv.runtime.endpoint.Client;
 import dev.cnv.runtime.endpoint.EndpointAddress;
 import dev.cnv.runtime.endpoint.EndpointException;
@@ -23,7 +22,6 @@ import dev.cnv.runtime.endpoint.RemoteSession;
 import dev.cnv.runtime.endpoint.Server;
 import dev.cnv.runtime.endpoint.TlsIdentity;
 import dev.cnv.runtime.endpoint.TlsPeers;
-import dev.cnv.runtime.identity.AgentId;
 import dev.cnv.runtime.outcome.Outcome;
 import dev.cnv.runtime.outcome.Reason;
 import java.nio.file.Path;
@@ -65,8 +63,7 @@ class EndpointTest {
             Outcome<JsonNode> local = f.alice().call(BALANCE, ALICE);
             RemoteSession alice = client.open(everything(f));
             Outcome<JsonNode> remote = alice.call(BALANCE, ALICE).outcome();
-            assertEquals(
-                    CanonicalJson.text(local.orThrow()), CanonicalJson.text(remote.orThrow()));
+            assertEquals(CanonicalJson.text(local.orThrow()), CanonicalJson.text(remote.orThrow()));
             assertEquals("alice", remote.receipt().agent());
             assertEquals(local.receipt().policy(), remote.receipt().policy());
             assertTrue(remote.receipt().decision().isPresent());
@@ -104,11 +101,13 @@ class EndpointTest {
                             TlsIdentity.ofPinnedKey(serverKey, Fixture.NOON),
                             TlsPeers.pinned(serverKey.publicKey()))
                     .start(EndpointAddress.tls("localhost", 0))) {
-                assertThrows(EndpointException.class, () -> Client.to(server.address())
-                        .tls(
-                                TlsIdentity.ofPinnedKey(clientKey, Fixture.NOON),
-                                TlsPeers.pinned(serverKey.publicKey()))
-                        .connect());
+                assertThrows(
+                        EndpointException.class,
+                        () -> Client.to(server.address())
+                                .tls(
+                                        TlsIdentity.ofPinnedKey(clientKey, Fixture.NOON),
+                                        TlsPeers.pinned(serverKey.publicKey()))
+                                .connect());
             }
         }
     }
@@ -137,8 +136,7 @@ class EndpointTest {
             Credential.Held narrow =
                     f.credential(draft -> draft.grant("bank.balance", EffectLevel.READ_ONLY));
             String transfer = "{\"from\":\"alice\",\"to\":\"bob\",\"amount\":5}";
-            Outcome<JsonNode> local =
-                    Fixture.json(f.cnv.open(narrow), "bank.transfer", transfer);
+            Outcome<JsonNode> local = Fixture.json(f.cnv.open(narrow), "bank.transfer", transfer);
             Outcome<JsonNode> remote =
                     call(client.open(narrow), "bank.transfer", transfer).outcome();
             assertEquals(
@@ -156,7 +154,8 @@ class EndpointTest {
             Credential.Held foreign = everything(stranger);
             Reason local = Fixture.reason(f.cnv.open(foreign).call(BALANCE, ALICE));
             assertEquals(
-                    local, Fixture.reason(client.open(foreign).call(BALANCE, ALICE).outcome()));
+                    local,
+                    Fixture.reason(client.open(foreign).call(BALANCE, ALICE).outcome()));
         }
     }
 
@@ -168,8 +167,8 @@ class EndpointTest {
             Credential.Held credential = everything(f);
             RemoteSession alice = client.open(credential);
             alice.call(BALANCE, ALICE).outcome().orThrow();
-            f.cnv.trust(trust -> trust.withRevoked(
-                    credential.chain().tokenDigests().getLast()));
+            f.cnv.trust(
+                    trust -> trust.withRevoked(credential.chain().tokenDigests().getLast()));
             assertEquals(
                     Reason.CREDENTIAL_REVOKED,
                     Fixture.reason(alice.call(BALANCE, ALICE).outcome()));

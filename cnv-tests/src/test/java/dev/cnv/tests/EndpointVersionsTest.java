@@ -47,9 +47,7 @@ class EndpointVersionsTest {
 
     private static void assertServes(Fixture f, Client client) throws Exception {
         client.open(f.credential(draft -> draft.grant("**", EffectLevel.PRIVILEGED)))
-                .call(
-                        new CapabilityId("bank.balance"),
-                        StrictJson.parse("{\"account\":\"alice\"}"))
+                .call(new CapabilityId("bank.balance"), StrictJson.parse("{\"account\":\"alice\"}"))
                 .outcome();
     }
 
@@ -95,11 +93,12 @@ class EndpointVersionsTest {
                         .settings(EndpointSettings.DEFAULT.withVersions(
                                 List.of(ProtocolVersion.V4_0)))
                         .start(EndpointAddress.unix(folder.resolve("s")))) {
-            EndpointException refused = assertThrows(EndpointException.class, () -> Client.to(
-                            server.address())
-                    .settings(EndpointSettings.DEFAULT.withVersions(
-                            List.of(ProtocolVersion.V1_0, ProtocolVersion.V2_0)))
-                    .connect());
+            EndpointException refused = assertThrows(
+                    EndpointException.class,
+                    () -> Client.to(server.address())
+                            .settings(EndpointSettings.DEFAULT.withVersions(
+                                    List.of(ProtocolVersion.V1_0, ProtocolVersion.V2_0)))
+                            .connect());
             assertEquals(EndpointFault.NEGOTIATION_REFUSED, refused.fault());
             String text = String.valueOf(refused.getMessage());
             assertTrue(text.contains("4.0") && text.contains("1.0"), text);
@@ -140,7 +139,8 @@ class EndpointVersionsTest {
                     MessageType.NEGOTIATION_REQUEST,
                     0,
                     new ConfirmPayload(transcript, new byte[0]).encode()));
-            assertEquals(MessageType.NEGOTIATION_RESPONSE, peer.next().orElseThrow().type());
+            assertEquals(
+                    MessageType.NEGOTIATION_RESPONSE, peer.next().orElseThrow().type());
             peer.decoder.agreed(new dev.cnv.runtime.protocol.Agreement(
                     ProtocolVersion.V4_0,
                     FeatureSet.ALL,
@@ -197,10 +197,11 @@ class EndpointVersionsTest {
                         .start(EndpointAddress.unencryptedOnLoopback("127.0.0.1", 0));
                 ServerSocket middle = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             Thread.ofVirtual().start(() -> forward(middle, server.address()));
-            EndpointException found = assertThrows(EndpointException.class, () -> Client.to(
-                            EndpointAddress.unencryptedOnLoopback(
+            EndpointException found = assertThrows(
+                    EndpointException.class,
+                    () -> Client.to(EndpointAddress.unencryptedOnLoopback(
                                     "127.0.0.1", middle.getLocalPort()))
-                    .connect());
+                            .connect());
             assertEquals(EndpointFault.TRANSCRIPT_MISMATCH, found.fault());
             Waiting.until(() -> server.refusedCount() == 1);
         }
@@ -220,8 +221,7 @@ class EndpointVersionsTest {
                 }
             }
             onward.getOutputStream().write(offer, 0, count);
-            Thread back = Thread.ofVirtual()
-                    .start(() -> copy(onward, client));
+            Thread back = Thread.ofVirtual().start(() -> copy(onward, client));
             copy(client, onward);
             back.join();
         } catch (IOException | InterruptedException _) {

@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.cnv.runtime.capability.EffectLevel;
 import dev.cnv.runtime.canonical.StrictJson;
 import dev.cnv.runtime.capability.CapabilityId;
+import dev.cnv.runtime.capability.EffectLevel;
 import dev.cnv.runtime.endpoint.Client;
 import dev.cnv.runtime.endpoint.EndpointAddress;
 import dev.cnv.runtime.endpoint.EndpointException;
@@ -96,13 +96,14 @@ class HostilePeerTest {
         try (RawPeer peer = new RawPeer(server.address())) {
             assertClosed(peer);
         }
-        assertEquals(1, server.refusedCount());
+        Waiting.until(() -> server.refusedCount() == 1);
     }
 
     @Test
     void peer_thatTricklesItsHandshake_isGivenUp() throws Exception {
         try (RawPeer peer = new RawPeer(server.address())) {
-            assertTrickleEnds(peer, RawPeer.message(MessageType.NEGOTIATION_REQUEST, 0, new byte[400]));
+            assertTrickleEnds(
+                    peer, RawPeer.message(MessageType.NEGOTIATION_REQUEST, 0, new byte[400]));
         }
     }
 
@@ -227,15 +228,15 @@ class HostilePeerTest {
         byte[] request = RawPeer.message(
                 MessageType.NEGOTIATION_REQUEST,
                 0,
-                new HandshakePayload(Offer.current(RawPeer.nonce()))
-                        .encode());
+                new HandshakePayload(Offer.current(RawPeer.nonce())).encode());
         byte[] confirm = RawPeer.message(
                 MessageType.NEGOTIATION_REQUEST,
                 0,
                 new ConfirmPayload(new byte[32], new byte[0]).encode());
         try (RawPeer peer = new RawPeer(server.address())) {
             peer.send(request);
-            assertEquals(MessageType.NEGOTIATION_RESPONSE, peer.next().orElseThrow().type());
+            assertEquals(
+                    MessageType.NEGOTIATION_RESPONSE, peer.next().orElseThrow().type());
             peer.send(confirm);
             assertRefused(peer, ErrorCode.TRANSCRIPT_MISMATCH);
         }
@@ -265,11 +266,12 @@ class HostilePeerTest {
     @Test
     void client_ofAServerThatSaysNothing_givesUp() throws Exception {
         try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            EndpointException gone = assertThrows(EndpointException.class, () -> Client.to(
-                            EndpointAddress.unencryptedOnLoopback(
+            EndpointException gone = assertThrows(
+                    EndpointException.class,
+                    () -> Client.to(EndpointAddress.unencryptedOnLoopback(
                                     "127.0.0.1", silent.getLocalPort()))
-                    .settings(HASTY)
-                    .connect());
+                            .settings(HASTY)
+                            .connect());
             assertEquals(EndpointFault.HANDSHAKE_TIMEOUT, gone.fault());
         }
     }
@@ -288,11 +290,12 @@ class HostilePeerTest {
                     // The client has gone.
                 }
             });
-            EndpointException refused = assertThrows(EndpointException.class, () -> Client.to(
-                            EndpointAddress.unencryptedOnLoopback(
+            EndpointException refused = assertThrows(
+                    EndpointException.class,
+                    () -> Client.to(EndpointAddress.unencryptedOnLoopback(
                                     "127.0.0.1", rubbish.getLocalPort()))
-                    .settings(HASTY)
-                    .connect());
+                            .settings(HASTY)
+                            .connect());
             assertEquals(EndpointFault.PROTOCOL_VIOLATION, refused.fault());
         }
     }

@@ -24,7 +24,7 @@ record BoundTranscript(byte[] binding) implements TranscriptProof {
     public byte[] prove(Role role, byte[] transcript) {
         int at = LABEL.length;
         byte[] all = Arrays.copyOf(LABEL, at + 1 + binding.length + transcript.length);
-        all[at] = (byte) role.ordinal();
+        all[at] = (byte) (role == Role.INITIATOR ? 0 : 1);
         System.arraycopy(binding, 0, all, at + 1, binding.length);
         System.arraycopy(transcript, 0, all, at + 1 + binding.length, transcript.length);
         return Digest.of(all).bytes();

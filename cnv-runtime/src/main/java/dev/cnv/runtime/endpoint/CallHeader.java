@@ -7,6 +7,7 @@ import dev.cnv.runtime.canonical.CborWriter;
 import dev.cnv.runtime.delegation.Chain;
 import dev.cnv.runtime.delegation.PossessionProof;
 import dev.cnv.runtime.identity.QualityOfService;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -40,7 +41,10 @@ import java.util.Optional;
  * @param quality how much the call matters
  */
 record CallHeader(
-        CallerClaim caller, boolean dryRun, Optional<String> correlation, QualityOfService quality) {
+        CallerClaim caller,
+        boolean dryRun,
+        Optional<String> correlation,
+        QualityOfService quality) {
 
     /** The most that a credential can have, in bytes. */
     static final int MAX_BYTES = 96 * 1024;
@@ -64,6 +68,9 @@ record CallHeader(
     private static final int KIND_OPENING = 1;
     private static final int KIND_OPENED = 2;
     private static final int KIND_ONCE = 3;
+
+    private static final List<QualityOfService.Priority> PRIORITIES =
+            List.of(QualityOfService.Priority.values());
 
     private static final QualityOfService NORMAL = QualityOfService.NORMAL;
 
@@ -102,7 +109,7 @@ record CallHeader(
         }
         correlation.ifPresent(id -> out.key(KEY_CORRELATION).text(id));
         if (priority) {
-            out.key(KEY_PRIORITY).integer(quality.priority().ordinal());
+            out.key(KEY_PRIORITY).integer(PRIORITIES.indexOf(quality.priority()));
         }
         if (importance) {
             out.key(KEY_IMPORTANCE).integer(quality.importance());
@@ -183,9 +190,8 @@ record CallHeader(
     }
 
     private static QualityOfService quality(CborReader in) {
-        QualityOfService.Priority[] priorities = QualityOfService.Priority.values();
         QualityOfService.Priority priority = in.optionalKey(KEY_PRIORITY, "priority")
-                ? priorities[(int) in.integer(0, priorities.length - 1)]
+                ? PRIORITIES.get((int) in.integer(0, PRIORITIES.size() - 1))
                 : NORMAL.priority();
         int importance = in.optionalKey(KEY_IMPORTANCE, "importance")
                 ? (int) in.integer(0, 100)

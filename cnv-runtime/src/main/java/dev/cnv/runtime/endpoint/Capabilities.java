@@ -38,8 +38,7 @@ public record Capabilities(List<String> verbs, String audience) {
      * @throws dev.cnv.runtime.canonical.JsonRefusedException when it is not in form
      */
     static Capabilities read(CapabilitiesPayload payload) {
-        JsonNode json =
-                StrictJson.parse(new String(payload.schemasJson(), StandardCharsets.UTF_8));
+        JsonNode json = StrictJson.parse(new String(payload.schemasJson(), StandardCharsets.UTF_8));
         return new Capabilities(payload.capabilities(), json.path(AUDIENCE).asString(""));
     }
 }

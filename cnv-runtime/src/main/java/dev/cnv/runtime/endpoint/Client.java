@@ -235,21 +235,20 @@ public final class Client implements AutoCloseable {
         private volatile boolean gaveUp;
 
         Transport transport() throws IOException {
-            Transport made =
-                    switch (address) {
-                        case EndpointAddress.Unix(Path path) -> UnixSockets.connect(path);
-                        case EndpointAddress.UnencryptedLoopback(String host, int port) ->
-                            SocketTransport.unencrypted(plain(host, port));
-                        case EndpointAddress.Tls(String host, int port) -> {
-                            Socket plain = plain(host, port);
-                            yield SocketTransport.secured(
-                                    plain,
-                                    tls.orElseThrow(() -> new IllegalStateException("address="
-                                                    + address
-                                                    + " needs an identity and peers: call tls"))
-                                            .secure(plain, Optional.of(host)));
-                        }
-                    };
+            Transport made = switch (address) {
+                case EndpointAddress.Unix(Path path) -> UnixSockets.connect(path);
+                case EndpointAddress.UnencryptedLoopback(String host, int port) ->
+                    SocketTransport.unencrypted(plain(host, port));
+                case EndpointAddress.Tls(String host, int port) -> {
+                    Socket plain = plain(host, port);
+                    yield SocketTransport.secured(
+                            plain,
+                            tls.orElseThrow(() -> new IllegalStateException("address="
+                                            + address
+                                            + " needs an identity and peers: call tls"))
+                                    .secure(plain, Optional.of(host)));
+                }
+            };
             transport = made;
             return made;
         }
@@ -258,9 +257,8 @@ public final class Client implements AutoCloseable {
             Socket made = new Socket();
             socket = made;
             made.setTcpNoDelay(true);
-            made.connect(
-                    new InetSocketAddress(host, port),
-                    (int) Math.min(Integer.MAX_VALUE, settings.handshakeTimeout().toMillis()));
+            made.connect(new InetSocketAddress(host, port), (int)
+                    Math.min(Integer.MAX_VALUE, settings.handshakeTimeout().toMillis()));
             return made;
         }
 

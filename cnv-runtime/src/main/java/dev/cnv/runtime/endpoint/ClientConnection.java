@@ -74,8 +74,7 @@ final class ClientConnection implements Connection.Handler {
     CompletableFuture<Answer> capabilities() throws EndpointException {
         permits.acquireUninterruptibly();
         return ask(
-                MessageType.CAPABILITIES,
-                new CapabilitiesPayload(List.of(), new byte[0]).encode());
+                MessageType.CAPABILITIES, new CapabilitiesPayload(List.of(), new byte[0]).encode());
     }
 
     private CompletableFuture<Answer> ask(MessageType type, byte[] payload)

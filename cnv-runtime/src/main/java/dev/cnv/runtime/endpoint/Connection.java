@@ -288,8 +288,7 @@ final class Connection {
     }
 
     private static EndpointException lost(String how) {
-        return new EndpointException(
-                EndpointFault.CONNECTION_LOST, "the connection ended: " + how);
+        return new EndpointException(EndpointFault.CONNECTION_LOST, "the connection ended: " + how);
     }
 
     static EndpointException violation(@Nullable ProtocolFault fault) {

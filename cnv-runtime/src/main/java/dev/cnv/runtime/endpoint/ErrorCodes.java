@@ -26,8 +26,7 @@ final class ErrorCodes {
                     PEER_REFUSED,
                     NEGOTIATION_REFUSED,
                     CONNECTION_LOST,
-                    REMOTE_FAULT ->
-                ErrorCode.INTERNAL;
+                    REMOTE_FAULT -> ErrorCode.INTERNAL;
         };
     }
 

@@ -20,8 +20,7 @@ final class Handshakes {
 
     private Handshakes() {}
 
-    static Offer offer(
-            EndpointSettings settings, Compressors compressors, RandomGenerator random) {
+    static Offer offer(EndpointSettings settings, Compressors compressors, RandomGenerator random) {
         byte[] nonce = new byte[Offer.NONCE_BYTES];
         random.nextBytes(nonce);
         return new Offer(
@@ -54,34 +53,30 @@ final class Handshakes {
 
     private static TranscriptProof proof(Transport transport) {
         byte[] binding = transport.binding();
-        return binding.length == 0
-                ? TranscriptProof.ofTheChannel()
-                : new BoundTranscript(binding);
+        return binding.length == 0 ? TranscriptProof.ofTheChannel() : new BoundTranscript(binding);
     }
 
     private static Agreement shake(Handshake handshake, Transport transport, Inbox inbox)
             throws IOException {
         MessageDecoder decoder = inbox.decoder();
         while (!handshake.state().isFinal()) {
-            Optional<HandshakeMessage> answer =
-                    switch (decoder.next(inbox.received())) {
-                        case MESSAGE -> handshake.receive(decoder.message());
-                        case FAULT -> handshake.receive(fault(decoder));
-                        case MORE -> {
-                            if (inbox.fill(transport) < 0) {
-                                throw new EndpointException(
-                                        EndpointFault.CONNECTION_LOST,
-                                        "the other side closed the connection in the handshake");
-                            }
-                            yield Optional.empty();
-                        }
-                    };
+            Optional<HandshakeMessage> answer = switch (decoder.next(inbox.received())) {
+                case MESSAGE -> handshake.receive(decoder.message());
+                case FAULT -> handshake.receive(fault(decoder));
+                case MORE -> {
+                    if (inbox.fill(transport) < 0) {
+                        throw new EndpointException(
+                                EndpointFault.CONNECTION_LOST,
+                                "the other side closed the connection in the handshake");
+                    }
+                    yield Optional.empty();
+                }
+            };
             if (answer.isPresent()) {
                 write(transport, answer.get());
             }
         }
-        Agreement agreement =
-                handshake.agreement().orElseThrow(() -> refused(handshake.refusal()));
+        Agreement agreement = handshake.agreement().orElseThrow(() -> refused(handshake.refusal()));
         decoder.agreed(agreement);
         return agreement;
     }

@@ -37,8 +37,7 @@ sealed interface Listening {
     void close() throws IOException;
 
     /** Begins to listen. */
-    static Listening at(
-            EndpointAddress address, Optional<TlsSockets> tls, RandomGenerator random)
+    static Listening at(EndpointAddress address, Optional<TlsSockets> tls, RandomGenerator random)
             throws IOException {
         return switch (address) {
             case EndpointAddress.Unix(Path path) ->
@@ -47,8 +46,8 @@ sealed interface Listening {
                 new AtPort(
                         socket(host, port),
                         host,
-                        Optional.of(tls.orElseThrow(() -> new IllegalStateException("address="
-                                + address + " needs an identity and peers: call tls"))));
+                        Optional.of(tls.orElseThrow(() -> new IllegalStateException(
+                                "address=" + address + " needs an identity and peers: call tls"))));
             case EndpointAddress.UnencryptedLoopback(String host, int port) ->
                 new AtPort(socket(host, port), host, Optional.empty());
         };
@@ -90,8 +89,7 @@ sealed interface Listening {
     }
 
     /** A port of TCP. */
-    record AtPort(ServerSocket server, String host, Optional<TlsSockets> tls)
-            implements Listening {
+    record AtPort(ServerSocket server, String host, Optional<TlsSockets> tls) implements Listening {
 
         @Override
         public Accepted accept() throws IOException {

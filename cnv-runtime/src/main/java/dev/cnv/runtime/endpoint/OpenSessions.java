@@ -48,8 +48,7 @@ final class OpenSessions {
         return Optional.of(sending.send(new CallerClaim.Opened(number)));
     }
 
-    private <T> Optional<T> open(
-            Credential.Held credential, String audience, Sending<T> sending)
+    private <T> Optional<T> open(Credential.Held credential, String audience, Sending<T> sending)
             throws EndpointException {
         int number = numbers.size();
         if (number == CallerClaim.MAX_SESSION_COUNT) {

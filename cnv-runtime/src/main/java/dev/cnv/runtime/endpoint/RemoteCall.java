@@ -79,8 +79,7 @@ record RemoteCall(
                 answer(outcome, OutcomeCode.DENIED, DenialJson.write(denial));
             case Outcome.Failed<JsonNode>(Denial failure, Receipt _) ->
                 answer(outcome, OutcomeCode.FAILED, DenialJson.write(failure));
-            case Outcome.Withheld<JsonNode> _ ->
-                answer(outcome, OutcomeCode.WITHHELD, new byte[0]);
+            case Outcome.Withheld<JsonNode> _ -> answer(outcome, OutcomeCode.WITHHELD, new byte[0]);
         };
     }
 

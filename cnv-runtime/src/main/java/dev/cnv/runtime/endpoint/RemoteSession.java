@@ -32,8 +32,7 @@ public final class RemoteSession {
     private final CallOptions options;
     private final boolean wantsReceipt;
 
-    RemoteSession(
-            Client client, Credential credential, CallOptions options, boolean wantsReceipt) {
+    RemoteSession(Client client, Credential credential, CallOptions options, boolean wantsReceipt) {
         this.client = client;
         this.credential = credential;
         this.options = options;
@@ -111,10 +110,13 @@ public final class RemoteSession {
             throws EndpointException {
         byte[] json = CanonicalJson.bytes(arguments);
         ClientConnection connection = client.connection();
-        CompletableFuture<ClientConnection.Answer> answer =
-                new CallerProof(client, credential, options)
-                        .send(connection, verb, json, caller -> connection.invoke(
-                                payload(verb, json, caller)));
+        CompletableFuture<ClientConnection.Answer> answer = new CallerProof(
+                        client, credential, options)
+                .send(
+                        connection,
+                        verb,
+                        json,
+                        caller -> connection.invoke(payload(verb, json, caller)));
         options.timeAllowed().ifPresent(allowed -> client.giveUp(answer, allowed));
         return answer;
     }

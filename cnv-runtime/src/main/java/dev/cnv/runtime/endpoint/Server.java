@@ -92,7 +92,8 @@ public final class Server implements AutoCloseable {
                 }
                 Thread.ofVirtual().name("cnv-handshake").start(() -> connect(accepted));
             } catch (IOException e) {
-                // One connection that ended before it was taken, no more files to be had, or the end.
+                // One connection that ended before it was taken, no more files to be had, or the
+                // end.
                 refused.incrementAndGet();
                 LockSupport.parkNanos(closing ? 0 : PAUSE_NANOS);
             }
@@ -223,8 +224,8 @@ public final class Server implements AutoCloseable {
         }
         limit.cancel();
         for (Connection connection : connections) {
-            connection.end(new EndpointException(
-                    EndpointFault.SHUTTING_DOWN, "the server was closed"));
+            connection.end(
+                    new EndpointException(EndpointFault.SHUTTING_DOWN, "the server was closed"));
         }
     }
 

@@ -84,8 +84,8 @@ final class ServerConnection implements Connection.Handler {
         if (correlation <= lastCorrelation) {
             throw new EndpointException(
                     EndpointFault.PROTOCOL_VIOLATION,
-                    "correlation=" + correlation + " is not above the last one="
-                            + lastCorrelation + ": the message is repeated or out of order");
+                    "correlation=" + correlation + " is not above the last one=" + lastCorrelation
+                            + ": the message is repeated or out of order");
         }
         lastCorrelation = correlation;
     }
@@ -138,7 +138,8 @@ final class ServerConnection implements Connection.Handler {
         try {
             connection.send(MessageType.RESPONSE, correlation, call.run().encode());
         } catch (EndpointException e) {
-            // The ledger has the outcome. Too large an answer is said; a lost connection hears nothing.
+            // The ledger has the outcome. Too large an answer is said; a lost connection hears
+            // nothing.
             refuse(correlation, e);
         } catch (RuntimeException | StackOverflowError e) {
             refuse(

@@ -30,8 +30,7 @@ final class SocketTransport implements Transport {
     }
 
     static Transport secured(Socket connected, TlsSockets.Secured secured) throws IOException {
-        return new SocketTransport(
-                connected, secured.socket(), secured.peer(), secured.binding());
+        return new SocketTransport(connected, secured.socket(), secured.peer(), secured.binding());
     }
 
     @Override

@@ -106,7 +106,8 @@ public final class TlsPeers {
         Optional<PrincipalName> name = PrincipalName.of(vouched.uris());
         if (host.isPresent() && !name.filter(n -> of(n, host.get())).isPresent()) {
             throw new CertificateException("the certificate is for "
-                    + name.map(PrincipalName::toString).orElse("no name of the form cnv://HOST/NAME")
+                    + name.map(PrincipalName::toString)
+                            .orElse("no name of the form cnv://HOST/NAME")
                     + ", not for host=" + host.get());
         }
         return new PeerIdentity(Optional.of(vouched.key()), name, Optional.empty());

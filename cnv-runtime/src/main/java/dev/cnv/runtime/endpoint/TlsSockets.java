@@ -80,8 +80,7 @@ final class TlsSockets {
                     .exportKeyingMaterialData(EXPORTER, new byte[0], EXPORTED_BYTES);
             return new Secured(socket, peer, binding);
         } catch (CertificateException | SSLException e) {
-            throw new EndpointException(
-                    EndpointFault.PEER_REFUSED, "TLS failed: " + why(e), e);
+            throw new EndpointException(EndpointFault.PEER_REFUSED, "TLS failed: " + why(e), e);
         }
     }
 

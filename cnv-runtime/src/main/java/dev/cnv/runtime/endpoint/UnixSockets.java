@@ -118,10 +118,7 @@ final class UnixSockets {
     }
 
     private static boolean isSocket(Path path) throws IOException {
-        return Files.readAttributes(
-                        path,
-                        BasicFileAttributes.class,
-                        LinkOption.NOFOLLOW_LINKS)
+        return Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
                 .isOther();
     }
 
@@ -132,13 +129,13 @@ final class UnixSockets {
      */
     static Transport transport(SocketChannel channel) throws IOException {
         try {
-            String user = channel.getOption(ExtendedSocketOptions.SO_PEERCRED).user().getName();
+            String user =
+                    channel.getOption(ExtendedSocketOptions.SO_PEERCRED).user().getName();
             String own = ProcessHandle.current().info().user().orElse("");
             if (!user.equals(own)) {
                 throw new EndpointException(
                         EndpointFault.PEER_REFUSED,
-                        "the process at the other end is of user=" + user + ", not of user="
-                                + own);
+                        "the process at the other end is of user=" + user + ", not of user=" + own);
             }
             return new UnixTransport(channel, PeerIdentity.ofUser(user));
         } catch (IOException | RuntimeException e) {

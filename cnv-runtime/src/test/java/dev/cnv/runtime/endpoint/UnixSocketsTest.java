@@ -38,7 +38,9 @@ class UnixSocketsTest {
             byte[] read = new byte[3];
             assertEquals(3, accepted.read(read, 0, 3));
             assertArrayEquals(new byte[] {1, 2, 3}, read);
-            assertEquals(Optional.of(System.getProperty("user.name")), accepted.peer().user());
+            assertEquals(
+                    Optional.of(System.getProperty("user.name")),
+                    accepted.peer().user());
             client.abort();
             assertEquals(-1, accepted.read(read, 0, 3));
         }
@@ -60,8 +62,7 @@ class UnixSocketsTest {
         Path path = folder.resolve("s");
         try (ServerSocketChannel _ = UnixSockets.listen(path, 5, random)) {
             assertEquals(
-                    EndpointFault.SOCKET_REFUSED,
-                    fault(() -> UnixSockets.listen(path, 5, random)));
+                    EndpointFault.SOCKET_REFUSED, fault(() -> UnixSockets.listen(path, 5, random)));
         }
     }
 
