@@ -10,6 +10,9 @@ module dev.cnv.benchmarks {
     requires dev.cnv.hotpath;
     requires dev.cnv.runtime;
     requires info.picocli;
+    requires io.grpc;
+    requires io.grpc.netty.shaded;
+    requires io.grpc.stub;
     requires java.compiler;
     requires java.management;
     requires java.sql;
@@ -20,6 +23,7 @@ module dev.cnv.benchmarks {
     requires jmh.core;
     requires org.agrona;
     requires org.apache.commons.cli;
+    requires org.bouncycastle.pkix;
     requires org.bouncycastle.provider;
     requires org.jgrapht.core;
     requires tools.jackson.databind;

@@ -11,6 +11,7 @@ module dev.cnv.runtime {
     requires info.picocli;
     requires java.management;
     requires jdk.management;
+    requires jdk.net;
     requires org.bouncycastle.pkix;
     requires org.bouncycastle.provider;
 
@@ -23,6 +24,7 @@ module dev.cnv.runtime {
     exports dev.cnv.runtime.contract;
     exports dev.cnv.runtime.crypto;
     exports dev.cnv.runtime.delegation;
+    exports dev.cnv.runtime.endpoint;
     exports dev.cnv.runtime.governance;
     exports dev.cnv.runtime.graph;
     exports dev.cnv.runtime.identity;

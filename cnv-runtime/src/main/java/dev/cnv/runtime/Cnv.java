@@ -92,6 +92,26 @@ public final class Cnv implements AutoCloseable {
     }
 
     /**
+     * Opens a session for a caller elsewhere, who has signed a challenge: for endpoints. What does not
+     * hold gives a session too, whose every call is refused and recorded. The session's calls prove no
+     * more than that they come from where the answer came from, which is for the endpoint to see to.
+     *
+     * @param chain the caller's chain
+     * @param challenge 32 bytes that nobody could know before, and that the endpoint accepts once:
+     *     whoever sees an answer can open another session with it as long as its challenge is accepted
+     * @param answer what {@link Credential.Held#prove} gives for the challenge and this runtime's name
+     * @return the session
+     */
+    public Session open(Chain chain, byte[] challenge, byte[] answer) {
+        return kernel.open(chain, challenge, answer);
+    }
+
+    /** {@return whose signatures hold now} */
+    public Trust trust() {
+        return kernel.trust();
+    }
+
+    /**
      * Changes whose signatures hold, for instance {@code trust -> trust.withRevoked(token)}. The change
      * is in the ledger, on disk, before it takes effect; no call that is decided after it is decided
      * without it, those of open sessions too.

@@ -47,6 +47,7 @@ class ArchitectureTest {
             Set.of("call"),
             Set.of("kernel"),
             Set.of(""),
+            Set.of("endpoint"),
             Set.of("cli"));
 
     private static final List<Set<String>> PROCESSOR = List.of(

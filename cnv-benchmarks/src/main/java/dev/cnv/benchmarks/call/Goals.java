@@ -82,7 +82,17 @@ final class Goals {
                     "inclusion proof over 2^20 leaves",
                     "InclusionProofBenchmark.verify",
                     "InclusionProofBenchmark.plainSha256",
-                    "plain SHA-256 of 20 nodes"));
+                    "plain SHA-256 of 20 nodes"),
+            atMost(
+                    10_000,
+                    "remote call over TLS, many at once: 100,000 a second",
+                    "EndpointBenchmark.cnv"),
+            atLeast(
+                    2,
+                    "remote call over TLS, many at once",
+                    "EndpointBenchmark.cnv",
+                    "EndpointBenchmark.grpcUnary",
+                    "grpc-java unary, which decides and records nothing"));
 
     private Goals() {}
 

@@ -153,7 +153,28 @@ public final class Kernel implements AutoCloseable {
     public Session open(Credential credential) {
         byte[] challenge = new byte[ChainVerifier.CHALLENGE_BYTES];
         ids.nextBytes(challenge);
-        return switch (verifier.authenticate(credential, challenge, trust.get(), time.now())) {
+        return session(
+                verifier.authenticate(credential, challenge, trust.get(), time.now()), challenge);
+    }
+
+    /**
+     * Opens a session for a caller elsewhere, who has signed a challenge. What does not hold gives a
+     * session whose every call is refused.
+     *
+     * @param chain the caller's chain
+     * @param challenge {@value ChainVerifier#CHALLENGE_BYTES} bytes that nobody could know before, and
+     *     that this runtime accepts once
+     * @param answer what {@link Credential.Held#prove} gives for the challenge
+     * @return the session
+     */
+    public Session open(Chain chain, byte[] challenge, byte[] answer) {
+        return session(
+                verifier.authenticate(chain, challenge, answer, trust.get(), time.now()),
+                challenge);
+    }
+
+    private Session session(AuthenticationResult result, byte[] challenge) {
+        return switch (result) {
             case AuthenticationResult.Authenticated(Authority authority) ->
                 session(Caller.of(authority), presence(authority, challenge));
             case AuthenticationResult.Unproven(VerifiedChain chain) ->
