@@ -39,7 +39,7 @@ class ArchitectureTest {
             Set.of("identity"),
             Set.of("policy", "delegation", "contract", "governance", "graph"),
             Set.of("certificate", "registry", "swarm"),
-            Set.of("lift"),
+            Set.of("lift", "telemetry"),
             Set.of("spi"),
             Set.of("decode"),
             Set.of("policy.text"),
