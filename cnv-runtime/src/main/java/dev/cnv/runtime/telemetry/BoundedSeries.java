@@ -1,7 +1,9 @@
 package dev.cnv.runtime.telemetry;
 
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
@@ -55,7 +57,12 @@ final class BoundedSeries<D> {
         return List.of(values);
     }
 
-    int count() {
-        return series.size();
+    /** The series with these values of its labels, when there is one. */
+    Optional<D> known(List<String> values) {
+        return Optional.ofNullable(series.get(values));
+    }
+
+    Collection<D> all() {
+        return series.values();
     }
 }

@@ -12,7 +12,10 @@ import static dev.cnv.runtime.telemetry.MetricLabel.TO;
 import static dev.cnv.runtime.telemetry.MetricLabel.VERB;
 import static dev.cnv.runtime.telemetry.MetricLabel.VERDICT;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Every metric of CNV: what it is called, what it means, and which labels it has. */
 public enum CnvMetric {
@@ -184,6 +187,15 @@ public enum CnvMetric {
     /** {@return its labels, in their order} */
     public List<MetricLabel> labels() {
         return labels;
+    }
+
+    /** Labels with their values, in their order. */
+    Map<String, String> labelled(List<String> values) {
+        Map<String, String> labelled = new LinkedHashMap<>();
+        for (int i = 0; i < labels.size(); i++) {
+            labelled.put(labels.get(i).key(), values.get(i));
+        }
+        return Collections.unmodifiableMap(labelled);
     }
 
     String[] labelNames() {

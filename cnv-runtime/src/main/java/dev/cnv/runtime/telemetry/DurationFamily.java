@@ -1,6 +1,5 @@
 package dev.cnv.runtime.telemetry;
 
-import io.prometheus.metrics.core.datapoints.DistributionDataPoint;
 import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.model.registry.Collector;
 import io.prometheus.metrics.model.snapshots.Exemplar;
@@ -11,7 +10,8 @@ import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricFamilyDescriptor;
 import io.prometheus.metrics.model.snapshots.Unit;
 import java.util.List;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,45 +40,59 @@ final class DurationFamily implements Collector {
     };
 
     private final CnvMetric metric;
-    private final Histogram histogram;
+    private final SeriesBook book;
     private final BoundedSeries<Series> series;
-    private final ConcurrentHashMap<Labels, Exemplar> exemplars = new ConcurrentHashMap<>();
 
-    DurationFamily(CnvMetric metric, int maxSeries) {
+    DurationFamily(CnvMetric metric, SeriesBook book, int maxSeries) {
         this.metric = metric;
-        this.histogram = Histogram.builder(Families.SETTINGS)
-                .name(metric.family())
-                .help(metric.help())
-                .unit(Unit.SECONDS)
-                .labelNames(metric.labelNames())
-                .classicUpperBounds(CLASSIC_SECONDS)
-                .nativeInitialSchema(NATIVE_SCHEMA)
-                .nativeMinZeroThreshold(ZERO_SECONDS)
-                .nativeMaxZeroThreshold(ZERO_SECONDS)
-                .nativeMaxNumberOfBuckets(MAX_NATIVE_BUCKETS)
-                .withoutExemplars()
-                .build();
+        this.book = book;
         this.series = new BoundedSeries<>(metric.labels().size(), maxSeries, this::make);
     }
 
     /** The durations of one series. */
-    final class Series {
+    static final class Series {
 
-        private final DistributionDataPoint point;
+        private final Histogram histogram;
         private final Labels labels;
 
-        private Series(DistributionDataPoint point, Labels labels) {
-            this.point = point;
+        /** Set with release, read with acquire: an example is read as it was made. */
+        private final AtomicReference<@Nullable Exemplar> example = new AtomicReference<>();
+
+        private Series(Histogram histogram, Labels labels) {
+            this.histogram = histogram;
             this.labels = labels;
         }
 
         void took(long nanos) {
-            point.observe(nanos / 1e9);
+            histogram.observe(nanos / 1e9);
         }
 
         /** Keeps an example of a duration, in the place of the last one. */
         void example(long nanos, Labels about, long atMillis) {
-            exemplars.put(labels, new Exemplar(nanos / 1e9, about, atMillis));
+            example.setRelease(new Exemplar(nanos / 1e9, about, atMillis));
+        }
+
+        HistogramDataPointSnapshot now() {
+            HistogramDataPointSnapshot point =
+                    histogram.collect().getDataPoints().getFirst();
+            Exemplar kept = example.getAcquire();
+            return new HistogramDataPointSnapshot(
+                    point.getClassicBuckets(),
+                    point.getNativeSchema(),
+                    point.getNativeZeroCount(),
+                    point.getNativeZeroThreshold(),
+                    point.getNativeBucketsForPositiveValues(),
+                    point.getNativeBucketsForNegativeValues(),
+                    point.getSum(),
+                    labels,
+                    kept == null ? Exemplars.EMPTY : Exemplars.of(kept),
+                    point.getCreatedTimestampMillis());
+        }
+
+        Optional<LatencySummary> latency() {
+            return Optional.of(new Latency(now()))
+                    .filter(latency -> latency.count() > 0)
+                    .map(LatencySummary::of);
         }
     }
 
@@ -86,38 +100,42 @@ final class DurationFamily implements Collector {
         return series.of(values);
     }
 
+    Optional<Series> known(List<String> values) {
+        return series.known(values);
+    }
+
     private Series make(List<String> values) {
         String[] given = values.toArray(String[]::new);
-        return new Series(histogram.labelValues(given), Labels.of(metric.labelNames(), given));
+        Series made = new Series(histogram(metric), Labels.of(metric.labelNames(), given));
+        book.add(new MetricSeries.Durations(
+                metric,
+                metric.labelled(values),
+                made.histogram::getCount,
+                () -> made.histogram.getSum() * 1e9,
+                made::latency));
+        return made;
+    }
+
+    /** Each series has one of its own, so that it can be read without the others. */
+    private static Histogram histogram(CnvMetric metric) {
+        return Histogram.builder(Families.SETTINGS)
+                .name(metric.family())
+                .help(metric.help())
+                .unit(Unit.SECONDS)
+                .classicUpperBounds(CLASSIC_SECONDS)
+                .nativeInitialSchema(NATIVE_SCHEMA)
+                .nativeMinZeroThreshold(ZERO_SECONDS)
+                .nativeMaxZeroThreshold(ZERO_SECONDS)
+                .nativeMaxNumberOfBuckets(MAX_NATIVE_BUCKETS)
+                .withoutExemplars()
+                .build();
     }
 
     @Override
     public HistogramSnapshot collect() {
-        HistogramSnapshot plain = histogram.collect();
-        if (exemplars.isEmpty()) {
-            return plain;
-        }
         return new HistogramSnapshot(
-                plain.getMetadata(),
-                plain.getDataPoints().stream().map(this::withExample).toList());
-    }
-
-    private HistogramDataPointSnapshot withExample(HistogramDataPointSnapshot point) {
-        @Nullable Exemplar example = exemplars.get(point.getLabels());
-        if (example == null) {
-            return point;
-        }
-        return new HistogramDataPointSnapshot(
-                point.getClassicBuckets(),
-                point.getNativeSchema(),
-                point.getNativeZeroCount(),
-                point.getNativeZeroThreshold(),
-                point.getNativeBucketsForPositiveValues(),
-                point.getNativeBucketsForNegativeValues(),
-                point.getSum(),
-                point.getLabels(),
-                Exemplars.of(example),
-                point.getCreatedTimestampMillis());
+                getMetricFamilyDescriptor().getMetadata(),
+                series.all().stream().map(Series::now).toList());
     }
 
     @Override

@@ -19,9 +19,10 @@ import java.util.function.ObjDoubleConsumer;
  * <p><b>Threading:</b> safe for use by several threads.
  *
  * @param registry where metrics are seen
+ * @param book who hears of series
  * @param maxSeries the most series of a metric
  */
-record Families(PrometheusRegistry registry, int maxSeries) {
+record Families(PrometheusRegistry registry, SeriesBook book, int maxSeries) {
 
     /** No file, no system property. */
     static final PrometheusProperties SETTINGS = PrometheusProperties.builder().build();
@@ -34,12 +35,15 @@ record Families(PrometheusRegistry registry, int maxSeries) {
                 .withoutExemplars()
                 .build();
         registry.register(counter);
-        return new BoundedSeries<>(
-                metric.labels().size(), maxSeries, values -> counter.labelValues(array(values)));
+        return new BoundedSeries<>(metric.labels().size(), maxSeries, values -> {
+            CounterDataPoint point = counter.labelValues(array(values));
+            book.add(new MetricSeries.Number(metric, metric.labelled(values), point::get));
+            return point;
+        });
     }
 
     DurationFamily durations(CnvMetric metric) {
-        DurationFamily family = new DurationFamily(metric, maxSeries);
+        DurationFamily family = new DurationFamily(metric, book, maxSeries);
         registry.register(family);
         return family;
     }

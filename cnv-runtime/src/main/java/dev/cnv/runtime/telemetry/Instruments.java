@@ -84,6 +84,10 @@ final class Instruments {
         return callDurations.of(List.of(verb));
     }
 
+    Optional<LatencySummary> latency(String verb) {
+        return callDurations.known(List.of(verb)).flatMap(DurationFamily.Series::latency);
+    }
+
     void stage(CallStage stage, long nanos) {
         of(stages, stage).took(nanos);
     }

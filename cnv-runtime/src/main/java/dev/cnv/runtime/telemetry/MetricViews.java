@@ -8,7 +8,9 @@ import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricFamilyDescriptor;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Map;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -36,13 +38,14 @@ public final class MetricViews {
     public void number(CnvMetric metric, LongSupplier value) {
         requireLabels(metric, 0);
         register(metric, values -> values.accept(new String[0], value.getAsLong()));
+        families.book().add(new MetricSeries.Number(metric, Map.of(), value::getAsLong));
     }
 
     /**
      * A counter or gauge with one label.
      *
      * @param metric which
-     * @param values by the label's value; as many of them as the code has constants
+     * @param values by the label's value; always the same ones, which the code knows
      * @throws IllegalArgumentException when the metric has not one label, is a histogram, or is there
      *     already
      */
@@ -50,6 +53,13 @@ public final class MetricViews {
         requireLabels(metric, 1);
         register(metric, to -> values.get()
                 .forEach((label, value) -> to.accept(new String[] {label}, value)));
+        for (String label : values.get().keySet()) {
+            families.book()
+                    .add(new MetricSeries.Number(
+                            metric,
+                            metric.labelled(List.of(label)),
+                            () -> values.get().getOrDefault(label, 0L)));
+        }
     }
 
     /**
@@ -63,6 +73,13 @@ public final class MetricViews {
         requireLabels(metric, 0);
         requireHistogram(metric, true);
         families.other(new BucketsView(metric, buckets));
+        families.book()
+                .add(new MetricSeries.Durations(
+                        metric,
+                        Map.of(),
+                        () -> Arrays.stream(buckets.get().counts).sum(),
+                        () -> buckets.get().sumNanos(),
+                        Optional::empty));
     }
 
     /**

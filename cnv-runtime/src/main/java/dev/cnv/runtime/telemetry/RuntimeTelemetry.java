@@ -62,6 +62,16 @@ public final class RuntimeTelemetry {
         }
     }
 
+    @Nullable Instruments instruments() {
+        return instruments;
+    }
+
+    /** How long calls of a verb took. */
+    Optional<LatencySummary> latency(String verb) {
+        Instruments counted = instruments;
+        return counted == null ? Optional.empty() : counted.latency(verb);
+    }
+
     /**
      * A call, or a step of one, begins on this thread.
      *

@@ -4,14 +4,15 @@ import dev.cnv.runtime.capability.CapabilityId;
 import dev.cnv.runtime.capability.VerbDescriptor;
 import dev.cnv.runtime.time.Time;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
-import io.prometheus.metrics.model.snapshots.HistogramSnapshot.HistogramDataPointSnapshot;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,7 @@ public final class Telemetry {
     private final PrometheusRegistry registry;
     private final Sampling sampling;
     private final int maxSeries;
+    private final SeriesBook book = new SeriesBook();
     private final List<CallListener> listeners;
     private final AtomicReference<@Nullable RuntimeTelemetry> runtime = new AtomicReference<>();
 
@@ -114,19 +116,17 @@ public final class Telemetry {
      * @return its percentiles; empty when there is no such call
      */
     public Optional<LatencySummary> latency(CapabilityId verb) {
-        return point(CnvMetric.CALL_DURATION, MetricLabel.VERB, verb.path())
-                .map(Latency::new)
-                .map(LatencySummary::of);
+        RuntimeTelemetry opened = runtime.get();
+        return opened == null ? Optional.empty() : opened.latency(verb.path());
     }
 
-    private Optional<HistogramDataPointSnapshot> point(
-            CnvMetric metric, MetricLabel label, String value) {
-        return registry.scrape(metric.family()::equals).stream()
-                .flatMap(family -> family.getDataPoints().stream())
-                .filter(HistogramDataPointSnapshot.class::isInstance)
-                .map(HistogramDataPointSnapshot.class::cast)
-                .filter(point -> value.equals(point.getLabels().get(label.key())))
-                .findFirst();
+    /**
+     * Tells somebody of every series: at once of those that there are, and of each new one when it begins.
+     *
+     * @param listener hears of each at least once, on the thread that begins it; it must be quick
+     */
+    public void series(Consumer<MetricSeries> listener) {
+        book.listen(listener);
     }
 
     /**
@@ -149,8 +149,13 @@ public final class Telemetry {
         return new MetricViews(families());
     }
 
+    /** What the runtime counts with; tests count with it too. */
+    Instruments instruments() {
+        return Objects.requireNonNull(Objects.requireNonNull(runtime.get()).instruments());
+    }
+
     Families families() {
-        return new Families(registry, maxSeries);
+        return new Families(registry, book, maxSeries);
     }
 
     List<CallListener> listeners() {
