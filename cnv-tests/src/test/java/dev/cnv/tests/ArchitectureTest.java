@@ -28,6 +28,8 @@ class ArchitectureTest {
                     "dev.cnv.runtime",
                     "dev.cnv.hotpath",
                     "dev.cnv.cedar",
+                    "dev.cnv.micrometer",
+                    "dev.cnv.otel",
                     "dev.cnv.audit");
 
     /** Packages of the runtime, each allowed to use those of the groups before it. */
@@ -153,6 +155,35 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("dev.cnv.cedar..", "com.cedarpolicy..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void bridges_areTheirOptionalModulesOwn() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.cnv.micrometer..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("dev.cnv.micrometer..", "io.micrometer..")
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.cnv.otel..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("dev.cnv.otel..", "io.opentelemetry..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void prometheus_isTheTelemetrysOwn() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.cnv.runtime.telemetry..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.prometheus..")
                 .check(CLASSES);
     }
 

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /**
@@ -26,15 +27,19 @@ final class Instruments {
     static final String ACCEPTED = "accepted";
 
     private final BoundedSeries<CounterDataPoint> calls;
+    private final ConcurrentHashMap<String, OfVerb> verbs = new ConcurrentHashMap<>();
     private final DurationFamily callDurations;
     private final Map<CallStage, DurationFamily.Series> stages;
     private final Map<PolicyAnswer, CounterDataPoint> answers;
     private final Map<CertificateUse, CounterDataPoint> certificates;
     private final BoundedSeries<CounterDataPoint> verifications;
     private final BoundedSeries<CounterDataPoint> denials;
-    private final BoundedSeries<CounterDataPoint> appends;
+    private final Map<Durability, CounterDataPoint> accepted;
+    private final Map<Durability, CounterDataPoint> failed;
     private final Map<Durability, DurationFamily.Series> appendDurations;
     private final BoundedSeries<CounterDataPoint> moves;
+    private final KeptSeries<CounterDataPoint> keptMoves =
+            new KeptSeries<>(Phase.COUNT * Phase.COUNT);
     private final Map<Phase, DurationFamily.Series> phaseDurations;
     private final CounterDataPoint sampled;
     private final CounterDataPoint failures;
@@ -47,7 +52,9 @@ final class Instruments {
         certificates = counters(families, CnvMetric.CERTIFICATE_USES, CertificateUse.class);
         verifications = families.counter(CnvMetric.DELEGATION_VERIFICATIONS);
         denials = families.counter(CnvMetric.CONTRACT_DENIALS);
-        appends = families.counter(CnvMetric.LEDGER_APPENDS);
+        BoundedSeries<CounterDataPoint> appends = families.counter(CnvMetric.LEDGER_APPENDS);
+        accepted = each(Durability.class, label -> appends.of(List.of(label, ACCEPTED)));
+        failed = each(Durability.class, label -> appends.of(List.of(label, "failed")));
         appendDurations = durations(families, CnvMetric.LEDGER_APPEND_DURATION, Durability.class);
         moves = families.counter(CnvMetric.SWARM_TRANSITIONS);
         phaseDurations = durations(families, CnvMetric.SWARM_PHASE_DURATION, Phase.class);
@@ -76,12 +83,44 @@ final class Instruments {
         return all;
     }
 
-    void call(String verb, CallEnd end) {
-        calls.of(List.of(verb, MetricLabel.lower(end.kind()), code(end.reason()))).inc();
+    /**
+     * What calls of a verb are counted with.
+     *
+     * @param verb a verb of the runtime, or {@code unknown}: there are as many as there are verbs
+     */
+    OfVerb of(String verb) {
+        OfVerb known = verbs.get(verb);
+        return known != null ? known : verbs.computeIfAbsent(verb, OfVerb::new);
     }
 
-    DurationFamily.Series callDuration(String verb) {
-        return callDurations.of(List.of(verb));
+    /** The series of one verb, those of ends without a reason found without a look-up. */
+    final class OfVerb {
+
+        private final String verb;
+        private final DurationFamily.Series durations;
+        private final KeptSeries<CounterDataPoint> plain =
+                new KeptSeries<>(CallEnd.Kind.values().length);
+
+        private OfVerb(String verb) {
+            this.verb = verb;
+            this.durations = callDurations.of(List.of(verb));
+        }
+
+        DurationFamily.Series durations() {
+            return durations;
+        }
+
+        void ended(CallEnd end) {
+            if (end.reason().isEmpty()) {
+                plain.at(end.kind().ordinal(), () -> series(end)).inc();
+            } else {
+                series(end).inc();
+            }
+        }
+
+        private CounterDataPoint series(CallEnd end) {
+            return calls.of(List.of(verb, MetricLabel.lower(end.kind()), code(end.reason())));
+        }
     }
 
     Optional<LatencySummary> latency(String verb) {
@@ -108,14 +147,17 @@ final class Instruments {
         denials.of(List.of(verb, reason.code())).inc();
     }
 
-    void append(Durability durability, boolean accepted, long nanos) {
-        String result = accepted ? ACCEPTED : "failed";
-        appends.of(List.of(MetricLabel.lower(durability), result)).inc();
+    void append(Durability durability, boolean taken, long nanos) {
+        of(taken ? accepted : failed, durability).inc();
         of(appendDurations, durability).took(nanos);
     }
 
     void moved(Phase from, Phase to, long lastedNanos) {
-        moves.of(List.of(MetricLabel.lower(from), MetricLabel.lower(to))).inc();
+        keptMoves
+                .at(
+                        from.number() * Phase.COUNT + to.number(),
+                        () -> moves.of(List.of(MetricLabel.lower(from), MetricLabel.lower(to))))
+                .inc();
         of(phaseDurations, from).took(lastedNanos);
     }
 

@@ -20,6 +20,7 @@ final class WatchedCall implements CallWatch {
     private final Instruments instruments;
     private final Time time;
     private final CallStart start;
+    private final Instruments.OfVerb counted;
     private final CallWatch[] watches;
     private final long beganNanos;
     private long stageBeganNanos;
@@ -28,6 +29,7 @@ final class WatchedCall implements CallWatch {
         this.instruments = instruments;
         this.time = time;
         this.start = start;
+        this.counted = instruments.of(start.verb());
         this.watches = watches;
         this.beganNanos = time.nanos();
     }
@@ -129,12 +131,11 @@ final class WatchedCall implements CallWatch {
 
     private void count(CallEnd end) {
         long nanos = time.nanos() - beganNanos;
-        DurationFamily.Series durations = instruments.callDuration(start.verb());
-        durations.took(nanos);
-        instruments.call(start.verb(), end);
+        counted.durations().took(nanos);
+        counted.ended(end);
         if (start.sampled()) {
             instruments.sampled();
-            durations.example(nanos, about(), time.now().toEpochMilli());
+            counted.durations().example(nanos, about(), time.now().toEpochMilli());
         }
     }
 

@@ -25,12 +25,13 @@ class ExpositionFormatTest {
 
     private static Metered counted() {
         Metered metered = new Metered(Telemetry.builder().sampleOneIn(10).build());
-        metered.instruments.call("bank.balance", DENIED);
-        metered.instruments.call("bank.balance", DENIED);
+        metered.instruments.of("bank.balance").ended(DENIED);
+        metered.instruments.of("bank.balance").ended(DENIED);
         metered.instruments.sampled();
-        metered.instruments.callDuration("bank.balance").took(2_000_000);
+        metered.instruments.of("bank.balance").durations().took(2_000_000);
         metered.instruments
-                .callDuration("bank.balance")
+                .of("bank.balance")
+                .durations()
                 .example(2_000_000, Labels.of("invocation", "7"), Metered.NOON.toEpochMilli());
         return metered;
     }

@@ -64,9 +64,9 @@ class PrometheusServerTest {
         Metered metered = new Metered();
         Instruments counted = metered.instruments;
         for (CallEnd.Kind kind : CallEnd.Kind.values()) {
-            counted.call("bank.balance", new CallEnd(kind, Optional.of(Reason.INTERNAL)));
+            counted.of("bank.balance").ended(new CallEnd(kind, Optional.of(Reason.INTERNAL)));
         }
-        counted.callDuration("bank.balance").took(5_000);
+        counted.of("bank.balance").durations().took(5_000);
         counted.verification(Optional.empty());
         counted.contractDenial("bank.balance", Reason.RATE_EXCEEDED);
         counted.append(Durability.ON_DISK, true, 3_000);
