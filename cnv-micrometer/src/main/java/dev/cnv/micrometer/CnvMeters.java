@@ -84,10 +84,7 @@ public final class CnvMeters implements MeterBinder {
     }
 
     private static void add(
-            MetricSeries.Durations durations,
-            String name,
-            List<Tag> tags,
-            MeterRegistry registry) {
+            MetricSeries.Durations durations, String name, List<Tag> tags, MeterRegistry registry) {
         FunctionTimer.builder(
                         name,
                         durations,
@@ -119,8 +116,8 @@ public final class CnvMeters implements MeterBinder {
 
     private static List<Tag> tags(Map<String, String> labels) {
         return labels.entrySet().stream()
-                .map(label ->
-                        Tag.of(label.getKey(), label.getValue().isEmpty() ? "none" : label.getValue()))
+                .map(label -> Tag.of(
+                        label.getKey(), label.getValue().isEmpty() ? "none" : label.getValue()))
                 .toList();
     }
 }

@@ -61,11 +61,12 @@ public final class TraceHeaders {
      */
     public static Map<String, String> current() {
         Map<String, String> headers = new TreeMap<>();
-        W3CTraceContextPropagator.getInstance().inject(Context.current(), headers, (to, name, value) -> {
-            if (to != null) {
-                to.put(name, value);
-            }
-        });
+        W3CTraceContextPropagator.getInstance()
+                .inject(Context.current(), headers, (to, name, value) -> {
+                    if (to != null) {
+                        to.put(name, value);
+                    }
+                });
         return headers;
     }
 

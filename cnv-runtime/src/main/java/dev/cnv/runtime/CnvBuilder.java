@@ -361,8 +361,8 @@ public final class CnvBuilder {
             Telemetry counts = telemetry.orElseGet(Telemetry::on);
             RuntimeTelemetry counted = counts.open(registry.verbs(), source);
             counted.contracts(contracts);
-            Ledger records = counted.ledger(
-                    ledger.orElseGet(() -> FileLedger.open(DEFAULT_LEDGER, source)));
+            Ledger records =
+                    counted.ledger(ledger.orElseGet(() -> FileLedger.open(DEFAULT_LEDGER, source)));
             Trust named = name.map(said -> trust.withAudience(said.value())).orElse(trust);
             EventOrigins origins = new EventOrigins(source, new RandomIds(random));
             ChangeOrder order = new ChangeOrder();

@@ -110,7 +110,8 @@ class CallTracesTest {
             fixture.bank.before = () -> out.add(TraceHeaders.current());
             Map<String, String> in = Map.of("traceparent", "00-" + TRACE + "-" + PARENT + "-01");
             Session alice = fixture.alice();
-            TraceHeaders.within(in, () -> Fixture.json(alice, "bank.report", ALICE)).orThrow();
+            TraceHeaders.within(in, () -> Fixture.json(alice, "bank.report", ALICE))
+                    .orThrow();
 
             SpanData report = span("bank.report");
             assertEquals(TRACE, report.getTraceId());

@@ -36,7 +36,13 @@ class CnvMetersTest {
                 assertEquals(
                         5,
                         registry.get("cnv.calls")
-                                .tags("verb", "bank.balance", "outcome", "completed", "reason", "none")
+                                .tags(
+                                        "verb",
+                                        "bank.balance",
+                                        "outcome",
+                                        "completed",
+                                        "reason",
+                                        "none")
                                 .functionCounter()
                                 .count());
                 assertEquals(
@@ -51,7 +57,8 @@ class CnvMetersTest {
                                 .tags("verb", "bank.balance")
                                 .functionTimer()
                                 .count());
-                assertEquals(0, registry.get("cnv.contract.permits.in.use").gauge().value());
+                assertEquals(
+                        0, registry.get("cnv.contract.permits.in.use").gauge().value());
             }
         }
     }

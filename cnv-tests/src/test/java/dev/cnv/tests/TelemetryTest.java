@@ -68,7 +68,8 @@ class TelemetryTest {
         if (from < 0) {
             return line;
         }
-        List<String> labels = new ArrayList<>(List.of(line.substring(from + 1, to).split(",")));
+        List<String> labels =
+                new ArrayList<>(List.of(line.substring(from + 1, to).split(",")));
         labels.removeIf(String::isBlank);
         labels.sort(null);
         return line.substring(0, from) + labels + line.substring(to + 1);
@@ -85,29 +86,38 @@ class TelemetryTest {
             Fixture.json(alice, "bank.vanish", "{}");
 
             assertEquals(2, number(fixture.cnv, DONE));
-            assertEquals(1, number(
-                    fixture.cnv,
-                    "cnv_calls_total{verb=\"bank.balance\",outcome=\"denied\",reason=\"parameter-missing\"}"));
-            assertEquals(1, number(
-                    fixture.cnv,
-                    "cnv_calls_total{verb=\"bank.safe.open\",outcome=\"failed\",reason=\"handler-failed\"}"));
-            assertEquals(1, number(
-                    fixture.cnv,
-                    "cnv_calls_total{verb=\"unknown\",outcome=\"denied\",reason=\"verb-unknown\"}"));
-            assertEquals(3, number(
-                    fixture.cnv, "cnv_call_duration_seconds_count{verb=\"bank.balance\"}"));
-            assertEquals(3, number(
-                    fixture.cnv, "cnv_policy_decisions_total{verdict=\"permit\"}"));
-            assertEquals(1, number(
-                    fixture.cnv, "cnv_delegation_verifications_total{result=\"accepted\"}"));
-            assertEquals(3, number(
-                    fixture.cnv, "cnv_certificate_uses_total{result=\"claimed\"}"));
-            assertEquals(0, number(fixture.cnv, "cnv_contract_permits_in_use"));
-            assertEquals(4, number(fixture.cnv, "cnv_stage_duration_seconds_count{stage=\"decode\"}"));
-            assertEquals(3, number(fixture.cnv, "cnv_stage_duration_seconds_count{stage=\"handler\"}"));
+            assertEquals(
+                    1,
+                    number(
+                            fixture.cnv,
+                            "cnv_calls_total{verb=\"bank.balance\",outcome=\"denied\",reason=\"parameter-missing\"}"));
+            assertEquals(
+                    1,
+                    number(
+                            fixture.cnv,
+                            "cnv_calls_total{verb=\"bank.safe.open\",outcome=\"failed\",reason=\"handler-failed\"}"));
+            assertEquals(
+                    1,
+                    number(
+                            fixture.cnv,
+                            "cnv_calls_total{verb=\"unknown\",outcome=\"denied\",reason=\"verb-unknown\"}"));
             assertEquals(
                     3,
-                    fixture.cnv.telemetry()
+                    number(fixture.cnv, "cnv_call_duration_seconds_count{verb=\"bank.balance\"}"));
+            assertEquals(3, number(fixture.cnv, "cnv_policy_decisions_total{verdict=\"permit\"}"));
+            assertEquals(
+                    1,
+                    number(fixture.cnv, "cnv_delegation_verifications_total{result=\"accepted\"}"));
+            assertEquals(3, number(fixture.cnv, "cnv_certificate_uses_total{result=\"claimed\"}"));
+            assertEquals(0, number(fixture.cnv, "cnv_contract_permits_in_use"));
+            assertEquals(
+                    4, number(fixture.cnv, "cnv_stage_duration_seconds_count{stage=\"decode\"}"));
+            assertEquals(
+                    3, number(fixture.cnv, "cnv_stage_duration_seconds_count{stage=\"handler\"}"));
+            assertEquals(
+                    3,
+                    fixture.cnv
+                            .telemetry()
                             .latency(new CapabilityId("bank.balance"))
                             .orElseThrow()
                             .count());
@@ -125,7 +135,8 @@ class TelemetryTest {
             for (int i = 0; i < threads; i++) {
                 running.add(pool.submit(() -> {
                     for (int k = 0; k < each; k++) {
-                        Fixture.json(alice, "bank.balance", "{\"account\": \"alice\"}").orThrow();
+                        Fixture.json(alice, "bank.balance", "{\"account\": \"alice\"}")
+                                .orThrow();
                     }
                 }));
             }
@@ -133,10 +144,12 @@ class TelemetryTest {
                 one.get();
             }
             assertEquals(threads * each, number(fixture.cnv, DONE));
-            assertEquals(threads * each, number(
-                    fixture.cnv, "cnv_call_duration_seconds_count{verb=\"bank.balance\"}"));
-            assertEquals(threads * each, number(
-                    fixture.cnv, "cnv_stage_duration_seconds_count{stage=\"record\"}"));
+            assertEquals(
+                    threads * each,
+                    number(fixture.cnv, "cnv_call_duration_seconds_count{verb=\"bank.balance\"}"));
+            assertEquals(
+                    threads * each,
+                    number(fixture.cnv, "cnv_stage_duration_seconds_count{stage=\"record\"}"));
         }
     }
 
@@ -146,8 +159,7 @@ class TelemetryTest {
         try (Fixture fixture = new Fixture()) {
             Session alice = fixture.alice();
             for (int i = 0; i < 50; i++) {
-                Fixture.json(
-                        alice, "bank.balance", "{\"account\": \"" + hidden + i + "\"}");
+                Fixture.json(alice, "bank.balance", "{\"account\": \"" + hidden + i + "\"}");
                 Fixture.json(alice, "bank.zq" + i, "{}");
                 Fixture.json(alice, "bank.balance", "{\"" + hidden + i + "\": 1}");
             }
@@ -158,9 +170,11 @@ class TelemetryTest {
                 assertFalse(shown.contains("zq1"), format + ": a made-up verb");
                 assertFalse(shown.contains("alice"), format + ": a principal");
             }
-            assertEquals(50, number(
-                    fixture.cnv,
-                    "cnv_calls_total{verb=\"unknown\",outcome=\"denied\",reason=\"verb-unknown\"}"));
+            assertEquals(
+                    50,
+                    number(
+                            fixture.cnv,
+                            "cnv_calls_total{verb=\"unknown\",outcome=\"denied\",reason=\"verb-unknown\"}"));
         }
     }
 
@@ -173,9 +187,11 @@ class TelemetryTest {
             Fixture.json(alice, "bank.audit", "{}");
             Fixture.json(alice, "bank.balance", "{}");
             assertEquals(1, number(fixture.cnv, DONE));
-            assertEquals(2, number(
-                    fixture.cnv,
-                    "cnv_calls_total{verb=\"overflow\",outcome=\"overflow\",reason=\"overflow\"}"));
+            assertEquals(
+                    2,
+                    number(
+                            fixture.cnv,
+                            "cnv_calls_total{verb=\"overflow\",outcome=\"overflow\",reason=\"overflow\"}"));
         }
     }
 
@@ -187,8 +203,11 @@ class TelemetryTest {
             Fixture.json(alice, "bank.set", "{\"account\": \"alice\", \"amount\": 1}");
             fixture.ledger.failOn(_ -> false);
             // The decision, and then the refusal that says so.
-            assertEquals(2, number(
-                    fixture.cnv, "cnv_ledger_appends_total{durability=\"on_disk\",result=\"failed\"}"));
+            assertEquals(
+                    2,
+                    number(
+                            fixture.cnv,
+                            "cnv_ledger_appends_total{durability=\"on_disk\",result=\"failed\"}"));
             assertEquals(0, number(fixture.cnv, "cnv_ledger_appends_pending"));
         }
     }
@@ -201,9 +220,11 @@ class TelemetryTest {
                     fixture.cnv,
                     "cnv_calls_total{verb=\"bank.transfer\",outcome=\"completed\",reason=\"\"}")));
             verified.run().orThrow();
-            assertEquals(1, number(
-                    fixture.cnv,
-                    "cnv_calls_total{verb=\"bank.transfer\",outcome=\"completed\",reason=\"\"}"));
+            assertEquals(
+                    1,
+                    number(
+                            fixture.cnv,
+                            "cnv_calls_total{verb=\"bank.transfer\",outcome=\"completed\",reason=\"\"}"));
         }
     }
 
@@ -213,9 +234,11 @@ class TelemetryTest {
         AgentId operator = new AgentId("operator");
         try (Fixture fixture = new Fixture(builder -> builder.swarms(10, observer))) {
             fixture.cnv.swarms().open("hive").negotiate(operator, "").orThrow();
-            assertEquals(1, number(
-                    fixture.cnv,
-                    "cnv_swarm_transitions_total{from=\"bootstrap\",to=\"negotiation\"}"));
+            assertEquals(
+                    1,
+                    number(
+                            fixture.cnv,
+                            "cnv_swarm_transitions_total{from=\"bootstrap\",to=\"negotiation\"}"));
             assertEquals(1, number(fixture.cnv, "cnv_swarms{phase=\"negotiation\"}"));
             assertEquals(1, number(fixture.cnv, "cnv_swarm_observer_events_total"));
             assertEquals(0, number(fixture.cnv, "cnv_swarm_observer_overwritten_total"));
@@ -225,7 +248,8 @@ class TelemetryTest {
     @Test
     void off_countsNothing() {
         try (Fixture fixture = new Fixture(builder -> builder.telemetry(Telemetry.off()))) {
-            Fixture.json(fixture.alice(), "bank.balance", "{\"account\": \"alice\"}").orThrow();
+            Fixture.json(fixture.alice(), "bank.balance", "{\"account\": \"alice\"}")
+                    .orThrow();
             assertEquals("", text(fixture.cnv, ExpositionFormat.PROMETHEUS));
         }
     }
@@ -275,8 +299,7 @@ class TelemetryTest {
                 }
 
                 @Override
-                public void stageEnded(
-                        CallStage stage, Optional<Reason> refusal) {
+                public void stageEnded(CallStage stage, Optional<Reason> refusal) {
                     refusal.ifPresent(reason -> heard.add("refused " + reason.code()));
                 }
 
@@ -299,7 +322,8 @@ class TelemetryTest {
         Hearing hearing = new Hearing();
         Telemetry telemetry = Telemetry.builder().listener(hearing).build();
         try (Fixture fixture = new Fixture(builder -> builder.telemetry(telemetry))) {
-            Fixture.json(fixture.alice(), "bank.balance", "{\"account\": \"alice\"}").orThrow();
+            Fixture.json(fixture.alice(), "bank.balance", "{\"account\": \"alice\"}")
+                    .orThrow();
             assertEquals(
                     List.of(
                             "began bank.balance",

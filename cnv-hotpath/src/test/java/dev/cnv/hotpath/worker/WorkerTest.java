@@ -84,10 +84,13 @@ class WorkerTest {
         AtomicLong sum = new AtomicLong();
         branch.cnv.telemetry().series(series -> {
             if (series.metric().family().equals(metric)) {
-                sum.addAndGet(switch (series) {
-                    case MetricSeries.Number number -> (long) number.value().getAsDouble();
-                    case MetricSeries.Durations durations -> durations.count().getAsLong();
-                });
+                sum.addAndGet(
+                        switch (series) {
+                            case MetricSeries.Number number ->
+                                (long) number.value().getAsDouble();
+                            case MetricSeries.Durations durations ->
+                                durations.count().getAsLong();
+                        });
             }
         });
         return sum.get();

@@ -46,7 +46,6 @@ class WorkerViewsTest {
         String text = out.toString(StandardCharsets.UTF_8);
         assertTrue(text.contains("cnv_hotpath_frames_total{status=\"handle_stale\"} 0.0"), text);
         assertTrue(text.contains("cnv_hotpath_frame_duration_seconds_count 0"), text);
-        assertThrows(
-                IllegalArgumentException.class, () -> WorkerViews.show(telemetry, List.of()));
+        assertThrows(IllegalArgumentException.class, () -> WorkerViews.show(telemetry, List.of()));
     }
 }

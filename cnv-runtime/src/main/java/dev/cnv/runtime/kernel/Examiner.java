@@ -151,8 +151,7 @@ final class Examiner {
         }
         AtomicBoolean used = new AtomicBoolean();
         Examined decoded = Watching.stage(
-                CallStage.DECODE,
-                () -> decode(entry, arguments, caller, options, context, used));
+                CallStage.DECODE, () -> decode(entry, arguments, caller, options, context, used));
         return then(
                 decoded,
                 call -> Watching.stage(CallStage.AUTHENTICATE, () -> authenticate(call, route)));

@@ -84,8 +84,7 @@ final class Watching {
     }
 
     /** Watches a stage that may end in a refusal. */
-    static <T> T stage(
-            CallStage stage, Supplier<T> body, Function<T, Optional<Reason>> refusal) {
+    static <T> T stage(CallStage stage, Supplier<T> body, Function<T, Optional<Reason>> refusal) {
         CallWatch watch = current();
         if (watch == CallWatch.NONE) {
             return body.get();

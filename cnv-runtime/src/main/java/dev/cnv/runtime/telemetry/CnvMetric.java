@@ -28,11 +28,9 @@ public enum CnvMetric {
             "How long calls took, from the caller's thread and back.",
             VERB),
     /** How long the stages of calls took. */
-    STAGE_DURATION(
-            Type.HISTOGRAM, "stage_duration", "How long the stages of calls took.", STAGE),
+    STAGE_DURATION(Type.HISTOGRAM, "stage_duration", "How long the stages of calls took.", STAGE),
     /** What the policy said. */
-    POLICY_DECISIONS(
-            Type.COUNTER, "policy_decisions", "What the policy said of calls.", VERDICT),
+    POLICY_DECISIONS(Type.COUNTER, "policy_decisions", "What the policy said of calls.", VERDICT),
     /** How checks of credentials ended. */
     DELEGATION_VERIFICATIONS(
             Type.COUNTER,
@@ -40,8 +38,7 @@ public enum CnvMetric {
             "Credentials whose chain and possession were checked when a session was opened.",
             RESULT),
     /** Attempts to use certificates. */
-    CERTIFICATE_USES(
-            Type.COUNTER, "certificate_uses", "Attempts to use a certificate up.", RESULT),
+    CERTIFICATE_USES(Type.COUNTER, "certificate_uses", "Attempts to use a certificate up.", RESULT),
     /** Calls that contracts turned away. */
     CONTRACT_DENIALS(
             Type.COUNTER,
@@ -65,8 +62,7 @@ public enum CnvMetric {
     CALLS_WAITING(
             Type.GAUGE, "contract_calls_waiting", "Calls that wait for a permit or a token.", VERB),
     /** Appends to the ledger. */
-    LEDGER_APPENDS(
-            Type.COUNTER, "ledger_appends", "Appends to the ledger.", DURABILITY, RESULT),
+    LEDGER_APPENDS(Type.COUNTER, "ledger_appends", "Appends to the ledger.", DURABILITY, RESULT),
     /** How long appends took. */
     LEDGER_APPEND_DURATION(
             Type.HISTOGRAM,
@@ -109,8 +105,7 @@ public enum CnvMetric {
     /** Anomalies. */
     SWARM_ANOMALIES(Type.COUNTER, "swarm_anomalies", "Anomalies that the observer found."),
     /** Frames by status. */
-    HOTPATH_FRAMES(
-            Type.COUNTER, "hotpath_frames", "Frames that workers answered.", STATUS),
+    HOTPATH_FRAMES(Type.COUNTER, "hotpath_frames", "Frames that workers answered.", STATUS),
     /** Batches. */
     HOTPATH_BATCHES(Type.COUNTER, "hotpath_batches", "Batches that workers took."),
     /** How long frames took. */
@@ -140,7 +135,9 @@ public enum CnvMetric {
             Type.GAUGE, "sampling_one_in", "How many calls one call of the sample stands for."),
     /** Faults of listeners. */
     LISTENER_FAILURES(
-            Type.COUNTER, "listener_failures", "Exceptions of listeners to calls, which are dropped.");
+            Type.COUNTER,
+            "listener_failures",
+            "Exceptions of listeners to calls, which are dropped.");
 
     /** What kind of metric it is. */
     public enum Type {

@@ -27,7 +27,8 @@ final class MetricNumbers {
     static Map<String, Number> of(DataPointSnapshot point) {
         Map<String, Number> numbers = new LinkedHashMap<>();
         switch (point) {
-            case CounterDataPointSnapshot counter -> numbers.put("value", whole(counter.getValue()));
+            case CounterDataPointSnapshot counter ->
+                numbers.put("value", whole(counter.getValue()));
             case GaugeDataPointSnapshot gauge -> numbers.put("value", whole(gauge.getValue()));
             case HistogramDataPointSnapshot histogram -> histogram(histogram, numbers);
             default -> {

@@ -3,15 +3,15 @@ package dev.cnv.runtime.telemetry;
 import io.prometheus.metrics.model.registry.Collector;
 import io.prometheus.metrics.model.snapshots.ClassicHistogramBuckets;
 import io.prometheus.metrics.model.snapshots.Exemplars;
-import io.prometheus.metrics.model.snapshots.HistogramSnapshot.HistogramDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
+import io.prometheus.metrics.model.snapshots.HistogramSnapshot.HistogramDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricFamilyDescriptor;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
@@ -51,8 +51,10 @@ public final class MetricViews {
      */
     public void numbers(CnvMetric metric, Supplier<Map<String, Long>> values) {
         requireLabels(metric, 1);
-        register(metric, to -> values.get()
-                .forEach((label, value) -> to.accept(new String[] {label}, value)));
+        register(
+                metric,
+                to -> values.get()
+                        .forEach((label, value) -> to.accept(new String[] {label}, value)));
         for (String label : values.get().keySet()) {
             families.book()
                     .add(new MetricSeries.Number(

@@ -43,7 +43,8 @@ final class MetricsCsv {
     }
 
     private static String field(String value) {
-        boolean plain = value.chars().noneMatch(c -> c == '"' || c == ',' || c == '\r' || c == '\n');
+        boolean plain =
+                value.chars().noneMatch(c -> c == '"' || c == ',' || c == '\r' || c == '\n');
         return plain ? value : '"' + value.replace("\"", "\"\"") + '"';
     }
 }

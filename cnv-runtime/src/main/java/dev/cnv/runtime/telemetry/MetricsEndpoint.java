@@ -45,8 +45,8 @@ public final class MetricsEndpoint implements AutoCloseable {
     private final Telemetry telemetry;
     private final HttpServer server;
     private final boolean loopback;
-    private final ExecutorService threads =
-            Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("cnv-metrics-", 0).factory());
+    private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
+            Thread.ofVirtual().name("cnv-metrics-", 0).factory());
     private final Semaphore scrapes = new Semaphore(MAX_SCRAPE_COUNT);
 
     private MetricsEndpoint(Telemetry telemetry, HttpServer server) {
@@ -135,8 +135,11 @@ public final class MetricsEndpoint implements AutoCloseable {
         List<String> accept = exchange.getRequestHeaders().getOrDefault("Accept", List.of());
         Optional<ExpositionFormat> format = ExpositionFormat.accepted(String.join(",", accept));
         if (format.isEmpty()) {
-            refuse(exchange, 406, "there is text/plain, application/openmetrics-text,"
-                    + " application/json and text/csv");
+            refuse(
+                    exchange,
+                    406,
+                    "there is text/plain, application/openmetrics-text,"
+                            + " application/json and text/csv");
             return;
         }
         ByteArrayOutputStream body = new ByteArrayOutputStream(16 * 1024);

@@ -26,7 +26,9 @@ final class MetricsJson {
             throws IOException {
         ObjectNode root = JsonNodeFactory.instance.objectNode();
         root.put("format", FORMAT);
-        root.putObject("sampling").put("traces", sampling.oneIn()).put("exemplars", sampling.oneIn());
+        root.putObject("sampling")
+                .put("traces", sampling.oneIn())
+                .put("exemplars", sampling.oneIn());
         ArrayNode families = root.putArray("metrics");
         for (MetricSnapshot metric : metrics) {
             family(metric, sampling, families.addObject());

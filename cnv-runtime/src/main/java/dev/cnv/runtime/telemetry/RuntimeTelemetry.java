@@ -50,8 +50,11 @@ public final class RuntimeTelemetry {
     void register() {
         if (telemetry.enabled()) {
             instruments = new Instruments(telemetry.families());
-            telemetry.views()
-                    .number(CnvMetric.SAMPLING_ONE_IN, () -> telemetry.sampling().oneIn());
+            telemetry
+                    .views()
+                    .number(
+                            CnvMetric.SAMPLING_ONE_IN,
+                            () -> telemetry.sampling().oneIn());
         }
     }
 
@@ -127,7 +130,8 @@ public final class RuntimeTelemetry {
         MeteredLedger metered = new MeteredLedger(ledger, counted, time);
         telemetry.views().number(CnvMetric.LEDGER_APPENDS_PENDING, metered::pendingCount);
         if (ledger instanceof FileLedger file) {
-            telemetry.views()
+            telemetry
+                    .views()
                     .number(
                             CnvMetric.LEDGER_BACKLOG,
                             () -> Math.max(0, metered.size() - file.durableSize()));
@@ -196,10 +200,8 @@ public final class RuntimeTelemetry {
     }
 
     private static Map<String, Long> byPhase(TableView view) {
-        return Arrays.stream(Phase.values())
-                .collect(Collectors.toMap(
-                        MetricLabel::lower,
-                        phase -> (long) view.swarms().getOrDefault(phase, 0)));
+        return Arrays.stream(Phase.values()).collect(Collectors.toMap(MetricLabel::lower, phase ->
+                (long) view.swarms().getOrDefault(phase, 0)));
     }
 
     private static Map<String, Long> agents(TableView view) {

@@ -12,8 +12,22 @@ import org.junit.jupiter.api.Test;
 class AcceptFuzzTest {
 
     private static final String[] PIECES = {
-        "text/plain", "text/csv", "application/json", "*/*", ";", ",", "q", "=", "0.5", "1", "q=", " ",
-        "q=0.999", "\t", "\u00e9", "x"
+        "text/plain",
+        "text/csv",
+        "application/json",
+        "*/*",
+        ";",
+        ",",
+        "q",
+        "=",
+        "0.5",
+        "1",
+        "q=",
+        " ",
+        "q=0.999",
+        "\t",
+        "\u00e9",
+        "x"
     };
 
     @Test

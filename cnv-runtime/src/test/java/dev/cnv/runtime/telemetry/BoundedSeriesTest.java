@@ -24,7 +24,8 @@ class BoundedSeriesTest {
         series.of(List.of("a", "b")).increment();
         assertEquals(3, series.all().size());
         assertEquals(2, series.known(List.of("a", "b")).orElseThrow().sum());
-        assertEquals(2, series.known(List.of("overflow", "overflow")).orElseThrow().sum());
+        assertEquals(
+                2, series.known(List.of("overflow", "overflow")).orElseThrow().sum());
         assertTrue(series.known(List.of("a", "d")).isEmpty());
     }
 

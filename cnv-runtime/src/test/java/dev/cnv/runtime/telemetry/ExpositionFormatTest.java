@@ -68,7 +68,9 @@ class ExpositionFormatTest {
         assertEquals(1, sampled.get("value").asInt());
         assertEquals(10, sampled.get("estimatedTotal").asInt());
         assertEquals(2, series(root, "cnv_calls").get("value").asInt());
-        assertEquals("rate-exceeded", series(root, "cnv_calls").get("labels").get("reason").asString());
+        assertEquals(
+                "rate-exceeded",
+                series(root, "cnv_calls").get("labels").get("reason").asString());
         JsonNode durations = series(root, "cnv_call_duration_seconds");
         assertEquals(1, durations.get("count").asInt());
         assertEquals(0.002, durations.get("p99").asDouble(), 0.002 * 0.011);
@@ -90,8 +92,10 @@ class ExpositionFormatTest {
         List<String> lines = List.of(text.split("\r\n"));
         assertEquals("metric,labels,number,value", lines.getFirst());
         lines.forEach(line -> assertEquals(4, line.split(",", -1).length, line));
-        assertTrue(lines.contains(
-                "cnv_calls,outcome=denied;reason=rate-exceeded;verb=bank.balance,value,2"), text);
+        assertTrue(
+                lines.contains(
+                        "cnv_calls,outcome=denied;reason=rate-exceeded;verb=bank.balance,value,2"),
+                text);
     }
 
     @Test

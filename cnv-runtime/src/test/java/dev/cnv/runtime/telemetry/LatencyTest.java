@@ -70,8 +70,7 @@ class LatencyTest {
     void percentiles_besideDdSketch_areTheSame() {
         Random random = new Random(13);
         DurationFamily.Series series = series();
-        DDSketch sketch = new DDSketch(
-                new LogarithmicMapping(BOUND), UnboundedSizeDenseStore::new);
+        DDSketch sketch = new DDSketch(new LogarithmicMapping(BOUND), UnboundedSizeDenseStore::new);
         for (int i = 0; i < 50_000; i++) {
             long nanos = 2 + (long) Math.exp(random.nextGaussian() * 2 + 10);
             series.took(nanos);

@@ -24,8 +24,8 @@ class MetricsEndpointTest {
 
     private static HttpResponse<String> send(URI uri, String method, String... headers)
             throws IOException, InterruptedException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(uri)
-                .method(method, HttpRequest.BodyPublishers.noBody());
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(uri).method(method, HttpRequest.BodyPublishers.noBody());
         if (headers.length > 0) {
             request.headers(headers);
         }
@@ -53,8 +53,8 @@ class MetricsEndpointTest {
         Metered metered = new Metered();
         try (MetricsEndpoint endpoint = MetricsEndpoint.open(metered.telemetry, 0)) {
             for (ExpositionFormat format : ExpositionFormat.values()) {
-                HttpResponse<String> response =
-                        send(endpoint.uri(), "GET", "Accept", format.contentType().split(";")[0]);
+                HttpResponse<String> response = send(
+                        endpoint.uri(), "GET", "Accept", format.contentType().split(";")[0]);
                 assertEquals(200, response.statusCode());
                 assertEquals(
                         format.contentType(),
@@ -92,9 +92,7 @@ class MetricsEndpointTest {
             assertEquals(
                     "HTTP/1.1 403 Forbidden",
                     raw(endpoint.uri(), request.formatted("localhost.evil.example")));
-            assertEquals(
-                    "HTTP/1.1 400 Bad Request",
-                    raw(endpoint.uri(), "nonsense\r\n\r\n"));
+            assertEquals("HTTP/1.1 400 Bad Request", raw(endpoint.uri(), "nonsense\r\n\r\n"));
         }
     }
 

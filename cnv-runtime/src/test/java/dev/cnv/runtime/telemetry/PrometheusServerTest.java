@@ -73,14 +73,17 @@ class PrometheusServerTest {
         counted.moved(Phase.BOOTSTRAP, Phase.NEGOTIATION, 1_000_000);
         MetricViews views = metered.telemetry.views();
         for (CnvMetric metric : CnvMetric.values()) {
-            if (metered.text(ExpositionFormat.PROMETHEUS).contains("# TYPE " + metric.shown() + " ")) {
+            if (metered.text(ExpositionFormat.PROMETHEUS)
+                    .contains("# TYPE " + metric.shown() + " ")) {
                 continue;
             }
             switch (metric.labels().size()) {
                 case 0 -> {
                     if (metric.type() == CnvMetric.Type.HISTOGRAM) {
-                        views.durations(metric, () -> new MetricViews.Buckets(
-                                new long[] {1_000, 2_000}, new long[] {1, 2, 3}, 12_000));
+                        views.durations(
+                                metric,
+                                () -> new MetricViews.Buckets(
+                                        new long[] {1_000, 2_000}, new long[] {1, 2, 3}, 12_000));
                     } else {
                         views.number(metric, () -> 7);
                     }
@@ -124,7 +127,8 @@ class PrometheusServerTest {
                       - job_name: cnv
                         static_configs:
                           - targets: ["%s:%d"]
-                    """.formatted(endpoint.uri().getHost(), endpoint.uri().getPort()));
+                    """.formatted(
+                            endpoint.uri().getHost(), endpoint.uri().getPort()));
             int port = freePort();
             Process server = new ProcessBuilder(
                             "prometheus",
@@ -139,7 +143,10 @@ class PrometheusServerTest {
                 assertEquals("1", query(port, "up{job=\"cnv\"}", folder));
                 assertEquals(
                         "1",
-                        query(port, "cnv_calls_total{verb=\"bank.balance\",outcome=\"denied\"}", folder));
+                        query(
+                                port,
+                                "cnv_calls_total{verb=\"bank.balance\",outcome=\"denied\"}",
+                                folder));
                 assertEquals("1", query(port, "cnv_call_duration_seconds_count", folder));
                 assertEquals("7", query(port, "cnv_hotpath_batches_total", folder));
             } finally {
@@ -169,8 +176,8 @@ class PrometheusServerTest {
             }
             Thread.sleep(100);
         }
-        throw new AssertionError(expression + " has no value:\n"
-                + Files.readString(folder.resolve("log")));
+        throw new AssertionError(
+                expression + " has no value:\n" + Files.readString(folder.resolve("log")));
     }
 
     private static Optional<String> value(URI uri) throws InterruptedException {
