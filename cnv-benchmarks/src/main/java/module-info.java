@@ -10,6 +10,7 @@ module dev.cnv.benchmarks {
     requires dev.cnv.hotpath;
     requires dev.cnv.runtime;
     requires info.picocli;
+    requires io.prometheus.metrics.core;
     requires java.compiler;
     requires java.management;
     requires java.sql;
@@ -18,6 +19,7 @@ module dev.cnv.benchmarks {
     requires jdk.management;
     requires jmacaroons;
     requires jmh.core;
+    requires micrometer.core;
     requires org.agrona;
     requires org.apache.commons.cli;
     requires org.bouncycastle.provider;

@@ -68,13 +68,13 @@ public final class CnvMeters implements MeterBinder {
         String name = name(series.metric());
         List<Tag> tags = tags(series.labels());
         switch (series) {
-            case MetricSeries.Number number
+            case MetricSeries.Value number
             when series.metric().type() == CnvMetric.Type.COUNTER ->
                 FunctionCounter.builder(name, number, it -> it.value().getAsDouble())
                         .tags(tags)
                         .description(series.metric().help())
                         .register(registry);
-            case MetricSeries.Number number ->
+            case MetricSeries.Value number ->
                 Gauge.builder(name, number, it -> it.value().getAsDouble())
                         .tags(tags)
                         .description(series.metric().help())

@@ -84,7 +84,21 @@ final class Goals {
                     "inclusion proof over 2^20 leaves",
                     "InclusionProofBenchmark.verify",
                     "InclusionProofBenchmark.plainSha256",
-                    "plain SHA-256 of 20 nodes"));
+                    "plain SHA-256 of 20 nodes"),
+            atMost(20, "count, 2 threads", "MetricUpdateBenchmark.cnvCounter"),
+            within(
+                    1.5,
+                    "count, 2 threads",
+                    "MetricUpdateBenchmark.cnvCounter",
+                    "MetricUpdateBenchmark.micrometerCounter",
+                    "Micrometer's counter"),
+            within(
+                    1,
+                    "time a stage, 2 threads",
+                    "MetricUpdateBenchmark.cnvStage",
+                    "MetricUpdateBenchmark.micrometerTimerSample",
+                    "Micrometer's timer, started and stopped"),
+            atMost(5_000_000, "export 1,000 series as Prometheus text", "ExportBenchmark.prometheus"));
 
     /** @param met of our time and the peer's; the peer's is our own where there is none */
     private record Goal(String text, String ours, String peer, BiPredicate<Double, Double> met) {}

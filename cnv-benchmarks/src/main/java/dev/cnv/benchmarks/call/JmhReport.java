@@ -44,7 +44,7 @@ public final class JmhReport {
         }
         report.say(
                 "JMH, nanoseconds a call, best iteration, mean and 99.9 % interval; bytes allocated a call by the calling thread");
-        report.say("and by those that it starts. One thread; "
+        report.say("and by those that it starts. One thread where nothing else is said; "
                 + settings(results.iterator().next()) + ".");
         report.say("Peers: " + peers(System.getProperty("java.class.path")) + ".");
         report.table(
@@ -62,7 +62,7 @@ public final class JmhReport {
         return java.util.Arrays.stream(classPath.split(java.io.File.pathSeparator))
                 .map(entry -> Path.of(entry).getFileName().toString())
                 .filter(name ->
-                        name.matches("(biscuit|jmacaroons|jcasbin|cedar-java|bcprov).*[.]jar"))
+                        name.matches("(biscuit|jmacaroons|jcasbin|cedar-java|bcprov|micrometer-core|prometheus-metrics-core).*[.]jar"))
                 .map(name -> "`" + name.substring(0, name.length() - ".jar".length()) + "`")
                 .sorted()
                 .collect(Collectors.joining(", "));
@@ -86,6 +86,10 @@ public final class JmhReport {
                 .sorted()
                 .map(key -> key + "=" + result.getParams().getParam(key))
                 .collect(Collectors.joining(", "));
+        int threads = result.getParams().getThreads();
+        if (threads > 1) {
+            parameters = (parameters.isEmpty() ? "" : parameters + ", ") + "threads=" + threads;
+        }
         Result<?> time = result.getPrimaryResult();
         Result<?> bytes = result.getSecondaryResults().get("gc.alloc.rate.norm");
         return List.of(

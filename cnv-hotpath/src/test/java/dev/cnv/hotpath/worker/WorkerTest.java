@@ -86,7 +86,7 @@ class WorkerTest {
             if (series.metric().family().equals(metric)) {
                 sum.addAndGet(
                         switch (series) {
-                            case MetricSeries.Number number ->
+                            case MetricSeries.Value number ->
                                 (long) number.value().getAsDouble();
                             case MetricSeries.Durations durations ->
                                 durations.count().getAsLong();

@@ -50,7 +50,7 @@ final class Watching {
     private <T> T watched(
             CallContext context, CapabilityId id, Supplier<T> body, Function<T, CallEnd> end) {
         CallWatch watch = telemetry.began(context, id);
-        if (watch == CallWatch.NONE) {
+        if (watch.equals(CallWatch.NONE)) {
             // Whoever calls within another runtime's call is not that call.
             return CURRENT.isBound() ? within(CallWatch.NONE, body) : body.get();
         }
@@ -86,7 +86,7 @@ final class Watching {
     /** Watches a stage that may end in a refusal. */
     static <T> T stage(CallStage stage, Supplier<T> body, Function<T, Optional<Reason>> refusal) {
         CallWatch watch = current();
-        if (watch == CallWatch.NONE) {
+        if (watch.equals(CallWatch.NONE)) {
             return body.get();
         }
         watch.stageBegan(stage);

@@ -37,7 +37,7 @@ record Families(PrometheusRegistry registry, SeriesBook book, int maxSeries) {
         registry.register(counter);
         return new BoundedSeries<>(metric.labels().size(), maxSeries, values -> {
             CounterDataPoint point = counter.labelValues(array(values));
-            book.add(new MetricSeries.Number(metric, metric.labelled(values), point::get));
+            book.add(new MetricSeries.Value(metric, metric.labelled(values), point::get));
             return point;
         });
     }

@@ -26,7 +26,7 @@ public sealed interface MetricSeries {
      * @param labels the values of its labels
      * @param value what it is now
      */
-    record Number(CnvMetric metric, Map<String, String> labels, DoubleSupplier value)
+    record Value(CnvMetric metric, Map<String, String> labels, DoubleSupplier value)
             implements MetricSeries {}
 
     /**

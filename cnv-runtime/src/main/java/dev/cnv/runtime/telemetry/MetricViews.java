@@ -37,8 +37,8 @@ public final class MetricViews {
      */
     public void number(CnvMetric metric, LongSupplier value) {
         requireLabels(metric, 0);
-        register(metric, values -> values.accept(new String[0], value.getAsLong()));
-        families.book().add(new MetricSeries.Number(metric, Map.of(), value::getAsLong));
+        register(metric, values -> values.accept(new String[0], (double) value.getAsLong()));
+        families.book().add(new MetricSeries.Value(metric, Map.of(), () -> (double) value.getAsLong()));
     }
 
     /**
@@ -54,13 +54,13 @@ public final class MetricViews {
         register(
                 metric,
                 to -> values.get()
-                        .forEach((label, value) -> to.accept(new String[] {label}, value)));
+                        .forEach((label, value) -> to.accept(new String[] {label}, value.doubleValue())));
         for (String label : values.get().keySet()) {
             families.book()
-                    .add(new MetricSeries.Number(
+                    .add(new MetricSeries.Value(
                             metric,
                             metric.labelled(List.of(label)),
-                            () -> values.get().getOrDefault(label, 0L)));
+                            () -> values.get().getOrDefault(label, 0L).doubleValue()));
         }
     }
 

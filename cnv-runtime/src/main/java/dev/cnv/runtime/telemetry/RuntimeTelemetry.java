@@ -37,24 +37,18 @@ public final class RuntimeTelemetry {
     private final Collection<VerbDescriptor> verbs;
     private final Set<CapabilityId> known;
     private final Time time;
-    private @Nullable Instruments instruments;
+    private final @Nullable Instruments instruments;
 
     RuntimeTelemetry(Telemetry telemetry, Collection<VerbDescriptor> verbs, Time time) {
         this.telemetry = telemetry;
         this.verbs = verbs;
         this.known = verbs.stream().map(VerbDescriptor::id).collect(Collectors.toUnmodifiableSet());
         this.time = time;
-    }
-
-    /** Registers the metrics; before the runtime has a thread. */
-    void register() {
+        this.instruments =
+                telemetry.enabled() ? new Instruments(telemetry.families()) : null;
         if (telemetry.enabled()) {
-            instruments = new Instruments(telemetry.families());
-            telemetry
-                    .views()
-                    .number(
-                            CnvMetric.SAMPLING_ONE_IN,
-                            () -> telemetry.sampling().oneIn());
+            telemetry.views()
+                    .number(CnvMetric.SAMPLING_ONE_IN, () -> telemetry.sampling().oneIn());
         }
     }
 

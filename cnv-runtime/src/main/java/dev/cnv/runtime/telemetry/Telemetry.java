@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,7 @@ public final class Telemetry {
     private final int maxSeries;
     private final SeriesBook book = new SeriesBook();
     private final List<CallListener> listeners;
+    private final AtomicBoolean taken = new AtomicBoolean();
     private final AtomicReference<@Nullable RuntimeTelemetry> runtime = new AtomicReference<>();
 
     private Telemetry(Builder from, boolean enabled) {
@@ -100,12 +102,12 @@ public final class Telemetry {
      * @throws IllegalArgumentException when the registry has metrics of these names already
      */
     public RuntimeTelemetry open(Collection<VerbDescriptor> verbs, Time time) {
-        RuntimeTelemetry opened = new RuntimeTelemetry(this, verbs, time);
-        if (!runtime.compareAndSet(null, opened)) {
+        if (!taken.compareAndSet(false, true)) {
             throw new IllegalStateException(
                     "this telemetry is another runtime's; give each runtime one of its own");
         }
-        opened.register();
+        RuntimeTelemetry opened = new RuntimeTelemetry(this, verbs, time);
+        runtime.set(opened);
         return opened;
     }
 
