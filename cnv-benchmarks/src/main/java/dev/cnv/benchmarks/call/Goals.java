@@ -98,7 +98,10 @@ final class Goals {
                     "MetricUpdateBenchmark.cnvStage",
                     "MetricUpdateBenchmark.micrometerTimerSample",
                     "Micrometer's timer, started and stopped"),
-            atMost(5_000_000, "export 1,000 series as Prometheus text", "ExportBenchmark.prometheus"));
+            atMost(
+                    5_000_000,
+                    "export 1,000 series as Prometheus text",
+                    "ExportBenchmark.prometheus"));
 
     /** @param met of our time and the peer's; the peer's is our own where there is none */
     private record Goal(String text, String ours, String peer, BiPredicate<Double, Double> met) {}

@@ -61,8 +61,9 @@ public final class JmhReport {
     private static String peers(String classPath) {
         return java.util.Arrays.stream(classPath.split(java.io.File.pathSeparator))
                 .map(entry -> Path.of(entry).getFileName().toString())
-                .filter(name ->
-                        name.matches("(biscuit|jmacaroons|jcasbin|cedar-java|bcprov|micrometer-core|prometheus-metrics-core).*[.]jar"))
+                .filter(
+                        name -> name.matches(
+                                "(biscuit|jmacaroons|jcasbin|cedar-java|bcprov|micrometer-core|prometheus-metrics-core).*[.]jar"))
                 .map(name -> "`" + name.substring(0, name.length() - ".jar".length()) + "`")
                 .sorted()
                 .collect(Collectors.joining(", "));

@@ -51,8 +51,7 @@ public class MetricUpdateBenchmark {
 
     private static final CapabilityId VERB = new CapabilityId("bank.balance");
 
-    private static final CallEnd COMPLETED =
-            new CallEnd(CallEnd.Kind.COMPLETED, Optional.empty());
+    private static final CallEnd COMPLETED = new CallEnd(CallEnd.Kind.COMPLETED, Optional.empty());
 
     private final SystemTime time = new SystemTime(Clock.systemUTC());
     private final RuntimeTelemetry telemetry = Telemetry.on().open(List.of(), time);

@@ -152,6 +152,7 @@ public enum CnvMetric {
     private final Type type;
     private final String family;
     private final String help;
+
     @SuppressWarnings("ImmutableEnumChecker") // Made by List.of.
     private final List<MetricLabel> labels;
 

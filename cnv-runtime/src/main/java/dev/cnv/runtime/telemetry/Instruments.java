@@ -110,7 +110,8 @@ final class Instruments {
             return durations;
         }
 
-        @SuppressWarnings("EnumOrdinal") // A place in an array that lives no longer than the process.
+        @SuppressWarnings(
+                "EnumOrdinal") // A place in an array that lives no longer than the process.
         void ended(CallEnd end) {
             if (end.reason().isEmpty()) {
                 plain.at(end.kind().ordinal(), () -> series(end)).inc();

@@ -38,7 +38,8 @@ public final class MetricViews {
     public void number(CnvMetric metric, LongSupplier value) {
         requireLabels(metric, 0);
         register(metric, values -> values.accept(new String[0], (double) value.getAsLong()));
-        families.book().add(new MetricSeries.Value(metric, Map.of(), () -> (double) value.getAsLong()));
+        families.book()
+                .add(new MetricSeries.Value(metric, Map.of(), () -> (double) value.getAsLong()));
     }
 
     /**
@@ -54,7 +55,8 @@ public final class MetricViews {
         register(
                 metric,
                 to -> values.get()
-                        .forEach((label, value) -> to.accept(new String[] {label}, value.doubleValue())));
+                        .forEach((label, value) ->
+                                to.accept(new String[] {label}, value.doubleValue())));
         for (String label : values.get().keySet()) {
             families.book()
                     .add(new MetricSeries.Value(

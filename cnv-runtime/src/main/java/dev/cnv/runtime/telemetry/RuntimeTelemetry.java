@@ -44,11 +44,13 @@ public final class RuntimeTelemetry {
         this.verbs = verbs;
         this.known = verbs.stream().map(VerbDescriptor::id).collect(Collectors.toUnmodifiableSet());
         this.time = time;
-        this.instruments =
-                telemetry.enabled() ? new Instruments(telemetry.families()) : null;
+        this.instruments = telemetry.enabled() ? new Instruments(telemetry.families()) : null;
         if (telemetry.enabled()) {
-            telemetry.views()
-                    .number(CnvMetric.SAMPLING_ONE_IN, () -> telemetry.sampling().oneIn());
+            telemetry
+                    .views()
+                    .number(
+                            CnvMetric.SAMPLING_ONE_IN,
+                            () -> telemetry.sampling().oneIn());
         }
     }
 
