@@ -1,6 +1,6 @@
 #!/bin/sh
 # Runs benchmarks and writes their tables into docs/benchmarks.md:
-#   cnv-benchmarks/run.sh [compile|startup|ledger|jmh|graph|hotpath|swarm|endpoint|all]
+#   cnv-benchmarks/run.sh [compile|startup|ledger|jmh|graph|hotpath|swarm|endpoint|telemetry|all]
 #   cnv-benchmarks/run.sh query [FOLDER [EVENTS]]   prints only; 10,000,000 events take about 10 GB
 #   cnv-benchmarks/run.sh rings [FORKS [CHUNKS [SUBJECTS]]]   needs two processors with nothing else;
 #                          with SUBJECTS, a regular expression, prints only
@@ -93,8 +93,10 @@ swarm() { measure swarm 'benchmarks\.swarm'; }
 
 endpoint() { measure endpoint 'benchmarks\.endpoint'; }
 
+telemetry() { measure telemetry 'benchmarks\.telemetry'; }
+
 case ${1:-all} in
-    compile | startup | ledger | jmh | graph | hotpath | swarm | endpoint | query | replay | rings | agents | gate | all) ;;
+    compile | startup | ledger | jmh | graph | hotpath | swarm | endpoint | telemetry | query | replay | rings | agents | gate | all) ;;
     *)
         sed -n '2,14s/^# \{0,1\}//p' "$0" >&2
         exit 2
@@ -112,6 +114,7 @@ case ${1:-all} in
         hotpath
         swarm
         endpoint
+        telemetry
         ;;
     gate) run dev.cnv.benchmarks.compile.CompileBenchmark --paths "$paths" --gate ;;
     query) run dev.cnv.benchmarks.ledger.QueryBenchmark "${2:-$results/ledger}" "${3:-10000000}" ;;

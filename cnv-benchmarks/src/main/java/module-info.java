@@ -13,6 +13,7 @@ module dev.cnv.benchmarks {
     requires io.grpc;
     requires io.grpc.netty.shaded;
     requires io.grpc.stub;
+    requires io.prometheus.metrics.core;
     requires java.compiler;
     requires java.management;
     requires java.sql;
@@ -21,6 +22,7 @@ module dev.cnv.benchmarks {
     requires jdk.management;
     requires jmacaroons;
     requires jmh.core;
+    requires micrometer.core;
     requires org.agrona;
     requires org.apache.commons.cli;
     requires org.bouncycastle.pkix;

@@ -24,6 +24,7 @@ import dev.cnv.runtime.policy.PolicySet;
 import dev.cnv.runtime.reach.Reach;
 import dev.cnv.runtime.registry.DelegationRegistry;
 import dev.cnv.runtime.swarm.Swarms;
+import dev.cnv.runtime.telemetry.Telemetry;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -46,16 +47,19 @@ public final class Cnv implements AutoCloseable {
     private final Kernel kernel;
     private final DelegationRegistry delegations;
     private final Optional<Swarms> swarms;
+    private final Telemetry telemetry;
     private final Runnable afterClose;
 
     Cnv(
             Kernel kernel,
             DelegationRegistry delegations,
             Optional<Swarms> swarms,
+            Telemetry telemetry,
             Runnable afterClose) {
         this.kernel = kernel;
         this.delegations = delegations;
         this.swarms = swarms;
+        this.telemetry = telemetry;
         this.afterClose = afterClose;
     }
 
@@ -278,6 +282,11 @@ public final class Cnv implements AutoCloseable {
     public Swarms swarms() {
         return swarms.orElseThrow(() ->
                 new IllegalStateException("this runtime was built without swarms; see CnvBuilder"));
+    }
+
+    /** {@return the metrics of this runtime, as they were given to the builder or of their own} */
+    public Telemetry telemetry() {
+        return telemetry;
     }
 
     /** {@return all verbs, sorted by id} */

@@ -92,7 +92,24 @@ final class Goals {
                     "remote call over TLS, many at once",
                     "EndpointBenchmark.cnv",
                     "EndpointBenchmark.grpcUnary",
-                    "grpc-java unary, which decides and records nothing"));
+                    "grpc-java unary, which decides and records nothing"),
+            atMost(20, "count, 2 threads", "MetricUpdateBenchmark.cnvCounter"),
+            within(
+                    1.5,
+                    "count, 2 threads",
+                    "MetricUpdateBenchmark.cnvCounter",
+                    "MetricUpdateBenchmark.micrometerCounter",
+                    "Micrometer's counter"),
+            within(
+                    1,
+                    "time a stage, 2 threads",
+                    "MetricUpdateBenchmark.cnvStage",
+                    "MetricUpdateBenchmark.micrometerTimerSample",
+                    "Micrometer's timer, started and stopped"),
+            atMost(
+                    5_000_000,
+                    "export 1,000 series as Prometheus text",
+                    "ExportBenchmark.prometheus"));
 
     private Goals() {}
 

@@ -50,7 +50,7 @@ public final class JmhReport {
         Map<String, Double> figures = figures(results);
         report.say(
                 "JMH, nanoseconds a call, best iteration, mean and 99.9 % interval; bytes allocated a call by the calling thread");
-        report.say("and by those that it starts. One thread; "
+        report.say("and by those that it starts. One thread where nothing else is said; "
                 + settings(results.iterator().next()) + ".");
         report.say("Peers: " + peers(System.getProperty("java.class.path")) + ".");
         rows.forEach((group, table) -> {
@@ -70,7 +70,7 @@ public final class JmhReport {
                 .map(entry -> Path.of(entry).getFileName().toString())
                 .filter(name ->
                         name.matches("(biscuit|jmacaroons|jcasbin|cedar-java|bcprov|jgrapht-core|guava|picocli"
-                                        + "|jcommander|commons-cli|disruptor|agrona|jctools-core).*[.]jar"))
+                                        + "|jcommander|commons-cli|disruptor|agrona|jctools-core|micrometer-core|prometheus-metrics-core|grpc-netty-shaded).*[.]jar"))
                 .map(name -> "`" + name.substring(0, name.length() - ".jar".length()) + "`")
                 .sorted()
                 .collect(Collectors.joining(", "));
@@ -112,12 +112,20 @@ public final class JmhReport {
                 .collect(Collectors.joining(", "));
     }
 
+    private static String conditions(RunResult result) {
+        int threads = result.getParams().getThreads();
+        String parameters = parameters(result);
+        return threads == 1
+                ? parameters
+                : (parameters.isEmpty() ? "" : parameters + ", ") + "threads=" + threads;
+    }
+
     private static List<String> row(RunResult result) {
         Result<?> time = result.getPrimaryResult();
         Result<?> bytes = bytes(result);
         return List.of(
                 name(result),
-                parameters(result),
+                conditions(result),
                 figure(time.getStatistics().getMin(), 1),
                 figure(time.getScore(), 1),
                 figure(time.getScoreError(), 1),
