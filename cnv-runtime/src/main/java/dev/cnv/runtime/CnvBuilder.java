@@ -22,6 +22,7 @@ import dev.cnv.runtime.policy.PolicySet;
 import dev.cnv.runtime.policy.RulePolicyEngine;
 import dev.cnv.runtime.registry.DelegationStores;
 import dev.cnv.runtime.spi.VerbModule;
+import dev.cnv.runtime.swarm.Membership;
 import dev.cnv.runtime.swarm.PhaseListener;
 import dev.cnv.runtime.swarm.Swarms;
 import dev.cnv.runtime.time.SystemTime;
@@ -61,6 +62,7 @@ public final class CnvBuilder {
     private Trust trust = Trust.NONE;
     private Optional<Ledger> ledger = Optional.empty();
     private Optional<AskedSwarms> swarms = Optional.empty();
+    private Optional<String> member = Optional.empty();
     private Optional<Time> time = Optional.empty();
     private RandomGenerator random = new SecureRandom();
     private ThreadFactory threads = Thread.ofVirtual()
@@ -188,6 +190,20 @@ public final class CnvBuilder {
      */
     public CnvBuilder swarms(int capacity, PhaseListener listener) {
         swarms = Optional.of(new AskedSwarms(capacity, listener));
+        return this;
+    }
+
+    /**
+     * Makes the runtime a member of one of its {@link #swarms}: verbs that name phases run only while
+     * that swarm is in one of them, and not at all before it is open and after it was finalised. Each
+     * move of it waits for the decisions that are being written, and they for it. A runtime that is a
+     * member of none runs no such verb.
+     *
+     * @param swarm its name
+     * @return this builder
+     */
+    public CnvBuilder memberOf(String swarm) {
+        member = Optional.of(swarm);
         return this;
     }
 
@@ -326,11 +342,16 @@ public final class CnvBuilder {
      * @return the runtime; close it
      * @throws IllegalArgumentException when verbs do not fit together, a contract asks for what cannot
      *     be given, or the rules do not enforce a {@link #policyFloor}; the message names them
-     * @throws IllegalStateException on the class path after {@link #modulePathOnly}
+     * @throws IllegalStateException on the class path after {@link #modulePathOnly}, and for a {@link
+     *     #memberOf} without {@link #swarms}
      * @throws dev.cnv.runtime.governance.LedgerException when the ledger cannot be opened or read
      */
     public Cnv build() {
         checkPath();
+        if (member.isPresent() && swarms.isEmpty()) {
+            throw new IllegalStateException("memberOf=" + member.get()
+                    + " names a swarm, and there are none; call swarms() too");
+        }
         Registry registry = new Registry(modules.isEmpty() ? discovered() : modules);
         Optional<SystemTime> own = time.isPresent()
                 ? Optional.empty()
@@ -349,6 +370,7 @@ public final class CnvBuilder {
             ChangeOrder order = new ChangeOrder();
             RuntimeHistory history = new RuntimeHistory();
             DelegationStores stores = stores(records, origins, order, history);
+            Optional<Swarms> herd = swarms.map(asked -> open(asked, records, origins, order));
             Kernel kernel = new Kernel(new KernelParts(
                     registry,
                     policy,
@@ -365,9 +387,8 @@ public final class CnvBuilder {
                     signer,
                     origins,
                     order,
-                    history));
-            Optional<Swarms> herd = swarms.map(
-                    asked -> Swarms.of(asked.capacity(), records, origins, asked.listener()));
+                    history,
+                    herd.map(Swarms::membership).orElseGet(Membership::none)));
             built = true;
             return new Cnv(kernel, stores.registry(kernel::trust), herd, closeOwn);
         } finally {
@@ -375,6 +396,14 @@ public final class CnvBuilder {
                 closeOwn.run();
             }
         }
+    }
+
+    private Swarms open(
+            AskedSwarms asked, Ledger records, EventOrigins origins, ChangeOrder order) {
+        return member.isPresent()
+                ? Swarms.of(
+                        asked.capacity(), records, origins, asked.listener(), member.get(), order)
+                : Swarms.of(asked.capacity(), records, origins, asked.listener());
     }
 
     private Set<Digest> policyFloors() {

@@ -20,6 +20,7 @@ public sealed interface RuntimeEvent extends LedgerEvent {
      * @param data the kinds of data that it handles, sorted
      * @param dryRunnable whether it can be asked what it would do
      * @param isolation what it shares with other tenants
+     * @param phases the phases of the runtime's swarm in which it runs, sorted; none for any
      * @param inputSchema the SHA-256 of the canonical input schema
      * @param outputSchema the SHA-256 of the canonical output schema
      * @param why in words; may be empty
@@ -33,6 +34,7 @@ public sealed interface RuntimeEvent extends LedgerEvent {
             List<String> data,
             boolean dryRunnable,
             String isolation,
+            List<String> phases,
             Digest inputSchema,
             Digest outputSchema,
             String why)
@@ -42,6 +44,7 @@ public sealed interface RuntimeEvent extends LedgerEvent {
         public CapabilityGranted {
             effects = List.copyOf(effects);
             data = List.copyOf(data);
+            phases = List.copyOf(phases);
         }
     }
 

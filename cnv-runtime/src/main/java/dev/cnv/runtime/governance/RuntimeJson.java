@@ -63,6 +63,7 @@ final class RuntimeJson {
         putTexts(out, "data", event.data());
         out.put("dryRunnable", event.dryRunnable());
         out.put("isolation", text(event.isolation()));
+        EventJson.putNonEmpty(out, "phases", event.phases());
         out.put("inputSchema", event.inputSchema().hex());
         out.put("outputSchema", event.outputSchema().hex());
         out.put("why", text(event.why()));
@@ -123,6 +124,7 @@ final class RuntimeJson {
                 in.texts("data"),
                 in.bool("dryRunnable"),
                 in.text("isolation"),
+                in.optionalTexts("phases"),
                 new Digest(in.text("inputSchema")),
                 new Digest(in.text("outputSchema")),
                 in.text("why")));

@@ -135,7 +135,9 @@ public final class Kernel implements AutoCloseable {
         lifts = new KernelLifts(
                 seal,
                 parts,
-                () -> changes.get() + parts.revocations().epoch(),
+                () -> changes.get()
+                        + parts.revocations().epoch()
+                        + parts.membership().changeCount(),
                 call -> inFlight.closed()
                         ? new Refused(Point.of("mode", call), closed())
                         : examiner.stillHoldsForAll(call));

@@ -13,6 +13,7 @@ import dev.cnv.runtime.governance.Ledger;
 import dev.cnv.runtime.identity.RandomIds;
 import dev.cnv.runtime.policy.PolicyEngine;
 import dev.cnv.runtime.policy.PolicyMode;
+import dev.cnv.runtime.swarm.Membership;
 import dev.cnv.runtime.time.Time;
 import java.time.Duration;
 import java.util.Optional;
@@ -37,6 +38,7 @@ import java.util.Set;
  * @param origins begins events
  * @param order keeps changes apart from decisions
  * @param history what the ledger says of the runtime as it was
+ * @param membership which phase decides about verbs that name phases
  */
 public record KernelParts(
         Registry registry,
@@ -54,7 +56,8 @@ public record KernelParts(
         Optional<SigningKey> signer,
         EventOrigins origins,
         ChangeOrder order,
-        RuntimeHistory history) {
+        RuntimeHistory history,
+        Membership membership) {
 
     /** Copies the set. */
     public KernelParts {
