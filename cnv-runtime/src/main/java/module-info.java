@@ -32,6 +32,7 @@ module dev.cnv.runtime {
     exports dev.cnv.runtime.policy.text;
     exports dev.cnv.runtime.registry;
     exports dev.cnv.runtime.spi;
+    exports dev.cnv.runtime.stream;
     exports dev.cnv.runtime.swarm;
     exports dev.cnv.runtime.time;
     exports dev.cnv.runtime.tlog;

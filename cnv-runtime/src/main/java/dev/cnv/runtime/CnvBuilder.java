@@ -74,6 +74,10 @@ public final class CnvBuilder {
             .inheritInheritableThreadLocals(false)
             .daemon()
             .factory();
+    private ThreadFactory callerThreads = Thread.ofVirtual()
+            .name("cnv-call-", 0)
+            .inheritInheritableThreadLocals(false)
+            .factory();
     private final List<Revocations> followed = new ArrayList<>();
     private Duration certificateLife = Duration.ofHours(1);
     private Duration drain = Duration.ofSeconds(30);
@@ -281,6 +285,18 @@ public final class CnvBuilder {
     }
 
     /**
+     * Sets what makes the threads of calls that their callers do not wait for, and of the subscribers of
+     * streams.
+     *
+     * @param callers by default virtual threads
+     * @return this
+     */
+    public CnvBuilder callerThreads(ThreadFactory callers) {
+        callerThreads = callers;
+        return this;
+    }
+
+    /**
      * Sets how long a certificate is good.
      *
      * @param life by default one hour
@@ -388,6 +404,7 @@ public final class CnvBuilder {
                     origins,
                     order,
                     history,
+                    callerThreads,
                     herd.map(Swarms::membership).orElseGet(Membership::none)));
             built = true;
             return new Cnv(kernel, stores.registry(kernel::trust), herd, closeOwn);

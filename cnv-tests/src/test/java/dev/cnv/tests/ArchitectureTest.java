@@ -43,6 +43,7 @@ class ArchitectureTest {
             Set.of("spi"),
             Set.of("decode"),
             Set.of("policy.text"),
+            Set.of("stream"),
             Set.of("call"),
             Set.of("kernel"),
             Set.of(""),

@@ -82,6 +82,7 @@ public final class EventJson {
             case POLICY_DECISION -> CallJson.readDecision(new Members(event));
             case INVOCATION_COMPLETED -> CallJson.readCompleted(new Members(event));
             case CallJson.CERTIFICATE_EXPORTED -> CallJson.readExported(new Members(event));
+            case CallJson.MILESTONE_REACHED -> CallJson.readMilestone(new Members(event));
             case CallJson.SECURITY_VIOLATION -> CallJson.readViolation(new Members(event));
             case DelegationJson.CREATED -> DelegationJson.readCreated(new Members(event));
             case DelegationJson.EXPIRED -> DelegationJson.readExpired(new Members(event));

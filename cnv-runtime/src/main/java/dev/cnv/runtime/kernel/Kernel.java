@@ -21,8 +21,10 @@ import dev.cnv.runtime.delegation.SessionKey;
 import dev.cnv.runtime.delegation.Trust;
 import dev.cnv.runtime.delegation.VerifiedChain;
 import dev.cnv.runtime.governance.AuditEvent.AuditCheckpoint;
+import dev.cnv.runtime.governance.CallEvent.MilestoneReached;
 import dev.cnv.runtime.governance.ChangeOrder;
 import dev.cnv.runtime.governance.DelegationEvent;
+import dev.cnv.runtime.governance.EventOrigin;
 import dev.cnv.runtime.governance.EventOrigins;
 import dev.cnv.runtime.governance.Ledger;
 import dev.cnv.runtime.governance.LedgerException;
@@ -95,6 +97,7 @@ public final class Kernel implements AutoCloseable {
     private final Recorder recorder;
     private final Runner runner;
     private final InFlight inFlight = new InFlight();
+    private final AsyncCalls async;
     private final Lifter lifter;
     private final KernelLifts lifts;
 
@@ -131,6 +134,7 @@ public final class Kernel implements AutoCloseable {
         recorder = new Recorder(parts.ledger(), origins);
         Handlers handlers = new Handlers(parts.contracts(), seal);
         runner = new Runner(parts, recorder, handlers, examiner::stillHolds, uses);
+        async = new AsyncCalls(parts.callerThreads());
         lifter = new Lifter(parts, recorder);
         lifts = new KernelLifts(
                 seal,
@@ -354,6 +358,8 @@ public final class Kernel implements AutoCloseable {
             // What is left are calls between two stages: short, and each takes or is refused a
             // permit.
             inFlight.awaitNone(drain);
+            // Their calls are over; what is left is to complete what somebody waits for.
+            async.close(drain);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
@@ -377,7 +383,7 @@ public final class Kernel implements AutoCloseable {
                             session.caller(),
                             id,
                             given,
-                            session.options(),
+                            allowed(session),
                             context,
                             new Route(shown(session, given), true)));
             return switch (examined) {
@@ -410,7 +416,7 @@ public final class Kernel implements AutoCloseable {
                             session.caller(),
                             id,
                             given,
-                            session.options(),
+                            allowed(session),
                             context,
                             new Route(shown(session, given), true)));
             return step(begun, Stage.UNCHECKED, session.caller(), context, first);
@@ -605,6 +611,25 @@ public final class Kernel implements AutoCloseable {
         }
     }
 
+    /** Writes an event of a call that runs; it is on disk when this returns. */
+    long milestone(
+            Call call,
+            Recorder.Decided decision,
+            Function<EventOrigin, MilestoneReached> event) {
+        return ledger.append(
+                event.apply(recorder.origin(call.context()).causedBy(decision.event())),
+                Ledger.Durability.ON_DISK);
+    }
+
+    /** The calls that are made on threads of their own. */
+    AsyncCalls async() {
+        return async;
+    }
+
+    Time time() {
+        return time;
+    }
+
     /** {@return this kernel's side of the grants that are in tables} */
     public KernelLifts lifts() {
         return lifts;
@@ -670,12 +695,31 @@ public final class Kernel implements AutoCloseable {
                 List.of());
     }
 
-    CallContext context(KernelSession session) {
-        CallOptions options = session.options();
-        Optional<RunningCall> running = session.parent()
+    private static Optional<RunningCall> running(KernelSession session) {
+        return session.parent()
                 .or(() -> RunningCall.CURRENT.isBound()
                         ? Optional.of(RunningCall.CURRENT.get())
                         : Optional.empty());
+    }
+
+    /** What the caller asked for, within the time that the call has within which it is made. */
+    private CallOptions allowed(KernelSession session) {
+        CallOptions options = session.options();
+        OptionalLong deadline =
+                running(session).map(RunningCall::deadlineNanos).orElse(OptionalLong.empty());
+        if (deadline.isEmpty()) {
+            return options;
+        }
+        // What is over has a nanosecond left, since no time is no limit: it is refused as late.
+        Duration left = Duration.ofNanos(Math.max(1, deadline.getAsLong() - time.nanos()));
+        return options.timeAllowed().filter(own -> own.compareTo(left) <= 0).isPresent()
+                ? options
+                : options.timeAllowed(left);
+    }
+
+    CallContext context(KernelSession session) {
+        CallOptions options = session.options();
+        Optional<RunningCall> running = running(session);
         Optional<CallContext> outer = running.map(RunningCall::context);
         UUID invocation = newId();
         return new CallContext(

@@ -18,6 +18,7 @@ import dev.cnv.runtime.time.Time;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ThreadFactory;
 
 /**
  * What a kernel is put together from.
@@ -38,6 +39,7 @@ import java.util.Set;
  * @param origins begins events
  * @param order keeps changes apart from decisions
  * @param history what the ledger says of the runtime as it was
+ * @param callerThreads makes the threads of calls that their callers do not wait for
  * @param membership which phase decides about verbs that name phases
  */
 public record KernelParts(
@@ -57,6 +59,7 @@ public record KernelParts(
         EventOrigins origins,
         ChangeOrder order,
         RuntimeHistory history,
+        ThreadFactory callerThreads,
         Membership membership) {
 
     /** Copies the set. */

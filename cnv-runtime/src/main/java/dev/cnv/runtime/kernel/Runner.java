@@ -193,7 +193,7 @@ final class Runner {
                 case Refused(Outcome<Ran> outcome) -> new Attempted(outcome, false);
                 case Permitted(Call now, Recorder.Decided decision) -> {
                     uses.spend();
-                    Execution execution = handlers.run(now, decision.event(), permit, gather);
+                    Execution execution = handlers.run(now, decision, permit, gather);
                     yield new Attempted(finish(now, decision, execution), true);
                 }
             };

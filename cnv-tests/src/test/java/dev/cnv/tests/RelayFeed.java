@@ -1,0 +1,31 @@
+package dev.cnv.tests;
+
+import dev.cnv.annotations.Capability;
+import dev.cnv.annotations.Contract;
+import dev.cnv.annotations.DurationClass;
+import dev.cnv.annotations.Effect;
+import dev.cnv.annotations.Effects;
+import dev.cnv.runtime.Cnv;
+import dev.cnv.runtime.outcome.Outcome;
+import java.util.List;
+
+/** A verb that waits by way of another. */
+public class RelayFeed {
+
+    private final Feed feed;
+    private final List<Outcome<Void>> inner;
+
+    RelayFeed(Feed feed, List<Outcome<Void>> inner) {
+        this.feed = feed;
+        this.inner = inner;
+    }
+
+    /** Calls a verb that waits. */
+    @Capability(id = "relay.wait")
+    @Effects(Effect.MUTATE_STATE)
+    @Contract(duration = DurationClass.BATCH)
+    public long relay() {
+        inner.add(FeedVerbs.with(Cnv.current().session()).await());
+        return feed.said.get();
+    }
+}
