@@ -21,6 +21,8 @@ import dev.cnv.runtime.policy.PolicyChange;
 import dev.cnv.runtime.policy.PolicyDelta;
 import dev.cnv.runtime.policy.PolicySet;
 import dev.cnv.runtime.registry.DelegationRegistry;
+import dev.cnv.runtime.session.SessionSettings;
+import dev.cnv.runtime.session.StreamSessions;
 import dev.cnv.runtime.swarm.Swarms;
 import java.util.Collection;
 import java.util.List;
@@ -243,6 +245,16 @@ public final class Cnv implements AutoCloseable {
     public Swarms swarms() {
         return swarms.orElseThrow(() ->
                 new IllegalStateException("this runtime was built without swarms; see CnvBuilder"));
+    }
+
+    /**
+     * A manager of sessions of streams, whose changes are in this runtime's ledger before they hold.
+     *
+     * @param settings its bounds
+     * @return no sessions yet; it need not be closed before the runtime
+     */
+    public StreamSessions streamSessions(SessionSettings settings) {
+        return kernel.sessions(settings);
     }
 
     /** {@return all verbs, sorted by id} */

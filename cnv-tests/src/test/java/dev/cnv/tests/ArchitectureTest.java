@@ -42,9 +42,10 @@ class ArchitectureTest {
             Set.of("lift"),
             Set.of("spi"),
             Set.of("decode"),
-            Set.of("policy.text"),
+            Set.of("policy.text", "policy.remote"),
             Set.of("stream"),
             Set.of("call"),
+            Set.of("session"),
             Set.of("kernel"),
             Set.of(""),
             Set.of("cli"));

@@ -52,7 +52,7 @@ public class Feed {
 
     /** Reaches milestones. */
     @Capability(id = "feed.build")
-    @Effects(Effect.MUTATE_STATE)
+    @Effects(Effect.READ_ONLY)
     public int build(int milestones) {
         for (int i = 0; i < milestones; i++) {
             Cnv.current()
@@ -79,7 +79,7 @@ public class Feed {
     @Capability(id = "feed.numbers")
     @Effects(Effect.MUTATE_STATE)
     @Contract(duration = DurationClass.BATCH)
-    @EffectBoundary(effects = Effect.MUTATE_STATE, reason = "A publisher in memory.")
+    @EffectBoundary(value = Effect.MUTATE_STATE, reason = "A publisher in memory.")
     public Flow.Publisher<Long> numbers(long below) {
         return new Numbers(this, below);
     }

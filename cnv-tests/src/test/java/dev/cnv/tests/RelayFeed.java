@@ -12,6 +12,9 @@ import java.util.List;
 /** A verb that waits by way of another. */
 public class RelayFeed {
 
+    /** Runs before the other verb is called. */
+    volatile Runnable before = () -> {};
+
     private final Feed feed;
     private final List<Outcome<Void>> inner;
 
@@ -25,6 +28,7 @@ public class RelayFeed {
     @Effects(Effect.MUTATE_STATE)
     @Contract(duration = DurationClass.BATCH)
     public long relay() {
+        before.run();
         inner.add(FeedVerbs.with(Cnv.current().session()).await());
         return feed.said.get();
     }

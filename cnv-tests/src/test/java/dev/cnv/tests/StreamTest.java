@@ -44,7 +44,7 @@ class StreamTest {
 
     @AfterEach
     void close() {
-        fixture.close();
+        Waiting.close(fixture);
     }
 
     private StreamHandle open(String verb, ObjectNode arguments, int capacity) {
@@ -294,10 +294,10 @@ class StreamTest {
     void close_withAStreamThatStands_endsIt() throws Exception {
         StreamHandle handle = open("feed.count", 100, 1);
         Waiting.until(() -> handle.status().blocked());
-        fixture.close();
+        Waiting.close(fixture);
         assertTrue(handle.outcome().toCompletableFuture().isDone(), "close leaves nothing behind");
         assertInstanceOf(Outcome.Failed.class, outcome(handle));
-        assertEquals(Kind.ERROR, Hearing.all(handle).untilTheEnd().getLast().kind());
+        assertEquals(Kind.CANCELLED, Hearing.all(handle).untilTheEnd().getLast().kind());
     }
 
     @Test

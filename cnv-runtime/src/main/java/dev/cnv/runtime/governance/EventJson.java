@@ -93,6 +93,7 @@ public final class EventJson {
             case RuntimeJson.MODE_CHANGED -> RuntimeJson.readMode(new Members(event));
             case RuntimeJson.KEY_CHANGED -> RuntimeJson.readKeys(new Members(event));
             case RuntimeJson.PHASE_CHANGED -> RuntimeJson.readPhase(new Members(event));
+            case RuntimeJson.SESSION_CHANGED -> RuntimeJson.readSession(new Members(event));
             case AuditJson.CHECKPOINT -> AuditJson.readCheckpoint(new Members(event));
             case AuditJson.REPLAY_COMPLETED -> AuditJson.readReplay(new Members(event));
             case AuditJson.PAYLOAD_ERASED -> AuditJson.readErased(new Members(event));

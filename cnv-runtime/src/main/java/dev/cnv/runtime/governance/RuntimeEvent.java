@@ -3,6 +3,7 @@ package dev.cnv.runtime.governance;
 import dev.cnv.runtime.canonical.Digest;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Something that changed what a runtime offers, trusts or permits. */
@@ -183,4 +184,24 @@ public sealed interface RuntimeEvent extends LedgerEvent {
     record PhaseChanged(
             EventOrigin origin, String swarm, String from, String to, boolean forced, String why)
             implements RuntimeEvent {}
+
+    /**
+     * A session of streams was begun, or changed its state. It is durable before the change takes effect.
+     *
+     * @param origin who changed it
+     * @param session its id
+     * @param nouns the nouns that it is for, sorted
+     * @param from the state before; empty for one that was begun
+     * @param to the state after
+     * @param why in words; may be empty
+     */
+    record SessionChanged(
+            EventOrigin origin, UUID session, List<String> nouns, String from, String to, String why)
+            implements RuntimeEvent {
+
+        /** Copies the list. */
+        public SessionChanged {
+            nouns = List.copyOf(nouns);
+        }
+    }
 }

@@ -51,6 +51,8 @@ import dev.cnv.runtime.outcome.Receipt;
 import dev.cnv.runtime.policy.PolicyChange;
 import dev.cnv.runtime.policy.PolicyDelta;
 import dev.cnv.runtime.policy.PolicySet;
+import dev.cnv.runtime.session.SessionSettings;
+import dev.cnv.runtime.session.StreamSessions;
 import dev.cnv.runtime.spi.CertificateBase;
 import dev.cnv.runtime.time.Time;
 import java.time.Duration;
@@ -387,7 +389,8 @@ public final class Kernel implements AutoCloseable {
                             context,
                             new Route(shown(session, given), true)));
             return switch (examined) {
-                case Passed(Call call) -> runner.run(call, arrivedNanos, gather);
+                case Passed(Call call) ->
+                    late(session, call).orElseGet(() -> runner.run(call, arrivedNanos, gather));
                 case Refused(Point point, Denial denial) ->
                     recorder.refuse(
                             point.call().map(Call::caller).orElse(session.caller()),
@@ -630,6 +633,16 @@ public final class Kernel implements AutoCloseable {
         return time;
     }
 
+    /**
+     * A manager of sessions of streams.
+     *
+     * @param settings its bounds
+     * @return no sessions yet
+     */
+    public StreamSessions sessions(SessionSettings settings) {
+        return StreamSessions.of(settings, ledger, origins);
+    }
+
     /** {@return this kernel's side of the grants that are in tables} */
     public KernelLifts lifts() {
         return lifts;
@@ -710,11 +723,26 @@ public final class Kernel implements AutoCloseable {
         if (deadline.isEmpty()) {
             return options;
         }
-        // What is over has a nanosecond left, since no time is no limit: it is refused as late.
+        // What is over has a nanosecond left, since no time is no limit.
         Duration left = Duration.ofNanos(Math.max(1, deadline.getAsLong() - time.nanos()));
         return options.timeAllowed().filter(own -> own.compareTo(left) <= 0).isPresent()
                 ? options
                 : options.timeAllowed(left);
+    }
+
+    /** Refuses what is called when the time of the call is over within which it is made. */
+    private Optional<Outcome<Ran>> late(KernelSession session, Call call) {
+        OptionalLong deadline =
+                running(session).map(RunningCall::deadlineNanos).orElse(OptionalLong.empty());
+        if (deadline.isEmpty() || deadline.getAsLong() - time.nanos() > 0) {
+            return Optional.empty();
+        }
+        Denial denial = Denial.of(
+                Reason.DEADLINE_PASSED,
+                "the time of the call is over from whose handler " + call.verb().id()
+                        + " was called");
+        return Optional.of(
+                recorder.refuse(call.caller(), call.context(), Point.of("admit", call), denial));
     }
 
     CallContext context(KernelSession session) {

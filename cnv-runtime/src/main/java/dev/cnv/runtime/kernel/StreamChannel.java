@@ -123,17 +123,15 @@ final class StreamChannel implements Progress {
         }
     }
 
+    /** Whoever is not heard any more stands until the cancellation, which is on its way, meets it. */
     private void awaitRoom() throws InterruptedException {
-        while (!ended && !deaf && (paused || waiting.size() >= capacity)) {
+        while (!ended && (deaf || paused || waiting.size() >= capacity)) {
             blocked++;
             try {
                 moved.await();
             } finally {
                 blocked--;
             }
-        }
-        if (deaf) {
-            throw new CancellationException("the subscriber went away, and the call is cancelled");
         }
     }
 
@@ -200,7 +198,7 @@ final class StreamChannel implements Progress {
         }
     }
 
-    /** Gives nothing any more, and lets nobody stand. */
+    /** Gives nothing any more. The call must be cancelled, too. */
     void deafen() {
         lock.lock();
         try {

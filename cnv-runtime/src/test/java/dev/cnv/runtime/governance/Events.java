@@ -421,6 +421,13 @@ final class Events {
                         OperatingMode.NORMAL,
                         List.of("bob"),
                         "over"),
+                new RuntimeEvent.SessionChanged(
+                        origin(BEGIN, "alice", "", ""),
+                        new UUID(7, 8),
+                        List.of("file", "note"),
+                        "ACTIVE",
+                        "PAUSED",
+                        "lunch"),
                 new RuntimeEvent.KeyChanged(origin(), List.of(key), List.of(), ""),
                 new RuntimeEvent.KeyChanged(origin(), List.of(), List.of(key), "lost"),
                 new RuntimeEvent.PhaseChanged(
@@ -452,6 +459,14 @@ final class Events {
                 fullDecided(),
                 vouchedDecided(),
                 exported(),
+                new CallEvent.MilestoneReached(
+                        origin(BEGIN, "bot:7", "acme", "corr-1").causedBy(new UUID(11, 12)),
+                        new UUID(1, 2),
+                        41,
+                        2,
+                        "half of it",
+                        Digest.of("value"),
+                        Digest.of("link")),
                 lifted(),
                 new FrameEvent.GrantEnded(
                         origin(),
