@@ -6,6 +6,7 @@ import dev.cnv.annotations.Deadline;
 import dev.cnv.annotations.DurationClass;
 import dev.cnv.annotations.Effect;
 import dev.cnv.annotations.Isolation;
+import dev.cnv.annotations.Phase;
 import dev.cnv.annotations.Retry;
 import dev.cnv.annotations.Sensitivity;
 import dev.cnv.annotations.Stability;
@@ -215,6 +216,7 @@ public final class ContractsVerbs implements VerbModule {
                 .contract(ContractTerms.of(DurationClass.INTERACTIVE)
                         .retry(Retry.Kind.LINEAR, 2, "PT0.5S", "PT0.5S")
                         .concurrency(Concurrency.Kind.TENANT_SHARED, 3, 0))
+                .phases(Phase.OPERATIONAL, Phase.RECOVERY)
                 .schemas("71fc596a20f27da3dec80050e5d1f553eba34aea24c2853b853488a811e6b892",
                         "b1cd4929e2550e5743a36c545df994d9d2796e4e26828159b0844034ea4fe65a");
     }
