@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Writes the switches over a verb's index, and the methods that call the handlers. */
 final class DispatchWriter {
@@ -20,18 +21,42 @@ final class DispatchWriter {
     private static final String BODY = "        ";
     private static final String CASE = "            ";
     private static final String NO_SUCH_VERB = "throw new IndexOutOfBoundsException(verb);\n";
+    private static final String READ_INPUT = "Object readInput(int verb, ValueReader in";
+    private static final String WRITE_INPUT =
+            "void writeInput(int verb, Object input, ValueWriter out";
+    private static final String WRITE_RESULT =
+            "void writeResult(int verb, Object result, ValueWriter out";
+    private static final String CERTIFICATE =
+            "Certificate<?> certificate(int verb, Stage stage, Proof proof";
+    private static final String INVOKE = "Object invoke(int verb, Dispatch dispatch";
+    private static final String THROWING = ") throws Throwable";
     private static final List<String> STAGES =
             List.of("Unchecked", "PolicyChecked", "CapabilityChecked", "Verified");
 
     private final Handler handler;
     private final List<Verb> verbs;
+    private final int first;
+    private final boolean page;
     private final ValueCode values;
     private final Imports imports;
 
     /** The writer of a class; the index of a verb is its place in the list. */
     DispatchWriter(Handler handler, List<Verb> verbs, ValueCode values, Imports imports) {
+        this(handler, verbs, 0, false, values, imports);
+    }
+
+    /** The writer of a page, whose first verb has an index, and whose methods are static. */
+    DispatchWriter(
+            Handler handler,
+            List<Verb> verbs,
+            int first,
+            boolean page,
+            ValueCode values,
+            Imports imports) {
         this.handler = handler;
         this.verbs = verbs;
+        this.first = first;
+        this.page = page;
         this.values = values;
         this.imports = imports;
     }
@@ -41,40 +66,64 @@ final class DispatchWriter {
         boolean generic =
                 verbs.stream().anyMatch(verb -> verb.result().type() instanceof TypeName.Generic);
         String suppress = generic ? "    @SuppressWarnings(\"unchecked\")\n" : "";
-        return method(
-                        "",
-                        "Object readInput(int verb, ValueReader in)",
-                        "verb",
-                        each(this::readInput))
+        String given = handed("handler");
+        return method("", READ_INPUT, "verb", each(this::readInput))
+                + method("", WRITE_INPUT, "verb", each(this::writeInput))
+                + method(suppress, WRITE_RESULT, "verb", each(this::writeResult))
                 + method(
                         "",
-                        "void writeInput(int verb, Object input, ValueWriter out)",
-                        "verb",
-                        each(this::writeInput))
-                + method(
-                        suppress,
-                        "void writeResult(int verb, Object result, ValueWriter out)",
-                        "verb",
-                        each(this::writeResult))
-                + method(
-                        "",
-                        "Certificate<?> certificate(int verb, Stage stage, Proof proof)",
+                        CERTIFICATE,
                         STAGES.size() + " * verb + stage.position()",
                         certificates())
                 + method(
                         "",
-                        "Object invoke(int verb, Dispatch dispatch) throws Throwable",
+                        INVOKE + handed(imports.spell(handler.type()) + " handler") + THROWING,
                         "verb",
-                        each(verb -> verb.method().name() + "(dispatch);\n"));
+                        each(verb -> verb.method().name() + "(dispatch" + given + ");\n"));
+    }
+
+    /** The methods that hand a call on to the verb's page. */
+    String pageSwitches(Pages pages) {
+        String index = "verb >> " + pages.shift();
+        int count = pages.all().size();
+        return method("", READ_INPUT, index, onPages(count, "readInput(verb, in)"))
+                + method("", WRITE_INPUT, index, onPages(count, "writeInput(verb, input, out)"))
+                + method("", WRITE_RESULT, index, onPages(count, "writeResult(verb, result, out)"))
+                + method("", CERTIFICATE, index, onPages(count, "certificate(verb, stage, proof)"))
+                + method(
+                        "",
+                        INVOKE + THROWING,
+                        index,
+                        onPages(
+                                count,
+                                "invoke(verb, dispatch" + (needsHandler() ? ", handler" : "")
+                                        + ")"));
+    }
+
+    private static List<String> onPages(int count, String call) {
+        return IntStream.range(0, count)
+                .mapToObj(page -> Pages.name(page) + "." + call + ";\n")
+                .toList();
+    }
+
+    /** What a page's methods are handed besides, as they have no field for it. */
+    private String handed(String more) {
+        return page && needsHandler() ? ", " + more : "";
+    }
+
+    private boolean needsHandler() {
+        return handler.placement().construction() != Handler.Construction.NONE;
     }
 
     private List<String> each(Function<Verb, String> branch) {
         return verbs.stream().map(branch).toList();
     }
 
-    private static String method(
+    private String method(
             String annotation, String signature, String index, List<String> branches) {
-        String start = "    @Override\n" + annotation + "    public " + signature + " {\n        ";
+        String start = (page ? "" : "    @Override\n") + annotation
+                + (page ? "    static " : "    public ")
+                + signature + (signature.endsWith(THROWING) ? "" : ")") + " {\n        ";
         if (branches.isEmpty()) {
             return start + NO_SUCH_VERB + "    }\n\n";
         }
@@ -82,11 +131,16 @@ final class DispatchWriter {
         boolean value = !signature.startsWith("void");
         code.append(value ? "return " : "").append("switch (").append(index).append(") {\n");
         List<String> idle = new ArrayList<>();
+        int base = first * branches.size() / Math.max(1, verbs.size());
         for (int i = 0; i < branches.size(); i++) {
             if (branches.get(i).equals(NOTHING)) {
-                idle.add(Integer.toString(i));
+                idle.add(Integer.toString(base + i));
             } else {
-                code.append(CASE).append("case ").append(i).append(" -> ").append(branches.get(i));
+                code.append(CASE)
+                        .append("case ")
+                        .append(base + i)
+                        .append(" -> ")
+                        .append(branches.get(i));
             }
         }
         if (!idle.isEmpty()) {
@@ -149,9 +203,12 @@ final class DispatchWriter {
     }
 
     private String invoker(Verb verb) {
-        StringBuilder code = new StringBuilder("    private Object ")
+        StringBuilder code = new StringBuilder(
+                        page ? "    private static Object " : "    private Object ")
                 .append(verb.method().name())
-                .append("(Dispatch dispatch)")
+                .append("(Dispatch dispatch")
+                .append(handed(imports.spell(handler.type()) + " handler"))
+                .append(")")
                 .append(verb.method().throwing() ? " throws Throwable" : "")
                 .append(" {\n");
         String proof = "new " + certificate(verb) + ".Verified(dispatch.open("

@@ -11,10 +11,12 @@ import dev.cnv.processor.model.TypeName;
 import dev.cnv.processor.model.Verb;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Writes the verbs of a class: descriptors, decoders, invokers and the typed front. */
 final class VerbsWriter {
@@ -71,7 +73,7 @@ final class VerbsWriter {
             $SCHEMAS$
                 }
             $FRAMES$
-            $SWITCHES$$INVOKERS$$RECORDS$$DESCRIBERS$
+            $SWITCHES$$INVOKERS$$RECORDS$$DESCRIBERS$$PAGES$
                 /** Typed calls for one caller. */
                 public static final class Calls {
                     private final Session session;
@@ -117,6 +119,7 @@ final class VerbsWriter {
     private final String name;
     private final boolean instance;
     private final boolean framed;
+    private final Pages pages;
     private final Imports imports;
     private final RecordHelpers records;
     private final ValueCode values;
@@ -136,7 +139,14 @@ final class VerbsWriter {
         this.instance = !broken.contains(CLASS)
                 && handler.placement().construction() != Handler.Construction.NONE;
         this.framed = !FrameSet.of(handler).isEmpty();
-        this.imports = new Imports(handler.type().packageName(), Set.of("Calls"));
+        this.pages = Pages.of(sound);
+        Set<String> nested = new HashSet<>(Set.of("Calls"));
+        if (!pages.single()) {
+            for (int page = 0; page < pages.all().size(); page++) {
+                nested.add(Pages.name(page));
+            }
+        }
+        this.imports = new Imports(handler.type().packageName(), nested);
         imports.spell(handler.verbsType());
         VOCABULARY.forEach(imports::require);
         imports.reserve(Api.VALUE_TYPE);
@@ -170,16 +180,12 @@ final class VerbsWriter {
         holes.put("FRAMED", framed ? ", " + imports.spell(Api.FRAMED_VERBS) : "");
         holes.put("FRAMES", framed ? frames() : "");
         DispatchWriter dispatch = new DispatchWriter(handler, sound, values, imports);
-        holes.put("SWITCHES", dispatch.switches());
-        holes.put("INVOKERS", dispatch.invokers());
+        holes.put("SWITCHES", pages.single() ? dispatch.switches() : dispatch.pageSwitches(pages));
+        holes.put("INVOKERS", pages.single() ? dispatch.invokers() : "");
         RecordWriter recordWriter = new RecordWriter(records, values, imports);
         holes.put("RECORDS", recordWriter.write());
-        DescriptorWriter describers = new DescriptorWriter(handler, values, imports);
-        holes.put(
-                "DESCRIBERS",
-                sound.stream()
-                        .map(verb -> "\n" + describers.write(verb))
-                        .collect(Collectors.joining()));
+        holes.put("DESCRIBERS", pages.single() ? describers(sound) : "");
+        holes.put("PAGES", pages.single() ? "" : pages());
         holes.put(
                 "CALLS",
                 all.stream()
@@ -213,11 +219,55 @@ final class VerbsWriter {
     }
 
     private String descriptors() {
-        List<String> made =
-                sound.stream().map(verb -> DescriptorWriter.method(verb) + "()").toList();
         // No constant: its name could be the name of a verb's key.
+        if (pages.single()) {
+            return Layout.fill(
+                    "    ",
+                    "private final List<VerbDescriptor> descriptors = List.of(",
+                    described(sound),
+                    ");");
+        }
+        List<String> lists = IntStream.range(0, pages.all().size())
+                .mapToObj(page -> Pages.name(page) + ".descriptors()")
+                .toList();
         return Layout.fill(
-                "    ", "private final List<VerbDescriptor> descriptors = List.of(", made, ");");
+                "    ",
+                "private final List<VerbDescriptor> descriptors = "
+                        + imports.spell(ClassName.of("java.util.stream", "Stream")) + ".of(",
+                lists,
+                ").flatMap(List::stream).toList();");
+    }
+
+    private static List<String> described(List<Verb> verbs) {
+        return verbs.stream().map(verb -> DescriptorWriter.method(verb) + "()").toList();
+    }
+
+    private String describers(List<Verb> verbs) {
+        DescriptorWriter describers = new DescriptorWriter(handler, values, imports);
+        return verbs.stream()
+                .map(verb -> "\n" + describers.write(verb))
+                .collect(Collectors.joining());
+    }
+
+    private String pages() {
+        StringBuilder code = new StringBuilder();
+        int first = 0;
+        for (List<Verb> page : pages.all()) {
+            code.append("\n").append(page(first, page));
+            first += page.size();
+        }
+        return code.toString();
+    }
+
+    private String page(int first, List<Verb> page) {
+        DispatchWriter dispatch = new DispatchWriter(handler, page, first, true, values, imports);
+        String body = dispatch.switches() + dispatch.invokers() + "\n"
+                + "    static List<VerbDescriptor> descriptors() {\n"
+                + Layout.fill("        ", "return List.of(", described(page), ");")
+                + "\n    }\n" + describers(page);
+        return "    /** Verbs " + first + " to " + (first + page.size() - 1) + ". */\n"
+                + "    private static final class " + Pages.name(first >> pages.shift()) + " {\n"
+                + body.replaceAll("(?m)^(?=.)", "    ") + "    }\n";
     }
 
     private String schemas() {
