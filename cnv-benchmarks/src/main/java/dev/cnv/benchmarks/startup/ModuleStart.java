@@ -1,0 +1,192 @@
+package dev.cnv.benchmarks.startup;
+
+import static dev.cnv.benchmarks.report.Report.figure;
+
+import dev.cnv.benchmarks.report.Samples;
+import dev.cnv.benchmarks.report.TimedProcess;
+import java.io.File;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import javax.tools.ToolProvider;
+
+/**
+ * Measures how soon a module of many verbs is ready, in JVMs of its own that do nothing else: its
+ * class is loaded and its object made; and what comes after when it is asked for.
+ *
+ * <p>Arguments: the rounds, and the verbs.
+ */
+public final class ModuleStart {
+
+    /** The goal for a module to be ready, in milliseconds. */
+    private static final double READY_GOAL_MILLIS = 5;
+
+    private static final String READY = "module loaded and made";
+
+    private static final String PROBE = """
+            package generated;
+
+            import dev.cnv.runtime.capability.CapabilityId;
+            import dev.cnv.runtime.capability.VerbDescriptor;
+            import dev.cnv.runtime.graph.GraphBuilder;
+            import dev.cnv.runtime.graph.ModuleGraph;
+            import dev.cnv.runtime.graph.SchemaReader;
+            import dev.cnv.runtime.graph.VerbSchemas;
+            import dev.cnv.runtime.kernel.Registry;
+            import java.util.List;
+            import java.util.Map;
+
+            public final class Probe {
+                private static long last;
+
+                private static void tell(String what) {
+                    long now = System.nanoTime();
+                    System.out.println(what + "=" + (now - last));
+                    last = System.nanoTime();
+                }
+
+                public static void main(String[] args) {
+                    last = System.nanoTime();
+                    System.out.println();
+                    last = System.nanoTime();
+                    ManyVerbs module = new ManyVerbs();
+                    tell("%s");
+                    VerbDescriptor verb = module.verbs().get(500);
+                    tell("its first descriptor");
+                    List<VerbDescriptor> verbs = List.copyOf(module.verbs());
+                    tell("all descriptors");
+                    Registry registry = new Registry(List.of(module));
+                    tell("registry, with the digests of all schemas");
+                    Map<CapabilityId, VerbSchemas> types = SchemaReader.readVerbs(module.schemas());
+                    tell("types of all schemas");
+                    ModuleGraph graph = ModuleGraph.read(
+                            Probe.class.getResourceAsStream("/" + ModuleGraph.PATH));
+                    tell("graph of the compiler");
+                    GraphBuilder.of(verbs, types).compiled(List.of(graph)).build();
+                    tell("graph put together from it");
+                    GraphBuilder.of(verbs, types).build();
+                    tell("graph searched instead");
+                }
+            }
+            """;
+
+    private ModuleStart() {}
+
+    /**
+     * Runs the benchmark.
+     *
+     * @param args see the class
+     * @throws Exception when a process fails or a file cannot be written
+     */
+    public static void main(String[] args) throws Exception {
+        int rounds = Integer.parseInt(args[0]);
+        int verbs = Integer.parseInt(args[1]);
+        Path folder = Files.createTempDirectory("cnv-module");
+        try {
+            compile(folder, verbs);
+            Map<String, Samples> millis = new LinkedHashMap<>();
+            for (int round = 0; round < rounds; round++) {
+                run(folder, millis);
+            }
+            print(millis, rounds, verbs);
+        } finally {
+            try (Stream<Path> files = Files.walk(folder)) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            }
+        }
+    }
+
+    private static void compile(Path folder, int verbs) throws IOException {
+        Path many = Files.writeString(folder.resolve("Many.java"), handler(verbs));
+        Path probe = Files.writeString(folder.resolve("Probe.java"), PROBE.formatted(READY));
+        StringWriter messages = new StringWriter();
+        var javac = ToolProvider.getSystemJavaCompiler();
+        List<String> options = List.of(
+                "-nowarn",
+                "-parameters",
+                "-Acnv.analysis=off",
+                "-proc:full",
+                "-d",
+                folder.toString(),
+                "-classpath",
+                System.getProperty("java.class.path"));
+        try (var manager = javac.getStandardFileManager(null, null, null)) {
+            var units = manager.getJavaFileObjects(many, probe);
+            if (!javac.getTask(messages, manager, null, options, null, units).call()) {
+                throw new IllegalStateException("the verbs do not compile: " + messages);
+            }
+        }
+    }
+
+    private static String handler(int verbs) {
+        return """
+                package generated;
+
+                import dev.cnv.annotations.Capability;
+                import dev.cnv.annotations.Effect;
+                import dev.cnv.annotations.Effects;
+
+                /** Many verbs. */
+                public final class Many {
+                %s}
+                """.formatted(IntStream.range(0, verbs)
+                .mapToObj(i -> """
+
+                            /** Adds to the things of kind %1$d. @param name the thing @param amount how much @return the sum */
+                            @Capability(id = "many%2$d.v%1$d")
+                            @Effects(Effect.READ_ONLY)
+                            public long v%1$d(String name, long amount) {
+                                return name.length() + amount;
+                            }
+                        """.formatted(i, i / 10))
+                .collect(Collectors.joining()));
+    }
+
+    private static void run(Path folder, Map<String, Samples> millis)
+            throws IOException, InterruptedException {
+        TimedProcess process = TimedProcess.run(
+                folder,
+                List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        folder + File.pathSeparator + System.getProperty("java.class.path"),
+                        "generated.Probe"));
+        process.output()
+                .lines()
+                .map(line -> line.split("=", 2))
+                .filter(pair -> pair.length == 2)
+                .forEach(pair -> millis.computeIfAbsent(pair[0], _ -> new Samples())
+                        .add(Long.parseLong(pair[1]) / 1e6));
+    }
+
+    private static void print(Map<String, Samples> millis, int rounds, int verbs) {
+        System.out.println("A module of " + verbs + " verbs, milliseconds, " + rounds
+                + " JVMs; each step after the ones above it");
+        List<String> lines = new ArrayList<>();
+        millis.forEach((what, samples) -> lines.add(String.format(
+                "| %s | %s | %s |",
+                what,
+                figure(samples.min(), 2),
+                figure(samples.median(), 2))));
+        System.out.println("| step | min | median |\n|---|---|---|\n" + String.join("\n", lines));
+        Samples ready = millis.get(READY);
+        if (ready == null) {
+            throw new IllegalStateException("the process printed nothing");
+        }
+        System.out.println("goal: ready within " + READY_GOAL_MILLIS + " ms: "
+                + (ready.median() <= READY_GOAL_MILLIS ? "met" : "missed"));
+    }
+}
