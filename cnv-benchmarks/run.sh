@@ -6,6 +6,7 @@
 #                          with SUBJECTS, a regular expression, prints only
 #   cnv-benchmarks/run.sh agents [COUNT]   prints only; 100,000,000 agents take about 8 GB
 #   cnv-benchmarks/run.sh replay [FOLDER]   prints only; 10,000,000 decisions take about 14 GB
+#   cnv-benchmarks/run.sh module [ROUNDS [VERBS]]   prints only; how soon a module is ready
 #   cnv-benchmarks/run.sh gate   bytes and lines of CNV alone; status 1 when they grew
 #
 # CNV_BENCH_COLD, CNV_BENCH_WARM: rounds of the compile benchmark. CNV_BENCH_STARTUP: rounds of the
@@ -96,9 +97,9 @@ endpoint() { measure endpoint 'benchmarks\.endpoint'; }
 telemetry() { measure telemetry 'benchmarks\.telemetry'; }
 
 case ${1:-all} in
-    compile | startup | ledger | jmh | graph | hotpath | swarm | endpoint | telemetry | query | replay | rings | agents | gate | all) ;;
+    compile | startup | ledger | jmh | graph | hotpath | swarm | endpoint | telemetry | query | replay | rings | agents | module | gate | all) ;;
     *)
-        sed -n '2,14s/^# \{0,1\}//p' "$0" >&2
+        sed -n '2,15s/^# \{0,1\}//p' "$0" >&2
         exit 2
         ;;
 esac
@@ -117,6 +118,7 @@ case ${1:-all} in
         telemetry
         ;;
     gate) run dev.cnv.benchmarks.compile.CompileBenchmark --paths "$paths" --gate ;;
+    module) run dev.cnv.benchmarks.startup.ModuleStart "${2:-9}" "${3:-1000}" ;;
     query) run dev.cnv.benchmarks.ledger.QueryBenchmark "${2:-$results/ledger}" "${3:-10000000}" ;;
     rings)
         run dev.cnv.benchmarks.hotpath.ring.CrossCoreBenchmark "$results/rings.md" "${2:-5}" \

@@ -11,6 +11,7 @@ import dev.cnv.processor.javac.Setting;
 import dev.cnv.processor.model.Handler;
 import dev.cnv.processor.read.HandlerReader;
 import dev.cnv.processor.read.StrayReader;
+import dev.cnv.processor.write.GraphWriter;
 import dev.cnv.processor.write.ServiceWriter;
 import java.util.Map;
 import java.util.Optional;
@@ -38,6 +39,7 @@ import javax.lang.model.element.TypeElement;
 public final class CnvServicesProcessor extends AbstractProcessor {
 
     private final Set<String> services = new TreeSet<>();
+    private final Map<String, Handler> handlers = new TreeMap<>();
     private final DuplicateCheck duplicates = new DuplicateCheck();
     private Optional<Hook> analysis = Optional.empty();
 
@@ -106,6 +108,7 @@ public final class CnvServicesProcessor extends AbstractProcessor {
         if (handler.verbs().isEmpty()) {
             return;
         }
+        handlers.put(type.getQualifiedName().toString(), handler);
         reporter().report(type, duplicates.check(handler).all());
         if (handler.service()) {
             services.add(handler.verbsType().canonicalName());
@@ -116,6 +119,20 @@ public final class CnvServicesProcessor extends AbstractProcessor {
         ProvidesCheck.check(processingEnv.getElementUtils(), services, processingEnv.getMessager());
         new ServiceWriter(processingEnv.getFiler(), processingEnv.getElementUtils())
                 .write(services);
+        writeGraph();
+    }
+
+    private void writeGraph() {
+        // What another processor wrote meanwhile has a form now.
+        handlers.replaceAll((name, handler) -> handler.unresolved() ? read(name) : handler);
+        if (handlers.values().stream().noneMatch(Handler::unresolved)) {
+            GraphWriter.write(handlers.values(), processingEnv.getFiler());
+        }
+    }
+
+    private Handler read(String name) {
+        return new HandlerReader(processingEnv.getElementUtils())
+                .read(processingEnv.getElementUtils().getTypeElement(name));
     }
 
     private Reporter reporter() {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -98,11 +99,23 @@ class GoldenTest {
     private static Map<String, String> generated(Compiled compiled) {
         Map<String, String> generated = new TreeMap<>(compiled.sources());
         compiled.outputs().forEach((path, bytes) -> {
-            if (path.startsWith("META-INF/")) {
+            if (path.endsWith(".bin")) {
+                generated.put(path, hex(bytes));
+            } else if (path.startsWith("META-INF/")) {
                 generated.put(path, new String(bytes, StandardCharsets.UTF_8));
             }
         });
         return generated;
+    }
+
+    /** Bytes that are no text, 32 on a line. */
+    private static String hex(byte[] bytes) {
+        StringBuilder text = new StringBuilder();
+        for (int at = 0; at < bytes.length; at += 32) {
+            text.append(HexFormat.of().formatHex(bytes, at, Math.min(at + 32, bytes.length)))
+                    .append('\n');
+        }
+        return text.toString();
     }
 
     private static void update(Path folder, Map<String, String> files) throws IOException {

@@ -105,18 +105,37 @@ public final class CompileBenchmark {
         return good;
     }
 
-    /** What the analysis of bodies adds to the whole compilation; a time, so that it decides nothing. */
+    /** What the analysis of bodies adds to javac's own work; times, so that they decide nothing. */
     private static void printAnalysis(Measured measured) {
-        double off = measured.warmCpu(Way.UNANALYSED).min();
-        double on = measured.warmCpu(Way.PROCESSED).min();
+        System.out.printf("%-42s %10s %10s%n", "1,000 verbs with bodies", "CPU ms", "MiB");
+        for (Way way : List.of(Way.PLAIN, Way.PREGENERATED, Way.UNANALYSED, Way.PROCESSED)) {
+            String title =
+                    switch (way) {
+                        case PLAIN -> "javac alone, the handlers";
+                        case PREGENERATED -> "javac alone, with what is generated";
+                        case UNANALYSED -> "with CNV, analysis off";
+                        default -> "with CNV, analysis on";
+                    };
+            System.out.printf(
+                    "%-42s %10s %10s%n",
+                    title,
+                    figure(1_000 * measured.warmCpu(way).min(), 0),
+                    figure(measured.warmBytes(way).min() / (1 << 20), 0));
+        }
+        double cpu = measured.warmCpu(Way.PROCESSED).min()
+                - measured.warmCpu(Way.UNANALYSED).min();
         double bytes = measured.warmBytes(Way.PROCESSED).min()
-                / measured.warmBytes(Way.UNANALYSED).min();
+                - measured.warmBytes(Way.UNANALYSED).min();
+        double own = cpu / measured.warmCpu(Way.PREGENERATED).min();
         System.out.printf(
-                "analysis of bodies: CPU %s of a compilation without it (goal %s: %s), bytes %s%n",
-                figure(on / off, 2),
-                ANALYSIS_GOAL,
-                met(on / off <= ANALYSIS_GOAL),
-                figure(bytes, 2));
+                "analysis adds to javac's own work on all sources: CPU %s (goal %s: %s), bytes %s;"
+                        + " on the handlers alone: CPU %s, bytes %s%n",
+                figure(own, 2),
+                figure(ANALYSIS_GOAL - 1, 2),
+                met(own <= ANALYSIS_GOAL - 1),
+                figure(bytes / measured.warmBytes(Way.PREGENERATED).min(), 2),
+                figure(cpu / measured.warmCpu(Way.PLAIN).min(), 2),
+                figure(bytes / measured.warmBytes(Way.PLAIN).min(), 2));
     }
 
     static String met(boolean reached) {

@@ -2,124 +2,191 @@ package dev.cnv.benchmarks.startup;
 
 import static dev.cnv.benchmarks.report.Report.figure;
 
-import dev.cnv.benchmarks.report.Report;
 import dev.cnv.benchmarks.report.Samples;
 import dev.cnv.benchmarks.report.TimedProcess;
 import java.io.File;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 
 /**
- * Measures how long the generated module of one class with a thousand verbs takes until all its
- * descriptors are there, in JVMs of their own: the first instance, with its classes loaded, linked and
- * verified on the way, and the next one.
+ * Measures how soon a module of many verbs is ready, in JVMs of its own that do nothing else: its
+ * class is loaded and its object made; and what comes after when it is asked for.
+ *
+ * <p>Arguments: the rounds, and the verbs.
  */
-final class ModuleStart {
+public final class ModuleStart {
 
-    private static final int VERB_COUNT = 1_000;
+    /** The goal for a module to be ready, in milliseconds. */
+    private static final double READY_GOAL_MILLIS = 5;
 
-    private final Path folder;
-    private final Samples first = new Samples();
-    private final Samples next = new Samples();
-    private final Samples classes = new Samples();
+    private static final String READY = "module loaded and made";
 
-    ModuleStart(Path folder) throws IOException {
-        this.folder = Files.createDirectories(folder.resolve("large"));
-        compile();
+    private static final String PROBE = """
+            package generated;
+
+            import dev.cnv.runtime.capability.CapabilityId;
+            import dev.cnv.runtime.capability.VerbDescriptor;
+            import dev.cnv.runtime.graph.GraphBuilder;
+            import dev.cnv.runtime.graph.ModuleGraph;
+            import dev.cnv.runtime.graph.SchemaReader;
+            import dev.cnv.runtime.graph.VerbSchemas;
+            import dev.cnv.runtime.kernel.Registry;
+            import java.util.List;
+            import java.util.Map;
+
+            public final class Probe {
+                private static long last;
+
+                private static void tell(String what) {
+                    long now = System.nanoTime();
+                    System.out.println(what + "=" + (now - last));
+                    last = System.nanoTime();
+                }
+
+                public static void main(String[] args) {
+                    last = System.nanoTime();
+                    System.out.println();
+                    last = System.nanoTime();
+                    ManyVerbs module = new ManyVerbs();
+                    tell("%s");
+                    VerbDescriptor verb = module.verbs().get(500);
+                    tell("its first descriptor");
+                    List<VerbDescriptor> verbs = List.copyOf(module.verbs());
+                    tell("all descriptors");
+                    Registry registry = new Registry(List.of(module));
+                    tell("registry, with the digests of all schemas");
+                    Map<CapabilityId, VerbSchemas> types = SchemaReader.readVerbs(module.schemas());
+                    tell("types of all schemas");
+                    ModuleGraph graph = ModuleGraph.read(
+                            Probe.class.getResourceAsStream("/" + ModuleGraph.PATH));
+                    tell("graph of the compiler");
+                    GraphBuilder.of(verbs, types).compiled(List.of(graph)).build();
+                    tell("graph put together from it");
+                    GraphBuilder.of(verbs, types).build();
+                    tell("graph searched instead");
+                }
+            }
+            """;
+
+    private ModuleStart() {}
+
+    /**
+     * Runs the benchmark.
+     *
+     * @param args see the class
+     * @throws Exception when a process fails or a file cannot be written
+     */
+    public static void main(String[] args) throws Exception {
+        int rounds = Integer.parseInt(args[0]);
+        int verbs = Integer.parseInt(args[1]);
+        Path folder = Files.createTempDirectory("cnv-module");
+        try {
+            compile(folder, verbs);
+            Map<String, Samples> millis = new LinkedHashMap<>();
+            for (int round = 0; round < rounds; round++) {
+                run(folder, millis);
+            }
+            print(millis, rounds, verbs);
+        } finally {
+            try (Stream<Path> files = Files.walk(folder)) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            }
+        }
     }
 
-    private void compile() throws IOException {
-        StringBuilder source = new StringBuilder("import dev.cnv.annotations.*;\n")
-                .append("public class Large {\npublic record Pair(String name, long value) {}\n");
-        for (int i = 0; i < VERB_COUNT; i++) {
-            source.append("@Capability(id = \"large.verb-%03d\") @Effects(Effect.READ_ONLY)"
-                    .formatted(i));
-            source.append(" public Pair v%d(String name, long value, boolean exact) {".formatted(i))
-                    .append(" return new Pair(name, value); }\n");
-        }
-        Path file = Files.writeString(folder.resolve("Large.java"), source.append("}\n"));
-        String path = System.getProperty("java.class.path");
-        int status = ToolProvider.getSystemJavaCompiler()
-                .run(
-                        null,
-                        null,
-                        System.err,
-                        "-cp",
-                        path,
-                        "-processor",
-                        "dev.cnv.processor.CnvProcessor",
-                        "-d",
-                        folder.toString(),
-                        file.toString());
-        if (status != 0) {
-            throw new IllegalStateException("javac=" + status + " does not compile " + file);
+    private static void compile(Path folder, int verbs) throws IOException {
+        Path many = Files.writeString(folder.resolve("Many.java"), handler(verbs));
+        Path probe = Files.writeString(folder.resolve("Probe.java"), PROBE.formatted(READY));
+        StringWriter messages = new StringWriter();
+        var javac = ToolProvider.getSystemJavaCompiler();
+        List<String> options = List.of(
+                "-nowarn",
+                "-parameters",
+                "-Acnv.analysis=off",
+                "-proc:full",
+                "-d",
+                folder.toString(),
+                "-classpath",
+                System.getProperty("java.class.path"));
+        try (var manager = javac.getStandardFileManager(null, null, null)) {
+            var units = manager.getJavaFileObjects(many, probe);
+            if (!javac.getTask(messages, manager, null, options, null, units).call()) {
+                throw new IllegalStateException("the verbs do not compile: " + messages);
+            }
         }
     }
 
-    /** Starts one more JVM. */
-    void run() throws IOException, InterruptedException {
-        Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+    private static String handler(int verbs) {
+        return """
+                package generated;
+
+                import dev.cnv.annotations.Capability;
+                import dev.cnv.annotations.Effect;
+                import dev.cnv.annotations.Effects;
+
+                /** Many verbs. */
+                public final class Many {
+                %s}
+                """.formatted(IntStream.range(0, verbs)
+                .mapToObj(i -> """
+
+                            /** Adds to the things of kind %1$d. @param name the thing @param amount how much @return the sum */
+                            @Capability(id = "many%2$d.v%1$d")
+                            @Effects(Effect.READ_ONLY)
+                            public long v%1$d(String name, long amount) {
+                                return name.length() + amount;
+                            }
+                        """.formatted(i, i / 10))
+                .collect(Collectors.joining()));
+    }
+
+    private static void run(Path folder, Map<String, Samples> millis)
+            throws IOException, InterruptedException {
         TimedProcess process = TimedProcess.run(
                 folder,
                 List.of(
-                        java.toString(),
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
                         "-cp",
                         folder + File.pathSeparator + System.getProperty("java.class.path"),
-                        Child.class.getName()));
-        String[] figures = process.output().strip().split(" ");
-        first.add(Double.parseDouble(figures[0]));
-        next.add(Double.parseDouble(figures[1]));
-        classes.add(Double.parseDouble(figures[2]));
+                        "generated.Probe"));
+        process.output()
+                .lines()
+                .map(line -> line.split("=", 2))
+                .filter(pair -> pair.length == 2)
+                .forEach(pair -> millis.computeIfAbsent(pair[0], _ -> new Samples())
+                        .add(Long.parseLong(pair[1]) / 1e6));
     }
 
-    void write(Report report) {
-        report.say("The generated module of a class with " + VERB_COUNT
-                + " verbs, until all descriptors are there, milliseconds; a new JVM each round.");
-        report.table(
-                List.of("instance", "min", "median", "classes loaded, median"),
-                List.of(
-                        List.of(
-                                "the first, with its classes",
-                                figure(first.min(), 1),
-                                figure(first.median(), 1),
-                                figure(classes.median(), 0)),
-                        List.of("the next", figure(next.min(), 1), figure(next.median(), 1), "0")));
-    }
-
-    /** What each JVM runs: prints both times and the classes that the first took. */
-    static final class Child {
-
-        private Child() {}
-
-        /**
-         * Makes two modules.
-         *
-         * @param args none
-         * @throws ReflectiveOperationException when there is no module to make
-         */
-        public static void main(String[] args) throws ReflectiveOperationException {
-            var loading = ManagementFactory.getClassLoadingMXBean();
-            long before = loading.getTotalLoadedClassCount();
-            long begun = System.nanoTime();
-            Class<?> type = Class.forName("LargeVerbs");
-            require(type.getConstructor().newInstance());
-            long one = System.nanoTime();
-            long loaded = loading.getTotalLoadedClassCount() - before;
-            long again = System.nanoTime();
-            require(type.getConstructor().newInstance());
-            long two = System.nanoTime();
-            System.out.println((one - begun) / 1e6 + " " + (two - again) / 1e6 + " " + loaded);
+    private static void print(Map<String, Samples> millis, int rounds, int verbs) {
+        System.out.println("A module of " + verbs + " verbs, milliseconds, " + rounds
+                + " JVMs; each step after the ones above it");
+        List<String> lines = new ArrayList<>();
+        millis.forEach((what, samples) -> lines.add(String.format(
+                "| %s | %s | %s |",
+                what,
+                figure(samples.min(), 2),
+                figure(samples.median(), 2))));
+        System.out.println("| step | min | median |\n|---|---|---|\n" + String.join("\n", lines));
+        Samples ready = millis.get(READY);
+        if (ready == null) {
+            throw new IllegalStateException("the process printed nothing");
         }
-
-        private static void require(Object module) {
-            int count = ((dev.cnv.runtime.spi.VerbModule) module).verbs().size();
-            if (count != VERB_COUNT) {
-                throw new IllegalStateException("verbs=" + count);
-            }
-        }
+        System.out.println("goal: ready within " + READY_GOAL_MILLIS + " ms: "
+                + (ready.median() <= READY_GOAL_MILLIS ? "met" : "missed"));
     }
 }

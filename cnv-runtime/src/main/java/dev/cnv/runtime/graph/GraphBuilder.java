@@ -9,7 +9,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -33,6 +35,8 @@ public final class GraphBuilder {
 
     private final List<CapabilityNode> nodes = new ArrayList<>();
     private final Map<Key, Rest> edges = new LinkedHashMap<>();
+    private final Map<CapabilityId, VerbDescriptor> verbs = new HashMap<>();
+    private CompiledEdges compiled = CompiledEdges.none();
     private boolean findsProducers;
 
     private GraphBuilder() {}
@@ -63,6 +67,7 @@ public final class GraphBuilder {
                     .orElseThrow(() ->
                             new IllegalArgumentException("verb=" + verb.id() + " has no schemas"));
             builder.add(CapabilityNode.of(verb, types));
+            builder.verbs.put(verb.id(), verb);
             verb.requires().forEach(to -> builder.edge(verb.id(), EdgeType.REQUIRES, to));
             verb.equivalentTo().forEach(to -> builder.edge(verb.id(), EdgeType.EQUIVALENT, to));
             verb.dominates().forEach(to -> builder.edge(verb.id(), EdgeType.DOMINATES, to));
@@ -136,6 +141,19 @@ public final class GraphBuilder {
     }
 
     /**
+     * Gives what compilers found, so that it is not searched again. Of verbs whose schemas or class
+     * differ from those that a graph names, nothing in it is believed; what is missing is searched.
+     * The checks of {@link #check} are the same.
+     *
+     * @param graphs graphs of the modules that the verbs of {@link #of} are from; others do no harm
+     * @return this
+     */
+    public GraphBuilder compiled(List<ModuleGraph> graphs) {
+        compiled = CompiledEdges.of(graphs, verbs);
+        return this;
+    }
+
+    /**
      * Everything that keeps {@link #build} from making a graph.
      *
      * @return the findings; empty when there is none
@@ -176,11 +194,9 @@ public final class GraphBuilder {
         }
         SortedMap<EdgeType, EdgeList> lists = new TreeMap<>();
         edges.forEach((key, rest) -> given(key, rest, indices, lists, findings));
+        findings.addAll(compiled.findings());
         if (findsProducers && findings.isEmpty()) {
-            ProducerSearch.run(
-                    sorted,
-                    lists.computeIfAbsent(EdgeType.PRODUCES, _ -> new EdgeList()),
-                    MAX_EDGES);
+            producers(sorted, indices, lists.computeIfAbsent(EdgeType.PRODUCES, _ -> new EdgeList()));
         }
         int count = lists.values().stream().mapToInt(EdgeList::count).sum();
         if (count > MAX_EDGES) {
@@ -197,6 +213,19 @@ public final class GraphBuilder {
         });
         CapabilityGraph graph = new CapabilityGraph(sorted, rows);
         return new Draft(RelationCheck.findings(graph), graph);
+    }
+
+    private void producers(
+            CapabilityNode[] sorted, Map<CapabilityId, Integer> indices, EdgeList list) {
+        Set<Long> before = list.pairs();
+        for (CompiledEdges.Produces edge : compiled.produces()) {
+            int from = Objects.requireNonNull(indices.get(edge.from()));
+            int to = Objects.requireNonNull(indices.get(edge.to()));
+            if (!before.contains(EdgeList.pair(from, to))) {
+                list.add(from, to, edge.weight(), ProducerSearch.FOUND);
+            }
+        }
+        ProducerSearch.run(sorted, list, MAX_EDGES, compiled.parts(sorted));
     }
 
     private static void given(

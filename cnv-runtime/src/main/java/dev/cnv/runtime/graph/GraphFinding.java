@@ -104,4 +104,20 @@ public sealed interface GraphFinding {
             return "the graph has more than " + limit + " " + what;
         }
     }
+
+    /**
+     * What a module's compiler wrote of a verb is not what the verb declares.
+     *
+     * @param from where the edge begins
+     * @param type what it says
+     * @param to where it ends
+     */
+    record Contradiction(CapabilityId from, EdgeType type, CapabilityId to)
+            implements GraphFinding {
+        @Override
+        public String message() {
+            return "the graph of a module says " + from + " " + type + " " + to
+                    + ", which the verb does not declare; build the module again";
+        }
+    }
 }

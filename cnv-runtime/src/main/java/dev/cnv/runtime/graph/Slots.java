@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntPredicate;
 
 /**
  * What capabilities make and want, as numbers: a slot is a member's name with its type, the same for
@@ -100,10 +101,15 @@ final class Slots {
 
     /** The slots of the same name whose values can be given where this one wants it. */
     int[] suppliers(int wanted) {
+        return suppliers(wanted, _ -> true);
+    }
+
+    /** The same, of those alone that a question lets through. */
+    int[] suppliers(int wanted, IntPredicate asked) {
         int[] found = new int[4];
         int count = 0;
         for (int made : byName.getOrDefault(slots.get(wanted).name(), List.of())) {
-            if (fit(made, wanted).accepted()) {
+            if (asked.test(made) && fit(made, wanted).accepted()) {
                 if (count == found.length) {
                     found = Arrays.copyOf(found, count * 2);
                 }

@@ -91,13 +91,17 @@ public final class Registry {
      */
     Map<CapabilityId, VerbSchemas> types() {
         Map<CapabilityId, VerbSchemas> types = new TreeMap<>();
-        Set<VerbModule> seen = Collections.newSetFromMap(new IdentityHashMap<>());
-        for (Entry entry : entries.values()) {
-            if (seen.add(entry.module())) {
-                types.putAll(SchemaReader.readVerbs(entry.module().schemas()));
-            }
+        for (VerbModule module : modules()) {
+            types.putAll(SchemaReader.readVerbs(module.schemas()));
         }
         return types;
+    }
+
+    /** The modules, each once. */
+    Set<VerbModule> modules() {
+        Set<VerbModule> modules = Collections.newSetFromMap(new IdentityHashMap<>());
+        entries.values().forEach(entry -> modules.add(entry.module()));
+        return modules;
     }
 
     private static void addAll(VerbModule module, NavigableMap<CapabilityId, Entry> found) {

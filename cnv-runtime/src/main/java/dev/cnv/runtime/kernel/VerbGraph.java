@@ -42,6 +42,7 @@ final class VerbGraph {
             CapabilityGraph known = graph;
             if (known == null) {
                 known = GraphBuilder.of(List.copyOf(registry.verbs()), registry.types())
+                        .compiled(ModuleGraphs.of(registry.modules()))
                         .build();
                 graph = known;
             }
