@@ -168,9 +168,12 @@ class AnalysisTest {
     }
 
     @Test
-    void suppressionAndLeaveToAllocate_areInTheDescriptor() {
-        Compiled compiled =
-                Compile.withCnv().folder(Path.of("src/test/resources/good")).run();
+    void suppressionAndLeaveToAllocate_areInTheDescriptor() throws IOException {
+        Compiled compiled = Compile.withCnv()
+                .source(
+                        "good/Near.java",
+                        Files.readString(GoodCasesTest.CASES.resolve("Near.java")))
+                .run();
         String generated = compiled.sources().get("good/NearVerbs.java").replaceAll("\\s+", " ");
         assertTrue(generated.contains(".remark(\"ALLOCATES\", \"the answer itself\")"), generated);
         assertTrue(

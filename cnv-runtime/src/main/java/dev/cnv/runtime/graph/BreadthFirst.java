@@ -7,27 +7,99 @@ final class BreadthFirst {
 
     private BreadthFirst() {}
 
-    /** Marks what can be reached, the begin included, and counts it. */
-    static int reach(Adjacency rows, int from, long[] seen, int[] queue) {
+    /*
+     * Implementation notes: whether a node is seen is a coin's throw for the processor, so nothing branches
+     * on it; the queue takes every node, and its end moves for the new ones. Once a good part of the graph is
+     * seen, asking the rest whether anything that leads to it is seen costs less than following the edges
+     * of what is seen, most of which lead back (Beamer, Asanovic, Patterson 2012). The order of levels is
+     * not needed here, so what is found counts at once. Where that is slow, such as on a long chain against
+     * the order of the nodes, it is given up: the work stays linear.
+     */
+
+    /** From so many nodes on, one in {@code SEEN_PART}, the rest is asked instead. */
+    private static final int SEEN_PART = 6;
+
+    /**
+     * Marks what can be reached, the begin included, and counts it.
+     *
+     * @param forward the edges
+     * @param backward the same edges turned round
+     * @param from the begin
+     * @param seen a 0 for each node; 1 for those that can be reached, afterwards
+     * @param queue room for one node more than there are
+     */
+    static int reach(Adjacency forward, Adjacency backward, int from, byte[] seen, int[] queue) {
+        int limit = seen.length / SEEN_PART;
+        int found = follow(forward, from, seen, queue, limit);
+        if (found >= 0) {
+            return found;
+        }
+        int asked = ask(backward, seen, queue);
+        if (asked >= 0) {
+            return asked;
+        }
+        Arrays.fill(seen, (byte) 0);
+        return follow(forward, from, seen, queue, Integer.MAX_VALUE);
+    }
+
+    /** Follows edges; -1 when there is more and the limit is reached. */
+    private static int follow(Adjacency rows, int from, byte[] seen, int[] queue, int limit) {
         int[] offsets = rows.offsets;
         int[] targets = rows.targets;
         queue[0] = from;
-        seen[from >>> 6] |= 1L << from;
+        seen[from] = 1;
         int tail = 1;
-        for (int head = 0; head < tail; head++) {
+        int head = 0;
+        for (; head < tail && tail < limit; head++) {
             int node = queue[head];
             int end = offsets[node + 1];
             for (int i = offsets[node]; i < end; i++) {
                 int next = targets[i];
-                long bit = 1L << next;
-                long word = seen[next >>> 6];
-                if ((word & bit) == 0) {
-                    seen[next >>> 6] = word | bit;
-                    queue[tail++] = next;
-                }
+                queue[tail] = next;
+                tail += 1 - seen[next];
+                seen[next] = 1;
             }
         }
-        return tail;
+        return head == tail ? tail : -1;
+    }
+
+    /** Asks what is not seen until nothing changes; -1 when that takes too long. */
+    private static int ask(Adjacency rows, byte[] seen, int[] open) {
+        int[] offsets = rows.offsets;
+        int[] sources = rows.targets;
+        int left = 0;
+        int begin = 0;
+        for (int node = 0; node < seen.length; node++) {
+            int end = offsets[node + 1];
+            int hit = seen[node];
+            for (int i = begin; i < end; i++) {
+                hit |= seen[sources[i]];
+            }
+            seen[node] = (byte) hit;
+            open[left] = node;
+            left += 1 - hit;
+            begin = end;
+        }
+        int budget = sources.length + seen.length;
+        int before = seen.length;
+        while (left < before && budget > 0) {
+            before = left;
+            int kept = 0;
+            for (int k = 0; k < before; k++) {
+                int node = open[k];
+                int end = offsets[node + 1];
+                int hit = 0;
+                for (int i = offsets[node]; i < end; i++) {
+                    hit |= seen[sources[i]];
+                }
+                budget -= 1 + end - offsets[node];
+                seen[node] = (byte) hit;
+                open[kept] = node;
+                kept += 1 - hit;
+            }
+            left = kept;
+        }
+        return left == before ? seen.length - left : -1;
     }
 
     /**

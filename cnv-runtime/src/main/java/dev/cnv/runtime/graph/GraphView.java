@@ -1,6 +1,7 @@
 package dev.cnv.runtime.graph;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -108,8 +109,8 @@ public final class GraphView {
     public int reachable(NodeId from, Workspace work) {
         require(work);
         int begin = from.in(graph);
-        work.clear();
-        return BreadthFirst.reach(rows.forward(), begin, work.seen, work.queue);
+        Arrays.fill(work.reached, (byte) 0);
+        return BreadthFirst.reach(rows.forward(), rows.backward(), begin, work.reached, work.queue);
     }
 
     /**
@@ -119,7 +120,7 @@ public final class GraphView {
      * @return the nodes, the begin included
      */
     public NodeSet reachable(NodeId from) {
-        return reach(rows.forward(), from);
+        return reach(rows.forward(), rows.backward(), from);
     }
 
     /**
@@ -129,12 +130,16 @@ public final class GraphView {
      * @return the nodes, the end included
      */
     public NodeSet reaching(NodeId to) {
-        return reach(rows.backward(), to);
+        return reach(rows.backward(), rows.forward(), to);
     }
 
-    private NodeSet reach(Adjacency adjacency, NodeId node) {
+    private NodeSet reach(Adjacency edges, Adjacency turned, NodeId node) {
+        byte[] seen = new byte[graph.size()];
+        BreadthFirst.reach(edges, turned, node.in(graph), seen, new int[graph.size() + 1]);
         long[] words = NodeSet.words(graph.size());
-        BreadthFirst.reach(adjacency, node.in(graph), words, new int[graph.size()]);
+        for (int i = 0; i < seen.length; i++) {
+            words[i >>> 6] |= (long) seen[i] << i;
+        }
         return new NodeSet(graph, words);
     }
 

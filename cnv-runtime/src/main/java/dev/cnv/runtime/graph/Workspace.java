@@ -11,6 +11,7 @@ import java.util.Arrays;
 public final class Workspace {
 
     final CapabilityGraph graph;
+    final byte[] reached;
     final long[] seen;
     final long[] seenBack;
     final int[] queue;
@@ -23,9 +24,10 @@ public final class Workspace {
     Workspace(CapabilityGraph graph) {
         this.graph = graph;
         int size = graph.size();
+        reached = new byte[size];
         seen = NodeSet.words(size);
         seenBack = NodeSet.words(size);
-        queue = new int[size];
+        queue = new int[size + 1];
         queueBack = new int[size];
         parent = new int[size];
         parentBack = new int[size];
@@ -46,7 +48,7 @@ public final class Workspace {
      * @throws IllegalArgumentException when it is of another graph
      */
     public boolean reached(NodeId node) {
-        return NodeSet.get(seen, node.in(graph));
+        return reached[node.in(graph)] != 0;
     }
 
     /**
