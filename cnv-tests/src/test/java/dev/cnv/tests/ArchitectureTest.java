@@ -64,6 +64,12 @@ class ArchitectureTest {
             Set.of("javac"),
             Set.of(""));
 
+    private static final List<Set<String>> HOTPATH = List.of(
+            Set.of("", "vector"),
+            Set.of("memory", "ring", "hash", "text"),
+            Set.of("grant"),
+            Set.of("worker"));
+
     /** A sealed interface names what it permits: docs/decisions/0003. */
     private static final Set<String> ALLOWED = Set.of(
             "dev.cnv.runtime.spi.Proof -> dev.cnv.runtime.kernel.KernelProof",
@@ -82,7 +88,13 @@ class ArchitectureTest {
     }
 
     @Test
+    void hotpath_packages_pointOneWay() {
+        assertEquals(Set.of(), against("dev.cnv.hotpath", HOTPATH));
+    }
+
+    @Test
     void canary_reversedOrder_isFound() {
+        assertTrue(against("dev.cnv.hotpath", HOTPATH.reversed()).size() > 10);
         assertTrue(against("dev.cnv.runtime", RUNTIME.reversed()).size() > 50);
     }
 

@@ -106,8 +106,18 @@ public final class BatchRecords implements AutoCloseable {
         return table;
     }
 
-    /** The way of a worker's records. */
-    RecordLane lane(String worker, int maxBatch) {
+    /** The way of a worker's records, which are counted by its name. */
+    synchronized RecordLane lane(String worker, int maxBatch) {
+        if (closing) {
+            throw new IllegalStateException(
+                    "worker=" + worker + " has no records: they are closed");
+        }
+        for (RecordLane lane : lanes) {
+            if (lane.worker.equals(worker)) {
+                throw new IllegalArgumentException(
+                        "worker=" + worker + " is another worker's name in these records");
+            }
+        }
         if (maxBatch > terms.frames()) {
             throw new IllegalArgumentException(
                     "maxBatch=" + maxBatch + " does not fit a buffer of frames=" + terms.frames());
@@ -119,6 +129,16 @@ public final class BatchRecords implements AutoCloseable {
         RecordLane lane = new RecordLane(worker, buffers, terms.maxAge().toMillis());
         lanes.add(lane);
         return lane;
+    }
+
+    private synchronized void beginToClose() {
+        for (RecordLane lane : lanes) {
+            if (!lane.isClosed()) {
+                throw new IllegalStateException(
+                        "worker=" + lane.worker + " is not closed: close it before its records");
+            }
+        }
+        closing = true;
     }
 
     private void run() {
@@ -162,7 +182,8 @@ public final class BatchRecords implements AutoCloseable {
             buffer.clear();
             lane.written();
             return true;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // An Error too: a recorder that ended without a word would have workers wait for ever.
             failure = e instanceof LedgerException known
                     ? known
                     : new LedgerException("a record of frames could not be made", e);
@@ -214,13 +235,7 @@ public final class BatchRecords implements AutoCloseable {
      */
     @Override
     public void close() {
-        for (RecordLane lane : lanes) {
-            if (!lane.isClosed()) {
-                throw new IllegalStateException(
-                        "worker=" + lane.worker + " is not closed: close it before its records");
-            }
-        }
-        closing = true;
+        beginToClose();
         LockSupport.unpark(recorder);
         boolean interrupted = false;
         while (recorder.isAlive()) {

@@ -164,8 +164,9 @@ public final class Worker implements AutoCloseable {
      * @param module runs verbs; its verbs are those of the table, in the same order
      * @param lanes the rings that it serves in turn, each for this worker alone
      * @throws IllegalArgumentException when there is no ring, a ring's slots are smaller than the
-     *     module's frames, a ring would not wake this worker, a batch does not fit a record, or the
-     *     module's verbs are not the table's
+     *     module's frames, a ring would not wake this worker, a batch does not fit a record,
+     *     another worker of the records has the name, or the module's verbs are not the table's
+     * @throws IllegalStateException when the records are closed
      */
     public Worker(Terms terms, BatchRecords records, FrameModule module, List<Lane> lanes) {
         this(terms, records, dispatcher(records, module), largeEnough(lanes, module.lines()));

@@ -83,7 +83,7 @@ class GateAttackTest {
             frames.write(i, GrantRows.handle(ROW, -(i & 1)), -(i & 1), 0);
         }
         int passed = 0;
-        for (int batch = 0; batch < 100_000; batch++) {
+        for (int batch = 0; batch < 20_000; batch++) {
             passed += gate.check(frames.segment(), frames.offsets(), 64);
         }
         done.set(true);

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
+import dev.cnv.hotpath.bank.BankFrames;
 import dev.cnv.hotpath.bank.Branch;
 import dev.cnv.hotpath.bank.Branch.Frames;
 import dev.cnv.hotpath.bank.Teller;
@@ -35,6 +36,14 @@ class AllocationTest {
     @ValueSource(strings = {"-XX:+TieredCompilation", "-XX:TieredStopAtLevel=1", "-Xint"})
     void worker_anyMode_allocatesNothing(String flag) throws Exception {
         assertEquals("0 0", lastLine(Jvm.run(Child.class, flag, "-Drounds=3")));
+    }
+
+    /** The same with the switch that the compiler generates. */
+    @ParameterizedTest
+    @ValueSource(strings = {"-XX:+TieredCompilation", "-XX:TieredStopAtLevel=1", "-Xint"})
+    void generatedDispatch_anyMode_allocatesNothing(String flag) throws Exception {
+        String said = Jvm.run(Child.class, flag, "-Drounds=3", "-Dgenerated=true");
+        assertEquals("0 0", lastLine(said));
     }
 
     /** The vector form, once C2 has compiled it for batches of all sizes; until then it allocates. */
@@ -143,7 +152,20 @@ class AllocationTest {
             }
         }
 
+        /** By the verbs' own indices, which are not those of the table. */
+        private static FrameDispatcher generated(Branch branch) {
+            FrameModule frames = new BankFrames(branch.bank);
+            FrameDispatcher generated = frames.dispatcher(WorkerRight.genuine(frames));
+            int[] indices = Branch.VERBS.stream()
+                    .mapToInt(verb -> frames.verbs().indexOf(verb))
+                    .toArray();
+            return (segment, frame, verb) -> generated.dispatch(segment, frame, indices[verb]);
+        }
+
         private static FrameDispatcher dispatcher(Branch branch) {
+            if (Boolean.getBoolean("generated")) {
+                return generated(branch);
+            }
             Teller teller = new Teller(branch.bank);
             return Boolean.getBoolean("leak")
                     ? (segment, frame, verb) -> {

@@ -23,6 +23,7 @@ import dev.cnv.runtime.capability.CapabilityId;
 import dev.cnv.runtime.governance.FrameEvent.BatchExecuted;
 import dev.cnv.runtime.governance.FrameEvent.FrameCount;
 import dev.cnv.runtime.governance.Ledger.Durability;
+import dev.cnv.runtime.governance.LedgerException;
 import dev.cnv.runtime.governance.OperatingMode;
 import dev.cnv.runtime.identity.AgentId;
 import java.lang.foreign.Arena;
@@ -141,7 +142,10 @@ class WorkerOperationsTest {
         for (Worker.Lane lane :
                 List.of(new Worker.Lane(ring, null), new Worker.Lane(shared, null))) {
             assertEquals(50, lane.requests().depth());
-            Worker worker = worker(new Worker.Terms("w", 16), new Teller(branch.bank), lane);
+            Worker worker = worker(
+                    new Worker.Terms("w" + lane.requests().getClass(), 16),
+                    new Teller(branch.bank),
+                    lane);
             while (worker.sweep()) {}
             assertEquals(50, worker.metrics().peakDepth());
             assertEquals(4, worker.metrics().batches());
@@ -232,6 +236,58 @@ class WorkerOperationsTest {
         Teller.send(ring, 1, Branch.TRANSFER, 1, 1, 2, 1);
         worker.sweep();
         assertEquals(FrameStatus.UNRECORDABLE, FrameResult.status(ring.segment(), 64));
+    }
+
+    @Test
+    void records_ofTwoWorkersOfOneName_areRefused() {
+        Worker first = worker(
+                new Worker.Terms("w", 16), new Teller(branch.bank), new Worker.Lane(ring(4), null));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> worker(
+                        new Worker.Terms("w", 16),
+                        new Teller(branch.bank),
+                        new Worker.Lane(ring(4), null)));
+        first.close();
+    }
+
+    /** The ledger's own fault is an Error: workers are told, and do not wait for a thread that is gone. */
+    @Test
+    void records_whoseLedgerThrowsAnError_endTheWorkersVerbs() throws Exception {
+        branch.ledger.failOn(event -> {
+            if (event instanceof BatchExecuted) {
+                throw new StackOverflowError("of a ledger");
+            }
+            return false;
+        });
+        BatchRecords failing =
+                new BatchRecords(branch.table, SMALL, Thread.ofPlatform().factory());
+        FrameRing ring = ring(64);
+        Worker worker = new Worker(
+                new Worker.Terms("w", 64),
+                failing,
+                new Teller(branch.bank),
+                List.of(new Worker.Lane(ring, null)));
+        long handle = transferGrant();
+        long sent = 0;
+        while (failing.failure() == null) {
+            Teller.send(ring, handle, Branch.TRANSFER, sent++, 1, 2, 1);
+            worker.sweep();
+            branch.time.advance(Duration.ofMillis(200));
+        }
+        long before = branch.bank.cents[2];
+        Teller.send(ring, handle, Branch.TRANSFER, sent, 1, 2, 1);
+        worker.sweep();
+        assertEquals(before, branch.bank.cents[2]);
+        worker.close();
+        assertThrows(LedgerException.class, failing::close);
+        assertThrows(
+                IllegalStateException.class,
+                () -> new Worker(
+                        new Worker.Terms("late", 64),
+                        failing,
+                        new Teller(branch.bank),
+                        List.of(new Worker.Lane(ring, null))));
     }
 
     @Test

@@ -27,7 +27,7 @@ public class GrantStress {
     private static final int ROWS = 1 << 16;
     private static final Branch BRANCH = new Branch();
     private static final GrantTable TABLE = GrantTable.create(BRANCH.cnv, ROWS, Branch.VERBS, 0);
-    private static final GrantColumns COLUMNS = TABLE.columns();
+    private static final GrantRows GRANTS = TABLE.rows();
     private static final AtomicInteger NEXT = new AtomicInteger();
     private static final ThreadLocal<BatchGate> GATES =
             ThreadLocal.withInitial(() -> new BatchGate(TABLE, Packing.SCALAR));
@@ -39,18 +39,20 @@ public class GrantStress {
         private final int row = NEXT.getAndIncrement() & ROWS - 1;
 
         Row() {
-            COLUMNS.take(row);
+            GRANTS.take(row);
         }
 
         long handle(int generation) {
-            return GrantColumns.handle(row, generation);
+            return GrantRows.handle(row, generation);
         }
 
         void give(int generation, long bits, long uses) {
-            COLUMNS.give(
+            GRANTS.give(
                     handle(generation),
-                    Branch.TRANSFER,
-                    bits,
+                    GrantRows.call(
+                            Branch.TRANSFER,
+                            (int) bits & EffectBits.ALL,
+                            bits & GrantRows.LIMITED),
                     Long.MAX_VALUE,
                     Long.MAX_VALUE >> 1,
                     uses,
@@ -58,7 +60,7 @@ public class GrantStress {
         }
 
         void take() {
-            COLUMNS.take(row);
+            GRANTS.take(row);
         }
     }
 
@@ -178,7 +180,7 @@ public class GrantStress {
 
         @Actor
         public void fallBehind() {
-            COLUMNS.held(row.row, -1);
+            GRANTS.held(row.row, -1);
             behind = true;
         }
 
@@ -201,7 +203,7 @@ public class GrantStress {
         private final Row row = new Row();
 
         public LastUse() {
-            row.give(1, EffectBits.READ_ONLY | GrantColumns.LIMITED, 1);
+            row.give(1, EffectBits.READ_ONLY | GrantRows.LIMITED, 1);
         }
 
         @Actor
@@ -216,7 +218,7 @@ public class GrantStress {
 
         @Arbiter
         public void rest(ZZJ_Result result) {
-            result.r3 = COLUMNS.usesLeft(row.row);
+            result.r3 = GRANTS.usesLeft(row.row);
         }
     }
 
@@ -229,13 +231,13 @@ public class GrantStress {
         private final Row row = new Row();
 
         public UseOfAnother() {
-            row.give(1, EffectBits.READ_ONLY | GrantColumns.LIMITED, 1);
+            row.give(1, EffectBits.READ_ONLY | GrantRows.LIMITED, 1);
         }
 
         @Actor
         public void change() {
             row.take();
-            row.give(2, EffectBits.READ_ONLY | GrantColumns.LIMITED, 1);
+            row.give(2, EffectBits.READ_ONLY | GrantRows.LIMITED, 1);
         }
 
         @Actor
@@ -245,8 +247,8 @@ public class GrantStress {
 
         @Arbiter
         public void rest(ZZZ_Result result) {
-            result.r2 = COLUMNS.use(row.handle(2));
-            result.r3 = COLUMNS.use(row.handle(2)) || COLUMNS.use(row.handle(1));
+            result.r2 = GRANTS.use(row.handle(2));
+            result.r3 = GRANTS.use(row.handle(2)) || GRANTS.use(row.handle(1));
         }
     }
 }

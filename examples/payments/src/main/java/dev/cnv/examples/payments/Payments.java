@@ -58,6 +58,7 @@ public final class Payments {
         return new Payments(cents, accounts);
     }
 
+    // region: transfer
     /**
      * Moves money from one account to another.
      *
@@ -85,6 +86,7 @@ public final class Payments {
                 ValueLayout.JAVA_LONG, to, cents.getAtIndex(ValueLayout.JAVA_LONG, to) + amount);
         return Booking.BOOKED;
     }
+    // endregion
 
     /**
      * Says what an account has.

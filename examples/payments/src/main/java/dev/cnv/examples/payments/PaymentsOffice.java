@@ -69,6 +69,7 @@ final class PaymentsOffice implements AutoCloseable {
         return table;
     }
 
+    // region: lift
     /** Lifts the proof of one transfer of an agent to the handle of a grant for many. */
     long grant(int agent) {
         PaymentTransferCertificate.Verified proof = PaymentTransferCertificate.prepare(
@@ -83,6 +84,7 @@ final class PaymentsOffice implements AutoCloseable {
                 .orThrow();
         return table.lift(proof, LIFE, OptionalLong.empty()).orThrow().value();
     }
+    // endregion
 
     /** Revokes the token of an agent. */
     void revoke(int agent) {

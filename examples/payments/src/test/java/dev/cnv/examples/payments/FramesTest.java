@@ -87,8 +87,7 @@ class FramesTest {
                 int amount = random.nextInt(1, 300);
                 send(index, from, to, amount);
                 boolean enough = expected[from] >= amount;
-                bookings[index] =
-                        enough ? Payments.Booking.BOOKED : Payments.Booking.INSUFFICIENT;
+                bookings[index] = enough ? Payments.Booking.BOOKED : Payments.Booking.INSUFFICIENT;
                 expected[from] -= enough ? amount : 0;
                 expected[to] += enough ? amount : 0;
             }
@@ -96,7 +95,8 @@ class FramesTest {
             for (int index = 0; index < sent.length; index++) {
                 assertEquals(FrameStatus.DONE, status(index));
                 assertEquals(
-                        bookings[index], transfer.at(ring.segment(), sent[index]).result());
+                        bookings[index],
+                        transfer.at(ring.segment(), sent[index]).result());
             }
         }
         assertFalse(worker.sweep());
@@ -125,7 +125,10 @@ class FramesTest {
     @Test
     void balance_underAGrantForTransfers_isDenied() {
         sent[0] = ring.claim();
-        new PaymentsFrames.BalanceFrame().at(ring.segment(), sent[0]).under(grant, 0).put(1);
+        new PaymentsFrames.BalanceFrame()
+                .at(ring.segment(), sent[0])
+                .under(grant, 0)
+                .put(1);
         ring.commit(sent[0]);
         worker.sweep();
         assertEquals(FrameStatus.VERB_NOT_GRANTED, status(0));

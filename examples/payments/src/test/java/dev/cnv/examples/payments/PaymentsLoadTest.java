@@ -49,8 +49,7 @@ class PaymentsLoadTest {
         assertTrue(stale + revoked < frames / 5, report::text);
         assertEquals(frames, report.executed() + stale + revoked, report::text);
         assertTrue(report.text().contains("latency from due time"), report::text);
-        assertTrue(
-                report.lastAcceptedNanos() < 1_000_000_000L, report::text);
+        assertTrue(report.lastAcceptedNanos() < 1_000_000_000L, report::text);
     }
 
     @Test
@@ -74,17 +73,7 @@ class PaymentsLoadTest {
         WorkerMetrics worker =
                 new WorkerMetrics(3, 12, byStatus.clone(), 12, 0, 0, 3, 0, new long[1]);
         return new LoadReport(
-                1,
-                byStatus,
-                new Histogram(3),
-                0,
-                0,
-                100,
-                after,
-                recorded,
-                denied,
-                batches,
-                worker);
+                1, byStatus, new Histogram(3), 0, 0, 100, after, recorded, denied, batches, worker);
     }
 
     @Test
