@@ -256,7 +256,9 @@ public final class ParsedCommand {
 
     /** Forgets the command before. */
     void begin(byte[] bytes, int offset) {
-        line = bytes;
+        if (line != bytes) {
+            line = bytes; // Not each time: it costs the garbage collector's barrier.
+        }
         from = offset;
         count = 0;
         positionals = 0;
