@@ -141,9 +141,7 @@ public final class CommandParser {
     private static int options(
             byte[] line, int from, long first, int end, VerbSyntax syntax, ParsedCommand into) {
         int next = option(line, from, first, end, syntax, into);
-        return next < 0
-                ? -next
-                : options(line, Words.skipBlanks(line, next), end, syntax, into);
+        return next < 0 ? -next : options(line, Words.skipBlanks(line, next), end, syntax, into);
     }
 
     /** Reads options and values. */
