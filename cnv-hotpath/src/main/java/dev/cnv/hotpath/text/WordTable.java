@@ -122,7 +122,7 @@ final class WordTable {
 
     private int slot(long hash) {
         // A field, so that a small table is one load nearer.
-        long multiplier = one ? only : multipliers[(int) (hash * SPREAD >>> bucketShift)];
+        long multiplier = one ? only : multipliers[(int) ((hash * SPREAD) >>> bucketShift)];
         return (int) ((hash * multiplier) >>> shift) << SLOT_SHIFT;
     }
 
@@ -246,7 +246,7 @@ final class WordTable {
         }
 
         private int bucket(long hash) {
-            return multipliers.length == 1 ? 0 : (int) (hash * SPREAD >>> bucketShift(multipliers));
+            return multipliers.length == 1 ? 0 : (int) ((hash * SPREAD) >>> bucketShift(multipliers));
         }
 
         private static long hashOf(byte[] word) {
