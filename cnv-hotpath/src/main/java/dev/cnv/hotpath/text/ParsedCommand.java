@@ -255,6 +255,7 @@ public final class ParsedCommand {
     }
 
     /** Forgets the command before. */
+    @SuppressWarnings("ReferenceEquality") // Whether it is the same array, not the same bytes.
     void begin(byte[] bytes, int offset) {
         if (line != bytes) {
             line = bytes; // Not each time: it costs the garbage collector's barrier.

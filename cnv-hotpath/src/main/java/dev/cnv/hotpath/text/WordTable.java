@@ -246,7 +246,9 @@ final class WordTable {
         }
 
         private int bucket(long hash) {
-            return multipliers.length == 1 ? 0 : (int) ((hash * SPREAD) >>> bucketShift(multipliers));
+            return multipliers.length == 1
+                    ? 0
+                    : (int) ((hash * SPREAD) >>> bucketShift(multipliers));
         }
 
         private static long hashOf(byte[] word) {
