@@ -16,8 +16,7 @@ import java.util.function.BiPredicate;
  * @param unit what both are measured in
  * @param met whether our figure, and the peer's, meet it
  */
-record Goal(
-        String text, String ours, String peer, String unit, BiPredicate<Double, Double> met) {
+record Goal(String text, String ours, String peer, String unit, BiPredicate<Double, Double> met) {
 
     /** What the columns are. */
     static final List<String> HEAD = List.of("goal", "CNV", "peer", "peer / CNV", "");

@@ -114,8 +114,8 @@ final class HotGoals {
 
     private static void frames(List<Goal> goals) {
         String ours = "FrameBenchmark.frame";
-        goals.add(within(
-                1.2, "frame write + read", ours, "FrameBenchmark.frameInLongs", "`long[]`"));
+        goals.add(
+                within(1.2, "frame write + read", ours, "FrameBenchmark.frameInLongs", "`long[]`"));
         goals.add(within(
                 0.6,
                 "frame write + read",
@@ -140,8 +140,7 @@ final class HotGoals {
                 "HashBenchmark.id32Best",
                 "HashBenchmark.id32Scalar",
                 "the scalar form"));
-        goals.add(atMost(
-                100, "capability id, so 10 million a second", "HashBenchmark.capability"));
+        goals.add(atMost(100, "capability id, so 10 million a second", "HashBenchmark.capability"));
         goals.add(atLeast(
                 1,
                 "capability id",

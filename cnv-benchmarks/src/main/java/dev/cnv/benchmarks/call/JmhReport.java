@@ -70,7 +70,8 @@ public final class JmhReport {
                 .map(entry -> Path.of(entry).getFileName().toString())
                 .filter(name ->
                         name.matches("(biscuit|jmacaroons|jcasbin|cedar-java|bcprov|jgrapht-core|guava|picocli"
-                                        + "|jcommander|commons-cli|disruptor|agrona|jctools-core|micrometer-core|prometheus-metrics-core|grpc-netty-shaded).*[.]jar"))
+                                        + "|jcommander|commons-cli|disruptor|agrona|jctools-core|micrometer-core|prometheus-metrics-core"
+                                        + "|grpc-netty-shaded).*[.]jar"))
                 .map(name -> "`" + name.substring(0, name.length() - ".jar".length()) + "`")
                 .sorted()
                 .collect(Collectors.joining(", "));

@@ -49,8 +49,8 @@ public class DispatchBenchmark {
     /** How many verbs a page has: docs/decisions/0136. */
     private static final int PAGE = 16;
 
-    private static final long WARM_CALLS = 20_000;
-    private static final long WARM_UP_NANOS = 20_000_000_000L;
+    private static final long WARM_CALLS = 12_000;
+    private static final long WARM_UP_NANOS = 60_000_000_000L;
     private static final long LINE = FrameDescriptor.LINE_BYTES;
 
     /** How many verbs there are. */

@@ -161,6 +161,9 @@ public final class FrameRing extends ProducerFields.AfterSingle implements Frame
         aborted++;
         long position = positionOf(frame, tail - 1);
         SEQUENCE.setRelease(segment, frame, RingWord.committed(position) | RingWord.ABORTED);
+        if (waking) {
+            waiting.wake(); // What was committed behind it can be read now.
+        }
     }
 
     /** {@inheritDoc} To be called by the producer's thread; a second call does nothing. */

@@ -63,7 +63,7 @@ public final class LaneProducer extends ProducerFields.AfterSeated implements Fr
 
     /**
      * Closes for a producer whose thread is gone: what it has claimed and not committed is aborted, so that
-     * the lane does not wait for it.
+     * the lane does not wait for it. It may have closed itself before.
      */
     public void abandon() {
         ring.abandon(this);

@@ -108,7 +108,7 @@ public final class LanedRing extends RingFields.AfterSweep implements FrameSourc
         synchronized (seats) {
             for (int i = 0; i < seats.length; i++) {
                 LaneProducer seated = seats[i];
-                if (seated == null || seated.isClosed() && lanes[i].isSettled()) {
+                if (seated == null || (seated.isClosed() && lanes[i].isSettled())) {
                     LaneProducer producer = new LaneProducer(this, lanes[i]);
                     seats[i] = producer;
                     return producer;
@@ -131,11 +131,21 @@ public final class LanedRing extends RingFields.AfterSweep implements FrameSourc
 
     void abandon(LaneProducer producer) {
         synchronized (seats) {
-            if (!producer.isClosed()) {
+            if (holdsSeat(producer)) {
                 producer.lane().abortOpen();
                 close(producer);
             }
         }
+    }
+
+    /** Whether the lane is still a producer's own, closed or not. */
+    private boolean holdsSeat(LaneProducer producer) {
+        for (LaneProducer seated : seats) {
+            if (seated == producer) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**

@@ -190,6 +190,9 @@ public final class SharedProducer extends ProducerFields.AfterTicketed implement
     @Override
     public void abort(long frame) {
         abortAt(ring.positionOf(frame, last));
+        if (ring.waking) {
+            ring.waiting.wake(); // What was committed behind it can be read now.
+        }
     }
 
     private void abortAt(long position) {

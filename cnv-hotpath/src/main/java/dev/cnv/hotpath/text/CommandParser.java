@@ -27,6 +27,9 @@ public final class CommandParser {
     /** The longest line that a parser can be made to take, in bytes. */
     public static final int MAX_LINE_BYTES = 0xFFFF;
 
+    private static final long TWO_BYTES = 0xFFFF;
+    private static final long TWO_HYPHENS = '-' | '-' << 8;
+
     private final CommandTable table;
     private final int maxLineBytes;
 
@@ -111,13 +114,16 @@ public final class CommandParser {
         int node = CommandTable.ROOT;
         int at = Words.skipBlanks(line, from);
         while (at < end) {
+            VerbSyntax syntax = table.node(node);
+            if (syntax.leaf) {
+                return options(line, at, end, syntax, into);
+            }
             long span = Words.read(line, at, end);
             if (Words.isFault(span)) {
                 return -into.refuse(Words.status(span), Words.place(span));
             }
             int length = Words.end(span) - at;
-            VerbSyntax syntax = table.node(node);
-            if (syntax.leaf || isOption(line, at, length)) {
+            if (isOption(line, at, length)) {
                 return options(line, at, span, end, syntax, into);
             }
             node = table.words(node).find(line, at, length);
@@ -134,32 +140,70 @@ public final class CommandParser {
     /** Reads options and values from a word on that was read already. */
     private static int options(
             byte[] line, int from, long first, int end, VerbSyntax syntax, ParsedCommand into) {
+        int next = option(line, from, first, end, syntax, into);
+        return next < 0 ? -next : options(line, Words.skipBlanks(line, next), end, syntax, into);
+    }
+
+    /** Reads options and values. */
+    private static int options(
+            byte[] line, int from, int end, VerbSyntax syntax, ParsedCommand into) {
         int at = from;
-        long span = first;
-        while (true) {
-            int code = plainOption(line, at, Words.end(span), syntax);
-            int next = OptionCode.isValued(code)
-                    ? separate(line, code, Words.next(span), end, syntax, into)
-                    : option(line, at, span, end, syntax, into);
+        while (at < end) {
+            int next = plainOptions(line, at, end, syntax, into);
+            if (next == at) {
+                long span = Words.read(line, at, end);
+                next = Words.isFault(span)
+                        ? into.refuse(Words.status(span), Words.place(span))
+                        : option(line, at, span, end, syntax, into);
+            }
             if (next < 0) {
                 return -next;
             }
             at = Words.skipBlanks(line, next);
-            if (at >= end) {
-                return finish(syntax, end, into);
-            }
-            span = Words.read(line, at, end);
-            if (Words.isFault(span)) {
-                return -into.refuse(Words.status(span), Words.place(span));
-            }
         }
+        return finish(syntax, end, into);
     }
 
-    /** The code of {@code --name}, which is what most options are; else {@link WordTable#ABSENT}. */
-    private static int plainOption(byte[] line, int at, int stop, VerbSyntax syntax) {
-        return stop - at > 2 && line[at] == '-' && line[at + 1] == '-'
-                ? syntax.options.find(line, at + 2, stop - at - 2)
-                : WordTable.ABSENT;
+    /**
+     * Reads options as long as they are written as most are: {@code --name value}, {@code --flag} and
+     * {@code -f} without quotes and escapes, one blank between, and no value that could be an option.
+     * Where reading goes on, which is where it began when the first word is another, or a negated status.
+     */
+    private static int plainOptions(
+            byte[] line, int from, int end, VerbSyntax syntax, ParsedCommand into) {
+        int at = from;
+        while (at < end) {
+            long head = Words.head(line, at);
+            int stop = Words.plainEnd(line, at, head);
+            if ((byte) head != '-' || !isEnd(line, stop, end)) {
+                return at;
+            }
+            boolean named = (head & TWO_BYTES) == TWO_HYPHENS;
+            int code = named
+                    ? syntax.options.find(line, at + 2, stop - at - 2)
+                    : stop == at + 2 ? syntax.letter((byte) (head >>> 8)) : WordTable.ABSENT;
+            int next = OptionCode.isFlag(code)
+                    ? into.flag(code, named ? at : at + 1, stop)
+                    : named && OptionCode.isValued(code)
+                            ? plainValue(line, code, stop + 1, end, into)
+                            : 0;
+            if (next <= 0) {
+                return next == 0 ? at : next;
+            }
+            at = next + (next == end ? 0 : 1);
+        }
+        return at;
+    }
+
+    /** Takes a plain value down: where it ends, a negated status, or 0 when it is not plain. */
+    private static int plainValue(byte[] line, int code, int at, int end, ParsedCommand into) {
+        long head = Words.head(line, at);
+        int stop = Words.plainEnd(line, at, head);
+        return (byte) head > '-' && isEnd(line, stop, end) ? into.value(code, at, stop, stop) : 0;
+    }
+
+    private static boolean isEnd(byte[] line, int at, int end) {
+        return line[at] == ' ' || at == end;
     }
 
     /** Reads one option with its value: where reading goes on, or a negated status. */

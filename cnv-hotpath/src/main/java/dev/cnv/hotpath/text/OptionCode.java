@@ -79,6 +79,11 @@ final class OptionCode {
         return code >= TEXT << KIND_SHIFT && (code & NOT_HERE) == 0;
     }
 
+    /** Whether a code is that of a parameter which is a flag. */
+    static boolean isFlag(int code) {
+        return code >>> KIND_SHIFT == FLAG;
+    }
+
     /** How far a kind's numbers reach: the bits of a long that are copies of its sign. */
     static int unusedBits(int kind) {
         return switch (kind) {

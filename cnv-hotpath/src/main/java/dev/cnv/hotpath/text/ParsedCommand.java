@@ -255,8 +255,11 @@ public final class ParsedCommand {
     }
 
     /** Forgets the command before. */
+    @SuppressWarnings("ReferenceEquality") // Whether it is the same array, not the same bytes.
     void begin(byte[] bytes, int offset) {
-        line = bytes;
+        if (line != bytes) {
+            line = bytes; // Not each time: it costs the garbage collector's barrier.
+        }
         from = offset;
         count = 0;
         positionals = 0;

@@ -37,7 +37,7 @@ final class WordTable {
     private static final int MAX_TRIES = 1 << 20;
 
     /** So many share one multiplier. */
-    private static final int FEW_WORDS = 12;
+    private static final int FEW_WORDS = 48;
 
     // A slot is three numbers: the first eight bytes, the next eight, and the value. Zeros stand
     // for bytes
@@ -90,7 +90,7 @@ final class WordTable {
             return findLonger(text, from, length);
         }
         long head = (long) EIGHT_BYTES.get(text, from) & firstBytes(length);
-        int slot = slot(head * SPREAD);
+        int slot = slot(head);
         return ((slots[slot] ^ head) | slots[slot + TAIL]) == 0
                 ? (int) slots[slot + VALUE]
                 : ABSENT;
@@ -122,7 +122,7 @@ final class WordTable {
 
     private int slot(long hash) {
         // A field, so that a small table is one load nearer.
-        long multiplier = one ? only : multipliers[(int) (hash >>> bucketShift)];
+        long multiplier = one ? only : multipliers[(int) ((hash * SPREAD) >>> bucketShift)];
         return (int) ((hash * multiplier) >>> shift) << SLOT_SHIFT;
     }
 
@@ -136,7 +136,7 @@ final class WordTable {
     }
 
     private static long hash(long head, long tail) {
-        return (head ^ Long.rotateLeft(tail * SPREAD, 29)) * SPREAD;
+        return head ^ Long.rotateLeft(tail * SPREAD, 29);
     }
 
     private static long hash(byte[] text, int from, int length) {
@@ -246,13 +246,15 @@ final class WordTable {
         }
 
         private int bucket(long hash) {
-            return multipliers.length == 1 ? 0 : (int) (hash >>> bucketShift(multipliers));
+            return multipliers.length == 1
+                    ? 0
+                    : (int) ((hash * SPREAD) >>> bucketShift(multipliers));
         }
 
         private static long hashOf(byte[] word) {
             return word.length > SHORT_BYTES
                     ? hash(word, 0, word.length)
-                    : word.length > 8 ? hash(head(word), tail(word)) : head(word) * SPREAD;
+                    : word.length > 8 ? hash(head(word), tail(word)) : head(word);
         }
 
         private static long head(byte[] word) {

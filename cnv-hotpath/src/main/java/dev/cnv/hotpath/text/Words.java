@@ -39,7 +39,7 @@ final class Words {
      * @return its span, or a fault
      */
     static long read(byte[] line, int at, int end) {
-        int i = plainEnd(line, at);
+        int i = plainEnd(line, at, head(line, at));
         return line[i] == ' ' || i == end ? i : readQuoted(line, i, end);
     }
 
@@ -93,10 +93,15 @@ final class Words {
         return -((long) place << 32 | status);
     }
 
-    /** The first byte from here on that may be more than a part of a plain word. */
-    private static int plainEnd(byte[] line, int from) {
+    /** The first eight bytes from here on, the first lowest. */
+    static long head(byte[] line, int from) {
+        return (long) WordTable.EIGHT_BYTES.get(line, from);
+    }
+
+    /** The first byte from here on that may be more than a part of a plain word, by its head. */
+    static int plainEnd(byte[] line, int from, long head) {
         int i = from;
-        long special = special((long) WordTable.EIGHT_BYTES.get(line, i));
+        long special = special(head);
         while (special == 0) {
             i += 8;
             special = special((long) WordTable.EIGHT_BYTES.get(line, i));

@@ -115,6 +115,20 @@ class LanedRingTest {
     }
 
     @Test
+    void abandon_afterClose_freesTheLane_butNeverOneThatIsAnothersNow() {
+        first.claim();
+        first.close();
+        first.abandon();
+        LaneProducer third = ring.producer();
+        long open = third.claim();
+        first.abandon();
+        write(open, 3);
+        third.commit(open);
+        assertArrayEquals(new long[] {3}, receive(8));
+        assertEquals(1, ring.statistics().aborted());
+    }
+
+    @Test
     void close_givesTheLaneToTheNextProducer_afterItsClaimsAreSettled() {
         long open = first.claim();
         first.close();

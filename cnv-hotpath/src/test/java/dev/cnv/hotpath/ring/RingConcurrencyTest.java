@@ -131,6 +131,38 @@ class RingConcurrencyTest {
     }
 
     @Test
+    void abort_wakesTheConsumer_forWhatWasCommittedBehindIt() throws Exception {
+        WaitStrategy waiting = WaitStrategy.blocking(Duration.ofSeconds(50));
+        RingSettings settings = RingSettings.of(8, 1).withWaiting(waiting);
+        FrameRing single = FrameRing.create(Arena.ofAuto(), settings);
+        SharedRing shared = SharedRing.create(Arena.ofAuto(), settings.withoutClaimLimit());
+        LanedRing laned = LanedRing.create(Arena.ofAuto(), settings);
+        awaitBehindAbort(single, single, waiting);
+        awaitBehindAbort(shared.producer(), shared, waiting);
+        awaitBehindAbort(laned.producer(), laned, waiting);
+    }
+
+    private static void awaitBehindAbort(FrameSink sink, FrameSource source, WaitStrategy waiting)
+            throws Exception {
+        AtomicLong received = new AtomicLong();
+        Thread consumer = Thread.ofPlatform().start(() -> {
+            int rounds = 0;
+            while (source.next() < 0) {
+                rounds = waiting.idle(rounds);
+            }
+            received.incrementAndGet();
+        });
+        long first = sink.claim();
+        sink.commit(sink.claim());
+        while (consumer.getState() != Thread.State.TIMED_WAITING) {
+            Thread.sleep(1);
+        }
+        sink.abort(first);
+        consumer.join(20_000);
+        assertEquals(1, received.get());
+    }
+
+    @Test
     void sixteenPairs_ofProducerAndConsumer_loseNothing() throws Exception {
         try (ExecutorService threads = Executors.newCachedThreadPool()) {
             List<Future<Receiver>> pairs = new ArrayList<>();

@@ -76,7 +76,8 @@ final class RingGoals {
             case "cnv-single" -> "four numbers handed over and added up";
             case "cnv-bare" -> "the frames of calls, two verbs at random, run without any check";
             case "cnv-governed" -> "each checked against its grant, and dispatched";
-            default -> "by a worker: status in each frame, metrics, records hashed by a third thread";
+            default ->
+                "by a worker: status in each frame, metrics, records hashed by a third thread";
         };
     }
 }
