@@ -89,8 +89,7 @@ class HandshakeModelTest {
             for (Input input : Input.values()) {
                 if (from.isFinal()) {
                     assertThrows(
-                            IllegalStateException.class,
-                            () -> HandshakeTable.move(from, input));
+                            IllegalStateException.class, () -> HandshakeTable.move(from, input));
                     continue;
                 }
                 List<HandshakeMove> found = HandshakeTable.moves().stream()
@@ -130,7 +129,8 @@ class HandshakeModelTest {
                 "Handshake",
                 folder,
                 "HandshakeMoves",
-                movesModule(moves), """
+                movesModule(moves),
+                """
                 SPECIFICATION Spec
                 CONSTANTS
                     Versions = %s

@@ -100,7 +100,7 @@ class HandshakePayloadTest {
                 ErrorCode.OTHER, ErrorPayload.decode(ByteBuffer.wrap(later)).code());
     }
 
-    private static byte[] later(int extensionKey, long messageBytes) {
+    static byte[] later(int extensionKey, long messageBytes) {
         return new CborWriter()
                 .map(7)
                 .key(0)
