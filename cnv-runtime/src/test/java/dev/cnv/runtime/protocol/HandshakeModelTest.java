@@ -71,8 +71,14 @@ class HandshakeModelTest {
     }
 
     @Test
-    void model_withoutRolesInSignatures_isRefuted() throws Exception {
+    void model_withoutRoles_isRefuted() throws Exception {
         String said = check(HandshakeTable.moves(), true, true, false, 2, "NobodyAlone");
+        assertTrue(said.contains("Invariant NobodyAlone is violated"), said);
+    }
+
+    @Test
+    void model_ofHashesWithoutRoles_isRefuted() throws Exception {
+        String said = check(HandshakeTable.moves(), false, false, false, 2, "NobodyAlone");
         assertTrue(said.contains("Invariant NobodyAlone is violated"), said);
     }
 
@@ -120,7 +126,7 @@ class HandshakeModelTest {
             List<HandshakeMove> moves,
             boolean signed,
             boolean rewrites,
-            boolean roleSigned,
+            boolean roleSaid,
             int versions,
             String invariants)
             throws Exception {
@@ -136,14 +142,14 @@ class HandshakeModelTest {
                     Versions = %s
                     Signed = %s
                     Rewrites = %s
-                    RoleSigned = %s
+                    RoleSaid = %s
                 INVARIANTS %s
                 PROPERTIES FinalStays
                 """.formatted(
                                 versions == 3 ? "{1, 2, 3}" : "{1, 2}",
                                 text(signed),
                                 text(rewrites),
-                                text(roleSigned),
+                                text(roleSaid),
                                 invariants));
     }
 

@@ -41,7 +41,9 @@ class HandshakePayloadTest {
                 response.payload());
         acceptor.receive(
                 MessageType.NEGOTIATION_REQUEST,
-                ByteBuffer.wrap(new ConfirmPayload(seen.transcript(), Samples.NOTHING).encode()));
+                ByteBuffer.wrap(ConfirmPayload.of(
+                                TranscriptProof.Role.INITIATOR, seen.transcript(), Samples.NOTHING)
+                        .encode()));
         assertEquals(ProtocolVersion.V3_0, acceptor.agreement().orElseThrow().version());
     }
 

@@ -102,7 +102,9 @@ class ProtocolScenariosTest {
                 answer.payload());
         acceptor.receive(
                 MessageType.NEGOTIATION_REQUEST,
-                ByteBuffer.wrap(new ConfirmPayload(seen.transcript(), Samples.NOTHING).encode()));
+                ByteBuffer.wrap(ConfirmPayload.of(
+                                TranscriptProof.Role.INITIATOR, seen.transcript(), Samples.NOTHING)
+                        .encode()));
         assertEquals(seen, acceptor.agreement().orElseThrow());
         assertEquals(ProtocolVersion.V3_0, seen.version());
         assertEquals(FeatureSet.of(Feature.STREAMING), seen.features());
@@ -114,8 +116,8 @@ class ProtocolScenariosTest {
                 Offers.of(List.of(ProtocolVersion.V4_0), List.of(Compression.NONE), 1),
                 Offer.legacy(Offers.nonce(2)));
         for (Handshake end : List.of(wire.initiator, wire.acceptor)) {
-            NegotiationRefusal refusal = assertInstanceOf(
-                    NegotiationRefusal.class, end.refusal().orElseThrow());
+            NegotiationRefusal refusal =
+                    assertInstanceOf(NegotiationRefusal.class, end.refusal().orElseThrow());
             assertEquals(NegotiationRefusal.Kind.NO_COMMON_VERSION, refusal.kind());
             assertTrue(refusal.text().contains("versions=[4.0]"), refusal.text());
             assertTrue(refusal.text().contains("versions=[1.0]"), refusal.text());
@@ -149,7 +151,8 @@ class ProtocolScenariosTest {
         assertEquals(
                 NegotiationRefusal.Kind.NO_COMMON_COMPRESSION,
                 assertInstanceOf(
-                                NegotiationRefusal.class, none.initiator.refusal().orElseThrow())
+                                NegotiationRefusal.class,
+                                none.initiator.refusal().orElseThrow())
                         .kind());
     }
 
