@@ -24,6 +24,8 @@ import dev.cnv.runtime.registry.DelegationStores;
 import dev.cnv.runtime.spi.VerbModule;
 import dev.cnv.runtime.swarm.PhaseListener;
 import dev.cnv.runtime.swarm.Swarms;
+import dev.cnv.runtime.telemetry.RuntimeTelemetry;
+import dev.cnv.runtime.telemetry.Telemetry;
 import dev.cnv.runtime.time.SystemTime;
 import dev.cnv.runtime.time.Time;
 import java.lang.System.Logger.Level;
@@ -81,6 +83,7 @@ public final class CnvBuilder {
     private boolean modulePathOnly;
     private Optional<RuntimeName> name = Optional.empty();
     private Optional<SigningKey> signer = Optional.empty();
+    private Optional<Telemetry> telemetry = Optional.empty();
 
     CnvBuilder() {}
 
@@ -229,6 +232,18 @@ public final class CnvBuilder {
     }
 
     /**
+     * Sets what counts this runtime and who listens to its calls. Without this it counts in a registry of
+     * its own, which {@link Cnv#telemetry} shows; {@link Telemetry#off} counts nothing.
+     *
+     * @param other for this runtime alone
+     * @return this
+     */
+    public CnvBuilder telemetry(Telemetry other) {
+        telemetry = Optional.of(other);
+        return this;
+    }
+
+    /**
      * Sets the source of time.
      *
      * @param other by default the machine's clock
@@ -343,7 +358,11 @@ public final class CnvBuilder {
                     new ContractEngine(source, threads, measuredThreads, queueCapacity);
             contracts.register(registry.verbs());
             registry.verbs().forEach(CnvBuilder::warnUnenforced);
-            Ledger records = ledger.orElseGet(() -> FileLedger.open(DEFAULT_LEDGER, source));
+            Telemetry counts = telemetry.orElseGet(Telemetry::on);
+            RuntimeTelemetry counted = counts.open(registry.verbs(), source);
+            counted.contracts(contracts);
+            Ledger records =
+                    counted.ledger(ledger.orElseGet(() -> FileLedger.open(DEFAULT_LEDGER, source)));
             Trust named = name.map(said -> trust.withAudience(said.value())).orElse(trust);
             EventOrigins origins = new EventOrigins(source, new RandomIds(random));
             ChangeOrder order = new ChangeOrder();
@@ -365,11 +384,13 @@ public final class CnvBuilder {
                     signer,
                     origins,
                     order,
-                    history));
-            Optional<Swarms> herd = swarms.map(
-                    asked -> Swarms.of(asked.capacity(), records, origins, asked.listener()));
+                    history,
+                    counted));
+            Optional<Swarms> herd = swarms.map(asked -> Swarms.of(
+                    asked.capacity(), records, origins, counted.phases(asked.listener())));
+            herd.ifPresent(counted::swarms);
             built = true;
-            return new Cnv(kernel, stores.registry(kernel::trust), herd, closeOwn);
+            return new Cnv(kernel, stores.registry(kernel::trust), herd, counts, closeOwn);
         } finally {
             if (!built) {
                 closeOwn.run();

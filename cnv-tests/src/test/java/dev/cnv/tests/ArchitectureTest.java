@@ -29,6 +29,8 @@ class ArchitectureTest {
                     "dev.cnv.hotpath",
                     "dev.cnv.cedar",
                     "dev.cnv.compression",
+                    "dev.cnv.micrometer",
+                    "dev.cnv.otel",
                     "dev.cnv.audit");
 
     /** Packages of the runtime, each allowed to use those of the groups before it. */
@@ -40,13 +42,14 @@ class ArchitectureTest {
             Set.of("identity"),
             Set.of("policy", "delegation", "contract", "governance", "graph"),
             Set.of("certificate", "protocol", "registry", "swarm"),
-            Set.of("lift"),
+            Set.of("lift", "reach", "telemetry"),
             Set.of("spi"),
             Set.of("decode"),
             Set.of("policy.text"),
             Set.of("call"),
             Set.of("kernel"),
             Set.of(""),
+            Set.of("endpoint"),
             Set.of("cli"));
 
     private static final List<Set<String>> PROCESSOR = List.of(
@@ -169,6 +172,35 @@ class ArchitectureTest {
                         "com.github.luben..",
                         "net.jpountz..",
                         "com.aayushatharva..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void bridges_areTheirOptionalModulesOwn() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.cnv.micrometer..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("dev.cnv.micrometer..", "io.micrometer..")
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.cnv.otel..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("dev.cnv.otel..", "io.opentelemetry..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void prometheus_isTheTelemetrysOwn() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.cnv.runtime.telemetry..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.prometheus..")
                 .check(CLASSES);
     }
 

@@ -10,6 +10,9 @@ package dev.cnv.hotpath.grant;
  */
 final class RateWindow {
 
+    /** The answer of {@link #take} when as many began within a second as may. */
+    static final long FULL = -1;
+
     private static final int WINDOW_TICKS = 1_001;
     private static final int SLOT_COUNT = 1_024;
 
@@ -25,27 +28,33 @@ final class RateWindow {
         this.perSecond = perSecond;
     }
 
-    /** Lets one more begin, unless as many began within a second. */
-    synchronized boolean take(long tick) {
+    /** Lets one more begin, and says at which tick it is counted; or {@link #FULL}. */
+    synchronized long take(long tick) {
         advance(tick);
         if (sum >= perSecond) {
-            return false;
+            return FULL;
         }
         taken[slot(latest)]++;
         sum++;
-        return true;
+        return latest;
     }
 
-    /** Takes back the last that began. Without effect when a second has passed meanwhile. */
-    synchronized void putBack() {
-        if (taken[slot(latest)] > 0) {
-            taken[slot(latest)]--;
+    /**
+     * Takes back one that was counted at a tick; it is not another's, which leaves the window later.
+     * Without effect when a second has passed meanwhile.
+     */
+    synchronized void putBack(long at) {
+        if (latest - at < WINDOW_TICKS && taken[slot(at)] > 0) {
+            taken[slot(at)]--;
             sum--;
         }
     }
 
     /** A worker whose tick is older than another's counts in the newer one. */
     private void advance(long tick) {
+        if (tick <= latest) {
+            return;
+        }
         if (tick - latest >= WINDOW_TICKS) {
             java.util.Arrays.fill(taken, 0);
             sum = 0;

@@ -21,8 +21,8 @@ abstract sealed class ConsumerSide extends RingFields.BeforeProducer implements 
     private static final VarHandle SKIPPED =
             handle(MethodHandles.lookup(), RingFields.Consumer.class, "skipped");
 
-    ConsumerSide(MemorySegment segment, RingSettings settings) {
-        super(segment, settings);
+    ConsumerSide(MemorySegment segment, long base, RingSettings settings) {
+        super(segment, base, settings);
     }
 
     /**
@@ -31,6 +31,9 @@ abstract sealed class ConsumerSide extends RingFields.BeforeProducer implements 
      * @return whether to look again, because something changed
      */
     abstract boolean look();
+
+    /** How many positions producers have taken so far. */
+    abstract long claimedSeen();
 
     /** What {@link #next} answers when the frame at the head is not ready. */
     abstract long status();
@@ -49,33 +52,45 @@ abstract sealed class ConsumerSide extends RingFields.BeforeProducer implements 
         return (int) mask + 1;
     }
 
-    /**
-     * The size of a slot.
-     *
-     * @return the size in lines: 1, 2 or 4
-     */
+    @Override
     public final int lines() {
         return (1 << shift) / FrameDescriptor.LINE_BYTES;
     }
 
     @Override
+    public final long depth() {
+        // The head first: the tail is never behind it then.
+        long taken = headSeen();
+        return claimedSeen() - taken;
+    }
+
+    @Override
+    public final boolean wakes(WaitStrategy other) {
+        return !other.wakes() || other == waiting;
+    }
+
+    @Override
     public final int poll(int max, long[] frames) {
-        int taken = pollReady(max, frames);
+        return poll(0, Math.min(max, frames.length), frames);
+    }
+
+    /** The same into a part of the array. */
+    final int poll(int from, int to, long[] frames) {
+        int taken = pollReady(from, to, frames);
         if (taken == 0 && idle()) {
-            taken = pollReady(max, frames);
+            taken = pollReady(from, to, frames);
         }
         return taken;
     }
 
-    private int pollReady(int max, long[] frames) {
+    private int pollReady(int from, int to, long[] frames) {
         long position = head;
-        int most = Math.min(max, frames.length);
-        int taken = 0;
-        while (taken < most) {
+        int next = from;
+        while (next < to) {
             long frame = offset(position);
             long word = (long) SEQUENCE.getAcquire(segment, frame);
             if (word == RingWord.committed(position)) {
-                frames[taken++] = frame;
+                frames[next++] = frame;
             } else if (RingWord.isPassedOver(word, position)) {
                 passOver(word);
             } else {
@@ -84,8 +99,8 @@ abstract sealed class ConsumerSide extends RingFields.BeforeProducer implements 
             position++;
         }
         head = position;
-        outstanding += taken;
-        return taken;
+        outstanding += next - from;
+        return next - from;
     }
 
     @Override
@@ -193,11 +208,11 @@ abstract sealed class ConsumerSide extends RingFields.BeforeProducer implements 
     }
 
     final long offset(long position) {
-        return (position & mask) << shift;
+        return base + ((position & mask) << shift);
     }
 
     final long offsetAfter(long frame) {
-        return (frame + (1L << shift)) & (mask << shift);
+        return base + ((frame + (1L << shift)) & (mask << shift));
     }
 
     /** The position of a frame in the round of positions that ends with the last one. */

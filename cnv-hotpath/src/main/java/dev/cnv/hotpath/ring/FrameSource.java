@@ -8,7 +8,7 @@ import java.lang.foreign.MemorySegment;
  * <p><b>Threading.</b> One thread at a time; a hand-over to another needs a happens-before of its
  * own.
  */
-public sealed interface FrameSource permits ConsumerSide {
+public sealed interface FrameSource permits ConsumerSide, LanedRing {
 
     /**
      * Where the frames lie.
@@ -50,6 +50,29 @@ public sealed interface FrameSource permits ConsumerSide {
      * call it. Frames that are committed are still handed out.
      */
     void refuse();
+
+    /**
+     * How many frames lie in the ring: those that are ready, and those that producers have claimed. Any
+     * thread may call it; it reads what producers write, so that it costs them time.
+     *
+     * @return the number as of about now, without frames that were handed out
+     */
+    long depth();
+
+    /**
+     * The size of every slot.
+     *
+     * @return the size in lines: 1, 2 or 4
+     */
+    int lines();
+
+    /**
+     * Whether a thread that waits by a strategy is woken by a commit, if it needs to be.
+     *
+     * @param waiting the strategy
+     * @return false for a strategy that blocks and that the ring was not made with
+     */
+    boolean wakes(WaitStrategy waiting);
 
     /**
      * What went through the ring so far. Any thread may call it.

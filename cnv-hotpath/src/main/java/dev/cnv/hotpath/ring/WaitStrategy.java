@@ -112,24 +112,36 @@ public final class WaitStrategy {
      * @return what the next call is to be given
      */
     public int idle(int rounds) {
+        return idle(rounds, Long.MAX_VALUE);
+    }
+
+    /**
+     * Waits a little, and sleeps no longer than it may, for a thread that has something else to look
+     * after meanwhile.
+     *
+     * @param rounds 0 after there was work, otherwise what the call before returned
+     * @param mostNanos how long it may sleep, in nanoseconds, positive
+     * @return what the next call is to be given
+     */
+    public int idle(int rounds, long mostNanos) {
         if (rounds < SPINS || kind == Kind.SPIN) {
             Thread.onSpinWait();
             return Math.min(rounds, SPINS) + 1;
         }
         switch (kind) {
             case YIELD -> letOthersRun();
-            case PARK -> yieldThenPark(rounds);
-            case BLOCK -> announceThenPark();
+            case PARK -> yieldThenPark(rounds, mostNanos);
+            case BLOCK -> announceThenPark(mostNanos);
             case SPIN -> Thread.onSpinWait();
         }
         return Math.min(rounds, SPINS + YIELDS) + 1;
     }
 
-    private void yieldThenPark(int rounds) {
+    private void yieldThenPark(int rounds, long mostNanos) {
         if (rounds < SPINS + YIELDS) {
             letOthersRun();
         } else {
-            LockSupport.parkNanos(this, pauseNanos);
+            LockSupport.parkNanos(this, Math.min(pauseNanos, mostNanos));
         }
     }
 
@@ -139,12 +151,12 @@ public final class WaitStrategy {
     }
 
     /** The fences here and in {@link #wake} let one of both threads see what the other has written. */
-    private void announceThenPark() {
+    private void announceThenPark(long mostNanos) {
         if (waiter == null) {
             waiter = Thread.currentThread();
             VarHandle.fullFence();
         } else {
-            LockSupport.parkNanos(this, pauseNanos);
+            LockSupport.parkNanos(this, Math.min(pauseNanos, mostNanos));
         }
     }
 

@@ -206,12 +206,20 @@ public final class BatchRecords implements AutoCloseable {
     }
 
     /**
-     * Writes what was handed over and ends. Workers that still run are refused from now on.
+     * Writes what was handed over and ends.
      *
+     * @throws IllegalStateException when a worker is not closed, whose last record would be missing;
+     *     nothing has ended then
      * @throws LedgerException when the ledger did not take everything
      */
     @Override
     public void close() {
+        for (RecordLane lane : lanes) {
+            if (!lane.isClosed()) {
+                throw new IllegalStateException(
+                        "worker=" + lane.worker + " is not closed: close it before its records");
+            }
+        }
         closing = true;
         LockSupport.unpark(recorder);
         boolean interrupted = false;

@@ -18,6 +18,14 @@ public interface FrameModule {
     List<CapabilityId> verbs();
 
     /**
+     * The size of the largest frame of these verbs: what a slot of a ring has at least, or a verb would
+     * read arguments out of its neighbour's frame.
+     *
+     * @return the size in lines: 1, 2 or 4
+     */
+    int lines();
+
+    /**
      * Makes the dispatcher of one worker.
      *
      * @param right the worker's right to run verbs

@@ -43,13 +43,13 @@ public final class FrameResult {
         segment.set(ValueLayout.JAVA_BYTE, frame + OFFSET, (byte) (status + 1));
     }
 
-    /** Copies a frame with its status into another ring's frame, but for the ready word. */
-    static void copy(MemorySegment from, long frame, FrameSink to, long response) {
+    /** Copies a frame with its status into another ring's frame, all but the ready word. */
+    static void copy(MemorySegment from, long frame, int lines, FrameSink to, long response) {
         MemorySegment.copy(
                 from,
                 frame + FrameDescriptor.GRANT_OFFSET,
                 to.segment(),
                 response + FrameDescriptor.GRANT_OFFSET,
-                FrameDescriptor.LINE_BYTES - FrameDescriptor.GRANT_OFFSET);
+                (long) lines * FrameDescriptor.LINE_BYTES - FrameDescriptor.GRANT_OFFSET);
     }
 }

@@ -26,6 +26,11 @@ final class JoinedModules implements FrameModule {
     }
 
     @Override
+    public int lines() {
+        return modules.stream().mapToInt(FrameModule::lines).max().orElseThrow();
+    }
+
+    @Override
     public FrameDispatcher dispatcher(DispatchRight right) {
         right.open(this);
         return new Joined(

@@ -48,6 +48,12 @@ final class RecordBuffer {
         used = at + LONGS_PER_FRAME;
     }
 
+    /** Takes back what was put down last: its verb did not run after all, because of its arguments. */
+    void takeBack() {
+        used -= LONGS_PER_FRAME;
+        denied++;
+    }
+
     void count(int verb, int status) {
         int row = verb >= 0 && verb < verbCount ? verb : verbCount;
         counts[row * FrameStatus.COUNT + status]++;

@@ -23,6 +23,10 @@ final class RecordLane {
     private static final long PARK_NANOS = 20_000;
 
     final String worker;
+
+    /** Written by the worker, behind its last record. */
+    private volatile boolean closed;
+
     private final RecordBuffer[] buffers;
     private final long maxAgeTicks;
     private RecordBuffer current;
@@ -53,7 +57,7 @@ final class RecordLane {
      * @return where the batch is put down; null when the ledger takes nothing any more
      */
     @org.jspecify.annotations.Nullable RecordBuffer room(int frames, long tick) {
-        if (isFailed()) {
+        if (closed || isFailed()) {
             return null;
         }
         if (!current.fits(frames) && !handOver()) {
@@ -69,7 +73,26 @@ final class RecordLane {
 
     /** Hands a buffer over that has waited long enough for more. */
     boolean age(long tick) {
-        return current.batches == 0 || tick - current.since < maxAgeTicks || handOver();
+        return current.batches == 0
+                || tick - current.since < maxAgeTicks
+                || (!isFailed() && handOver());
+    }
+
+    /** Whether something was put down that is not handed over. */
+    boolean isOwing() {
+        return current.batches != 0 && !isFailed();
+    }
+
+    /** Hands over the last record and waits until it is written; nothing more is put down after it. */
+    void close() {
+        if (!closed && handOver()) {
+            awaitWritten();
+        }
+        closed = true;
+    }
+
+    boolean isClosed() {
+        return closed;
     }
 
     /** Hands over what there is, and waits for a buffer that is free. */

@@ -5,9 +5,11 @@ import dev.cnv.hotpath.grant.BatchGate;
 import dev.cnv.hotpath.grant.CoarseClock;
 import dev.cnv.hotpath.grant.FrameStatus;
 import dev.cnv.hotpath.grant.GrantTable;
+import dev.cnv.hotpath.memory.BumpArena;
 import dev.cnv.hotpath.ring.FrameSink;
 import dev.cnv.hotpath.ring.FrameSource;
 import dev.cnv.hotpath.ring.RingStatus;
+import dev.cnv.hotpath.ring.WaitStrategy;
 import dev.cnv.runtime.capability.CapabilityId;
 import dev.cnv.runtime.capability.VerbDescriptor;
 import dev.cnv.runtime.time.Time;
@@ -34,9 +36,13 @@ public final class Worker implements AutoCloseable {
     /** How long {@link #close} lets a worker drain its rings. */
     public static final Duration DEFAULT_DRAIN = Duration.ofSeconds(10);
 
-    private static final int SPIN_COUNT = 2_000;
-    private static final int YIELD_COUNT = 50;
-    private static final long PARK_NANOS = 50_000;
+    private static final Duration PAUSE = Duration.ofNanos(50_000);
+
+    /** How often it finds nothing to do before it looks at the clock. */
+    private static final int IDLES_PER_LOOK = 16;
+
+    /** How long it sleeps at most while something is owed to the ledger, or it is to stop. */
+    private static final long SHORT_SLEEP_NANOS = 1_000_000;
 
     private final Terms terms;
     private final FrameDispatcher dispatcher;
@@ -45,6 +51,9 @@ public final class Worker implements AutoCloseable {
     private final CoarseClock clock;
     private final Time time;
     private final BatchGate gate;
+    private final WaitStrategy waiting;
+    private final WaitStrategy answering = WaitStrategy.parking(PAUSE);
+    private final @Nullable BumpArena scratch;
     private final RecordLane records;
     private final WorkerCounters counters = new WorkerCounters();
     private final long[] frames;
@@ -52,18 +61,27 @@ public final class Worker implements AutoCloseable {
     /** How many frames of this batch got each status. */
     private final int[] said = new int[FrameStatus.COUNT];
 
+    private int idles;
+    private boolean entered;
     private @Nullable Thread thread;
     private volatile boolean stopping;
     private volatile long stopNanos;
     private volatile @Nullable Throwable lastFailure;
+    private volatile @Nullable Throwable failure;
 
     /**
      * How a worker works.
      *
-     * @param name its name, in records and of its thread
+     * @param name its name, in records
      * @param maxBatch how many frames it takes at once at most, 1 to {@link BatchGate#MAX_BATCH}
+     * @param waiting how it waits for frames; one that blocks is that of all its rings
+     * @param scratch memory for its verbs, which is reset behind each batch; null for none
      */
-    public record Terms(String name, int maxBatch) {
+    public record Terms(
+            String name,
+            int maxBatch,
+            WaitStrategy waiting,
+            @Nullable BumpArena scratch) {
 
         /**
          * Checks the number.
@@ -76,16 +94,67 @@ public final class Worker implements AutoCloseable {
                         "maxBatch=" + maxBatch + " is not 1 to " + BatchGate.MAX_BATCH);
             }
         }
+
+        /**
+         * Terms of a worker that spins, yields, and then pauses for 50 microseconds, without scratch
+         * memory.
+         *
+         * @param name its name, in records
+         * @param maxBatch how many frames it takes at once at most
+         * @throws IllegalArgumentException when the number is out of range
+         */
+        public Terms(String name, int maxBatch) {
+            this(name, maxBatch, WaitStrategy.parking(PAUSE), null);
+        }
+
+        /**
+         * The same with another way to wait.
+         *
+         * @param other how it waits for frames
+         * @return new terms
+         */
+        public Terms withWaiting(WaitStrategy other) {
+            return new Terms(name, maxBatch, other, scratch);
+        }
+
+        /**
+         * The same with memory for verbs.
+         *
+         * @param memory reset behind each batch, for this worker alone
+         * @return new terms
+         */
+        public Terms withScratch(BumpArena memory) {
+            return new Terms(name, maxBatch, waiting, memory);
+        }
     }
 
     /**
      * A ring that a worker serves.
      *
      * @param requests where frames come from
-     * @param responses where they go to with their status, in a ring of the same slots; null when the
-     *     status in the frame is enough
+     * @param responses where they go to with their status; null when the status in the frame is enough
      */
-    public record Lane(FrameSource requests, @Nullable FrameSink responses) {}
+    public record Lane(FrameSource requests, @Nullable FrameSink responses) {
+
+        /**
+         * Checks the slots.
+         *
+         * @throws IllegalArgumentException when those of the two rings are not of one size
+         */
+        public Lane {
+            long bytes = (long) requests.lines() * FrameDescriptor.LINE_BYTES;
+            if (responses != null && slotBytes(responses) != bytes) {
+                throw new IllegalArgumentException("slotBytes=" + slotBytes(responses)
+                        + " of responses are not slotBytes=" + bytes + " of requests");
+            }
+        }
+
+        /** The second slot begins where the first ends; in a ring of one slot it is the first. */
+        private static long slotBytes(FrameSink sink) {
+            long second = sink.after(0);
+            return second == 0 ? sink.segment().byteSize() : second;
+        }
+    }
 
     /**
      * A worker that does not run yet.
@@ -94,11 +163,22 @@ public final class Worker implements AutoCloseable {
      * @param records takes its records; their table is the one that it checks frames against
      * @param module runs verbs; its verbs are those of the table, in the same order
      * @param lanes the rings that it serves in turn, each for this worker alone
-     * @throws IllegalArgumentException when there is no ring, a batch does not fit a record, or the
+     * @throws IllegalArgumentException when there is no ring, a ring's slots are smaller than the
+     *     module's frames, a ring would not wake this worker, a batch does not fit a record, or the
      *     module's verbs are not the table's
      */
     public Worker(Terms terms, BatchRecords records, FrameModule module, List<Lane> lanes) {
-        this(terms, records, dispatcher(records, module), lanes);
+        this(terms, records, dispatcher(records, module), largeEnough(lanes, module.lines()));
+    }
+
+    private static List<Lane> largeEnough(List<Lane> lanes, int lines) {
+        for (Lane lane : lanes) {
+            if (lane.requests().lines() < lines) {
+                throw new IllegalArgumentException("lines=" + lane.requests().lines()
+                        + " of a ring are less than lines=" + lines + " of the module's frames");
+            }
+        }
+        return lanes;
     }
 
     private static FrameDispatcher dispatcher(BatchRecords records, FrameModule module) {
@@ -116,6 +196,12 @@ public final class Worker implements AutoCloseable {
         if (lanes.isEmpty()) {
             throw new IllegalArgumentException("lanes=[] gives the worker nothing to do");
         }
+        for (Lane lane : lanes) {
+            if (!lane.requests().wakes(terms.waiting())) {
+                throw new IllegalArgumentException("worker=" + terms.name()
+                        + " blocks, and a ring was not made with its way to wait");
+            }
+        }
         this.terms = terms;
         this.dispatcher = dispatcher;
         this.lanes = lanes.toArray(Lane[]::new);
@@ -123,8 +209,10 @@ public final class Worker implements AutoCloseable {
         this.clock = table.clock();
         this.time = table.lifts().time();
         this.gate = new BatchGate(table);
-        this.records = records.lane(terms.name(), terms.maxBatch());
+        this.waiting = terms.waiting();
+        this.scratch = terms.scratch();
         this.frames = new long[terms.maxBatch()];
+        this.records = records.lane(terms.name(), terms.maxBatch());
     }
 
     /**
@@ -138,32 +226,51 @@ public final class Worker implements AutoCloseable {
         if (thread != null) {
             throw new IllegalStateException("worker=" + terms.name() + " was started before");
         }
-        table.enter();
+        enter();
         Thread own = threads.newThread(this::run);
         thread = own;
         own.start();
         return this;
     }
 
+    private void enter() {
+        if (!entered) {
+            table.enter();
+            entered = true;
+        }
+    }
+
+    /** What is thrown here is no verb's: CNV or whoever decides is at fault, and nothing more may run. */
     private void run() {
         try {
             work();
+        } catch (Throwable e) {
+            failure = e;
+            for (Lane lane : lanes) {
+                lane.requests().refuse();
+            }
         } finally {
-            records.handOver();
-            records.awaitWritten();
+            end();
+        }
+    }
+
+    private void end() {
+        records.close();
+        if (entered) {
+            entered = false;
             table.exit();
         }
     }
 
     private void work() {
-        int idle = 0;
+        int rounds = 0;
         while (true) {
             if (sweep()) {
-                idle = 0;
+                rounds = 0;
             } else if (stopping && (drained() || time.nanos() - stopNanos >= 0)) {
                 return;
             } else {
-                idle(idle++);
+                rounds = idle(waiting, rounds);
             }
         }
     }
@@ -174,20 +281,24 @@ public final class Worker implements AutoCloseable {
      * for {@link #close}.
      *
      * @return false when no ring had any
+     * @throws IllegalStateException at the first call, when too many workers run
      */
     public boolean sweep() {
+        enter();
         boolean any = false;
         for (Lane lane : lanes) {
-            int count = lane.requests().poll(frames.length, frames);
+            FrameSource requests = lane.requests();
+            int count = requests.poll(frames.length, frames);
             if (count != 0) {
-                serve(lane, count);
+                // Only a full batch may leave something behind; then a look at the tail is cheap.
+                serve(lane, count, count < frames.length ? count : count + requests.depth());
                 any = true;
             }
         }
         return any;
     }
 
-    private void serve(Lane lane, int count) {
+    private void serve(Lane lane, int count, long depth) {
         MemorySegment segment = lane.requests().segment();
         long begun = time.nanos();
         RecordBuffer buffer = records.room(count, clock.ticks(begun));
@@ -201,12 +312,23 @@ public final class Worker implements AutoCloseable {
                 deny(segment, count, buffer);
             }
         }
+        counters.saw(depth, buffer != null && gate.settledBefore(), resetScratch());
         counters.batch(count, time.nanos() - begun, said);
         if (lane.responses() != null) {
-            respond(segment, count, lane.responses());
+            respond(lane, count, lane.responses());
         }
         lane.requests().release();
         records.age(clock.ticks(now));
+    }
+
+    /** How much of it the batch used. */
+    private long resetScratch() {
+        if (scratch == null) {
+            return 0;
+        }
+        long used = scratch.usedBytes();
+        scratch.reset();
+        return used;
     }
 
     private void dispatch(MemorySegment segment, int count, RecordBuffer buffer) {
@@ -231,12 +353,13 @@ public final class Worker implements AutoCloseable {
             lastFailure = e;
             status = FrameStatus.FAILED;
         }
-        boolean refused = status == FrameStatus.ARGUMENT_REFUSED;
-        if (!refused && (!FrameStatus.ran(status) || status > Byte.MAX_VALUE)) {
+        if (status == FrameStatus.ARGUMENT_REFUSED) {
+            buffer.takeBack();
+        } else if (!FrameStatus.ran(status) || status > Byte.MAX_VALUE) {
             status = FrameStatus.FAILED;
         }
         FrameResult.write(segment, frame, status);
-        int kind = refused || status == FrameStatus.FAILED ? status : FrameStatus.DONE;
+        int kind = status < FrameStatus.FIRST_OWN ? status : FrameStatus.DONE;
         buffer.count(verb, kind);
         said[kind]++;
     }
@@ -261,17 +384,19 @@ public final class Worker implements AutoCloseable {
     }
 
     /** Waits for room, unless the worker is over its time to stop or nobody reads responses any more. */
-    private void respond(MemorySegment segment, int count, FrameSink responses) {
+    private void respond(Lane lane, int count, FrameSink responses) {
+        MemorySegment segment = lane.requests().segment();
+        int lines = lane.requests().lines();
         for (int i = 0; i < count; i++) {
             long response = responses.claim();
-            for (int tries = 0; response == RingStatus.FULL && !overtime(); tries++) {
-                idle(tries);
+            for (int rounds = 0; response == RingStatus.FULL && !overtime(); ) {
+                rounds = idle(answering, rounds);
                 response = responses.claim();
             }
             if (response < 0) {
                 counters.unanswered();
             } else {
-                FrameResult.copy(segment, frames[i], responses, response);
+                FrameResult.copy(segment, frames[i], lines, responses, response);
                 responses.commit(response);
             }
         }
@@ -289,24 +414,20 @@ public final class Worker implements AutoCloseable {
             long frame = lane.requests().next();
             if (frame >= 0) {
                 frames[0] = frame;
-                serve(lane, 1);
+                serve(lane, 1, 1);
             }
             all &= frame == RingStatus.CLOSED;
         }
         return all;
     }
 
-    @SuppressWarnings(
-            "ThreadPriorityCheck") // To yield is one of the ways to wait, and no order of work.
-    private void idle(int round) {
-        if (round < SPIN_COUNT) {
-            Thread.onSpinWait();
-        } else if (round < SPIN_COUNT + YIELD_COUNT) {
-            Thread.yield();
-        } else {
+    /** Waits a little; now and then it looks whether the ledger has waited long enough for a record. */
+    private int idle(WaitStrategy way, int rounds) {
+        if ((++idles & IDLES_PER_LOOK - 1) == 0) {
             records.age(clock.tick());
-            LockSupport.parkNanos(PARK_NANOS);
         }
+        boolean busy = stopping || records.isOwing();
+        return way.idle(rounds, busy ? SHORT_SLEEP_NANOS : Long.MAX_VALUE);
     }
 
     /**
@@ -327,6 +448,16 @@ public final class Worker implements AutoCloseable {
         return lastFailure;
     }
 
+    /**
+     * What ended this worker before it was closed: not a verb, but its gate, its clock, or what decides
+     * about grants. It ran nothing more from then on, and asked the producers of its rings to stop.
+     *
+     * @return the exception; null when there was none
+     */
+    public @Nullable Throwable failure() {
+        return failure;
+    }
+
     /** Stops with a drain of {@link #DEFAULT_DRAIN}. */
     @Override
     public void close() {
@@ -345,8 +476,7 @@ public final class Worker implements AutoCloseable {
         stopping = true;
         Thread running = thread;
         if (running == null) {
-            records.handOver();
-            records.awaitWritten();
+            end();
         }
         boolean interrupted = false;
         while (running != null && running.isAlive()) {

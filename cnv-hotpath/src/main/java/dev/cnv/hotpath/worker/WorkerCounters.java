@@ -23,7 +23,9 @@ final class WorkerCounters {
     private static final int FRAMES = 1;
     private static final int PEAK = 2;
     private static final int UNANSWERED = 3;
-    private static final int STATUSES = 4;
+    private static final int SETTLED = 4;
+    private static final int SCRATCH = 5;
+    private static final int STATUSES = 6;
     private static final int NANOS = STATUSES + FrameStatus.COUNT;
 
     /** With a cache line before and behind, so that nobody else's writes slow down the worker's. */
@@ -34,15 +36,26 @@ final class WorkerCounters {
     @SuppressWarnings("unused") // By its VarHandle.
     private long version;
 
+    private long seenDepth;
+    private int seenSettled;
+    private long seenScratch;
+
+    /** Notes what there was when a batch was taken, for {@link #batch}, which counts it. */
+    void saw(long depth, boolean settledBefore, long scratchBytes) {
+        seenDepth = depth;
+        seenSettled = settledBefore ? 1 : 0;
+        seenScratch = scratchBytes;
+    }
+
     /** Counts a batch, and empties what it is told of the statuses in it. */
     void batch(int frames, long nanos, int[] said) {
         begin();
         add(BATCHES, 1);
         add(FRAMES, frames);
         add(NANOS + bucket(nanos / frames), frames);
-        if (frames > get(PEAK)) {
-            add(PEAK, frames - get(PEAK));
-        }
+        add(SETTLED, seenSettled);
+        raise(PEAK, seenDepth);
+        raise(SCRATCH, seenScratch);
         for (int status = 0; status < said.length; status++) {
             if (said[status] != 0) {
                 add(STATUSES + status, said[status]);
@@ -69,6 +82,12 @@ final class WorkerCounters {
 
     private void add(int index, long more) {
         LONGS.setOpaque(numbers, PADDING + index, get(index) + more);
+    }
+
+    private void raise(int index, long seen) {
+        if (seen > get(index)) {
+            LONGS.setOpaque(numbers, PADDING + index, seen);
+        }
     }
 
     private long get(int index) {
@@ -101,6 +120,8 @@ final class WorkerCounters {
                 copy[PEAK],
                 copy[UNANSWERED],
                 ledgerWaits,
+                copy[SETTLED],
+                copy[SCRATCH],
                 nanos);
     }
 

@@ -8,9 +8,12 @@ import dev.cnv.hotpath.grant.FrameStatus;
  * @param batches how many batches it took
  * @param frames how many frames were in them
  * @param byStatus how many got each status, by its number; a dispatcher's own count as done
- * @param peakReady the most frames that one poll found ready
+ * @param peakDepth the most frames that lay in one ring when a batch was taken from it
  * @param unanswered how many frames' responses found no room when the worker stopped
  * @param ledgerWaits how often it waited for the ledger
+ * @param verdictHits how many batches were checked by the verdicts on their grants as they stood; before
+ *     the others every grant was asked about again, or none was checked
+ * @param scratchPeakBytes how much scratch memory one batch used at most, in bytes
  * @param nanos how many frames took about so long; see {@link #percentileNanos}
  */
 @SuppressWarnings("ArrayRecordComponent") // Copied on the way in and out; nobody compares readings.
@@ -18,9 +21,11 @@ public record WorkerMetrics(
         long batches,
         long frames,
         long[] byStatus,
-        long peakReady,
+        long peakDepth,
         long unanswered,
         long ledgerWaits,
+        long verdictHits,
+        long scratchPeakBytes,
         long[] nanos) {
 
     /** Copies the arrays. */

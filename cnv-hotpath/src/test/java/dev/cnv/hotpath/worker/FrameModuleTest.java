@@ -16,6 +16,11 @@ class FrameModuleTest {
     private record Answering(int number, List<CapabilityId> verbs) implements FrameModule {
 
         @Override
+        public int lines() {
+            return number / 100;
+        }
+
+        @Override
         public FrameDispatcher dispatcher(DispatchRight right) {
             right.open(this);
             return (_, _, verb) -> number + verb;
@@ -40,6 +45,7 @@ class FrameModuleTest {
     void joined_two_giveTheSecondTheIndicesAfterTheFirst() throws Throwable {
         FrameModule both = FrameModule.joined(List.of(TWO, ONE));
         assertEquals(FrameModule.verbs("a.one a.two b.one"), both.verbs());
+        assertEquals(2, both.lines());
         FrameDispatcher dispatcher = both.dispatcher(WorkerRight.genuine(both));
         assertEquals(100, dispatcher.dispatch(MemorySegment.NULL, 0, 0));
         assertEquals(101, dispatcher.dispatch(MemorySegment.NULL, 0, 1));

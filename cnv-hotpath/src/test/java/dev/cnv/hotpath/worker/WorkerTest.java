@@ -15,6 +15,7 @@ import dev.cnv.runtime.governance.FrameEvent.BatchExecuted;
 import dev.cnv.runtime.governance.FrameEvent.FrameCount;
 import dev.cnv.runtime.governance.Ledger.Durability;
 import dev.cnv.runtime.governance.LedgerException;
+import dev.cnv.runtime.telemetry.MetricSeries;
 import java.lang.foreign.Arena;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -78,6 +79,23 @@ class WorkerTest {
         }
     }
 
+    /** The sum over the series of a metric. */
+    private long shown(String metric) {
+        AtomicLong sum = new AtomicLong();
+        branch.cnv.telemetry().series(series -> {
+            if (series.metric().family().equals(metric)) {
+                sum.addAndGet(
+                        switch (series) {
+                            case MetricSeries.Value number ->
+                                (long) number.value().getAsDouble();
+                            case MetricSeries.Durations durations ->
+                                durations.count().getAsLong();
+                        });
+            }
+        });
+        return sum.get();
+    }
+
     private long counted(String verb, String status) {
         return branch.ledger.all(BatchExecuted.class).stream()
                 .flatMap(event -> event.counts().stream())
@@ -86,7 +104,7 @@ class WorkerTest {
                 .sum();
     }
 
-    private static String digest(long... longs) throws Exception {
+    static String digest(long... longs) throws Exception {
         ByteBuffer bytes =
                 ByteBuffer.allocate(longs.length * Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         for (long each : longs) {
@@ -146,6 +164,10 @@ class WorkerTest {
         worker.close();
         records.close();
         WorkerMetrics metrics = worker.metrics();
+        WorkerViews.show(branch.cnv.telemetry(), List.of(worker));
+        assertEquals(metrics.frames(), shown("cnv_hotpath_frames"));
+        assertEquals(metrics.batches(), shown("cnv_hotpath_batches"));
+        assertEquals(metrics.frames(), shown("cnv_hotpath_frame_duration_seconds"));
         long[] cents = branch.bank.cents;
         for (int i = 0; i < 3; i++) {
             assertEquals(each / 2, cents[i + 10]);
@@ -450,7 +472,7 @@ class WorkerTest {
         records.close();
         assertEquals(225_000, worker.metrics().executed());
         assertEquals(75_000, worker.metrics().denied());
-        assertTrue(worker.metrics().peakReady() >= 1);
+        assertTrue(worker.metrics().peakDepth() >= 1 && worker.metrics().peakDepth() <= 256);
     }
 
     @Test

@@ -45,6 +45,22 @@ public record Verb(
         remarks = List.copyOf(remarks);
     }
 
+    /** {@return this verb with other parameters} */
+    public Verb with(List<Parameter> others) {
+        return new Verb(
+                site,
+                method,
+                capability,
+                effects,
+                contract,
+                proofs,
+                others,
+                result,
+                doc,
+                certificate,
+                remarks);
+    }
+
     /**
      * What the language says about the method.
      *

@@ -51,6 +51,11 @@ final class FramesWriter {
                 }
 
                 @Override
+                public int lines() {
+                    return $LINES$;
+                }
+
+                @Override
                 public FrameDispatcher dispatcher(DispatchRight right) {
                     right.open(this);
                     return new Dispatcher($GIVEN$);
@@ -123,6 +128,7 @@ final class FramesWriter {
         holes.put("NAME", name);
         holes.put("LAYOUTS", layouts());
         holes.put("VERBS", verbs());
+        holes.put("LINES", Integer.toString(lines()));
         holes.put("CONSTRUCTION", construction(type));
         holes.put("GIVEN", instance ? "handler" : "");
         holes.put(
@@ -171,6 +177,11 @@ final class FramesWriter {
                                         ? ";"
                                         : ".withOrder(ByteOrder.LITTLE_ENDIAN);"))
                 + "\n";
+    }
+
+    /** The lines of the largest frame. */
+    private int lines() {
+        return frames.layouts().stream().mapToInt(FrameLayout::lines).max().orElse(1);
     }
 
     /** The ids by page, each page one text. */

@@ -48,6 +48,11 @@ public final class DeskFrames implements FrameModule {
     }
 
     @Override
+    public int lines() {
+        return 1;
+    }
+
+    @Override
     public FrameDispatcher dispatcher(DispatchRight right) {
         right.open(this);
         return new Dispatcher(handler);

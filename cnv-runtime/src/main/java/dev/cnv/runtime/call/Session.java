@@ -11,6 +11,7 @@ import dev.cnv.runtime.graph.CompositionQuery;
 import dev.cnv.runtime.identity.Principal;
 import dev.cnv.runtime.outcome.Denial;
 import dev.cnv.runtime.outcome.Outcome;
+import dev.cnv.runtime.reach.Reach;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
@@ -153,6 +154,15 @@ public interface Session {
      *     has run then
      */
     Composed run(Composition.Planned plan, ObjectNode given);
+
+    /**
+     * Says which verbs this caller can reach now, as chain, policy and mode of the runtime stand: verb by
+     * verb yes, no, or what it depends on. Nothing is asked of the contract, recorded or used up.
+     *
+     * @return the answer; only a yes is a yes
+     * @throws dev.cnv.runtime.graph.GraphRefusedException when the application has no graph
+     */
+    Reach reach();
 
     /** {@return the verbs that this caller's authority could reach with some arguments, sorted} */
     List<VerbDescriptor> verbs();

@@ -32,6 +32,9 @@ import dev.cnv.runtime.policy.PolicyMode;
 import dev.cnv.runtime.policy.PolicyRequest;
 import dev.cnv.runtime.policy.PolicyVerdict;
 import dev.cnv.runtime.policy.Ways;
+import dev.cnv.runtime.reach.ReachSurvey;
+import dev.cnv.runtime.telemetry.CallStage;
+import dev.cnv.runtime.telemetry.PolicyAnswer;
 import dev.cnv.runtime.time.Time;
 import java.time.Duration;
 import java.time.Instant;
@@ -86,6 +89,14 @@ final class Examiner {
         this.revocations = parts.revocations();
         this.time = parts.time();
         this.certificateLife = parts.certificateLife();
+    }
+
+    /** Asks about verbs without calls, by the same policy, mode and floors. */
+    ReachSurvey survey() {
+        PolicyEngine engine = policies.current().engine();
+        boolean first = engine.policy().equals(firstPolicy);
+        return ReachSurvey.of(graph.graph(), registry.verbs(), engine)
+                .in(mode, first ? policyFloors : Set.of(), operating::refusal);
     }
 
     /** Runs every check, following rewrites and redirections. */
@@ -148,12 +159,18 @@ final class Examiner {
             return new Refused(new Point("decode", id, found, Optional.empty()), noDryRun(id));
         }
         AtomicBoolean used = new AtomicBoolean();
-        Examined decoded = decode(entry, arguments, caller, options, context, used);
-        if (decoded instanceof Passed(Call call) && caller.refusal().isPresent()) {
-            return new Refused(Point.of("authenticate", call), caller.refusal().get());
-        }
+        Examined decoded = Watching.stage(
+                CallStage.DECODE, () -> decode(entry, arguments, caller, options, context, used));
         return then(
-                then(decoded, call -> route.show(call, trust.get(), time.now())), this::operating);
+                decoded,
+                call -> Watching.stage(CallStage.AUTHENTICATE, () -> authenticate(call, route)));
+    }
+
+    private Examined authenticate(Call call, Route route) {
+        Optional<Denial> refusal = call.caller().refusal();
+        return refusal.isPresent()
+                ? new Refused(Point.of("authenticate", call), refusal.get())
+                : then(route.show(call, trust.get(), time.now()), this::operating);
     }
 
     /** Asks whether the runtime is open for the call at all. */
@@ -212,6 +229,10 @@ final class Examiner {
 
     /** Asks the policy; rewrites start again at decode. */
     Examined policy(Call call, Route route) {
+        return Watching.stage(CallStage.POLICY, () -> policyNow(call, route));
+    }
+
+    private Examined policyNow(Call call, Route route) {
         Optional<Denial> loop = route.visit(call);
         if (loop.isPresent()) {
             return new Refused(Point.of("policy", call), loop.get());
@@ -231,6 +252,7 @@ final class Examiner {
         PolicyRequest request = request(call, approvers, current.epoch(), ways(current.engine()));
         long before = time.nanos();
         PolicyVerdict verdict = evaluate(current.engine(), request);
+        Watching.current().policyAnswered(answer(verdict));
         long took = time.nanos() - before;
         PolicyTrace trace = new PolicyTrace(
                 current.engine().name(),
@@ -259,6 +281,15 @@ final class Examiner {
             case PolicyVerdict.Rewrite rewrite -> rewrite(decided, rewrite, route);
             case PolicyVerdict.Redirect redirect ->
                 new Redirected(decided, redirect.to(), redirect.matched());
+        };
+    }
+
+    private static PolicyAnswer answer(PolicyVerdict verdict) {
+        return switch (verdict) {
+            case PolicyVerdict.Permit _ -> PolicyAnswer.PERMIT;
+            case PolicyVerdict.Refuse _ -> PolicyAnswer.REFUSE;
+            case PolicyVerdict.Rewrite _ -> PolicyAnswer.REWRITE;
+            case PolicyVerdict.Redirect _ -> PolicyAnswer.REDIRECT;
         };
     }
 
@@ -334,11 +365,15 @@ final class Examiner {
                 call.options(),
                 call.context(),
                 call.used());
-        return then(again, next -> policy(next, route));
+        return then(again, next -> policyNow(next, route));
     }
 
     /** Asks the caller's chain, and whether all that the verb requires is in reach. */
     Examined capability(Call call) {
+        return Watching.stage(CallStage.CAPABILITY, () -> capabilityNow(call));
+    }
+
+    private Examined capabilityNow(Call call) {
         Optional<Denial> denial = call.caller()
                 .check(call)
                 .or(() -> outOfReach(call))
@@ -435,6 +470,10 @@ final class Examiner {
 
     /** Checks window, revocation, schemas, digest and single use. */
     Examined verify(Call call) {
+        return Watching.stage(CallStage.VERIFY, () -> verifyNow(call));
+    }
+
+    private Examined verifyNow(Call call) {
         Optional<Denial> denial = window(call)
                 .or(() -> call.caller().valid(time.now(), trust.get()))
                 .or(() -> revoked(call))
@@ -459,7 +498,7 @@ final class Examiner {
                 .isPresent()) {
             return new Passed(call);
         }
-        Examined again = then(policy(call, Route.settled()), this::capability);
+        Examined again = then(policyNow(call, Route.settled()), this::capabilityNow);
         boolean elsewhere = again instanceof Redirected
                 || (again instanceof Passed(Call other) && !other.digest().equals(call.digest()));
         return elsewhere

@@ -17,6 +17,7 @@ import dev.cnv.runtime.outcome.Reason;
 import dev.cnv.runtime.outcome.VerbRefusedException;
 import dev.cnv.runtime.spi.ProofRefusedException;
 import dev.cnv.runtime.spi.VerbModule;
+import dev.cnv.runtime.telemetry.CallWatch;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -69,10 +70,18 @@ final class Handlers {
 
     Execution run(Call call, UUID decision, Permit permit, boolean gather) {
         RunningCall running = new RunningCall(call, decision);
+        CallWatch watch = Watching.current();
         try {
-            return contracts.run(permit, _ -> attempt(call, running, gather));
+            return contracts.run(permit, _ -> watched(watch, call, running, gather));
         } finally {
             running.end();
+        }
+    }
+
+    private @Nullable Object watched(
+            CallWatch watch, Call call, RunningCall running, boolean gather) throws Throwable {
+        try (CallWatch.Scope _ = watch.handlerScope()) {
+            return attempt(call, running, gather);
         }
     }
 

@@ -15,6 +15,7 @@ import dev.cnv.runtime.crypto.SigningKey;
 import dev.cnv.runtime.delegation.Approval;
 import dev.cnv.runtime.delegation.AuthenticationResult;
 import dev.cnv.runtime.delegation.Authority;
+import dev.cnv.runtime.delegation.Chain;
 import dev.cnv.runtime.delegation.ChainVerifier;
 import dev.cnv.runtime.delegation.Credential;
 import dev.cnv.runtime.delegation.SessionKey;
@@ -49,9 +50,12 @@ import dev.cnv.runtime.outcome.Receipt;
 import dev.cnv.runtime.policy.PolicyChange;
 import dev.cnv.runtime.policy.PolicyDelta;
 import dev.cnv.runtime.policy.PolicySet;
+import dev.cnv.runtime.reach.Reach;
 import dev.cnv.runtime.spi.CertificateBase;
+import dev.cnv.runtime.telemetry.RuntimeTelemetry;
 import dev.cnv.runtime.time.Time;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -95,6 +99,8 @@ public final class Kernel implements AutoCloseable {
     private final Recorder recorder;
     private final Runner runner;
     private final InFlight inFlight = new InFlight();
+    private final RuntimeTelemetry telemetry;
+    private final Watching watching;
     private final Lifter lifter;
     private final KernelLifts lifts;
 
@@ -114,7 +120,9 @@ public final class Kernel implements AutoCloseable {
         time = parts.time();
         drain = parts.drain();
         ids = parts.random();
-        uses = new CertificateUses(parts.ledger(), parts.time());
+        telemetry = parts.telemetry();
+        watching = new Watching(telemetry);
+        uses = new CertificateUses(parts.ledger(), parts.time(), telemetry);
         verifier = new ChainVerifier(parts.replays(), parts.uses(), parts.revocations());
         origins = parts.origins();
         order = parts.order();
@@ -150,7 +158,32 @@ public final class Kernel implements AutoCloseable {
     public Session open(Credential credential) {
         byte[] challenge = new byte[ChainVerifier.CHALLENGE_BYTES];
         ids.nextBytes(challenge);
-        return switch (verifier.authenticate(credential, challenge, trust.get(), time.now())) {
+        return session(
+                verifier.authenticate(credential, challenge, trust.get(), time.now()), challenge);
+    }
+
+    /**
+     * Opens a session for a caller elsewhere, who has signed a challenge. What does not hold gives a
+     * session whose every call is refused.
+     *
+     * @param chain the caller's chain
+     * @param challenge {@value ChainVerifier#CHALLENGE_BYTES} bytes that nobody could know before, and
+     *     that this runtime accepts once
+     * @param answer what {@link Credential.Held#prove} gives for the challenge
+     * @return the session
+     */
+    public Session open(Chain chain, byte[] challenge, byte[] answer) {
+        return session(
+                verifier.authenticate(chain, challenge, answer, trust.get(), time.now()),
+                challenge);
+    }
+
+    private Session session(AuthenticationResult result, byte[] challenge) {
+        telemetry.authenticated(
+                result instanceof AuthenticationResult.Refused(Denial denial)
+                        ? Optional.of(denial.reason())
+                        : Optional.empty());
+        return switch (result) {
             case AuthenticationResult.Authenticated(Authority authority) ->
                 session(Caller.of(authority), presence(authority, challenge));
             case AuthenticationResult.Unproven(VerifiedChain chain) ->
@@ -331,6 +364,37 @@ public final class Kernel implements AutoCloseable {
         return graph.graph();
     }
 
+    /**
+     * Which verbs the holder of a chain can reach now. Nothing is recorded or used up.
+     *
+     * @param chain the chain
+     * @return the answer about each verb; each is refused when the chain does not hold
+     * @throws dev.cnv.runtime.graph.GraphRefusedException see {@link #graph}
+     */
+    public Reach reach(Chain chain) {
+        return reach(chain, List.of());
+    }
+
+    private Reach reach(Chain chain, List<CapabilityId> within) {
+        Instant now = time.now();
+        return examiner.survey().of(verifier.verify(chain, trust.get(), now), now, within);
+    }
+
+    /** Which verbs a session's caller can reach now; a certificate of another runtime reaches none. */
+    Reach reach(KernelSession session) {
+        Caller caller = session.caller();
+        return caller.authority()
+                .chain()
+                .map(held -> reach(held.chain(), context(session).path()))
+                .orElseGet(() -> examiner.survey()
+                        .refused(
+                                caller.refusal()
+                                        .orElseGet(() -> Denial.of(
+                                                Reason.AUTHORITY_MISSING,
+                                                "the session's caller shows no chain")),
+                                time.now()));
+    }
+
     Composer composer() {
         return graph.composer();
     }
@@ -362,6 +426,15 @@ public final class Kernel implements AutoCloseable {
     Outcome<Ran> call(
             KernelSession session, CapabilityId id, Supplier<JsonNode> arguments, boolean gather) {
         CallContext context = context(session);
+        return watching.call(context, id, () -> call(session, id, arguments, gather, context));
+    }
+
+    private Outcome<Ran> call(
+            KernelSession session,
+            CapabilityId id,
+            Supplier<JsonNode> arguments,
+            boolean gather,
+            CallContext context) {
         Optional<Denial> over = over(session);
         if (over.isPresent()) {
             return unrecorded(context, id, over.get());
@@ -396,6 +469,15 @@ public final class Kernel implements AutoCloseable {
     <C> Step<C> begin(
             KernelSession session, CapabilityId id, Supplier<JsonNode> arguments, Class<C> first) {
         CallContext context = context(session);
+        return watching.step(context, id, () -> begin(session, id, arguments, first, context));
+    }
+
+    private <C> Step<C> begin(
+            KernelSession session,
+            CapabilityId id,
+            Supplier<JsonNode> arguments,
+            Class<C> first,
+            CallContext context) {
         Optional<Denial> over = over(session);
         if (over.isPresent()) {
             return new Step.Stopped<>(unrecorded(context, id, over.get()));
@@ -419,6 +501,10 @@ public final class Kernel implements AutoCloseable {
 
     <C> Step<C> advance(KernelProof proof) {
         Call call = proof.genuine();
+        return watching.step(call.context(), call.verb().id(), () -> advance(proof, call));
+    }
+
+    private <C> Step<C> advance(KernelProof proof, Call call) {
         if (!inFlight.enter()) {
             return new Step.Stopped<>(unrecorded(call.context(), call.verb().id(), closed()));
         }
@@ -457,17 +543,21 @@ public final class Kernel implements AutoCloseable {
     <R> Outcome<R> runStepped(KernelProof proof) {
         Call call = proof.genuine();
         proof.require(Stage.VERIFIED, call.verb().id().path());
+        return (Outcome<R>) KernelSession.typed(
+                watching.call(call.context(), call.verb().id(), () -> runStepped(call)));
+    }
+
+    private Outcome<Ran> runStepped(Call call) {
         if (!inFlight.enter()) {
             return unrecorded(call.context(), call.verb().id(), closed());
         }
         try {
-            Outcome<Ran> outcome = switch (examiner.verify(call)) {
+            return switch (examiner.verify(call)) {
                 case Refused(Point point, Denial denial) ->
                     recorder.refuse(call.caller(), call.context(), point, denial);
                 case Passed(Call current) -> runner.run(current, time.nanos(), false);
                 case Redirected redirected -> throw unfollowed(redirected);
             };
-            return (Outcome<R>) KernelSession.typed(outcome);
         } finally {
             inFlight.exit();
         }
@@ -481,6 +571,17 @@ public final class Kernel implements AutoCloseable {
             Optional<Supplier<JsonNode>> arguments,
             Class<C> proved) {
         CallContext context = context(session);
+        return watching.step(
+                context, id, () -> accept(session, id, certificate, arguments, proved, context));
+    }
+
+    private <C> Step<C> accept(
+            KernelSession session,
+            CapabilityId id,
+            ExportedCertificate certificate,
+            Optional<Supplier<JsonNode>> arguments,
+            Class<C> proved,
+            CallContext context) {
         Optional<Denial> over = over(session);
         if (over.isPresent()) {
             return new Step.Stopped<>(unrecorded(context, id, over.get()));
@@ -519,6 +620,10 @@ public final class Kernel implements AutoCloseable {
         Call call = proof.genuine();
         proof.require(Stage.VERIFIED, call.verb().id().path());
         signatory.requireExportable(call, options, trust.get());
+        return watching.step(call.context(), call.verb().id(), () -> exported(call, options));
+    }
+
+    private Step<ExportedCertificate> exported(Call call, ExportOptions options) {
         if (!inFlight.enter()) {
             return new Step.Stopped<>(unrecorded(call.context(), call.verb().id(), closed()));
         }
@@ -559,6 +664,10 @@ public final class Kernel implements AutoCloseable {
     Step<LiftTicket> lift(KernelProof proof, LiftTerms terms) {
         Call call = proof.genuine();
         proof.require(Stage.VERIFIED, call.verb().id().path());
+        return watching.step(call.context(), call.verb().id(), () -> lifted(call, terms));
+    }
+
+    private Step<LiftTicket> lifted(Call call, LiftTerms terms) {
         if (!inFlight.enter()) {
             return new Step.Stopped<>(unrecorded(call.context(), call.verb().id(), closed()));
         }

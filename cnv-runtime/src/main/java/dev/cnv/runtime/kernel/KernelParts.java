@@ -13,6 +13,7 @@ import dev.cnv.runtime.governance.Ledger;
 import dev.cnv.runtime.identity.RandomIds;
 import dev.cnv.runtime.policy.PolicyEngine;
 import dev.cnv.runtime.policy.PolicyMode;
+import dev.cnv.runtime.telemetry.RuntimeTelemetry;
 import dev.cnv.runtime.time.Time;
 import java.time.Duration;
 import java.util.Optional;
@@ -37,6 +38,7 @@ import java.util.Set;
  * @param origins begins events
  * @param order keeps changes apart from decisions
  * @param history what the ledger says of the runtime as it was
+ * @param telemetry counts and listens
  */
 public record KernelParts(
         Registry registry,
@@ -54,7 +56,8 @@ public record KernelParts(
         Optional<SigningKey> signer,
         EventOrigins origins,
         ChangeOrder order,
-        RuntimeHistory history) {
+        RuntimeHistory history,
+        RuntimeTelemetry telemetry) {
 
     /** Copies the set. */
     public KernelParts {

@@ -27,6 +27,7 @@ import dev.cnv.runtime.kernel.Examined.Refused;
 import dev.cnv.runtime.outcome.Denial;
 import dev.cnv.runtime.outcome.Outcome;
 import dev.cnv.runtime.outcome.Reason;
+import dev.cnv.runtime.reach.Reach;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -149,6 +150,11 @@ record KernelSession(
         }
         query.within().ifPresent(reach::retainAll);
         return kernel.composer().compose(query.within(reach));
+    }
+
+    @Override
+    public Reach reach() {
+        return kernel.reach(this);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.cnv.examples.payments;
 
 import dev.cnv.hotpath.grant.FrameStatus;
+import dev.cnv.hotpath.worker.WorkerMetrics;
 import java.util.Locale;
 import org.HdrHistogram.Histogram;
 
@@ -18,6 +19,8 @@ import org.HdrHistogram.Histogram;
  * @param totalAfter the sum after
  * @param recorded how many executed frames the ledger accounts for
  * @param recordedDenied how many denied ones
+ * @param recordedBatches how many batches; -1 when a record between two others is missing
+ * @param worker the worker's own numbers
  */
 record LoadReport(
         double seconds,
@@ -28,7 +31,9 @@ record LoadReport(
         long totalBefore,
         long totalAfter,
         long recorded,
-        long recordedDenied) {
+        long recordedDenied,
+        long recordedBatches,
+        WorkerMetrics worker) {
 
     /** How many frames ran. */
     long executed() {
@@ -48,7 +53,9 @@ record LoadReport(
     boolean sound() {
         return totalBefore == totalAfter
                 && recorded == executed()
-                && recordedDenied == frames() - executed();
+                && recordedDenied == frames() - executed()
+                && recordedBatches == worker.batches()
+                && frames() == worker.frames();
     }
 
     /** The report as lines for people. */
@@ -80,7 +87,18 @@ record LoadReport(
                 revocationNanos / 1_000,
                 lastAcceptedNanos / 1_000);
         line(text, "sum of balances       %,d before, %,d after", totalBefore, totalAfter);
-        line(text, "ledger                %,d executed, %,d denied", recorded, recordedDenied);
+        line(
+                text,
+                "ledger                %,d executed, %,d denied, in %,d batches",
+                recorded,
+                recordedDenied,
+                recordedBatches);
+        line(
+                text,
+                "worker                %,d batches, at most %,d frames deep, waited %,d times for the ledger",
+                worker.batches(),
+                worker.peakDepth(),
+                worker.ledgerWaits());
         line(text, sound() ? "nothing is missing" : "SOMETHING IS MISSING");
         return text.toString();
     }

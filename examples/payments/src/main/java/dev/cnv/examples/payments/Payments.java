@@ -96,6 +96,11 @@ public final class Payments {
     @Effects(Effect.READ_ONLY)
     @Contract(duration = DurationClass.FAST_PATH)
     public long balance(@Param(min = "0") int account) {
+        return centsOf(account);
+    }
+
+    /** What the books say of an account, without a call. */
+    long centsOf(int account) {
         return account < accounts ? cents.getAtIndex(ValueLayout.JAVA_LONG, account) : -1;
     }
 

@@ -64,6 +64,7 @@ final class PaymentsLoad {
         requests = FrameRing.create(arena, CAPACITY, 1);
         responses = FrameRing.create(arena, CAPACITY, 1);
         long endNanos;
+        Worker closed;
         try (SystemTime time = new SystemTime(Clock.systemUTC());
                 PaymentsOffice office = new PaymentsOffice(
                         payments, terms.agents(), FileLedger.open(terms.ledger(), time), time);
@@ -81,6 +82,7 @@ final class PaymentsLoad {
             endNanos = System.nanoTime();
             requests.close();
             revoker.join();
+            closed = worker;
         }
         long[] recorded = recorded();
         return new LoadReport(
@@ -92,7 +94,9 @@ final class PaymentsLoad {
                 before,
                 payments.total(),
                 recorded[0],
-                recorded[1]);
+                recorded[1],
+                recorded[2],
+                closed.metrics());
     }
 
     private Worker worker(PaymentsOffice office, BatchRecords records) {
@@ -181,18 +185,26 @@ final class PaymentsLoad {
         return count;
     }
 
-    /** What the ledger says, read anew from its files: executed frames, and denied ones. */
+    /**
+     * What the ledger says, read anew from its files: executed frames, denied ones, and batches, or -1 for
+     * these when the numbers of the records have a gap.
+     */
     private long[] recorded() {
-        long[] counts = new long[2];
+        long[] counts = new long[3];
+        long[] next = new long[1];
+        boolean[] gapless = {true};
         try (SystemTime time = new SystemTime(Clock.systemUTC());
                 FileLedger ledger = FileLedger.open(terms.ledger(), time)) {
             ledger.read(record -> {
                 if (record.event() instanceof FrameEvent.BatchExecuted batch) {
                     counts[0] += batch.executed();
                     counts[1] += batch.denied();
+                    counts[2] += batch.batches();
+                    gapless[0] &= batch.sequence() == next[0]++;
                 }
             });
         }
+        counts[2] = gapless[0] ? counts[2] : -1;
         return counts;
     }
 }

@@ -1,10 +1,12 @@
 package dev.cnv.examples.payments;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.cnv.hotpath.grant.FrameStatus;
+import dev.cnv.hotpath.worker.WorkerMetrics;
 import java.nio.file.Path;
 import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.Test;
@@ -28,6 +30,9 @@ class PaymentsLoadTest {
         assertTrue(report.sound(), report::text);
         assertEquals(report.totalBefore(), report.totalAfter());
         assertEquals(0, report.byStatus()[FrameStatus.FAILED]);
+        assertTrue(report.text().contains("a second"), report::text);
+        assertTrue(report.text().contains("last frame that ran under it"), report::text);
+        assertTrue(report.text().contains("nothing is missing"), report::text);
     }
 
     @Test
@@ -43,6 +48,9 @@ class PaymentsLoadTest {
         assertTrue(stale + revoked > frames / 20, report::text);
         assertTrue(stale + revoked < frames / 5, report::text);
         assertEquals(frames, report.executed() + stale + revoked, report::text);
+        assertTrue(report.text().contains("latency from due time"), report::text);
+        assertTrue(
+                report.lastAcceptedNanos() < 1_000_000_000L, report::text);
     }
 
     @Test
@@ -50,14 +58,33 @@ class PaymentsLoadTest {
         long[] byStatus = new long[FrameStatus.COUNT];
         byStatus[FrameStatus.DONE] = 10;
         byStatus[FrameStatus.EXPIRED] = 2;
-        assertTrue(report(byStatus, 100, 10, 2).sound());
-        assertTrue(!report(byStatus, 99, 10, 2).sound());
-        assertTrue(!report(byStatus, 100, 11, 2).sound());
-        assertTrue(!report(byStatus, 100, 10, 1).sound());
+        assertTrue(report(byStatus, 100, 10, 2, 3).sound());
+        assertFalse(report(byStatus, 99, 10, 2, 3).sound());
+        assertFalse(report(byStatus, 100, 11, 2, 3).sound());
+        assertFalse(report(byStatus, 100, 10, 1, 3).sound());
+        assertFalse(report(byStatus, 100, 10, 2, 2).sound());
+        assertFalse(report(byStatus, 100, 10, 2, -1).sound());
+        byStatus[FrameStatus.DONE] = 9;
+        assertFalse(report(byStatus, 100, 9, 2, 3).sound());
     }
 
-    private static LoadReport report(long[] byStatus, long after, long recorded, long denied) {
-        return new LoadReport(1, byStatus, new Histogram(3), 0, 0, 100, after, recorded, denied);
+    /** A worker of 12 frames in three batches; of what was sent and what is written, as asked for. */
+    private static LoadReport report(
+            long[] byStatus, long after, long recorded, long denied, long batches) {
+        WorkerMetrics worker =
+                new WorkerMetrics(3, 12, byStatus.clone(), 12, 0, 0, 3, 0, new long[1]);
+        return new LoadReport(
+                1,
+                byStatus,
+                new Histogram(3),
+                0,
+                0,
+                100,
+                after,
+                recorded,
+                denied,
+                batches,
+                worker);
     }
 
     @Test
