@@ -38,11 +38,14 @@ module dev.cnv.runtime {
     exports dev.cnv.runtime.lift;
     exports dev.cnv.runtime.outcome;
     exports dev.cnv.runtime.policy;
+    exports dev.cnv.runtime.policy.remote;
     exports dev.cnv.runtime.policy.text;
     exports dev.cnv.runtime.protocol;
     exports dev.cnv.runtime.reach;
     exports dev.cnv.runtime.registry;
+    exports dev.cnv.runtime.session;
     exports dev.cnv.runtime.spi;
+    exports dev.cnv.runtime.stream;
     exports dev.cnv.runtime.swarm;
     exports dev.cnv.runtime.telemetry;
     exports dev.cnv.runtime.time;

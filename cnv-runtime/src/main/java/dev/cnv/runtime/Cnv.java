@@ -23,6 +23,8 @@ import dev.cnv.runtime.policy.PolicyDelta;
 import dev.cnv.runtime.policy.PolicySet;
 import dev.cnv.runtime.reach.Reach;
 import dev.cnv.runtime.registry.DelegationRegistry;
+import dev.cnv.runtime.session.SessionSettings;
+import dev.cnv.runtime.session.StreamSessions;
 import dev.cnv.runtime.swarm.Swarms;
 import dev.cnv.runtime.telemetry.Telemetry;
 import java.util.Collection;
@@ -287,6 +289,16 @@ public final class Cnv implements AutoCloseable {
     /** {@return the metrics of this runtime, as they were given to the builder or of their own} */
     public Telemetry telemetry() {
         return telemetry;
+    }
+
+    /**
+     * A manager of sessions of streams, whose changes are in this runtime's ledger before they hold.
+     *
+     * @param settings its bounds
+     * @return no sessions yet; it need not be closed before the runtime
+     */
+    public StreamSessions streamSessions(SessionSettings settings) {
+        return kernel.sessions(settings);
     }
 
     /** {@return all verbs, sorted by id} */

@@ -22,6 +22,7 @@ import dev.cnv.runtime.policy.PolicySet;
 import dev.cnv.runtime.policy.RulePolicyEngine;
 import dev.cnv.runtime.registry.DelegationStores;
 import dev.cnv.runtime.spi.VerbModule;
+import dev.cnv.runtime.swarm.Membership;
 import dev.cnv.runtime.swarm.PhaseListener;
 import dev.cnv.runtime.swarm.Swarms;
 import dev.cnv.runtime.telemetry.RuntimeTelemetry;
@@ -63,6 +64,7 @@ public final class CnvBuilder {
     private Trust trust = Trust.NONE;
     private Optional<Ledger> ledger = Optional.empty();
     private Optional<AskedSwarms> swarms = Optional.empty();
+    private Optional<String> member = Optional.empty();
     private Optional<Time> time = Optional.empty();
     private RandomGenerator random = new SecureRandom();
     private ThreadFactory threads = Thread.ofVirtual()
@@ -73,6 +75,10 @@ public final class CnvBuilder {
             .name("cnv-measured-", 0)
             .inheritInheritableThreadLocals(false)
             .daemon()
+            .factory();
+    private ThreadFactory callerThreads = Thread.ofVirtual()
+            .name("cnv-call-", 0)
+            .inheritInheritableThreadLocals(false)
             .factory();
     private final List<Revocations> followed = new ArrayList<>();
     private Duration certificateLife = Duration.ofHours(1);
@@ -195,6 +201,20 @@ public final class CnvBuilder {
     }
 
     /**
+     * Makes the runtime a member of one of its {@link #swarms}: verbs that name phases run only while
+     * that swarm is in one of them, and not at all before it is open and after it was finalised. Each
+     * move of it waits for the decisions that are being written, and they for it. A runtime that is a
+     * member of none runs no such verb.
+     *
+     * @param swarm its name
+     * @return this builder
+     */
+    public CnvBuilder memberOf(String swarm) {
+        member = Optional.of(swarm);
+        return this;
+    }
+
+    /**
      * Sets the ledger.
      *
      * @param other takes decisions and outcomes; closed with the runtime
@@ -280,6 +300,18 @@ public final class CnvBuilder {
     }
 
     /**
+     * Sets what makes the threads of calls that their callers do not wait for, and of the subscribers of
+     * streams.
+     *
+     * @param callers by default virtual threads
+     * @return this
+     */
+    public CnvBuilder callerThreads(ThreadFactory callers) {
+        callerThreads = callers;
+        return this;
+    }
+
+    /**
      * Sets how long a certificate is good.
      *
      * @param life by default one hour
@@ -341,11 +373,16 @@ public final class CnvBuilder {
      * @return the runtime; close it
      * @throws IllegalArgumentException when verbs do not fit together, a contract asks for what cannot
      *     be given, or the rules do not enforce a {@link #policyFloor}; the message names them
-     * @throws IllegalStateException on the class path after {@link #modulePathOnly}
+     * @throws IllegalStateException on the class path after {@link #modulePathOnly}, and for a {@link
+     *     #memberOf} without {@link #swarms}
      * @throws dev.cnv.runtime.governance.LedgerException when the ledger cannot be opened or read
      */
     public Cnv build() {
         checkPath();
+        if (member.isPresent() && swarms.isEmpty()) {
+            throw new IllegalStateException("memberOf=" + member.get()
+                    + " names a swarm, and there are none; call swarms() too");
+        }
         Registry registry = new Registry(modules.isEmpty() ? discovered() : modules);
         Optional<SystemTime> own = time.isPresent()
                 ? Optional.empty()
@@ -368,6 +405,8 @@ public final class CnvBuilder {
             ChangeOrder order = new ChangeOrder();
             RuntimeHistory history = new RuntimeHistory();
             DelegationStores stores = stores(records, origins, order, history);
+            Optional<Swarms> herd = swarms.map(asked -> open(
+                    asked, records, origins, order, counted.phases(asked.listener())));
             Kernel kernel = new Kernel(new KernelParts(
                     registry,
                     policy,
@@ -385,9 +424,9 @@ public final class CnvBuilder {
                     origins,
                     order,
                     history,
+                    callerThreads,
+                    herd.map(Swarms::membership).orElseGet(Membership::none),
                     counted));
-            Optional<Swarms> herd = swarms.map(asked -> Swarms.of(
-                    asked.capacity(), records, origins, counted.phases(asked.listener())));
             herd.ifPresent(counted::swarms);
             built = true;
             return new Cnv(kernel, stores.registry(kernel::trust), herd, counts, closeOwn);
@@ -396,6 +435,18 @@ public final class CnvBuilder {
                 closeOwn.run();
             }
         }
+    }
+
+    private Swarms open(
+            AskedSwarms asked,
+            Ledger records,
+            EventOrigins origins,
+            ChangeOrder order,
+            PhaseListener listener) {
+        return member.isPresent()
+                ? Swarms.of(
+                        asked.capacity(), records, origins, listener, member.get(), order)
+                : Swarms.of(asked.capacity(), records, origins, listener);
     }
 
     private Set<Digest> policyFloors() {

@@ -267,6 +267,25 @@ public final class LanedRing extends RingFields.AfterSweep implements FrameSourc
     }
 
     @Override
+    public long depth() {
+        long sum = 0;
+        for (FrameRing lane : lanes) {
+            sum += lane.depth();
+        }
+        return sum;
+    }
+
+    @Override
+    public int lines() {
+        return lanes[0].lines();
+    }
+
+    @Override
+    public boolean wakes(WaitStrategy other) {
+        return lanes[0].wakes(other);
+    }
+
+    @Override
     public RingStatistics statistics() {
         RingStatistics sum = lanes[0].statistics();
         for (int i = 1; i < lanes.length; i++) {

@@ -55,7 +55,7 @@ public final class WorkerViews {
     private long peak() {
         return workers.stream()
                 .map(Worker::metrics)
-                .mapToLong(WorkerMetrics::peakReady)
+                .mapToLong(WorkerMetrics::peakDepth)
                 .max()
                 .orElse(0);
     }

@@ -140,24 +140,38 @@ final class DispatchWriter {
         if (branches.isEmpty()) {
             return start + NO_SUCH_VERB + "    }\n\n";
         }
-        StringBuilder code = new StringBuilder(start);
-        boolean value = what.value();
-        code.append(value ? "return " : "").append("switch (").append(what.index()).append(") {\n");
+        String cases = what.value() ? returns(first, branches) : statements(first, branches);
+        return start + "switch (" + what.index() + ") {\n" + cases + "        }\n    }\n\n";
+    }
+
+    private static String statements(int first, List<String> branches) {
+        StringBuilder code = new StringBuilder();
         List<String> idle = new ArrayList<>();
         for (int i = 0; i < branches.size(); i++) {
             if (branches.get(i).equals(NOTHING)) {
                 idle.add(Integer.toString(first + i));
             } else {
-                code.append(CASE).append("case ").append(first + i).append(" -> ");
+                code.append(CASE + "case ").append(first + i).append(" -> ");
                 code.append(branches.get(i));
             }
         }
         if (!idle.isEmpty()) {
-            code.append(CASE).append("case ").append(String.join(", ", idle)).append(" -> ");
-            code.append(NOTHING);
+            code.append(CASE + "case ").append(String.join(", ", idle)).append(" -> " + NOTHING);
         }
-        code.append(CASE).append("default -> ").append(NO_SUCH_VERB).append("        }");
-        return code.append(value ? ";" : "").append("\n    }\n\n").toString();
+        return code.append(CASE + "default -> " + NO_SUCH_VERB).toString();
+    }
+
+    /**
+     * The old form of switch, whose cases return themselves. Where cases come together again, the JVM
+     * loads all their classes to verify the method: five a verb, when the first verb is asked for.
+     */
+    private static String returns(int first, List<String> branches) {
+        StringBuilder code = new StringBuilder();
+        for (int i = 0; i < branches.size(); i++) {
+            code.append(CASE + "case ").append(first + i).append(":\n");
+            code.append(CASE + "    return ").append(branches.get(i));
+        }
+        return code.append(CASE + "default:\n" + CASE + "    " + NO_SUCH_VERB).toString();
     }
 
     private String readInput(Verb verb) {
@@ -165,8 +179,9 @@ final class DispatchWriter {
                 .map(parameter ->
                         values.read("in.at(" + literal(parameter.name()) + ")", parameter.value()))
                 .toList();
-        return Layout.fill(CASE, "new " + certificate(verb) + ".Input(", arguments, ");\n")
-                .substring(CASE.length());
+        String start = CASE + "    ";
+        return Layout.fill(start, "new " + certificate(verb) + ".Input(", arguments, ");\n")
+                .substring(start.length());
     }
 
     private String writeInput(Verb verb) {

@@ -33,6 +33,7 @@ import dev.cnv.runtime.policy.PolicyRequest;
 import dev.cnv.runtime.policy.PolicyVerdict;
 import dev.cnv.runtime.policy.Ways;
 import dev.cnv.runtime.reach.ReachSurvey;
+import dev.cnv.runtime.swarm.Membership;
 import dev.cnv.runtime.telemetry.CallStage;
 import dev.cnv.runtime.telemetry.PolicyAnswer;
 import dev.cnv.runtime.time.Time;
@@ -59,6 +60,7 @@ final class Examiner {
     private final VerbGraph graph;
     private final PolicyControl policies;
     private final OperatingControl operating;
+    private final Membership membership;
     private final PolicyMode mode;
     private final AtomicReference<Trust> trust;
     private final Digest firstPolicy;
@@ -77,6 +79,7 @@ final class Examiner {
             CertificateUses uses,
             VerbGraph graph) {
         this.operating = operating;
+        this.membership = parts.membership();
         this.uses = uses;
         this.kernel = kernel;
         this.registry = parts.registry();
@@ -173,12 +176,13 @@ final class Examiner {
                 : then(route.show(call, trust.get(), time.now()), this::operating);
     }
 
-    /** Asks whether the runtime is open for the call at all. */
+    /** Asks whether the runtime is open for the call at all, and its swarm in a phase for it. */
     private Examined operating(Call call) {
-        return refusedOr(
+        Examined open = refusedOr(
                 call,
                 "mode",
                 operating.refusal(call.verb(), call.caller().facts().originIsPerson()));
+        return then(open, held -> refusedOr(held, "phase", membership.refusal(held.verb())));
     }
 
     /** Decodes the arguments of a call that nobody has run. */

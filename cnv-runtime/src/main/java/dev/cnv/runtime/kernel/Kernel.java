@@ -22,8 +22,10 @@ import dev.cnv.runtime.delegation.SessionKey;
 import dev.cnv.runtime.delegation.Trust;
 import dev.cnv.runtime.delegation.VerifiedChain;
 import dev.cnv.runtime.governance.AuditEvent.AuditCheckpoint;
+import dev.cnv.runtime.governance.CallEvent.MilestoneReached;
 import dev.cnv.runtime.governance.ChangeOrder;
 import dev.cnv.runtime.governance.DelegationEvent;
+import dev.cnv.runtime.governance.EventOrigin;
 import dev.cnv.runtime.governance.EventOrigins;
 import dev.cnv.runtime.governance.Ledger;
 import dev.cnv.runtime.governance.LedgerException;
@@ -51,6 +53,8 @@ import dev.cnv.runtime.policy.PolicyChange;
 import dev.cnv.runtime.policy.PolicyDelta;
 import dev.cnv.runtime.policy.PolicySet;
 import dev.cnv.runtime.reach.Reach;
+import dev.cnv.runtime.session.SessionSettings;
+import dev.cnv.runtime.session.StreamSessions;
 import dev.cnv.runtime.spi.CertificateBase;
 import dev.cnv.runtime.telemetry.RuntimeTelemetry;
 import dev.cnv.runtime.time.Time;
@@ -101,6 +105,7 @@ public final class Kernel implements AutoCloseable {
     private final InFlight inFlight = new InFlight();
     private final RuntimeTelemetry telemetry;
     private final Watching watching;
+    private final AsyncCalls async;
     private final Lifter lifter;
     private final KernelLifts lifts;
 
@@ -139,11 +144,14 @@ public final class Kernel implements AutoCloseable {
         recorder = new Recorder(parts.ledger(), origins);
         Handlers handlers = new Handlers(parts.contracts(), seal);
         runner = new Runner(parts, recorder, handlers, examiner::stillHolds, uses);
+        async = new AsyncCalls(parts.callerThreads());
         lifter = new Lifter(parts, recorder);
         lifts = new KernelLifts(
                 seal,
                 parts,
-                () -> changes.get() + parts.revocations().epoch(),
+                () -> changes.get()
+                        + parts.revocations().epoch()
+                        + parts.membership().changeCount(),
                 call -> inFlight.closed()
                         ? new Refused(Point.of("mode", call), closed())
                         : examiner.stillHoldsForAll(call));
@@ -416,6 +424,8 @@ public final class Kernel implements AutoCloseable {
             // What is left are calls between two stages: short, and each takes or is refused a
             // permit.
             inFlight.awaitNone(drain);
+            // Their calls are over; what is left is to complete what somebody waits for.
+            async.close(drain);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
@@ -448,11 +458,12 @@ public final class Kernel implements AutoCloseable {
                             session.caller(),
                             id,
                             given,
-                            session.options(),
+                            allowed(session),
                             context,
                             new Route(shown(session, given), true)));
             return switch (examined) {
-                case Passed(Call call) -> runner.run(call, arrivedNanos, gather);
+                case Passed(Call call) ->
+                    late(session, call).orElseGet(() -> runner.run(call, arrivedNanos, gather));
                 case Refused(Point point, Denial denial) ->
                     recorder.refuse(
                             point.call().map(Call::caller).orElse(session.caller()),
@@ -490,7 +501,7 @@ public final class Kernel implements AutoCloseable {
                             session.caller(),
                             id,
                             given,
-                            session.options(),
+                            allowed(session),
                             context,
                             new Route(shown(session, given), true)));
             return step(begun, Stage.UNCHECKED, session.caller(), context, first);
@@ -712,6 +723,35 @@ public final class Kernel implements AutoCloseable {
         }
     }
 
+    /** Writes an event of a call that runs; it is on disk when this returns. */
+    long milestone(
+            Call call,
+            Recorder.Decided decision,
+            Function<EventOrigin, MilestoneReached> event) {
+        return ledger.append(
+                event.apply(recorder.origin(call.context()).causedBy(decision.event())),
+                Ledger.Durability.ON_DISK);
+    }
+
+    /** The calls that are made on threads of their own. */
+    AsyncCalls async() {
+        return async;
+    }
+
+    Time time() {
+        return time;
+    }
+
+    /**
+     * A manager of sessions of streams.
+     *
+     * @param settings its bounds
+     * @return no sessions yet
+     */
+    public StreamSessions sessions(SessionSettings settings) {
+        return StreamSessions.of(settings, ledger, origins);
+    }
+
     /** {@return this kernel's side of the grants that are in tables} */
     public KernelLifts lifts() {
         return lifts;
@@ -777,12 +817,46 @@ public final class Kernel implements AutoCloseable {
                 List.of());
     }
 
-    CallContext context(KernelSession session) {
-        CallOptions options = session.options();
-        Optional<RunningCall> running = session.parent()
+    private static Optional<RunningCall> running(KernelSession session) {
+        return session.parent()
                 .or(() -> RunningCall.CURRENT.isBound()
                         ? Optional.of(RunningCall.CURRENT.get())
                         : Optional.empty());
+    }
+
+    /** What the caller asked for, within the time that the call has within which it is made. */
+    private CallOptions allowed(KernelSession session) {
+        CallOptions options = session.options();
+        OptionalLong deadline =
+                running(session).map(RunningCall::deadlineNanos).orElse(OptionalLong.empty());
+        if (deadline.isEmpty()) {
+            return options;
+        }
+        // What is over has a nanosecond left, since no time is no limit.
+        Duration left = Duration.ofNanos(Math.max(1, deadline.getAsLong() - time.nanos()));
+        return options.timeAllowed().filter(own -> own.compareTo(left) <= 0).isPresent()
+                ? options
+                : options.timeAllowed(left);
+    }
+
+    /** Refuses what is called when the time of the call is over within which it is made. */
+    private Optional<Outcome<Ran>> late(KernelSession session, Call call) {
+        OptionalLong deadline =
+                running(session).map(RunningCall::deadlineNanos).orElse(OptionalLong.empty());
+        if (deadline.isEmpty() || deadline.getAsLong() - time.nanos() > 0) {
+            return Optional.empty();
+        }
+        Denial denial = Denial.of(
+                Reason.DEADLINE_PASSED,
+                "the time of the call is over from whose handler " + call.verb().id()
+                        + " was called");
+        return Optional.of(
+                recorder.refuse(call.caller(), call.context(), Point.of("admit", call), denial));
+    }
+
+    CallContext context(KernelSession session) {
+        CallOptions options = session.options();
+        Optional<RunningCall> running = running(session);
         Optional<CallContext> outer = running.map(RunningCall::context);
         UUID invocation = newId();
         return new CallContext(

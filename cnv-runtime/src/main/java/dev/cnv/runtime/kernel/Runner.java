@@ -213,7 +213,7 @@ final class Runner {
                     uses.spend();
                     Execution execution = Watching.stage(
                             CallStage.HANDLER,
-                            () -> handlers.run(now, decision.event(), permit, gather),
+                            () -> handlers.run(now, decision, permit, gather),
                             Runner::failure);
                     Outcome<Ran> outcome = Watching.stage(
                             CallStage.RECORD,
