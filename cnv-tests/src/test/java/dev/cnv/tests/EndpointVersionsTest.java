@@ -139,8 +139,7 @@ class EndpointVersionsTest {
             peer.send(RawPeer.message(
                     MessageType.NEGOTIATION_REQUEST,
                     0,
-                    ConfirmPayload.of(
-                                    TranscriptProof.Role.INITIATOR, transcript, new byte[0])
+                    ConfirmPayload.of(TranscriptProof.Role.INITIATOR, transcript, new byte[0])
                             .encode()));
             assertEquals(
                     MessageType.NEGOTIATION_RESPONSE, peer.next().orElseThrow().type());

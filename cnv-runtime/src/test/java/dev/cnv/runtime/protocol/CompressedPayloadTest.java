@@ -60,8 +60,7 @@ class CompressedPayloadTest {
         assertEquals(ProtocolFault.Kind.OVERSIZE, refused((1 << 20) + 1));
         assertEquals(ProtocolFault.Kind.OVERSIZE, refused(-1));
         assertEquals(
-                1 << 20,
-                CompressedPayload.expand(compressor, prefixed(1 << 20, 1), LIMITS).length);
+                1 << 20, CompressedPayload.expand(compressor, prefixed(1 << 20, 1), LIMITS).length);
     }
 
     @Test
@@ -70,8 +69,7 @@ class CompressedPayloadTest {
                 ProtocolFault.Kind.BAD_PAYLOAD,
                 assertThrows(
                                 ProtocolFaultException.class,
-                                () -> CompressedPayload.expand(
-                                        compressor, prefixed(5, 2), LIMITS))
+                                () -> CompressedPayload.expand(compressor, prefixed(5, 2), LIMITS))
                         .fault()
                         .kind());
         for (int count = 0; count < 4; count++) {

@@ -31,11 +31,13 @@ class PayloadLimitsTest {
 
     @Test
     void response_withTooLargeAReceipt_isRefused() {
-        limit(64 * 1024, count -> ResponsePayload.decode(
-                ByteBuffer.wrap(new ResponsePayload(
-                                OutcomeCode.COMPLETED, Samples.NOTHING, new byte[count])
-                        .encode()),
-                LIMITS));
+        limit(
+                64 * 1024,
+                count -> ResponsePayload.decode(
+                        ByteBuffer.wrap(new ResponsePayload(
+                                        OutcomeCode.COMPLETED, Samples.NOTHING, new byte[count])
+                                .encode()),
+                        LIMITS));
     }
 
     @Test
@@ -48,20 +50,27 @@ class PayloadLimitsTest {
     void payload_aboveTheAgreedLimit_isRefused() {
         assertThrows(
                 ProtocolFaultException.class,
-                () -> StreamPayload.decode(
-                        ByteBuffer.allocate(LIMITS.messageBytes() + 1), LIMITS));
+                () -> StreamPayload.decode(ByteBuffer.allocate(LIMITS.messageBytes() + 1), LIMITS));
     }
 
     @Test
     void confirmation_withTooLargeAProof_isRefused() {
-        limit(12 * 1024, count -> ConfirmPayload.decode(ByteBuffer.wrap(
-                new ConfirmPayload(new byte[32], new byte[count]).encode())));
+        limit(
+                12 * 1024,
+                count -> ConfirmPayload.decode(ByteBuffer.wrap(
+                        new ConfirmPayload(new byte[32], new byte[count]).encode())));
     }
 
     /** A length that lies costs nothing. */
     @Test
     void arguments_ofALengthThatLies_takeNoMemory() {
-        byte[] honest = new CborWriter().map(2).key(1).text("a").key(2).bytes(new byte[0]).toBytes();
+        byte[] honest = new CborWriter()
+                .map(2)
+                .key(1)
+                .text("a")
+                .key(2)
+                .bytes(new byte[0])
+                .toBytes();
         ByteBuffer lie = ByteBuffer.allocate(honest.length + 4).put(honest);
         lie.put(honest.length - 1, (byte) 0x5A).putInt(honest.length, 1 << 19);
         lie.position(0);
@@ -77,13 +86,26 @@ class PayloadLimitsTest {
     @Test
     void codes_outOfRange_areRefused() {
         for (byte[] bad : List.of(
-                new CborWriter().map(2).key(1).integer(5).key(2).bytes(new byte[0]).toBytes(),
-                new CborWriter().map(2).key(1).integer(-1).key(2).bytes(new byte[0]).toBytes())) {
+                new CborWriter()
+                        .map(2)
+                        .key(1)
+                        .integer(5)
+                        .key(2)
+                        .bytes(new byte[0])
+                        .toBytes(),
+                new CborWriter()
+                        .map(2)
+                        .key(1)
+                        .integer(-1)
+                        .key(2)
+                        .bytes(new byte[0])
+                        .toBytes())) {
             assertThrows(
                     ProtocolFaultException.class,
                     () -> ResponsePayload.decode(ByteBuffer.wrap(bad), LIMITS));
         }
-        byte[] control = new CborWriter().map(2).key(1).integer(5).key(2).integer(0).toBytes();
+        byte[] control =
+                new CborWriter().map(2).key(1).integer(5).key(2).integer(0).toBytes();
         assertThrows(
                 ProtocolFaultException.class,
                 () -> StreamControlPayload.decode(ByteBuffer.wrap(control), LIMITS));
@@ -107,7 +129,8 @@ class PayloadLimitsTest {
                 assertThrows(ProtocolFaultException.class, () -> decode.accept(max + 1));
         assertEquals(ProtocolFault.Kind.BAD_PAYLOAD, refused.fault().kind());
         assertTrue(
-                refused.fault().text().contains(String.valueOf(max)), refused.fault().text());
+                refused.fault().text().contains(String.valueOf(max)),
+                refused.fault().text());
     }
 
     private static void invocation(

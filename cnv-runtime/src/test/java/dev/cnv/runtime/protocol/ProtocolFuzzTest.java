@@ -59,21 +59,23 @@ class ProtocolFuzzTest {
 
     @Test
     void header_ofAnyFields_isReadBackWhateverTheBuffer() {
-        Property.named("protocol-header").check(
-                draws -> new Header(
-                        draws.pick(List.of(MessageType.values())),
-                        draws.between(0, 3),
-                        draws.between(0, 0xFFFF),
-                        draws.between(0, Integer.MAX_VALUE),
-                        draws.anyLong(),
-                        draws.between(0, 17)),
-                header -> {
-                    ByteBuffer heap = ByteBuffer.allocate(40).order(ByteOrder.LITTLE_ENDIAN);
-                    requireReadBack(header, heap);
-                    ByteBuffer direct = ByteBuffer.allocateDirect(40);
-                    requireReadBack(header, direct);
-                    assertEquals(heap, direct);
-                });
+        Property.named("protocol-header")
+                .check(
+                        draws -> new Header(
+                                draws.pick(List.of(MessageType.values())),
+                                draws.between(0, 3),
+                                draws.between(0, 0xFFFF),
+                                draws.between(0, Integer.MAX_VALUE),
+                                draws.anyLong(),
+                                draws.between(0, 17)),
+                        header -> {
+                            ByteBuffer heap =
+                                    ByteBuffer.allocate(40).order(ByteOrder.LITTLE_ENDIAN);
+                            requireReadBack(header, heap);
+                            ByteBuffer direct = ByteBuffer.allocateDirect(40);
+                            requireReadBack(header, direct);
+                            assertEquals(heap, direct);
+                        });
     }
 
     private static void requireReadBack(Header header, ByteBuffer in) {
