@@ -1,6 +1,6 @@
 #!/bin/sh
 # Runs benchmarks and writes their tables into docs/benchmarks.md:
-#   cnv-benchmarks/run.sh [compile|startup|ledger|jmh|graph|hotpath|swarm|endpoint|telemetry|all]
+#   cnv-benchmarks/run.sh [compile|startup|ledger|jmh|graph|hotpath|swarm|protocol|endpoint|telemetry|all]
 #   cnv-benchmarks/run.sh query [FOLDER [EVENTS]]   prints only; 10,000,000 events take about 10 GB
 #   cnv-benchmarks/run.sh rings [FORKS [CHUNKS [SUBJECTS]]]   needs two processors with nothing else;
 #                          with SUBJECTS, a regular expression, prints only
@@ -92,12 +92,14 @@ hotpath() { measure hotpath 'benchmarks\.hotpath'; }
 
 swarm() { measure swarm 'benchmarks\.swarm'; }
 
+protocol() { measure protocol 'benchmarks\.protocol'; }
+
 endpoint() { measure endpoint 'benchmarks\.endpoint'; }
 
 telemetry() { measure telemetry 'benchmarks\.telemetry'; }
 
 case ${1:-all} in
-    compile | startup | ledger | jmh | graph | hotpath | swarm | endpoint | telemetry | query | replay | rings | agents | module | gate | all) ;;
+    compile | startup | ledger | jmh | graph | hotpath | swarm | protocol | endpoint | telemetry | query | replay | rings | agents | module | gate | all) ;;
     *)
         sed -n '2,15s/^# \{0,1\}//p' "$0" >&2
         exit 2
@@ -114,6 +116,7 @@ case ${1:-all} in
         graph
         hotpath
         swarm
+        protocol
         endpoint
         telemetry
         ;;

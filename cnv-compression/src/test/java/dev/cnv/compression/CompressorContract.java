@@ -57,8 +57,7 @@ abstract class CompressorContract {
         byte[] moved = new byte[smaller.length + 7];
         System.arraycopy(smaller, 0, moved, 5, smaller.length);
         assertArrayEquals(
-                Arrays.copyOfRange(all, 10, 310),
-                compressor.expand(moved, 5, smaller.length, 300));
+                Arrays.copyOfRange(all, 10, 310), compressor.expand(moved, 5, smaller.length, 300));
     }
 
     @Test
@@ -130,7 +129,8 @@ abstract class CompressorContract {
                 () -> CompressedPayload.expand(compressor, ByteBuffer.wrap(bomb), LIMITS));
         assertEquals(ProtocolFault.Kind.OVERSIZE, refused.fault().kind());
         assertEquals(
-                "expandedBytes=1048577: asked for at most 1048576", refused.fault().text());
+                "expandedBytes=1048577: asked for at most 1048576",
+                refused.fault().text());
     }
 
     /** The length in front says less than the bytes come to. */

@@ -28,11 +28,7 @@ class CompressorsTest {
     @Test
     void installed_here_offersAllInTheirOrder() {
         assertEquals(
-                List.of(
-                        Compression.ZSTD,
-                        Compression.LZ4,
-                        Compression.BROTLI,
-                        Compression.NONE),
+                List.of(Compression.ZSTD, Compression.LZ4, Compression.BROTLI, Compression.NONE),
                 Compressors.installed().available());
     }
 
@@ -40,10 +36,8 @@ class CompressorsTest {
     void accept_betweenDifferentPeers_takesTheAcceptorsFirst() {
         Offer one = offer(Compressors.installed().available(), 1);
         Offer other = offer(List.of(Compression.LZ4, Compression.ZSTD), 2);
-        assertEquals(
-                Compression.LZ4, ((Agreement) Negotiation.accept(one, other)).compression());
-        assertEquals(
-                Compression.ZSTD, ((Agreement) Negotiation.accept(other, one)).compression());
+        assertEquals(Compression.LZ4, ((Agreement) Negotiation.accept(one, other)).compression());
+        assertEquals(Compression.ZSTD, ((Agreement) Negotiation.accept(other, one)).compression());
     }
 
     /** Without leave to call native code: no warning, no fault, and LZ4 all the same. */
@@ -58,8 +52,7 @@ class CompressorsTest {
                         Available.class.getName())
                 .redirectErrorStream(true)
                 .start();
-        String said = new String(
-                child.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        String said = new String(child.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertEquals(0, child.waitFor(), said);
         assertEquals("[LZ4, NONE]", said.strip());
     }
@@ -121,7 +114,10 @@ class CompressorsTest {
 
     private static String place(Class<?> type) {
         try {
-            return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI())
+            return Path.of(type.getProtectionDomain()
+                            .getCodeSource()
+                            .getLocation()
+                            .toURI())
                     .toString();
         } catch (URISyntaxException e) {
             throw new AssertionError(e);

@@ -59,10 +59,10 @@ public final class Tlc {
 
     private static String jar() {
         try {
-            return Path.of(Objects.requireNonNull(Class.forName(
-                                            "tlc2.TLC", false, Tlc.class.getClassLoader())
-                                    .getProtectionDomain()
-                                    .getCodeSource())
+            return Path.of(Objects.requireNonNull(
+                                    Class.forName("tlc2.TLC", false, Tlc.class.getClassLoader())
+                                            .getProtectionDomain()
+                                            .getCodeSource())
                             .getLocation()
                             .toURI())
                     .toString();

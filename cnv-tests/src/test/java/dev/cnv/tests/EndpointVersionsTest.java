@@ -21,6 +21,7 @@ import dev.cnv.runtime.protocol.Feature;
 import dev.cnv.runtime.protocol.FeatureSet;
 import dev.cnv.runtime.protocol.MessageType;
 import dev.cnv.runtime.protocol.ProtocolVersion;
+import dev.cnv.runtime.protocol.TranscriptProof;
 import dev.cnv.runtime.protocol.WireLimits;
 import java.io.IOException;
 import java.io.InputStream;
@@ -138,7 +139,8 @@ class EndpointVersionsTest {
             peer.send(RawPeer.message(
                     MessageType.NEGOTIATION_REQUEST,
                     0,
-                    new ConfirmPayload(transcript, new byte[0]).encode()));
+                    ConfirmPayload.of(TranscriptProof.Role.INITIATOR, transcript, new byte[0])
+                            .encode()));
             assertEquals(
                     MessageType.NEGOTIATION_RESPONSE, peer.next().orElseThrow().type());
             peer.decoder.agreed(new dev.cnv.runtime.protocol.Agreement(

@@ -1,5 +1,6 @@
 package dev.cnv.benchmarks.call;
 
+import static dev.cnv.benchmarks.call.Goal.allocatesNothing;
 import static dev.cnv.benchmarks.call.Goal.atLeast;
 import static dev.cnv.benchmarks.call.Goal.atMost;
 import static dev.cnv.benchmarks.call.Goal.within;
@@ -93,6 +94,10 @@ final class Goals {
                     "EndpointBenchmark.cnv",
                     "EndpointBenchmark.grpcUnary",
                     "grpc-java unary, which decides and records nothing"),
+            atMost(20, "header written and found", "ProtocolBenchmark.header"),
+            allocatesNothing("header written and found", "ProtocolBenchmark.header"),
+            atMost(10_000, "negotiation of two offers", "ProtocolBenchmark.negotiation"),
+            atMost(10_000, "whole handshake in memory", "ProtocolBenchmark.handshake"),
             atMost(20, "count, 2 threads", "MetricUpdateBenchmark.cnvCounter"),
             within(
                     1.5,

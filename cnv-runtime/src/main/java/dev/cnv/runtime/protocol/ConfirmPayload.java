@@ -9,20 +9,32 @@ import java.nio.ByteBuffer;
  *
  * <pre>
  * payload = { 0: kind 1
- *             1: transcript  bstr 32
- *             2: proof       bstr, absent when empty: {@link TranscriptProof}
+ *             1: hash   bstr 32, SHA-256 over the end's role and the transcript's hash
+ *             2: proof  bstr, absent when empty: {@link TranscriptProof}
  *            64 and above: of later versions, passed over }
  * </pre>
  *
- * @param transcript the hash of the end's transcript, 32 bytes
+ * @param hash the hash of the end's role and transcript, 32 bytes
  * @param proof who says so, as a {@link TranscriptProof} made it; may be empty
  */
 @SuppressWarnings("ArrayRecordComponent") // Read once and never compared.
-public record ConfirmPayload(byte[] transcript, byte[] proof) {
+public record ConfirmPayload(byte[] hash, byte[] proof) {
 
-    private static final int TRANSCRIPT = 1;
+    private static final int HASH = 1;
     private static final int PROOF = 2;
     private static final int MAX_PROOF_BYTES = 12 * 1024;
+
+    /**
+     * What an end says.
+     *
+     * @param role which end
+     * @param transcript the hash of its transcript
+     * @param proof who says so; may be empty
+     * @return the payload
+     */
+    public static ConfirmPayload of(TranscriptProof.Role role, byte[] transcript, byte[] proof) {
+        return new ConfirmPayload(Negotiation.confirmation(role, transcript), proof);
+    }
 
     /** {@return the payload's bytes} */
     public byte[] encode() {
@@ -30,8 +42,8 @@ public record ConfirmPayload(byte[] transcript, byte[] proof) {
                 .map(proof.length == 0 ? 2 : 3)
                 .key(HandshakePayload.KIND)
                 .integer(HandshakePayload.KIND_CONFIRM)
-                .key(TRANSCRIPT)
-                .bytes(transcript);
+                .key(HASH)
+                .bytes(hash);
         if (proof.length > 0) {
             out.key(PROOF).bytes(proof);
         }
@@ -53,9 +65,9 @@ public record ConfirmPayload(byte[] transcript, byte[] proof) {
     private static ConfirmPayload read(CborReader in) {
         in.key(HandshakePayload.KIND, "kind");
         in.integer(HandshakePayload.KIND_CONFIRM, HandshakePayload.KIND_CONFIRM);
-        in.key(TRANSCRIPT, "transcript");
-        byte[] transcript = in.bytesExactly(Agreement.TRANSCRIPT_BYTES);
+        in.key(HASH, "hash");
+        byte[] hash = in.bytesExactly(Agreement.TRANSCRIPT_BYTES);
         return new ConfirmPayload(
-                transcript, PayloadForm.optionalBytes(in, PROOF, "proof", MAX_PROOF_BYTES));
+                hash, PayloadForm.optionalBytes(in, PROOF, "proof", MAX_PROOF_BYTES));
     }
 }

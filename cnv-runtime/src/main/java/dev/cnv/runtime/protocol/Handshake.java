@@ -188,7 +188,8 @@ public final class Handshake {
     private Input confirm(ByteBuffer payload) {
         ConfirmPayload said = ConfirmPayload.decode(payload);
         byte[] transcript = agreedOne().transcript();
-        if (MessageDigest.isEqual(said.transcript(), transcript)
+        byte[] asked = Negotiation.confirmation(role.peer(), transcript);
+        if (MessageDigest.isEqual(said.hash(), asked)
                 && proof.holds(role.peer(), transcript, said.proof())) {
             return Input.CONFIRM_HOLDS;
         }
@@ -214,7 +215,9 @@ public final class Handshake {
     private HandshakeMessage confirmation() {
         byte[] transcript = agreedOne().transcript();
         return new HandshakeMessage(
-                ourType(), new ConfirmPayload(transcript, proof.prove(role, transcript)).encode());
+                ourType(),
+                ConfirmPayload.of(role, transcript, proof.prove(role, transcript))
+                        .encode());
     }
 
     private HandshakeMessage error() {

@@ -14,9 +14,9 @@ import java.util.function.IntFunction;
  *
  * <pre>
  * payload = { 0: kind 0
- *             1: versions      [integer], 256 times the first number plus the second, 1 to 32
+ *             1: versions      [integer], 256 times the first number plus the second, at most 32
  *             2: features      bstr 8, big-endian
- *             3: compressions  [integer], the best one first, 1 to 16
+ *             3: compressions  [integer], the best one first, at most 16
  *             4: limits        [largest payload in bytes, calls at once]
  *             5: nonce         bstr 16
  *            64 and above: of later versions, passed over }

@@ -68,6 +68,7 @@ public final class HeaderDescriptor {
     private static final int FLAGS_SHIFT = 48;
     private static final int STREAM_SHIFT = 32;
     private static final int BYTE_MASK = 0xFF;
+    private static final long LENGTH_MASK = 0xFFFF_FFFFL;
 
     private HeaderDescriptor() {}
 
@@ -113,7 +114,7 @@ public final class HeaderDescriptor {
      * @return the number, for {@link MessageType#ofCode}
      */
     public static int typeCode(ByteBuffer buffer, int at) {
-        return buffer.get(at + TYPE_OFFSET) & BYTE_MASK;
+        return typeCode(word(buffer, at));
     }
 
     /**
@@ -124,7 +125,7 @@ public final class HeaderDescriptor {
      * @return the flags, with unknown ones
      */
     public static int flags(ByteBuffer buffer, int at) {
-        return buffer.get(at + FLAGS_OFFSET) & BYTE_MASK;
+        return flags(word(buffer, at));
     }
 
     /**
@@ -135,7 +136,7 @@ public final class HeaderDescriptor {
      * @return the stream, 0 to {@link #MAX_STREAM}
      */
     public static int stream(ByteBuffer buffer, int at) {
-        return (int) (word(buffer, at) >>> STREAM_SHIFT) & MAX_STREAM;
+        return stream(word(buffer, at));
     }
 
     /**
@@ -146,7 +147,7 @@ public final class HeaderDescriptor {
      * @return 0 to 2^32 - 1
      */
     public static long payloadBytes(ByteBuffer buffer, int at) {
-        return word(buffer, at) & 0xFFFF_FFFFL;
+        return payloadBytes(word(buffer, at));
     }
 
     /**
@@ -160,8 +161,25 @@ public final class HeaderDescriptor {
         return (long) LONGS.get(buffer, at + CORRELATION_OFFSET);
     }
 
-    private static long word(ByteBuffer buffer, int at) {
+    /** The first 8 bytes, for readers of several fields. */
+    static long word(ByteBuffer buffer, int at) {
         return (long) LONGS.get(buffer, at);
+    }
+
+    static int typeCode(long word) {
+        return (int) (word >>> TYPE_SHIFT);
+    }
+
+    static int flags(long word) {
+        return (int) (word >>> FLAGS_SHIFT) & BYTE_MASK;
+    }
+
+    static int stream(long word) {
+        return (int) (word >>> STREAM_SHIFT) & MAX_STREAM;
+    }
+
+    static long payloadBytes(long word) {
+        return word & LENGTH_MASK;
     }
 
     private static IllegalArgumentException outOfRange(int flags, int stream, int payloadBytes) {

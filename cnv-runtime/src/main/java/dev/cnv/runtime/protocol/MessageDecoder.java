@@ -1,7 +1,6 @@
 package dev.cnv.runtime.protocol;
 
 import java.nio.ByteBuffer;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -79,18 +78,21 @@ public final class MessageDecoder {
             needed = HeaderDescriptor.HEADER_BYTES;
             return Status.MORE;
         }
-        MessageType type = MessageType.ofCode(HeaderDescriptor.typeCode(received, at));
-        fault = check(type, received, at);
-        if (fault != null || type == null) {
-            return Status.FAULT;
+        long word = HeaderDescriptor.word(received, at);
+        MessageType type = MessageType.ofCode(HeaderDescriptor.typeCode(word));
+        if (type == null || !isPlain(type, word)) {
+            fault = check(type, word, HeaderDescriptor.correlation(received, at));
+            if (fault != null || type == null) {
+                return Status.FAULT;
+            }
         }
-        int payloadBytes = (int) HeaderDescriptor.payloadBytes(received, at);
-        needed = HeaderDescriptor.HEADER_BYTES + payloadBytes;
-        if (received.remaining() < needed) {
+        int bytes = HeaderDescriptor.HEADER_BYTES + (int) HeaderDescriptor.payloadBytes(word);
+        if (received.remaining() < bytes) {
+            needed = bytes;
             return Status.MORE;
         }
-        message.wrap(received, at, type, payloadBytes);
-        received.position(at + needed);
+        message.wrap(received, at, type, word);
+        received.position(at + bytes);
         needed = HeaderDescriptor.HEADER_BYTES;
         return Status.MESSAGE;
     }
@@ -125,75 +127,87 @@ public final class MessageDecoder {
         return fault;
     }
 
-    private @Nullable ProtocolFault check(@Nullable MessageType type, ByteBuffer in, int at) {
-        int flags = HeaderDescriptor.flags(in, at);
-        int stream = HeaderDescriptor.stream(in, at);
-        long length = HeaderDescriptor.payloadBytes(in, at);
+    /** What most messages are, and what no rule but the limit is about. */
+    private boolean isPlain(MessageType type, long word) {
+        return agreement != null
+                && (type == MessageType.INVOCATION || type == MessageType.RESPONSE)
+                && word << Byte.SIZE >>> Byte.SIZE <= maxPayloadBytes;
+    }
+
+    private @Nullable ProtocolFault check(@Nullable MessageType type, long word, long correlation) {
         if (type == null) {
-            return fault(ProtocolFault.Kind.UNKNOWN_TYPE, in, at, "0 to 9");
+            return fault(ProtocolFault.Kind.UNKNOWN_TYPE, word, "0 to 9");
         }
-        if ((flags & ~HeaderDescriptor.FLAGS_KNOWN) != 0) {
-            return fault(ProtocolFault.Kind.BAD_FLAGS, in, at, "flags 0 to 3");
+        if ((HeaderDescriptor.flags(word) & ~HeaderDescriptor.FLAGS_KNOWN) != 0) {
+            return fault(ProtocolFault.Kind.BAD_FLAGS, word, "flags 0 to 3");
         }
-        if (length > (type.isBare() ? 0 : maxPayloadBytes)) {
-            return fault(
-                    ProtocolFault.Kind.OVERSIZE,
-                    in,
-                    at,
-                    "at most " + (type.isBare() ? 0 : maxPayloadBytes) + " bytes");
+        int max = type.isBare() ? 0 : maxPayloadBytes;
+        if (HeaderDescriptor.payloadBytes(word) > max) {
+            return fault(ProtocolFault.Kind.OVERSIZE, word, "at most " + max + " bytes");
         }
         return agreement == null
-                ? checkBefore(type, flags, stream, in, at)
-                : checkAfter(Objects.requireNonNull(agreement), type, flags, stream, in, at);
+                ? checkBefore(type, word, correlation)
+                : checkAfter(agreement, type, word);
     }
 
     private static @Nullable ProtocolFault checkBefore(
-            MessageType type, int flags, int stream, ByteBuffer in, int at) {
+            MessageType type, long word, long correlation) {
         if (!type.isNegotiation() && type != MessageType.ERROR) {
-            return fault(ProtocolFault.Kind.WRONG_ORDER, in, at, "the handshake first");
+            return fault(ProtocolFault.Kind.WRONG_ORDER, word, "the handshake first");
         }
-        if (flags != 0) {
-            return fault(ProtocolFault.Kind.BAD_FLAGS, in, at, "no flags in a handshake");
+        if (HeaderDescriptor.flags(word) != 0) {
+            return fault(ProtocolFault.Kind.BAD_FLAGS, word, "no flags in a handshake");
         }
-        if (stream != 0) {
-            return fault(ProtocolFault.Kind.BAD_STREAM, in, at, "no stream in a handshake");
+        if (HeaderDescriptor.stream(word) != 0) {
+            return fault(ProtocolFault.Kind.BAD_STREAM, word, "no stream in a handshake");
         }
-        return HeaderDescriptor.correlation(in, at) == 0
+        return correlation == 0
                 ? null
-                : fault(ProtocolFault.Kind.BAD_CORRELATION, in, at, "0 in a handshake");
+                : fault(ProtocolFault.Kind.BAD_CORRELATION, word, "0 in a handshake");
     }
 
     private static @Nullable ProtocolFault checkAfter(
-            Agreement agreed, MessageType type, int flags, int stream, ByteBuffer in, int at) {
+            Agreement agreed, MessageType type, long word) {
         if (type.isNegotiation()) {
-            return fault(ProtocolFault.Kind.WRONG_ORDER, in, at, "no second handshake");
+            return fault(ProtocolFault.Kind.WRONG_ORDER, word, "no second handshake");
         }
-        boolean streams = agreed.features().has(Feature.STREAMING);
-        if (type.isStream() && !streams) {
-            return fault(ProtocolFault.Kind.NOT_AGREED, in, at, "STREAMING, which is not agreed");
+        return agreed.features().has(Feature.STREAMING)
+                ? checkFlags(agreed, type, word)
+                : checkWithoutStreams(agreed, type, word);
+    }
+
+    private static @Nullable ProtocolFault checkWithoutStreams(
+            Agreement agreed, MessageType type, long word) {
+        if (type.isStream()) {
+            return fault(ProtocolFault.Kind.NOT_AGREED, word, "STREAMING, which is not agreed");
         }
+        return HeaderDescriptor.stream(word) == 0
+                ? checkFlags(agreed, type, word)
+                : fault(ProtocolFault.Kind.BAD_STREAM, word, "STREAMING, which is not agreed");
+    }
+
+    private static @Nullable ProtocolFault checkFlags(
+            Agreement agreed, MessageType type, long word) {
+        int flags = HeaderDescriptor.flags(word);
+        int stream = HeaderDescriptor.stream(word);
         if (type.isStream() && stream == 0) {
-            return fault(ProtocolFault.Kind.BAD_STREAM, in, at, "a stream");
+            return fault(ProtocolFault.Kind.BAD_STREAM, word, "a stream");
         }
         if ((flags & HeaderDescriptor.FLAG_COMPRESSED) != 0
                 && (agreed.compression() == Compression.NONE || type.isBare())) {
-            return fault(ProtocolFault.Kind.BAD_FLAGS, in, at, "no compression here");
+            return fault(ProtocolFault.Kind.BAD_FLAGS, word, "no compression here");
         }
-        if ((flags & HeaderDescriptor.FLAG_LAST) != 0 && stream == 0) {
-            return fault(ProtocolFault.Kind.BAD_FLAGS, in, at, "no end outside of a stream");
-        }
-        return stream == 0 || streams
-                ? null
-                : fault(ProtocolFault.Kind.BAD_STREAM, in, at, "STREAMING, which is not agreed");
+        return (flags & HeaderDescriptor.FLAG_LAST) != 0 && stream == 0
+                ? fault(ProtocolFault.Kind.BAD_FLAGS, word, "no end outside of a stream")
+                : null;
     }
 
-    private static ProtocolFault fault(
-            ProtocolFault.Kind kind, ByteBuffer in, int at, String asked) {
+    private static ProtocolFault fault(ProtocolFault.Kind kind, long word, String asked) {
         return new ProtocolFault(
                 kind,
-                "type=" + HeaderDescriptor.typeCode(in, at) + ", flags="
-                        + HeaderDescriptor.flags(in, at) + ", stream="
-                        + HeaderDescriptor.stream(in, at) + ", payloadBytes="
-                        + HeaderDescriptor.payloadBytes(in, at) + ": asked for " + asked);
+                "type=" + HeaderDescriptor.typeCode(word) + ", flags="
+                        + HeaderDescriptor.flags(word) + ", stream="
+                        + HeaderDescriptor.stream(word) + ", payloadBytes="
+                        + HeaderDescriptor.payloadBytes(word) + ": asked for " + asked);
     }
 }

@@ -13,15 +13,15 @@ public final class MessageView {
     private ByteBuffer buffer = ByteBuffer.allocate(HeaderDescriptor.HEADER_BYTES);
     private MessageType type = MessageType.HEARTBEAT;
     private int at;
-    private int payloadBytes;
+    private long word;
 
     MessageView() {}
 
-    void wrap(ByteBuffer received, int start, MessageType found, int length) {
+    void wrap(ByteBuffer received, int start, MessageType found, long header) {
         buffer = received;
         at = start;
         type = found;
-        payloadBytes = length;
+        word = header;
     }
 
     /** {@return what the message is} */
@@ -31,7 +31,7 @@ public final class MessageView {
 
     /** {@return its flags, all of them known} */
     public int flags() {
-        return HeaderDescriptor.flags(buffer, at);
+        return HeaderDescriptor.flags(word);
     }
 
     /** {@return whether its payload is compressed} */
@@ -46,7 +46,7 @@ public final class MessageView {
 
     /** {@return its stream, 0 outside of streams} */
     public int stream() {
-        return HeaderDescriptor.stream(buffer, at);
+        return HeaderDescriptor.stream(word);
     }
 
     /** {@return which exchange it belongs to} */
@@ -66,17 +66,17 @@ public final class MessageView {
 
     /** {@return the length of the payload, in bytes} */
     public int payloadBytes() {
-        return payloadBytes;
+        return (int) HeaderDescriptor.payloadBytes(word);
     }
 
     /** {@return the payload: a slice of the buffer that it was received in, which copies no byte} */
     public ByteBuffer payload() {
-        return buffer.slice(payloadOffset(), payloadBytes);
+        return buffer.slice(payloadOffset(), payloadBytes());
     }
 
     @Override
     public String toString() {
         return type + "[flags=" + flags() + ", stream=" + stream() + ", payloadBytes="
-                + payloadBytes + ", correlation=" + correlation() + "]";
+                + payloadBytes() + ", correlation=" + correlation() + "]";
     }
 }

@@ -37,18 +37,18 @@ public final class Negotiation {
     /** The same, with the bytes that were sent: a later peer's has more than this end reads. */
     static NegotiationResult accept(
             Offer initiator, byte[] request, Offer acceptor, byte[] response) {
-        Optional<ProtocolVersion> version = initiator.versions().stream()
-                .filter(acceptor.versions()::contains)
-                .max(Comparator.naturalOrder());
-        Optional<Compression> compression = acceptor.compressions().stream()
-                .filter(initiator.compressions()::contains)
-                .findFirst();
         if (initiator.sameNonce(acceptor)) {
             return refused(NegotiationRefusal.Kind.SAME_NONCE, initiator, acceptor);
         }
+        Optional<ProtocolVersion> version = initiator.versions().stream()
+                .filter(acceptor.versions()::contains)
+                .max(Comparator.naturalOrder());
         if (version.isEmpty()) {
             return refused(NegotiationRefusal.Kind.NO_COMMON_VERSION, initiator, acceptor);
         }
+        Optional<Compression> compression = acceptor.compressions().stream()
+                .filter(initiator.compressions()::contains)
+                .findFirst();
         if (compression.isEmpty()) {
             return refused(NegotiationRefusal.Kind.NO_COMMON_COMPRESSION, initiator, acceptor);
         }
@@ -56,12 +56,16 @@ public final class Negotiation {
                 initiator.features().intersect(acceptor.features()).upTo(version.get());
         WireLimits limits = initiator.limits().min(acceptor.limits());
         byte[] chosen = chosen(version.get(), features, compression.get(), limits);
-        return new Agreement(
-                version.get(),
-                features,
-                compression.get(),
-                limits,
-                transcript(request, response, chosen));
+        byte[] transcript = transcript(request, response, chosen);
+        return new Agreement(version.get(), features, compression.get(), limits, transcript);
+    }
+
+    /** What an end says to confirm a transcript; sent back to it, it would be the wrong role's. */
+    static byte[] confirmation(TranscriptProof.Role role, byte[] transcript) {
+        MessageDigest hash = sha256();
+        hash.update(CONTEXT);
+        hash.update((byte) role.code());
+        return hash.digest(transcript);
     }
 
     private static NegotiationRefusal refused(
@@ -93,7 +97,7 @@ public final class Negotiation {
         return hash.digest(chosen);
     }
 
-    static MessageDigest sha256() {
+    private static MessageDigest sha256() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {

@@ -60,7 +60,7 @@ public interface TranscriptProof {
     boolean holds(Role role, byte[] transcript, byte[] proof);
 
     /**
-     * No proof. For channels that let nobody between: TLS with both certificates checked, or a
+     * No proof. For channels that let nobody between, such as TLS with both certificates checked, or a
      * Unix-domain socket that only its owner can open.
      *
      * @return a proof that is empty, and takes none but an empty one

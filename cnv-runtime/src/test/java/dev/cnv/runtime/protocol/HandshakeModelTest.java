@@ -71,8 +71,14 @@ class HandshakeModelTest {
     }
 
     @Test
-    void model_withoutRolesInSignatures_isRefuted() throws Exception {
+    void model_withoutRoles_isRefuted() throws Exception {
         String said = check(HandshakeTable.moves(), true, true, false, 2, "NobodyAlone");
+        assertTrue(said.contains("Invariant NobodyAlone is violated"), said);
+    }
+
+    @Test
+    void model_ofHashesWithoutRoles_isRefuted() throws Exception {
+        String said = check(HandshakeTable.moves(), false, false, false, 2, "NobodyAlone");
         assertTrue(said.contains("Invariant NobodyAlone is violated"), said);
     }
 
@@ -89,8 +95,7 @@ class HandshakeModelTest {
             for (Input input : Input.values()) {
                 if (from.isFinal()) {
                     assertThrows(
-                            IllegalStateException.class,
-                            () -> HandshakeTable.move(from, input));
+                            IllegalStateException.class, () -> HandshakeTable.move(from, input));
                     continue;
                 }
                 List<HandshakeMove> found = HandshakeTable.moves().stream()
@@ -121,7 +126,7 @@ class HandshakeModelTest {
             List<HandshakeMove> moves,
             boolean signed,
             boolean rewrites,
-            boolean roleSigned,
+            boolean roleSaid,
             int versions,
             String invariants)
             throws Exception {
@@ -130,20 +135,21 @@ class HandshakeModelTest {
                 "Handshake",
                 folder,
                 "HandshakeMoves",
-                movesModule(moves), """
+                movesModule(moves),
+                """
                 SPECIFICATION Spec
                 CONSTANTS
                     Versions = %s
                     Signed = %s
                     Rewrites = %s
-                    RoleSigned = %s
+                    RoleSaid = %s
                 INVARIANTS %s
                 PROPERTIES FinalStays
                 """.formatted(
                                 versions == 3 ? "{1, 2, 3}" : "{1, 2}",
                                 text(signed),
                                 text(rewrites),
-                                text(roleSigned),
+                                text(roleSaid),
                                 invariants));
     }
 

@@ -41,7 +41,9 @@ class HandshakePayloadTest {
                 response.payload());
         acceptor.receive(
                 MessageType.NEGOTIATION_REQUEST,
-                ByteBuffer.wrap(new ConfirmPayload(seen.transcript(), Samples.NOTHING).encode()));
+                ByteBuffer.wrap(ConfirmPayload.of(
+                                TranscriptProof.Role.INITIATOR, seen.transcript(), Samples.NOTHING)
+                        .encode()));
         assertEquals(ProtocolVersion.V3_0, acceptor.agreement().orElseThrow().version());
     }
 
@@ -100,7 +102,7 @@ class HandshakePayloadTest {
                 ErrorCode.OTHER, ErrorPayload.decode(ByteBuffer.wrap(later)).code());
     }
 
-    private static byte[] later(int extensionKey, long messageBytes) {
+    static byte[] later(int extensionKey, long messageBytes) {
         return new CborWriter()
                 .map(7)
                 .key(0)

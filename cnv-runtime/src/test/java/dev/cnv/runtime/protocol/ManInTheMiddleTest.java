@@ -207,6 +207,20 @@ class ManInTheMiddleTest {
                         .kind());
     }
 
+    /** The model found this one. */
+    @Test
+    void confirmation_reflected_isRefusedWithoutSignaturesToo() {
+        Handshake one = Handshake.initiator(ONE, TranscriptProof.ofTheChannel());
+        Handshake other = Handshake.acceptor(OTHER, TranscriptProof.ofTheChannel());
+        HandshakeMessage offer = one.start();
+        HandshakeMessage answer =
+                other.receive(offer.type(), ByteBuffer.wrap(offer.payload())).orElseThrow();
+        HandshakeMessage confirm =
+                one.receive(answer.type(), ByteBuffer.wrap(answer.payload())).orElseThrow();
+        one.receive(MessageType.NEGOTIATION_RESPONSE, ByteBuffer.wrap(confirm.payload()));
+        assertEquals(HandshakeState.REFUSED, one.state());
+    }
+
     @Test
     void confirmation_replayedFromAnotherHandshake_isRefused() {
         List<HandshakeMessage> heard = new ArrayList<>();
@@ -291,10 +305,13 @@ class ManInTheMiddleTest {
             byte[] transcript = ((Agreement)
                             Negotiation.accept(asked, seenRequest, answered, response))
                     .transcript();
+            TranscriptProof.Role role = message.type() == MessageType.NEGOTIATION_REQUEST
+                    ? TranscriptProof.Role.INITIATOR
+                    : TranscriptProof.Role.ACCEPTOR;
             byte[] proof =
                     ConfirmPayload.decode(ByteBuffer.wrap(message.payload())).proof();
             return new HandshakeMessage(
-                    message.type(), new ConfirmPayload(transcript, proof).encode());
+                    message.type(), ConfirmPayload.of(role, transcript, proof).encode());
         }
     }
 

@@ -10,6 +10,7 @@ import dev.cnv.testing.Fuzz;
 import dev.cnv.testing.Property;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -51,6 +52,49 @@ class ProtocolFuzzTest {
                                     .toList();
                             assertEquals(sent, received(joined(sliced.messages()), sliced.cuts()));
                         });
+    }
+
+    private record Header(
+            MessageType type, int flags, int stream, int bytes, long correlation, int at) {}
+
+    @Test
+    void header_ofAnyFields_isReadBackWhateverTheBuffer() {
+        Property.named("protocol-header")
+                .check(
+                        draws -> new Header(
+                                draws.pick(List.of(MessageType.values())),
+                                draws.between(0, 3),
+                                draws.between(0, 0xFFFF),
+                                draws.between(0, Integer.MAX_VALUE),
+                                draws.anyLong(),
+                                draws.between(0, 17)),
+                        header -> {
+                            ByteBuffer heap =
+                                    ByteBuffer.allocate(40).order(ByteOrder.LITTLE_ENDIAN);
+                            requireReadBack(header, heap);
+                            ByteBuffer direct = ByteBuffer.allocateDirect(40);
+                            requireReadBack(header, direct);
+                            assertEquals(heap, direct);
+                        });
+    }
+
+    private static void requireReadBack(Header header, ByteBuffer in) {
+        int at = header.at();
+        HeaderDescriptor.encode(
+                in,
+                at,
+                header.type(),
+                header.flags(),
+                header.stream(),
+                header.bytes(),
+                header.correlation());
+        assertEquals(header.type().code(), HeaderDescriptor.typeCode(in, at));
+        assertEquals(header.flags(), HeaderDescriptor.flags(in, at));
+        assertEquals(header.stream(), HeaderDescriptor.stream(in, at));
+        assertEquals(header.bytes(), HeaderDescriptor.payloadBytes(in, at));
+        assertEquals(header.correlation(), HeaderDescriptor.correlation(in, at));
+        assertEquals(0, in.position());
+        assertEquals(40, in.limit());
     }
 
     @Test

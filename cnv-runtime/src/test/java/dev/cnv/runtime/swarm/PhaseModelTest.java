@@ -61,7 +61,8 @@ class PhaseModelTest {
                 "Phases",
                 folder,
                 "PhaseMoves",
-                movesModule(moves), """
+                movesModule(moves),
+                """
                 SPECIFICATION Spec
                 CONSTANTS
                     Movers = {"one", "two"}

@@ -8,7 +8,7 @@ EXTENDS Naturals, Sequences, HandshakeMoves
 CONSTANTS Versions,
           Signed,     (* confirmations are signed by keys that ends trust    *)
           Rewrites,   (* whoever has the channel makes up confirmations too  *)
-          RoleSigned  (* the signature says which end it is                  *)
+          RoleSaid    (* a confirmation says which end it is                 *)
 
 VARIABLES own, state, sees, said, offered
 
@@ -73,7 +73,8 @@ Confirmations(e) ==
 
 Holds(e, c) ==
     /\ c.transcript = Transcript(e)
-    /\ Signed => IF RoleSigned THEN c.by = Peer(e) ELSE c.by \in Ends
+    /\ c.by = "nobody" => ~Signed
+    /\ RoleSaid => c.by # e
 
 GetsConfirmation(e) ==
     \E c \in Confirmations(e) :
