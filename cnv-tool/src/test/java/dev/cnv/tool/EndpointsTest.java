@@ -3,6 +3,9 @@ package dev.cnv.tool;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.cnv.examples.workspace.Workspace;
+import dev.cnv.examples.workspace.WorkspaceVerbs;
+import dev.cnv.runtime.Cnv;
 import dev.cnv.runtime.capability.EffectLevel;
 import dev.cnv.runtime.crypto.KeyFile;
 import dev.cnv.runtime.crypto.SigningKey;
@@ -10,14 +13,25 @@ import dev.cnv.runtime.delegation.Chain;
 import dev.cnv.runtime.delegation.Credential;
 import dev.cnv.runtime.delegation.CredentialFile;
 import dev.cnv.runtime.delegation.TokenDraft;
+import dev.cnv.runtime.delegation.Trust;
+import dev.cnv.runtime.endpoint.EndpointAddress;
+import dev.cnv.runtime.endpoint.Server;
+import dev.cnv.runtime.endpoint.TlsIdentity;
+import dev.cnv.runtime.endpoint.TlsPeers;
+import dev.cnv.runtime.governance.FileLedger;
+import dev.cnv.runtime.policy.PolicyRule;
+import dev.cnv.runtime.policy.PolicySet;
+import dev.cnv.runtime.time.SystemTime;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -32,6 +46,8 @@ class EndpointsTest {
 
     private final SecureRandom random = new SecureRandom();
     private final SigningKey root = SigningKey.generate(random);
+    private final SigningKey signer = SigningKey.generate(random);
+    private final SystemTime time = new SystemTime(Clock.systemUTC());
     private final SigningKey alice = SigningKey.generate(random);
 
     @BeforeEach
@@ -45,6 +61,11 @@ class EndpointsTest {
         CredentialFile.write(
                 folder.resolve("alice"),
                 new Credential.Held(Chain.issue(root, draft), alice));
+    }
+
+    @AfterEach
+    void closeTime() {
+        time.close();
     }
 
     private Thread serve(String at, String... more) {
@@ -75,27 +96,117 @@ class EndpointsTest {
         assertTrue(Files.exists(socket));
     }
 
+    /** Service loading finds no application here; so what is asked for is refused, and recorded there. */
     @Test
-    void call_ofAServedVerb_isDecidedThere() throws Exception {
+    void serve_withARuntimeOfItsOwn_decidesAndRecordsThere() throws Exception {
         Path socket = folder.resolve("s");
         serve("unix:" + socket);
         awaitSocket(socket);
-        ToolRun denied = call("--to=unix:" + socket, "--capability=file.list", "--arg=path=docs");
-        assertEquals(3, denied.exit(), denied.err());
-        assertTrue(denied.err().contains("authority"), denied.err());
         ToolRun unknown = call(
                 "--to=unix:" + socket,
-                "--capability=no.verb",
+                "--capability=file.list",
                 "--credential=" + folder.resolve("alice"));
         assertEquals(2, unknown.exit(), unknown.err());
-        ToolRun shown = call(
-                "--to=unix:" + socket,
-                "--capability=file.list",
-                "--arg=path=.",
-                "--credential=" + folder.resolve("alice"),
-                "--errors=json",
-                "--output=json");
-        System.out.println(shown);
+        assertTrue(unknown.err().contains("[noun-unknown]"), unknown.err());
+        // A refusal changes nothing, so it may reach the disk a little later.
+        for (int i = 0; i < 200 && !recorded().contains("file.list"); i++) {
+            Thread.sleep(50);
+        }
+        assertTrue(recorded().contains("file.list"), recorded());
+    }
+
+    private String recorded() {
+        StringBuilder recorded = new StringBuilder();
+        FileLedger.read(
+                folder.resolve("ledger"), record -> recorded.append(record.event()).append('\n'));
+        return recorded.toString();
+    }
+
+    private Cnv workspace() throws IOException {
+        Files.createDirectories(folder.resolve("files"));
+        Files.writeString(folder.resolve("files").resolve("hello"), "Hello.");
+        return Cnv.builder()
+                .name("workspace")
+                .verbs(new WorkspaceVerbs(new Workspace(folder.resolve("files"))))
+                .policy(PolicySet.of(PolicyRule.allow("all").always()))
+                .trust(Trust.of(root.publicKey()))
+                .ledger(FileLedger.open(folder.resolve("ledger"), time))
+                .time(time)
+                .signer(signer)
+                .build();
+    }
+
+    @Test
+    void call_ofAServedVerb_printsItsResultAndChecksItsReceipt() throws Exception {
+        KeyFile.writePublic(folder.resolve("signer.pub"), signer.publicKey());
+        try (Cnv cnv = workspace();
+                Server server = Server.of(cnv).start(EndpointAddress.unix(folder.resolve("w")))) {
+            ToolRun read = call(
+                    "--to=" + server.address(),
+                    "--capability=file.read",
+                    "--arg=path=hello",
+                    "--credential=" + folder.resolve("alice"),
+                    "--receipt-to=" + folder.resolve("receipt"),
+                    "--receipt-trust=" + folder.resolve("signer.pub"),
+                    "--output=json");
+            assertEquals(0, read.exit(), read.err());
+            assertTrue(read.json().path("result").asString().contains("Hello."), read.out());
+            assertEquals("alice", read.json().path("agent").asString());
+            ToolRun receipt = ToolRun.of(
+                    folder.resolve("client"),
+                    "receipt",
+                    "verify",
+                    "--file=" + folder.resolve("receipt"),
+                    "--trust=" + folder.resolve("signer.pub"));
+            assertEquals(0, receipt.exit(), receipt.err());
+            ToolRun doubted = call(
+                    "--to=" + server.address(),
+                    "--capability=file.read",
+                    "--arg=path=hello",
+                    "--credential=" + folder.resolve("alice"),
+                    "--receipt-trust=" + folder.resolve("root.pub"));
+            assertEquals(3, doubted.exit(), doubted.err());
+        }
+    }
+
+    @Test
+    void call_withoutACredential_isDeniedWithTheStatusOfALocalCall() throws Exception {
+        try (Cnv cnv = workspace();
+                Server server = Server.of(cnv).start(EndpointAddress.unix(folder.resolve("w")))) {
+            ToolRun denied =
+                    call("--to=" + server.address(), "--capability=file.read", "--arg=path=hello");
+            assertEquals(3, denied.exit(), denied.err());
+            assertTrue(denied.err().contains("[authority-missing]"), denied.err());
+        }
+    }
+
+    @Test
+    void call_overTls_needsTheServersKey() throws Exception {
+        SigningKey serverKey = SigningKey.generate(random);
+        SigningKey clientKey = SigningKey.generate(random);
+        KeyFile.write(folder.resolve("client.key"), clientKey);
+        KeyFile.writePublic(folder.resolve("server.pub"), serverKey.publicKey());
+        try (Cnv cnv = workspace();
+                Server server = Server.of(cnv)
+                        .tls(
+                                TlsIdentity.ofPinnedKey(serverKey, Instant.now()),
+                                TlsPeers.pinned(clientKey.publicKey()))
+                        .start(EndpointAddress.tls("localhost", 0))) {
+            ToolRun read = call(
+                    "--to=" + server.address(),
+                    "--capability=file.read",
+                    "--arg=path=hello",
+                    "--credential=" + folder.resolve("alice"),
+                    "--key=" + folder.resolve("client.key"),
+                    "--server-key=" + folder.resolve("server.pub"));
+            assertEquals(0, read.exit(), read.err());
+            ToolRun other = call(
+                    "--to=" + server.address(),
+                    "--capability=file.read",
+                    "--key=" + folder.resolve("client.key"),
+                    "--server-key=" + folder.resolve("root.pub"));
+            assertEquals(1, other.exit(), other.err());
+        }
     }
 
     @Test
