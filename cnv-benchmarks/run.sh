@@ -1,6 +1,6 @@
 #!/bin/sh
 # Runs benchmarks and writes their tables into docs/benchmarks.md:
-#   cnv-benchmarks/run.sh [compile|startup|ledger|jmh|graph|hotpath|swarm|endpoint|all]
+#   cnv-benchmarks/run.sh [compile|startup|ledger|jmh|graph|hotpath|swarm|protocol|endpoint|all]
 #   cnv-benchmarks/run.sh query [FOLDER [EVENTS]]   prints only; 10,000,000 events take about 10 GB
 #   cnv-benchmarks/run.sh rings [FORKS [CHUNKS]]   prints only; needs two processors with nothing else
 #   cnv-benchmarks/run.sh agents [COUNT]   prints only; 100,000,000 agents take about 8 GB
@@ -92,8 +92,10 @@ swarm() { measure swarm 'benchmarks\.swarm'; }
 
 endpoint() { measure endpoint 'benchmarks\.endpoint'; }
 
+protocol() { measure protocol 'benchmarks\.protocol'; }
+
 case ${1:-all} in
-    compile | startup | ledger | jmh | graph | hotpath | swarm | endpoint | query | replay | rings | agents | gate | all) ;;
+    compile | startup | ledger | jmh | graph | hotpath | swarm | protocol | endpoint | query | replay | rings | agents | gate | all) ;;
     *)
         sed -n '2,13s/^# \{0,1\}//p' "$0" >&2
         exit 2
@@ -110,6 +112,7 @@ case ${1:-all} in
         graph
         hotpath
         swarm
+        protocol
         endpoint
         ;;
     gate) run dev.cnv.benchmarks.compile.CompileBenchmark --paths "$paths" --gate ;;

@@ -28,6 +28,7 @@ class ArchitectureTest {
                     "dev.cnv.runtime",
                     "dev.cnv.hotpath",
                     "dev.cnv.cedar",
+                    "dev.cnv.compression",
                     "dev.cnv.audit");
 
     /** Packages of the runtime, each allowed to use those of the groups before it. */
@@ -154,6 +155,21 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("dev.cnv.cedar..", "com.cedarpolicy..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void compressionLibraries_areTheOptionalModulesOwn() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.cnv.compression..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "dev.cnv.compression..",
+                        "com.github.luben..",
+                        "net.jpountz..",
+                        "com.aayushatharva..")
                 .check(CLASSES);
     }
 

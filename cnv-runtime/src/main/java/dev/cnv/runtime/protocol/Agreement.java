@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param limits the smaller limits
  * @param transcript SHA-256 over the bytes of both handshake messages and over what is agreed, 32 bytes
  */
+@SuppressWarnings("ArrayRecordComponent") // Copied, and compared by content.
 public record Agreement(
         ProtocolVersion version,
         FeatureSet features,

@@ -18,6 +18,7 @@ import java.util.List;
  * @param capabilities ids of verbs
  * @param schemasJson their schemas; may be empty
  */
+@SuppressWarnings("ArrayRecordComponent") // Read once and never compared.
 public record CapabilitiesPayload(List<String> capabilities, byte[] schemasJson) {
 
     /** The largest number of verbs. */

@@ -12,6 +12,16 @@ public interface Compressor {
     Compression compression();
 
     /**
+     * Whether it works here. One that needs a native library does not where the library is missing for
+     * this platform, or its module may not call native code.
+     *
+     * @return false when it must not be offered to a peer
+     */
+    default boolean isAvailable() {
+        return true;
+    }
+
+    /**
      * Makes bytes smaller.
      *
      * @param source an array that holds them; not changed

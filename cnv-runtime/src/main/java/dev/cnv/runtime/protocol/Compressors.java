@@ -25,17 +25,19 @@ public final class Compressors {
                 throw new IllegalArgumentException(
                         "compressor=" + compressor.getClass().getName() + " claims NONE");
             }
-            byCompression.putIfAbsent(compressor.compression(), compressor);
+            if (compressor.isAvailable()) {
+                byCompression.putIfAbsent(compressor.compression(), compressor);
+            }
         }
     }
 
-    /** {@return those that modules and the class path provide} */
+    /** {@return those that modules and the class path provide, as far as they work here} */
     public static Compressors installed() {
         return new Compressors(ServiceLoader.load(Compressor.class));
     }
 
     /**
-     * Certain ones.
+     * Certain ones, as far as they work here.
      *
      * @param compressors the services; of two for the same way the first one counts
      * @return the set

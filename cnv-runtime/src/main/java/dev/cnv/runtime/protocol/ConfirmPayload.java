@@ -17,6 +17,7 @@ import java.nio.ByteBuffer;
  * @param transcript the hash of the end's transcript, 32 bytes
  * @param proof who says so, as a {@link TranscriptProof} made it; may be empty
  */
+@SuppressWarnings("ArrayRecordComponent") // Read once and never compared.
 public record ConfirmPayload(byte[] transcript, byte[] proof) {
 
     private static final int TRANSCRIPT = 1;

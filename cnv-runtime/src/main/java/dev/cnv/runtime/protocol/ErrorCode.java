@@ -1,35 +1,41 @@
 package dev.cnv.runtime.protocol;
 
-/** Why a peer cannot go on. The number on the wire is the ordinal. */
+/** Why a peer cannot go on. */
 public enum ErrorCode {
     /** A code that this end does not know. */
-    OTHER,
+    OTHER(0),
     /** No version is in both offers. */
-    NO_COMMON_VERSION,
+    NO_COMMON_VERSION(1),
     /** No way to compress is in both offers. */
-    NO_COMMON_COMPRESSION,
+    NO_COMMON_COMPRESSION(2),
     /** The transcripts of a handshake differ, or nobody trusted has signed one. */
-    TRANSCRIPT_MISMATCH,
+    TRANSCRIPT_MISMATCH(3),
     /** Bytes are not in form. */
-    MALFORMED,
+    MALFORMED(4),
     /** A message may not come now, or was not agreed. */
-    UNEXPECTED,
+    UNEXPECTED(5),
     /** A payload is above the limit. */
-    OVERSIZE,
+    OVERSIZE(6),
     /** More calls are open than were agreed. */
-    TOO_MANY_CALLS,
+    TOO_MANY_CALLS(7),
     /** A stream that there is not. */
-    UNKNOWN_STREAM,
+    UNKNOWN_STREAM(8),
     /** Nothing came for too long. */
-    TIMEOUT,
+    TIMEOUT(9),
     /** The end is shutting down and takes no more calls. */
-    SHUTTING_DOWN,
+    SHUTTING_DOWN(10),
     /** The end itself is at fault. */
-    INTERNAL;
+    INTERNAL(11);
+
+    private final int code;
+
+    ErrorCode(int code) {
+        this.code = code;
+    }
 
     /** {@return the number on the wire} */
     public int code() {
-        return ordinal();
+        return code;
     }
 
     /**

@@ -179,9 +179,7 @@ public final class Handshake {
                 yield Input.OFFER_MATCHES;
             }
             case NegotiationRefusal none -> {
-                refusal = role == Role.ACCEPTOR
-                        ? none
-                        : new NegotiationRefusal(none.kind(), none.ours(), none.theirs());
+                refusal = role == Role.ACCEPTOR ? none : none.seenByThePeer();
                 yield Input.OFFER_DIFFERS;
             }
         };

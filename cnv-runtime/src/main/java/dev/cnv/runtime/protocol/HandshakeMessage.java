@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
  * @param type what it is
  * @param payload its payload
  */
+@SuppressWarnings("ArrayRecordComponent") // Read once and never compared.
 public record HandshakeMessage(MessageType type, byte[] payload) {
 
     /** {@return header and payload; stream, flags and correlation are 0} */

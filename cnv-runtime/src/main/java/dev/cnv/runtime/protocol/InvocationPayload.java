@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param traceparent the trace that the call is part of, or null
  * @param wantsReceipt whether the answer shall hold a signed receipt
  */
+@SuppressWarnings("ArrayRecordComponent") // Read once and never compared.
 public record InvocationPayload(
         String capability,
         byte[] argumentsJson,

@@ -5,31 +5,37 @@ import org.jspecify.annotations.Nullable;
 /** What a message is. The number is the first byte of its header. */
 public enum MessageType {
     /** What the sender offers to call: {@link CapabilitiesPayload}. */
-    CAPABILITIES,
+    CAPABILITIES(0),
     /** The initiator's part of the handshake: {@link HandshakePayload}, then {@link ConfirmPayload}. */
-    NEGOTIATION_REQUEST,
+    NEGOTIATION_REQUEST(1),
     /** The acceptor's part of the handshake: {@link HandshakePayload}, then {@link ConfirmPayload}. */
-    NEGOTIATION_RESPONSE,
+    NEGOTIATION_RESPONSE(2),
     /** A call: {@link InvocationPayload}. */
-    INVOCATION,
+    INVOCATION(3),
     /** What became of a call: {@link ResponsePayload}. */
-    RESPONSE,
+    RESPONSE(4),
     /** A sign of life, without payload. */
-    HEARTBEAT,
+    HEARTBEAT(5),
     /** Why the sender cannot go on with a message or the connection: {@link ErrorPayload}. */
-    ERROR,
+    ERROR(6),
     /** The sender takes no more calls and closes when all are answered; without payload. */
-    SHUTDOWN,
+    SHUTDOWN(7),
     /** An event of a stream: {@link StreamPayload}. Version 2 and later. */
-    STREAM_DATA,
+    STREAM_DATA(8),
     /** Control of a stream's producer: {@link StreamControlPayload}. Version 2 and later. */
-    STREAM_CONTROL;
+    STREAM_CONTROL(9);
 
     private static final MessageType[] TYPES = values();
 
+    private final int code;
+
+    MessageType(int code) {
+        this.code = code;
+    }
+
     /** {@return the number on the wire} */
     public int code() {
-        return ordinal();
+        return code;
     }
 
     /**

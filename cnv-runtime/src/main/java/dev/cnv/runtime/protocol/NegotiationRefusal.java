@@ -25,4 +25,8 @@ public record NegotiationRefusal(Kind kind, Offer theirs, Offer ours)
     public String text() {
         return kind + ": theirs=" + theirs + ", ours=" + ours;
     }
+
+    NegotiationRefusal seenByThePeer() {
+        return new NegotiationRefusal(kind, /* theirs= */ ours, /* ours= */ theirs);
+    }
 }

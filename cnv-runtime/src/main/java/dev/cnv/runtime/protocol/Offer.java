@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param limits how much it takes
  * @param nonce 16 random bytes of this handshake alone
  */
+@SuppressWarnings("ArrayRecordComponent") // Copied, and compared by content.
 public record Offer(
         List<ProtocolVersion> versions,
         FeatureSet features,

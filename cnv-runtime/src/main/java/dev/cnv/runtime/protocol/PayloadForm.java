@@ -3,7 +3,6 @@ package dev.cnv.runtime.protocol;
 import dev.cnv.runtime.canonical.CborReader;
 import dev.cnv.runtime.canonical.CborRefusedException;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 import java.util.function.Function;
 
 /** What the forms of all payloads have in common. */
@@ -50,13 +49,15 @@ final class PayloadForm {
 
     private static CborReader reader(String where, ByteBuffer payload, int maxBytes) {
         int count = payload.remaining();
+        if (count > maxBytes) {
+            throw new IllegalArgumentException(
+                    where + " has " + count + " bytes, more than " + maxBytes);
+        }
         if (payload.hasArray()) {
             int start = payload.arrayOffset() + payload.position();
             return CborReader.of(where, payload.array(), start, count, maxBytes);
         }
-        return count > maxBytes
-                ? CborReader.of(where, NOTHING, 0, count, maxBytes)
-                : CborReader.of(where, bytes(payload), maxBytes);
+        return CborReader.of(where, bytes(payload), maxBytes);
     }
 
     private static void skipExtensions(CborReader in) {
@@ -67,10 +68,5 @@ final class PayloadForm {
             }
             in.skip();
         }
-    }
-
-    /** Whether two records' arrays are the same bytes. */
-    static boolean same(byte[] one, byte[] other) {
-        return Arrays.equals(one, other);
     }
 }

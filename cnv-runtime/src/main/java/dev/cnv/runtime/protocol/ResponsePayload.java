@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param json the result, the denial or the failure
  * @param receipt the signed receipt, or null
  */
+@SuppressWarnings("ArrayRecordComponent") // Read once and never compared.
 public record ResponsePayload(OutcomeCode outcome, byte[] json, byte @Nullable [] receipt) {
 
     /** The largest receipt, in bytes. */

@@ -18,18 +18,29 @@ import java.nio.ByteBuffer;
  */
 public record StreamControlPayload(Code code, long value) {
 
-    /** What a producer can be told. The number on the wire is the ordinal. */
+    /** What a producer can be told. */
     public enum Code {
         /** Stop for now. */
-        PAUSE,
+        PAUSE(0),
         /** Go on. */
-        RESUME,
+        RESUME(1),
         /** End. */
-        CANCEL,
+        CANCEL(2),
         /** Say how far it is. */
-        STATUS,
+        STATUS(3),
         /** Send so many more events. */
-        CREDIT
+        CREDIT(4);
+
+        private final int code;
+
+        Code(int code) {
+            this.code = code;
+        }
+
+        /** {@return the number on the wire} */
+        public int code() {
+            return code;
+        }
     }
 
     private static final int CODE = 1;
@@ -40,7 +51,7 @@ public record StreamControlPayload(Code code, long value) {
         return new CborWriter(16)
                 .map(2)
                 .key(CODE)
-                .integer(code.ordinal())
+                .integer(code.code())
                 .key(VALUE)
                 .integer(value)
                 .toBytes();

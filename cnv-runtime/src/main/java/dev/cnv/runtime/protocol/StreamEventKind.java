@@ -1,27 +1,33 @@
 package dev.cnv.runtime.protocol;
 
-/** What an event of a stream is. The number on the wire is the ordinal. */
+/** What an event of a stream is. */
 public enum StreamEventKind {
     /** The producer began. */
-    STARTED,
+    STARTED(0),
     /** How far it is. */
-    PROGRESS,
+    PROGRESS(1),
     /** A part of the result. */
-    PARTIAL_RESULT,
+    PARTIAL_RESULT(2),
     /** A line for a person. */
-    LOG,
+    LOG(3),
     /** Something that the caller should know, and that ends nothing. */
-    WARNING,
+    WARNING(4),
     /** It failed; the last event. */
-    ERROR,
+    ERROR(5),
     /** It is done; the last event. */
-    COMPLETED,
+    COMPLETED(6),
     /** It was cancelled; the last event. */
-    CANCELLED;
+    CANCELLED(7);
+
+    private final int code;
+
+    StreamEventKind(int code) {
+        this.code = code;
+    }
 
     /** {@return the number on the wire} */
     public int code() {
-        return ordinal();
+        return code;
     }
 
     /** {@return whether no event follows} */

@@ -18,6 +18,7 @@ import java.nio.ByteBuffer;
  * @param kind what it is
  * @param json its content
  */
+@SuppressWarnings("ArrayRecordComponent") // Read once and never compared.
 public record StreamPayload(long sequence, StreamEventKind kind, byte[] json) {
 
     private static final int SEQUENCE = 1;

@@ -19,9 +19,20 @@ public interface TranscriptProof {
     /** Which end of a connection. */
     enum Role {
         /** The one that opened it. */
-        INITIATOR,
+        INITIATOR(0),
         /** The other one. */
-        ACCEPTOR;
+        ACCEPTOR(1);
+
+        private final int code;
+
+        Role(int code) {
+            this.code = code;
+        }
+
+        /** {@return the number that is signed} */
+        int code() {
+            return code;
+        }
 
         Role peer() {
             return this == INITIATOR ? ACCEPTOR : INITIATOR;
@@ -113,7 +124,7 @@ public interface TranscriptProof {
         private static byte[] signedBytes(Role role, byte[] transcript) {
             return new CborWriter(64)
                     .array(2)
-                    .integer(role.ordinal())
+                    .integer(role.code())
                     .bytes(transcript)
                     .toBytes();
         }
