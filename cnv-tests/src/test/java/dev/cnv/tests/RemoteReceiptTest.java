@@ -54,8 +54,7 @@ class RemoteReceiptTest {
         byte[] changed = new String(wire, StandardCharsets.ISO_8859_1)
                 .replace("\"to\":5", "\"to\":9")
                 .getBytes(StandardCharsets.ISO_8859_1);
-        assertNotEquals(
-                Digest.of(wire), Digest.of(changed), "the test must find what it changes");
+        assertNotEquals(Digest.of(wire), Digest.of(changed), "the test must find what it changes");
         ResponsePayload response = received(changed);
         ReceiptClaims claims = held(response, List.of(key.publicKey()));
         assertNotEquals(Optional.of(Digest.of(response.json())), claims.result());
@@ -110,8 +109,8 @@ class RemoteReceiptTest {
     }
 
     private static ResponsePayload received(byte[] wire) {
-        Agreement agreed = (Agreement) Negotiation.accept(
-                Offer.current(nonce(1)), Offer.current(nonce(2)));
+        Agreement agreed =
+                (Agreement) Negotiation.accept(Offer.current(nonce(1)), Offer.current(nonce(2)));
         MessageDecoder decoder = new MessageDecoder();
         decoder.agreed(agreed);
         assertEquals(MessageDecoder.Status.MESSAGE, decoder.next(ByteBuffer.wrap(wire)));

@@ -15,7 +15,6 @@ import dev.cnv.runtime.certificate.SignedReceipt;
 import dev.cnv.runtime.crypto.PublicKey;
 import dev.cnv.runtime.crypto.SigningKey;
 import dev.cnv.runtime.delegation.Credential;
-import dev.cnv.runtime.policy.PolicySet;
 import dev.cnv.runtime.delegation.Trust;
 import dev.cnv.runtime.endpoint.Client;
 import dev.cnv.runtime.endpoint.EndpointAddress;
@@ -23,12 +22,14 @@ import dev.cnv.runtime.endpoint.EndpointException;
 import dev.cnv.runtime.endpoint.RemoteOutcome;
 import dev.cnv.runtime.endpoint.RemoteSession;
 import dev.cnv.runtime.endpoint.Server;
+import dev.cnv.runtime.governance.FileLedger;
 import dev.cnv.runtime.outcome.Denial;
 import dev.cnv.runtime.outcome.Outcome;
 import dev.cnv.runtime.outcome.Reason;
 import dev.cnv.runtime.outcome.Receipt;
 import dev.cnv.runtime.outcome.VerbRefusedException;
-import dev.cnv.runtime.governance.FileLedger;
+import dev.cnv.runtime.policy.PolicySet;
+import dev.cnv.runtime.spi.VerbModule;
 import dev.cnv.runtime.time.SystemTime;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -183,8 +184,8 @@ public final class Endpoints {
         if (file.isEmpty() && trust.isEmpty()) {
             return Optional.empty();
         }
-        SignedReceipt signed = answer.signedReceipt().orElseThrow(() -> new VerbRefusedException(
-                Denial.of(
+        SignedReceipt signed = answer.signedReceipt()
+                .orElseThrow(() -> new VerbRefusedException(Denial.of(
                         Reason.RECEIPT_UNAVAILABLE,
                         "the runtime there signed no receipt; the call was decided all the same")));
         file.ifPresent(to -> write(to, signed));
@@ -203,10 +204,7 @@ public final class Endpoints {
     private static void write(Path file, SignedReceipt receipt) {
         try {
             Files.write(
-                    file,
-                    receipt.bytes(),
-                    StandardOpenOption.CREATE_NEW,
-                    StandardOpenOption.WRITE);
+                    file, receipt.bytes(), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         } catch (IOException e) {
             throw new VerbRefusedException(Denial.of(
                     Reason.RECEIPT_UNAVAILABLE,
@@ -260,23 +258,34 @@ public final class Endpoints {
         Optional<SigningKey> signing =
                 signer.map(file -> InputFiles.secret(file, Optional.empty()));
         return serve(
-                new Part(rules, roots, dir, name, signing),
+                new Part(InstalledVerbs.others(), rules, roots, dir, name, signing),
                 address instanceof EndpointAddress.Tls ? Optional.of(tls) : Optional.empty(),
                 address,
                 duration);
     }
 
     /** What a served runtime is made of. */
-    private record Part(
+    record Part(
+            List<VerbModule> verbs,
             PolicySet policy,
             Trust trust,
             Path dir,
             Optional<String> name,
             Optional<SigningKey> signer) {
 
+        /** Without verbs a runtime would take all that service loading finds: the operator's own. */
+        Part {
+            if (verbs.isEmpty()) {
+                throw new VerbRefusedException(Denial.of(
+                        Reason.PARAMETER_CONFLICT,
+                        "no verbs of an application are installed beside this command; add them to"
+                                + " its module path or class path, see cnv verbs list"));
+            }
+        }
+
         Cnv open(SystemTime time) {
             CnvBuilder builder = Cnv.builder()
-                    .verbs(InstalledVerbs.others())
+                    .verbs(verbs)
                     .policy(policy)
                     .trust(trust)
                     .time(time)
@@ -290,7 +299,7 @@ public final class Endpoints {
     @EffectBoundary(
             value = {Effect.NETWORK_ACCESS, Effect.STORAGE_WRITE},
             reason = "what the served verbs do is decided and recorded by their own runtime")
-    private static Served serve(
+    static Served serve(
             Part part, Optional<TlsFiles> tls, EndpointAddress address, Duration duration)
             throws IOException, InterruptedException {
         try (SystemTime time = new SystemTime(Clock.systemUTC());

@@ -44,10 +44,10 @@ record TlsFiles(
     }
 
     TlsIdentity identity() {
-        Path file = key.orElseThrow(
-                () -> refused("TLS needs a key of this side: give --key, which cnv keys generate makes"));
-        Optional<String> secret =
-                passphrase.map(path -> InputFiles.text(path, MAX_PASSPHRASE_BYTES).strip());
+        Path file = key.orElseThrow(() ->
+                refused("TLS needs a key of this side: give --key, which cnv keys generate makes"));
+        Optional<String> secret = passphrase.map(
+                path -> InputFiles.text(path, MAX_PASSPHRASE_BYTES).strip());
         SigningKey signing = InputFiles.secret(file, secret);
         try {
             return certificates.isPresent()
@@ -60,12 +60,11 @@ record TlsFiles(
 
     TlsPeers peers() {
         if (peerKeys.isEmpty() && authorities.isEmpty()) {
-            throw refused("TLS needs to know who the other side may be: give its public key, or --ca");
+            throw refused(
+                    "TLS needs to know who the other side may be: give its public key, or --ca");
         }
         Set<PublicKey> pinned = Set.copyOf(InputFiles.read(peerKeys));
-        TlsPeers vouched = authorities.isEmpty()
-                ? TlsPeers.pinned()
-                : TlsPeers.vouchedBy(trust());
+        TlsPeers vouched = authorities.isEmpty() ? TlsPeers.pinned() : TlsPeers.vouchedBy(trust());
         return vouched.withPinned(pinned);
     }
 

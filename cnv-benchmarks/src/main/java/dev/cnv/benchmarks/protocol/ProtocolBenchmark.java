@@ -48,8 +48,7 @@ public class ProtocolBenchmark {
         final MessageDecoder decoder = new MessageDecoder();
         final InvocationPayload call = new InvocationPayload(
                 "account.transfer",
-                "{\"amount\":12,\"from\":\"one\",\"to\":\"two\"}"
-                        .getBytes(StandardCharsets.UTF_8),
+                "{\"amount\":12,\"from\":\"one\",\"to\":\"two\"}".getBytes(StandardCharsets.UTF_8),
                 new byte[0],
                 List.of(),
                 null,
@@ -93,8 +92,7 @@ public class ProtocolBenchmark {
     /** Writes and reads a call's payload. */
     @Benchmark
     public InvocationPayload invocation(Ends ends) {
-        return InvocationPayload.decode(
-                ByteBuffer.wrap(ends.call.encode()), ends.agreed.limits());
+        return InvocationPayload.decode(ByteBuffer.wrap(ends.call.encode()), ends.agreed.limits());
     }
 
     /** What two offers come to, with their bytes and the hash. */

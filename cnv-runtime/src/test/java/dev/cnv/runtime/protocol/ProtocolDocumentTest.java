@@ -53,16 +53,16 @@ class ProtocolDocumentTest {
     private static String features() {
         return "| bit | feature | since |\n| --- | --- | --- |\n"
                 + Arrays.stream(Feature.values())
-                        .map(one -> "| " + one.bit() + " | " + one + " | " + one.since().text()
-                                + " |\n")
+                        .map(one -> "| " + one.bit() + " | " + one + " | "
+                                + one.since().text() + " |\n")
                         .collect(Collectors.joining());
     }
 
     private static String messages() {
         return "| type | message | since | payload |\n| --- | --- | --- | --- |\n"
                 + Arrays.stream(MessageType.values())
-                        .map(one -> "| " + one.code() + " | " + one + " | " + one.since().text()
-                                + " | " + payload(one) + " |\n")
+                        .map(one -> "| " + one.code() + " | " + one + " | "
+                                + one.since().text() + " | " + payload(one) + " |\n")
                         .collect(Collectors.joining());
     }
 
@@ -102,14 +102,15 @@ class ProtocolDocumentTest {
                 + Samples.all().entrySet().stream()
                         .filter(one -> one.getValue().payload().length < 40)
                         .map(one -> "%-19s%s %s%n"
-                                .formatted(
-                                        one.getKey(),
-                                        hex(one.getValue().bytes(), 0, 16),
-                                        hex(
-                                                one.getValue().bytes(),
-                                                16,
-                                                one.getValue().bytes().length))
-                                .stripTrailing() + "\n")
+                                        .formatted(
+                                                one.getKey(),
+                                                hex(one.getValue().bytes(), 0, 16),
+                                                hex(
+                                                        one.getValue().bytes(),
+                                                        16,
+                                                        one.getValue().bytes().length))
+                                        .stripTrailing()
+                                + "\n")
                         .collect(Collectors.joining())
                 + "```\n";
     }

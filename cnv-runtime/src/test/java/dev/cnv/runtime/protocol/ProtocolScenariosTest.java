@@ -114,8 +114,8 @@ class ProtocolScenariosTest {
                 Offers.of(List.of(ProtocolVersion.V4_0), List.of(Compression.NONE), 1),
                 Offer.legacy(Offers.nonce(2)));
         for (Handshake end : List.of(wire.initiator, wire.acceptor)) {
-            NegotiationRefusal refusal = assertInstanceOf(
-                    NegotiationRefusal.class, end.refusal().orElseThrow());
+            NegotiationRefusal refusal =
+                    assertInstanceOf(NegotiationRefusal.class, end.refusal().orElseThrow());
             assertEquals(NegotiationRefusal.Kind.NO_COMMON_VERSION, refusal.kind());
             assertTrue(refusal.text().contains("versions=[4.0]"), refusal.text());
             assertTrue(refusal.text().contains("versions=[1.0]"), refusal.text());
@@ -149,7 +149,8 @@ class ProtocolScenariosTest {
         assertEquals(
                 NegotiationRefusal.Kind.NO_COMMON_COMPRESSION,
                 assertInstanceOf(
-                                NegotiationRefusal.class, none.initiator.refusal().orElseThrow())
+                                NegotiationRefusal.class,
+                                none.initiator.refusal().orElseThrow())
                         .kind());
     }
 
