@@ -8,6 +8,7 @@ module dev.cnv.tool {
     uses dev.cnv.runtime.spi.VerbModule;
 
     provides dev.cnv.runtime.spi.VerbModule with
+            dev.cnv.tool.EndpointsVerbs,
             dev.cnv.tool.KeyFilesVerbs,
             dev.cnv.tool.LedgerFilesVerbs,
             dev.cnv.tool.LedgerProofsVerbs,

@@ -30,6 +30,7 @@ class ReadmeTest {
         assertEquals(3, shown, "the README shows the handler, its certificate and the main");
         check(Workshop.repository().resolve("docs/guide.md"));
         check(Workshop.repository().resolve("docs/hotpath.md"));
+        check(Workshop.repository().resolve("docs/endpoint.md"));
     }
 
     private static int check(Path document) throws IOException {

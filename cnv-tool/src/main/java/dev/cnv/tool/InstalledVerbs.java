@@ -58,6 +58,19 @@ public final class InstalledVerbs {
         return List.copyOf(verbs);
     }
 
+    /** The modules with a verb that is not this command's own: an application's. */
+    static List<VerbModule> others() {
+        List<VerbModule> others = new ArrayList<>();
+        for (VerbModule module :
+                ServiceLoader.load(VerbModule.class, InstalledVerbs.class.getClassLoader())) {
+            if (module.verbs().stream()
+                    .noneMatch(verb -> verb.id().path().startsWith(CnvTool.NOUN + "."))) {
+                others.add(module);
+            }
+        }
+        return List.copyOf(others);
+    }
+
     private static Verb describe(VerbDescriptor verb) {
         return new Verb(
                 verb.id().path(),

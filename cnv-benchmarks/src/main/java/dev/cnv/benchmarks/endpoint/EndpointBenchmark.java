@@ -61,7 +61,7 @@ import tools.jackson.databind.node.ObjectNode;
 public class EndpointBenchmark {
 
     /** How many calls are on their way at once. */
-    static final int BATCH = 1_000;
+    static final int BATCH = 100;
 
     private static final CapabilityId ADD = new CapabilityId("sums.add");
 
@@ -162,8 +162,11 @@ public class EndpointBenchmark {
         for (int i = 0; i < BATCH; i++) {
             long left = i;
             Thread.ofVirtual().start(() -> {
-                local.call(ADD, arguments(left)).orThrow();
-                running.arrive();
+                try {
+                    local.call(ADD, arguments(left)).orThrow();
+                } finally {
+                    running.arrive();
+                }
             });
         }
         return running.arriveAndAwaitAdvance();

@@ -7,6 +7,7 @@ import dev.cnv.runtime.canonical.CborWriter;
 import dev.cnv.runtime.delegation.Chain;
 import dev.cnv.runtime.delegation.PossessionProof;
 import dev.cnv.runtime.identity.QualityOfService;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -176,7 +177,11 @@ record CallHeader(
         QualityOfService quality = quality(in);
         in.close();
         in.end();
-        return new CallHeader(caller, dryRun, correlation, quality);
+        CallHeader header = new CallHeader(caller, dryRun, correlation, quality);
+        if (!Arrays.equals(bytes, header.encode())) {
+            throw in.refused("has a value that is said by leaving it out");
+        }
+        return header;
     }
 
     private static CallerClaim caller(CborReader in) {

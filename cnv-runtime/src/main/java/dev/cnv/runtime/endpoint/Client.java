@@ -155,7 +155,7 @@ public final class Client implements AutoCloseable {
                         EndpointFault.WAIT_ENDED,
                         "no answer came within " + allowed + " and " + GRACE,
                         true)));
-        answer.whenComplete((_, _) -> limit.cancel());
+        var _ = answer.whenComplete((_, _) -> limit.cancel());
     }
 
     /** The present connection, or a new one. */

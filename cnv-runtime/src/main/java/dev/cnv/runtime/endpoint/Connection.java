@@ -208,6 +208,7 @@ final class Connection {
         }
     }
 
+    @SuppressWarnings("ReferenceEquality") // What cannot be made smaller is given back itself.
     private Plain message(MessageType type, long correlation, byte[] payload) {
         byte[] smaller = compressor.isPresent() && payload.length >= COMPRESSED_FROM_BYTES
                 ? CompressedPayload.compress(compressor.get(), payload)

@@ -93,7 +93,7 @@ final class Inbox {
     /** Whether a connection that says nothing but that it lives, or nothing large, needs no such buffer. */
     private boolean isTooLarge(int capacity) {
         return capacity > KEPT_BYTES
-                || capacity > FIRST_BYTES && lastCount <= HeaderDescriptor.HEADER_BYTES;
+                || (capacity > FIRST_BYTES && lastCount <= HeaderDescriptor.HEADER_BYTES);
     }
 
     private void grow(int more) throws EndpointException {

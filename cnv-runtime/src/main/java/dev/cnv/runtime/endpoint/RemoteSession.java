@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
@@ -174,7 +175,7 @@ public final class RemoteSession {
                 : StrictJson.parse(new String(json, StandardCharsets.UTF_8));
     }
 
-    static EndpointException failed(Throwable cause) {
+    static EndpointException failed(@Nullable Throwable cause) {
         if (cause instanceof EndpointException known) {
             return new EndpointException(
                     known.fault(), String.valueOf(known.getMessage()), known.mayHaveRun());

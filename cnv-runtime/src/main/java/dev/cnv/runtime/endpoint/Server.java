@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -158,7 +159,7 @@ public final class Server implements AutoCloseable {
     private void tick() {
         long now = time.nanos();
         long longest = settings.handshakeTimeout().toNanos();
-        for (Pending each : pending) {
+        for (Pending each : List.copyOf(pending)) {
             if (now - each.sinceNanos() > longest && pending.remove(each)) {
                 each.accepted().abort();
             }

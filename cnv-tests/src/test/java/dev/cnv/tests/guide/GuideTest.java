@@ -6,12 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.cnv.runtime.Cnv;
 import dev.cnv.runtime.CnvBuilder;
+import dev.cnv.runtime.canonical.StrictJson;
+import dev.cnv.runtime.capability.CapabilityId;
 import dev.cnv.runtime.capability.EffectLevel;
 import dev.cnv.runtime.crypto.SigningKey;
 import dev.cnv.runtime.delegation.Chain;
 import dev.cnv.runtime.delegation.Credential;
 import dev.cnv.runtime.delegation.TokenDraft;
 import dev.cnv.runtime.delegation.Trust;
+import dev.cnv.runtime.endpoint.Server;
 import dev.cnv.runtime.governance.CallEvent;
 import dev.cnv.runtime.governance.FileLedger;
 import dev.cnv.runtime.governance.LedgerEvent;
@@ -59,6 +62,40 @@ class GuideTest {
         assertEquals(3, command(folder, "--as", "assistant", "note", "add", "--text", "no"));
         assertEquals(2, command(folder, "note", "add", "--text", "x".repeat(201)));
         assertEquals(2, command(folder, "note", "ad", "--text", "x"));
+    }
+
+    @Test
+    void notesServed_callFromElsewhere_isAnsweredWithAReceipt(@TempDir Path folder)
+            throws Exception {
+        SecureRandom random = new SecureRandom();
+        SigningKey root = SigningKey.generate(random);
+        SigningKey aliceKey = SigningKey.generate(random);
+        SigningKey signer = SigningKey.generate(random);
+        var time = new VirtualTime(Instant.parse("2026-01-01T00:00:00Z"));
+        Chain chain = Chain.issue(
+                root,
+                TokenDraft.to(aliceKey.publicKey(), "alice", "person")
+                        .between(time.now(), time.now().plusSeconds(60))
+                        .grant("note.*", EffectLevel.MUTATE));
+        try (FileLedger ledger = FileLedger.open(folder.resolve("ledger"), time);
+                Cnv cnv = Cnv.builder()
+                        .name("notes")
+                        .verbs(new NotesVerbs(new Notes()))
+                        .policy(PolicySet.of(PolicyRule.allow("all").always()))
+                        .trust(Trust.of(root.publicKey()))
+                        .ledger(ledger)
+                        .time(time)
+                        .signer(signer)
+                        .build();
+                Server server = NotesServed.serve(cnv, folder.resolve("s"))) {
+            JsonNode answer = NotesServed.call(
+                    server.address(),
+                    new Credential.Held(chain, aliceKey),
+                    new CapabilityId("note.list"),
+                    StrictJson.parse("{}"),
+                    signer.publicKey());
+            assertEquals("[]", answer.toString());
+        }
     }
 
     @Test
