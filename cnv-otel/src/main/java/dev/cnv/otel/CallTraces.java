@@ -71,6 +71,7 @@ public final class CallTraces implements CallListener {
     private record CarriedOn(Context outer) implements CallWatch {
 
         @Override
+        @SuppressWarnings("MustBeClosedChecker") // The kernel closes it, on the handler's thread.
         public Scope handlerScope() {
             return outer.makeCurrent()::close;
         }

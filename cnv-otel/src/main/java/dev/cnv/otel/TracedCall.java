@@ -48,6 +48,7 @@ final class TracedCall implements CallWatch {
     }
 
     @Override
+    @SuppressWarnings("MustBeClosedChecker") // The kernel closes it, on the handler's thread.
     public Scope handlerScope() {
         return within.with(stage).makeCurrent()::close;
     }

@@ -14,6 +14,7 @@ import dev.cnv.runtime.policy.Condition;
 import dev.cnv.runtime.policy.PolicyRule;
 import dev.cnv.runtime.policy.PolicySet;
 import dev.cnv.runtime.spi.VerbModule;
+import dev.cnv.runtime.telemetry.Telemetry;
 import dev.cnv.runtime.time.SystemTime;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -64,6 +65,8 @@ final class Operator {
                 .ledger(FileLedger.open(ledger, time))
                 .time(time)
                 .random(random)
+                // A process for each command: nobody would look.
+                .telemetry(Telemetry.off())
                 .build();
     }
 

@@ -13,7 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /**
- * What a runtime counts with. Series whose number is known are made at once, so that they are there, with
+ * What a runtime counts with. Series that every runtime has are made at once, so that they are there, with
  * 0, before anything happens.
  *
  * <p><b>Threading:</b> safe for use by several threads.
@@ -40,7 +40,8 @@ final class Instruments {
     private final BoundedSeries<CounterDataPoint> moves;
     private final KeptSeries<CounterDataPoint> keptMoves =
             new KeptSeries<>(Phase.COUNT * Phase.COUNT);
-    private final Map<Phase, DurationFamily.Series> phaseDurations;
+    private final DurationFamily phaseDurations;
+    private final KeptSeries<DurationFamily.Series> keptPhases = new KeptSeries<>(Phase.COUNT);
     private final CounterDataPoint sampled;
     private final CounterDataPoint failures;
 
@@ -57,7 +58,7 @@ final class Instruments {
         failed = each(Durability.class, label -> appends.of(List.of(label, "failed")));
         appendDurations = durations(families, CnvMetric.LEDGER_APPEND_DURATION, Durability.class);
         moves = families.counter(CnvMetric.SWARM_TRANSITIONS);
-        phaseDurations = durations(families, CnvMetric.SWARM_PHASE_DURATION, Phase.class);
+        phaseDurations = families.durations(CnvMetric.SWARM_PHASE_DURATION);
         sampled = families.counter(CnvMetric.SAMPLED_CALLS).of(List.of());
         failures = families.counter(CnvMetric.LISTENER_FAILURES).of(List.of());
     }
@@ -160,7 +161,9 @@ final class Instruments {
                         from.number() * Phase.COUNT + to.number(),
                         () -> moves.of(List.of(MetricLabel.lower(from), MetricLabel.lower(to))))
                 .inc();
-        of(phaseDurations, from).took(lastedNanos);
+        keptPhases
+                .at(from.number(), () -> phaseDurations.of(List.of(MetricLabel.lower(from))))
+                .took(lastedNanos);
     }
 
     void sampled() {

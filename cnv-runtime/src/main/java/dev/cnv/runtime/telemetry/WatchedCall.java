@@ -56,6 +56,11 @@ final class WatchedCall implements CallWatch {
         }
     }
 
+    /** Asked first where what is told would be made for nobody. */
+    private boolean listened() {
+        return watches.length > 0;
+    }
+
     /** A listener's fault is not the call's. */
     private void tell(Consumer<CallWatch> telling) {
         for (CallWatch watch : watches) {
@@ -69,7 +74,9 @@ final class WatchedCall implements CallWatch {
 
     @Override
     public void stageBegan(CallStage stage) {
-        tell(watch -> watch.stageBegan(stage));
+        if (listened()) {
+            tell(watch -> watch.stageBegan(stage));
+        }
         stageBeganNanos = time.nanos();
     }
 
@@ -79,18 +86,22 @@ final class WatchedCall implements CallWatch {
         if (stage == CallStage.ADMIT && refusal.isPresent()) {
             instruments.contractDenial(start.verb(), refusal.get());
         }
-        tell(watch -> watch.stageEnded(stage, refusal));
+        if (listened()) {
+            tell(watch -> watch.stageEnded(stage, refusal));
+        }
     }
 
     @Override
     public void policyAnswered(PolicyAnswer answer) {
         instruments.answered(answer);
-        tell(watch -> watch.policyAnswered(answer));
+        if (listened()) {
+            tell(watch -> watch.policyAnswered(answer));
+        }
     }
 
     @Override
     public Scope handlerScope() {
-        if (watches.length == 0) {
+        if (!listened()) {
             return Scope.NONE;
         }
         Scope[] scopes = new Scope[watches.length];
@@ -126,7 +137,9 @@ final class WatchedCall implements CallWatch {
         if (end.kind() != CallEnd.Kind.PROVED) {
             count(end);
         }
-        tell(watch -> watch.ended(end));
+        if (listened()) {
+            tell(watch -> watch.ended(end));
+        }
     }
 
     private void count(CallEnd end) {

@@ -99,6 +99,13 @@ class ExpositionFormatTest {
     }
 
     @Test
+    void metrics_ofWhatTheRuntimeLacks_areNotShown() {
+        String text = counted().text(ExpositionFormat.PROMETHEUS);
+        assertFalse(text.contains("cnv_swarm"), text);
+        assertFalse(text.contains("cnv_hotpath"), text);
+    }
+
+    @Test
     void accept_ofManyForms_findsAFormat() {
         assertEquals(Optional.of(ExpositionFormat.PROMETHEUS), ExpositionFormat.accepted(""));
         assertEquals(Optional.of(ExpositionFormat.PROMETHEUS), ExpositionFormat.accepted("*/*"));
