@@ -50,7 +50,12 @@ final class StreamChannel implements Progress {
 
     /** How a channel stands. */
     record Standing(
-            long next, int bufferedCount, long demand, boolean blocked, boolean paused, boolean ended) {}
+            long next,
+            int bufferedCount,
+            long demand,
+            boolean blocked,
+            boolean paused,
+            boolean ended) {}
 
     private interface Made {
         StreamEvent at(long sequence, Instant time);
@@ -165,8 +170,7 @@ final class StreamChannel implements Progress {
         };
     }
 
-    private static StreamEvent refused(
-            long sequence, Instant now, Denial denial, Receipt receipt) {
+    private static StreamEvent refused(long sequence, Instant now, Denial denial, Receipt receipt) {
         return denial.reason() == Reason.CANCELLED
                 ? new StreamEvent.Cancelled(sequence, now, denial, receipt)
                 : new StreamEvent.Erred(sequence, now, denial, receipt);
