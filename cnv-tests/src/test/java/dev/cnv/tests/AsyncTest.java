@@ -54,8 +54,7 @@ class AsyncTest {
     @Test
     void callAsync_answersAsACallDoes() throws Exception {
         try (Fixture f = fixture()) {
-            CompletableFuture<Outcome<JsonNode>> future =
-                    f.alice().callAsync(COUNT, NOTHING);
+            CompletableFuture<Outcome<JsonNode>> future = f.alice().callAsync(COUNT, NOTHING);
             assertEquals(0, get(future).orThrow().intValue());
             CompletableFuture<String> then =
                     future.thenApply(outcome -> outcome.orThrow().toString());
@@ -73,8 +72,7 @@ class AsyncTest {
             assertEquals(Reason.CANCELLED, Fixture.reason(get(future)));
             assertFalse(future.isCancelled(), "it completed with what became of the call");
             assertTrue(feed.stopped.get());
-            InvocationCompleted ended =
-                    (InvocationCompleted) f.ledger.events().getLast();
+            InvocationCompleted ended = (InvocationCompleted) f.ledger.events().getLast();
             assertEquals(Reason.CANCELLED, ended.reason().orElseThrow());
             assertFalse(future.cancel(true));
         }
@@ -115,8 +113,7 @@ class AsyncTest {
             Outcome<JsonNode> other = get(f.alice().callAsync(COUNT, NOTHING));
             assertFalse(future.complete(other));
             assertFalse(future.isDone());
-            assertThrows(
-                    UnsupportedOperationException.class, () -> future.obtrudeValue(other));
+            assertThrows(UnsupportedOperationException.class, () -> future.obtrudeValue(other));
             assertThrows(
                     UnsupportedOperationException.class,
                     () -> future.obtrudeException(new CancellationException()));
@@ -128,8 +125,8 @@ class AsyncTest {
 
     @Test
     void callAsync_withinAHandler_isACallOfThatHandler() throws Exception {
-        try (Fixture f = new Fixture(builder ->
-                builder.verbs(new FeedVerbs(feed), new HiveVerbs(hive))
+        try (Fixture f =
+                new Fixture(builder -> builder.verbs(new FeedVerbs(feed), new HiveVerbs(hive))
                         .swarms(4, dev.cnv.runtime.swarm.PhaseListener.none())
                         .memberOf("h"))) {
             dev.cnv.runtime.identity.AgentId by = new dev.cnv.runtime.identity.AgentId("op");
@@ -168,7 +165,7 @@ class AsyncTest {
         try (Fixture f = new Fixture(
                 builder -> builder.verbs(new FeedVerbs(feed), new RelayFeedVerbs(relay)))) {
             relay.before = () -> {
-                f.time.advance(Duration.ofSeconds(6));
+                f.time.advance(Duration.ofSeconds(5));
                 Waiting.until(Thread::interrupted);
             };
             Session caller = f.alice().with(CallOptions.NONE.timeAllowed(Duration.ofSeconds(5)));

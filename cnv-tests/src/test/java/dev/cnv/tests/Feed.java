@@ -56,7 +56,8 @@ public class Feed {
     public int build(int milestones) {
         for (int i = 0; i < milestones; i++) {
             Cnv.current()
-                    .milestone("part-" + i, JsonNodeFactory.instance.objectNode().put("part", i));
+                    .milestone(
+                            "part-" + i, JsonNodeFactory.instance.objectNode().put("part", i));
         }
         return milestones;
     }

@@ -95,8 +95,11 @@ class RemotePolicyTest {
         BankVerbs.Calls alice = alice(point, SETTINGS);
         assertEquals(1_000L, alice.balance("alice").orThrow());
         assertEquals(Reason.POLICY_FORBIDDEN, Fixture.reason(alice.greet("Ada")));
-        assertEquals(RULES.policy(), fixture.ledger.decisions().getLast().policy().orElseThrow());
-        assertEquals("no-greeting", fixture.ledger.decisions().getLast().ruleMatched().orElseThrow());
+        assertEquals(
+                RULES.policy(), fixture.ledger.decisions().getLast().policy().orElseThrow());
+        assertEquals(
+                "no-greeting",
+                fixture.ledger.decisions().getLast().ruleMatched().orElseThrow());
     }
 
     @Test
@@ -150,8 +153,8 @@ class RemotePolicyTest {
         fixture.cnv.trust(trust -> trust.withRevoked(Digest.of("some token")));
         alice.balance("alice").orThrow();
         assertEquals(2, asked.get());
-        BankVerbs.with(fixture.cnv.open(fixture.credential(
-                        draft -> draft.grant("bank.*", dev.cnv.runtime.capability.EffectLevel.PRIVILEGED))))
+        BankVerbs.with(fixture.cnv.open(fixture.credential(draft ->
+                        draft.grant("bank.*", dev.cnv.runtime.capability.EffectLevel.PRIVILEGED))))
                 .balance("alice")
                 .orThrow();
         assertEquals(3, asked.get(), "another chain");
@@ -181,8 +184,7 @@ class RemotePolicyTest {
         point.answer = _ -> null;
         deniesWith("NullPointerException");
         point.answer = DecisionPoint.of(RULES, TTL)::decide;
-        assertEquals(
-                1_000L, BankVerbs.with(fixture.alice()).balance("alice").orThrow());
+        assertEquals(1_000L, BankVerbs.with(fixture.alice()).balance("alice").orThrow());
     }
 
     @Test
@@ -205,7 +207,8 @@ class RemotePolicyTest {
         assertEquals(other.policy(), engine.policy());
         assertEquals(0, engine.rememberedCount());
         assertEquals("Dear Ada", alice.greet("Ada").orThrow());
-        assertEquals(other.policy(), fixture.ledger.decisions().getLast().policy().orElseThrow());
+        assertEquals(
+                other.policy(), fixture.ledger.decisions().getLast().policy().orElseThrow());
     }
 
     // Over loopback.
@@ -215,8 +218,8 @@ class RemotePolicyTest {
     }
 
     private void serve(Function<JsonNode, String> answers, Runnable test) throws IOException {
-        HttpServer server = HttpServer.create(
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        HttpServer server =
+                HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/decide", exchange -> respond(exchange, answers));
         server.start();
         try (HttpClient client = HttpClient.newHttpClient()) {
@@ -236,8 +239,8 @@ class RemotePolicyTest {
     private static void respond(HttpExchange exchange, Function<JsonNode, String> answers)
             throws IOException {
         try (exchange) {
-            String asked = new String(
-                    exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+            String asked =
+                    new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
             String answer = answers.apply(StrictJson.parse(asked));
             byte[] bytes = answer.getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(answer.startsWith("5") ? 500 : 200, bytes.length);
@@ -252,9 +255,11 @@ class RemotePolicyTest {
                 question -> {
                     questions.add(question);
                     return question.get("capability").stringValue().equals("bank.greet")
-                            ? answer("\"verdict\":\"REFUSE\",\"reason\":\"POLICY_FORBIDDEN\","
-                                    + "\"rule\":\"no\",\"message\":\"not here\",\"goodForMillis\":0")
-                            : answer("\"verdict\":\"PERMIT\",\"rule\":\"yes\",\"goodForMillis\":60000");
+                            ? answer(
+                                    "\"verdict\":\"REFUSE\",\"reason\":\"POLICY_FORBIDDEN\","
+                                            + "\"rule\":\"no\",\"message\":\"not here\",\"goodForMillis\":0")
+                            : answer(
+                                    "\"verdict\":\"PERMIT\",\"rule\":\"yes\",\"goodForMillis\":60000");
                 },
                 () -> {
                     BankVerbs.Calls alice = BankVerbs.with(fixture.alice());
@@ -295,8 +300,7 @@ class RemotePolicyTest {
         String body = form.equals("LONG")
                 ? answer("\"verdict\":\"PERMIT\",\"goodForMillis\":0,\"rule\":\""
                         + "x".repeat(HttpDecisionPoint.MAX_ANSWER_BYTES) + "\"")
-                : form.replace(
-                        "POLICY", "{\"policy\":\"" + RULES.policy().hex() + "\",");
+                : form.replace("POLICY", "{\"policy\":\"" + RULES.policy().hex() + "\",");
         serve(
                 _ -> body,
                 () -> assertEquals(
@@ -335,8 +339,7 @@ class RemotePolicyTest {
         try (HttpClient client = HttpClient.newHttpClient()) {
             assertThrows(
                     IllegalArgumentException.class,
-                    () -> new HttpDecisionPoint(
-                            client, URI.create(uri), Duration.ofSeconds(1)));
+                    () -> new HttpDecisionPoint(client, URI.create(uri), Duration.ofSeconds(1)));
         }
         try (HttpClient client = HttpClient.newBuilder()
                 .followRedirects(HttpClient.Redirect.NORMAL)

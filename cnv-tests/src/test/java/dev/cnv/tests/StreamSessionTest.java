@@ -45,8 +45,8 @@ class StreamSessionTest {
 
     private final Feed feed = new Feed();
     private final Fixture fixture = new Fixture(builder -> builder.verbs(new FeedVerbs(feed)));
-    private final StreamSessions sessions = fixture.cnv.streamSessions(
-            new SessionSettings(3, 2, IDLE, new StreamOptions(4)));
+    private final StreamSessions sessions =
+            fixture.cnv.streamSessions(new SessionSettings(3, 2, IDLE, new StreamOptions(4)));
 
     @AfterEach
     void close() {
@@ -118,8 +118,7 @@ class StreamSessionTest {
     void change_thatTheLedgerCannotTake_changesNothing() {
         StreamSession session = open();
         fixture.ledger.failOn(SessionChanged.class::isInstance);
-        assertInstanceOf(
-                SessionRefusal.NotRecorded.class, refusal(session.pause(ADMIN, "")));
+        assertInstanceOf(SessionRefusal.NotRecorded.class, refusal(session.pause(ADMIN, "")));
         assertEquals(SessionState.ACTIVE, session.state());
         assertInstanceOf(
                 SessionRefusal.NotRecorded.class,
@@ -153,8 +152,7 @@ class StreamSessionTest {
                 new SessionRefusal.InState(SessionState.PAUSED),
                 refusal(session.open(COUNT, below(1))));
         assertEquals(
-                new SessionRefusal.InState(SessionState.PAUSED),
-                refusal(session.pause(ADMIN, "")));
+                new SessionRefusal.InState(SessionState.PAUSED), refusal(session.pause(ADMIN, "")));
         Waiting.until(() -> stream.status().blocked());
         long said = feed.said.get();
         session.resume(ADMIN, "").orThrow();
@@ -231,12 +229,10 @@ class StreamSessionTest {
                 refusal(sessions.open(fixture.alice(), Set.of("feed"))));
         first.open(COUNT, below(100)).orThrow();
         first.open(COUNT, below(100)).orThrow();
-        assertEquals(
-                new SessionRefusal.TooMany(2), refusal(first.open(COUNT, below(100))));
+        assertEquals(new SessionRefusal.TooMany(2), refusal(first.open(COUNT, below(100))));
         fixture.time.advance(IDLE);
         // The two that are idle make room; the one whose streams run stays.
-        assertInstanceOf(
-                SessionStep.Done.class, sessions.open(fixture.alice(), Set.of("feed")));
+        assertInstanceOf(SessionStep.Done.class, sessions.open(fixture.alice(), Set.of("feed")));
         assertEquals(2, sessions.count());
         assertEquals(SessionState.ACTIVE, first.state());
     }

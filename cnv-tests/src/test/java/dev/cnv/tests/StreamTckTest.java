@@ -97,6 +97,7 @@ class StreamTckTest {
 
     @Test
     void rules_areAllThatTheTckHas() {
-        assertTrue(rules().filter(rule -> rule.getName().startsWith("required_")).count() >= 20);
+        assertTrue(
+                rules().filter(rule -> rule.getName().startsWith("required_")).count() >= 20);
     }
 }

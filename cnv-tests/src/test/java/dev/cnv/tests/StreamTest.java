@@ -94,8 +94,8 @@ class StreamTest {
     @Test
     void open_ofACallThatIsDenied_saysSoAndNothingElse() {
         fixture.close();
-        fixture = new Fixture(
-                builder -> builder.verbs(new FeedVerbs(feed)).policy(PolicySet.EMPTY));
+        fixture =
+                new Fixture(builder -> builder.verbs(new FeedVerbs(feed)).policy(PolicySet.EMPTY));
         List<StreamEvent> heard = Hearing.all(open("feed.kinds")).untilTheEnd();
         StreamEvent.Erred erred = assertInstanceOf(StreamEvent.Erred.class, heard.getFirst());
         assertEquals(Reason.POLICY_NO_PERMIT, erred.denial().reason());
@@ -123,7 +123,10 @@ class StreamTest {
         for (int i = 0; i < 100; i++) {
             assertEquals(
                     i,
-                    ((StreamEvent.PartialResult) heard.get(i + 1)).value().get("number").longValue());
+                    ((StreamEvent.PartialResult) heard.get(i + 1))
+                            .value()
+                            .get("number")
+                            .longValue());
         }
         assertEquals(100, outcome(handle).orThrow().longValue());
     }
@@ -214,8 +217,7 @@ class StreamTest {
         assertEquals(Reason.CANCELLED, Fixture.reason(outcome(handle)));
         // The last event waits beside the one that there was room for.
         assertEquals(
-                List.of(Kind.STARTED, Kind.CANCELLED),
-                kinds(Hearing.all(handle).untilTheEnd()));
+                List.of(Kind.STARTED, Kind.CANCELLED), kinds(Hearing.all(handle).untilTheEnd()));
     }
 
     @Test
@@ -264,8 +266,7 @@ class StreamTest {
 
             @Override
             public void onNext(StreamEvent event) {
-                thrown.add(assertThrows(
-                        IllegalStateException.class, dev.cnv.runtime.Cnv::current));
+                thrown.add(assertThrows(IllegalStateException.class, dev.cnv.runtime.Cnv::current));
             }
 
             @Override
@@ -302,8 +303,8 @@ class StreamTest {
 
     @Test
     void milestones_areInTheLedgerChainedToTheDecision() {
-        StreamHandle handle = open(
-                "feed.build", JsonNodeFactory.instance.objectNode().put("milestones", 3), 16);
+        StreamHandle handle =
+                open("feed.build", JsonNodeFactory.instance.objectNode().put("milestones", 3), 16);
         List<StreamEvent> heard = Hearing.all(handle).untilTheEnd();
         List<MilestoneReached> recorded = all(MilestoneReached.class);
         PolicyDecision decision = last(PolicyDecision.class);
@@ -328,8 +329,8 @@ class StreamTest {
     @Test
     void milestone_thatTheLedgerCannotTake_failsTheCall() {
         fixture.ledger.failOn(MilestoneReached.class::isInstance);
-        StreamHandle handle = open(
-                "feed.build", JsonNodeFactory.instance.objectNode().put("milestones", 3), 16);
+        StreamHandle handle =
+                open("feed.build", JsonNodeFactory.instance.objectNode().put("milestones", 3), 16);
         List<StreamEvent> heard = Hearing.all(handle).untilTheEnd();
         assertEquals(List.of(Kind.STARTED, Kind.ERROR), kinds(heard));
     }

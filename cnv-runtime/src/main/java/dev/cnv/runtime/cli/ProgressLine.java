@@ -1,8 +1,10 @@
 package dev.cnv.runtime.cli;
 
 import dev.cnv.runtime.call.Progress;
+import dev.cnv.runtime.stream.Milestone;
 import dev.cnv.runtime.time.Time;
 import java.io.PrintStream;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Shows progress on one line of a terminal, drawn over at most ten times a second.
@@ -39,6 +41,31 @@ final class ProgressLine implements Progress {
         err.print(BACK_AND_ERASE
                 + DisplayText.cut(DisplayText.line(text(done, total, what)), columnCount - 1));
         err.flush();
+    }
+
+    @Override
+    public void log(String message) {
+        say(message);
+    }
+
+    @Override
+    public void warn(String message) {
+        say("warning: " + message);
+    }
+
+    @Override
+    public void reached(Milestone milestone, JsonNode value) {
+        say("reached " + milestone.name() + ", record " + milestone.record());
+    }
+
+    /** Prints something that stays, in the place of the line; the next report draws that below. */
+    private synchronized void say(String text) {
+        if (ended) {
+            return;
+        }
+        err.print((shown ? BACK_AND_ERASE : "") + DisplayText.line(text) + "\n");
+        err.flush();
+        shown = false;
     }
 
     /** Takes the line away; later reports show nothing. */

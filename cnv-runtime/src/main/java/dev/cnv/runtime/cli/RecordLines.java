@@ -1,6 +1,7 @@
 package dev.cnv.runtime.cli;
 
 import dev.cnv.runtime.call.Progress;
+import dev.cnv.runtime.stream.Milestone;
 import java.io.PrintStream;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class RecordLines implements Progress {
 
     private final PrintStream out;
+    private final PrintStream err;
     private final OutputFormat format;
     private final boolean toTerminal;
     private final @Nullable ProgressLine line;
@@ -27,13 +29,19 @@ final class RecordLines implements Progress {
      * Prints.
      *
      * @param out where to
+     * @param err where warnings go when nobody sees a line
      * @param format how
      * @param toTerminal whether a person reads the text on a terminal
      * @param line shows how far the verb has come
      */
     RecordLines(
-            PrintStream out, OutputFormat format, boolean toTerminal, @Nullable ProgressLine line) {
+            PrintStream out,
+            PrintStream err,
+            OutputFormat format,
+            boolean toTerminal,
+            @Nullable ProgressLine line) {
         this.out = out;
+        this.err = err;
         this.format = format;
         this.toTerminal = toTerminal;
         this.line = line;
@@ -43,6 +51,30 @@ final class RecordLines implements Progress {
     public void report(long done, long total, String what) {
         if (line != null) {
             line.report(done, total, what);
+        }
+    }
+
+    @Override
+    public void log(String message) {
+        if (line != null) {
+            line.log(message);
+        }
+    }
+
+    @Override
+    public void warn(String message) {
+        if (line != null) {
+            line.warn(message);
+        } else {
+            err.print("warning: " + DisplayText.line(message) + "\n");
+            err.flush();
+        }
+    }
+
+    @Override
+    public void reached(Milestone milestone, JsonNode value) {
+        if (line != null) {
+            line.reached(milestone, value);
         }
     }
 

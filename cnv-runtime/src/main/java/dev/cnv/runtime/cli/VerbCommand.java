@@ -125,7 +125,11 @@ final class VerbCommand {
                 : null;
         try {
             RecordLines records = new RecordLines(
-                    surroundings.out(), format, surroundings.terminal().outIsTerminal(), progress);
+                    surroundings.out(),
+                    surroundings.err(),
+                    format,
+                    surroundings.terminal().outIsTerminal(),
+                    progress);
             return session.with(options.progress(records)).call(verb.id(), arguments);
         } finally {
             if (progress != null) {

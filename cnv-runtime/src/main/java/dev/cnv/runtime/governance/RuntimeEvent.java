@@ -196,7 +196,12 @@ public sealed interface RuntimeEvent extends LedgerEvent {
      * @param why in words; may be empty
      */
     record SessionChanged(
-            EventOrigin origin, UUID session, List<String> nouns, String from, String to, String why)
+            EventOrigin origin,
+            UUID session,
+            List<String> nouns,
+            String from,
+            String to,
+            String why)
             implements RuntimeEvent {
 
         /** Copies the list. */

@@ -37,10 +37,7 @@ final class AsyncCalls {
         PendingCall<R> started = new PendingCall<>();
         Thread thread = threads.newThread(() -> {
             started.begun();
-            outer.ifPresentOrElse(
-                    running -> ScopedValue.where(RunningCall.CURRENT, running)
-                            .run(() -> run(started, call)),
-                    () -> run(started, call));
+            run(started, () -> within(outer, call));
         });
         started.runOn(thread);
         pending.add(started);
@@ -56,24 +53,30 @@ final class AsyncCalls {
         return started;
     }
 
+    private static <R> Outcome<R> within(
+            Optional<RunningCall> outer, Supplier<Outcome<R>> call) {
+        return outer.isPresent()
+                ? ScopedValue.where(RunningCall.CURRENT, outer.get()).call(call::get)
+                : call.get();
+    }
+
     private <R> void run(PendingCall<R> started, Supplier<Outcome<R>> call) {
         try {
             Outcome<R> outcome = call.get();
-            pending.remove(started);
+            // What follows on this thread is others', and was not cancelled.
+            Thread.interrupted();
             started.finish(outcome);
         } catch (RuntimeException | Error e) {
-            pending.remove(started);
             started.fault(e);
+        } finally {
+            // Behind the completion: a close that does not find it need not wait for it.
+            pending.remove(started);
         }
     }
 
     /** A thread for what else belongs to a call. */
     Thread thread(Runnable task) {
         return threads.newThread(task);
-    }
-
-    int pendingCount() {
-        return pending.size();
     }
 
     /**

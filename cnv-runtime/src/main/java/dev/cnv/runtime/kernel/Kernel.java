@@ -725,9 +725,7 @@ public final class Kernel implements AutoCloseable {
 
     /** Writes an event of a call that runs; it is on disk when this returns. */
     long milestone(
-            Call call,
-            Recorder.Decided decision,
-            Function<EventOrigin, MilestoneReached> event) {
+            Call call, Recorder.Decided decision, Function<EventOrigin, MilestoneReached> event) {
         return ledger.append(
                 event.apply(recorder.origin(call.context()).causedBy(decision.event())),
                 Ledger.Durability.ON_DISK);

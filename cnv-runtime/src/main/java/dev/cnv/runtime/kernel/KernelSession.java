@@ -157,15 +157,11 @@ record KernelSession(
     @Override
     public StreamHandle open(CapabilityId verb, JsonNode arguments, StreamOptions how) {
         StreamChannel channel = new StreamChannel(how.bufferCapacity(), kernel.time());
-        PendingCall<JsonNode> call =
-                start(with(options.progress(channel)), verb, arguments.deepCopy());
-        call.whenComplete((outcome, fault) -> {
-            if (fault == null) {
-                channel.end(outcome);
-            } else {
-                channel.fail(fault);
-            }
-        });
+        KernelSession session = with(options.progress(channel));
+        JsonNode given = arguments.deepCopy();
+        long asked = kernel.time().nanos();
+        PendingCall<JsonNode> call = kernel.async()
+                .start(() -> channel.ending(() -> session.since(asked).call(verb, given)));
         return new OpenStream(channel, call, kernel.async());
     }
 

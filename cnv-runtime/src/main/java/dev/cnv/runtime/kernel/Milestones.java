@@ -31,8 +31,8 @@ final class Milestones {
 
     Milestone reach(String name, JsonNode value) {
         if (name.isEmpty() || name.length() > MAX_NAME_LENGTH) {
-            throw new IllegalArgumentException("nameLength=" + name.length() + " is not 1 to "
-                    + MAX_NAME_LENGTH);
+            throw new IllegalArgumentException(
+                    "nameLength=" + name.length() + " is not 1 to " + MAX_NAME_LENGTH);
         }
         JsonNode kept = value.deepCopy();
         Milestone milestone = record(name, CanonicalJson.digest(kept));

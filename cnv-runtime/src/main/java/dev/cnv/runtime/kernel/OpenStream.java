@@ -32,22 +32,22 @@ final class OpenStream implements StreamHandle {
         Objects.requireNonNull(subscriber, "subscriber");
         if (!taken.compareAndSet(false, true)) {
             subscriber.onSubscribe(Refusing.INSTANCE);
-            subscriber.onError(new IllegalStateException(
-                    "the stream has its subscriber; a stream has one"));
+            subscriber.onError(
+                    new IllegalStateException("the stream has its subscriber; a stream has one"));
             return;
         }
-        threads.thread(new StreamPump(channel, () -> call.cancel(true), subscriber)).start();
+        threads.thread(new StreamPump(channel, () -> call.cancel(true), subscriber))
+                .start();
     }
 
     @Override
     public StreamAnswer control(StreamControl what) {
-        boolean done =
-                switch (what) {
-                    case STATUS -> true;
-                    case PAUSE -> channel.pause(true);
-                    case RESUME -> channel.pause(false);
-                    case CANCEL -> !channel.standing().ended() && call.cancel(true);
-                };
+        boolean done = switch (what) {
+            case STATUS -> true;
+            case PAUSE -> channel.pause(true);
+            case RESUME -> channel.pause(false);
+            case CANCEL -> !channel.standing().ended() && call.cancel(true);
+        };
         return done
                 ? new StreamAnswer.Applied(standing())
                 : new StreamAnswer.Refused(what, standing());

@@ -16,6 +16,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -50,7 +51,12 @@ final class StreamChannel implements Progress {
 
     /** How a channel stands. */
     record Standing(
-            long next, int bufferedCount, long demand, boolean blocked, boolean paused, boolean ended) {}
+            long next,
+            int bufferedCount,
+            long demand,
+            boolean blocked,
+            boolean paused,
+            boolean ended) {}
 
     private interface Made {
         StreamEvent at(long sequence, Instant time);
@@ -141,8 +147,20 @@ final class StreamChannel implements Progress {
         moved.signalAll();
     }
 
+    /** Makes the call, and ends the stream as the call ends. */
+    Outcome<JsonNode> ending(Supplier<Outcome<JsonNode>> call) {
+        try {
+            Outcome<JsonNode> outcome = call.get();
+            end(outcome);
+            return outcome;
+        } catch (RuntimeException | Error e) {
+            fail(e);
+            throw e;
+        }
+    }
+
     /** Puts the last event, whether or not there is room. */
-    void end(Outcome<JsonNode> outcome) {
+    private void end(Outcome<JsonNode> outcome) {
         lock.lock();
         try {
             if (!ended) {
@@ -165,8 +183,7 @@ final class StreamChannel implements Progress {
         };
     }
 
-    private static StreamEvent refused(
-            long sequence, Instant now, Denial denial, Receipt receipt) {
+    private static StreamEvent refused(long sequence, Instant now, Denial denial, Receipt receipt) {
         return denial.reason() == Reason.CANCELLED
                 ? new StreamEvent.Cancelled(sequence, now, denial, receipt)
                 : new StreamEvent.Erred(sequence, now, denial, receipt);
@@ -211,7 +228,7 @@ final class StreamChannel implements Progress {
     }
 
     /** Ends it by a fault of CNV itself, of which there is no outcome. */
-    void fail(Throwable thrown) {
+    private void fail(Throwable thrown) {
         lock.lock();
         try {
             fault = thrown;

@@ -72,8 +72,8 @@ final class StreamPump implements Flow.Subscription, Runnable {
         while (true) {
             Optional<StreamEvent> event = channel.take();
             if (event.isEmpty()) {
-                Optional<Throwable> why = Optional.<Throwable>ofNullable(misuse.get())
-                        .or(channel::fault);
+                Optional<Throwable> why =
+                        Optional.<Throwable>ofNullable(misuse.get()).or(channel::fault);
                 why.ifPresent(to::onError);
                 return;
             }

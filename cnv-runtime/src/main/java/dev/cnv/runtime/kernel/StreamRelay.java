@@ -57,22 +57,24 @@ final class StreamRelay implements Flow.Subscriber<Object> {
         Digest link = Digest.of("");
         boolean ended = false;
         try {
-            subscription.request(1);
-            while (signals.take() instanceof Signal signal) {
-                if (signal instanceof Signal.End(Optional<Throwable> failure)) {
-                    ended = true;
-                    if (failure.isPresent()) {
-                        throw failure.get();
-                    }
-                    break;
-                }
-                JsonNode element = write.apply(((Signal.Element) signal).value());
-                link = linked(link, CanonicalJson.digest(element));
-                to.accept(element);
-                count++;
+            while (true) {
                 subscription.request(1);
+                switch (signals.take()) {
+                    case Signal.Element(Object value) -> {
+                        JsonNode element = write.apply(value);
+                        link = linked(link, CanonicalJson.digest(element));
+                        to.accept(element);
+                        count++;
+                    }
+                    case Signal.End(Optional<Throwable> failure) -> {
+                        ended = true;
+                        if (failure.isPresent()) {
+                            throw failure.get();
+                        }
+                        return new Relayed(count, link);
+                    }
+                }
             }
-            return new Relayed(count, link);
         } finally {
             if (!ended) {
                 subscription.cancel();

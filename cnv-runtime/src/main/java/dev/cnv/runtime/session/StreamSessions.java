@@ -52,8 +52,7 @@ public final class StreamSessions implements AutoCloseable {
      * @param origins begins the ledger's events, and is the source of time and ids
      * @return a manager
      */
-    public static StreamSessions of(
-            SessionSettings settings, Ledger ledger, EventOrigins origins) {
+    public static StreamSessions of(SessionSettings settings, Ledger ledger, EventOrigins origins) {
         return new StreamSessions(settings, ledger, origins);
     }
 
@@ -77,8 +76,8 @@ public final class StreamSessions implements AutoCloseable {
         }
         StreamSession session = new StreamSession(
                 this, origins.ids().next(), holder, new TreeSet<>(nouns), settings);
-        Optional<SessionRefusal> refused =
-                record(session, "", SessionState.ACTIVE, holder.principal().agent().id(), "");
+        Optional<SessionRefusal> refused = record(
+                session, "", SessionState.ACTIVE, holder.principal().agent().id(), "");
         if (refused.isPresent()) {
             count.decrementAndGet();
             return new SessionStep.Refused<>(refused.get());

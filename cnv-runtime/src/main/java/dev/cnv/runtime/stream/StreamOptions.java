@@ -20,8 +20,8 @@ public record StreamOptions(int bufferCapacity) {
      */
     public StreamOptions {
         if (bufferCapacity < 1 || bufferCapacity > MAX_BUFFER_CAPACITY) {
-            throw new IllegalArgumentException("bufferCapacity=" + bufferCapacity
-                    + " is not 1 to " + MAX_BUFFER_CAPACITY);
+            throw new IllegalArgumentException(
+                    "bufferCapacity=" + bufferCapacity + " is not 1 to " + MAX_BUFFER_CAPACITY);
         }
     }
 }

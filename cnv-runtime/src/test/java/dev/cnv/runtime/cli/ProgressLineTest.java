@@ -56,6 +56,34 @@ class ProgressLineTest {
     }
 
     @Test
+    void logAndWarning_betweenReports_stayAboveTheLine() {
+        line.log("begins");
+        line.report(1, 2, "x");
+        line.warn("odd \u001b[2J");
+        line.report(2, 2, "x");
+
+        assertEquals(
+                "begins\n" + ERASE + "50% 1/2 x" + ERASE + "warning: odd \\u001b[2J\n" + ERASE
+                        + "100% 2/2 x",
+                shown.toString(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void warning_inAPipe_isShownAndALogIsNot() {
+        FakeBank bank = new FakeBank();
+        bank.answer = call -> {
+            call.options().progress().log("a log");
+            call.options().progress().warn("a warning");
+            return new Outcome.Completed<>(
+                    JsonNodeFactory.instance.numberNode(1), FakeBank.RECEIPT, false);
+        };
+
+        CliRun pipe = CliRun.of(bank).run("account", "balance");
+        assertEquals("warning: a warning\n", pipe.err());
+        assertFalse(pipe.out().contains("a log"));
+    }
+
+    @Test
     void progress_onATerminal_isShownAndInAPipeIsNot() {
         FakeBank bank = new FakeBank();
         bank.answer = call -> {

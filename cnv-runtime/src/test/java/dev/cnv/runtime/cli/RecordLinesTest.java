@@ -50,6 +50,7 @@ class RecordLinesTest {
     private static RecordLines lines(ByteArrayOutputStream out, String format) {
         return new RecordLines(
                 new PrintStream(out, false, StandardCharsets.UTF_8),
+                System.err,
                 OutputFormat.of(format).orElseThrow(),
                 false,
                 null);

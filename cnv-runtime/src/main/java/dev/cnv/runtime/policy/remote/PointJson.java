@@ -86,16 +86,14 @@ final class PointJson {
     static PointAnswer answer(String text) {
         StrictObject in = StrictObject.of("answer", StrictJson.parse(text), ANSWER);
         Digest policy = in.value("policy", 64, Digest::new);
-        Optional<String> rule = in.has("rule")
-                ? Optional.of(in.text("rule", MAX_TEXT_LENGTH))
-                : Optional.empty();
+        Optional<String> rule =
+                in.has("rule") ? Optional.of(in.text("rule", MAX_TEXT_LENGTH)) : Optional.empty();
         Duration good = Duration.ofMillis(in.integer("goodForMillis", 0, MAX_GOOD_MILLIS));
         List<String> considered = rule.map(List::of).orElseGet(List::of);
-        PolicyVerdict verdict =
-                switch (in.choice("verdict", Verdict.class)) {
-                    case PERMIT -> new PolicyVerdict.Permit(considered, rule);
-                    case REFUSE -> new PolicyVerdict.Refuse(considered, rule, denial(in));
-                };
+        PolicyVerdict verdict = switch (in.choice("verdict", Verdict.class)) {
+            case PERMIT -> new PolicyVerdict.Permit(considered, rule);
+            case REFUSE -> new PolicyVerdict.Refuse(considered, rule, denial(in));
+        };
         return new PointAnswer(policy, verdict, good);
     }
 

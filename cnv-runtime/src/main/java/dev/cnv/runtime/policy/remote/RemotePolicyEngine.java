@@ -139,8 +139,8 @@ public final class RemotePolicyEngine implements PolicyEngine {
     }
 
     private PolicyVerdict fault(String what) {
-        return refuse(Denial.of(
-                Reason.POLICY_FAULT, "decision point " + point.name() + " " + what));
+        return refuse(
+                Denial.of(Reason.POLICY_FAULT, "decision point " + point.name() + " " + what));
     }
 
     private static PolicyVerdict refuse(Denial denial) {
