@@ -53,8 +53,7 @@ final class AsyncCalls {
         return started;
     }
 
-    private static <R> Outcome<R> within(
-            Optional<RunningCall> outer, Supplier<Outcome<R>> call) {
+    private static <R> Outcome<R> within(Optional<RunningCall> outer, Supplier<Outcome<R>> call) {
         return outer.isPresent()
                 ? ScopedValue.where(RunningCall.CURRENT, outer.get()).call(call::get)
                 : call.get();

@@ -81,7 +81,7 @@ final class PointJson {
     /**
      * Reads an answer.
      *
-     * @throws IllegalArgumentException when it has another form
+     * @throws dev.cnv.runtime.canonical.JsonRefusedException when it has another form
      */
     static PointAnswer answer(String text) {
         StrictObject in = StrictObject.of("answer", StrictJson.parse(text), ANSWER);
