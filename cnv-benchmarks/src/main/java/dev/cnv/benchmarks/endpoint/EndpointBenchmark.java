@@ -1,8 +1,6 @@
 package dev.cnv.benchmarks.endpoint;
 
 import dev.cnv.benchmarks.call.DiscardingLedger;
-import dev.cnv.benchmarks.call.Sums;
-import dev.cnv.benchmarks.call.SumsVerbs;
 import dev.cnv.runtime.Cnv;
 import dev.cnv.runtime.call.Session;
 import dev.cnv.runtime.capability.CapabilityId;
@@ -63,7 +61,7 @@ public class EndpointBenchmark {
     /** How many calls are on their way at once. */
     static final int BATCH = 100;
 
-    private static final CapabilityId ADD = new CapabilityId("sums.add");
+    private static final CapabilityId ADD = new CapabilityId("remote.add");
 
     private Cnv cnv;
     private Session local;
@@ -82,7 +80,7 @@ public class EndpointBenchmark {
         SigningKey root = SigningKey.generate(random);
         SigningKey caller = SigningKey.generate(random);
         cnv = Cnv.builder()
-                .verbs(new SumsVerbs(new Sums()))
+                .verbs(new RemoteSumsVerbs(new RemoteSums()))
                 .policy(PolicySet.of(PolicyRule.allow("all").always()))
                 .trust(Trust.of(root.publicKey()))
                 .ledger(new DiscardingLedger())
@@ -90,7 +88,7 @@ public class EndpointBenchmark {
         Instant now = Instant.now();
         TokenDraft token = TokenDraft.to(caller.publicKey(), "caller", "service")
                 .between(now.minusSeconds(60), now.plus(Duration.ofDays(1)))
-                .grant("sums.*", EffectLevel.READ_ONLY);
+                .grant("remote.*", EffectLevel.READ_ONLY);
         Credential.Held credential = new Credential.Held(Chain.issue(root, token), caller);
         local = cnv.open(credential);
         connectTls(random, now);
