@@ -36,6 +36,7 @@ final class Workshop {
                         || entry.contains("snakeyaml")
                         || entry.contains("jspecify")
                         || entry.contains("picocli")
+                        || entry.contains("prometheus")
                         || entry.contains("bouncycastle"))
                 .reduce((a, b) -> a + File.pathSeparator + b)
                 .orElseThrow();
