@@ -55,7 +55,8 @@ final class DispatchWriter {
         }
 
         private static int estimatedBytes(String branch) {
-            return CASE_BYTES + CALL_BYTES * (int) branch.chars().filter(c -> c == '(').count();
+            return CASE_BYTES
+                    + CALL_BYTES * (int) branch.chars().filter(c -> c == '(').count();
         }
 
         boolean value() {
@@ -142,7 +143,10 @@ final class DispatchWriter {
         }
         StringBuilder code = new StringBuilder(start);
         boolean value = what.value();
-        code.append(value ? "return " : "").append("switch (").append(what.index()).append(") {\n");
+        code.append(value ? "return " : "")
+                .append("switch (")
+                .append(what.index())
+                .append(") {\n");
         List<String> idle = new ArrayList<>();
         for (int i = 0; i < branches.size(); i++) {
             if (branches.get(i).equals(NOTHING)) {
