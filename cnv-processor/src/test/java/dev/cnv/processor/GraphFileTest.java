@@ -121,8 +121,8 @@ class GraphFileTest {
     /** The edges of an application whose one module has a file of these bytes. */
     private static Set<String> graphWith(Path output, byte[] file) throws Exception {
         Files.write(output.resolve("c").resolve(ModuleGraph.PATH), file);
-        try (URLClassLoader loader =
-                        new URLClassLoader(new URL[] {output.resolve("c").toUri().toURL()});
+        try (URLClassLoader loader = new URLClassLoader(
+                        new URL[] {output.resolve("c").toUri().toURL()});
                 SystemTime time = new SystemTime(Clock.systemUTC());
                 Cnv cnv = Cnv.builder()
                         .verbs((VerbModule) loader.loadClass("drawn.DrawnVerbs")

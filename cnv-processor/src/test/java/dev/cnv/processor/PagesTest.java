@@ -157,12 +157,12 @@ class PagesTest {
             SigningKey caller = SigningKey.generate(random);
             try (SystemTime time = new SystemTime(Clock.systemUTC());
                     Cnv cnv = Cnv.builder()
-                    .verbs(module(loader))
-                    .policy(PolicySet.of(PolicyRule.allow("all").always()))
-                    .trust(Trust.of(root.publicKey()))
-                    .time(time)
-                    .ledger(FileLedger.open(folder.resolve("ledger"), time))
-                    .build()) {
+                            .verbs(module(loader))
+                            .policy(PolicySet.of(PolicyRule.allow("all").always()))
+                            .trust(Trust.of(root.publicKey()))
+                            .time(time)
+                            .ledger(FileLedger.open(folder.resolve("ledger"), time))
+                            .build()) {
                 Instant now = Instant.now();
                 Session session = cnv.open(new Credential.Held(
                         Chain.issue(
