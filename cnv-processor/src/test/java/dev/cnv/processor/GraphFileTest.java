@@ -1,10 +1,13 @@
 package dev.cnv.processor;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.cnv.runtime.Cnv;
 import dev.cnv.runtime.capability.CapabilityId;
 import dev.cnv.runtime.capability.VerbDescriptor;
+import dev.cnv.runtime.governance.FileLedger;
 import dev.cnv.runtime.graph.CapabilityGraph;
 import dev.cnv.runtime.graph.EdgeType;
 import dev.cnv.runtime.graph.GraphBuilder;
@@ -12,12 +15,14 @@ import dev.cnv.runtime.graph.ModuleGraph;
 import dev.cnv.runtime.graph.SchemaReader;
 import dev.cnv.runtime.graph.VerbSchemas;
 import dev.cnv.runtime.spi.VerbModule;
+import dev.cnv.runtime.time.SystemTime;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +32,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -89,9 +95,43 @@ class GraphFileTest {
         assertTrue(compiled.success(), compiled.messages()::toString);
         try (URLClassLoader loader =
                 new URLClassLoader(new URL[] {output.resolve("c").toUri().toURL()})) {
-            VerbModule module = (VerbModule)
-                    loader.loadClass("drawn.DrawnVerbs").getDeclaredConstructor().newInstance();
+            VerbModule module = (VerbModule) loader.loadClass("drawn.DrawnVerbs")
+                    .getDeclaredConstructor()
+                    .newInstance();
             assertSame(List.of(module), compiled.outputs().get(ModuleGraph.PATH), 100);
+        }
+    }
+
+    @Test
+    void graph_ofAModuleWhoseFileIsDamaged_isSearched() throws Exception {
+        Path output = folder.resolve("damaged");
+        Compiled compiled = Compile.withCnv()
+                .option("-Acnv.analysis=off")
+                .source("drawn/Drawn.java", new Source(new Random(7)).text(20))
+                .run(output);
+        assertTrue(compiled.success(), compiled.messages()::toString);
+        byte[] file = compiled.outputs().get(ModuleGraph.PATH);
+        Set<String> before = graphWith(output, file);
+        file[file.length / 2] ^= 1;
+        assertEquals(before, graphWith(output, file));
+        assertEquals(before, graphWith(output, new byte[0]));
+        assertFalse(before.isEmpty());
+    }
+
+    /** The edges of an application whose one module has a file of these bytes. */
+    private static Set<String> graphWith(Path output, byte[] file) throws Exception {
+        Files.write(output.resolve("c").resolve(ModuleGraph.PATH), file);
+        try (URLClassLoader loader = new URLClassLoader(
+                        new URL[] {output.resolve("c").toUri().toURL()});
+                SystemTime time = new SystemTime(Clock.systemUTC());
+                Cnv cnv = Cnv.builder()
+                        .verbs((VerbModule) loader.loadClass("drawn.DrawnVerbs")
+                                .getDeclaredConstructor()
+                                .newInstance())
+                        .time(time)
+                        .ledger(FileLedger.open(output.resolve("ledger"), time))
+                        .build()) {
+            return edges(cnv.graph());
         }
     }
 
@@ -108,13 +148,17 @@ class GraphFileTest {
         assertTrue(ids.containsAll(schemas.keySet()), () -> schemas.keySet() + " in " + ids);
         Set<String> found = edges(GraphBuilder.of(verbs, schemas).build());
         assertEquals(
-                found, edges(GraphBuilder.of(verbs, schemas).compiled(List.of(graph)).build()));
+                found,
+                edges(GraphBuilder.of(verbs, schemas).compiled(List.of(graph)).build()));
         assertTrue(found.size() >= leastEdges, () -> "edges=" + found.size());
     }
 
     private static Set<String> edges(CapabilityGraph graph) {
         return Stream.of(
-                        EdgeType.PRODUCES, EdgeType.REQUIRES, EdgeType.EQUIVALENT, EdgeType.DOMINATES)
+                        EdgeType.PRODUCES,
+                        EdgeType.REQUIRES,
+                        EdgeType.EQUIVALENT,
+                        EdgeType.DOMINATES)
                 .flatMap(type -> graph.edges(type).stream()
                         .map(edge -> edge.from().capability() + " " + type + " "
                                 + edge.to().capability() + " " + edge.weight() + " "
@@ -147,7 +191,11 @@ class GraphFileTest {
                         record Other(long a, java.util.Optional<String> b) {}
                     """);
             for (int i = 0; i < 12; i++) {
-                text.append("    record R").append(i).append("(").append(members()).append(") {}\n");
+                text.append("    record R")
+                        .append(i)
+                        .append("(")
+                        .append(members())
+                        .append(") {}\n");
             }
             for (int i = 0; i < count; i++) {
                 verb(i, text);
@@ -189,15 +237,19 @@ class GraphFileTest {
 
         private String parameter(String name) {
             return switch (random.nextInt(8)) {
-                case 0 -> "@Param(min = \"" + random.nextInt(10) + "\", max = \""
-                        + (10 + random.nextInt(10)) + "\") int " + name;
+                case 0 ->
+                    "@Param(min = \"" + random.nextInt(10) + "\", max = \""
+                            + (10 + random.nextInt(10)) + "\") int " + name;
                 case 1 -> "@Param(max = \"" + random.nextInt(100) + ".5\") double " + name;
-                case 2 -> "@Param(minLength = " + random.nextInt(3) + ", maxLength = "
-                        + (5 + random.nextInt(8)) + ") String " + name;
-                case 3 -> "@Param(oneOf = {\"X\", \"" + (random.nextBoolean() ? "Y" : "W")
-                        + "\"}) String " + name;
-                case 4 -> "@Param(oneOf = {\"1\", \"2\", \"" + (3 + random.nextInt(3))
-                        + "\"}) long " + name;
+                case 2 ->
+                    "@Param(minLength = " + random.nextInt(3) + ", maxLength = "
+                            + (5 + random.nextInt(8)) + ") String " + name;
+                case 3 ->
+                    "@Param(oneOf = {\"X\", \"" + (random.nextBoolean() ? "Y" : "W")
+                            + "\"}) String " + name;
+                case 4 ->
+                    "@Param(oneOf = {\"1\", \"2\", \"" + (3 + random.nextInt(3)) + "\"}) long "
+                            + name;
                 default -> type(true) + " " + name;
             };
         }

@@ -16,10 +16,12 @@ import dev.cnv.runtime.delegation.Chain;
 import dev.cnv.runtime.delegation.Credential;
 import dev.cnv.runtime.delegation.TokenDraft;
 import dev.cnv.runtime.delegation.Trust;
+import dev.cnv.runtime.governance.FileLedger;
 import dev.cnv.runtime.outcome.Outcome;
 import dev.cnv.runtime.policy.PolicyRule;
 import dev.cnv.runtime.policy.PolicySet;
 import dev.cnv.runtime.spi.VerbModule;
+import dev.cnv.runtime.time.SystemTime;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassModel;
 import java.lang.classfile.attribute.CodeAttribute;
@@ -27,6 +29,7 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
@@ -76,9 +79,8 @@ class PagesTest {
                     /** What verbs are given. @param name the name @param size the size */
                     public record Thing(String name, int size) {}
                 %s}
-                """.formatted(IntStream.range(0, count)
-                .mapToObj(PagesTest::verb)
-                .collect(Collectors.joining()));
+                """.formatted(
+                IntStream.range(0, count).mapToObj(PagesTest::verb).collect(Collectors.joining()));
     }
 
     private static String verb(int i) {
@@ -90,11 +92,14 @@ class PagesTest {
                 + (i < 5 ? "" : i);
         return head
                 + switch (i % 4) {
-                    case 0 -> "public long " + name + "(long a, int b) { return a + b + " + i + "; }";
-                    case 1 -> "public static String " + name + "(String text) { return text + " + i
-                            + "; }";
-                    case 2 -> "String " + name + "(Thing thing, List<Thing> more) { return thing.name()"
-                            + " + more.size(); }";
+                    case 0 ->
+                        "public long " + name + "(long a, int b) { return a + b + " + i + "; }";
+                    case 1 ->
+                        "public static String " + name + "(String text) { return text + " + i
+                                + "; }";
+                    case 2 ->
+                        "String " + name + "(Thing thing, List<Thing> more) { return thing.name()"
+                                + " + more.size(); }";
                     default -> "public void " + name + "() {}";
                 }
                 + "\n";
@@ -150,11 +155,14 @@ class PagesTest {
             SecureRandom random = new SecureRandom();
             SigningKey root = SigningKey.generate(random);
             SigningKey caller = SigningKey.generate(random);
-            try (Cnv cnv = Cnv.builder()
-                    .verbs(module(loader))
-                    .policy(PolicySet.of(PolicyRule.allow("all").always()))
-                    .trust(Trust.of(root.publicKey()))
-                    .build()) {
+            try (SystemTime time = new SystemTime(Clock.systemUTC());
+                    Cnv cnv = Cnv.builder()
+                            .verbs(module(loader))
+                            .policy(PolicySet.of(PolicyRule.allow("all").always()))
+                            .trust(Trust.of(root.publicKey()))
+                            .time(time)
+                            .ledger(FileLedger.open(folder.resolve("ledger"), time))
+                            .build()) {
                 Instant now = Instant.now();
                 Session session = cnv.open(new Credential.Held(
                         Chain.issue(
@@ -164,14 +172,17 @@ class PagesTest {
                                         .grant("many.*", EffectLevel.READ_ONLY)),
                         caller));
                 for (int verb : List.of(0, 1, 2, 3, 63, 64, 65, 500, 998, 999)) {
-                    JsonNode given = StrictJson.parse(
-                            List.of(
-                                            "{\"a\":40,\"b\":2}",
-                                            "{\"text\":\"t\"}",
-                                            "{\"thing\":{\"name\":\"n\",\"size\":1},\"more\":[]}",
-                                            "{}")
-                                    .get(verb % 4));
-                    String result = List.of(Integer.toString(42 + verb), "\"t" + verb + "\"", "\"n0\"", "null")
+                    JsonNode given = StrictJson.parse(List.of(
+                                    "{\"a\":40,\"b\":2}",
+                                    "{\"text\":\"t\"}",
+                                    "{\"thing\":{\"name\":\"n\",\"size\":1},\"more\":[]}",
+                                    "{}")
+                            .get(verb % 4));
+                    String result = List.of(
+                                    Integer.toString(42 + verb),
+                                    "\"t" + verb + "\"",
+                                    "\"n0\"",
+                                    "null")
                             .get(verb % 4);
                     Outcome<JsonNode> outcome = session.call(
                             new CapabilityId(String.format("many.v%04d", verb)), given);

@@ -109,13 +109,12 @@ public final class CompileBenchmark {
     private static void printAnalysis(Measured measured) {
         System.out.printf("%-42s %10s %10s%n", "1,000 verbs with bodies", "CPU ms", "MiB");
         for (Way way : List.of(Way.PLAIN, Way.PREGENERATED, Way.UNANALYSED, Way.PROCESSED)) {
-            String title =
-                    switch (way) {
-                        case PLAIN -> "javac alone, the handlers";
-                        case PREGENERATED -> "javac alone, with what is generated";
-                        case UNANALYSED -> "with CNV, analysis off";
-                        default -> "with CNV, analysis on";
-                    };
+            String title = switch (way) {
+                case PLAIN -> "javac alone, the handlers";
+                case PREGENERATED -> "javac alone, with what is generated";
+                case UNANALYSED -> "with CNV, analysis off";
+                default -> "with CNV, analysis on";
+            };
             System.out.printf(
                     "%-42s %10s %10s%n",
                     title,

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,22 +41,28 @@ public final class ModuleStart {
             import dev.cnv.runtime.graph.SchemaReader;
             import dev.cnv.runtime.graph.VerbSchemas;
             import dev.cnv.runtime.kernel.Registry;
+            import java.lang.management.ManagementFactory;
+            import java.lang.management.ThreadMXBean;
             import java.util.List;
             import java.util.Map;
 
             public final class Probe {
+                private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+
                 private static long last;
+                private static long lastCpu;
 
                 private static void tell(String what) {
                     long now = System.nanoTime();
-                    System.out.println(what + "=" + (now - last));
+                    long cpu = THREADS.getCurrentThreadCpuTime();
+                    System.out.println(what + "=" + (now - last) + "=" + (cpu - lastCpu));
+                    lastCpu = THREADS.getCurrentThreadCpuTime();
                     last = System.nanoTime();
                 }
 
                 public static void main(String[] args) {
-                    last = System.nanoTime();
-                    System.out.println();
-                    last = System.nanoTime();
+                    tell("");
+                    tell("");
                     ManyVerbs module = new ManyVerbs();
                     tell("%s");
                     VerbDescriptor verb = module.verbs().get(500);
@@ -93,11 +98,11 @@ public final class ModuleStart {
         Path folder = Files.createTempDirectory("cnv-module");
         try {
             compile(folder, verbs);
-            Map<String, Samples> millis = new LinkedHashMap<>();
+            Map<String, Step> steps = new LinkedHashMap<>();
             for (int round = 0; round < rounds; round++) {
-                run(folder, millis);
+                run(folder, steps);
             }
-            print(millis, rounds, verbs);
+            print(steps, rounds, verbs);
         } finally {
             try (Stream<Path> files = Files.walk(folder)) {
                 for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
@@ -153,7 +158,14 @@ public final class ModuleStart {
                 .collect(Collectors.joining()));
     }
 
-    private static void run(Path folder, Map<String, Samples> millis)
+    /** Milliseconds of a step, by the clock and of its thread alone. */
+    private record Step(Samples wall, Samples cpu) {
+        Step() {
+            this(new Samples(), new Samples());
+        }
+    }
+
+    private static void run(Path folder, Map<String, Step> steps)
             throws IOException, InterruptedException {
         TimedProcess process = TimedProcess.run(
                 folder,
@@ -166,27 +178,32 @@ public final class ModuleStart {
                         "generated.Probe"));
         process.output()
                 .lines()
-                .map(line -> line.split("=", 2))
-                .filter(pair -> pair.length == 2)
-                .forEach(pair -> millis.computeIfAbsent(pair[0], _ -> new Samples())
-                        .add(Long.parseLong(pair[1]) / 1e6));
+                .map(line -> line.split("=", -1))
+                .filter(parts -> parts.length == 3 && !parts[0].isEmpty())
+                .forEach(parts -> {
+                    Step step = steps.computeIfAbsent(parts[0], _ -> new Step());
+                    step.wall().add(Long.parseLong(parts[1]) / 1e6);
+                    step.cpu().add(Long.parseLong(parts[2]) / 1e6);
+                });
     }
 
-    private static void print(Map<String, Samples> millis, int rounds, int verbs) {
+    private static void print(Map<String, Step> steps, int rounds, int verbs) {
         System.out.println("A module of " + verbs + " verbs, milliseconds, " + rounds
                 + " JVMs; each step after the ones above it");
-        List<String> lines = new ArrayList<>();
-        millis.forEach((what, samples) -> lines.add(String.format(
-                "| %s | %s | %s |",
+        System.out.println("| step | wall min | wall median | CPU min | CPU median |");
+        System.out.println("|---|---|---|---|---|");
+        steps.forEach((what, step) -> System.out.printf(
+                "| %s | %s | %s | %s | %s |%n",
                 what,
-                figure(samples.min(), 2),
-                figure(samples.median(), 2))));
-        System.out.println("| step | min | median |\n|---|---|---|\n" + String.join("\n", lines));
-        Samples ready = millis.get(READY);
+                figure(step.wall().min(), 2),
+                figure(step.wall().median(), 2),
+                figure(step.cpu().min(), 2),
+                figure(step.cpu().median(), 2)));
+        Step ready = steps.get(READY);
         if (ready == null) {
             throw new IllegalStateException("the process printed nothing");
         }
         System.out.println("goal: ready within " + READY_GOAL_MILLIS + " ms: "
-                + (ready.median() <= READY_GOAL_MILLIS ? "met" : "missed"));
+                + (ready.wall().median() <= READY_GOAL_MILLIS ? "met" : "missed"));
     }
 }

@@ -55,7 +55,8 @@ final class DispatchWriter {
         }
 
         private static int estimatedBytes(String branch) {
-            return CASE_BYTES + CALL_BYTES * (int) branch.chars().filter(c -> c == '(').count();
+            return CASE_BYTES
+                    + CALL_BYTES * (int) branch.chars().filter(c -> c == '(').count();
         }
 
         boolean value() {

@@ -174,7 +174,9 @@ final class GraphFit {
                 && given.maxLength() <= expected.maxLength()
                 && (expected.oneOf().isEmpty()
                         || (given.oneOf().isPresent()
-                                && expected.oneOf().get().containsAll(given.oneOf().get())));
+                                && expected.oneOf()
+                                        .get()
+                                        .containsAll(given.oneOf().get())));
     }
 
     private static <N extends Comparable<N>> boolean within(
@@ -188,7 +190,9 @@ final class GraphFit {
 
     private static boolean asText(GraphType from, Text expected) {
         boolean becomesText = from.scalar() && !(from instanceof Text);
-        if (!becomesText || expected.oneOf().isPresent() || !expected.conditions().isEmpty()) {
+        if (!becomesText
+                || expected.oneOf().isPresent()
+                || !expected.conditions().isEmpty()) {
             return false;
         }
         int least = from instanceof Truth ? 4 : 1;
@@ -198,7 +202,8 @@ final class GraphFit {
     private static int mostCharacters(GraphType from) {
         return switch (from) {
             case Truth _ -> 5;
-            case Whole whole when whole.min().isPresent() && whole.max().isPresent() ->
+            case Whole whole
+            when whole.min().isPresent() && whole.max().isPresent() ->
                 Math.max(
                         whole.min().get().toString().length(),
                         whole.max().get().toString().length());

@@ -77,8 +77,8 @@ final class GraphTypes {
         for (Object constant : constants) {
             switch (constant) {
                 case String text when name.equals("string") -> texts.add(text);
-                case Boolean truth when name.equals("boolean") ->
-                    options.add(new Truth(Optional.of(truth)));
+                case Boolean truth
+                when name.equals("boolean") -> options.add(new Truth(Optional.of(truth)));
                 case Optional<?> _ when name.equals("null") -> options.add(new Nothing());
                 default -> number(constant).ifPresent(n -> constant(name, n, schema, options));
             }
@@ -169,8 +169,7 @@ final class GraphTypes {
                 Math.max(count(schema, "minProperties", 0), always),
                 rest.isPresent() ? most : Math.min(most, members.size()),
                 schema.get("dependentSchemas") instanceof Map<?, ?> relations
-                        ? new TreeSet<>(
-                                List.of("dependentSchemas=" + Json.canonical(relations)))
+                        ? new TreeSet<>(List.of("dependentSchemas=" + Json.canonical(relations)))
                         : Collections.emptySortedSet());
     }
 
@@ -226,10 +225,7 @@ final class GraphTypes {
                 ranges,
                 (low, high) -> low.max().isEmpty()
                         || high.min().isEmpty()
-                        || high.min()
-                                        .get()
-                                        .compareTo(low.max().get().add(BigInteger.ONE))
-                                <= 0,
+                        || high.min().get().compareTo(low.max().get().add(BigInteger.ONE)) <= 0,
                 (low, high) -> new Whole(low.min(), higher(low.max(), high.max())));
     }
 
@@ -244,9 +240,7 @@ final class GraphTypes {
     }
 
     private static <T> List<T> joined(
-            List<T> sorted,
-            java.util.function.BiPredicate<T, T> touch,
-            BinaryOperator<T> join) {
+            List<T> sorted, java.util.function.BiPredicate<T, T> touch, BinaryOperator<T> join) {
         List<T> joined = new ArrayList<>();
         for (T next : sorted) {
             if (!joined.isEmpty() && touch.test(joined.getLast(), next)) {

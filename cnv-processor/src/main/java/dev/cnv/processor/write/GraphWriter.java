@@ -129,8 +129,8 @@ public final class GraphWriter {
         if (found.size() > MAX_EDGES || found.stream().anyMatch(e -> e.cost() >= 1 << 30)) {
             return false;
         }
-        found.forEach(edge ->
-                rows.add(new Row(PRODUCES, edge.from(), edge.to(), (int) edge.cost() + 1)));
+        found.forEach(
+                edge -> rows.add(new Row(PRODUCES, edge.from(), edge.to(), (int) edge.cost() + 1)));
         return true;
     }
 

@@ -86,8 +86,7 @@ final class KeysWriter {
 
     private String holder(int number) {
         int first = number * MADE_AT_ONCE;
-        List<Verb> made =
-                verbs.subList(first, Math.min(first + MADE_AT_ONCE, verbs.size()));
+        List<Verb> made = verbs.subList(first, Math.min(first + MADE_AT_ONCE, verbs.size()));
         return "\n    private static final class Keys" + number + " {\n"
                 + PageWriter.indented(made.stream()
                         .map(verb -> constant("", verb, made(verb)))

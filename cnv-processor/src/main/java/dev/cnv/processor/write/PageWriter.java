@@ -88,11 +88,11 @@ final class PageWriter {
     String switches() {
         String found = new DispatchWriter(handler, page(verbs, 0, size), values, imports)
                 .all("").stream()
-                .map(each -> DispatchWriter.method(
-                        "    @Override\n    public " + each.signature(""),
-                        turned(each, each.throwing() && instance ? ", handler" : ""),
-                        0))
-                .collect(Collectors.joining());
+                        .map(each -> DispatchWriter.method(
+                                "    @Override\n    public " + each.signature(""),
+                                turned(each, each.throwing() && instance ? ", handler" : ""),
+                                0))
+                        .collect(Collectors.joining());
         return found
                 + DispatchWriter.method(
                         "    private static VerbDescriptor descriptor(int verb)",
@@ -109,8 +109,8 @@ final class PageWriter {
                 what.arguments(),
                 "verb / " + size,
                 IntStream.range(0, count())
-                        .mapToObj(page -> "Page" + page + "." + what.name() + "("
-                                + what.arguments() + more + ");\n")
+                        .mapToObj(page -> "Page" + page + "." + what.name() + "(" + what.arguments()
+                                + more + ");\n")
                         .toList());
     }
 
@@ -140,8 +140,7 @@ final class PageWriter {
         for (Switch each : dispatch.all(instance ? "dispatch, handler" : "dispatch")) {
             int cases = each.name().equals("certificate") ? 4 * first : first;
             text.append(DispatchWriter.method(
-                    each.annotation() + "    static "
-                            + each.signature(each.throwing() ? more : ""),
+                    each.annotation() + "    static " + each.signature(each.throwing() ? more : ""),
                     each,
                     cases));
         }

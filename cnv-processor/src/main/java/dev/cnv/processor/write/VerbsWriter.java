@@ -178,8 +178,7 @@ final class VerbsWriter {
         holes.put("FRAMED", framed ? ", " + imports.spell(Api.FRAMED_VERBS) : "");
         holes.put("FRAMES", framed ? frames() : "");
         DispatchWriter dispatch = new DispatchWriter(handler, sound, values, imports);
-        holes.put(
-                "SWITCHES", pages.map(PageWriter::switches).orElseGet(dispatch::switches));
+        holes.put("SWITCHES", pages.map(PageWriter::switches).orElseGet(dispatch::switches));
         holes.put("INVOKERS", pages.isPresent() ? "" : dispatch.invokers());
         holes.put("PAGES", pages.map(PageWriter::pages).orElse("") + keys.holders());
         RecordWriter recordWriter = new RecordWriter(records, values, imports);

@@ -2,7 +2,6 @@ package dev.cnv.runtime.capability;
 
 import dev.cnv.runtime.canonical.Digest;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /**
  * The stable name of a verb: noun or nouns, then the verb, joined by dots ({@code account.transfer}).
@@ -15,8 +14,8 @@ public record CapabilityId(String path) implements Comparable<CapabilityId> {
     /** The longest path, in characters. */
     public static final int MAX_LENGTH = 120;
 
-    private static final Pattern FORM =
-            Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*(\\.[a-z][a-z0-9]*(-[a-z0-9]+)*){1,7}");
+    private static final int MIN_SEGMENTS = 2;
+    private static final int MAX_SEGMENTS = 8;
 
     /**
      * Checks the form.
@@ -24,10 +23,32 @@ public record CapabilityId(String path) implements Comparable<CapabilityId> {
      * @throws IllegalArgumentException when the path has another form
      */
     public CapabilityId {
-        if (path.length() > MAX_LENGTH || !FORM.matcher(path).matches()) {
+        if (path.length() > MAX_LENGTH || !wellFormed(path)) {
             throw new IllegalArgumentException("capability=" + path
                     + " is not two to eight dotted segments such as account.transfer");
         }
+    }
+
+    /** By hand: a module makes ids of all its verbs at start, before a regular expression is warm. */
+    private static boolean wellFormed(String path) {
+        int segments = 1;
+        char before = '.';
+        for (int i = 0; i < path.length(); i++) {
+            char c = path.charAt(i);
+            boolean inside = before != '.' && before != '-';
+            boolean good = (c >= 'a' && c <= 'z')
+                    || (c >= '0' && c <= '9' && before != '.')
+                    || ((c == '-' || c == '.') && inside);
+            if (!good) {
+                return false;
+            }
+            segments += c == '.' ? 1 : 0;
+            before = c;
+        }
+        return before != '.'
+                && before != '-'
+                && segments >= MIN_SEGMENTS
+                && segments <= MAX_SEGMENTS;
     }
 
     /**

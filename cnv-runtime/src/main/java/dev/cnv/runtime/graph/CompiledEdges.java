@@ -57,8 +57,7 @@ final class CompiledEdges {
         }
     }
 
-    private static boolean about(
-            @Nullable VerbDescriptor verb, ModuleGraph.Node node) {
+    private static boolean about(@Nullable VerbDescriptor verb, ModuleGraph.Node node) {
         return verb != null
                 && verb.inputSchema().equals(node.input())
                 && verb.outputSchema().equals(node.output())
@@ -66,8 +65,7 @@ final class CompiledEdges {
                 && verb.handler().startsWith(node.handler().replace('$', '.') + "#");
     }
 
-    private static Collection<CapabilityId> declared(
-            @Nullable VerbDescriptor verb, EdgeType type) {
+    private static Collection<CapabilityId> declared(@Nullable VerbDescriptor verb, EdgeType type) {
         if (verb == null) {
             return List.of();
         }

@@ -196,7 +196,8 @@ public final class GraphBuilder {
         edges.forEach((key, rest) -> given(key, rest, indices, lists, findings));
         findings.addAll(compiled.findings());
         if (findsProducers && findings.isEmpty()) {
-            producers(sorted, indices, lists.computeIfAbsent(EdgeType.PRODUCES, _ -> new EdgeList()));
+            producers(
+                    sorted, indices, lists.computeIfAbsent(EdgeType.PRODUCES, _ -> new EdgeList()));
         }
         int count = lists.values().stream().mapToInt(EdgeList::count).sum();
         if (count > MAX_EDGES) {

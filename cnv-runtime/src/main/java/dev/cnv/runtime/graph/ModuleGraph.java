@@ -30,7 +30,8 @@ public final class ModuleGraph {
      * @param output the digest of the schema of what it returns
      * @param streams whether it returns a stream of that
      */
-    public record Node(CapabilityId id, String handler, Digest input, Digest output, boolean streams) {}
+    public record Node(
+            CapabilityId id, String handler, Digest input, Digest output, boolean streams) {}
 
     private final boolean complete;
     private final List<Node> nodes;

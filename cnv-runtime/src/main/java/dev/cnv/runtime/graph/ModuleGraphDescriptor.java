@@ -52,8 +52,8 @@ final class ModuleGraphDescriptor {
     static final int MAX_COST = 1 << 30;
 
     /** Edge types by their numbers. */
-    static final List<EdgeType> TYPES = List.of(
-            EdgeType.PRODUCES, EdgeType.REQUIRES, EdgeType.EQUIVALENT, EdgeType.DOMINATES);
+    static final List<EdgeType> TYPES =
+            List.of(EdgeType.PRODUCES, EdgeType.REQUIRES, EdgeType.EQUIVALENT, EdgeType.DOMINATES);
 
     private ModuleGraphDescriptor() {}
 }

@@ -79,8 +79,7 @@ final class ModuleGraphReader {
         int end = bytes.length - DIGEST_BYTES;
         Digest expected = Digest.of(Arrays.copyOf(bytes, end));
         require(
-                Arrays.equals(
-                        expected.bytes(), Arrays.copyOfRange(bytes, end, bytes.length)),
+                Arrays.equals(expected.bytes(), Arrays.copyOfRange(bytes, end, bytes.length)),
                 "digest",
                 "another than that of the bytes");
         in.limit(end);
@@ -99,8 +98,7 @@ final class ModuleGraphReader {
         require(streams == 0 || streams == 1, "streams", streams);
         String handler = text(MAX_NAME_BYTES);
         try {
-            return new ModuleGraph.Node(
-                    new CapabilityId(id), handler, input, output, streams == 1);
+            return new ModuleGraph.Node(new CapabilityId(id), handler, input, output, streams == 1);
         } catch (IllegalArgumentException e) {
             throw refused("id", id);
         }

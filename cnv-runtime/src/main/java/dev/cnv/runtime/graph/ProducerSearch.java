@@ -78,7 +78,9 @@ final class ProducerSearch {
 
     /** Only those that another part has; whether they fit is asked of no others. */
     private int[] suppliers(Want want) {
-        return slots.suppliers(want.slot(), made -> makers.getOrDefault(made, List.of()).stream()
-                .anyMatch(maker -> !known(parts[maker], want.part())));
+        return slots.suppliers(
+                want.slot(),
+                made -> makers.getOrDefault(made, List.of()).stream()
+                        .anyMatch(maker -> !known(parts[maker], want.part())));
     }
 }

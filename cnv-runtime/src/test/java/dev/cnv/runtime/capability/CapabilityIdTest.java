@@ -6,7 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.cnv.runtime.canonical.Digest;
+import dev.cnv.testing.Property;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -20,6 +23,38 @@ class CapabilityIdTest {
         assertEquals("drain-now", id.verb());
         assertEquals(List.of("cluster", "node", "drain-now"), id.segments());
         assertEquals("cluster.node.drain-now", id.toString());
+    }
+
+    /** The form as a regular expression, which the constructor reads by hand. */
+    @Test
+    void constructor_drawnPath_takesWhatTheExpressionTakes() {
+        Pattern form =
+                Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*(\\.[a-z][a-z0-9]*(-[a-z0-9]+)*){1,7}");
+        AtomicInteger taken = new AtomicInteger();
+        Property.named("capability-id")
+                .check(
+                        draws -> {
+                            StringBuilder path = new StringBuilder();
+                            for (int i = draws.between(0, 18); i > 0; i--) {
+                                path.append("aazz09-..`{/:A"
+                                        .charAt(
+                                                draws.rarely(8)
+                                                        ? draws.between(0, 13)
+                                                        : draws.between(0, 8)));
+                            }
+                            return path.toString();
+                        },
+                        path -> {
+                            boolean good = true;
+                            try {
+                                new CapabilityId(path);
+                                taken.incrementAndGet();
+                            } catch (IllegalArgumentException e) {
+                                good = false;
+                            }
+                            assertEquals(form.matcher(path).matches(), good, path);
+                        });
+        assertTrue(taken.get() > 100, () -> "taken=" + taken);
     }
 
     @ParameterizedTest

@@ -86,10 +86,7 @@ class ModuleGraphTest {
     }
 
     private static Bytes shop() {
-        return new Bytes()
-                .nodes("shop.buy", "shop.find")
-                .edge(0, 1, 0, 5)
-                .edge(1, 0, 1, 1);
+        return new Bytes().nodes("shop.buy", "shop.find").edge(0, 1, 0, 5).edge(1, 0, 1, 1);
     }
 
     private static ModuleGraph read(byte[] bytes) {
@@ -307,8 +304,8 @@ class ModuleGraphTest {
     @Test
     void compiled_againstTheDeclarations_isAFinding() {
         ModuleGraph graph = read(shop().made());
-        GraphBuilder builder = builder(verb("shop.buy", TAKES), verb("shop.find", TAKES))
-                .compiled(List.of(graph));
+        GraphBuilder builder =
+                builder(verb("shop.buy", TAKES), verb("shop.find", TAKES)).compiled(List.of(graph));
         assertEquals(
                 List.of(new GraphFinding.Contradiction(
                         new CapabilityId("shop.buy"),
