@@ -16,13 +16,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class CompositionSearch {
 
+    /** So many are sorted one by one. */
+    private static final int FEW = 64;
+
     private final CompositionTask task;
     private final ForwardCosts bounds;
     private final Chaining chaining;
     private final int maxSearch;
     private final double least;
     private final BitSet excluded = new BitSet();
+    private final BitSet isChosen = new BitSet();
     private int[] chosen = new int[16];
+    private int[] scratch = new int[16];
     private int[] best;
     private double bestCost;
     private int looks;
@@ -76,7 +81,9 @@ final class CompositionSearch {
                     chosen = Arrays.copyOf(chosen, count * 2);
                 }
                 chosen[count] = verb;
+                isChosen.set(verb);
                 extend(count + 1, cost + task.cost(verb));
+                isChosen.clear(verb);
             }
             excluded.set(verb);
             done++;
@@ -106,12 +113,12 @@ final class CompositionSearch {
         BitSet all = new BitSet();
         int @Nullable [] fewest = null;
         for (int goal = 0; goal < task.goalCount(); goal++) {
-            fewest = open(task.fact(goal), count, all, fewest);
+            fewest = open(task.fact(goal), all, fewest);
         }
         for (int i = 0; i < count; i++) {
             if (!chaining.fired(chosen[i])) {
                 for (int want : task.index.needs[chosen[i]]) {
-                    fewest = open(want, count, all, fewest);
+                    fewest = open(want, all, fewest);
                 }
             }
         }
@@ -119,43 +126,87 @@ final class CompositionSearch {
     }
 
     /** The smaller set of candidates, of this fact or of those before; null while all have makers. */
-    private int @Nullable [] open(int fact, int count, BitSet all, int @Nullable [] fewest) {
+    private int @Nullable [] open(int fact, BitSet all, int @Nullable [] fewest) {
         if (chaining.knows(fact)) {
             return fewest;
         }
+        return fewest == null ? candidates(fact, all) : fewer(fact, fewest);
+    }
+
+    /** The candidates of a fact, which are added to all; null when a chosen verb makes it. */
+    private int @Nullable [] candidates(int fact, BitSet all) {
         boolean waiting = false;
-        int[] candidates = new int[task.makers(fact).length];
+        int[] makers = task.makers(fact);
+        int[] candidates = scratch(makers.length);
         int size = 0;
-        for (int maker : task.makers(fact)) {
-            if (chosen(maker, count)) {
+        for (int maker : makers) {
+            if (isChosen.get(maker)) {
                 waiting = true;
-            } else if (!excluded.get(maker) && bounds.verb(maker) <= bestCost) {
+            } else if (isCandidate(maker)) {
                 candidates[size++] = maker;
                 all.set(maker);
             }
         }
-        return waiting || (fewest != null && fewest.length <= size)
-                ? fewest
-                : Arrays.copyOf(candidates, size);
+        return waiting ? null : Arrays.copyOf(candidates, size);
     }
 
-    private boolean chosen(int verb, int count) {
-        for (int i = 0; i < count; i++) {
-            if (chosen[i] == verb) {
-                return true;
+    /** The candidates of a fact when they are fewer than some others; then nobody asks for all. */
+    private int[] fewer(int fact, int[] fewest) {
+        int[] makers = task.makers(fact);
+        int[] candidates = scratch(fewest.length);
+        int size = 0;
+        for (int maker : makers) {
+            if (isChosen.get(maker)) {
+                return fewest;
+            }
+            if (isCandidate(maker)) {
+                if (size + 1 >= fewest.length) {
+                    return fewest;
+                }
+                candidates[size++] = maker;
             }
         }
-        return false;
+        return size < fewest.length ? Arrays.copyOf(candidates, size) : fewest;
+    }
+
+    private boolean isCandidate(int maker) {
+        return !excluded.get(maker) && bounds.verb(maker) <= bestCost;
+    }
+
+    private int[] scratch(int length) {
+        if (scratch.length < length) {
+            scratch = new int[length * 2];
+        }
+        return scratch;
     }
 
     private int[] sorted(int[] verbs) {
+        return verbs.length <= FEW ? sortedByInsertion(verbs) : sortedByMerging(verbs);
+    }
+
+    private int[] sortedByInsertion(int[] verbs) {
+        for (int i = 1; i < verbs.length; i++) {
+            int verb = verbs[i];
+            int at = i;
+            while (at > 0 && order(verb, verbs[at - 1]) < 0) {
+                verbs[at] = verbs[at - 1];
+                at--;
+            }
+            verbs[at] = verb;
+        }
+        return verbs;
+    }
+
+    private int[] sortedByMerging(int[] verbs) {
         return Arrays.stream(verbs)
                 .boxed()
-                .sorted((a, b) -> {
-                    int order = Double.compare(bounds.verb(a), bounds.verb(b));
-                    return order != 0 ? order : Integer.compare(a, b);
-                })
+                .sorted(this::order)
                 .mapToInt(Integer::intValue)
                 .toArray();
+    }
+
+    private int order(int one, int other) {
+        int order = Double.compare(bounds.verb(one), bounds.verb(other));
+        return order != 0 ? order : Integer.compare(one, other);
     }
 }
