@@ -28,4 +28,4 @@ for jar in "$copy"/cnv-*/target/*.jar "$copy"/examples/*/target/*.jar; do
     }
 done
 echo "reproducible: $count jars compared, $differing differ"
-[ "$count" -ge 7 ] && [ "$differing" -eq 0 ]
+[ "$count" -ge 9 ] && [ "$differing" -eq 0 ]

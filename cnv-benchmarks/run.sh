@@ -1,8 +1,9 @@
 #!/bin/sh
 # Runs benchmarks and writes their tables into docs/benchmarks.md:
-#   cnv-benchmarks/run.sh [compile|startup|ledger|jmh|graph|hotpath|swarm|all]
+#   cnv-benchmarks/run.sh [compile|startup|ledger|jmh|graph|hotpath|swarm|endpoint|telemetry|all]
 #   cnv-benchmarks/run.sh query [FOLDER [EVENTS]]   prints only; 10,000,000 events take about 10 GB
-#   cnv-benchmarks/run.sh rings [FORKS [CHUNKS]]   prints only; needs two processors with nothing else
+#   cnv-benchmarks/run.sh rings [FORKS [CHUNKS [SUBJECTS]]]   needs two processors with nothing else;
+#                          with SUBJECTS, a regular expression, prints only
 #   cnv-benchmarks/run.sh agents [COUNT]   prints only; 100,000,000 agents take about 8 GB
 #   cnv-benchmarks/run.sh replay [FOLDER]   prints only; 10,000,000 decisions take about 14 GB
 #   cnv-benchmarks/run.sh gate   bytes and lines of CNV alone; status 1 when they grew
@@ -90,10 +91,14 @@ hotpath() { measure hotpath 'benchmarks\.hotpath'; }
 
 swarm() { measure swarm 'benchmarks\.swarm'; }
 
+endpoint() { measure endpoint 'benchmarks\.endpoint'; }
+
+telemetry() { measure telemetry 'benchmarks\.telemetry'; }
+
 case ${1:-all} in
-    compile | startup | ledger | jmh | graph | hotpath | swarm | query | replay | rings | agents | gate | all) ;;
+    compile | startup | ledger | jmh | graph | hotpath | swarm | endpoint | telemetry | query | replay | rings | agents | gate | all) ;;
     *)
-        sed -n '2,13s/^# \{0,1\}//p' "$0" >&2
+        sed -n '2,14s/^# \{0,1\}//p' "$0" >&2
         exit 2
         ;;
 esac
@@ -108,11 +113,15 @@ case ${1:-all} in
         graph
         hotpath
         swarm
+        endpoint
+        telemetry
         ;;
     gate) run dev.cnv.benchmarks.compile.CompileBenchmark --paths "$paths" --gate ;;
     query) run dev.cnv.benchmarks.ledger.QueryBenchmark "${2:-$results/ledger}" "${3:-10000000}" ;;
     rings)
-        run dev.cnv.benchmarks.hotpath.ring.CrossCoreBenchmark "$results/rings.md" "${2:-5}" "${3:-2000}"
+        run dev.cnv.benchmarks.hotpath.ring.CrossCoreBenchmark "$results/rings.md" "${2:-5}" \
+            "${3:-2000}" "${4:-.*}"
+        [ -n "${4:-}" ] || publish rings
         ;;
     agents)
         "$JAVA_HOME/bin/java" -Dcnv.agents="${2:-1000000}" \

@@ -10,6 +10,10 @@ module dev.cnv.benchmarks {
     requires dev.cnv.hotpath;
     requires dev.cnv.runtime;
     requires info.picocli;
+    requires io.grpc;
+    requires io.grpc.netty.shaded;
+    requires io.grpc.stub;
+    requires io.prometheus.metrics.core;
     requires java.compiler;
     requires java.management;
     requires java.sql;
@@ -18,8 +22,10 @@ module dev.cnv.benchmarks {
     requires jdk.management;
     requires jmacaroons;
     requires jmh.core;
+    requires micrometer.core;
     requires org.agrona;
     requires org.apache.commons.cli;
+    requires org.bouncycastle.pkix;
     requires org.bouncycastle.provider;
     requires org.jgrapht.core;
     requires tools.jackson.databind;

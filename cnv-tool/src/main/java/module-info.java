@@ -15,6 +15,7 @@ module dev.cnv.tool {
             dev.cnv.tool.LedgerReplaysVerbs,
             dev.cnv.tool.LedgerReportVerbs,
             dev.cnv.tool.GraphFilesVerbs,
+            dev.cnv.tool.GraphReachVerbs,
             dev.cnv.tool.InstalledVerbsVerbs,
             dev.cnv.tool.ReceiptFilesVerbs,
             dev.cnv.tool.TokenFilesVerbs,

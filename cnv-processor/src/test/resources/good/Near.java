@@ -19,16 +19,25 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import java.util.logging.Logger;
 
 /** Near misses: each stands beside a case of bad, and is right. */
 public class Near {
+    private static final Logger LOG = Logger.getLogger("near");
+
     private final List<String> names = new ArrayList<>();
     private final Map<String, Integer> cache = new ConcurrentHashMap<>();
     private final int[] numbers = {1, 2, 3};
     private int last;
+    private final Plug plug;
+
+    public Near(Plug plug) {
+        this.plug = plug;
+    }
 
     // CNV-211: changes of what the call made itself are no changes of state.
 
+    // near CNV-211: copy.add(more) => names.add(more)
     @Capability(id = "near.local")
     @Effects(Effect.READ_ONLY)
     public List<String> local(String more) {
@@ -101,6 +110,7 @@ public class Near {
         return length(text);
     }
 
+    // near CNV-216: the cache holds what can be worked out again =>
     @EffectBoundary(value = Effect.READ_ONLY, reason = "the cache holds what can be worked out again")
     private int length(String text) {
         return cache.computeIfAbsent(text, String::length);
@@ -118,6 +128,18 @@ public class Near {
         return clockwork.now();
     }
 
+    public interface Plug {
+        // near CNV-213: @EffectBoundary(value = Effect.READ_ONLY, reason = "plugs only read") =>
+        @EffectBoundary(value = Effect.READ_ONLY, reason = "plugs only read")
+        String name();
+    }
+
+    @Capability(id = "near.plugged")
+    @Effects(Effect.READ_ONLY)
+    public String plugged() {
+        return plug.name();
+    }
+
     @Capability(id = "near.function")
     @Effects(Effect.READ_ONLY)
     public String function() {
@@ -129,6 +151,7 @@ public class Near {
     }
 
     // CNV-212: silenced with a reason.
+    // near CNV-212: @Suppressed(code = "CNV-212", reason = "what follows will be written later") =>
 
     @Capability(id = "near.suppressed")
     @Effects(Effect.MUTATE_SECURITY)
@@ -136,6 +159,9 @@ public class Near {
     public void suppressed() {}
 
     // CNV-221, CNV-222, CNV-223
+    // near CNV-221: Long.bitCount(sum) => new long[] {sum}.length
+    // near CNV-222: left >>= 1; => synchronized (numbers) { left >>= 1; }
+    // near CNV-223: left >>= 1; => left ^= 1;
 
     @Capability(id = "near.fast")
     @Effects(Effect.READ_ONLY)
@@ -151,7 +177,7 @@ public class Near {
         int left = to;
         while (left > 0 && sum < Long.MAX_VALUE) {
             left >>= 1;
-            sum++;
+            sum ^= left;
         }
         return Long.bitCount(sum);
     }
@@ -165,16 +191,20 @@ public class Near {
     }
 
     // CNV-241, CNV-242, CNV-243
+    // near CNV-241: LOG.info("name=" + name) => LOG.info("name=" + pin)
+    // near CNV-242: "length=" + pin.length() => "length=" + pin
 
     @Capability(id = "near.sensitive")
     @Effects(Effect.READ_ONLY)
     public boolean sensitive(@Param(sensitive = true) String pin, String name) {
+        LOG.info("name=" + name);
         if (pin.length() < 4) {
             throw new IllegalArgumentException("length=" + pin.length() + " name=" + name);
         }
         return pin.equals("0000");
     }
 
+    // near CNV-243: value = Effect.READ_ONLY, data = DataTag.SECRETS => Effect.READ_ONLY
     @Capability(id = "near.secret")
     @Effects(value = Effect.READ_ONLY, data = DataTag.SECRETS)
     public String secret(@Param(sensitive = true) String pin) {

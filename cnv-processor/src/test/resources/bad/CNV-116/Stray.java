@@ -9,6 +9,9 @@ class Stray {
     @Contract // expect CNV-116
     void contract() {}
 
+    @Phases(Phase.RECOVERY) // expect CNV-116
+    void phases() {}
+
     void parameter(@Param(min = "1") int count) {} // expect CNV-116
 
     Stray(@Param int constructor) {} // expect CNV-116

@@ -4,6 +4,7 @@ import dev.cnv.annotations.*;
 
 /** Near what 701 to 704 refuse, where the hot path is known. */
 public class NearFrames {
+    // near CNV-701: Kind kind) { => Kind kind, String text) {
     // CNV-701: not fast, and fast with only what lies in a frame
 
     public enum Kind {
@@ -24,6 +25,7 @@ public class NearFrames {
         return one ? Kind.ONE : kind;
     }
 
+    // near CNV-702: long p27) => long p27, byte more)
     // CNV-702: the last byte of four lines
 
     @Capability(id = "near-frames.full")
@@ -38,6 +40,7 @@ public class NearFrames {
         return p0 + p27;
     }
 
+    // near CNV-703: @Effects(Effect.READ_ONLY) => @Effects(Effect.READ_ONLY) @Contract(duration = DurationClass.FAST_PATH)
     // CNV-703: not fast
 
     @Capability(id = "near-frames.proven")
@@ -46,7 +49,7 @@ public class NearFrames {
         return number;
     }
 
-    // CNV-704
+    // near CNV-704: {"1", "2", "3", "5", "8"} => {0..1500}
 
     @Capability(id = "near-frames.choosy")
     @Effects(Effect.READ_ONLY)

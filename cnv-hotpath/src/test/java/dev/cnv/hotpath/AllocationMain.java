@@ -9,6 +9,7 @@ import dev.cnv.hotpath.memory.SharedBumpArena;
 import dev.cnv.hotpath.ring.FrameRing;
 import dev.cnv.hotpath.ring.FrameSink;
 import dev.cnv.hotpath.ring.FrameSource;
+import dev.cnv.hotpath.ring.LanedRing;
 import dev.cnv.hotpath.ring.RingSettings;
 import dev.cnv.hotpath.ring.SharedRing;
 import dev.cnv.hotpath.ring.WaitStrategy;
@@ -42,6 +43,9 @@ final class AllocationMain {
         SharedRing shared = SharedRing.create(Arena.ofAuto(), settings);
         FrameSink producer = shared.producer();
         measure("shared-ring", rounds, count -> ring(producer, shared, count));
+        LanedRing laned = LanedRing.create(Arena.ofAuto(), RingSettings.of(256, 4));
+        FrameSink lane = laned.producer();
+        measure("laned-ring", rounds, count -> ring(lane, laned, count));
         measure("statuses", rounds / 10, count -> statuses(producer, shared, count));
         BumpArena bump = BumpArena.create(Arena.ofAuto(), ArenaSettings.of(4096).cleared());
         measure("bump-arena", rounds, count -> bump(bump, count));

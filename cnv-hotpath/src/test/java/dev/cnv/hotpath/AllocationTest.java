@@ -26,6 +26,7 @@ class AllocationTest {
             "frame-ring",
             "frame-ring-waking",
             "shared-ring",
+            "laned-ring",
             "statuses",
             "bump-arena",
             "shared-bump-arena",

@@ -39,6 +39,7 @@ import javax.lang.model.element.TypeElement;
     HandlerReader.CAPABILITY,
     "dev.cnv.annotations.Contract",
     "dev.cnv.annotations.Param",
+    "dev.cnv.annotations.Phases",
     // What speaks to the analysis alone is claimed for the same reason as the next.
     Marks.ALLOCATES,
     Marks.BOUNDARY,
@@ -112,7 +113,8 @@ public final class CnvProcessor extends AbstractProcessor {
                 }
             }
         } else if (name.equals(Parameter.ANNOTATION)
-                || name.equals("dev.cnv.annotations.Contract")) {
+                || name.equals("dev.cnv.annotations.Contract")
+                || name.equals("dev.cnv.annotations.Phases")) {
             StrayReader.report(processingEnv.getElementUtils(), round, annotation, reporter());
         }
     }

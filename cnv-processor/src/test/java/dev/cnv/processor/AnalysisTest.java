@@ -74,16 +74,6 @@ class AnalysisTest {
     }
 
     @Test
-    void goodFolder_compiledWithAllLints_givesNoMessage() {
-        Compiled compiled = Compile.withCnv()
-                .folder(Path.of("src/test/resources/good"))
-                .option("-Xlint:all", "-Werror")
-                .run();
-        assertTrue(compiled.success(), compiled.messages()::toString);
-        assertEquals(List.of(), compiled.codes());
-    }
-
-    @Test
     void undeclaredEffect_overAnotherClass_isToldWithEachStep() {
         Compiled compiled = compile(VERB, HELPER).run();
         assertEquals(List.of("Verbs.java:11 CNV-211"), compiled.codes());
@@ -294,6 +284,64 @@ class AnalysisTest {
         assertTrue(compiled.success(), compiled.messages()::toString);
         assertEquals(List.of(":-1 CNV-911"), compiled.codes());
         assertTrue(compiled.sources().containsKey("some/VerbsVerbs.java"));
+    }
+
+    /**
+     * An exception in javac's listener would bring javac down. It is one message instead: an error, because
+     * what was not analysed is not known to be right.
+     */
+    @Test
+    void listener_thatFails_isOneMessageAndProcessingWorks() {
+        for (Throwable fault : List.of(
+                new IllegalStateException("boom"),
+                new StackOverflowError("boom"),
+                new NoClassDefFoundError("boom"),
+                new AssertionError("boom"))) {
+            Compiled compiled = compile(VERB, HARMLESS)
+                    .files(manager -> new FailingFiles(manager, fault))
+                    .run();
+            assertFalse(compiled.success());
+            assertEquals(List.of(":-1 CNV-999"), compiled.codes(), compiled.messages()::toString);
+            assertEquals(List.of(), compiled.otherErrors());
+            assertTrue(
+                    compiled.messages().toString().contains("failed on the analysis"),
+                    compiled.messages()::toString);
+            assertTrue(compiled.sources().containsKey("some/VerbsVerbs.java"));
+            assertEquals(
+                    List.of(),
+                    compiled.outputs().keySet().stream()
+                            .filter(name -> name.endsWith(".class"))
+                            .toList());
+        }
+    }
+
+    /** Fails where the analysis, inside javac's listener, writes what it found. */
+    private static final class FailingFiles
+            extends javax.tools.ForwardingJavaFileManager<javax.tools.JavaFileManager> {
+        private final Throwable fault;
+
+        FailingFiles(javax.tools.JavaFileManager manager, Throwable fault) {
+            super(manager);
+            this.fault = fault;
+        }
+
+        @Override
+        public javax.tools.FileObject getFileForOutput(
+                Location location,
+                String packageName,
+                String relativeName,
+                javax.tools.FileObject sibling)
+                throws IOException {
+            if (relativeName.equals(dev.cnv.processor.effect.SummaryFile.PATH)) {
+                throw FailingFiles.<RuntimeException>unchecked(fault);
+            }
+            return super.getFileForOutput(location, packageName, relativeName, sibling);
+        }
+
+        @SuppressWarnings("unchecked")
+        private static <T extends Throwable> T unchecked(Throwable fault) throws T {
+            throw (T) fault;
+        }
     }
 
     /** Gradle and IDEs compile what changed, with class files for the rest. */

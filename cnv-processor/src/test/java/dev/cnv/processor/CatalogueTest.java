@@ -47,6 +47,14 @@ class CatalogueTest {
         assertEquals(expected, BadCasesTest.cases().collect(Collectors.toCollection(TreeSet::new)));
     }
 
+    /** Beside each miss stands a near miss, which {@link GoodCasesTest} shows to be near. */
+    @Test
+    void goodFolder_nearMisses_areOfTheCodesThatASourceCanProvoke() throws IOException {
+        Set<String> expected = labels();
+        expected.removeAll(WITHOUT_SOURCE);
+        assertEquals(expected, GoodCasesTest.codes());
+    }
+
     private static Set<String> labels() {
         return Arrays.stream(Code.values())
                 .map(Code::label)

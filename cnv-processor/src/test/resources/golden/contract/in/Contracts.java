@@ -10,6 +10,8 @@ import dev.cnv.annotations.Effect;
 import dev.cnv.annotations.Effects;
 import dev.cnv.annotations.Isolation;
 import dev.cnv.annotations.Limits;
+import dev.cnv.annotations.Phase;
+import dev.cnv.annotations.Phases;
 import dev.cnv.annotations.Retry;
 import dev.cnv.annotations.Sensitivity;
 import dev.cnv.annotations.Stability;
@@ -63,5 +65,6 @@ public final class Contracts {
     @Contract(
             retry = @Retry(kind = Retry.Kind.LINEAR, maxAttempts = 2, delay = "PT0.5S"),
             concurrency = @Concurrency(kind = Concurrency.Kind.TENANT_SHARED, max = 3))
+    @Phases({Phase.RECOVERY, Phase.OPERATIONAL})
     public void linear() {}
 }

@@ -6,6 +6,7 @@ import dev.cnv.runtime.capability.CapabilityId;
 import dev.cnv.runtime.capability.VerbDescriptor;
 import dev.cnv.runtime.certificate.SignedReceipt;
 import dev.cnv.runtime.delegation.Approval;
+import dev.cnv.runtime.delegation.Chain;
 import dev.cnv.runtime.delegation.Credential;
 import dev.cnv.runtime.delegation.Trust;
 import dev.cnv.runtime.governance.AuditEvent.AuditCheckpoint;
@@ -20,8 +21,12 @@ import dev.cnv.runtime.outcome.Outcome;
 import dev.cnv.runtime.policy.PolicyChange;
 import dev.cnv.runtime.policy.PolicyDelta;
 import dev.cnv.runtime.policy.PolicySet;
+import dev.cnv.runtime.reach.Reach;
 import dev.cnv.runtime.registry.DelegationRegistry;
+import dev.cnv.runtime.session.SessionSettings;
+import dev.cnv.runtime.session.StreamSessions;
 import dev.cnv.runtime.swarm.Swarms;
+import dev.cnv.runtime.telemetry.Telemetry;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -44,16 +49,19 @@ public final class Cnv implements AutoCloseable {
     private final Kernel kernel;
     private final DelegationRegistry delegations;
     private final Optional<Swarms> swarms;
+    private final Telemetry telemetry;
     private final Runnable afterClose;
 
     Cnv(
             Kernel kernel,
             DelegationRegistry delegations,
             Optional<Swarms> swarms,
+            Telemetry telemetry,
             Runnable afterClose) {
         this.kernel = kernel;
         this.delegations = delegations;
         this.swarms = swarms;
+        this.telemetry = telemetry;
         this.afterClose = afterClose;
     }
 
@@ -87,6 +95,26 @@ public final class Cnv implements AutoCloseable {
      */
     public Session open(Credential credential) {
         return kernel.open(credential);
+    }
+
+    /**
+     * Opens a session for a caller elsewhere, who has signed a challenge: for endpoints. What does not
+     * hold gives a session too, whose every call is refused and recorded. The session's calls prove no
+     * more than that they come from where the answer came from, which is for the endpoint to see to.
+     *
+     * @param chain the caller's chain
+     * @param challenge 32 bytes that nobody could know before, and that the endpoint accepts once:
+     *     whoever sees an answer can open another session with it as long as its challenge is accepted
+     * @param answer what {@link Credential.Held#prove} gives for the challenge and this runtime's name
+     * @return the session
+     */
+    public Session open(Chain chain, byte[] challenge, byte[] answer) {
+        return kernel.open(chain, challenge, answer);
+    }
+
+    /** {@return whose signatures hold now} */
+    public Trust trust() {
+        return kernel.trust();
     }
 
     /**
@@ -234,6 +262,19 @@ public final class Cnv implements AutoCloseable {
     }
 
     /**
+     * Says which verbs the holder of a chain can reach now, as trust, policy and mode of this runtime
+     * stand: verb by verb yes, no, or what it depends on. The chain is verified; that somebody has its key
+     * is not asked. Nothing is recorded or used up.
+     *
+     * @param chain the chain
+     * @return the answer about each verb; each is refused when the chain does not hold
+     * @throws dev.cnv.runtime.graph.GraphRefusedException when what verbs declare of each other is not so
+     */
+    public Reach reach(Chain chain) {
+        return kernel.reach(chain);
+    }
+
+    /**
      * The swarms of this runtime. Each move of one is in the ledger, on disk, before it holds; those that
      * the ledger told of when the runtime was built stand where they stood.
      *
@@ -243,6 +284,21 @@ public final class Cnv implements AutoCloseable {
     public Swarms swarms() {
         return swarms.orElseThrow(() ->
                 new IllegalStateException("this runtime was built without swarms; see CnvBuilder"));
+    }
+
+    /** {@return the metrics of this runtime, as they were given to the builder or of their own} */
+    public Telemetry telemetry() {
+        return telemetry;
+    }
+
+    /**
+     * A manager of sessions of streams, whose changes are in this runtime's ledger before they hold.
+     *
+     * @param settings its bounds
+     * @return no sessions yet; it need not be closed before the runtime
+     */
+    public StreamSessions streamSessions(SessionSettings settings) {
+        return kernel.sessions(settings);
     }
 
     /** {@return all verbs, sorted by id} */

@@ -22,8 +22,11 @@ import dev.cnv.runtime.policy.PolicySet;
 import dev.cnv.runtime.policy.RulePolicyEngine;
 import dev.cnv.runtime.registry.DelegationStores;
 import dev.cnv.runtime.spi.VerbModule;
+import dev.cnv.runtime.swarm.Membership;
 import dev.cnv.runtime.swarm.PhaseListener;
 import dev.cnv.runtime.swarm.Swarms;
+import dev.cnv.runtime.telemetry.RuntimeTelemetry;
+import dev.cnv.runtime.telemetry.Telemetry;
 import dev.cnv.runtime.time.SystemTime;
 import dev.cnv.runtime.time.Time;
 import java.lang.System.Logger.Level;
@@ -61,6 +64,7 @@ public final class CnvBuilder {
     private Trust trust = Trust.NONE;
     private Optional<Ledger> ledger = Optional.empty();
     private Optional<AskedSwarms> swarms = Optional.empty();
+    private Optional<String> member = Optional.empty();
     private Optional<Time> time = Optional.empty();
     private RandomGenerator random = new SecureRandom();
     private ThreadFactory threads = Thread.ofVirtual()
@@ -72,6 +76,10 @@ public final class CnvBuilder {
             .inheritInheritableThreadLocals(false)
             .daemon()
             .factory();
+    private ThreadFactory callerThreads = Thread.ofVirtual()
+            .name("cnv-call-", 0)
+            .inheritInheritableThreadLocals(false)
+            .factory();
     private final List<Revocations> followed = new ArrayList<>();
     private Duration certificateLife = Duration.ofHours(1);
     private Duration drain = Duration.ofSeconds(30);
@@ -81,6 +89,7 @@ public final class CnvBuilder {
     private boolean modulePathOnly;
     private Optional<RuntimeName> name = Optional.empty();
     private Optional<SigningKey> signer = Optional.empty();
+    private Optional<Telemetry> telemetry = Optional.empty();
 
     CnvBuilder() {}
 
@@ -192,6 +201,20 @@ public final class CnvBuilder {
     }
 
     /**
+     * Makes the runtime a member of one of its {@link #swarms}: verbs that name phases run only while
+     * that swarm is in one of them, and not at all before it is open and after it was finalised. Each
+     * move of it waits for the decisions that are being written, and they for it. A runtime that is a
+     * member of none runs no such verb.
+     *
+     * @param swarm its name
+     * @return this builder
+     */
+    public CnvBuilder memberOf(String swarm) {
+        member = Optional.of(swarm);
+        return this;
+    }
+
+    /**
      * Sets the ledger.
      *
      * @param other takes decisions and outcomes; closed with the runtime
@@ -229,6 +252,18 @@ public final class CnvBuilder {
     }
 
     /**
+     * Sets what counts this runtime and who listens to its calls. Without this it counts in a registry of
+     * its own, which {@link Cnv#telemetry} shows; {@link Telemetry#off} counts nothing.
+     *
+     * @param other for this runtime alone
+     * @return this
+     */
+    public CnvBuilder telemetry(Telemetry other) {
+        telemetry = Optional.of(other);
+        return this;
+    }
+
+    /**
      * Sets the source of time.
      *
      * @param other by default the machine's clock
@@ -261,6 +296,18 @@ public final class CnvBuilder {
     public CnvBuilder threads(ThreadFactory ordinary, ThreadFactory measured) {
         threads = ordinary;
         measuredThreads = measured;
+        return this;
+    }
+
+    /**
+     * Sets what makes the threads of calls that their callers do not wait for, and of the subscribers of
+     * streams.
+     *
+     * @param callers by default virtual threads
+     * @return this
+     */
+    public CnvBuilder callerThreads(ThreadFactory callers) {
+        callerThreads = callers;
         return this;
     }
 
@@ -326,11 +373,16 @@ public final class CnvBuilder {
      * @return the runtime; close it
      * @throws IllegalArgumentException when verbs do not fit together, a contract asks for what cannot
      *     be given, or the rules do not enforce a {@link #policyFloor}; the message names them
-     * @throws IllegalStateException on the class path after {@link #modulePathOnly}
+     * @throws IllegalStateException on the class path after {@link #modulePathOnly}, and for a {@link
+     *     #memberOf} without {@link #swarms}
      * @throws dev.cnv.runtime.governance.LedgerException when the ledger cannot be opened or read
      */
     public Cnv build() {
         checkPath();
+        if (member.isPresent() && swarms.isEmpty()) {
+            throw new IllegalStateException("memberOf=" + member.get()
+                    + " names a swarm, and there are none; call swarms() too");
+        }
         Registry registry = new Registry(modules.isEmpty() ? discovered() : modules);
         Optional<SystemTime> own = time.isPresent()
                 ? Optional.empty()
@@ -343,12 +395,18 @@ public final class CnvBuilder {
                     new ContractEngine(source, threads, measuredThreads, queueCapacity);
             contracts.register(registry.verbs());
             registry.verbs().forEach(CnvBuilder::warnUnenforced);
-            Ledger records = ledger.orElseGet(() -> FileLedger.open(DEFAULT_LEDGER, source));
+            Telemetry counts = telemetry.orElseGet(Telemetry::on);
+            RuntimeTelemetry counted = counts.open(registry.verbs(), source);
+            counted.contracts(contracts);
+            Ledger records =
+                    counted.ledger(ledger.orElseGet(() -> FileLedger.open(DEFAULT_LEDGER, source)));
             Trust named = name.map(said -> trust.withAudience(said.value())).orElse(trust);
             EventOrigins origins = new EventOrigins(source, new RandomIds(random));
             ChangeOrder order = new ChangeOrder();
             RuntimeHistory history = new RuntimeHistory();
             DelegationStores stores = stores(records, origins, order, history);
+            Optional<Swarms> herd = swarms.map(asked -> open(
+                    asked, records, origins, order, counted.phases(asked.listener())));
             Kernel kernel = new Kernel(new KernelParts(
                     registry,
                     policy,
@@ -365,16 +423,30 @@ public final class CnvBuilder {
                     signer,
                     origins,
                     order,
-                    history));
-            Optional<Swarms> herd = swarms.map(
-                    asked -> Swarms.of(asked.capacity(), records, origins, asked.listener()));
+                    history,
+                    callerThreads,
+                    herd.map(Swarms::membership).orElseGet(Membership::none),
+                    counted));
+            herd.ifPresent(counted::swarms);
             built = true;
-            return new Cnv(kernel, stores.registry(kernel::trust), herd, closeOwn);
+            return new Cnv(kernel, stores.registry(kernel::trust), herd, counts, closeOwn);
         } finally {
             if (!built) {
                 closeOwn.run();
             }
         }
+    }
+
+    private Swarms open(
+            AskedSwarms asked,
+            Ledger records,
+            EventOrigins origins,
+            ChangeOrder order,
+            PhaseListener listener) {
+        return member.isPresent()
+                ? Swarms.of(
+                        asked.capacity(), records, origins, listener, member.get(), order)
+                : Swarms.of(asked.capacity(), records, origins, listener);
     }
 
     private Set<Digest> policyFloors() {

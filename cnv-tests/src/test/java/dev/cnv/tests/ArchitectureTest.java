@@ -28,6 +28,9 @@ class ArchitectureTest {
                     "dev.cnv.runtime",
                     "dev.cnv.hotpath",
                     "dev.cnv.cedar",
+                    "dev.cnv.compression",
+                    "dev.cnv.micrometer",
+                    "dev.cnv.otel",
                     "dev.cnv.audit");
 
     /** Packages of the runtime, each allowed to use those of the groups before it. */
@@ -38,14 +41,17 @@ class ArchitectureTest {
             Set.of("capability"),
             Set.of("identity"),
             Set.of("policy", "delegation", "contract", "governance", "graph"),
-            Set.of("certificate", "registry", "swarm"),
-            Set.of("lift"),
+            Set.of("certificate", "protocol", "registry", "swarm"),
+            Set.of("lift", "reach", "telemetry"),
             Set.of("spi"),
             Set.of("decode"),
-            Set.of("policy.text"),
+            Set.of("policy.text", "policy.remote"),
+            Set.of("stream"),
             Set.of("call"),
+            Set.of("session"),
             Set.of("kernel"),
             Set.of(""),
+            Set.of("endpoint"),
             Set.of("cli"));
 
     private static final List<Set<String>> PROCESSOR = List.of(
@@ -165,6 +171,50 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("dev.cnv.cedar..", "com.cedarpolicy..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void compressionLibraries_areTheOptionalModulesOwn() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.cnv.compression..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "dev.cnv.compression..",
+                        "com.github.luben..",
+                        "net.jpountz..",
+                        "com.aayushatharva..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void bridges_areTheirOptionalModulesOwn() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.cnv.micrometer..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("dev.cnv.micrometer..", "io.micrometer..")
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.cnv.otel..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("dev.cnv.otel..", "io.opentelemetry..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void prometheus_isTheTelemetrysOwn() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.cnv.runtime.telemetry..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.prometheus..")
                 .check(CLASSES);
     }
 

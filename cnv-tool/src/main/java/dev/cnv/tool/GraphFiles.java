@@ -2,9 +2,11 @@ package dev.cnv.tool;
 
 import dev.cnv.annotations.Capability;
 import dev.cnv.annotations.Contract;
+import dev.cnv.annotations.DurationClass;
 import dev.cnv.annotations.Effect;
 import dev.cnv.annotations.Effects;
 import dev.cnv.annotations.Param;
+import dev.cnv.audit.drawing.GraphDrawing;
 import dev.cnv.runtime.capability.CapabilityId;
 import dev.cnv.runtime.capability.CapabilityPattern;
 import dev.cnv.runtime.graph.CapabilityGraph;
@@ -62,7 +64,9 @@ public final class GraphFiles {
         /** For graph editors. */
         GRAPHML,
         /** For programs. */
-        JSON
+        JSON,
+        /** For people: a drawing. Needs ELK. */
+        SVG
     }
 
     /**
@@ -332,9 +336,9 @@ public final class GraphFiles {
     }
 
     /**
-     * Writes the graph for another program.
+     * Writes the graph for another program, or draws it.
      *
-     * @param form the form
+     * @param form the form; SVG is a drawing, of at most 400 verbs
      * @param edges the edges that are written; all when it is left out
      * @param path the application's jars and folders; the tool's own verbs when it is left out
      * @return the text
@@ -342,7 +346,7 @@ public final class GraphFiles {
      */
     @Capability(id = "cnv.graph.export")
     @Effects(Effect.READ_ONLY)
-    @Contract(idempotent = true)
+    @Contract(duration = DurationClass.USER_INITIATED, idempotent = true)
     public String export(
             @Param(flag = 'f', defaultValue = "DOT") Form form,
             @Param(flag = 'e') List<Edges> edges,
@@ -357,6 +361,14 @@ public final class GraphFiles {
             case MERMAID -> GraphExport.mermaid(graph, types);
             case GRAPHML -> GraphExport.graphml(graph, types);
             case JSON -> GraphExport.json(graph, types);
+            case SVG -> drawn(GraphDrawing.svg(graph, types));
+        };
+    }
+
+    private static String drawn(GraphDrawing.Result result) {
+        return switch (result) {
+            case GraphDrawing.Drawn(String svg) -> svg;
+            case GraphDrawing.NotDrawn(String why) -> throw VerbPath.refused("not drawn: " + why);
         };
     }
 }

@@ -333,7 +333,7 @@ public final class TokenFiles {
         return refusing(() -> RevocationFile.extend(list, signer, now, revocation));
     }
 
-    private static Trust trusted(
+    static Trust trusted(
             List<Path> keys,
             List<Path> ca,
             List<Path> crl,
@@ -417,7 +417,7 @@ public final class TokenFiles {
         }
     }
 
-    private static Instant now() {
+    static Instant now() {
         return Cnv.current().context().received();
     }
 

@@ -36,26 +36,34 @@ import java.util.ServiceLoader;
         reason = "it loads generated descriptions, whose making changes nothing")
 final class VerbPath {
 
+    /** The verbs of an application and their graph. */
+    record Application(List<VerbDescriptor> verbs, CapabilityGraph graph) {}
+
     private VerbPath() {}
 
+    /** Reads a graph, as {@link #application}. */
+    static CapabilityGraph graph(String path) throws IOException {
+        return application(path).graph();
+    }
+
     /**
-     * Reads a graph.
+     * Reads verbs and their graph.
      *
      * @param path jars and folders, separated as a class path is; empty for the tool's own verbs
      * @throws IOException when they cannot be read
      */
-    static CapabilityGraph graph(String path) throws IOException {
+    static Application application(String path) throws IOException {
         if (path.isEmpty()) {
-            return graph(VerbPath.class.getClassLoader(), path);
+            return application(VerbPath.class.getClassLoader(), path);
         }
         try (URLClassLoader loader =
                 new URLClassLoader(urls(path), VerbPath.class.getClassLoader())) {
-            return graph(loader, path);
+            return application(loader, path);
         }
     }
 
     @SuppressWarnings("ReferenceEquality") // A loader is known by its identity alone.
-    private static CapabilityGraph graph(ClassLoader loader, String path) throws IOException {
+    private static Application application(ClassLoader loader, String path) throws IOException {
         List<VerbDescriptor> verbs = new ArrayList<>();
         Map<CapabilityId, VerbSchemas> schemas = new HashMap<>();
         try {
@@ -68,7 +76,8 @@ final class VerbPath {
             if (verbs.isEmpty()) {
                 throw refused("path=" + path + " has no verbs that service loading finds");
             }
-            return GraphBuilder.of(verbs, schemas).build();
+            return new Application(
+                    List.copyOf(verbs), GraphBuilder.of(verbs, schemas).build());
         } catch (ServiceConfigurationError | LinkageError e) {
             throw refused(
                     "path=" + path + " cannot be loaded; it needs the application's other jars"

@@ -40,7 +40,8 @@ class GraphFilesTest {
                         "cnv.graph.export",
                         "cnv.graph.impact",
                         "cnv.graph.path",
-                        "cnv.graph.show"),
+                        "cnv.graph.show",
+                        "cnv.graph.who-can"),
                 texts(run.json(), "capability"));
         assertEquals("READ_ONLY", run.json().at("/0/effects/0").stringValue());
     }
@@ -85,7 +86,7 @@ class GraphFilesTest {
 
     @Test
     void export_eachForm_hasTheVerbs() {
-        for (String form : List.of("DOT", "MERMAID", "GRAPHML", "JSON")) {
+        for (String form : List.of("DOT", "MERMAID", "GRAPHML", "JSON", "SVG")) {
             ToolRun run = run("export", "--form", form);
             assertEquals(0, run.exit(), run.err());
             assertTrue(run.out().contains("cnv.graph.show"), form);

@@ -19,8 +19,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What a command loads, in a JVM of its own that is started as {@code ./cnv} starts it: the index, the solver
- * and the charts only where they are asked for.
+ * What a command loads, in a JVM of its own that is started as {@code ./cnv} starts it: the index, the
+ * solver, charts and drawings only where they are asked for.
  */
 class ToolStartUpTest {
 
@@ -28,12 +28,17 @@ class ToolStartUpTest {
             "tools.aqua.turnkey.z3",
             "java.desktop",
             "xchart",
-            "org.apache.xmlgraphics.batik.svggen");
+            "org.apache.xmlgraphics.batik.svggen",
+            "org.eclipse.elk.alg.layered",
+            "com.google.common");
 
     private static final Map<String, Pattern> LIBRARIES = new TreeMap<>(Map.of(
             "charts",
                     Pattern.compile(
                             "org\\.knowm\\.xchart\\..*|org\\.apache\\.batik\\..*|java\\.awt\\..*"),
+            "drawing",
+                    Pattern.compile(
+                            "org\\.eclipse\\.(elk|emf|xtext)\\..*|com\\.google\\.common\\..*"),
             "index", Pattern.compile("org\\.apache\\.lucene\\..*"),
             "solver", Pattern.compile("com\\.microsoft\\.z3\\..*|tools\\.aqua\\..*")));
 
@@ -47,7 +52,9 @@ class ToolStartUpTest {
                 "ledger query --help",
                 "verbs list",
                 "ledger show 0..1 --dir=operator",
-                "ledger report --dir=operator"
+                "ledger report --dir=operator",
+                "graph show",
+                "graph export --form=DOT"
             })
     void command_thatAsksForNoLibrary_loadsNone(String command) throws Exception {
         ToolRun.of(folder.resolve("operator"), "verbs", "list");
@@ -62,6 +69,7 @@ class ToolStartUpTest {
         assertEquals(List.of("index"), loaded("ledger query --dir=operator"));
         assertEquals(List.of("charts"), loaded("ledger report --dir=operator --html=r.html"));
         assertTrue(Files.readString(folder.resolve("r.html")).contains("<svg "));
+        assertEquals(List.of("drawing"), loaded("graph export --form=SVG"));
         assertEquals(List.of("solver"), loaded("policy diff --before=a.cnv --after=b.cnv"));
     }
 
@@ -77,12 +85,25 @@ class ToolStartUpTest {
         assertTrue(page.contains("<td>cnv.verbs.list</td>"), page);
     }
 
+    @Test
+    void drawing_withoutTheLibraries_isRefusedAndSaysWhy() throws Exception {
+        run(2, "graph export --form=SVG", "--show-version");
+        String said = Files.readString(folder.resolve("output.txt"));
+        assertTrue(said.contains("not drawn: ELK, which lays graphs out, is missing"), said);
+    }
+
     /** The libraries of which a class was loaded. */
     private List<String> loaded(String command) throws IOException, InterruptedException {
         return loaded(command, "--add-modules=" + String.join(",", OPTIONAL));
     }
 
     private List<String> loaded(String command, String... options)
+            throws IOException, InterruptedException {
+        return librariesIn(run(0, command, options));
+    }
+
+    /** The classes that a command loads, as the JVM logs them. */
+    private List<String> run(int status, String command, String... options)
             throws IOException, InterruptedException {
         Path log = folder.resolve("classes.log");
         List<String> words = new ArrayList<>(List.of(
@@ -105,8 +126,8 @@ class ToolStartUpTest {
         builder.environment().put("CNV_HOME", folder.resolve("home").toString());
         Process process = builder.start();
         assertTrue(process.waitFor(60, TimeUnit.SECONDS), command);
-        assertEquals(0, process.exitValue(), Files.readString(output));
-        return librariesIn(Files.readAllLines(log));
+        assertEquals(status, process.exitValue(), Files.readString(output));
+        return Files.readAllLines(log);
     }
 
     private static List<String> librariesIn(List<String> log) {

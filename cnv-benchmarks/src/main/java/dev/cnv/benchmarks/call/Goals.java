@@ -1,17 +1,15 @@
 package dev.cnv.benchmarks.call;
 
-import static dev.cnv.benchmarks.report.Report.figure;
+import static dev.cnv.benchmarks.call.Goal.atLeast;
+import static dev.cnv.benchmarks.call.Goal.atMost;
+import static dev.cnv.benchmarks.call.Goal.within;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiPredicate;
+import java.util.stream.Stream;
 
 /** The goals that are ratios of two benchmarks of one run, or a bound on one of them. */
 final class Goals {
-
-    /** What the columns are. */
-    static final List<String> HEAD = List.of("goal", "CNV, ns", "peer, ns", "peer / CNV", "");
 
     private static final List<Goal> ALL = List.of(
             atLeast(
@@ -84,44 +82,42 @@ final class Goals {
                     "inclusion proof over 2^20 leaves",
                     "InclusionProofBenchmark.verify",
                     "InclusionProofBenchmark.plainSha256",
-                    "plain SHA-256 of 20 nodes"));
-
-    /** @param met of our time and the peer's; the peer's is our own where there is none */
-    private record Goal(String text, String ours, String peer, BiPredicate<Double, Double> met) {}
+                    "plain SHA-256 of 20 nodes"),
+            atMost(
+                    10_000,
+                    "remote call over TLS, many at once: 100,000 a second",
+                    "EndpointBenchmark.cnv"),
+            atLeast(
+                    2,
+                    "remote call over TLS, many at once",
+                    "EndpointBenchmark.cnv",
+                    "EndpointBenchmark.grpcUnary",
+                    "grpc-java unary, which decides and records nothing"),
+            atMost(20, "count, 2 threads", "MetricUpdateBenchmark.cnvCounter"),
+            within(
+                    1.5,
+                    "count, 2 threads",
+                    "MetricUpdateBenchmark.cnvCounter",
+                    "MetricUpdateBenchmark.micrometerCounter",
+                    "Micrometer's counter"),
+            within(
+                    1,
+                    "time a stage, 2 threads",
+                    "MetricUpdateBenchmark.cnvStage",
+                    "MetricUpdateBenchmark.micrometerTimerSample",
+                    "Micrometer's timer, started and stopped"),
+            atMost(
+                    5_000_000,
+                    "export 1,000 series as Prometheus text",
+                    "ExportBenchmark.prometheus"));
 
     private Goals() {}
 
-    /** {@return a row for each goal of which both benchmarks ran} */
-    static List<List<String>> rows(Map<String, Double> nanos) {
-        List<List<String>> rows = new ArrayList<>();
-        for (Goal goal : ALL) {
-            Double ours = nanos.get(goal.ours());
-            Double peer = nanos.get(goal.peer());
-            if (ours != null && peer != null) {
-                boolean alone = goal.peer().equals(goal.ours());
-                rows.add(List.of(
-                        goal.text(),
-                        figure(ours, 1),
-                        alone ? "" : figure(peer, 1),
-                        alone ? "" : figure(peer / ours, 2),
-                        goal.met().test(ours, peer) ? "met" : "**missed**"));
-            }
-        }
-        return rows;
-    }
-
-    private static Goal atLeast(double times, String what, String ours, String peer, String name) {
-        String text = what + ": at least " + figure(times, 0) + " x faster than " + name;
-        return new Goal(text, ours, peer, (a, b) -> b >= times * a);
-    }
-
-    private static Goal within(double times, String what, String ours, String peer, String name) {
-        String text = what + ": within " + figure(times, 1) + " x of " + name;
-        return new Goal(text, ours, peer, (a, b) -> a <= times * b);
-    }
-
-    private static Goal atMost(double nanos, String what, String ours) {
-        String text = what + ": under " + figure(nanos, 0) + " ns";
-        return new Goal(text, ours, ours, (a, _) -> a < nanos);
+    /** {@return a row for each goal of a class's benchmarks of which both ran} */
+    static List<List<String>> rows(String group, Map<String, Double> figures) {
+        return Stream.concat(ALL.stream(), HotGoals.ALL.stream())
+                .filter(goal -> goal.group().equals(group))
+                .flatMap(goal -> goal.row(figures).stream())
+                .toList();
     }
 }

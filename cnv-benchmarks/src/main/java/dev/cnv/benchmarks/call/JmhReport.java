@@ -6,9 +6,11 @@ import dev.cnv.benchmarks.report.Report;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.infra.IterationParams;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.Result;
@@ -19,6 +21,9 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 
 /** Runs JMH benchmarks and writes their figures as a table. */
 public final class JmhReport {
+
+    private static final List<String> HEAD =
+            List.of("benchmark", "parameters", "best ns", "mean ns", "+/-", "bytes");
 
     private JmhReport() {}
 
@@ -38,22 +43,24 @@ public final class JmhReport {
                         .shouldFailOnError(true)
                         .build())
                 .run();
-        List<List<String>> rows = new ArrayList<>();
+        Map<String, List<List<String>>> rows = new LinkedHashMap<>();
         for (RunResult result : results) {
-            rows.add(row(result));
+            rows.computeIfAbsent(group(result), _ -> new ArrayList<>()).add(row(result));
         }
+        Map<String, Double> figures = figures(results);
         report.say(
                 "JMH, nanoseconds a call, best iteration, mean and 99.9 % interval; bytes allocated a call by the calling thread");
-        report.say("and by those that it starts. One thread; "
+        report.say("and by those that it starts. One thread where nothing else is said; "
                 + settings(results.iterator().next()) + ".");
         report.say("Peers: " + peers(System.getProperty("java.class.path")) + ".");
-        report.table(
-                List.of("benchmark", "parameters", "best ns", "mean ns", "+/-", "bytes"), rows);
-        List<List<String>> goals = Goals.rows(best(results));
-        if (!goals.isEmpty()) {
-            report.say("Goals, by best iterations:");
-            report.table(Goals.HEAD, goals);
-        }
+        rows.forEach((group, table) -> {
+            report.table(HEAD, table);
+            List<List<String>> goals = Goals.rows(group, figures);
+            if (!goals.isEmpty()) {
+                report.say("Goals of `" + group + "`, by best iterations:");
+                report.table(Goal.HEAD, goals);
+            }
+        });
         report.write(Path.of(args[0]));
     }
 
@@ -62,18 +69,30 @@ public final class JmhReport {
         return java.util.Arrays.stream(classPath.split(java.io.File.pathSeparator))
                 .map(entry -> Path.of(entry).getFileName().toString())
                 .filter(name ->
-                        name.matches("(biscuit|jmacaroons|jcasbin|cedar-java|bcprov).*[.]jar"))
+                        name.matches("(biscuit|jmacaroons|jcasbin|cedar-java|bcprov|jgrapht-core|guava|picocli"
+                                        + "|jcommander|commons-cli|disruptor|agrona|jctools-core|micrometer-core|prometheus-metrics-core|grpc-netty-shaded).*[.]jar"))
                 .map(name -> "`" + name.substring(0, name.length() - ".jar".length()) + "`")
                 .sorted()
                 .collect(Collectors.joining(", "));
     }
 
-    private static Map<String, Double> best(Iterable<RunResult> results) {
-        Map<String, Double> nanos = new HashMap<>();
+    /** The best nanoseconds and the mean bytes, by the names that goals have for them. */
+    private static Map<String, Double> figures(Iterable<RunResult> results) {
+        Map<String, Double> figures = new HashMap<>();
         for (RunResult result : results) {
-            nanos.put(name(result), result.getPrimaryResult().getStatistics().getMin());
+            String parameters = parameters(result);
+            String name = name(result) + (parameters.isEmpty() ? "" : "(" + parameters + ")");
+            figures.put(name, result.getPrimaryResult().getStatistics().getMin());
+            Result<?> bytes = bytes(result);
+            if (bytes != null) {
+                figures.put(Goal.bytes(name), bytes.getScore());
+            }
         }
-        return nanos;
+        return figures;
+    }
+
+    private static @Nullable Result<?> bytes(RunResult result) {
+        return result.getSecondaryResults().get("gc.alloc.rate.norm");
     }
 
     private static String name(RunResult result) {
@@ -81,16 +100,32 @@ public final class JmhReport {
         return parts[parts.length - 2] + "." + parts[parts.length - 1];
     }
 
-    private static List<String> row(RunResult result) {
-        String parameters = result.getParams().getParamsKeys().stream()
+    private static String group(RunResult result) {
+        String name = name(result);
+        return name.substring(0, name.indexOf('.'));
+    }
+
+    private static String parameters(RunResult result) {
+        return result.getParams().getParamsKeys().stream()
                 .sorted()
                 .map(key -> key + "=" + result.getParams().getParam(key))
                 .collect(Collectors.joining(", "));
+    }
+
+    private static String conditions(RunResult result) {
+        int threads = result.getParams().getThreads();
+        String parameters = parameters(result);
+        return threads == 1
+                ? parameters
+                : (parameters.isEmpty() ? "" : parameters + ", ") + "threads=" + threads;
+    }
+
+    private static List<String> row(RunResult result) {
         Result<?> time = result.getPrimaryResult();
-        Result<?> bytes = result.getSecondaryResults().get("gc.alloc.rate.norm");
+        Result<?> bytes = bytes(result);
         return List.of(
                 name(result),
-                parameters,
+                conditions(result),
                 figure(time.getStatistics().getMin(), 1),
                 figure(time.getScore(), 1),
                 figure(time.getScoreError(), 1),

@@ -14,6 +14,7 @@ import dev.cnv.runtime.delegation.Trust;
 import dev.cnv.runtime.outcome.Outcome;
 import dev.cnv.runtime.policy.PolicyRule;
 import dev.cnv.runtime.policy.PolicySet;
+import dev.cnv.runtime.telemetry.Telemetry;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -55,6 +56,8 @@ public class KernelCallBenchmark {
     private Cnv cnv;
     private Session session;
     private SumsVerbs.Calls calls;
+    private Cnv uncounted;
+    private SumsVerbs.Calls uncountedCalls;
 
     /** Opens a session of a caller with a chain of one token. */
     @Setup
@@ -62,27 +65,36 @@ public class KernelCallBenchmark {
         SecureRandom random = new SecureRandom();
         SigningKey root = SigningKey.generate(random);
         SigningKey caller = SigningKey.generate(random);
-        cnv = Cnv.builder()
-                .verbs(new SumsVerbs(sums))
-                .policy(PolicySet.of(PolicyRule.allow("all").always()))
-                .trust(Trust.of(root.publicKey()))
-                .ledger(new DiscardingLedger())
-                .build();
+        cnv = runtime(root, Telemetry.on());
+        uncounted = runtime(root, Telemetry.off());
         Instant now = Instant.now();
         TokenDraft token = TokenDraft.to(caller.publicKey(), "caller", "service")
                 .between(now.minusSeconds(60), now.plus(Duration.ofDays(1)))
                 .grant("sums.*", EffectLevel.READ_ONLY);
-        session = cnv.open(new Credential.Held(Chain.issue(root, token), caller));
+        Credential credential = new Credential.Held(Chain.issue(root, token), caller);
+        session = cnv.open(credential);
+        uncountedCalls = SumsVerbs.with(uncounted.open(credential));
         calls = SumsVerbs.with(session);
         if (calls.add(40, 2).orThrow() != 42) {
             throw new IllegalStateException("the verb did not add");
         }
     }
 
-    /** Closes the runtime. */
+    private Cnv runtime(SigningKey root, Telemetry telemetry) {
+        return Cnv.builder()
+                .verbs(new SumsVerbs(sums))
+                .policy(PolicySet.of(PolicyRule.allow("all").always()))
+                .trust(Trust.of(root.publicKey()))
+                .ledger(new DiscardingLedger())
+                .telemetry(telemetry)
+                .build();
+    }
+
+    /** Closes the runtimes. */
     @TearDown
     public void close() {
         cnv.close();
+        uncounted.close();
     }
 
     /** {@return the sum, by the method itself} */
@@ -95,6 +107,12 @@ public class KernelCallBenchmark {
     @Benchmark
     public Outcome<Long> typedCall() {
         return completed(calls.add(left++, 2));
+    }
+
+    /** {@return the outcome of the same where nothing is counted} */
+    @Benchmark
+    public Outcome<Long> typedCallUncounted() {
+        return completed(uncountedCalls.add(left++, 2));
     }
 
     /** {@return the outcome of a call with JSON} */

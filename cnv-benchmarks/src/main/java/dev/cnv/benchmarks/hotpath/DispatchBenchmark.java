@@ -8,6 +8,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.reflect.Method;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
+import org.openjdk.jmh.infra.BenchmarkParams;
 
 /**
  * The dispatch of one frame: from the verb's index to the result in place, for a handler that adds.
@@ -43,10 +45,16 @@ public class DispatchBenchmark {
     static final int FRAMES = 4_096;
 
     private static final int BATCH = 256;
+
+    /** How many verbs a page has: docs/decisions/0136. */
+    private static final int PAGE = 16;
+
+    private static final long WARM_CALLS = 20_000;
+    private static final long WARM_UP_NANOS = 20_000_000_000L;
     private static final long LINE = FrameDescriptor.LINE_BYTES;
 
     /** How many verbs there are. */
-    @Param({"10", "100", "1000"})
+    @Param({"10", "64", "100", "1000"})
     private int verbs;
 
     /** How verbs are drawn: each as often, or the n-th 1/n as often as the first. */
@@ -69,7 +77,7 @@ public class DispatchBenchmark {
 
     /** Generates and compiles the verbs, draws the frames, and checks that all ways do the same. */
     @Setup
-    public void prepare() throws Throwable {
+    public void prepare(BenchmarkParams params) throws Throwable {
         workshop = new DispatchWorkshop(verbs);
         paged = workshop.paged();
         flat = workshop.flat();
@@ -87,6 +95,37 @@ public class DispatchBenchmark {
         frames = Arena.global().allocate(FRAMES * LINE, LINE);
         draw(new Random(136));
         check();
+        requirePages();
+        warmUp(params.getBenchmark());
+    }
+
+    /** The dispatcher is what the processor writes: a method for each sixteen verbs. */
+    private void requirePages() {
+        long pages = Arrays.stream(paged.getClass().getDeclaredMethods())
+                .filter(method -> method.getName().matches("page\\d+"))
+                .count();
+        int expected = verbs <= PAGE ? 0 : (verbs + PAGE - 1) / PAGE;
+        if (pages != expected) {
+            throw new IllegalStateException("pages=" + pages + " are not " + expected);
+        }
+    }
+
+    /** Until each verb has run often enough to be compiled: with 1,000 verbs this takes seconds. */
+    private void warmUp(String benchmark) throws Throwable {
+        Way way = switch (benchmark.substring(benchmark.lastIndexOf('.') + 1)) {
+            case "pagedSwitch" -> this::pagedSwitch;
+            case "pagedSwitchGrouped" -> this::pagedSwitchGrouped;
+            case "oneSwitch" -> this::oneSwitch;
+            case "interfaceCalls" -> this::interfaceCalls;
+            case "reflection" -> this::reflection;
+            case "mapAndReflection" -> this::mapAndReflection;
+            default -> throw new IllegalStateException("benchmark=" + benchmark);
+        };
+        long end = System.nanoTime() + WARM_UP_NANOS;
+        long runs = WARM_CALLS * verbs / FRAMES;
+        for (long i = 0; i < runs && System.nanoTime() - end < 0; i++) {
+            way.run();
+        }
     }
 
     private void draw(Random random) throws ReflectiveOperationException {
@@ -179,7 +218,7 @@ public class DispatchBenchmark {
 
     /** A counting sort by the verb's index. */
     private void group(int first) {
-        java.util.Arrays.fill(starts, 0, verbs + 1, 0);
+        Arrays.fill(starts, 0, verbs + 1, 0);
         for (int i = first; i < first + BATCH; i++) {
             starts[verb(i) + 1]++;
         }

@@ -199,6 +199,7 @@ public final class ReplayBenchmark {
                         verb.effects().data().stream().map(Enum::name).sorted().toList(),
                         verb.effects().dryRun(),
                         verb.contract().isolation().name(),
+                        List.of(),
                         verb.inputSchema(),
                         verb.outputSchema(),
                         ""),

@@ -2,7 +2,6 @@ package dev.cnv.hotpath.grant;
 
 import dev.cnv.hotpath.FrameDescriptor;
 import java.lang.foreign.MemorySegment;
-import java.lang.invoke.VarHandle;
 
 /**
  * Checks frames against a grant table, a batch at a time: which of them may run. Denied frames get a
@@ -20,13 +19,10 @@ public final class BatchGate {
     /** The most frames of a batch. */
     public static final int MAX_BATCH = 1_024;
 
-    private static final VarHandle LONGS = GrantColumns.LONGS;
-    private static final long ROW = 0xFFFF_FFFFL;
-    private static final long NEGATIVE_VERB = 1L << (Integer.SIZE - 1);
-    private static final long SPECIAL = GrantColumns.LIMITED | GrantColumns.RATED;
+    private static final long SPECIAL = GrantRows.LIMITED | GrantRows.RATED;
 
     private final GrantTable table;
-    private final GrantColumns columns;
+    private final GrantRows rows;
     private final Packing packing;
     private final long[] faults = new long[MAX_BATCH];
 
@@ -63,7 +59,7 @@ public final class BatchGate {
      */
     public BatchGate(GrantTable table, Packing packing) {
         this.table = table;
-        this.columns = table.columns();
+        this.rows = table.rows();
         this.packing = packing;
     }
 
@@ -100,9 +96,9 @@ public final class BatchGate {
         long before = table.settledFor();
         epoch = table.settle();
         settledBefore = before == epoch;
-        long special = compare(segment, frames, count);
+        long marks = compare(segment, frames, count);
         packing.pack(faults, count, allowed);
-        if ((special & SPECIAL) != 0) {
+        if ((marks & SPECIAL) != 0) {
             spend(count);
         }
         return explain(count);
@@ -157,42 +153,66 @@ public final class BatchGate {
         return (int) calls[index];
     }
 
-    /** Computes each frame's fault, 0 for none, and returns what their rows' effects have in common. */
+    /**
+     * Computes each frame's fault, 0 for none, and returns the marks of all their rows. While no row
+     * changes, which is nearly always, rows are read as they lie; else each is read with care.
+     */
     private long compare(MemorySegment segment, long[] frames, int count) {
-        // All in variables: behind each acquire, fields would be read anew.
-        long[] keys = columns.key;
-        long[] effects = columns.effects;
-        long[] expiries = columns.expiry;
-        long[] epochs = columns.epoch;
+        long since = rows.changes();
+        long marks = compareAtOnce(segment, frames, count);
+        return rows.unchanged(since) ? marks : compareWithCare(count);
+    }
+
+    /** Copies what is checked, and compares it with rows as they lie. */
+    private long compareAtOnce(MemorySegment segment, long[] frames, int count) {
+        long[] longs = rows.longs;
         long[] sentHandles = handles;
         long[] sentCalls = calls;
         long[] found = faults;
-        int mask = columns.mask;
-        long now = tick;
+        int mask = rows.mask;
+        long last = tick + 1;
         long settled = epoch;
-        long special = 0;
+        long marks = 0;
         for (int i = 0; i < count; i++) {
             long frame = frames[i];
             long handle = segment.get(FrameDescriptor.LONG, frame + FrameDescriptor.GRANT_OFFSET);
             long call = segment.get(FrameDescriptor.LONG, frame + FrameDescriptor.VERB_OFFSET);
             sentHandles[i] = handle;
             sentCalls[i] = call;
-            int row = (int) handle & mask;
-            long named = GrantColumns.key(handle, (int) call);
-            // The key first and last: GrantColumns says why.
-            long before = (long) LONGS.getAcquire(keys, row);
-            long bits = (long) LONGS.getAcquire(effects, row);
-            long over = (long) LONGS.getAcquire(expiries, row) - 1 - now;
-            long held = (long) LONGS.getAcquire(epochs, row) - settled;
-            long after = (long) LONGS.getAcquire(keys, row);
-            long other = (before ^ named) | (after ^ named);
-            // No row has the key of a negative verb but a free one.
-            long beyond = ((handle & ROW) ^ row) | (call & NEGATIVE_VERB);
-            long lacking = (call >>> Integer.SIZE) & 0xFFFF & ~bits;
-            found[i] = other | beyond | lacking | ((over | held) >>> (Long.SIZE - 1));
-            special |= bits;
+            int at = ((int) handle & mask) << GrantRows.SHIFT;
+            long named = longs[at + GrantRows.HANDLE];
+            long row = longs[at + GrantRows.CALL];
+            long over = longs[at + GrantRows.EXPIRY] - last;
+            long held = longs[at + GrantRows.EPOCH] - settled;
+            found[i] = (handle ^ named) | fault(call, row) | ((over | held) >>> (Long.SIZE - 1));
+            marks |= row;
         }
-        return special;
+        return marks;
+    }
+
+    /** As {@link #compareAtOnce} of what was copied, whoever changes rows meanwhile. */
+    private long compareWithCare(int count) {
+        long marks = 0;
+        for (int i = 0; i < count; i++) {
+            int at = rows.find(handles[i]);
+            // The handle first and last: GrantRows says why.
+            long before = rows.read(at, GrantRows.HANDLE);
+            long row = rows.read(at, GrantRows.CALL);
+            long over = rows.read(at, GrantRows.EXPIRY) - 1 - tick;
+            long held = rows.read(at, GrantRows.EPOCH) - epoch;
+            long after = rows.read(at, GrantRows.HANDLE);
+            faults[i] = (handles[i] ^ before)
+                    | (handles[i] ^ after)
+                    | fault(calls[i], row)
+                    | ((over | held) >>> (Long.SIZE - 1));
+            marks |= row;
+        }
+        return marks;
+    }
+
+    /** What is wrong with a frame's verb and effects; 0 for nothing. */
+    private static long fault(long call, long row) {
+        return ((call ^ row) & GrantRows.VERB_BITS) | (call & row & GrantRows.EFFECT_BITS);
     }
 
     /** Takes uses and rates for those that pass all else. */
@@ -242,24 +262,22 @@ public final class BatchGate {
      * frame which would pass now is told that its handle is stale.
      */
     private int why(long handle, long call) {
-        int row = (int) handle & columns.mask;
-        long key = (long) LONGS.getAcquire(columns.key, row);
-        if ((handle & ROW) != row
-                || GrantColumns.generation(key) != GrantColumns.generation(handle)
-                || (long) LONGS.getAcquire(columns.expiry, row) == 0) {
+        int at = rows.find(handle);
+        long expiry = rows.read(at, GrantRows.EXPIRY);
+        if (rows.read(at, GrantRows.HANDLE) != handle || expiry == 0) {
             return FrameStatus.HANDLE_STALE;
         }
-        if ((int) key != (int) call) {
+        long row = rows.read(at, GrantRows.CALL);
+        if ((int) row != (int) call) {
             return FrameStatus.VERB_NOT_GRANTED;
         }
-        if ((call >>> Integer.SIZE & 0xFFFF & ~(long) LONGS.getAcquire(columns.effects, row))
-                != 0) {
+        if ((call & row & GrantRows.EFFECT_BITS) != 0) {
             return FrameStatus.EFFECTS_NOT_GRANTED;
         }
-        if (tick >= (long) LONGS.getAcquire(columns.expiry, row)) {
+        if (tick >= expiry) {
             return FrameStatus.EXPIRED;
         }
-        return (long) LONGS.getAcquire(columns.epoch, row) < epoch
+        return rows.read(at, GrantRows.EPOCH) < epoch
                 ? FrameStatus.REVOKED
                 : FrameStatus.HANDLE_STALE;
     }

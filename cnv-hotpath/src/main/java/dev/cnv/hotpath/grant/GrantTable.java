@@ -58,7 +58,7 @@ public final class GrantTable {
     private final List<VerbDescriptor> verbs;
     private final @Nullable RateWindow[] verbRates;
     private final int tenantPerSecond;
-    private final GrantColumns columns;
+    private final GrantRows rows;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final @Nullable LiftedGrant[] grants;
@@ -81,7 +81,7 @@ public final class GrantTable {
         this.clock = new CoarseClock(lifts.time());
         this.verbs = List.copyOf(verbs);
         this.tenantPerSecond = tenantPerSecond;
-        this.columns = new GrantColumns(capacity);
+        this.rows = new GrantRows(capacity);
         this.grants = new LiftedGrant[capacity];
         this.generations = new int[capacity];
         this.freeRows = new int[capacity];
@@ -169,7 +169,7 @@ public final class GrantTable {
             return step;
         } finally {
             if (!given) {
-                giveBack(GrantColumns.row(handle));
+                giveBack(GrantRows.row(handle));
             }
         }
     }
@@ -191,7 +191,7 @@ public final class GrantTable {
                         "rows=" + grants.length + " are all taken; revoke grants first");
             }
             int row = freeRows[--free];
-            return GrantColumns.handle(row, ++generations[row]);
+            return GrantRows.handle(row, ++generations[row]);
         } finally {
             lock.unlock();
         }
@@ -214,14 +214,13 @@ public final class GrantTable {
         int verb = indexOf(grant.verb().id());
         lock.lock();
         try {
-            int row = GrantColumns.row(grant.handle());
+            int row = GrantRows.row(grant.handle());
             int tenant = tenant(grant.tenant());
             grants[row] = grant;
             Duration life = Duration.between(lifts.time().now(), grant.expires());
-            columns.give(
+            rows.give(
                     grant.handle(),
-                    verb,
-                    bits(grant, verb),
+                    GrantRows.call(verb, EffectBits.of(grant.verb()), marks(grant, verb)),
                     clock.expiry(life),
                     grant.epoch(),
                     grant.uses().orElse(0),
@@ -235,10 +234,9 @@ public final class GrantTable {
         }
     }
 
-    private long bits(LiftedGrant grant, int verb) {
-        long bits = EffectBits.of(grant.verb());
-        bits |= grant.uses().isPresent() ? GrantColumns.LIMITED : 0;
-        return verbRates[verb] != null || tenantPerSecond != 0 ? bits | GrantColumns.RATED : bits;
+    private long marks(LiftedGrant grant, int verb) {
+        long marks = grant.uses().isPresent() ? GrantRows.LIMITED : 0;
+        return verbRates[verb] != null || tenantPerSecond != 0 ? marks | GrantRows.RATED : marks;
     }
 
     private int tenant(TenantId tenant) {
@@ -268,12 +266,12 @@ public final class GrantTable {
     private boolean end(long handle, Optional<Denial> why) {
         lock.lock();
         try {
-            int row = GrantColumns.row(handle);
+            int row = GrantRows.row(handle);
             LiftedGrant grant = row >= 0 && row < grants.length ? grants[row] : null;
             if (grant == null || grant.handle() != handle) {
                 return false;
             }
-            columns.take(row);
+            rows.take(row);
             grants[row] = null;
             giveBack(row);
             lifts.end(grant.id(), why);
@@ -324,7 +322,7 @@ public final class GrantTable {
     private void ask(int row, LiftedGrant grant, long now) {
         Optional<Denial> denial = lifts.standing(grant.id());
         if (denial.isEmpty()) {
-            columns.held(row, now);
+            rows.held(row, now);
             return;
         }
         try {
@@ -379,11 +377,11 @@ public final class GrantTable {
     public OptionalLong usesLeft(long handle) {
         lock.lock();
         try {
-            int row = GrantColumns.row(handle);
+            int row = GrantRows.row(handle);
             LiftedGrant grant = row >= 0 && row < grants.length ? grants[row] : null;
             return grant == null || grant.handle() != handle || grant.uses().isEmpty()
                     ? OptionalLong.empty()
-                    : OptionalLong.of(columns.usesLeft(row));
+                    : OptionalLong.of(rows.usesLeft(row));
         } finally {
             lock.unlock();
         }
@@ -404,21 +402,20 @@ public final class GrantTable {
         return lifts;
     }
 
-    GrantColumns columns() {
-        return columns;
+    GrantRows rows() {
+        return rows;
     }
 
     /** The status of one more frame of a row that has limits. */
     int spend(long handle, int verb, long tick) {
-        int row = GrantColumns.row(handle);
-        long bits = (long) GrantColumns.LONGS.getAcquire(columns.effects, row);
-        int tenant = (int) (long) GrantColumns.LONGS.getAcquire(columns.tenant, row);
-        if ((long) GrantColumns.LONGS.getAcquire(columns.key, row)
-                != GrantColumns.key(handle, verb)) {
+        int row = rows.find(handle);
+        long call = rows.read(row, GrantRows.CALL);
+        int tenant = (int) rows.read(row, GrantRows.TENANT);
+        if (rows.read(row, GrantRows.HANDLE) != handle || (int) call != verb) {
             return FrameStatus.HANDLE_STALE;
         }
-        if ((bits & GrantColumns.RATED) == 0) {
-            return use(handle, bits);
+        if ((call & GrantRows.RATED) == 0) {
+            return use(handle, call);
         }
         RateWindow ofVerb = verbRates[verb];
         RateWindow ofTenant = tenantRates[tenant];
@@ -431,7 +428,7 @@ public final class GrantTable {
             putBack(ofVerb, verbAt);
             return FrameStatus.RATE_EXCEEDED;
         }
-        int status = use(handle, bits);
+        int status = use(handle, call);
         if (status != FrameStatus.DONE) {
             putBack(ofVerb, verbAt);
             putBack(ofTenant, tenantAt);
@@ -439,8 +436,8 @@ public final class GrantTable {
         return status;
     }
 
-    private int use(long handle, long bits) {
-        return (bits & GrantColumns.LIMITED) == 0 || columns.use(handle)
+    private int use(long handle, long call) {
+        return (call & GrantRows.LIMITED) == 0 || rows.use(handle)
                 ? FrameStatus.DONE
                 : FrameStatus.USES_EXHAUSTED;
     }

@@ -57,7 +57,7 @@ public enum Packing {
      *     last word are 0, further words are left alone
      * @throws IllegalStateException when this is the vector form and the vector module is not there
      */
-    void pack(long[] faults, int count, long[] bits) {
+    public void pack(long[] faults, int count, long[] bits) {
         if (this == VECTOR) {
             VectorModule.require();
             VectorPacking.pack(faults, count, bits);

@@ -21,8 +21,8 @@ abstract sealed class ConsumerSide extends RingFields.BeforeProducer implements 
     private static final VarHandle SKIPPED =
             handle(MethodHandles.lookup(), RingFields.Consumer.class, "skipped");
 
-    ConsumerSide(MemorySegment segment, RingSettings settings) {
-        super(segment, settings);
+    ConsumerSide(MemorySegment segment, long base, RingSettings settings) {
+        super(segment, base, settings);
     }
 
     /**
@@ -71,22 +71,26 @@ abstract sealed class ConsumerSide extends RingFields.BeforeProducer implements 
 
     @Override
     public final int poll(int max, long[] frames) {
-        int taken = pollReady(max, frames);
+        return poll(0, Math.min(max, frames.length), frames);
+    }
+
+    /** The same into a part of the array. */
+    final int poll(int from, int to, long[] frames) {
+        int taken = pollReady(from, to, frames);
         if (taken == 0 && idle()) {
-            taken = pollReady(max, frames);
+            taken = pollReady(from, to, frames);
         }
         return taken;
     }
 
-    private int pollReady(int max, long[] frames) {
+    private int pollReady(int from, int to, long[] frames) {
         long position = head;
-        int most = Math.min(max, frames.length);
-        int taken = 0;
-        while (taken < most) {
+        int next = from;
+        while (next < to) {
             long frame = offset(position);
             long word = (long) SEQUENCE.getAcquire(segment, frame);
             if (word == RingWord.committed(position)) {
-                frames[taken++] = frame;
+                frames[next++] = frame;
             } else if (RingWord.isPassedOver(word, position)) {
                 passOver(word);
             } else {
@@ -95,8 +99,8 @@ abstract sealed class ConsumerSide extends RingFields.BeforeProducer implements 
             position++;
         }
         head = position;
-        outstanding += taken;
-        return taken;
+        outstanding += next - from;
+        return next - from;
     }
 
     @Override
@@ -204,11 +208,11 @@ abstract sealed class ConsumerSide extends RingFields.BeforeProducer implements 
     }
 
     final long offset(long position) {
-        return (position & mask) << shift;
+        return base + ((position & mask) << shift);
     }
 
     final long offsetAfter(long frame) {
-        return (frame + (1L << shift)) & (mask << shift);
+        return base + ((frame + (1L << shift)) & (mask << shift));
     }
 
     /** The position of a frame in the round of positions that ends with the last one. */

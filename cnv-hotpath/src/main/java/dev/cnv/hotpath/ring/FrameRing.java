@@ -40,8 +40,9 @@ public final class FrameRing extends ProducerFields.AfterSingle implements Frame
     private static final VarHandle FULL =
             handle(MethodHandles.lookup(), ProducerFields.Single.class, "full");
 
-    private FrameRing(MemorySegment segment, RingSettings settings) {
-        super(segment, settings);
+    /** A ring over a part of a segment, which is cleared. */
+    FrameRing(MemorySegment segment, long base, RingSettings settings) {
+        super(segment, base, settings);
     }
 
     /**
@@ -84,7 +85,7 @@ public final class FrameRing extends ProducerFields.AfterSingle implements Frame
         if (settings.producers() != 1) {
             throw new IllegalArgumentException("producers=" + settings.producers() + " is not 1");
         }
-        return new FrameRing(cleared(segment, settings), settings);
+        return new FrameRing(cleared(segment, settings), 0, settings);
     }
 
     @Override
@@ -179,6 +180,29 @@ public final class FrameRing extends ProducerFields.AfterSingle implements Frame
     @Override
     public void refuse() {
         refusing = true;
+    }
+
+    /** Whether all that was claimed is committed or aborted; for who is ordered with the producer. */
+    boolean isSettled() {
+        boolean settled = true;
+        for (long position = publishedNow(); position < tail; position++) {
+            settled &= isSettled(position);
+        }
+        return settled;
+    }
+
+    private boolean isSettled(long position) {
+        long word = (long) SEQUENCE.getAcquire(segment, offset(position));
+        return RingWord.isPassedOver(word, position);
+    }
+
+    /** Aborts what is claimed and neither committed nor aborted; for who knows that nobody else will. */
+    void abortOpen() {
+        for (long position = publishedNow(); position < tail; position++) {
+            if (!isSettled(position)) {
+                abort(offset(position));
+            }
+        }
     }
 
     @Override

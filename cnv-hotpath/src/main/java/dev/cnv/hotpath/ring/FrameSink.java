@@ -8,7 +8,7 @@ import java.lang.foreign.MemorySegment;
  * <p><b>Threading.</b> One thread at a time; a hand-over to another needs a happens-before of its
  * own. Until it is committed or aborted, a claimed frame keeps those behind it from the consumer.
  */
-public sealed interface FrameSink permits FrameRing, SharedProducer {
+public sealed interface FrameSink permits FrameRing, LaneProducer, SharedProducer {
 
     /**
      * Where the frames lie.

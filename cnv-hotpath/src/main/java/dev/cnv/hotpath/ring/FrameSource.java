@@ -8,7 +8,7 @@ import java.lang.foreign.MemorySegment;
  * <p><b>Threading.</b> One thread at a time; a hand-over to another needs a happens-before of its
  * own.
  */
-public sealed interface FrameSource permits ConsumerSide {
+public sealed interface FrameSource permits ConsumerSide, LanedRing {
 
     /**
      * Where the frames lie.

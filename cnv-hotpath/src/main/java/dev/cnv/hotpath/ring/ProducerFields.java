@@ -19,8 +19,8 @@ final class ProducerFields {
         long aborted;
         long full;
 
-        Single(MemorySegment segment, RingSettings settings) {
-            super(segment, settings);
+        Single(MemorySegment segment, long base, RingSettings settings) {
+            super(segment, base, settings);
             this.limit = settings.capacity();
         }
 
@@ -34,8 +34,8 @@ final class ProducerFields {
         private long a0, a1, a2, a3, a4, a5, a6, a7;
         private long b0, b1, b2, b3, b4, b5, b6, b7;
 
-        AfterSingle(MemorySegment segment, RingSettings settings) {
-            super(segment, settings);
+        AfterSingle(MemorySegment segment, long base, RingSettings settings) {
+            super(segment, base, settings);
         }
     }
 
@@ -43,8 +43,8 @@ final class ProducerFields {
     abstract static sealed class Shared extends ConsumerSide permits AfterShared {
         volatile long tail;
 
-        Shared(MemorySegment segment, RingSettings settings) {
-            super(segment, settings);
+        Shared(MemorySegment segment, long base, RingSettings settings) {
+            super(segment, base, settings);
         }
 
         @Override
@@ -58,8 +58,8 @@ final class ProducerFields {
         private long a0, a1, a2, a3, a4, a5, a6, a7;
         private long b0, b1, b2, b3, b4, b5, b6, b7;
 
-        AfterShared(MemorySegment segment, RingSettings settings) {
-            super(segment, settings);
+        AfterShared(MemorySegment segment, long base, RingSettings settings) {
+            super(segment, base, settings);
         }
     }
 
@@ -85,5 +85,24 @@ final class ProducerFields {
     abstract static sealed class AfterTicketed extends Ticketed permits SharedProducer {
         private long a0, a1, a2, a3, a4, a5, a6, a7;
         private long b0, b1, b2, b3, b4, b5, b6, b7;
+    }
+
+    /** What the producer of a lane reads. */
+    abstract static class Seated extends Own {
+        final FrameRing lane;
+        boolean closed;
+
+        Seated(FrameRing lane) {
+            this.lane = lane;
+        }
+    }
+
+    abstract static sealed class AfterSeated extends Seated permits LaneProducer {
+        private long a0, a1, a2, a3, a4, a5, a6, a7;
+        private long b0, b1, b2, b3, b4, b5, b6, b7;
+
+        AfterSeated(FrameRing lane) {
+            super(lane);
+        }
     }
 }

@@ -15,6 +15,10 @@ final class RingFields {
     /** Never written, or nearly never, and read by everybody. */
     abstract static class Slots {
         final MemorySegment segment;
+
+        /** Where the first slot lies in the segment, a multiple of the bytes of all slots. */
+        final long base;
+
         final long mask;
         final int shift;
         final int publishEvery;
@@ -29,8 +33,9 @@ final class RingFields {
 
         static final long NEVER = -1;
 
-        Slots(MemorySegment segment, RingSettings settings) {
+        Slots(MemorySegment segment, long base, RingSettings settings) {
             this.segment = segment;
+            this.base = base;
             this.mask = settings.capacity() - 1L;
             this.shift = Long.numberOfTrailingZeros(settings.slotBytes());
             this.publishEvery = settings.publishEvery();
@@ -44,8 +49,8 @@ final class RingFields {
         private long a0, a1, a2, a3, a4, a5, a6, a7;
         private long b0, b1, b2, b3, b4, b5, b6, b7;
 
-        BeforeConsumer(MemorySegment segment, RingSettings settings) {
-            super(segment, settings);
+        BeforeConsumer(MemorySegment segment, long base, RingSettings settings) {
+            super(segment, base, settings);
         }
     }
 
@@ -59,8 +64,8 @@ final class RingFields {
         long burned;
         int outstanding;
 
-        Consumer(MemorySegment segment, RingSettings settings) {
-            super(segment, settings);
+        Consumer(MemorySegment segment, long base, RingSettings settings) {
+            super(segment, base, settings);
         }
     }
 
@@ -68,8 +73,8 @@ final class RingFields {
         private long a0, a1, a2, a3, a4, a5, a6, a7;
         private long b0, b1, b2, b3, b4, b5, b6, b7;
 
-        BeforePublished(MemorySegment segment, RingSettings settings) {
-            super(segment, settings);
+        BeforePublished(MemorySegment segment, long base, RingSettings settings) {
+            super(segment, base, settings);
         }
     }
 
@@ -77,8 +82,8 @@ final class RingFields {
     abstract static class Published extends BeforePublished {
         volatile long published;
 
-        Published(MemorySegment segment, RingSettings settings) {
-            super(segment, settings);
+        Published(MemorySegment segment, long base, RingSettings settings) {
+            super(segment, base, settings);
         }
     }
 
@@ -86,8 +91,30 @@ final class RingFields {
         private long a0, a1, a2, a3, a4, a5, a6, a7;
         private long b0, b1, b2, b3, b4, b5, b6, b7;
 
-        BeforeProducer(MemorySegment segment, RingSettings settings) {
-            super(segment, settings);
+        BeforeProducer(MemorySegment segment, long base, RingSettings settings) {
+            super(segment, base, settings);
         }
+    }
+
+    /** Keeps what a sweep of lanes writes two lines away from what lies before. */
+    abstract static class BeforeSweep {
+        private long a0, a1, a2, a3, a4, a5, a6, a7;
+        private long b0, b1, b2, b3, b4, b5, b6, b7;
+    }
+
+    /** Written and read by the consumer of a ring of lanes alone. */
+    abstract static class Sweep extends BeforeSweep {
+        /** The lane that is looked at first. */
+        int turn;
+
+        /** How many runs of frames were handed out, and how many of them were released. */
+        long runs;
+
+        long runsReleased;
+    }
+
+    abstract static class AfterSweep extends Sweep {
+        private long a0, a1, a2, a3, a4, a5, a6, a7;
+        private long b0, b1, b2, b3, b4, b5, b6, b7;
     }
 }

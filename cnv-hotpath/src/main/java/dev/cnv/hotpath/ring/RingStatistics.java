@@ -34,4 +34,18 @@ public record RingStatistics(
     public long depth() {
         return claimed - taken - skipped;
     }
+
+    /** The numbers of two rings together. */
+    RingStatistics plus(RingStatistics other) {
+        return new RingStatistics(
+                claimed + other.claimed,
+                aborted + other.aborted,
+                expired + other.expired,
+                burned + other.burned,
+                refused + other.refused,
+                full + other.full,
+                taken + other.taken,
+                skipped + other.skipped,
+                released + other.released);
+    }
 }

@@ -13,7 +13,7 @@ import java.util.function.LongSupplier;
 
 /**
  * A ring of frames from several producers to one consumer, off the heap. Where every producer can have
- * a {@link FrameRing} of its own, that is the faster way.
+ * a lane of a {@link LanedRing}, that is the faster way.
  *
  * <p>A producer takes its position by one atomic addition, which cannot fail and cannot be taken back.
  * So that it never falls on a slot in use, every producer has an equal share of the slots, and takes no
@@ -93,7 +93,7 @@ public final class SharedRing extends ProducerFields.AfterShared {
     private volatile long refused;
 
     private SharedRing(MemorySegment segment, RingSettings settings) {
-        super(segment, settings);
+        super(segment, 0, settings);
         this.settings = settings;
         this.clock = settings.nanoClock();
         this.limitNanos = settings.claimLimit().toNanos();

@@ -22,7 +22,7 @@ class GateAttackTest {
     private static final int ROW = 9;
 
     private final Branch branch = new Branch();
-    private final GrantColumns columns = branch.table.columns();
+    private final GrantRows rows = branch.table.rows();
     private final Arena arena = Arena.ofShared();
     private final Frames frames = Frames.of(arena, 64);
     private final BatchGate gate = new BatchGate(branch.table);
@@ -43,25 +43,26 @@ class GateAttackTest {
         return OptionalLong.empty();
     }
 
-    /** All columns but the key: what a reader finds between the steps of giving a row. */
-    private void giveAllButTheKey(long bits) {
-        columns.effects[ROW] = bits;
-        columns.expiry[ROW] = Long.MAX_VALUE;
-        columns.epoch[ROW] = Long.MAX_VALUE >> 1;
-        columns.uses[ROW] = 5;
+    /** All of a row but its handle: what a reader finds between the steps of giving a row. */
+    private void giveAllButTheHandle(long call) {
+        int at = ROW << GrantRows.SHIFT;
+        rows.longs[at + GrantRows.CALL] = call;
+        rows.longs[at + GrantRows.EXPIRY] = Long.MAX_VALUE;
+        rows.longs[at + GrantRows.EPOCH] = Long.MAX_VALUE >> 1;
+        rows.longs[at + GrantRows.USES] = 5;
     }
 
     @Test
     void row_thatIsBeingGiven_letsNobodyThroughByTheKeyOfAFreeRow() {
-        for (long bits : new long[] {0, GrantColumns.LIMITED, GrantColumns.RATED}) {
-            giveAllButTheKey(bits);
+        for (long marks : new long[] {0, GrantRows.LIMITED, GrantRows.RATED}) {
+            giveAllButTheHandle(GrantRows.call(1, EffectBits.ALL, marks));
             for (int generation : new int[] {0, -1, 1, Integer.MIN_VALUE}) {
                 for (int verb : new int[] {0, -1, 1, Integer.MIN_VALUE, Integer.MAX_VALUE}) {
-                    long handle = GrantColumns.handle(ROW, generation);
+                    long handle = GrantRows.handle(ROW, generation);
                     assertFalse(FrameStatus.ran(statusOf(handle, verb)));
                 }
             }
-            columns.take(ROW);
+            rows.take(ROW);
         }
     }
 
@@ -71,14 +72,15 @@ class GateAttackTest {
         AtomicBoolean done = new AtomicBoolean();
         Thread writer = Thread.ofPlatform().start(() -> {
             for (int g = 1; !done.get(); g++) {
-                long bits = (g & 1) == 0 ? GrantColumns.RATED : GrantColumns.LIMITED;
-                long handle = GrantColumns.handle(ROW, g);
-                columns.give(handle, Branch.PEEK, bits, Long.MAX_VALUE, Long.MAX_VALUE >> 1, 9, 0);
-                columns.take(ROW);
+                long marks = (g & 1) == 0 ? GrantRows.RATED : GrantRows.LIMITED;
+                long handle = GrantRows.handle(ROW, g);
+                long call = GrantRows.call(Branch.PEEK, EffectBits.NONE, marks);
+                rows.give(handle, call, Long.MAX_VALUE, Long.MAX_VALUE >> 1, 9, 0);
+                rows.take(ROW);
             }
         });
         for (int i = 0; i < 64; i++) {
-            frames.write(i, GrantColumns.handle(ROW, -(i & 1)), -(i & 1), 0);
+            frames.write(i, GrantRows.handle(ROW, -(i & 1)), -(i & 1), 0);
         }
         int passed = 0;
         for (int batch = 0; batch < 20_000; batch++) {
@@ -121,36 +123,31 @@ class GateAttackTest {
     /** The epochs of rows that were never asked about lie below any, however far they have come. */
     @Test
     void epoch_ofAFreeRowOrAnOldGrant_isBelowAnyThatHolds() {
-        long handle = GrantColumns.handle(ROW, 7);
+        long handle = GrantRows.handle(ROW, 7);
         for (long held : new long[] {-1, Long.MIN_VALUE + 1}) {
-            columns.give(handle, Branch.TRANSFER, 0, Long.MAX_VALUE, held, 0, 0);
+            long call = GrantRows.call(Branch.TRANSFER, EffectBits.NONE, 0);
+            rows.give(handle, call, Long.MAX_VALUE, held, 0, 0);
             assertEquals(FrameStatus.REVOKED, statusOf(handle, Branch.TRANSFER));
         }
-        columns.held(ROW, Long.MAX_VALUE);
+        rows.held(ROW, Long.MAX_VALUE);
         assertEquals(FrameStatus.DONE, statusOf(handle, Branch.TRANSFER));
     }
 
     @Test
     void uses_atTheirEnds_neitherWrapNorBecomeAnothers() {
-        long handle = GrantColumns.handle(ROW, -2);
-        columns.give(handle, 0, GrantColumns.LIMITED, Long.MAX_VALUE, Long.MAX_VALUE, 1, 0);
-        assertTrue(columns.use(handle));
+        long handle = GrantRows.handle(ROW, -2);
+        long call = GrantRows.call(0, EffectBits.NONE, GrantRows.LIMITED);
+        rows.give(handle, call, Long.MAX_VALUE, Long.MAX_VALUE, 1, 0);
+        assertTrue(rows.use(handle));
         for (int i = 0; i < 10; i++) {
-            assertFalse(columns.use(handle));
+            assertFalse(rows.use(handle));
         }
-        assertEquals(0, columns.usesLeft(ROW));
-        columns.give(
-                handle,
-                0,
-                GrantColumns.LIMITED,
-                Long.MAX_VALUE,
-                Long.MAX_VALUE,
-                GrantTable.MAX_USES,
-                0);
-        assertTrue(columns.use(handle));
-        assertEquals(GrantTable.MAX_USES - 1, columns.usesLeft(ROW));
-        assertFalse(columns.use(GrantColumns.handle(ROW, -3)));
-        assertEquals(GrantTable.MAX_USES - 1, columns.usesLeft(ROW));
+        assertEquals(0, rows.usesLeft(ROW));
+        rows.give(handle, call, Long.MAX_VALUE, Long.MAX_VALUE, GrantTable.MAX_USES, 0);
+        assertTrue(rows.use(handle));
+        assertEquals(GrantTable.MAX_USES - 1, rows.usesLeft(ROW));
+        assertFalse(rows.use(GrantRows.handle(ROW, -3)));
+        assertEquals(GrantTable.MAX_USES - 1, rows.usesLeft(ROW));
         for (long uses : new long[] {0, -1, Long.MIN_VALUE, GrantTable.MAX_USES + 1}) {
             assertThrows(
                     IllegalArgumentException.class,
@@ -180,7 +177,7 @@ class GateAttackTest {
         long last = 0;
         for (int i = 0; i < generations.length; i++) {
             last = branch.grant(Branch.transfer(branch.session("alice"))).value();
-            assertEquals(-1, GrantColumns.generation(last));
+            assertEquals(-1, (int) (last >>> Integer.SIZE));
             assertEquals(FrameStatus.DONE, statusOf(last, Branch.TRANSFER));
             assertEquals(FrameStatus.VERB_NOT_GRANTED, statusOf(last, -1));
             assertTrue(branch.table.revoke(last));

@@ -24,18 +24,20 @@ class RowReuseTest {
     void check_whileARowChangesHands_neverMixesTwoGrants() throws Exception {
         try (Branch branch = new Branch();
                 Arena arena = Arena.ofShared()) {
-            GrantColumns columns = branch.table.columns();
+            GrantRows rows = branch.table.rows();
             AtomicInteger generation = new AtomicInteger(1);
             Thread writer = Thread.ofPlatform().start(() -> {
                 for (int g = 1; g < REUSES; g++) {
                     generation.setRelease(g);
                     boolean odd = (g & 1) == 1;
-                    columns.give(
-                            GrantColumns.handle(ROW, g),
-                            Branch.TRANSFER,
-                            odd
-                                    ? EffectBits.READ_ONLY
-                                    : EffectBits.READ_ONLY | EffectBits.PRIVILEGED,
+                    rows.give(
+                            GrantRows.handle(ROW, g),
+                            GrantRows.call(
+                                    Branch.TRANSFER,
+                                    odd
+                                            ? EffectBits.READ_ONLY
+                                            : EffectBits.READ_ONLY | EffectBits.PRIVILEGED,
+                                    0),
                             odd ? 0 : Long.MAX_VALUE,
                             Long.MAX_VALUE >> 1,
                             0,
@@ -43,7 +45,7 @@ class RowReuseTest {
                     for (int spin = 0; spin < 20; spin++) {
                         Thread.onSpinWait();
                     }
-                    columns.take(ROW);
+                    rows.take(ROW);
                 }
             });
             AtomicLong good = new AtomicLong();
@@ -64,7 +66,7 @@ class RowReuseTest {
             int now = generation.getAcquire();
             for (int i = 0; i < 64; i++) {
                 int flags = (now + i & 1) == 1 ? EffectBits.PRIVILEGED : 0;
-                frames.write(i, GrantColumns.handle(ROW, now + i), Branch.TRANSFER, flags);
+                frames.write(i, GrantRows.handle(ROW, now + i), Branch.TRANSFER, flags);
             }
             gate.check(frames.segment(), frames.offsets(), 64);
             for (int i = 0; i < 64; i++) {

@@ -4,13 +4,16 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
+import java.util.function.LongUnaryOperator;
 
 /**
  * Says whether a history of calls of a queue can have happened one call after the other, each between
  * its begin and its end: J. M. Wing and C. Gong, Testing and verifying concurrent objects, 1993. For
- * histories of at most 63 calls.
+ * histories of at most 63 calls. A queue of lanes keeps order within a lane only; it is empty when all
+ * lanes are.
  */
 final class QueueHistory {
 
@@ -28,17 +31,24 @@ final class QueueHistory {
     record Call(boolean puts, long value, long begin, long end) {}
 
     private final List<Call> calls;
+    private final LongUnaryOperator lane;
     private final Set<Object> seen = new HashSet<>();
 
-    private QueueHistory(List<Call> calls) {
+    private QueueHistory(List<Call> calls, LongUnaryOperator lane) {
         this.calls = calls;
+        this.lane = lane;
     }
 
     static boolean isLinearizable(List<Call> calls) {
+        return isLinearizable(calls, _ -> 0);
+    }
+
+    /** The same of a queue of lanes: {@code lane} says which one a value is put into. */
+    static boolean isLinearizable(List<Call> calls, LongUnaryOperator lane) {
         if (calls.size() > 63) {
             throw new IllegalArgumentException("calls=" + calls.size() + " are more than 63");
         }
-        return new QueueHistory(List.copyOf(calls)).search(0, new ArrayDeque<>());
+        return new QueueHistory(List.copyOf(calls), lane).search(0, new ArrayDeque<>());
     }
 
     private boolean search(long done, Deque<Long> queue) {
@@ -74,12 +84,24 @@ final class QueueHistory {
         Deque<Long> after = new ArrayDeque<>(queue);
         if (call.puts()) {
             after.addLast(call.value());
-        } else {
-            Long taken = after.pollFirst();
-            if ((taken == null ? NOTHING : taken) != call.value()) {
-                return false;
-            }
+        } else if (!takes(call.value(), after)) {
+            return false;
         }
         return search(done, after);
+    }
+
+    /** Takes the oldest value of its lane, when that is the one. */
+    private boolean takes(long value, Deque<Long> queue) {
+        if (value == NOTHING) {
+            return queue.isEmpty();
+        }
+        for (Iterator<Long> values = queue.iterator(); values.hasNext(); ) {
+            long next = values.next();
+            if (lane.applyAsLong(next) == lane.applyAsLong(value)) {
+                values.remove();
+                return next == value;
+            }
+        }
+        return false;
     }
 }

@@ -67,6 +67,70 @@ class RingConcurrencyTest {
     }
 
     @Test
+    void sixteenProducers_withLanes_loseNothing_andKeepTheirOrder() throws Exception {
+        for (WaitStrategy waiting :
+                List.of(WaitStrategy.yielding(), WaitStrategy.blocking(Duration.ofSeconds(5)))) {
+            LanedRing ring = LanedRing.create(
+                    Arena.ofAuto(), RingSettings.of(256, PRODUCERS).withWaiting(waiting));
+            List<FrameSink> sinks = new ArrayList<>();
+            for (int i = 0; i < PRODUCERS; i++) {
+                sinks.add(ring.producer());
+            }
+            Receiver receiver = run(sinks, List.of(ring), waiting);
+            receiver.assertComplete();
+            RingStatistics seen = ring.statistics();
+            assertEquals((long) PRODUCERS * EACH, seen.taken());
+            assertEquals(seen.claimed(), seen.taken() + seen.aborted());
+            assertEquals(0, seen.depth());
+            assertTrue(seen.aborted() > 0, "the producers abort some");
+        }
+    }
+
+    @Test
+    void lanes_goFromThreadToThread_andLoseNothing() throws Exception {
+        LanedRing ring = LanedRing.create(Arena.ofAuto(), RingSettings.of(64, 4));
+        AtomicLong sent = new AtomicLong();
+        long received = 0;
+        try (ExecutorService threads = Executors.newCachedThreadPool()) {
+            List<Future<?>> senders = new ArrayList<>();
+            for (int i = 0; i < 4; i++) {
+                senders.add(threads.submit(() -> sendByManyProducers(ring, sent)));
+            }
+            long[] frames = new long[64];
+            boolean more = true;
+            while (more) {
+                more = senders.stream().anyMatch(sender -> !sender.isDone());
+                int taken = ring.poll(64, frames);
+                received += taken;
+                ring.release();
+                more |= taken > 0;
+            }
+            for (Future<?> sender : senders) {
+                sender.get();
+            }
+        }
+        assertEquals(sent.get(), received);
+        assertEquals(sent.get(), ring.statistics().taken());
+        assertTrue(ring.statistics().aborted() > 0, "some were abandoned with a claim");
+    }
+
+    private static void sendByManyProducers(LanedRing ring, AtomicLong sent) {
+        for (int i = 0; i < 1_000; i++) {
+            LaneProducer producer = ring.producer();
+            for (int j = 0; j < 1 + i % 20; j++) {
+                producer.commit(claim(producer, 1));
+                sent.incrementAndGet();
+            }
+            if (i % 3 == 0) {
+                claim(producer, 2);
+                producer.abandon();
+            } else {
+                producer.close();
+            }
+        }
+    }
+
+    @Test
     void sixteenPairs_ofProducerAndConsumer_loseNothing() throws Exception {
         try (ExecutorService threads = Executors.newCachedThreadPool()) {
             List<Future<Receiver>> pairs = new ArrayList<>();

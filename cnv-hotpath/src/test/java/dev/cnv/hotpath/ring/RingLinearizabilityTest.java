@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongUnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -55,6 +56,32 @@ class RingLinearizabilityTest {
     }
 
     @Test
+    void checker_ofHistoriesOfLanes_keepsOrderWithinALane() {
+        List<Call> others = List.of(
+                new Call(true, 1, 0, 1), new Call(true, 101, 2, 3),
+                new Call(false, 101, 4, 5), new Call(false, 1, 6, 7));
+        assertTrue(QueueHistory.isLinearizable(others, value -> value / 100));
+        assertFalse(QueueHistory.isLinearizable(others), "no queue");
+        assertFalse(
+                QueueHistory.isLinearizable(
+                        List.of(
+                                new Call(true, 1, 0, 1),
+                                new Call(true, 2, 2, 3),
+                                new Call(false, 2, 4, 5)),
+                        value -> value / 100),
+                "last in, first out of one lane");
+        assertFalse(
+                QueueHistory.isLinearizable(
+                        List.of(
+                                new Call(true, 1, 0, 1),
+                                new Call(true, 101, 2, 3),
+                                new Call(false, 1, 4, 5),
+                                new Call(false, QueueHistory.NOTHING, 6, 7)),
+                        value -> value / 100),
+                "empty while a lane is not");
+    }
+
+    @Test
     void frameRing_ofTwoThreads_isAQueue() throws Exception {
         check(1, () -> {
             FrameRing ring = FrameRing.create(Arena.ofAuto(), 4, 1);
@@ -66,6 +93,14 @@ class RingLinearizabilityTest {
     void sharedRing_ofFourThreads_isAQueue() throws Exception {
         check(3, () -> {
             SharedRing ring = SharedRing.create(Arena.ofAuto(), RingSettings.of(16, 3));
+            return new Subject(List.of(ring.producer(), ring.producer(), ring.producer()), ring);
+        });
+    }
+
+    @Test
+    void lanedRing_ofFourThreads_isAQueueOfEachLane_andEmptyWhenAllAre() throws Exception {
+        check(3, value -> value / 100, () -> {
+            LanedRing ring = LanedRing.create(Arena.ofAuto(), RingSettings.of(16, 3));
             return new Subject(List.of(ring.producer(), ring.producer(), ring.producer()), ring);
         });
     }
@@ -92,6 +127,10 @@ class RingLinearizabilityTest {
     }
 
     private void check(int producers, Making making) throws Exception {
+        check(producers, _ -> 0, making);
+    }
+
+    private void check(int producers, LongUnaryOperator lane, Making making) throws Exception {
         SplittableRandom random = new SplittableRandom(1);
         CyclicBarrier start = new CyclicBarrier(producers + 1);
         try (ExecutorService threads = Executors.newFixedThreadPool(producers)) {
@@ -112,7 +151,7 @@ class RingLinearizabilityTest {
                 for (Future<List<Call>> one : sent) {
                     calls.addAll(one.get());
                 }
-                assertTrue(QueueHistory.isLinearizable(calls), calls::toString);
+                assertTrue(QueueHistory.isLinearizable(calls, lane), calls::toString);
             }
         }
     }

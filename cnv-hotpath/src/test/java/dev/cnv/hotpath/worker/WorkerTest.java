@@ -15,6 +15,7 @@ import dev.cnv.runtime.governance.FrameEvent.BatchExecuted;
 import dev.cnv.runtime.governance.FrameEvent.FrameCount;
 import dev.cnv.runtime.governance.Ledger.Durability;
 import dev.cnv.runtime.governance.LedgerException;
+import dev.cnv.runtime.telemetry.MetricSeries;
 import java.lang.foreign.Arena;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -76,6 +77,23 @@ class WorkerTest {
             assertTrue(System.nanoTime() < end, "nothing happened for 20 s");
             Thread.sleep(1);
         }
+    }
+
+    /** The sum over the series of a metric. */
+    private long shown(String metric) {
+        AtomicLong sum = new AtomicLong();
+        branch.cnv.telemetry().series(series -> {
+            if (series.metric().family().equals(metric)) {
+                sum.addAndGet(
+                        switch (series) {
+                            case MetricSeries.Value number ->
+                                (long) number.value().getAsDouble();
+                            case MetricSeries.Durations durations ->
+                                durations.count().getAsLong();
+                        });
+            }
+        });
+        return sum.get();
     }
 
     private long counted(String verb, String status) {
@@ -146,6 +164,10 @@ class WorkerTest {
         worker.close();
         records.close();
         WorkerMetrics metrics = worker.metrics();
+        WorkerViews.show(branch.cnv.telemetry(), List.of(worker));
+        assertEquals(metrics.frames(), shown("cnv_hotpath_frames"));
+        assertEquals(metrics.batches(), shown("cnv_hotpath_batches"));
+        assertEquals(metrics.frames(), shown("cnv_hotpath_frame_duration_seconds"));
         long[] cents = branch.bank.cents;
         for (int i = 0; i < 3; i++) {
             assertEquals(each / 2, cents[i + 10]);

@@ -27,6 +27,7 @@ public final class Checks {
             CapabilityCheck.check(verb, problems);
             EffectsCheck.check(verb, problems);
             ContractCheck.check(verb, problems);
+            PhasesCheck.check(verb, problems);
             ProofCheck.check(verb, problems);
             TypeCheck.check(verb, problems);
             ParameterCheck.check(verb, problems);

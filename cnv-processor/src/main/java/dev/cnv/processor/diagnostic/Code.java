@@ -90,6 +90,12 @@ public enum Code {
     TIMEOUT_TOO_LONG(307),
     /** A limit is neither positive nor "none". */
     MALFORMED_LIMIT(308),
+    /** The set of phases is empty. */
+    NO_PHASE(309),
+    /** All phases are named. */
+    EVERY_PHASE(310),
+    /** A phase is named twice. */
+    PHASE_TWICE(311),
 
     /** A parameter's type is not supported. */
     UNSUPPORTED_TYPE(401),

@@ -26,6 +26,7 @@ import java.util.function.BiConsumer;
 import javax.annotation.processing.Filer;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.TypeElement;
+import javax.lang.model.util.Elements;
 
 /** One run over all sources of a compilation: resolve, read, solve, judge, print. */
 final class Analysis {
@@ -35,8 +36,8 @@ final class Analysis {
     private final Optional<Filer> filer;
     private final Trees trees;
     private final Types types;
+    private final Elements elements;
     private final Findings findings;
-    private final Printer printer;
     private final Severities severities;
 
     Analysis(JavacTask task, Setting setting, Optional<Filer> filer) {
@@ -56,7 +57,7 @@ final class Analysis {
         this.types = new Types(task.getElements(), task.getTypes());
         this.findings = new Findings(task.getElements());
         this.severities = new Severities(setting.options());
-        this.printer = new Printer(trees, task.getElements(), severities);
+        this.elements = task.getElements();
     }
 
     void run(Collection<CompilationUnitTree> given) {
@@ -83,7 +84,7 @@ final class Analysis {
         if (sayUnattributed(units.getFirst()) || findings.isBroken()) {
             return;
         }
-        judge(universe);
+        judge(universe, new Printer(trees, elements, severities, units.getFirst()));
     }
 
     /** Bodies that are not resolved would look as if they did nothing: nothing is judged then. */
@@ -99,7 +100,7 @@ final class Analysis {
     }
 
     /** Only what a verb reaches, or somebody vouched for, is solved: nobody asks for the rest. */
-    private void judge(Universe universe) {
+    private void judge(Universe universe, Printer printer) {
         List<Node> roots = new ArrayList<>();
         List<Verdicts.Found> elsewhere = ModuleVerbs.elsewhere(types, universe, filer);
         elsewhere.forEach(found -> roots.add(universe.node(found.method())));

@@ -6,6 +6,7 @@ import dev.cnv.processor.effect.Paths;
 import dev.cnv.processor.effect.Summary;
 import dev.cnv.processor.effect.SummaryFile;
 import dev.cnv.processor.model.Handler;
+import dev.cnv.processor.model.Parameter;
 import dev.cnv.processor.model.Verb;
 import dev.cnv.processor.read.HandlerReader;
 import dev.cnv.processor.read.Marks;
@@ -13,7 +14,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.Writer;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -50,13 +53,30 @@ final class ModuleVerbs {
     /** The verbs of the module whose sources are not compiled now. */
     static List<Verdicts.Found> elsewhere(Types types, Universe universe, Optional<Filer> filer) {
         List<Verdicts.Found> found = new ArrayList<>();
-        for (String name : before(filer).map(ModuleVerbs::classes).orElse(Set.of())) {
+        SummaryFile file = before(filer).orElseGet(SummaryFile::new);
+        Map<String, List<String>> names = file.parameters();
+        for (String name : classes(file)) {
             TypeElement type = types.elements().getTypeElement(name.replace('$', '.'));
             if (type != null && !universe.known(type)) {
-                found.addAll(verbs(types, type));
+                verbs(types, type).forEach(verb -> found.add(named(types, verb, names)));
             }
         }
         return found;
+    }
+
+    /** Class files do not have the names of parameters, unless javac is asked for them. */
+    private static Verdicts.Found named(
+            Types types, Verdicts.Found found, Map<String, List<String>> names) {
+        List<Parameter> parameters = found.verb().parameters();
+        List<String> kept = names.getOrDefault(types.key(found.method()), List.of());
+        if (kept.size() != parameters.size()) {
+            return found;
+        }
+        List<Parameter> named = new ArrayList<>();
+        for (int i = 0; i < kept.size(); i++) {
+            named.add(parameters.get(i).named(kept.get(i)));
+        }
+        return new Verdicts.Found(found.verb().with(named), found.method());
     }
 
     private static Set<String> classes(SummaryFile file) {
@@ -85,9 +105,15 @@ final class ModuleVerbs {
             List<Verdicts.Found> elsewhere,
             Filer filer) {
         SummaryFile file = new SummaryFile();
+        Set<TypeElement> handlers = new LinkedHashSet<>();
         for (ExecutableElement method : findings.methods().keySet()) {
             put(types, universe.node(method), method, file);
+            if (Marks.verb(method)) {
+                handlers.add(Types.owner(method));
+            }
         }
+        handlers.forEach(type -> verbs(types, type).forEach(found -> putNames(types, found, file)));
+        elsewhere.forEach(found -> putNames(types, found, file));
         Set<String> kept = elsewhere.stream()
                 .map(found -> types.elements()
                         .getBinaryName(Types.owner(found.method()))
@@ -106,6 +132,12 @@ final class ModuleVerbs {
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }
+    }
+
+    private static void putNames(Types types, Verdicts.Found found, SummaryFile file) {
+        file.parameters(
+                types.key(found.method()),
+                found.verb().parameters().stream().map(Parameter::name).toList());
     }
 
     private static void put(Types types, Node node, ExecutableElement method, SummaryFile file) {

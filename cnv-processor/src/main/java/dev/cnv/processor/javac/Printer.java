@@ -1,5 +1,6 @@
 package dev.cnv.processor.javac;
 
+import com.sun.source.tree.CompilationUnitTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.util.TreePath;
 import com.sun.source.util.Trees;
@@ -17,11 +18,18 @@ import javax.tools.Diagnostic;
 final class Printer {
 
     private final Trees trees;
+    private final CompilationUnitTree any;
     private final Elements elements;
     private final Severities severities;
     private final Set<String> printed = new HashSet<>();
 
-    Printer(Trees trees, Elements elements, Severities severities) {
+    /**
+     * A printer.
+     *
+     * @param any a source of this compilation, for what is about an element of none
+     */
+    Printer(Trees trees, Elements elements, Severities severities, CompilationUnitTree any) {
+        this.any = any;
         this.trees = trees;
         this.elements = elements;
         this.severities = severities;
@@ -49,7 +57,8 @@ final class Printer {
      *
      * @param code its code
      * @param about the element that it is about, on which it may be silenced
-     * @param place where it is; when that is in no source of this compilation, the element
+     * @param place where it is; when that is in no source of this compilation, the element, or any source
+     *     when the finding is one of the whole module
      * @param what what is wrong
      * @param fix what to change
      */
@@ -60,12 +69,12 @@ final class Printer {
         severities.of(code).ifPresent(kind -> {
             String text = "[" + code.label() + "] " + what + "; " + fix;
             if (printed.add(text)) {
-                print(kind, text, about, place);
+                print(code, kind, text, about, place);
             }
         });
     }
 
-    private void print(Diagnostic.Kind kind, String text, Element about, Place place) {
+    private void print(Code code, Diagnostic.Kind kind, String text, Element about, Place place) {
         if (place instanceof TreePlace known) {
             trees.printMessage(kind, text, known.tree(), known.unit());
             return;
@@ -73,7 +82,25 @@ final class Printer {
         TreePath path = trees.getPath(about);
         if (path != null) {
             trees.printMessage(kind, text, path.getLeaf(), path.getCompilationUnit());
+        } else if (isOfTheModule(code)) {
+            trees.printMessage(kind, text, any, any);
         }
+    }
+
+    /**
+     * Whether a change of one verb may break what another one says, whose source is not compiled now. What
+     * a body does is told with the source of what does it.
+     */
+    private static boolean isOfTheModule(Code code) {
+        return switch (code) {
+            case UNSATISFIABLE_REQUIREMENT,
+                    REQUIREMENT_CYCLE,
+                    DEAD_CAPABILITY,
+                    FALSE_DOMINANCE,
+                    FALSE_EQUIVALENCE,
+                    ISOLATION_BROKEN -> true;
+            default -> false;
+        };
     }
 
     /** The place of an element in a source of this compilation. */

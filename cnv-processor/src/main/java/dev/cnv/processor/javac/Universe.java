@@ -322,6 +322,11 @@ final class Universe {
             if (!found.isEmpty() || NO_EFFECT_BY_CONTRACT.contains(Types.name(type))) {
                 return found;
             }
+            Optional<ExecutableElement> vouched =
+                    types.functionOf(type).filter(one -> boundary(one).isPresent());
+            if (vouched.isPresent()) {
+                return List.of(node(vouched.get()));
+            }
             return implementations(type).isEmpty()
                     ? List.of(anything("a " + type.getSimpleName() + " that nobody here wrote, by "
                             + Types.shortName(method)))

@@ -59,6 +59,25 @@ public record Parameter(
             String pattern,
             List<String> oneOf) {}
 
+    /** {@return this parameter under the name that callers use} */
+    public Parameter named(String other) {
+        return new Parameter(
+                site,
+                javaName,
+                other,
+                type,
+                value,
+                description,
+                defaultText,
+                environment,
+                flag,
+                rules,
+                group,
+                requires,
+                conflicts,
+                sensitive);
+    }
+
     /** {@return whether a call without it is denied} */
     public boolean required() {
         boolean mustHoldParts = value instanceof Value.Sequence || value instanceof Value.Table;

@@ -2,6 +2,7 @@ package dev.cnv.processor.model;
 
 import dev.cnv.annotations.DataTag;
 import dev.cnv.annotations.Effect;
+import dev.cnv.annotations.Phase;
 import dev.cnv.annotations.Sensitivity;
 import dev.cnv.annotations.Stability;
 import dev.cnv.processor.diagnostic.Site;
@@ -17,6 +18,7 @@ import java.util.Set;
  * @param capability its {@code @Capability}
  * @param effects its {@code @Effects}; empty when it has none
  * @param contract its {@code @Contract}, or the default
+ * @param phases what its {@code @Phases} names, in source order; empty when it has none
  * @param proofs its certificate parameters; a correct one has at most one
  * @param parameters its other parameters, in source order
  * @param result its result
@@ -31,6 +33,7 @@ public record Verb(
         Capability capability,
         Optional<Effects> effects,
         Contract contract,
+        Optional<List<Phase>> phases,
         List<ProofUse> proofs,
         List<Parameter> parameters,
         Result result,
@@ -40,9 +43,27 @@ public record Verb(
 
     /** Copies the lists. */
     public Verb {
+        phases = phases.map(List::copyOf);
         proofs = List.copyOf(proofs);
         parameters = List.copyOf(parameters);
         remarks = List.copyOf(remarks);
+    }
+
+    /** {@return this verb with other parameters} */
+    public Verb with(List<Parameter> others) {
+        return new Verb(
+                site,
+                method,
+                capability,
+                effects,
+                contract,
+                phases,
+                proofs,
+                others,
+                result,
+                doc,
+                certificate,
+                remarks);
     }
 
     /**

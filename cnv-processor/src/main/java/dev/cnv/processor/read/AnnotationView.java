@@ -76,6 +76,13 @@ final class AnnotationView {
 
     <E extends Enum<E>> Set<E> constants(String member, Class<E> type) {
         Set<E> constants = EnumSet.noneOf(type);
+        constants.addAll(constantList(member, type));
+        return constants;
+    }
+
+    /** The constants as they are written, those that stand twice too. */
+    <E extends Enum<E>> List<E> constantList(String member, Class<E> type) {
+        List<E> constants = new ArrayList<>();
         for (Object element : array(member)) {
             constant(element, type).ifPresent(constants::add);
         }

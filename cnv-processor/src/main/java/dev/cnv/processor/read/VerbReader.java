@@ -2,6 +2,7 @@ package dev.cnv.processor.read;
 
 import dev.cnv.annotations.DataTag;
 import dev.cnv.annotations.Effect;
+import dev.cnv.annotations.Phase;
 import dev.cnv.annotations.Sensitivity;
 import dev.cnv.annotations.Stability;
 import dev.cnv.processor.diagnostic.Site;
@@ -26,6 +27,7 @@ final class VerbReader {
 
     static final String EFFECTS = "dev.cnv.annotations.Effects";
     static final String CONTRACT = "dev.cnv.annotations.Contract";
+    static final String PHASES = "dev.cnv.annotations.Phases";
 
     private final Elements elements;
     private final ExecutableElement method;
@@ -71,6 +73,8 @@ final class VerbReader {
                 AnnotationView.of(elements, method, CONTRACT)
                         .map(ContractReader::read)
                         .orElse(Contract.DEFAULT),
+                AnnotationView.of(elements, method, PHASES)
+                        .map(phases -> phases.constantList("value", Phase.class)),
                 proofs,
                 parameters,
                 result,

@@ -15,6 +15,7 @@ final class Api {
     static final ClassName DISPATCH = runtime(".spi", "Dispatch");
     static final ClassName VALUE_READER = runtime(".spi", "ValueReader");
     static final ClassName VALUE_WRITER = runtime(".spi", "ValueWriter");
+    static final ClassName VERB_LIST = runtime(".spi", "VerbList");
     static final ClassName VERB_MODULE = runtime(".spi", "VerbModule");
     static final ClassName CAPABILITY_ID = runtime(".capability", "CapabilityId");
     static final ClassName CONTRACT_TERMS = runtime(".capability", "ContractTerms");

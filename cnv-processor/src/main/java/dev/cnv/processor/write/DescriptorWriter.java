@@ -7,6 +7,7 @@ import dev.cnv.annotations.Deadline;
 import dev.cnv.annotations.DurationClass;
 import dev.cnv.annotations.Isolation;
 import dev.cnv.annotations.Limits;
+import dev.cnv.annotations.Phase;
 import dev.cnv.annotations.Retry;
 import dev.cnv.annotations.Sensitivity;
 import dev.cnv.annotations.Stability;
@@ -70,6 +71,14 @@ final class DescriptorWriter {
         if (!verb.contract().equals(Contract.DEFAULT)) {
             calls.add(contract(verb.contract()));
         }
+        verb.phases()
+                .ifPresent(phases -> call(
+                        "phases",
+                        phases.stream()
+                                .sorted()
+                                .map(phase -> constant(Phase.class, phase))
+                                .toList(),
+                        calls));
         verb.parameters().forEach(parameter -> calls.add(parameter(parameter)));
         verb.remarks()
                 .forEach(remark -> call(

@@ -36,65 +36,142 @@ final class DispatchWriter {
         this.imports = imports;
     }
 
+    /** A method that switches over the index, and what it does for each verb. */
+    record Switch(
+            String annotation,
+            String returned,
+            String name,
+            String parameters,
+            String arguments,
+            String index,
+            List<String> branches) {
+
+        private static final int CALL_BYTES = 10;
+        private static final int CASE_BYTES = 12;
+
+        /** No less than the bytes of its code: every call that is written has a bracket. */
+        int estimatedBytes() {
+            return branches.stream().mapToInt(Switch::estimatedBytes).sum();
+        }
+
+        private static int estimatedBytes(String branch) {
+            return CASE_BYTES + CALL_BYTES * (int) branch.chars().filter(c -> c == '(').count();
+        }
+
+        boolean value() {
+            return !returned.equals("void");
+        }
+
+        boolean throwing() {
+            return name.equals("invoke");
+        }
+
+        String signature(String more) {
+            return returned + " " + name + "(" + parameters + more + ")"
+                    + (throwing() ? " throws Throwable" : "");
+        }
+    }
+
     /** The methods that switch over the index. */
     String switches() {
+        return all("dispatch").stream()
+                .map(each -> method(
+                        "    @Override\n" + each.annotation() + "    public " + each.signature(""),
+                        each,
+                        0))
+                .collect(Collectors.joining());
+    }
+
+    /** What is switched, when invokers take these arguments. */
+    List<Switch> all(String arguments) {
         boolean generic =
                 verbs.stream().anyMatch(verb -> verb.result().type() instanceof TypeName.Generic);
-        String suppress = generic ? "    @SuppressWarnings(\"unchecked\")\n" : "";
-        return method(
+        return List.of(
+                new Switch(
                         "",
-                        "Object readInput(int verb, ValueReader in)",
+                        "Object",
+                        "readInput",
+                        "int verb, ValueReader in",
+                        "verb, in",
                         "verb",
-                        each(this::readInput))
-                + method(
+                        each(this::readInput)),
+                new Switch(
                         "",
-                        "void writeInput(int verb, Object input, ValueWriter out)",
+                        "void",
+                        "writeInput",
+                        "int verb, Object input, ValueWriter out",
+                        "verb, input, out",
                         "verb",
-                        each(this::writeInput))
-                + method(
-                        suppress,
-                        "void writeResult(int verb, Object result, ValueWriter out)",
+                        each(this::writeInput)),
+                new Switch(
+                        generic ? "    @SuppressWarnings(\"unchecked\")\n" : "",
+                        "void",
+                        "writeResult",
+                        "int verb, Object result, ValueWriter out",
+                        "verb, result, out",
                         "verb",
-                        each(this::writeResult))
-                + method(
+                        each(this::writeResult)),
+                new Switch(
                         "",
-                        "Certificate<?> certificate(int verb, Stage stage, Proof proof)",
+                        "Certificate<?>",
+                        "certificate",
+                        "int verb, Stage stage, Proof proof",
+                        "verb, stage, proof",
                         STAGES.size() + " * verb + stage.position()",
-                        certificates())
-                + method(
+                        certificates()),
+                new Switch(
                         "",
-                        "Object invoke(int verb, Dispatch dispatch) throws Throwable",
+                        "Object",
+                        "invoke",
+                        "int verb, Dispatch dispatch",
+                        "verb, dispatch",
                         "verb",
-                        each(verb -> verb.method().name() + "(dispatch);\n"));
+                        each(verb -> verb.method().name() + "(" + arguments + ");\n")));
     }
 
     private List<String> each(Function<Verb, String> branch) {
         return verbs.stream().map(branch).toList();
     }
 
-    private static String method(
-            String annotation, String signature, String index, List<String> branches) {
-        String start = "    @Override\n" + annotation + "    public " + signature + " {\n        ";
+    /** A method with its head, whose cases count from a first one. */
+    static String method(String head, Switch what, int first) {
+        List<String> branches = what.branches();
+        String start = head + " {\n        ";
         if (branches.isEmpty()) {
             return start + NO_SUCH_VERB + "    }\n\n";
         }
-        StringBuilder code = new StringBuilder(start);
-        boolean value = !signature.startsWith("void");
-        code.append(value ? "return " : "").append("switch (").append(index).append(") {\n");
+        String cases = what.value() ? returns(first, branches) : statements(first, branches);
+        return start + "switch (" + what.index() + ") {\n" + cases + "        }\n    }\n\n";
+    }
+
+    private static String statements(int first, List<String> branches) {
+        StringBuilder code = new StringBuilder();
         List<String> idle = new ArrayList<>();
         for (int i = 0; i < branches.size(); i++) {
             if (branches.get(i).equals(NOTHING)) {
-                idle.add(Integer.toString(i));
+                idle.add(Integer.toString(first + i));
             } else {
-                code.append(CASE).append("case ").append(i).append(" -> ").append(branches.get(i));
+                code.append(CASE + "case ").append(first + i).append(" -> ");
+                code.append(branches.get(i));
             }
         }
         if (!idle.isEmpty()) {
-            code.append(CASE).append("case ").append(String.join(", ", idle)).append(" -> ");
-            code.append(NOTHING);
+            code.append(CASE + "case ").append(String.join(", ", idle)).append(" -> " + NOTHING);
         }
-        code.append(CASE).append("default -> ").append(NO_SUCH_VERB).append("        }");
-        return code.append(value ? ";" : "").append("\n    }\n\n").toString();
+        return code.append(CASE + "default -> " + NO_SUCH_VERB).toString();
+    }
+
+    /**
+     * The old form of switch, whose cases return themselves. Where cases come together again, the JVM
+     * loads all their classes to verify the method: five a verb, when the first verb is asked for.
+     */
+    private static String returns(int first, List<String> branches) {
+        StringBuilder code = new StringBuilder();
+        for (int i = 0; i < branches.size(); i++) {
+            code.append(CASE + "case ").append(first + i).append(":\n");
+            code.append(CASE + "    return ").append(branches.get(i));
+        }
+        return code.append(CASE + "default:\n" + CASE + "    " + NO_SUCH_VERB).toString();
     }
 
     private String readInput(Verb verb) {
@@ -102,8 +179,9 @@ final class DispatchWriter {
                 .map(parameter ->
                         values.read("in.at(" + literal(parameter.name()) + ")", parameter.value()))
                 .toList();
-        return Layout.fill(CASE, "new " + certificate(verb) + ".Input(", arguments, ");\n")
-                .substring(CASE.length());
+        String start = CASE + "    ";
+        return Layout.fill(start, "new " + certificate(verb) + ".Input(", arguments, ");\n")
+                .substring(start.length());
     }
 
     private String writeInput(Verb verb) {
@@ -145,13 +223,20 @@ final class DispatchWriter {
 
     /** The methods that call the handlers, each with an empty line behind it. */
     String invokers() {
-        return verbs.stream().map(this::invoker).collect(Collectors.joining("\n"));
+        return invokers("", "");
     }
 
-    private String invoker(Verb verb) {
-        StringBuilder code = new StringBuilder("    private Object ")
+    /** The same, static or not, with more parameters. */
+    String invokers(String modifier, String parameters) {
+        return verbs.stream()
+                .map(verb -> invoker(verb, modifier, parameters))
+                .collect(Collectors.joining("\n"));
+    }
+
+    private String invoker(Verb verb, String modifier, String parameters) {
+        StringBuilder code = new StringBuilder("    private " + modifier + "Object ")
                 .append(verb.method().name())
-                .append("(Dispatch dispatch)")
+                .append("(Dispatch dispatch" + parameters + ")")
                 .append(verb.method().throwing() ? " throws Throwable" : "")
                 .append(" {\n");
         String proof = "new " + certificate(verb) + ".Verified(dispatch.open("

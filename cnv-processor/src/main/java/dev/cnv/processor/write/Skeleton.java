@@ -54,6 +54,7 @@ final class Skeleton {
                 verb.capability(),
                 verb.effects(),
                 verb.contract(),
+                verb.phases(),
                 verb.proofs(),
                 usable,
                 result,

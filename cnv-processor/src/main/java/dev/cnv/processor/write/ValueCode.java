@@ -12,11 +12,27 @@ final class ValueCode {
     private final String owner;
     private final RecordHelpers records;
     private final Imports imports;
+    private final String describing;
 
     ValueCode(String owner, RecordHelpers records, Imports imports) {
+        this(owner, "", records, imports);
+    }
+
+    private ValueCode(String owner, String describing, RecordHelpers records, Imports imports) {
         this.owner = owner;
+        this.describing = describing;
         this.records = records;
         this.imports = imports;
+    }
+
+    /** The same for nested classes, where a method could hide one of the owner. */
+    ValueCode nested() {
+        return new ValueCode(owner, owner + ".", records, imports);
+    }
+
+    /** The same for a file with other imports. */
+    ValueCode with(Imports others) {
+        return new ValueCode(owner, describing, records, others);
     }
 
     /** Reads a value from the reader that an expression gives. */
@@ -77,7 +93,8 @@ final class ValueCode {
                 valueType() + "." + (distinct ? "set(" : "list(") + describe(element) + ")";
             case Value.Table(Value part) -> valueType() + ".map(" + describe(part) + ")";
             case Value.Maybe(Value part) -> valueType() + ".optional(" + describe(part) + ")";
-            case Value.Structure structure -> records.describer(structure.type()) + "()";
+            case Value.Structure structure ->
+                describing + records.describer(structure.type()) + "()";
             case Value.Unsupported _, Value.Unresolved _ -> throw notUsable(value);
         };
     }

@@ -11,8 +11,10 @@ import dev.cnv.processor.model.TypeName;
 import dev.cnv.processor.model.Verb;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -71,7 +73,7 @@ final class VerbsWriter {
             $SCHEMAS$
                 }
             $FRAMES$
-            $SWITCHES$$INVOKERS$$RECORDS$$DESCRIBERS$
+            $SWITCHES$$INVOKERS$$RECORDS$$DESCRIBERS$$PAGES$
                 /** Typed calls for one caller. */
                 public static final class Calls {
                     private final Session session;
@@ -120,6 +122,7 @@ final class VerbsWriter {
     private final Imports imports;
     private final RecordHelpers records;
     private final ValueCode values;
+    private final Optional<PageWriter> pages;
 
     /** The writer of a class; broken verbs get their place in the typed front only. */
     VerbsWriter(Handler handler, Set<Integer> broken) {
@@ -136,17 +139,21 @@ final class VerbsWriter {
         this.instance = !broken.contains(CLASS)
                 && handler.placement().construction() != Handler.Construction.NONE;
         this.framed = !FrameSet.of(handler).isEmpty();
-        this.imports = new Imports(handler.type().packageName(), Set.of("Calls"));
+        this.imports = new Imports(handler.type().packageName(), nested());
         imports.spell(handler.verbsType());
         VOCABULARY.forEach(imports::require);
+        this.records = new RecordHelpers(sound);
+        this.values = new ValueCode(name, records, imports);
+        this.pages = PageWriter.of(handler, sound, values, imports, instance);
+        if (pages.isPresent()) {
+            imports.require(Api.VERB_LIST);
+        }
         imports.reserve(Api.VALUE_TYPE);
         if (framed) {
             imports.require(Api.FRAMED_VERBS);
             imports.require(Api.FRAME_MODULE);
             imports.spell(handler.framesType());
         }
-        this.records = new RecordHelpers(sound);
-        this.values = new ValueCode(name, records, imports);
     }
 
     /** The whole file. */
@@ -162,7 +169,8 @@ final class VerbsWriter {
                         all.stream().anyMatch(verb -> Marks.deprecated(handler, verb)),
                         imports));
         holes.put("NAME", name);
-        holes.put("KEYS", all.stream().map(this::key).collect(Collectors.joining()));
+        KeysWriter keys = new KeysWriter(handlerType(), all, imports);
+        holes.put("KEYS", keys.keys());
         holes.put("DESCRIPTORS", descriptors());
         holes.put("CONSTRUCTION", construction());
         holes.put("SUMMARY", literal(handler.doc().summary()));
@@ -170,16 +178,20 @@ final class VerbsWriter {
         holes.put("FRAMED", framed ? ", " + imports.spell(Api.FRAMED_VERBS) : "");
         holes.put("FRAMES", framed ? frames() : "");
         DispatchWriter dispatch = new DispatchWriter(handler, sound, values, imports);
-        holes.put("SWITCHES", dispatch.switches());
-        holes.put("INVOKERS", dispatch.invokers());
+        holes.put(
+                "SWITCHES", pages.map(PageWriter::switches).orElseGet(dispatch::switches));
+        holes.put("INVOKERS", pages.isPresent() ? "" : dispatch.invokers());
+        holes.put("PAGES", pages.map(PageWriter::pages).orElse("") + keys.holders());
         RecordWriter recordWriter = new RecordWriter(records, values, imports);
         holes.put("RECORDS", recordWriter.write());
         DescriptorWriter describers = new DescriptorWriter(handler, values, imports);
         holes.put(
                 "DESCRIBERS",
-                sound.stream()
-                        .map(verb -> "\n" + describers.write(verb))
-                        .collect(Collectors.joining()));
+                pages.isPresent()
+                        ? ""
+                        : sound.stream()
+                                .map(verb -> "\n" + describers.write(verb))
+                                .collect(Collectors.joining()));
         holes.put(
                 "CALLS",
                 all.stream()
@@ -199,20 +211,18 @@ final class VerbsWriter {
         return imports.spell(verb.certificate()) + ".Input";
     }
 
-    private String key(Verb verb) {
-        String result = imports.spell(CertificateWriter.resultType(verb));
-        String method = verb.method().name();
-        return "    /** {@code " + verb.capability().id() + "}, see {@link " + handlerType() + "#"
-                + method + "}. */\n"
-                + Layout.fit(
-                        "    ",
-                        visibility(verb.method().visible()) + "static final VerbKey<" + input(verb)
-                                + ", " + result + "> " + Names.constant(method) + " =",
-                        "VerbKey.of(" + literal(verb.capability().id()) + ");")
-                + "\n";
+    private Set<String> nested() {
+        Set<String> names = new HashSet<>(Set.of("Calls"));
+        names.addAll(PageWriter.names(sound.size()));
+        names.addAll(KeysWriter.names(all.size()));
+        return names;
     }
 
     private String descriptors() {
+        if (pages.isPresent()) {
+            return "    private final List<VerbDescriptor> descriptors =\n            VerbList.of("
+                    + sound.size() + ", " + name + "::descriptor);";
+        }
         List<String> made =
                 sound.stream().map(verb -> DescriptorWriter.method(verb) + "()").toList();
         // No constant: its name could be the name of a verb's key.
@@ -294,6 +304,6 @@ final class VerbsWriter {
     }
 
     private static String visibility(boolean visible) {
-        return visible ? "public " : "";
+        return KeysWriter.visibility(visible);
     }
 }

@@ -6,6 +6,7 @@ import dev.cnv.annotations.Deadline;
 import dev.cnv.annotations.DurationClass;
 import dev.cnv.annotations.Effect;
 import dev.cnv.annotations.Isolation;
+import dev.cnv.annotations.Phase;
 import dev.cnv.annotations.Retry;
 import dev.cnv.annotations.Sensitivity;
 import dev.cnv.annotations.Stability;
@@ -90,13 +91,18 @@ public final class ContractsVerbs implements VerbModule {
 
     @Override
     public Object readInput(int verb, ValueReader in) {
-        return switch (verb) {
-            case 0 -> new ContractForeverCertificate.Input();
-            case 1 -> new ContractFullCertificate.Input();
-            case 2 -> new ContractLinearCertificate.Input();
-            case 3 -> new ContractPlainCertificate.Input();
-            default -> throw new IndexOutOfBoundsException(verb);
-        };
+        switch (verb) {
+            case 0:
+                return new ContractForeverCertificate.Input();
+            case 1:
+                return new ContractFullCertificate.Input();
+            case 2:
+                return new ContractLinearCertificate.Input();
+            case 3:
+                return new ContractPlainCertificate.Input();
+            default:
+                throw new IndexOutOfBoundsException(verb);
+        }
     }
 
     @Override
@@ -117,36 +123,58 @@ public final class ContractsVerbs implements VerbModule {
 
     @Override
     public Certificate<?> certificate(int verb, Stage stage, Proof proof) {
-        return switch (4 * verb + stage.position()) {
-            case 0 -> new ContractForeverCertificate.Unchecked(proof);
-            case 1 -> new ContractForeverCertificate.PolicyChecked(proof);
-            case 2 -> new ContractForeverCertificate.CapabilityChecked(proof);
-            case 3 -> new ContractForeverCertificate.Verified(proof);
-            case 4 -> new ContractFullCertificate.Unchecked(proof);
-            case 5 -> new ContractFullCertificate.PolicyChecked(proof);
-            case 6 -> new ContractFullCertificate.CapabilityChecked(proof);
-            case 7 -> new ContractFullCertificate.Verified(proof);
-            case 8 -> new ContractLinearCertificate.Unchecked(proof);
-            case 9 -> new ContractLinearCertificate.PolicyChecked(proof);
-            case 10 -> new ContractLinearCertificate.CapabilityChecked(proof);
-            case 11 -> new ContractLinearCertificate.Verified(proof);
-            case 12 -> new ContractPlainCertificate.Unchecked(proof);
-            case 13 -> new ContractPlainCertificate.PolicyChecked(proof);
-            case 14 -> new ContractPlainCertificate.CapabilityChecked(proof);
-            case 15 -> new ContractPlainCertificate.Verified(proof);
-            default -> throw new IndexOutOfBoundsException(verb);
-        };
+        switch (4 * verb + stage.position()) {
+            case 0:
+                return new ContractForeverCertificate.Unchecked(proof);
+            case 1:
+                return new ContractForeverCertificate.PolicyChecked(proof);
+            case 2:
+                return new ContractForeverCertificate.CapabilityChecked(proof);
+            case 3:
+                return new ContractForeverCertificate.Verified(proof);
+            case 4:
+                return new ContractFullCertificate.Unchecked(proof);
+            case 5:
+                return new ContractFullCertificate.PolicyChecked(proof);
+            case 6:
+                return new ContractFullCertificate.CapabilityChecked(proof);
+            case 7:
+                return new ContractFullCertificate.Verified(proof);
+            case 8:
+                return new ContractLinearCertificate.Unchecked(proof);
+            case 9:
+                return new ContractLinearCertificate.PolicyChecked(proof);
+            case 10:
+                return new ContractLinearCertificate.CapabilityChecked(proof);
+            case 11:
+                return new ContractLinearCertificate.Verified(proof);
+            case 12:
+                return new ContractPlainCertificate.Unchecked(proof);
+            case 13:
+                return new ContractPlainCertificate.PolicyChecked(proof);
+            case 14:
+                return new ContractPlainCertificate.CapabilityChecked(proof);
+            case 15:
+                return new ContractPlainCertificate.Verified(proof);
+            default:
+                throw new IndexOutOfBoundsException(verb);
+        }
     }
 
     @Override
     public Object invoke(int verb, Dispatch dispatch) throws Throwable {
-        return switch (verb) {
-            case 0 -> forever(dispatch);
-            case 1 -> full(dispatch);
-            case 2 -> linear(dispatch);
-            case 3 -> plain(dispatch);
-            default -> throw new IndexOutOfBoundsException(verb);
-        };
+        switch (verb) {
+            case 0:
+                return forever(dispatch);
+            case 1:
+                return full(dispatch);
+            case 2:
+                return linear(dispatch);
+            case 3:
+                return plain(dispatch);
+            default:
+                throw new IndexOutOfBoundsException(verb);
+        }
     }
 
     private Object forever(Dispatch dispatch) {
@@ -215,6 +243,7 @@ public final class ContractsVerbs implements VerbModule {
                 .contract(ContractTerms.of(DurationClass.INTERACTIVE)
                         .retry(Retry.Kind.LINEAR, 2, "PT0.5S", "PT0.5S")
                         .concurrency(Concurrency.Kind.TENANT_SHARED, 3, 0))
+                .phases(Phase.OPERATIONAL, Phase.RECOVERY)
                 .schemas("71fc596a20f27da3dec80050e5d1f553eba34aea24c2853b853488a811e6b892",
                         "b1cd4929e2550e5743a36c545df994d9d2796e4e26828159b0844034ea4fe65a");
     }

@@ -89,17 +89,22 @@ public final class DeskVerbs implements VerbModule, FramedVerbs {
 
     @Override
     public Object readInput(int verb, ValueReader in) {
-        return switch (verb) {
-            case 0 -> new DeskBookCertificate.Input(
-                    in.at("client").int32(), in.at("open").bool(), in.at("cents").int64(),
-                    in.at("side").choice(Desk.Side.class), in.at("lot").int16());
-            case 1 -> new DeskForgetCertificate.Input();
-            case 2 -> new DeskLeanCertificate.Input(
-                    in.at("weight").float64(), in.at("bias").float32(), in.at("mark").character(),
-                    in.at("level").int8());
-            case 3 -> new DeskShowCertificate.Input();
-            default -> throw new IndexOutOfBoundsException(verb);
-        };
+        switch (verb) {
+            case 0:
+                return new DeskBookCertificate.Input(
+                        in.at("client").int32(), in.at("open").bool(), in.at("cents").int64(),
+                        in.at("side").choice(Desk.Side.class), in.at("lot").int16());
+            case 1:
+                return new DeskForgetCertificate.Input();
+            case 2:
+                return new DeskLeanCertificate.Input(
+                        in.at("weight").float64(), in.at("bias").float32(),
+                        in.at("mark").character(), in.at("level").int8());
+            case 3:
+                return new DeskShowCertificate.Input();
+            default:
+                throw new IndexOutOfBoundsException(verb);
+        }
     }
 
     @Override
@@ -138,36 +143,58 @@ public final class DeskVerbs implements VerbModule, FramedVerbs {
 
     @Override
     public Certificate<?> certificate(int verb, Stage stage, Proof proof) {
-        return switch (4 * verb + stage.position()) {
-            case 0 -> new DeskBookCertificate.Unchecked(proof);
-            case 1 -> new DeskBookCertificate.PolicyChecked(proof);
-            case 2 -> new DeskBookCertificate.CapabilityChecked(proof);
-            case 3 -> new DeskBookCertificate.Verified(proof);
-            case 4 -> new DeskForgetCertificate.Unchecked(proof);
-            case 5 -> new DeskForgetCertificate.PolicyChecked(proof);
-            case 6 -> new DeskForgetCertificate.CapabilityChecked(proof);
-            case 7 -> new DeskForgetCertificate.Verified(proof);
-            case 8 -> new DeskLeanCertificate.Unchecked(proof);
-            case 9 -> new DeskLeanCertificate.PolicyChecked(proof);
-            case 10 -> new DeskLeanCertificate.CapabilityChecked(proof);
-            case 11 -> new DeskLeanCertificate.Verified(proof);
-            case 12 -> new DeskShowCertificate.Unchecked(proof);
-            case 13 -> new DeskShowCertificate.PolicyChecked(proof);
-            case 14 -> new DeskShowCertificate.CapabilityChecked(proof);
-            case 15 -> new DeskShowCertificate.Verified(proof);
-            default -> throw new IndexOutOfBoundsException(verb);
-        };
+        switch (4 * verb + stage.position()) {
+            case 0:
+                return new DeskBookCertificate.Unchecked(proof);
+            case 1:
+                return new DeskBookCertificate.PolicyChecked(proof);
+            case 2:
+                return new DeskBookCertificate.CapabilityChecked(proof);
+            case 3:
+                return new DeskBookCertificate.Verified(proof);
+            case 4:
+                return new DeskForgetCertificate.Unchecked(proof);
+            case 5:
+                return new DeskForgetCertificate.PolicyChecked(proof);
+            case 6:
+                return new DeskForgetCertificate.CapabilityChecked(proof);
+            case 7:
+                return new DeskForgetCertificate.Verified(proof);
+            case 8:
+                return new DeskLeanCertificate.Unchecked(proof);
+            case 9:
+                return new DeskLeanCertificate.PolicyChecked(proof);
+            case 10:
+                return new DeskLeanCertificate.CapabilityChecked(proof);
+            case 11:
+                return new DeskLeanCertificate.Verified(proof);
+            case 12:
+                return new DeskShowCertificate.Unchecked(proof);
+            case 13:
+                return new DeskShowCertificate.PolicyChecked(proof);
+            case 14:
+                return new DeskShowCertificate.CapabilityChecked(proof);
+            case 15:
+                return new DeskShowCertificate.Verified(proof);
+            default:
+                throw new IndexOutOfBoundsException(verb);
+        }
     }
 
     @Override
     public Object invoke(int verb, Dispatch dispatch) throws Throwable {
-        return switch (verb) {
-            case 0 -> book(dispatch);
-            case 1 -> forget(dispatch);
-            case 2 -> lean(dispatch);
-            case 3 -> show(dispatch);
-            default -> throw new IndexOutOfBoundsException(verb);
-        };
+        switch (verb) {
+            case 0:
+                return book(dispatch);
+            case 1:
+                return forget(dispatch);
+            case 2:
+                return lean(dispatch);
+            case 3:
+                return show(dispatch);
+            default:
+                throw new IndexOutOfBoundsException(verb);
+        }
     }
 
     private Object book(Dispatch dispatch) {

@@ -89,27 +89,32 @@ public final class ParametersVerbs implements VerbModule {
 
     @Override
     public Object readInput(int verb, ValueReader in) {
-        return switch (verb) {
-            case 0 -> new ParameterDefaultsCertificate.Input(
-                    in.at("count").int32(), in.at("amount").decimal(), in.at("text").text(),
-                    in.at("empty").text(), in.at("on").bool(), in.at("wait").duration(),
-                    in.at("at").instant(), in.at("id").uuid(),
-                    in.at("mode").choice(Parameters.Mode.class), in.at("letter").character(),
-                    in.at("bytes").bytes());
-            case 1 -> new ParameterNamesCertificate.Input(
-                    in.at("from-account").text(), in.at("to-url-path").text(),
-                    in.at("snake-case").text(), in.at("other-name").text());
-            case 2 -> new ParameterRelationsCertificate.Input(
-                    in.at("verbose").bool(), in.at("quiet").bool(),
-                    in.at("target").optional(ValueReader::text), in.at("level").int32(),
-                    in.at("must").list(ValueReader::text), in.at("token").text());
-            case 3 -> new ParameterRulesCertificate.Input(
-                    in.at("text").text(), in.at("color").optional(ValueReader::text),
-                    in.at("port").int32(), in.at("names").list(ValueReader::text),
-                    in.at("ratios").set(ValueReader::float64),
-                    in.at("counts").map(ValueReader::int32));
-            default -> throw new IndexOutOfBoundsException(verb);
-        };
+        switch (verb) {
+            case 0:
+                return new ParameterDefaultsCertificate.Input(
+                        in.at("count").int32(), in.at("amount").decimal(), in.at("text").text(),
+                        in.at("empty").text(), in.at("on").bool(), in.at("wait").duration(),
+                        in.at("at").instant(), in.at("id").uuid(),
+                        in.at("mode").choice(Parameters.Mode.class), in.at("letter").character(),
+                        in.at("bytes").bytes());
+            case 1:
+                return new ParameterNamesCertificate.Input(
+                        in.at("from-account").text(), in.at("to-url-path").text(),
+                        in.at("snake-case").text(), in.at("other-name").text());
+            case 2:
+                return new ParameterRelationsCertificate.Input(
+                        in.at("verbose").bool(), in.at("quiet").bool(),
+                        in.at("target").optional(ValueReader::text), in.at("level").int32(),
+                        in.at("must").list(ValueReader::text), in.at("token").text());
+            case 3:
+                return new ParameterRulesCertificate.Input(
+                        in.at("text").text(), in.at("color").optional(ValueReader::text),
+                        in.at("port").int32(), in.at("names").list(ValueReader::text),
+                        in.at("ratios").set(ValueReader::float64),
+                        in.at("counts").map(ValueReader::int32));
+            default:
+                throw new IndexOutOfBoundsException(verb);
+        }
     }
 
     @Override
@@ -168,36 +173,58 @@ public final class ParametersVerbs implements VerbModule {
 
     @Override
     public Certificate<?> certificate(int verb, Stage stage, Proof proof) {
-        return switch (4 * verb + stage.position()) {
-            case 0 -> new ParameterDefaultsCertificate.Unchecked(proof);
-            case 1 -> new ParameterDefaultsCertificate.PolicyChecked(proof);
-            case 2 -> new ParameterDefaultsCertificate.CapabilityChecked(proof);
-            case 3 -> new ParameterDefaultsCertificate.Verified(proof);
-            case 4 -> new ParameterNamesCertificate.Unchecked(proof);
-            case 5 -> new ParameterNamesCertificate.PolicyChecked(proof);
-            case 6 -> new ParameterNamesCertificate.CapabilityChecked(proof);
-            case 7 -> new ParameterNamesCertificate.Verified(proof);
-            case 8 -> new ParameterRelationsCertificate.Unchecked(proof);
-            case 9 -> new ParameterRelationsCertificate.PolicyChecked(proof);
-            case 10 -> new ParameterRelationsCertificate.CapabilityChecked(proof);
-            case 11 -> new ParameterRelationsCertificate.Verified(proof);
-            case 12 -> new ParameterRulesCertificate.Unchecked(proof);
-            case 13 -> new ParameterRulesCertificate.PolicyChecked(proof);
-            case 14 -> new ParameterRulesCertificate.CapabilityChecked(proof);
-            case 15 -> new ParameterRulesCertificate.Verified(proof);
-            default -> throw new IndexOutOfBoundsException(verb);
-        };
+        switch (4 * verb + stage.position()) {
+            case 0:
+                return new ParameterDefaultsCertificate.Unchecked(proof);
+            case 1:
+                return new ParameterDefaultsCertificate.PolicyChecked(proof);
+            case 2:
+                return new ParameterDefaultsCertificate.CapabilityChecked(proof);
+            case 3:
+                return new ParameterDefaultsCertificate.Verified(proof);
+            case 4:
+                return new ParameterNamesCertificate.Unchecked(proof);
+            case 5:
+                return new ParameterNamesCertificate.PolicyChecked(proof);
+            case 6:
+                return new ParameterNamesCertificate.CapabilityChecked(proof);
+            case 7:
+                return new ParameterNamesCertificate.Verified(proof);
+            case 8:
+                return new ParameterRelationsCertificate.Unchecked(proof);
+            case 9:
+                return new ParameterRelationsCertificate.PolicyChecked(proof);
+            case 10:
+                return new ParameterRelationsCertificate.CapabilityChecked(proof);
+            case 11:
+                return new ParameterRelationsCertificate.Verified(proof);
+            case 12:
+                return new ParameterRulesCertificate.Unchecked(proof);
+            case 13:
+                return new ParameterRulesCertificate.PolicyChecked(proof);
+            case 14:
+                return new ParameterRulesCertificate.CapabilityChecked(proof);
+            case 15:
+                return new ParameterRulesCertificate.Verified(proof);
+            default:
+                throw new IndexOutOfBoundsException(verb);
+        }
     }
 
     @Override
     public Object invoke(int verb, Dispatch dispatch) throws Throwable {
-        return switch (verb) {
-            case 0 -> defaults(dispatch);
-            case 1 -> names(dispatch);
-            case 2 -> relations(dispatch);
-            case 3 -> rules(dispatch);
-            default -> throw new IndexOutOfBoundsException(verb);
-        };
+        switch (verb) {
+            case 0:
+                return defaults(dispatch);
+            case 1:
+                return names(dispatch);
+            case 2:
+                return relations(dispatch);
+            case 3:
+                return rules(dispatch);
+            default:
+                throw new IndexOutOfBoundsException(verb);
+        }
     }
 
     private Object defaults(Dispatch dispatch) {

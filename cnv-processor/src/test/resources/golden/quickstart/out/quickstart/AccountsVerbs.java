@@ -74,11 +74,13 @@ public final class AccountsVerbs implements VerbModule {
 
     @Override
     public Object readInput(int verb, ValueReader in) {
-        return switch (verb) {
-            case 0 -> new AccountTransferCertificate.Input(
-                    in.at("from").text(), in.at("to").text(), in.at("cents").int64());
-            default -> throw new IndexOutOfBoundsException(verb);
-        };
+        switch (verb) {
+            case 0:
+                return new AccountTransferCertificate.Input(
+                        in.at("from").text(), in.at("to").text(), in.at("cents").int64());
+            default:
+                throw new IndexOutOfBoundsException(verb);
+        }
     }
 
     @Override
@@ -104,21 +106,28 @@ public final class AccountsVerbs implements VerbModule {
 
     @Override
     public Certificate<?> certificate(int verb, Stage stage, Proof proof) {
-        return switch (4 * verb + stage.position()) {
-            case 0 -> new AccountTransferCertificate.Unchecked(proof);
-            case 1 -> new AccountTransferCertificate.PolicyChecked(proof);
-            case 2 -> new AccountTransferCertificate.CapabilityChecked(proof);
-            case 3 -> new AccountTransferCertificate.Verified(proof);
-            default -> throw new IndexOutOfBoundsException(verb);
-        };
+        switch (4 * verb + stage.position()) {
+            case 0:
+                return new AccountTransferCertificate.Unchecked(proof);
+            case 1:
+                return new AccountTransferCertificate.PolicyChecked(proof);
+            case 2:
+                return new AccountTransferCertificate.CapabilityChecked(proof);
+            case 3:
+                return new AccountTransferCertificate.Verified(proof);
+            default:
+                throw new IndexOutOfBoundsException(verb);
+        }
     }
 
     @Override
     public Object invoke(int verb, Dispatch dispatch) throws Throwable {
-        return switch (verb) {
-            case 0 -> transfer(dispatch);
-            default -> throw new IndexOutOfBoundsException(verb);
-        };
+        switch (verb) {
+            case 0:
+                return transfer(dispatch);
+            default:
+                throw new IndexOutOfBoundsException(verb);
+        }
     }
 
     private Object transfer(Dispatch dispatch) {

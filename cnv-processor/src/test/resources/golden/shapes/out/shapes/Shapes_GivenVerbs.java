@@ -69,11 +69,14 @@ public final class Shapes_GivenVerbs implements VerbModule {
 
     @Override
     public Object readInput(int verb, ValueReader in) {
-        return switch (verb) {
-            case 0 -> new ShapeGivenNameCertificate.Input();
-            case 1 -> new ShapeGivenVerbsCertificate.Input();
-            default -> throw new IndexOutOfBoundsException(verb);
-        };
+        switch (verb) {
+            case 0:
+                return new ShapeGivenNameCertificate.Input();
+            case 1:
+                return new ShapeGivenVerbsCertificate.Input();
+            default:
+                throw new IndexOutOfBoundsException(verb);
+        }
     }
 
     @Override
@@ -96,26 +99,38 @@ public final class Shapes_GivenVerbs implements VerbModule {
 
     @Override
     public Certificate<?> certificate(int verb, Stage stage, Proof proof) {
-        return switch (4 * verb + stage.position()) {
-            case 0 -> new ShapeGivenNameCertificate.Unchecked(proof);
-            case 1 -> new ShapeGivenNameCertificate.PolicyChecked(proof);
-            case 2 -> new ShapeGivenNameCertificate.CapabilityChecked(proof);
-            case 3 -> new ShapeGivenNameCertificate.Verified(proof);
-            case 4 -> new ShapeGivenVerbsCertificate.Unchecked(proof);
-            case 5 -> new ShapeGivenVerbsCertificate.PolicyChecked(proof);
-            case 6 -> new ShapeGivenVerbsCertificate.CapabilityChecked(proof);
-            case 7 -> new ShapeGivenVerbsCertificate.Verified(proof);
-            default -> throw new IndexOutOfBoundsException(verb);
-        };
+        switch (4 * verb + stage.position()) {
+            case 0:
+                return new ShapeGivenNameCertificate.Unchecked(proof);
+            case 1:
+                return new ShapeGivenNameCertificate.PolicyChecked(proof);
+            case 2:
+                return new ShapeGivenNameCertificate.CapabilityChecked(proof);
+            case 3:
+                return new ShapeGivenNameCertificate.Verified(proof);
+            case 4:
+                return new ShapeGivenVerbsCertificate.Unchecked(proof);
+            case 5:
+                return new ShapeGivenVerbsCertificate.PolicyChecked(proof);
+            case 6:
+                return new ShapeGivenVerbsCertificate.CapabilityChecked(proof);
+            case 7:
+                return new ShapeGivenVerbsCertificate.Verified(proof);
+            default:
+                throw new IndexOutOfBoundsException(verb);
+        }
     }
 
     @Override
     public Object invoke(int verb, Dispatch dispatch) throws Throwable {
-        return switch (verb) {
-            case 0 -> name(dispatch);
-            case 1 -> verbs(dispatch);
-            default -> throw new IndexOutOfBoundsException(verb);
-        };
+        switch (verb) {
+            case 0:
+                return name(dispatch);
+            case 1:
+                return verbs(dispatch);
+            default:
+                throw new IndexOutOfBoundsException(verb);
+        }
     }
 
     private Object name(Dispatch dispatch) {

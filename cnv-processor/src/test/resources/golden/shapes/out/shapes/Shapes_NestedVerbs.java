@@ -59,12 +59,14 @@ public final class Shapes_NestedVerbs implements VerbModule {
 
     @Override
     public Object readInput(int verb, ValueReader in) {
-        return switch (verb) {
-            case 0 -> new ShapeNestedVerbCertificate.Input(
-                    in.at("session").text(), in.at("wait").text(), in.at("input").text(),
-                    in.at("from").text(), in.at("to").text());
-            default -> throw new IndexOutOfBoundsException(verb);
-        };
+        switch (verb) {
+            case 0:
+                return new ShapeNestedVerbCertificate.Input(
+                        in.at("session").text(), in.at("wait").text(), in.at("input").text(),
+                        in.at("from").text(), in.at("to").text());
+            default:
+                throw new IndexOutOfBoundsException(verb);
+        }
     }
 
     @Override
@@ -92,21 +94,28 @@ public final class Shapes_NestedVerbs implements VerbModule {
 
     @Override
     public Certificate<?> certificate(int verb, Stage stage, Proof proof) {
-        return switch (4 * verb + stage.position()) {
-            case 0 -> new ShapeNestedVerbCertificate.Unchecked(proof);
-            case 1 -> new ShapeNestedVerbCertificate.PolicyChecked(proof);
-            case 2 -> new ShapeNestedVerbCertificate.CapabilityChecked(proof);
-            case 3 -> new ShapeNestedVerbCertificate.Verified(proof);
-            default -> throw new IndexOutOfBoundsException(verb);
-        };
+        switch (4 * verb + stage.position()) {
+            case 0:
+                return new ShapeNestedVerbCertificate.Unchecked(proof);
+            case 1:
+                return new ShapeNestedVerbCertificate.PolicyChecked(proof);
+            case 2:
+                return new ShapeNestedVerbCertificate.CapabilityChecked(proof);
+            case 3:
+                return new ShapeNestedVerbCertificate.Verified(proof);
+            default:
+                throw new IndexOutOfBoundsException(verb);
+        }
     }
 
     @Override
     public Object invoke(int verb, Dispatch dispatch) throws Throwable {
-        return switch (verb) {
-            case 0 -> verb(dispatch);
-            default -> throw new IndexOutOfBoundsException(verb);
-        };
+        switch (verb) {
+            case 0:
+                return verb(dispatch);
+            default:
+                throw new IndexOutOfBoundsException(verb);
+        }
     }
 
     private Object verb(Dispatch dispatch) {

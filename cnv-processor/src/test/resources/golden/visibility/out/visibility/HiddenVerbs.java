@@ -70,10 +70,12 @@ public final class HiddenVerbs implements VerbModule {
 
     @Override
     public Object readInput(int verb, ValueReader in) {
-        return switch (verb) {
-            case 0 -> new HiddenShowCertificate.Input(in.at("part").structure(HiddenVerbs::readPart));
-            default -> throw new IndexOutOfBoundsException(verb);
-        };
+        switch (verb) {
+            case 0:
+                return new HiddenShowCertificate.Input(in.at("part").structure(HiddenVerbs::readPart));
+            default:
+                throw new IndexOutOfBoundsException(verb);
+        }
     }
 
     @Override
@@ -97,21 +99,28 @@ public final class HiddenVerbs implements VerbModule {
 
     @Override
     public Certificate<?> certificate(int verb, Stage stage, Proof proof) {
-        return switch (4 * verb + stage.position()) {
-            case 0 -> new HiddenShowCertificate.Unchecked(proof);
-            case 1 -> new HiddenShowCertificate.PolicyChecked(proof);
-            case 2 -> new HiddenShowCertificate.CapabilityChecked(proof);
-            case 3 -> new HiddenShowCertificate.Verified(proof);
-            default -> throw new IndexOutOfBoundsException(verb);
-        };
+        switch (4 * verb + stage.position()) {
+            case 0:
+                return new HiddenShowCertificate.Unchecked(proof);
+            case 1:
+                return new HiddenShowCertificate.PolicyChecked(proof);
+            case 2:
+                return new HiddenShowCertificate.CapabilityChecked(proof);
+            case 3:
+                return new HiddenShowCertificate.Verified(proof);
+            default:
+                throw new IndexOutOfBoundsException(verb);
+        }
     }
 
     @Override
     public Object invoke(int verb, Dispatch dispatch) throws Throwable {
-        return switch (verb) {
-            case 0 -> show(dispatch);
-            default -> throw new IndexOutOfBoundsException(verb);
-        };
+        switch (verb) {
+            case 0:
+                return show(dispatch);
+            default:
+                throw new IndexOutOfBoundsException(verb);
+        }
     }
 
     private Object show(Dispatch dispatch) {

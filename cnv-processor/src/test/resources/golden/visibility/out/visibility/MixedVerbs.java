@@ -76,14 +76,17 @@ public final class MixedVerbs implements VerbModule {
 
     @Override
     public Object readInput(int verb, ValueReader in) {
-        return switch (verb) {
-            case 0 -> new MixedInsideCertificate.Input(
-                    in.at("parts").list(from -> from.structure(MixedVerbs::readPart)));
-            case 1 -> new MixedOutsideCertificate.Input(
-                    in.at("old").choice(Mixed.Old.class), in.at("to").int32(),
-                    in.at("accounts-verbs").text());
-            default -> throw new IndexOutOfBoundsException(verb);
-        };
+        switch (verb) {
+            case 0:
+                return new MixedInsideCertificate.Input(
+                        in.at("parts").list(from -> from.structure(MixedVerbs::readPart)));
+            case 1:
+                return new MixedOutsideCertificate.Input(
+                        in.at("old").choice(Mixed.Old.class), in.at("to").int32(),
+                        in.at("accounts-verbs").text());
+            default:
+                throw new IndexOutOfBoundsException(verb);
+        }
     }
 
     @Override
@@ -115,26 +118,38 @@ public final class MixedVerbs implements VerbModule {
 
     @Override
     public Certificate<?> certificate(int verb, Stage stage, Proof proof) {
-        return switch (4 * verb + stage.position()) {
-            case 0 -> new MixedInsideCertificate.Unchecked(proof);
-            case 1 -> new MixedInsideCertificate.PolicyChecked(proof);
-            case 2 -> new MixedInsideCertificate.CapabilityChecked(proof);
-            case 3 -> new MixedInsideCertificate.Verified(proof);
-            case 4 -> new MixedOutsideCertificate.Unchecked(proof);
-            case 5 -> new MixedOutsideCertificate.PolicyChecked(proof);
-            case 6 -> new MixedOutsideCertificate.CapabilityChecked(proof);
-            case 7 -> new MixedOutsideCertificate.Verified(proof);
-            default -> throw new IndexOutOfBoundsException(verb);
-        };
+        switch (4 * verb + stage.position()) {
+            case 0:
+                return new MixedInsideCertificate.Unchecked(proof);
+            case 1:
+                return new MixedInsideCertificate.PolicyChecked(proof);
+            case 2:
+                return new MixedInsideCertificate.CapabilityChecked(proof);
+            case 3:
+                return new MixedInsideCertificate.Verified(proof);
+            case 4:
+                return new MixedOutsideCertificate.Unchecked(proof);
+            case 5:
+                return new MixedOutsideCertificate.PolicyChecked(proof);
+            case 6:
+                return new MixedOutsideCertificate.CapabilityChecked(proof);
+            case 7:
+                return new MixedOutsideCertificate.Verified(proof);
+            default:
+                throw new IndexOutOfBoundsException(verb);
+        }
     }
 
     @Override
     public Object invoke(int verb, Dispatch dispatch) throws Throwable {
-        return switch (verb) {
-            case 0 -> inside(dispatch);
-            case 1 -> outside(dispatch);
-            default -> throw new IndexOutOfBoundsException(verb);
-        };
+        switch (verb) {
+            case 0:
+                return inside(dispatch);
+            case 1:
+                return outside(dispatch);
+            default:
+                throw new IndexOutOfBoundsException(verb);
+        }
     }
 
     private Object inside(Dispatch dispatch) {

@@ -1,6 +1,8 @@
 package dev.cnv.runtime.call;
 
 import dev.cnv.runtime.identity.CallContext;
+import dev.cnv.runtime.stream.Milestone;
+import tools.jackson.databind.JsonNode;
 
 /**
  * The call that a handler is running in. A handler gets it from {@code Cnv.current()}.
@@ -25,4 +27,19 @@ public interface Invocation {
 
     /** {@return where to report how far the verb has come} */
     Progress progress();
+
+    /**
+     * Says that the verb has come so far that somebody may want to rely on it. The ledger has it, on disk,
+     * when this returns, whatever becomes of the call: its name, the digest of its value, and what chains
+     * it to the milestones before it and to the decision that the verb runs by. A caller who holds a
+     * stream gets value and receipt.
+     *
+     * @param name 1 to 128 characters
+     * @param value is not recorded, but its digest
+     * @return the receipt
+     * @throws IllegalArgumentException when the name is empty or too long
+     * @throws IllegalStateException when the call has ended, or is a dry run
+     * @throws dev.cnv.runtime.governance.LedgerException when the ledger cannot take it
+     */
+    Milestone milestone(String name, JsonNode value);
 }

@@ -1,5 +1,10 @@
 package dev.cnv.runtime.call;
 
+import dev.cnv.runtime.stream.Milestone;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -28,4 +33,42 @@ public interface Progress {
      * @param record the record; all records of a call have the same members
      */
     default void record(ObjectNode record) {}
+
+    /**
+     * Hears something for a log.
+     *
+     * @param message one line
+     */
+    default void log(String message) {}
+
+    /**
+     * Hears something that somebody should look at.
+     *
+     * @param message one line
+     */
+    default void warn(String message) {}
+
+    /**
+     * Hears that the verb begins. The runtime says so, for each attempt.
+     *
+     * @param invocation the call's id
+     */
+    default void begun(UUID invocation) {}
+
+    /**
+     * Hears of a milestone, which is in the ledger. The runtime says so.
+     *
+     * @param milestone its receipt
+     * @param value its value
+     */
+    default void reached(Milestone milestone, JsonNode value) {}
+
+    /**
+     * What takes the elements of a stream that the verb returns, while it runs. Asked by the runtime.
+     *
+     * @return takes each element; empty when the stream is wanted as a whole
+     */
+    default Optional<Consumer<JsonNode>> elements() {
+        return Optional.empty();
+    }
 }

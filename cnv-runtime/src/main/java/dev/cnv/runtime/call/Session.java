@@ -11,8 +11,12 @@ import dev.cnv.runtime.graph.CompositionQuery;
 import dev.cnv.runtime.identity.Principal;
 import dev.cnv.runtime.outcome.Denial;
 import dev.cnv.runtime.outcome.Outcome;
+import dev.cnv.runtime.reach.Reach;
+import dev.cnv.runtime.stream.StreamHandle;
+import dev.cnv.runtime.stream.StreamOptions;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -58,6 +62,63 @@ public interface Session {
      * @return the result as JSON, or why the verb did not run
      */
     Outcome<JsonNode> call(CapabilityId verb, JsonNode arguments);
+
+    /**
+     * Calls a verb elsewhere: on a thread of its own, within the call whose handler runs on this one, if
+     * one does. The time that {@link CallOptions#timeAllowed} allows counts from now. Only the end of the
+     * call completes the future; {@code cancel} on it, and a time-out by {@code orTimeout}, cancel the
+     * call, and it completes with the outcome that the ledger has. A runtime that is closed waits for such
+     * calls as for all others.
+     *
+     * @param verb the verb
+     * @param input its input record
+     * @param <I> the input
+     * @param <R> the result
+     * @return completes with what {@link #call(VerbKey, Object)} answers
+     * @throws UnsupportedOperationException when this kind of session has no such calls
+     */
+    default <I, R> CompletableFuture<Outcome<R>> callAsync(VerbKey<I, R> verb, I input) {
+        throw new UnsupportedOperationException("this session calls on the caller's thread alone");
+    }
+
+    /**
+     * Calls a verb elsewhere with JSON arguments.
+     *
+     * @param verb the verb
+     * @param arguments an object with a member for each argument given
+     * @return as above
+     * @throws UnsupportedOperationException as above
+     */
+    default CompletableFuture<Outcome<JsonNode>> callAsync(CapabilityId verb, JsonNode arguments) {
+        throw new UnsupportedOperationException("this session calls on the caller's thread alone");
+    }
+
+    /**
+     * Makes several calls side by side, and waits for all. The caller's chain was verified once, for the
+     * session; each call has a certificate, a decision and an outcome of its own, and is refused by
+     * itself. They are written to disk together where they come together.
+     *
+     * @param calls at most {@link BatchCall#MAX_COUNT}; in no order
+     * @return the outcomes, in the order of the calls
+     * @throws IllegalArgumentException when there are more
+     * @throws UnsupportedOperationException as above
+     */
+    default List<Outcome<JsonNode>> callAll(List<BatchCall> calls) {
+        throw new UnsupportedOperationException("this session calls on the caller's thread alone");
+    }
+
+    /**
+     * Begins a call whose events are heard while it runs.
+     *
+     * @param verb the verb
+     * @param arguments an object with a member for each argument given
+     * @param how how the stream is held
+     * @return the call, which runs from now on; {@link CallOptions#progress} hears nothing of it
+     * @throws UnsupportedOperationException when this kind of session has no streams
+     */
+    default StreamHandle open(CapabilityId verb, JsonNode arguments, StreamOptions how) {
+        throw new UnsupportedOperationException("this session has no streams");
+    }
 
     /**
      * Begins a call that is stepped by hand. Generated certificates offer this as {@code prepare}.
@@ -153,6 +214,15 @@ public interface Session {
      *     has run then
      */
     Composed run(Composition.Planned plan, ObjectNode given);
+
+    /**
+     * Says which verbs this caller can reach now, as chain, policy and mode of the runtime stand: verb by
+     * verb yes, no, or what it depends on. Nothing is asked of the contract, recorded or used up.
+     *
+     * @return the answer; only a yes is a yes
+     * @throws dev.cnv.runtime.graph.GraphRefusedException when the application has no graph
+     */
+    Reach reach();
 
     /** {@return the verbs that this caller's authority could reach with some arguments, sorted} */
     List<VerbDescriptor> verbs();

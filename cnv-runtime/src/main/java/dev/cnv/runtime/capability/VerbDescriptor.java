@@ -1,5 +1,6 @@
 package dev.cnv.runtime.capability;
 
+import dev.cnv.annotations.Phase;
 import dev.cnv.annotations.Stability;
 import dev.cnv.runtime.canonical.Digest;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ import java.util.TreeSet;
  * @param deprecation why and in favour of what callers should stop using it
  * @param effects what the verb may do
  * @param contract how it may be run
+ * @param phases the phases of the runtime's swarm in which it runs; empty for a verb that runs in any
  * @param parameters its parameters, in declaration order
  * @param result the type of its result
  * @param resultShape how the result arrives
@@ -39,6 +41,7 @@ public record VerbDescriptor(
         Optional<Deprecation> deprecation,
         EffectSet effects,
         ContractTerms contract,
+        Set<Phase> phases,
         List<ParameterDescriptor> parameters,
         ValueType result,
         ResultShape resultShape,
@@ -80,6 +83,7 @@ public record VerbDescriptor(
     /** Copies the collections. */
     public VerbDescriptor {
         parameters = List.copyOf(parameters);
+        phases = java.util.Collections.unmodifiableSet(new TreeSet<>(phases));
         remarks = List.copyOf(remarks);
         requires = java.util.Collections.unmodifiableSet(new TreeSet<>(requires));
         equivalentTo = java.util.Collections.unmodifiableSet(new TreeSet<>(equivalentTo));
@@ -140,6 +144,7 @@ public record VerbDescriptor(
         private Optional<Deprecation> deprecation = Optional.empty();
         private Optional<EffectSet> effects = Optional.empty();
         private ContractTerms contract = ContractTerms.DEFAULT;
+        private Set<Phase> phases = Set.of();
         private final List<ParameterDescriptor> parameters = new ArrayList<>();
         private ValueType result = ValueType.NOTHING;
         private ResultShape resultShape = ResultShape.VALUE;
@@ -213,6 +218,21 @@ public record VerbDescriptor(
          */
         public Builder contract(ContractTerms value) {
             contract = value;
+            return this;
+        }
+
+        /**
+         * Sets the phases in which the verb runs.
+         *
+         * @param named at least one, each once
+         * @return this
+         * @throws IllegalArgumentException when none is named, or one twice
+         */
+        public Builder phases(Phase... named) {
+            if (named.length == 0) {
+                throw new IllegalArgumentException("verb=" + id + " names no phase to run in");
+            }
+            phases = Set.of(named);
             return this;
         }
 
@@ -361,6 +381,7 @@ public record VerbDescriptor(
                     effects.orElseThrow(
                             () -> new IllegalStateException("verb=" + id + " has no effects")),
                     contract,
+                    phases,
                     parameters,
                     result,
                     resultShape,

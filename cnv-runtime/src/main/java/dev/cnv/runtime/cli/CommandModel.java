@@ -287,6 +287,9 @@ final class CommandModel {
                         : ", " + verb.stability().name()) + ".");
         facts.add("Effects: " + joined(effects.effects()) + ", sensitivity " + effects.sensitivity()
                 + (effects.data().isEmpty() ? "" : ", handles " + joined(effects.data())) + ".");
+        if (!verb.phases().isEmpty()) {
+            facts.add("Runs in phases: " + joined(verb.phases()) + ".");
+        }
         if (!verb.requires().isEmpty()) {
             facts.add("Requires: " + joined(verb.requires()) + ".");
         }

@@ -93,6 +93,9 @@ final class Introspection {
         });
         json.set("effects", effects(verb.effects()));
         json.set("contract", contract(verb.contract()));
+        if (!verb.phases().isEmpty()) {
+            json.set("phases", ResultJson.texts(verb.phases()));
+        }
         ArrayNode parameters = json.putArray("parameters");
         verb.parameters().forEach(parameter -> parameters.add(parameter(parameter)));
         ObjectNode result = json.putObject("result");

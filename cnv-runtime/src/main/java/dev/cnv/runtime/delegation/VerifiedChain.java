@@ -334,6 +334,26 @@ public final class VerifiedChain {
     }
 
     /**
+     * What arguments must be so that each link allows a verb: of a link without a grant that takes any
+     * arguments, every constraint of its grants.
+     *
+     * @param verb a verb that the chain may reach
+     * @return the constraints in words, {@code path is below docs}, sorted; empty exactly when {@link
+     *     #admitsAnyArguments}
+     */
+    public Set<String> constrained(VerbDescriptor verb) {
+        Set<String> words = new TreeSet<>();
+        for (Grant[] link : reach(verb).grants) {
+            if (Arrays.stream(link).noneMatch(grant -> grant.arguments().isEmpty())) {
+                for (Grant grant : link) {
+                    grant.arguments().forEach((name, rule) -> words.add(name + " is " + rule));
+                }
+            }
+        }
+        return words;
+    }
+
+    /**
      * Whether the chain is still good.
      *
      * @param now the time

@@ -9,6 +9,7 @@ public sealed interface CallEvent extends LedgerEvent
         permits PolicyDecision,
                 InvocationCompleted,
                 CallEvent.CertificateExported,
+                CallEvent.MilestoneReached,
                 CallEvent.SecurityViolation {
 
     /**
@@ -19,6 +20,28 @@ public sealed interface CallEvent extends LedgerEvent
      * @param key the id of the key that signed it
      */
     record VouchedBy(UUID certificate, String issuer, Digest key) {}
+
+    /**
+     * A verb that runs has come so far that somebody may rely on it.
+     *
+     * @param origin who acts, when, as part of what; caused by the {@link PolicyDecision}
+     * @param invocation the call's id
+     * @param decision the index of the {@link PolicyDecision} that it runs by
+     * @param ordinal its place among the call's milestones, from 0 without gaps
+     * @param name its name
+     * @param value the SHA-256 of its canonical value
+     * @param link the SHA-256 of the link before it, then {@code value}; the first link before is the
+     *     SHA-256 of the id of the decision's event
+     */
+    record MilestoneReached(
+            EventOrigin origin,
+            UUID invocation,
+            long decision,
+            long ordinal,
+            String name,
+            Digest value,
+            Digest link)
+            implements CallEvent {}
 
     /**
      * A verified certificate was signed and given away: another runtime may run the call.

@@ -9,6 +9,7 @@ import static dev.cnv.runtime.governance.EventJson.text;
 
 import dev.cnv.runtime.canonical.Digest;
 import dev.cnv.runtime.governance.CallEvent.CertificateExported;
+import dev.cnv.runtime.governance.CallEvent.MilestoneReached;
 import dev.cnv.runtime.governance.CallEvent.SecurityViolation;
 import dev.cnv.runtime.governance.CallEvent.Severity;
 import dev.cnv.runtime.governance.CallEvent.VouchedBy;
@@ -26,6 +27,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class CallJson {
 
     static final String CERTIFICATE_EXPORTED = "certificate-exported";
+    static final String MILESTONE_REACHED = "milestone-reached";
     static final String SECURITY_VIOLATION = "security-violation";
 
     private CallJson() {}
@@ -35,6 +37,7 @@ final class CallJson {
             case PolicyDecision _ -> EventJson.POLICY_DECISION;
             case InvocationCompleted _ -> EventJson.INVOCATION_COMPLETED;
             case CertificateExported _ -> CERTIFICATE_EXPORTED;
+            case MilestoneReached _ -> MILESTONE_REACHED;
             case SecurityViolation _ -> SECURITY_VIOLATION;
         };
     }
@@ -45,6 +48,7 @@ final class CallJson {
             case PolicyDecision decision -> write(out, decision);
             case InvocationCompleted completed -> write(out, completed);
             case CertificateExported exported -> write(out, exported);
+            case MilestoneReached reached -> write(out, reached);
             case SecurityViolation violation -> write(out, violation);
         }
         return out;
@@ -139,6 +143,14 @@ final class CallJson {
         out.put("audience", text(event.audience()));
         out.put("key", event.key().hex());
         out.put("exported", event.exported().hex());
+    }
+
+    private static void write(ObjectNode out, MilestoneReached event) {
+        out.put("decision", event.decision());
+        out.put("ordinal", event.ordinal());
+        out.put("name", text(event.name()));
+        out.put("value", event.value().hex());
+        out.put("link", event.link().hex());
     }
 
     private static void write(ObjectNode out, SecurityViolation event) {
@@ -249,6 +261,17 @@ final class CallJson {
                 in.text("audience"),
                 new Digest(in.text("key")),
                 new Digest(in.text("exported"))));
+    }
+
+    static MilestoneReached readMilestone(Members in) {
+        return in.end(new MilestoneReached(
+                EventJson.origin(in),
+                in.uuid("invocation"),
+                in.int64("decision"),
+                in.int64("ordinal"),
+                in.text("name"),
+                new Digest(in.text("value")),
+                new Digest(in.text("link"))));
     }
 
     static SecurityViolation readViolation(Members in) {

@@ -82,6 +82,7 @@ public final class EventJson {
             case POLICY_DECISION -> CallJson.readDecision(new Members(event));
             case INVOCATION_COMPLETED -> CallJson.readCompleted(new Members(event));
             case CallJson.CERTIFICATE_EXPORTED -> CallJson.readExported(new Members(event));
+            case CallJson.MILESTONE_REACHED -> CallJson.readMilestone(new Members(event));
             case CallJson.SECURITY_VIOLATION -> CallJson.readViolation(new Members(event));
             case DelegationJson.CREATED -> DelegationJson.readCreated(new Members(event));
             case DelegationJson.EXPIRED -> DelegationJson.readExpired(new Members(event));
@@ -92,6 +93,7 @@ public final class EventJson {
             case RuntimeJson.MODE_CHANGED -> RuntimeJson.readMode(new Members(event));
             case RuntimeJson.KEY_CHANGED -> RuntimeJson.readKeys(new Members(event));
             case RuntimeJson.PHASE_CHANGED -> RuntimeJson.readPhase(new Members(event));
+            case RuntimeJson.SESSION_CHANGED -> RuntimeJson.readSession(new Members(event));
             case AuditJson.CHECKPOINT -> AuditJson.readCheckpoint(new Members(event));
             case AuditJson.REPLAY_COMPLETED -> AuditJson.readReplay(new Members(event));
             case AuditJson.PAYLOAD_ERASED -> AuditJson.readErased(new Members(event));

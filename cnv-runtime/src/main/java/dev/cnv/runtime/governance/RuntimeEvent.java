@@ -3,6 +3,7 @@ package dev.cnv.runtime.governance;
 import dev.cnv.runtime.canonical.Digest;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Something that changed what a runtime offers, trusts or permits. */
@@ -20,6 +21,7 @@ public sealed interface RuntimeEvent extends LedgerEvent {
      * @param data the kinds of data that it handles, sorted
      * @param dryRunnable whether it can be asked what it would do
      * @param isolation what it shares with other tenants
+     * @param phases the phases of the runtime's swarm in which it runs, sorted; none for any
      * @param inputSchema the SHA-256 of the canonical input schema
      * @param outputSchema the SHA-256 of the canonical output schema
      * @param why in words; may be empty
@@ -33,6 +35,7 @@ public sealed interface RuntimeEvent extends LedgerEvent {
             List<String> data,
             boolean dryRunnable,
             String isolation,
+            List<String> phases,
             Digest inputSchema,
             Digest outputSchema,
             String why)
@@ -42,6 +45,7 @@ public sealed interface RuntimeEvent extends LedgerEvent {
         public CapabilityGranted {
             effects = List.copyOf(effects);
             data = List.copyOf(data);
+            phases = List.copyOf(phases);
         }
     }
 
@@ -180,4 +184,24 @@ public sealed interface RuntimeEvent extends LedgerEvent {
     record PhaseChanged(
             EventOrigin origin, String swarm, String from, String to, boolean forced, String why)
             implements RuntimeEvent {}
+
+    /**
+     * A session of streams was begun, or changed its state. It is durable before the change takes effect.
+     *
+     * @param origin who changed it
+     * @param session its id
+     * @param nouns the nouns that it is for, sorted
+     * @param from the state before; empty for one that was begun
+     * @param to the state after
+     * @param why in words; may be empty
+     */
+    record SessionChanged(
+            EventOrigin origin, UUID session, List<String> nouns, String from, String to, String why)
+            implements RuntimeEvent {
+
+        /** Copies the list. */
+        public SessionChanged {
+            nouns = List.copyOf(nouns);
+        }
+    }
 }

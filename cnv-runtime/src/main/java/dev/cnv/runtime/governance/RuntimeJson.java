@@ -12,6 +12,7 @@ import dev.cnv.runtime.governance.RuntimeEvent.KeyPurpose;
 import dev.cnv.runtime.governance.RuntimeEvent.ModeChanged;
 import dev.cnv.runtime.governance.RuntimeEvent.PhaseChanged;
 import dev.cnv.runtime.governance.RuntimeEvent.PolicyChanged;
+import dev.cnv.runtime.governance.RuntimeEvent.SessionChanged;
 import java.util.List;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -25,6 +26,7 @@ final class RuntimeJson {
     static final String MODE_CHANGED = "mode-changed";
     static final String KEY_CHANGED = "key-changed";
     static final String PHASE_CHANGED = "phase-changed";
+    static final String SESSION_CHANGED = "session-changed";
 
     private RuntimeJson() {}
 
@@ -36,6 +38,7 @@ final class RuntimeJson {
             case ModeChanged _ -> MODE_CHANGED;
             case KeyChanged _ -> KEY_CHANGED;
             case PhaseChanged _ -> PHASE_CHANGED;
+            case SessionChanged _ -> SESSION_CHANGED;
         };
     }
 
@@ -51,6 +54,7 @@ final class RuntimeJson {
             case ModeChanged changed -> write(out, changed);
             case KeyChanged changed -> write(out, changed);
             case PhaseChanged changed -> write(out, changed);
+            case SessionChanged changed -> write(out, changed);
         }
         return out;
     }
@@ -63,6 +67,7 @@ final class RuntimeJson {
         putTexts(out, "data", event.data());
         out.put("dryRunnable", event.dryRunnable());
         out.put("isolation", text(event.isolation()));
+        EventJson.putNonEmpty(out, "phases", event.phases());
         out.put("inputSchema", event.inputSchema().hex());
         out.put("outputSchema", event.outputSchema().hex());
         out.put("why", text(event.why()));
@@ -113,6 +118,14 @@ final class RuntimeJson {
         out.put("why", text(event.why()));
     }
 
+    private static void write(ObjectNode out, SessionChanged event) {
+        out.put("session", event.session().toString());
+        putTexts(out, "nouns", event.nouns());
+        out.put("from", text(event.from()));
+        out.put("to", text(event.to()));
+        out.put("why", text(event.why()));
+    }
+
     static CapabilityGranted readGranted(Members in) {
         return in.end(new CapabilityGranted(
                 EventJson.origin(in),
@@ -123,6 +136,7 @@ final class RuntimeJson {
                 in.texts("data"),
                 in.bool("dryRunnable"),
                 in.text("isolation"),
+                in.optionalTexts("phases"),
                 new Digest(in.text("inputSchema")),
                 new Digest(in.text("outputSchema")),
                 in.text("why")));
@@ -178,6 +192,16 @@ final class RuntimeJson {
                 in.text("from"),
                 in.text("to"),
                 in.bool("forced"),
+                in.text("why")));
+    }
+
+    static SessionChanged readSession(Members in) {
+        return in.end(new SessionChanged(
+                EventJson.origin(in),
+                in.uuid("session"),
+                in.texts("nouns"),
+                in.text("from"),
+                in.text("to"),
                 in.text("why")));
     }
 }

@@ -8,6 +8,8 @@ import dev.cnv.runtime.governance.LedgerRecord;
 import dev.cnv.runtime.governance.PolicyDecision;
 import dev.cnv.runtime.outcome.Denial;
 import dev.cnv.runtime.outcome.Reason;
+import dev.cnv.runtime.telemetry.CertificateUse;
+import dev.cnv.runtime.telemetry.RuntimeTelemetry;
 import dev.cnv.runtime.time.Time;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,12 +38,14 @@ final class CertificateUses {
 
     private final Ledger ledger;
     private final Time time;
+    private final RuntimeTelemetry telemetry;
     private final LinkedHashMap<UUID, Instant> used = new LinkedHashMap<>();
     private boolean loaded;
 
-    CertificateUses(Ledger ledger, Time time) {
+    CertificateUses(Ledger ledger, Time time, RuntimeTelemetry telemetry) {
         this.ledger = ledger;
         this.time = time;
+        this.telemetry = telemetry;
     }
 
     /**
@@ -50,6 +54,13 @@ final class CertificateUses {
      * @return why it cannot be used; empty when it could
      */
     Optional<Denial> claim(Call call) {
+        Optional<Denial> refusal = claimNow(call);
+        telemetry.certificate(
+                refusal.isPresent() ? CertificateUse.REFUSED : CertificateUse.CLAIMED);
+        return refusal;
+    }
+
+    private Optional<Denial> claimNow(Call call) {
         Optional<Vouched> vouched = call.caller().vouched();
         if (vouched.isEmpty()) {
             // The compare-and-set lets one thread pass; nothing else is published by it.
@@ -85,6 +96,7 @@ final class CertificateUses {
 
     /** Gives a claimed certificate back: its call did not run. */
     void release(Call call) {
+        telemetry.certificate(CertificateUse.RELEASED);
         call.used().set(false);
         call.caller().vouched().ifPresent(vouched -> {
             synchronized (this) {

@@ -32,6 +32,10 @@ import dev.cnv.runtime.policy.PolicyMode;
 import dev.cnv.runtime.policy.PolicyRequest;
 import dev.cnv.runtime.policy.PolicyVerdict;
 import dev.cnv.runtime.policy.Ways;
+import dev.cnv.runtime.reach.ReachSurvey;
+import dev.cnv.runtime.swarm.Membership;
+import dev.cnv.runtime.telemetry.CallStage;
+import dev.cnv.runtime.telemetry.PolicyAnswer;
 import dev.cnv.runtime.time.Time;
 import java.time.Duration;
 import java.time.Instant;
@@ -56,6 +60,7 @@ final class Examiner {
     private final VerbGraph graph;
     private final PolicyControl policies;
     private final OperatingControl operating;
+    private final Membership membership;
     private final PolicyMode mode;
     private final AtomicReference<Trust> trust;
     private final Digest firstPolicy;
@@ -74,6 +79,7 @@ final class Examiner {
             CertificateUses uses,
             VerbGraph graph) {
         this.operating = operating;
+        this.membership = parts.membership();
         this.uses = uses;
         this.kernel = kernel;
         this.registry = parts.registry();
@@ -86,6 +92,14 @@ final class Examiner {
         this.revocations = parts.revocations();
         this.time = parts.time();
         this.certificateLife = parts.certificateLife();
+    }
+
+    /** Asks about verbs without calls, by the same policy, mode and floors. */
+    ReachSurvey survey() {
+        PolicyEngine engine = policies.current().engine();
+        boolean first = engine.policy().equals(firstPolicy);
+        return ReachSurvey.of(graph.graph(), registry.verbs(), engine)
+                .in(mode, first ? policyFloors : Set.of(), operating::refusal);
     }
 
     /** Runs every check, following rewrites and redirections. */
@@ -148,20 +162,27 @@ final class Examiner {
             return new Refused(new Point("decode", id, found, Optional.empty()), noDryRun(id));
         }
         AtomicBoolean used = new AtomicBoolean();
-        Examined decoded = decode(entry, arguments, caller, options, context, used);
-        if (decoded instanceof Passed(Call call) && caller.refusal().isPresent()) {
-            return new Refused(Point.of("authenticate", call), caller.refusal().get());
-        }
+        Examined decoded = Watching.stage(
+                CallStage.DECODE, () -> decode(entry, arguments, caller, options, context, used));
         return then(
-                then(decoded, call -> route.show(call, trust.get(), time.now())), this::operating);
+                decoded,
+                call -> Watching.stage(CallStage.AUTHENTICATE, () -> authenticate(call, route)));
     }
 
-    /** Asks whether the runtime is open for the call at all. */
+    private Examined authenticate(Call call, Route route) {
+        Optional<Denial> refusal = call.caller().refusal();
+        return refusal.isPresent()
+                ? new Refused(Point.of("authenticate", call), refusal.get())
+                : then(route.show(call, trust.get(), time.now()), this::operating);
+    }
+
+    /** Asks whether the runtime is open for the call at all, and its swarm in a phase for it. */
     private Examined operating(Call call) {
-        return refusedOr(
+        Examined open = refusedOr(
                 call,
                 "mode",
                 operating.refusal(call.verb(), call.caller().facts().originIsPerson()));
+        return then(open, held -> refusedOr(held, "phase", membership.refusal(held.verb())));
     }
 
     /** Decodes the arguments of a call that nobody has run. */
@@ -212,6 +233,10 @@ final class Examiner {
 
     /** Asks the policy; rewrites start again at decode. */
     Examined policy(Call call, Route route) {
+        return Watching.stage(CallStage.POLICY, () -> policyNow(call, route));
+    }
+
+    private Examined policyNow(Call call, Route route) {
         Optional<Denial> loop = route.visit(call);
         if (loop.isPresent()) {
             return new Refused(Point.of("policy", call), loop.get());
@@ -231,6 +256,7 @@ final class Examiner {
         PolicyRequest request = request(call, approvers, current.epoch(), ways(current.engine()));
         long before = time.nanos();
         PolicyVerdict verdict = evaluate(current.engine(), request);
+        Watching.current().policyAnswered(answer(verdict));
         long took = time.nanos() - before;
         PolicyTrace trace = new PolicyTrace(
                 current.engine().name(),
@@ -259,6 +285,15 @@ final class Examiner {
             case PolicyVerdict.Rewrite rewrite -> rewrite(decided, rewrite, route);
             case PolicyVerdict.Redirect redirect ->
                 new Redirected(decided, redirect.to(), redirect.matched());
+        };
+    }
+
+    private static PolicyAnswer answer(PolicyVerdict verdict) {
+        return switch (verdict) {
+            case PolicyVerdict.Permit _ -> PolicyAnswer.PERMIT;
+            case PolicyVerdict.Refuse _ -> PolicyAnswer.REFUSE;
+            case PolicyVerdict.Rewrite _ -> PolicyAnswer.REWRITE;
+            case PolicyVerdict.Redirect _ -> PolicyAnswer.REDIRECT;
         };
     }
 
@@ -334,11 +369,15 @@ final class Examiner {
                 call.options(),
                 call.context(),
                 call.used());
-        return then(again, next -> policy(next, route));
+        return then(again, next -> policyNow(next, route));
     }
 
     /** Asks the caller's chain, and whether all that the verb requires is in reach. */
     Examined capability(Call call) {
+        return Watching.stage(CallStage.CAPABILITY, () -> capabilityNow(call));
+    }
+
+    private Examined capabilityNow(Call call) {
         Optional<Denial> denial = call.caller()
                 .check(call)
                 .or(() -> outOfReach(call))
@@ -435,6 +474,10 @@ final class Examiner {
 
     /** Checks window, revocation, schemas, digest and single use. */
     Examined verify(Call call) {
+        return Watching.stage(CallStage.VERIFY, () -> verifyNow(call));
+    }
+
+    private Examined verifyNow(Call call) {
         Optional<Denial> denial = window(call)
                 .or(() -> call.caller().valid(time.now(), trust.get()))
                 .or(() -> revoked(call))
@@ -459,7 +502,7 @@ final class Examiner {
                 .isPresent()) {
             return new Passed(call);
         }
-        Examined again = then(policy(call, Route.settled()), this::capability);
+        Examined again = then(policyNow(call, Route.settled()), this::capabilityNow);
         boolean elsewhere = again instanceof Redirected
                 || (again instanceof Passed(Call other) && !other.digest().equals(call.digest()));
         return elsewhere

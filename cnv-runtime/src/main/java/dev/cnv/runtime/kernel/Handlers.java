@@ -1,6 +1,7 @@
 package dev.cnv.runtime.kernel;
 
 import dev.cnv.annotations.DataTag;
+import dev.cnv.runtime.call.Progress;
 import dev.cnv.runtime.canonical.CanonicalJson;
 import dev.cnv.runtime.canonical.Digest;
 import dev.cnv.runtime.capability.ParameterDescriptor;
@@ -17,12 +18,13 @@ import dev.cnv.runtime.outcome.Reason;
 import dev.cnv.runtime.outcome.VerbRefusedException;
 import dev.cnv.runtime.spi.ProofRefusedException;
 import dev.cnv.runtime.spi.VerbModule;
+import dev.cnv.runtime.telemetry.CallWatch;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -67,25 +69,40 @@ final class Handlers {
         }
     }
 
-    Execution run(Call call, UUID decision, Permit permit, boolean gather) {
-        RunningCall running = new RunningCall(call, decision);
+    Execution run(Call call, Recorder.Decided decision, Permit permit, boolean gather) {
+        RunningCall running = new RunningCall(call, decision, permit.deadlineNanos());
+        CallWatch watch = Watching.current();
         try {
-            return contracts.run(permit, _ -> attempt(call, running, gather));
+            return contracts.run(permit, _ -> watched(watch, call, running, gather));
         } finally {
             running.end();
         }
     }
 
+    private @Nullable Object watched(
+            CallWatch watch, Call call, RunningCall running, boolean gather) throws Throwable {
+        try (CallWatch.Scope _ = watch.handlerScope()) {
+            return attempt(call, running, gather);
+        }
+    }
+
     private @Nullable Object attempt(Call call, RunningCall running, boolean gather)
             throws Throwable {
+        Progress progress = call.options().progress();
+        progress.begun(call.context().invocation());
         KernelDispatch dispatch = new KernelDispatch(seal, unexposed(call), new AtomicBoolean());
         Registry.Entry entry = call.entry();
         Object result = ScopedValue.where(RunningCall.CURRENT, running)
                 .call(() -> entry.module().invoke(entry.index(), dispatch));
         boolean stream = call.verb().resultShape() == ResultShape.STREAM;
-        return gather && stream && result instanceof Flow.Publisher<?> publisher
-                ? StreamGatherer.gather(publisher)
-                : result;
+        if (!stream || !(result instanceof Flow.Publisher<?> publisher)) {
+            return result;
+        }
+        Optional<Consumer<JsonNode>> elements = progress.elements();
+        if (elements.isPresent()) {
+            return StreamRelay.relay(publisher, element -> write(entry, element), elements.get());
+        }
+        return gather ? StreamGatherer.gather(publisher) : result;
     }
 
     /** The call with an input that nobody has seen: what is seen could have been changed. */
@@ -127,6 +144,19 @@ final class Handlers {
                     new Ran(present, Optional.empty(), false),
                     Optional.empty(),
                     Optional.empty(),
+                    Optional.empty());
+        }
+        if (present instanceof StreamRelay.Relayed relayed) {
+            return new Finished(
+                    new Ran(
+                            present,
+                            Optional.of(JsonNodeFactory.instance
+                                    .objectNode()
+                                    .put("elements", relayed.count())
+                                    .put("digest", relayed.digest().hex())),
+                            false),
+                    Optional.empty(),
+                    Optional.of(relayed.digest()),
                     Optional.empty());
         }
         if (verb.resultShape() == ResultShape.STREAM) {

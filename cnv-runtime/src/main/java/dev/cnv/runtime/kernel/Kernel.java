@@ -15,14 +15,17 @@ import dev.cnv.runtime.crypto.SigningKey;
 import dev.cnv.runtime.delegation.Approval;
 import dev.cnv.runtime.delegation.AuthenticationResult;
 import dev.cnv.runtime.delegation.Authority;
+import dev.cnv.runtime.delegation.Chain;
 import dev.cnv.runtime.delegation.ChainVerifier;
 import dev.cnv.runtime.delegation.Credential;
 import dev.cnv.runtime.delegation.SessionKey;
 import dev.cnv.runtime.delegation.Trust;
 import dev.cnv.runtime.delegation.VerifiedChain;
 import dev.cnv.runtime.governance.AuditEvent.AuditCheckpoint;
+import dev.cnv.runtime.governance.CallEvent.MilestoneReached;
 import dev.cnv.runtime.governance.ChangeOrder;
 import dev.cnv.runtime.governance.DelegationEvent;
+import dev.cnv.runtime.governance.EventOrigin;
 import dev.cnv.runtime.governance.EventOrigins;
 import dev.cnv.runtime.governance.Ledger;
 import dev.cnv.runtime.governance.LedgerException;
@@ -49,9 +52,14 @@ import dev.cnv.runtime.outcome.Receipt;
 import dev.cnv.runtime.policy.PolicyChange;
 import dev.cnv.runtime.policy.PolicyDelta;
 import dev.cnv.runtime.policy.PolicySet;
+import dev.cnv.runtime.reach.Reach;
+import dev.cnv.runtime.session.SessionSettings;
+import dev.cnv.runtime.session.StreamSessions;
 import dev.cnv.runtime.spi.CertificateBase;
+import dev.cnv.runtime.telemetry.RuntimeTelemetry;
 import dev.cnv.runtime.time.Time;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -95,6 +103,9 @@ public final class Kernel implements AutoCloseable {
     private final Recorder recorder;
     private final Runner runner;
     private final InFlight inFlight = new InFlight();
+    private final RuntimeTelemetry telemetry;
+    private final Watching watching;
+    private final AsyncCalls async;
     private final Lifter lifter;
     private final KernelLifts lifts;
 
@@ -114,7 +125,9 @@ public final class Kernel implements AutoCloseable {
         time = parts.time();
         drain = parts.drain();
         ids = parts.random();
-        uses = new CertificateUses(parts.ledger(), parts.time());
+        telemetry = parts.telemetry();
+        watching = new Watching(telemetry);
+        uses = new CertificateUses(parts.ledger(), parts.time(), telemetry);
         verifier = new ChainVerifier(parts.replays(), parts.uses(), parts.revocations());
         origins = parts.origins();
         order = parts.order();
@@ -131,11 +144,14 @@ public final class Kernel implements AutoCloseable {
         recorder = new Recorder(parts.ledger(), origins);
         Handlers handlers = new Handlers(parts.contracts(), seal);
         runner = new Runner(parts, recorder, handlers, examiner::stillHolds, uses);
+        async = new AsyncCalls(parts.callerThreads());
         lifter = new Lifter(parts, recorder);
         lifts = new KernelLifts(
                 seal,
                 parts,
-                () -> changes.get() + parts.revocations().epoch(),
+                () -> changes.get()
+                        + parts.revocations().epoch()
+                        + parts.membership().changeCount(),
                 call -> inFlight.closed()
                         ? new Refused(Point.of("mode", call), closed())
                         : examiner.stillHoldsForAll(call));
@@ -150,7 +166,32 @@ public final class Kernel implements AutoCloseable {
     public Session open(Credential credential) {
         byte[] challenge = new byte[ChainVerifier.CHALLENGE_BYTES];
         ids.nextBytes(challenge);
-        return switch (verifier.authenticate(credential, challenge, trust.get(), time.now())) {
+        return session(
+                verifier.authenticate(credential, challenge, trust.get(), time.now()), challenge);
+    }
+
+    /**
+     * Opens a session for a caller elsewhere, who has signed a challenge. What does not hold gives a
+     * session whose every call is refused.
+     *
+     * @param chain the caller's chain
+     * @param challenge {@value ChainVerifier#CHALLENGE_BYTES} bytes that nobody could know before, and
+     *     that this runtime accepts once
+     * @param answer what {@link Credential.Held#prove} gives for the challenge
+     * @return the session
+     */
+    public Session open(Chain chain, byte[] challenge, byte[] answer) {
+        return session(
+                verifier.authenticate(chain, challenge, answer, trust.get(), time.now()),
+                challenge);
+    }
+
+    private Session session(AuthenticationResult result, byte[] challenge) {
+        telemetry.authenticated(
+                result instanceof AuthenticationResult.Refused(Denial denial)
+                        ? Optional.of(denial.reason())
+                        : Optional.empty());
+        return switch (result) {
             case AuthenticationResult.Authenticated(Authority authority) ->
                 session(Caller.of(authority), presence(authority, challenge));
             case AuthenticationResult.Unproven(VerifiedChain chain) ->
@@ -331,6 +372,37 @@ public final class Kernel implements AutoCloseable {
         return graph.graph();
     }
 
+    /**
+     * Which verbs the holder of a chain can reach now. Nothing is recorded or used up.
+     *
+     * @param chain the chain
+     * @return the answer about each verb; each is refused when the chain does not hold
+     * @throws dev.cnv.runtime.graph.GraphRefusedException see {@link #graph}
+     */
+    public Reach reach(Chain chain) {
+        return reach(chain, List.of());
+    }
+
+    private Reach reach(Chain chain, List<CapabilityId> within) {
+        Instant now = time.now();
+        return examiner.survey().of(verifier.verify(chain, trust.get(), now), now, within);
+    }
+
+    /** Which verbs a session's caller can reach now; a certificate of another runtime reaches none. */
+    Reach reach(KernelSession session) {
+        Caller caller = session.caller();
+        return caller.authority()
+                .chain()
+                .map(held -> reach(held.chain(), context(session).path()))
+                .orElseGet(() -> examiner.survey()
+                        .refused(
+                                caller.refusal()
+                                        .orElseGet(() -> Denial.of(
+                                                Reason.AUTHORITY_MISSING,
+                                                "the session's caller shows no chain")),
+                                time.now()));
+    }
+
     Composer composer() {
         return graph.composer();
     }
@@ -352,6 +424,8 @@ public final class Kernel implements AutoCloseable {
             // What is left are calls between two stages: short, and each takes or is refused a
             // permit.
             inFlight.awaitNone(drain);
+            // Their calls are over; what is left is to complete what somebody waits for.
+            async.close(drain);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
@@ -362,6 +436,15 @@ public final class Kernel implements AutoCloseable {
     Outcome<Ran> call(
             KernelSession session, CapabilityId id, Supplier<JsonNode> arguments, boolean gather) {
         CallContext context = context(session);
+        return watching.call(context, id, () -> call(session, id, arguments, gather, context));
+    }
+
+    private Outcome<Ran> call(
+            KernelSession session,
+            CapabilityId id,
+            Supplier<JsonNode> arguments,
+            boolean gather,
+            CallContext context) {
         Optional<Denial> over = over(session);
         if (over.isPresent()) {
             return unrecorded(context, id, over.get());
@@ -375,11 +458,12 @@ public final class Kernel implements AutoCloseable {
                             session.caller(),
                             id,
                             given,
-                            session.options(),
+                            allowed(session),
                             context,
                             new Route(shown(session, given), true)));
             return switch (examined) {
-                case Passed(Call call) -> runner.run(call, arrivedNanos, gather);
+                case Passed(Call call) ->
+                    late(session, call).orElseGet(() -> runner.run(call, arrivedNanos, gather));
                 case Refused(Point point, Denial denial) ->
                     recorder.refuse(
                             point.call().map(Call::caller).orElse(session.caller()),
@@ -396,6 +480,15 @@ public final class Kernel implements AutoCloseable {
     <C> Step<C> begin(
             KernelSession session, CapabilityId id, Supplier<JsonNode> arguments, Class<C> first) {
         CallContext context = context(session);
+        return watching.step(context, id, () -> begin(session, id, arguments, first, context));
+    }
+
+    private <C> Step<C> begin(
+            KernelSession session,
+            CapabilityId id,
+            Supplier<JsonNode> arguments,
+            Class<C> first,
+            CallContext context) {
         Optional<Denial> over = over(session);
         if (over.isPresent()) {
             return new Step.Stopped<>(unrecorded(context, id, over.get()));
@@ -408,7 +501,7 @@ public final class Kernel implements AutoCloseable {
                             session.caller(),
                             id,
                             given,
-                            session.options(),
+                            allowed(session),
                             context,
                             new Route(shown(session, given), true)));
             return step(begun, Stage.UNCHECKED, session.caller(), context, first);
@@ -419,6 +512,10 @@ public final class Kernel implements AutoCloseable {
 
     <C> Step<C> advance(KernelProof proof) {
         Call call = proof.genuine();
+        return watching.step(call.context(), call.verb().id(), () -> advance(proof, call));
+    }
+
+    private <C> Step<C> advance(KernelProof proof, Call call) {
         if (!inFlight.enter()) {
             return new Step.Stopped<>(unrecorded(call.context(), call.verb().id(), closed()));
         }
@@ -457,17 +554,21 @@ public final class Kernel implements AutoCloseable {
     <R> Outcome<R> runStepped(KernelProof proof) {
         Call call = proof.genuine();
         proof.require(Stage.VERIFIED, call.verb().id().path());
+        return (Outcome<R>) KernelSession.typed(
+                watching.call(call.context(), call.verb().id(), () -> runStepped(call)));
+    }
+
+    private Outcome<Ran> runStepped(Call call) {
         if (!inFlight.enter()) {
             return unrecorded(call.context(), call.verb().id(), closed());
         }
         try {
-            Outcome<Ran> outcome = switch (examiner.verify(call)) {
+            return switch (examiner.verify(call)) {
                 case Refused(Point point, Denial denial) ->
                     recorder.refuse(call.caller(), call.context(), point, denial);
                 case Passed(Call current) -> runner.run(current, time.nanos(), false);
                 case Redirected redirected -> throw unfollowed(redirected);
             };
-            return (Outcome<R>) KernelSession.typed(outcome);
         } finally {
             inFlight.exit();
         }
@@ -481,6 +582,17 @@ public final class Kernel implements AutoCloseable {
             Optional<Supplier<JsonNode>> arguments,
             Class<C> proved) {
         CallContext context = context(session);
+        return watching.step(
+                context, id, () -> accept(session, id, certificate, arguments, proved, context));
+    }
+
+    private <C> Step<C> accept(
+            KernelSession session,
+            CapabilityId id,
+            ExportedCertificate certificate,
+            Optional<Supplier<JsonNode>> arguments,
+            Class<C> proved,
+            CallContext context) {
         Optional<Denial> over = over(session);
         if (over.isPresent()) {
             return new Step.Stopped<>(unrecorded(context, id, over.get()));
@@ -519,6 +631,10 @@ public final class Kernel implements AutoCloseable {
         Call call = proof.genuine();
         proof.require(Stage.VERIFIED, call.verb().id().path());
         signatory.requireExportable(call, options, trust.get());
+        return watching.step(call.context(), call.verb().id(), () -> exported(call, options));
+    }
+
+    private Step<ExportedCertificate> exported(Call call, ExportOptions options) {
         if (!inFlight.enter()) {
             return new Step.Stopped<>(unrecorded(call.context(), call.verb().id(), closed()));
         }
@@ -559,6 +675,10 @@ public final class Kernel implements AutoCloseable {
     Step<LiftTicket> lift(KernelProof proof, LiftTerms terms) {
         Call call = proof.genuine();
         proof.require(Stage.VERIFIED, call.verb().id().path());
+        return watching.step(call.context(), call.verb().id(), () -> lifted(call, terms));
+    }
+
+    private Step<LiftTicket> lifted(Call call, LiftTerms terms) {
         if (!inFlight.enter()) {
             return new Step.Stopped<>(unrecorded(call.context(), call.verb().id(), closed()));
         }
@@ -601,6 +721,35 @@ public final class Kernel implements AutoCloseable {
                 uses.release(call);
             }
         }
+    }
+
+    /** Writes an event of a call that runs; it is on disk when this returns. */
+    long milestone(
+            Call call,
+            Recorder.Decided decision,
+            Function<EventOrigin, MilestoneReached> event) {
+        return ledger.append(
+                event.apply(recorder.origin(call.context()).causedBy(decision.event())),
+                Ledger.Durability.ON_DISK);
+    }
+
+    /** The calls that are made on threads of their own. */
+    AsyncCalls async() {
+        return async;
+    }
+
+    Time time() {
+        return time;
+    }
+
+    /**
+     * A manager of sessions of streams.
+     *
+     * @param settings its bounds
+     * @return no sessions yet
+     */
+    public StreamSessions sessions(SessionSettings settings) {
+        return StreamSessions.of(settings, ledger, origins);
     }
 
     /** {@return this kernel's side of the grants that are in tables} */
@@ -668,12 +817,46 @@ public final class Kernel implements AutoCloseable {
                 List.of());
     }
 
-    CallContext context(KernelSession session) {
-        CallOptions options = session.options();
-        Optional<RunningCall> running = session.parent()
+    private static Optional<RunningCall> running(KernelSession session) {
+        return session.parent()
                 .or(() -> RunningCall.CURRENT.isBound()
                         ? Optional.of(RunningCall.CURRENT.get())
                         : Optional.empty());
+    }
+
+    /** What the caller asked for, within the time that the call has within which it is made. */
+    private CallOptions allowed(KernelSession session) {
+        CallOptions options = session.options();
+        OptionalLong deadline =
+                running(session).map(RunningCall::deadlineNanos).orElse(OptionalLong.empty());
+        if (deadline.isEmpty()) {
+            return options;
+        }
+        // What is over has a nanosecond left, since no time is no limit.
+        Duration left = Duration.ofNanos(Math.max(1, deadline.getAsLong() - time.nanos()));
+        return options.timeAllowed().filter(own -> own.compareTo(left) <= 0).isPresent()
+                ? options
+                : options.timeAllowed(left);
+    }
+
+    /** Refuses what is called when the time of the call is over within which it is made. */
+    private Optional<Outcome<Ran>> late(KernelSession session, Call call) {
+        OptionalLong deadline =
+                running(session).map(RunningCall::deadlineNanos).orElse(OptionalLong.empty());
+        if (deadline.isEmpty() || deadline.getAsLong() - time.nanos() > 0) {
+            return Optional.empty();
+        }
+        Denial denial = Denial.of(
+                Reason.DEADLINE_PASSED,
+                "the time of the call is over from whose handler " + call.verb().id()
+                        + " was called");
+        return Optional.of(
+                recorder.refuse(call.caller(), call.context(), Point.of("admit", call), denial));
+    }
+
+    CallContext context(KernelSession session) {
+        CallOptions options = session.options();
+        Optional<RunningCall> running = running(session);
         Optional<CallContext> outer = running.map(RunningCall::context);
         UUID invocation = newId();
         return new CallContext(

@@ -13,10 +13,13 @@ import dev.cnv.runtime.governance.Ledger;
 import dev.cnv.runtime.identity.RandomIds;
 import dev.cnv.runtime.policy.PolicyEngine;
 import dev.cnv.runtime.policy.PolicyMode;
+import dev.cnv.runtime.swarm.Membership;
+import dev.cnv.runtime.telemetry.RuntimeTelemetry;
 import dev.cnv.runtime.time.Time;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ThreadFactory;
 
 /**
  * What a kernel is put together from.
@@ -37,6 +40,9 @@ import java.util.Set;
  * @param origins begins events
  * @param order keeps changes apart from decisions
  * @param history what the ledger says of the runtime as it was
+ * @param callerThreads makes the threads of calls that their callers do not wait for
+ * @param membership which phase decides about verbs that name phases
+ * @param telemetry counts and listens
  */
 public record KernelParts(
         Registry registry,
@@ -54,7 +60,10 @@ public record KernelParts(
         Optional<SigningKey> signer,
         EventOrigins origins,
         ChangeOrder order,
-        RuntimeHistory history) {
+        RuntimeHistory history,
+        ThreadFactory callerThreads,
+        Membership membership,
+        RuntimeTelemetry telemetry) {
 
     /** Copies the set. */
     public KernelParts {

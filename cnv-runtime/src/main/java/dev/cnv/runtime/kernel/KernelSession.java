@@ -1,5 +1,6 @@
 package dev.cnv.runtime.kernel;
 
+import dev.cnv.runtime.call.BatchCall;
 import dev.cnv.runtime.call.CallOptions;
 import dev.cnv.runtime.call.Composed;
 import dev.cnv.runtime.call.Explanation;
@@ -27,10 +28,17 @@ import dev.cnv.runtime.kernel.Examined.Refused;
 import dev.cnv.runtime.outcome.Denial;
 import dev.cnv.runtime.outcome.Outcome;
 import dev.cnv.runtime.outcome.Reason;
+import dev.cnv.runtime.reach.Reach;
+import dev.cnv.runtime.stream.StreamHandle;
+import dev.cnv.runtime.stream.StreamOptions;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -66,7 +74,7 @@ record KernelSession(
     }
 
     @Override
-    public Session with(CallOptions other) {
+    public KernelSession with(CallOptions other) {
         return new KernelSession(kernel, caller, other, parent, presence, after);
     }
 
@@ -82,6 +90,83 @@ record KernelSession(
         // A copy: the caller may change its own node while the call is on its way.
         return kernel.call(this, verb, arguments::deepCopy, true)
                 .map(ran -> ran.json().orElseGet(JsonNodeFactory.instance::nullNode));
+    }
+
+    @Override
+    public <I, R> CompletableFuture<Outcome<R>> callAsync(VerbKey<I, R> verb, I input) {
+        long asked = kernel.time().nanos();
+        return kernel.async().start(() -> since(asked).call(verb, input));
+    }
+
+    @Override
+    public CompletableFuture<Outcome<JsonNode>> callAsync(CapabilityId verb, JsonNode arguments) {
+        return start(this, verb, arguments.deepCopy());
+    }
+
+    private PendingCall<JsonNode> start(KernelSession session, CapabilityId verb, JsonNode given) {
+        long asked = kernel.time().nanos();
+        return kernel.async().start(() -> session.since(asked).call(verb, given));
+    }
+
+    /** This session, less the time that has gone since a call was asked for. */
+    private KernelSession since(long askedNanos) {
+        if (options.timeAllowed().isEmpty()) {
+            return this;
+        }
+        long gone = kernel.time().nanos() - askedNanos;
+        long left = options.timeAllowed().get().minusNanos(gone).toNanos();
+        return with(options.timeAllowed(Duration.ofNanos(Math.max(1, left))));
+    }
+
+    @Override
+    public List<Outcome<JsonNode>> callAll(List<BatchCall> calls) {
+        if (calls.size() > BatchCall.MAX_COUNT) {
+            throw new IllegalArgumentException(
+                    "callsCount=" + calls.size() + " is more than " + BatchCall.MAX_COUNT);
+        }
+        List<PendingCall<JsonNode>> started = new ArrayList<>(calls.size());
+        for (BatchCall call : calls) {
+            started.add(start(this, call.verb(), call.arguments().deepCopy()));
+        }
+        return joined(started);
+    }
+
+    /** All outcomes; an interruption of the caller cancels what has not ended. */
+    private static List<Outcome<JsonNode>> joined(List<PendingCall<JsonNode>> started) {
+        boolean interrupted = false;
+        List<Outcome<JsonNode>> outcomes = new ArrayList<>(started.size());
+        for (PendingCall<JsonNode> call : started) {
+            while (!call.isDone()) {
+                try {
+                    call.get();
+                } catch (InterruptedException _) {
+                    interrupted = true;
+                    started.forEach(each -> each.cancel(true));
+                } catch (ExecutionException _) {
+                    break; // Thrown by join below.
+                }
+            }
+            outcomes.add(call.join());
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        return outcomes;
+    }
+
+    @Override
+    public StreamHandle open(CapabilityId verb, JsonNode arguments, StreamOptions how) {
+        StreamChannel channel = new StreamChannel(how.bufferCapacity(), kernel.time());
+        PendingCall<JsonNode> call =
+                start(with(options.progress(channel)), verb, arguments.deepCopy());
+        call.whenComplete((outcome, fault) -> {
+            if (fault == null) {
+                channel.end(outcome);
+            } else {
+                channel.fail(fault);
+            }
+        });
+        return new OpenStream(channel, call, kernel.async());
     }
 
     @Override
@@ -149,6 +234,11 @@ record KernelSession(
         }
         query.within().ifPresent(reach::retainAll);
         return kernel.composer().compose(query.within(reach));
+    }
+
+    @Override
+    public Reach reach() {
+        return kernel.reach(this);
     }
 
     @Override

@@ -63,6 +63,7 @@ final class Provision {
                                 before.data(),
                                 before.dryRunnable(),
                                 before.isolation(),
+                                before.phases(),
                                 before.inputSchema(),
                                 before.outputSchema(),
                                 now.why())
@@ -81,6 +82,7 @@ final class Provision {
                 effects.data().stream().map(Enum::name).sorted().toList(),
                 effects.dryRun(),
                 verb.contract().isolation().name(),
+                verb.phases().stream().map(Enum::name).sorted().toList(),
                 verb.inputSchema(),
                 verb.outputSchema(),
                 why);

@@ -17,6 +17,9 @@ import dev.cnv.runtime.outcome.Denial;
 import dev.cnv.runtime.outcome.Outcome;
 import dev.cnv.runtime.outcome.Reason;
 import dev.cnv.runtime.policy.PolicyMode;
+import dev.cnv.runtime.telemetry.CallEnd;
+import dev.cnv.runtime.telemetry.CallStage;
+import dev.cnv.runtime.telemetry.CallWatch;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -170,7 +173,7 @@ final class Runner {
             if (exhausted.isPresent()) {
                 return new Attempted(refuse(call, "verify", exhausted.get()), false);
             }
-            return switch (contracts.admit(request)) {
+            return switch (admitted(request)) {
                 case Admission.Refused(Denial denial) ->
                     new Attempted(refuse(call, "admit", denial), false);
                 case Admission.Admitted(Permit permit) -> decideAndRun(call, permit, uses, gather);
@@ -187,20 +190,57 @@ final class Runner {
         }
     }
 
+    private Admission admitted(AdmissionRequest request) throws InterruptedException {
+        CallWatch watch = Watching.current();
+        watch.stageBegan(CallStage.ADMIT);
+        Optional<Reason> refused = Optional.of(Reason.CANCELLED);
+        try {
+            Admission admission = contracts.admit(request);
+            refused = admission instanceof Admission.Refused(Denial denial)
+                    ? Optional.of(denial.reason())
+                    : Optional.empty();
+            return admission;
+        } finally {
+            watch.stageEnded(CallStage.ADMIT, refused);
+        }
+    }
+
     private Attempted decideAndRun(Call call, Permit permit, Reservation uses, boolean gather) {
         try {
-            return switch (order.deciding(() -> decide(call, uses.uses()))) {
+            return switch (decided(call, uses.uses())) {
                 case Refused(Outcome<Ran> outcome) -> new Attempted(outcome, false);
                 case Permitted(Call now, Recorder.Decided decision) -> {
                     uses.spend();
-                    Execution execution = handlers.run(now, decision.event(), permit, gather);
-                    yield new Attempted(finish(now, decision, execution), true);
+                    Execution execution = Watching.stage(
+                            CallStage.HANDLER,
+                            () -> handlers.run(now, decision, permit, gather),
+                            Runner::failure);
+                    Outcome<Ran> outcome = Watching.stage(
+                            CallStage.RECORD,
+                            () -> finish(now, decision, execution),
+                            ended -> CallEnd.of(ended).reason());
+                    yield new Attempted(outcome, true);
                 }
             };
         } finally {
             // Without effect when the call was run; else nobody would ever give the permit back.
             permit.release();
         }
+    }
+
+    private Decision decided(Call call, List<Spending.Use> uses) {
+        return Watching.stage(
+                CallStage.DECIDE,
+                () -> order.deciding(() -> decide(call, uses)),
+                decision -> decision instanceof Refused(Outcome<Ran> outcome)
+                        ? CallEnd.of(outcome).reason()
+                        : Optional.empty());
+    }
+
+    private static Optional<Reason> failure(Execution execution) {
+        return execution.result() instanceof Execution.Result.Failed(Denial denial, Throwable _)
+                ? Optional.of(denial.reason())
+                : Optional.empty();
     }
 
     /** What the last look at an admitted call came to; it is in the ledger. */
@@ -232,7 +272,7 @@ final class Runner {
     }
 
     private Outcome<Ran> withhold(Call call) {
-        return switch (order.deciding(() -> decide(call, List.of()))) {
+        return switch (decided(call, List.of())) {
             case Refused(Outcome<Ran> outcome) -> outcome;
             case Permitted(Call now, Recorder.Decided decision) -> withheld(now, decision);
         };

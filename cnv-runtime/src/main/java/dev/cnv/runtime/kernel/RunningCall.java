@@ -5,11 +5,14 @@ import dev.cnv.runtime.call.Progress;
 import dev.cnv.runtime.call.Session;
 import dev.cnv.runtime.capability.CapabilityId;
 import dev.cnv.runtime.identity.CallContext;
+import dev.cnv.runtime.stream.Milestone;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
+import tools.jackson.databind.JsonNode;
 
 /**
  * The call that the current thread's handler is running in.
@@ -23,12 +26,16 @@ public final class RunningCall implements Invocation {
     static final ScopedValue<RunningCall> CURRENT = ScopedValue.newInstance();
 
     private final Call call;
-    private final UUID decision;
+    private final Recorder.Decided decision;
+    private final OptionalLong deadlineNanos;
+    private final Milestones milestones;
     private volatile boolean ended;
 
-    RunningCall(Call call, UUID decision) {
+    RunningCall(Call call, Recorder.Decided decision, OptionalLong deadlineNanos) {
         this.call = call;
         this.decision = decision;
+        this.deadlineNanos = deadlineNanos;
+        this.milestones = new Milestones(call, decision);
     }
 
     /**
@@ -60,6 +67,20 @@ public final class RunningCall implements Invocation {
         return call.options().progress();
     }
 
+    @Override
+    public Milestone milestone(String name, JsonNode value) {
+        if (ended || dryRun()) {
+            throw new IllegalStateException("invocation=" + context().invocation()
+                    + (ended ? " has ended" : " is a dry run") + ", and reaches no milestone");
+        }
+        return milestones.reach(name, value);
+    }
+
+    /** When the call must have ended, a reading of the runtime's time; empty when it need not. */
+    OptionalLong deadlineNanos() {
+        return deadlineNanos;
+    }
+
     /** The verbs within which a call made from here is made, outermost first, each once. */
     List<CapabilityId> path() {
         Set<CapabilityId> path = new LinkedHashSet<>(context().path());
@@ -69,7 +90,7 @@ public final class RunningCall implements Invocation {
 
     /** The id of the event by which the call was decided. */
     UUID decision() {
-        return decision;
+        return decision.event();
     }
 
     Call call() {

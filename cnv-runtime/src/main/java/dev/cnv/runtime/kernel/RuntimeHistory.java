@@ -82,7 +82,7 @@ public final class RuntimeHistory {
                 changed.removed().forEach(keys::remove);
                 keys.addAll(changed.added());
             }
-            case PhaseChanged _ -> {}
+            case PhaseChanged _, RuntimeEvent.SessionChanged _ -> {}
         }
     }
 

@@ -92,6 +92,8 @@ public enum Reason {
     CAPABILITY_WITHDRAWN(ErrorKind.PERMISSION_DENIED, ExitCode.DENIED),
     /** The runtime's mode does not let this caller run the verb. */
     MODE_FORBIDS(ErrorKind.PERMISSION_DENIED, ExitCode.DENIED),
+    /** The verb does not run in the phase of the runtime's swarm, or there is no swarm to ask. */
+    PHASE_FORBIDS(ErrorKind.PERMISSION_DENIED, ExitCode.DENIED),
 
     /** No rule permits the call. */
     POLICY_NO_PERMIT(ErrorKind.PERMISSION_DENIED, ExitCode.DENIED),

@@ -1,6 +1,7 @@
 package dev.cnv.runtime.policy;
 
 import dev.cnv.runtime.canonical.Digest;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -47,5 +48,35 @@ public interface PolicyEngine {
      */
     default Optional<String> varies(PolicyRequest request) {
         return Optional.of("engine " + name() + " does not say");
+    }
+
+    /**
+     * What will be said about every call of the request's verb by its caller at its time, made on the path
+     * that its context shows, whatever arguments, priority and approvals it comes with.
+     *
+     * <p>This default asks {@link #evaluate} and {@link #varies}, and knows no more than they say.
+     *
+     * @param call a call without arguments and approvals, which stands for all
+     * @return the outlook; what is not known is never {@link PolicyOutlook.Permits}
+     */
+    default PolicyOutlook outlook(PolicyRequest call) {
+        return evaluate(call) instanceof PolicyVerdict.Permit permit
+                        && varies(call).isEmpty()
+                ? new PolicyOutlook.Permits(permit.matched())
+                : new PolicyOutlook.Depends(
+                        List.of("each call: engine " + name() + " does not say more"));
+    }
+
+    /**
+     * What will be said about every such call on whatever path.
+     *
+     * <p>This default says that it is not known.
+     *
+     * @param call a call without arguments and approvals, which stands for all
+     * @return the outlook; what is not known is never {@link PolicyOutlook.Permits}
+     */
+    default PolicyOutlook outlookOnAnyPath(PolicyRequest call) {
+        return new PolicyOutlook.Depends(
+                List.of("each call: engine " + name() + " does not say more"));
     }
 }

@@ -134,6 +134,21 @@ public final class RulePolicyEngine implements PolicyEngine {
         return Invariance.broken(index.about(request.verb().id()), request);
     }
 
+    @Override
+    public PolicyOutlook outlook(PolicyRequest call) {
+        PolicyOutlook outlook = Outlook.of(index.about(call.verb().id()), call, false);
+        boolean permitted = evaluate(call) instanceof PolicyVerdict.Permit;
+        return permitted || !(outlook instanceof PolicyOutlook.Permits)
+                ? outlook
+                : new PolicyOutlook.Depends(
+                        List.of("each call: a call without arguments is refused"));
+    }
+
+    @Override
+    public PolicyOutlook outlookOnAnyPath(PolicyRequest call) {
+        return Outlook.of(index.about(call.verb().id()), call, true);
+    }
+
     private VerbRules rulesOf(VerbDescriptor verb) {
         VerbRules found = known.get(verb.id().path());
         return found != null && found.fit(verb) ? found : learn(verb);

@@ -1,5 +1,7 @@
 package dev.cnv.runtime.swarm;
 
+import java.util.Set;
+
 /**
  * A stage in the life of a swarm. Numbers are stable: they stand in state words and on the wire. Which
  * phase may follow which is {@link PhaseTable}'s.
@@ -31,6 +33,16 @@ public enum Phase {
 
     Phase(int number) {
         this.number = number;
+    }
+
+    /**
+     * Whether verbs that name phases run in this one.
+     *
+     * @param named the phases that a verb names; none for any phase
+     * @return true when this one is named, or none is
+     */
+    public boolean isAmong(Set<dev.cnv.annotations.Phase> named) {
+        return named.isEmpty() || named.contains(dev.cnv.annotations.Phase.valueOf(name()));
     }
 
     /** {@return the stable number, 0 to 7} */

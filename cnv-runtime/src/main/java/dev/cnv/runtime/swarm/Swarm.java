@@ -6,13 +6,14 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One swarm with a name and agents. Its phases are types: {@link #phase} gives the present one.
  *
  * <p><b>Threading:</b> safe for use by several threads. Steps of one agent happen one after the other;
- * moves wait for nothing.
+ * moves wait for nothing, but those of a runtime's own swarm for decisions that are being written.
  */
 public final class Swarm {
 
@@ -39,6 +40,11 @@ public final class Swarm {
 
     SwarmTable table() {
         return swarms.table();
+    }
+
+    /** Makes a change of this swarm, apart from decisions when they are made by its phase. */
+    <T> T ordered(Supplier<T> change) {
+        return swarms.ordered(name, change);
     }
 
     /**
@@ -86,7 +92,7 @@ public final class Swarm {
     }
 
     /** The mark; empty when the swarm was finalised. */
-    private Optional<SwarmMark> findMark() {
+    Optional<SwarmMark> findMark() {
         return table().find(row).filter(_ -> swarms.has(this));
     }
 

@@ -1,5 +1,6 @@
 package dev.cnv.runtime.swarm;
 
+import dev.cnv.runtime.governance.ChangeOrder;
 import dev.cnv.runtime.governance.EventOrigins;
 import dev.cnv.runtime.governance.Ledger;
 import dev.cnv.runtime.governance.Ledger.Durability;
@@ -31,13 +32,16 @@ public final class Swarms {
     private final SwarmTable table;
     private final Map<String, Swarm> byName = new ConcurrentHashMap<>();
     private final AtomicReferenceArray<@Nullable Swarm> byRow;
+    private final Optional<OwnSwarm> own;
 
     private Swarms(
             int capacity,
             Time time,
             @Nullable Ledger ledger,
             @Nullable EventOrigins origins,
-            PhaseListener listener) {
+            PhaseListener listener,
+            Optional<OwnSwarm> own) {
+        this.own = own;
         this.byRow = new AtomicReferenceArray<>(Math.max(0, capacity));
         this.table = ledger == null || origins == null
                 ? SwarmTable.unrecorded(capacity, time, listener)
@@ -58,7 +62,7 @@ public final class Swarms {
      * @return no swarms yet
      */
     public static Swarms unrecorded(int capacity, Time time, PhaseListener listener) {
-        return new Swarms(capacity, time, null, null, listener);
+        return new Swarms(capacity, time, null, null, listener, Optional.empty());
     }
 
     /**
@@ -75,7 +79,46 @@ public final class Swarms {
      */
     public static Swarms of(
             int capacity, Ledger ledger, EventOrigins origins, PhaseListener listener) {
-        Swarms swarms = new Swarms(capacity, origins.time(), ledger, origins, listener);
+        return restored(
+                new Swarms(capacity, origins.time(), ledger, origins, listener, Optional.empty()),
+                ledger);
+    }
+
+    /**
+     * The swarms that a ledger tells of, one of which decides which verbs a runtime runs. Each move of
+     * that one keeps apart from decisions: it waits for those that are being written, and they for it.
+     *
+     * @param capacity the most swarms at a time
+     * @param ledger takes each move before it holds
+     * @param origins begins the ledger's events, and is the source of time
+     * @param listener hears of each move after it holds; of those of the runtime's own swarm before the
+     *     next decision, so that it must not wait for a call
+     * @param own the name of the runtime's swarm, which may not be open yet
+     * @param order keeps changes apart from decisions
+     * @return the swarms
+     * @throws IllegalArgumentException when the name has another form
+     * @throws dev.cnv.runtime.governance.LedgerException as above
+     */
+    public static Swarms of(
+            int capacity,
+            Ledger ledger,
+            EventOrigins origins,
+            PhaseListener listener,
+            String own,
+            ChangeOrder order) {
+        requireName(own);
+        return restored(
+                new Swarms(
+                        capacity,
+                        origins.time(),
+                        ledger,
+                        origins,
+                        listener,
+                        Optional.of(new OwnSwarm(own, order))),
+                ledger);
+    }
+
+    private static Swarms restored(Swarms swarms, Ledger ledger) {
         SwarmHistory.read(ledger).forEach(swarms::restore);
         return swarms;
     }
@@ -112,17 +155,37 @@ public final class Swarms {
      * @throws IllegalStateException when a swarm has this name, or there are too many
      */
     public SwarmPhase.Bootstrap open(String name) {
+        requireName(name);
+        Swarm swarm = ordered(
+                name,
+                () -> byName.compute(name, (_, present) -> {
+                    if (present != null) {
+                        throw new IllegalStateException("swarm=" + name + " is open already");
+                    }
+                    return named(name, table.open());
+                }));
+        return new SwarmPhase.Bootstrap(
+                new Visit(swarm, Phase.BOOTSTRAP, table.mark(swarm.row()).epoch()));
+    }
+
+    private static void requireName(String name) {
         if (!NAME.matcher(name).matches()) {
             throw new IllegalArgumentException("swarm=" + name + " is not of the form " + NAME);
         }
-        Swarm swarm = byName.compute(name, (_, present) -> {
-            if (present != null) {
-                throw new IllegalStateException("swarm=" + name + " is open already");
-            }
-            return named(name, table.open());
-        });
-        return new SwarmPhase.Bootstrap(
-                new Visit(swarm, Phase.BOOTSTRAP, table.mark(swarm.row()).epoch()));
+    }
+
+    /** Makes a change of a swarm, apart from decisions when they are made by its phase. */
+    <T> T ordered(String name, Supplier<T> change) {
+        return own.isPresent() && own.get().is(name) ? own.get().changing(change) : change.get();
+    }
+
+    /**
+     * What decides which verbs the runtime runs.
+     *
+     * @return its swarm's place among these; of no swarm when none was named
+     */
+    public Membership membership() {
+        return own.map(swarm -> new Membership(this, swarm)).orElseGet(Membership::none);
     }
 
     private Swarm named(String name, int row) {
@@ -189,6 +252,10 @@ public final class Swarms {
 
     /** Takes the name away when the end succeeds, in one step for everyone who asks by name. */
     Step<SwarmView> ending(Swarm swarm, Supplier<Step<SwarmView>> end) {
+        return ordered(swarm.name(), () -> endingAlone(swarm, end));
+    }
+
+    private Step<SwarmView> endingAlone(Swarm swarm, Supplier<Step<SwarmView>> end) {
         Ending ending = new Ending();
         byName.computeIfPresent(swarm.name(), (_, present) -> {
             if (present != swarm) {

@@ -25,9 +25,12 @@ record Visit(Swarm swarm, Phase phase, int epoch) {
     }
 
     <P> Step<P> move(Phase to, AgentId by, String why, Function<Visit, P> next) {
-        Refusal refused = table().move(row(), phase, epoch, to, by.value(), why);
-        return refused == null
-                ? new Step.Done<>(next.apply(new Visit(swarm, to, (epoch + 1) & Integer.MAX_VALUE)))
-                : new Step.Refused<>(refused);
+        return swarm.ordered(() -> {
+            Refusal refused = table().move(row(), phase, epoch, to, by.value(), why);
+            return refused == null
+                    ? new Step.Done<>(
+                            next.apply(new Visit(swarm, to, (epoch + 1) & Integer.MAX_VALUE)))
+                    : new Step.Refused<>(refused);
+        });
     }
 }

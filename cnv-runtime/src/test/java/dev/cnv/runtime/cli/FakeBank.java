@@ -98,6 +98,11 @@ final class FakeBank implements CliRuntime {
         }
 
         @Override
+        public dev.cnv.runtime.reach.Reach reach() {
+            throw new UnsupportedOperationException("the command line asks no reach");
+        }
+
+        @Override
         public dev.cnv.runtime.call.Composed run(
                 dev.cnv.runtime.graph.Composition.Planned plan,
                 tools.jackson.databind.node.ObjectNode given) {

@@ -3,6 +3,7 @@ package dev.cnv.runtime.cli;
 import dev.cnv.annotations.DataTag;
 import dev.cnv.annotations.DurationClass;
 import dev.cnv.annotations.Effect;
+import dev.cnv.annotations.Phase;
 import dev.cnv.annotations.Sensitivity;
 import dev.cnv.annotations.Stability;
 import dev.cnv.runtime.capability.ContractTerms;
@@ -92,6 +93,7 @@ record SampleVerbs(String summary, List<VerbDescriptor> verbs) implements VerbMo
     static final VerbDescriptor DRAIN = VerbDescriptor.of("cluster.node.drain", "1.0.0")
             .doc("Moves work off a node.", "")
             .effects(EffectSet.of(Effect.MUTATE_CONFIG, Effect.NETWORK_ACCESS))
+            .phases(Phase.RECOVERY, Phase.DEGRADED)
             .parameters(
                     ParameterDescriptor.required("output", ValueType.PATH, "where the report goes"),
                     ParameterDescriptor.optional("help", ValueType.BOOLEAN, "ask for helpers")

@@ -36,13 +36,15 @@ class EventGoldenTest {
                         "grant-lifted",
                         "invocation-completed",
                         "key-changed",
+                        "milestone-reached",
                         "mode-changed",
                         "payload-erased",
                         "phase-changed",
                         "policy-changed",
                         "policy-decision",
                         "replay-completed",
-                        "security-violation"),
+                        "security-violation",
+                        "session-changed"),
                 types);
     }
 }

@@ -3,13 +3,10 @@ package dev.cnv.runtime.swarm;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.cnv.testing.Tlc;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -59,12 +56,12 @@ class PhaseModelTest {
     private String check(List<PhaseMove> moves, boolean recordFirst, boolean checkEpoch)
             throws IOException, InterruptedException {
         assertEquals(moves.size(), moves.stream().distinct().count());
-        try (InputStream in = PhaseModelTest.class.getResourceAsStream("Phases.tla")) {
-            Files.write(folder.resolve("Phases.tla"), in.readAllBytes());
-        }
-        Files.writeString(folder.resolve("PhaseMoves.tla"), movesModule(moves));
-        Files.writeString(
-                folder.resolve("Phases.cfg"), """
+        return Tlc.check(
+                PhaseModelTest.class,
+                "Phases",
+                folder,
+                "PhaseMoves",
+                movesModule(moves), """
                 SPECIFICATION Spec
                 CONSTANTS
                     Movers = {"one", "two"}
@@ -74,25 +71,6 @@ class PhaseModelTest {
                 INVARIANTS LedgerIsAWalk WhatHoldsIsWritten LastIsPhase OneClaims NoStaleMove
                 PROPERTIES LegalStep ShutdownStays
                 """.formatted(text(recordFirst), text(checkEpoch)));
-        Path log = folder.resolve("log");
-        Process tlc = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:+UseParallelGC",
-                        "-Xmx512m",
-                        "-Djava.io.tmpdir=" + folder,
-                        "-cp",
-                        jar(),
-                        "tlc2.TLC",
-                        "-workers",
-                        "2",
-                        "-deadlock",
-                        "Phases")
-                .directory(folder.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start();
-        assertTrue(tlc.waitFor(120, TimeUnit.SECONDS), "TLC takes too long");
-        return Files.readString(log);
     }
 
     private static String movesModule(List<PhaseMove> moves) {
@@ -104,22 +82,5 @@ class PhaseModelTest {
 
     private static String text(boolean value) {
         return value ? "TRUE" : "FALSE";
-    }
-
-    private static String jar() {
-        try {
-            return Path.of(Objects.requireNonNull(Class.forName("tlc2.TLC", false, loader())
-                                    .getProtectionDomain()
-                                    .getCodeSource())
-                            .getLocation()
-                            .toURI())
-                    .toString();
-        } catch (ReflectiveOperationException | java.net.URISyntaxException e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    private static ClassLoader loader() {
-        return PhaseModelTest.class.getClassLoader();
     }
 }

@@ -76,4 +76,13 @@ class PhaseTableTest {
                     .toList();
         }
     }
+
+    @Test
+    void phases_ofSources_areTheseByNameAndOrder() {
+        assertEquals(
+                java.util.Arrays.stream(dev.cnv.annotations.Phase.values())
+                        .map(Enum::name)
+                        .toList(),
+                java.util.Arrays.stream(Phase.values()).map(Enum::name).toList());
+    }
 }

@@ -27,38 +27,47 @@ public class GrantStress {
     private static final int ROWS = 1 << 16;
     private static final Branch BRANCH = new Branch();
     private static final GrantTable TABLE = GrantTable.create(BRANCH.cnv, ROWS, Branch.VERBS, 0);
-    private static final GrantColumns COLUMNS = TABLE.columns();
+    private static final GrantRows GRANTS = TABLE.rows();
     private static final AtomicInteger NEXT = new AtomicInteger();
     private static final ThreadLocal<BatchGate> GATES =
             ThreadLocal.withInitial(() -> new BatchGate(TABLE, Packing.SCALAR));
     private static final ThreadLocal<Frames> FRAMES =
             ThreadLocal.withInitial(() -> Frames.of(Arena.global(), 4));
 
-    /** A row whose last grant has ended, as others leave it behind. */
+    /** A row whose last grant has ended, as others leave it behind. One at a time writes, as the lock has it. */
     static final class Row {
         private final int row = NEXT.getAndIncrement() & ROWS - 1;
 
         Row() {
-            COLUMNS.take(row);
+            take();
         }
 
         long handle(int generation) {
-            return GrantColumns.handle(row, generation);
+            return GrantRows.handle(row, generation);
         }
 
-        void give(int generation, long bits, long uses) {
-            COLUMNS.give(
-                    handle(generation),
-                    Branch.TRANSFER,
-                    bits,
-                    Long.MAX_VALUE,
-                    Long.MAX_VALUE >> 1,
-                    uses,
-                    0);
+        void give(int generation, int effects, long marks, long uses) {
+            synchronized (GRANTS) {
+                GRANTS.give(
+                        handle(generation),
+                        GrantRows.call(Branch.TRANSFER, effects, marks),
+                        Long.MAX_VALUE,
+                        Long.MAX_VALUE >> 1,
+                        uses,
+                        0);
+            }
         }
 
         void take() {
-            COLUMNS.take(row);
+            synchronized (GRANTS) {
+                GRANTS.take(row);
+            }
+        }
+
+        void fallBehind() {
+            synchronized (GRANTS) {
+                GRANTS.held(row, -1);
+            }
         }
     }
 
@@ -96,13 +105,13 @@ public class GrantStress {
         private final Row row = new Row();
 
         public WriterAgainstReader() {
-            row.give(1, EffectBits.READ_ONLY, 0);
+            row.give(1, EffectBits.READ_ONLY, 0, 0);
         }
 
         @Actor
         public void change() {
             row.take();
-            row.give(2, EffectBits.READ_ONLY | EffectBits.PRIVILEGED, 0);
+            row.give(2, EffectBits.READ_ONLY | EffectBits.PRIVILEGED, 0, 0);
         }
 
         @Actor
@@ -124,14 +133,14 @@ public class GrantStress {
 
         @Actor
         public void give() {
-            row.give(1, EffectBits.READ_ONLY, 0);
+            row.give(1, EffectBits.READ_ONLY, 0, 0);
             row.take();
         }
 
         @Actor
         public void guess(ZZ_Result result) {
-            result.r1 = passes(row.handle(-1), -1, 0);
-            result.r2 = passes(row.handle(0), 0, 0);
+            result.r1 = passes(row.handle(-1), -1, 0) || passes(row.handle(0), 0, 0);
+            result.r2 = passes(row.handle(0) ^ 1, Branch.TRANSFER, 0);
         }
     }
 
@@ -146,7 +155,7 @@ public class GrantStress {
         private volatile boolean revoked;
 
         public RevocationAgainstDispatch() {
-            row.give(1, EffectBits.READ_ONLY, 0);
+            row.give(1, EffectBits.READ_ONLY, 0, 0);
         }
 
         @Actor
@@ -173,12 +182,12 @@ public class GrantStress {
         private volatile boolean behind;
 
         public EpochAgainstDispatch() {
-            row.give(1, EffectBits.READ_ONLY, 0);
+            row.give(1, EffectBits.READ_ONLY, 0, 0);
         }
 
         @Actor
         public void fallBehind() {
-            COLUMNS.held(row.row, -1);
+            row.fallBehind();
             behind = true;
         }
 
@@ -201,7 +210,7 @@ public class GrantStress {
         private final Row row = new Row();
 
         public LastUse() {
-            row.give(1, EffectBits.READ_ONLY | GrantColumns.LIMITED, 1);
+            row.give(1, EffectBits.READ_ONLY, GrantRows.LIMITED, 1);
         }
 
         @Actor
@@ -216,7 +225,7 @@ public class GrantStress {
 
         @Arbiter
         public void rest(ZZJ_Result result) {
-            result.r3 = COLUMNS.usesLeft(row.row);
+            result.r3 = GRANTS.usesLeft(row.row);
         }
     }
 
@@ -229,13 +238,13 @@ public class GrantStress {
         private final Row row = new Row();
 
         public UseOfAnother() {
-            row.give(1, EffectBits.READ_ONLY | GrantColumns.LIMITED, 1);
+            row.give(1, EffectBits.READ_ONLY, GrantRows.LIMITED, 1);
         }
 
         @Actor
         public void change() {
             row.take();
-            row.give(2, EffectBits.READ_ONLY | GrantColumns.LIMITED, 1);
+            row.give(2, EffectBits.READ_ONLY, GrantRows.LIMITED, 1);
         }
 
         @Actor
@@ -245,8 +254,8 @@ public class GrantStress {
 
         @Arbiter
         public void rest(ZZZ_Result result) {
-            result.r2 = COLUMNS.use(row.handle(2));
-            result.r3 = COLUMNS.use(row.handle(2)) || COLUMNS.use(row.handle(1));
+            result.r2 = GRANTS.use(row.handle(2));
+            result.r3 = GRANTS.use(row.handle(2)) || GRANTS.use(row.handle(1));
         }
     }
 }

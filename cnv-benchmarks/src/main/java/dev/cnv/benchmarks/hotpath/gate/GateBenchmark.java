@@ -24,7 +24,8 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * The check of one frame of a batch: handle, verb, effects, expiry and epoch, with 128 grants in random
- * order, packed one by one or by vectors. Beside it what merely reading the same words costs.
+ * order, packed one by one or by vectors. Beside it the packing alone, and what merely reading the same
+ * words costs.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -50,6 +51,8 @@ public class GateBenchmark {
     private MemorySegment segment;
     private BatchGate gate;
     private long[] offsets;
+    private final long[] faults = new long[BatchGate.MAX_BATCH];
+    private final long[] bits = new long[BatchGate.MAX_BATCH / Long.SIZE];
     private int next;
 
     /** Writes the frames. */
@@ -66,6 +69,9 @@ public class GateBenchmark {
             long handle = random.nextInt(100) < stalePercent ? 0 : governed.handles[grant];
             FrameDescriptor.writeHead(
                     segment, 64L * i, handle, grant % Governed.VERB_COUNT, (short) 0, 1, i);
+        }
+        for (int i = 0; i < faults.length; i++) {
+            faults[i] = random.nextInt(100) < stalePercent ? i : 0;
         }
         requireRight();
     }
@@ -110,6 +116,25 @@ public class GateBenchmark {
     @OperationsPerInvocation(1_024)
     public int gate1024() {
         return batch(1_024);
+    }
+
+    /** {@return the bits of 256 faults} */
+    @Benchmark
+    @OperationsPerInvocation(256)
+    public long[] pack256() {
+        return pack(256);
+    }
+
+    /** {@return the bits of 1,024 faults} */
+    @Benchmark
+    @OperationsPerInvocation(1_024)
+    public long[] pack1024() {
+        return pack(1_024);
+    }
+
+    private long[] pack(int count) {
+        packing.pack(faults, count, bits);
+        return bits;
     }
 
     /** {@return what the same words of 256 frames add up to} */

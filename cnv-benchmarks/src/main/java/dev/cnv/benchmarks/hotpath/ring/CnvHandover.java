@@ -4,6 +4,7 @@ import dev.cnv.hotpath.FrameDescriptor;
 import dev.cnv.hotpath.ring.FrameRing;
 import dev.cnv.hotpath.ring.FrameSink;
 import dev.cnv.hotpath.ring.FrameSource;
+import dev.cnv.hotpath.ring.LanedRing;
 import dev.cnv.hotpath.ring.RingSettings;
 import dev.cnv.hotpath.ring.SharedRing;
 import java.lang.foreign.Arena;
@@ -28,6 +29,12 @@ final class CnvHandover implements Handover {
     static CnvHandover single(int batch) {
         FrameRing ring = FrameRing.create(Arena.global(), CAPACITY, 1);
         return new CnvHandover(ring, ring, batch);
+    }
+
+    /** One producer of several: the consumer looks at the lanes of the others too. */
+    static CnvHandover laned(int batch, int lanes) {
+        LanedRing ring = LanedRing.create(Arena.global(), RingSettings.of(CAPACITY, lanes));
+        return new CnvHandover(ring.producer(), ring, batch);
     }
 
     static CnvHandover shared(int batch, boolean limited) {

@@ -2,6 +2,7 @@ package dev.cnv.benchmarks.hotpath.ring;
 
 import static dev.cnv.benchmarks.report.Report.figure;
 
+import dev.cnv.benchmarks.hotpath.gate.GovernedHandover;
 import dev.cnv.benchmarks.report.Report;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -24,6 +25,9 @@ public final class CrossCoreBenchmark {
             "agrona-one-to-one",
             "disruptor-single",
             "disruptor-single-32",
+            "cnv-laned",
+            "cnv-laned-32",
+            "cnv-laned-of-16",
             "cnv-shared",
             "cnv-shared-32",
             "cnv-shared-unlimited",
@@ -32,6 +36,14 @@ public final class CrossCoreBenchmark {
             "jctools-mpsc",
             "disruptor-multi",
             "disruptor-multi-32",
+            "cnv-bare",
+            "cnv-bare-32",
+            "cnv-governed",
+            "cnv-governed-32",
+            "cnv-recorded",
+            "cnv-recorded-32",
+            "disruptor-bare",
+            "disruptor-bare-32",
             "cnv-round-trip",
             "slots-round-trip");
 
@@ -40,8 +52,8 @@ public final class CrossCoreBenchmark {
     /**
      * Measures.
      *
-     * @param args the file for the table, the number of JVMs for each subject, and of chunks in each;
-     *     or, in such a JVM, {@code child}, a subject and the number of chunks
+     * @param args the file for the table, the number of JVMs for each subject, and of chunks in each,
+     *     and a regular expression for the subjects, all when it is left out; or, in such a JVM, {@code child}, a subject and the number of chunks
      * @throws Exception when a subject fails or the file cannot be written
      */
     public static void main(String[] args) throws Exception {
@@ -50,9 +62,12 @@ public final class CrossCoreBenchmark {
             return;
         }
         int forks = Integer.parseInt(args[1]);
+        String wanted = args.length > 3 ? args[3] : ".*";
+        List<String> subjects =
+                SUBJECTS.stream().filter(name -> name.matches(wanted)).toList();
         Map<String, List<double[]>> results = new LinkedHashMap<>();
         for (int i = 0; i < forks; i++) {
-            for (String subject : SUBJECTS) {
+            for (String subject : subjects) {
                 results.computeIfAbsent(subject, name -> new ArrayList<>())
                         .add(fork(subject, args[2]));
             }
@@ -64,6 +79,14 @@ public final class CrossCoreBenchmark {
         report.table(
                 List.of("subject", "ns a message", "line round trip, ns", "ratio", "pinned"),
                 rows(results));
+        Map<String, Double> nanos = new LinkedHashMap<>();
+        results.forEach((subject, runs) -> nanos.put(subject, median(runs, 0)));
+        report.say("Goals:");
+        report.table(RingGoals.HEAD, RingGoals.rows(nanos));
+        report.say("Close to the limit: what the same memory traffic costs, and what checks add:");
+        for (String suffix : List.of("", "-32")) {
+            report.table(RingGoals.LIMIT_HEAD, RingGoals.limit(nanos, suffix));
+        }
         report.write(Path.of(args[0]));
     }
 
@@ -92,6 +115,7 @@ public final class CrossCoreBenchmark {
         Process process = new ProcessBuilder(List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:+UseSerialGC",
+                        "--add-modules=jdk.incubator.vector",
                         "--enable-native-access=ALL-UNNAMED",
                         "--add-exports=java.base/jdk.internal.misc=ALL-UNNAMED",
                         "-cp",
@@ -144,6 +168,17 @@ public final class CrossCoreBenchmark {
             case "agrona-one-to-one" -> PeerHandovers.Agrona.single();
             case "disruptor-single" -> PeerHandovers.Disruptor.single(1);
             case "disruptor-single-32" -> PeerHandovers.Disruptor.single(32);
+            case "cnv-bare" -> GovernedHandover.of("bare", 1);
+            case "cnv-bare-32" -> GovernedHandover.of("bare", 32);
+            case "cnv-governed" -> GovernedHandover.of("governed", 1);
+            case "cnv-governed-32" -> GovernedHandover.of("governed", 32);
+            case "cnv-recorded" -> GovernedHandover.of("recorded", 1);
+            case "cnv-recorded-32" -> GovernedHandover.of("recorded", 32);
+            case "disruptor-bare" -> GovernedHandover.of("disruptor", 1);
+            case "disruptor-bare-32" -> GovernedHandover.of("disruptor", 32);
+            case "cnv-laned" -> CnvHandover.laned(1, 4);
+            case "cnv-laned-32" -> CnvHandover.laned(32, 4);
+            case "cnv-laned-of-16" -> CnvHandover.laned(1, 16);
             case "cnv-shared" -> CnvHandover.shared(1, true);
             case "cnv-shared-32" -> CnvHandover.shared(32, true);
             case "cnv-shared-unlimited" -> CnvHandover.shared(1, false);

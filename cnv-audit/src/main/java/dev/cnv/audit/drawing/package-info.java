@@ -1,0 +1,2 @@
+/** Drawings of capability graphs as SVG. */
+package dev.cnv.audit.drawing;

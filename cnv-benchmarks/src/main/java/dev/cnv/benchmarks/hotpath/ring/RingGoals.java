@@ -1,0 +1,82 @@
+package dev.cnv.benchmarks.hotpath.ring;
+
+import static dev.cnv.benchmarks.report.Report.figure;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** The goals across two cores, each a ratio of two subjects of one run. */
+final class RingGoals {
+
+    static final List<String> HEAD = List.of("goal", "CNV, ns", "peer, ns", "CNV / peer", "");
+
+    /** What the rows of the table of what checks cost are made of. */
+    static final List<String> LIMIT_HEAD = List.of("what", "ns", "more than the row above");
+
+    private static final List<Goal> ALL = List.of(
+            new Goal("one producer", "cnv-single", 0.4, "agrona-one-to-one"),
+            new Goal("one producer, batch of 32", "cnv-single-32", 1.2, "disruptor-single-32"),
+            new Goal("round trip of a frame", "cnv-round-trip", 1.15, "slots-round-trip"),
+            new Goal("several producers, lanes", "cnv-laned", 0.8, "agrona-many-to-one"),
+            new Goal("several producers, lanes", "cnv-laned", 0.5, "jctools-mpsc"),
+            new Goal("several producers, lanes", "cnv-laned", 1, "disruptor-multi"),
+            new Goal("the same, batch of 32", "cnv-laned-32", 2, "disruptor-multi-32"),
+            new Goal("several producers, one order", "cnv-shared", 0.8, "agrona-many-to-one"),
+            new Goal("several producers, one order", "cnv-shared", 0.5, "jctools-mpsc"),
+            new Goal("several producers, one order", "cnv-shared", 1, "disruptor-multi"),
+            new Goal("the same, batch of 32", "cnv-shared-32", 2, "disruptor-multi-32"),
+            new Goal("governed at 60 % of the bare rate", "cnv-governed", 1 / 0.6, "cnv-bare"),
+            new Goal("the same, batch of 32", "cnv-governed-32", 1 / 0.6, "cnv-bare-32"),
+            new Goal("governed, as the bare event", "cnv-governed", 1, "disruptor-bare"),
+            new Goal("governed and recorded", "cnv-recorded", 1, "disruptor-bare"));
+
+    private record Goal(String what, String ours, double times, String peer) {}
+
+    private RingGoals() {}
+
+    /** {@return a row for each goal of which both subjects ran} */
+    static List<List<String>> rows(Map<String, Double> nanos) {
+        List<List<String>> rows = new ArrayList<>();
+        for (Goal goal : ALL) {
+            Double our = nanos.get(goal.ours());
+            Double peer = nanos.get(goal.peer());
+            if (our != null && peer != null) {
+                rows.add(List.of(
+                        goal.what() + ": `" + goal.ours() + "` at most " + figure(goal.times(), 2)
+                                + " x `" + goal.peer() + "`",
+                        figure(our, 2),
+                        figure(peer, 2),
+                        figure(our / peer, 2),
+                        our <= goal.times() * peer ? "met" : "**missed**"));
+            }
+        }
+        return rows;
+    }
+
+    /** {@return a row for each step from bare memory traffic to a governed, recorded call} */
+    static List<List<String>> limit(Map<String, Double> nanos, String suffix) {
+        List<List<String>> rows = new ArrayList<>();
+        double before = 0;
+        for (String step : List.of("cnv-single", "cnv-bare", "cnv-governed", "cnv-recorded")) {
+            Double time = nanos.get(step + suffix);
+            if (time != null) {
+                rows.add(List.of(
+                        "`" + step + suffix + "`: " + says(step),
+                        figure(time, 2),
+                        before == 0 ? "" : figure(time - before, 2)));
+                before = time;
+            }
+        }
+        return rows;
+    }
+
+    private static String says(String step) {
+        return switch (step) {
+            case "cnv-single" -> "four numbers handed over and added up";
+            case "cnv-bare" -> "the frames of calls, two verbs at random, run without any check";
+            case "cnv-governed" -> "each checked against its grant, and dispatched";
+            default -> "by a worker: status in each frame, metrics, records hashed by a third thread";
+        };
+    }
+}

@@ -1,0 +1,8 @@
+package dev.cnv.compression;
+
+class BrotliCompressorTest extends CompressorContract {
+
+    BrotliCompressorTest() {
+        super(new BrotliCompressor());
+    }
+}

@@ -1,0 +1,8 @@
+package dev.cnv.compression;
+
+class ZstdCompressorTest extends CompressorContract {
+
+    ZstdCompressorTest() {
+        super(new ZstdCompressor());
+    }
+}

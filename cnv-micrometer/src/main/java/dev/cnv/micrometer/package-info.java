@@ -1,0 +1,2 @@
+/** The metrics of a runtime in a Micrometer registry. */
+package dev.cnv.micrometer;

@@ -1,0 +1,2 @@
+@dev.cnv.annotations.Isolated
+package good.isolated;

@@ -1,0 +1,61 @@
+package dev.cnv.runtime.endpoint;
+
+import dev.cnv.runtime.call.CallOptions;
+import dev.cnv.runtime.canonical.Digest;
+import dev.cnv.runtime.capability.CapabilityId;
+import dev.cnv.runtime.delegation.Chain;
+import dev.cnv.runtime.delegation.Credential;
+import dev.cnv.runtime.protocol.Feature;
+import java.util.Optional;
+
+/**
+ * How a caller shows on a connection who it is: by a session where it has its key here, otherwise by a
+ * proof for each call.
+ */
+record CallerProof(Client client, Credential credential, CallOptions options) {
+
+    /**
+     * Sends something as the caller's.
+     *
+     * @param json the call's canonical arguments
+     * @throws EndpointException when it was not sent, or the other side takes no chains
+     */
+    <T> T send(
+            ClientConnection connection,
+            CapabilityId verb,
+            byte[] json,
+            OpenSessions.Sending<T> sending)
+            throws EndpointException {
+        return switch (credential) {
+            case Credential.Anonymous() -> sending.send(new CallerClaim.Anonymous());
+            case Credential.Presented(Chain chain) -> {
+                requireChains(connection);
+                yield sending.send(new CallerClaim.Once(chain, options.possession()));
+            }
+            case Credential.Held held -> {
+                requireChains(connection);
+                String audience = client.audience(connection);
+                Optional<T> sent = connection.sessions().send(held, audience, sending);
+                yield sent.isPresent()
+                        ? sent.get()
+                        : sending.send(once(held, verb, json, audience));
+            }
+        };
+    }
+
+    private CallerClaim once(
+            Credential.Held held, CapabilityId verb, byte[] json, String audience) {
+        return new CallerClaim.Once(
+                held.chain(),
+                Optional.of(held.prove(
+                        verb, Digest.of(json), audience, client.time().now(), client.random())));
+    }
+
+    private static void requireChains(ClientConnection connection) throws EndpointException {
+        if (!connection.connection().agreement().features().has(Feature.DELEGATION)) {
+            throw new EndpointException(
+                    EndpointFault.NEGOTIATION_REFUSED,
+                    "DELEGATION is not agreed with the other side, so it takes no chain");
+        }
+    }
+}

@@ -1,0 +1,227 @@
+package dev.cnv.runtime.endpoint;
+
+import dev.cnv.runtime.protocol.CapabilitiesPayload;
+import dev.cnv.runtime.protocol.InvocationPayload;
+import dev.cnv.runtime.protocol.MessageType;
+import dev.cnv.runtime.protocol.MessageView;
+import dev.cnv.runtime.protocol.ResponsePayload;
+import dev.cnv.runtime.time.Time;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A client's side of one connection: what it asked and has no answer to yet.
+ *
+ * <p><b>Threading:</b> any thread asks; answers come from the one thread that reads.
+ */
+final class ClientConnection implements Connection.Handler {
+
+    private final Connection connection;
+    private final Map<Long, CompletableFuture<Answer>> waiting = new ConcurrentHashMap<>();
+    private final Semaphore permits;
+    private final AtomicLong numbers = new AtomicLong();
+    private final OpenSessions sessions;
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private volatile boolean draining;
+    private volatile @Nullable EndpointException over;
+
+    ClientConnection(Connection connection) {
+        this.connection = connection;
+        this.permits = new Semaphore(connection.agreement().limits().concurrent());
+        this.sessions = new OpenSessions(connection.challenge());
+    }
+
+    /** What a server answers. */
+    sealed interface Answer {}
+
+    /** To an invocation. */
+    record Response(ResponsePayload payload) implements Answer {}
+
+    /** To the question what there is. */
+    record Verbs(CapabilitiesPayload payload) implements Answer {}
+
+    Connection connection() {
+        return connection;
+    }
+
+    OpenSessions sessions() {
+        return sessions;
+    }
+
+    /** {@return whether new calls may be made} */
+    boolean usable() {
+        return over == null && !draining;
+    }
+
+    /**
+     * Sends a call, and waits while as many run as were agreed.
+     *
+     * @throws EndpointException when it was not sent
+     */
+    CompletableFuture<Answer> invoke(InvocationPayload call) throws EndpointException {
+        permits.acquireUninterruptibly();
+        connection.asked();
+        return ask(MessageType.INVOCATION, call.encode());
+    }
+
+    CompletableFuture<Answer> capabilities() throws EndpointException {
+        permits.acquireUninterruptibly();
+        return ask(
+                MessageType.CAPABILITIES, new CapabilitiesPayload(List.of(), new byte[0]).encode());
+    }
+
+    private CompletableFuture<Answer> ask(MessageType type, byte[] payload)
+            throws EndpointException {
+        CompletableFuture<Answer> answer = new CompletableFuture<>();
+        try {
+            requireUsable();
+            connection.sendNumbered(type, payload, () -> number(answer));
+        } catch (EndpointException e) {
+            permits.release();
+            throw e;
+        }
+        EndpointException ended = over;
+        if (ended != null) {
+            // It may have ended before the answer was waited for.
+            answer.completeExceptionally(sent(ended));
+        }
+        return answer;
+    }
+
+    private long number(CompletableFuture<Answer> answer) {
+        long number = numbers.incrementAndGet();
+        waiting.put(number, answer);
+        return number;
+    }
+
+    private void requireUsable() throws EndpointException {
+        EndpointException ended = over;
+        if (ended != null) {
+            throw new EndpointException(ended.fault(), String.valueOf(ended.getMessage()));
+        }
+        if (draining) {
+            throw new EndpointException(
+                    EndpointFault.SHUTTING_DOWN, "the other side takes no more calls");
+        }
+    }
+
+    @Override
+    public void received(MessageView message) throws EndpointException {
+        switch (message.type()) {
+            case RESPONSE -> {
+                CompletableFuture<Answer> answer = waiting(message);
+                answer.complete(new Response(ResponsePayload.decode(
+                        connection.payload(message), connection.agreement().limits())));
+                answered();
+            }
+            case CAPABILITIES -> {
+                CompletableFuture<Answer> answer = waiting(message);
+                answer.complete(new Verbs(CapabilitiesPayload.decode(
+                        connection.payload(message), connection.agreement().limits())));
+                answered();
+            }
+            case ERROR -> refused(message);
+            case SHUTDOWN -> {
+                draining = true;
+                finishWhenDone();
+            }
+            default ->
+                throw new EndpointException(
+                        EndpointFault.PROTOCOL_VIOLATION,
+                        "type=" + message.type() + " is nothing that a client is sent here");
+        }
+    }
+
+    private void refused(MessageView message) throws EndpointException {
+        EndpointException why = ErrorCodes.read(message);
+        if (message.correlation() == 0) {
+            connection.end(why);
+            return;
+        }
+        // What the server could not answer may have run; what it did not take has not.
+        boolean ran = why.fault() == EndpointFault.REMOTE_FAULT
+                || why.fault() == EndpointFault.MESSAGE_TOO_LARGE;
+        waiting(message).completeExceptionally(ran ? sent(why) : why);
+        answered();
+    }
+
+    /** An answer to nothing that was asked, or a second one. */
+    private CompletableFuture<Answer> waiting(MessageView message) throws EndpointException {
+        CompletableFuture<Answer> answer = waiting.remove(message.correlation());
+        if (answer == null) {
+            throw new EndpointException(
+                    EndpointFault.PROTOCOL_VIOLATION,
+                    "correlation=" + message.correlation()
+                            + " answers nothing that waits for an answer");
+        }
+        return answer;
+    }
+
+    private void answered() {
+        permits.release();
+        if (draining) {
+            finishWhenDone();
+        }
+    }
+
+    private void finishWhenDone() {
+        if (waiting.isEmpty()) {
+            connection.finish();
+        }
+    }
+
+    /** Makes no more calls, and closes when those that run are answered. */
+    void drain() {
+        draining = true;
+        connection.sayShutdown();
+        finishWhenDone();
+    }
+
+    /** Waits until the connection is closed, and ends it when that takes too long. */
+    void awaitEnd(Time time, Duration longest) {
+        Time.Timer limit = time.after(
+                longest,
+                () -> connection.end(new EndpointException(
+                        EndpointFault.SHUTTING_DOWN, "this client was closed")));
+        try {
+            closed.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            limit.cancel();
+        }
+    }
+
+    @Override
+    public void idle() {
+        drain();
+    }
+
+    @Override
+    public boolean busy() {
+        return !waiting.isEmpty();
+    }
+
+    @Override
+    public void ended(EndpointException why) {
+        over = why;
+        waiting.forEach((number, answer) -> answer.completeExceptionally(sent(why)));
+        permits.release(connection.agreement().limits().concurrent());
+    }
+
+    @Override
+    public void closed() {
+        closed.countDown();
+    }
+
+    private static EndpointException sent(EndpointException why) {
+        return new EndpointException(why.fault(), String.valueOf(why.getMessage()), true);
+    }
+}

@@ -1,0 +1,190 @@
+package dev.cnv.runtime.endpoint;
+
+import dev.cnv.runtime.call.CallOptions;
+import dev.cnv.runtime.canonical.CanonicalJson;
+import dev.cnv.runtime.canonical.StrictJson;
+import dev.cnv.runtime.capability.CapabilityId;
+import dev.cnv.runtime.delegation.Approval;
+import dev.cnv.runtime.delegation.Credential;
+import dev.cnv.runtime.outcome.Outcome;
+import dev.cnv.runtime.outcome.Receipt;
+import dev.cnv.runtime.protocol.InvocationPayload;
+import dev.cnv.runtime.protocol.OutcomeCode;
+import dev.cnv.runtime.protocol.ResponsePayload;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/**
+ * A caller's view of a runtime elsewhere: its calls take that runtime's one path, with this caller's
+ * chain.
+ *
+ * <p><b>Threading:</b> immutable, safe for use by several threads.
+ */
+public final class RemoteSession {
+
+    private final Client client;
+    private final Credential credential;
+    private final CallOptions options;
+    private final boolean wantsReceipt;
+
+    RemoteSession(Client client, Credential credential, CallOptions options, boolean wantsReceipt) {
+        this.client = client;
+        this.credential = credential;
+        this.options = options;
+        this.wantsReceipt = wantsReceipt;
+    }
+
+    /**
+     * This session with other options for its calls. Progress is not heard of over a connection.
+     *
+     * @param other dry run, idempotency key, approvals, deadline, priority, correlation, possession
+     * @return a new session of the same caller
+     */
+    public RemoteSession with(CallOptions other) {
+        return new RemoteSession(client, credential, other, wantsReceipt);
+    }
+
+    /**
+     * This session with or without signed receipts of its calls, which cost a signature each.
+     *
+     * @param wanted whether each answer shall hold one
+     * @return a new session of the same caller
+     */
+    public RemoteSession signedReceipts(boolean wanted) {
+        return new RemoteSession(client, credential, options, wanted);
+    }
+
+    /**
+     * Calls a verb, and waits for the answer.
+     *
+     * @param verb the verb
+     * @param arguments an object with a member for each argument given
+     * @return what became of the call; a denial is an outcome
+     * @throws EndpointException when no answer came; {@link EndpointException#mayHaveRun} says whether the
+     *     verb may have run
+     * @throws InterruptedException when the thread was interrupted while it waited; the call goes on
+     */
+    public RemoteOutcome call(CapabilityId verb, JsonNode arguments)
+            throws EndpointException, InterruptedException {
+        try {
+            return outcome(verb, send(verb, arguments).get());
+        } catch (ExecutionException e) {
+            throw failed(e.getCause());
+        }
+    }
+
+    /**
+     * Calls a verb, and does not wait for the answer. It waits while as many calls run as the two ends
+     * agreed, or too much waits to be written.
+     *
+     * @param verb the verb
+     * @param arguments an object with a member for each argument given
+     * @return what becomes of the call; fails with an {@link EndpointException} when no answer comes.
+     *     Cancelling it does not cancel the call
+     */
+    public CompletableFuture<RemoteOutcome> start(CapabilityId verb, JsonNode arguments) {
+        try {
+            return send(verb, arguments)
+                    .thenApplyAsync(
+                            answer -> completed(verb, answer),
+                            task -> Thread.ofVirtual().start(task));
+        } catch (EndpointException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private static RemoteOutcome completed(CapabilityId verb, ClientConnection.Answer answer) {
+        try {
+            return outcome(verb, answer);
+        } catch (EndpointException e) {
+            throw new CompletionException(e);
+        }
+    }
+
+    private CompletableFuture<ClientConnection.Answer> send(CapabilityId verb, JsonNode arguments)
+            throws EndpointException {
+        byte[] json = CanonicalJson.bytes(arguments);
+        ClientConnection connection = client.connection();
+        CompletableFuture<ClientConnection.Answer> answer = new CallerProof(
+                        client, credential, options)
+                .send(
+                        connection,
+                        verb,
+                        json,
+                        caller -> connection.invoke(payload(verb, json, caller)));
+        options.timeAllowed().ifPresent(allowed -> client.giveUp(answer, allowed));
+        return answer;
+    }
+
+    private InvocationPayload payload(CapabilityId verb, byte[] json, CallerClaim caller) {
+        return new InvocationPayload(
+                verb.path(),
+                json,
+                CallHeader.of(caller, options).encode(),
+                options.approvals().stream().map(Approval::bytes).toList(),
+                options.idempotencyKey().orElse(null),
+                options.timeAllowed().map(RemoteSession::millis).orElse(0L),
+                null,
+                wantsReceipt);
+    }
+
+    /** At least one: none would be no deadline. */
+    private static long millis(Duration allowed) {
+        return Math.max(1, allowed.toMillis());
+    }
+
+    private static RemoteOutcome outcome(CapabilityId verb, ClientConnection.Answer answer)
+            throws EndpointException {
+        try {
+            return outcome(((ClientConnection.Response) answer).payload());
+        } catch (RuntimeException e) {
+            throw new EndpointException(
+                    EndpointFault.PROTOCOL_VIOLATION,
+                    "the answer to " + verb + " is not in form: " + e.getMessage(),
+                    true);
+        }
+    }
+
+    private static RemoteOutcome outcome(ResponsePayload answer) {
+        byte[] bytes = answer.receipt();
+        if (bytes == null) {
+            throw new IllegalArgumentException("the answer has no receipt");
+        }
+        ReceiptFields fields = ReceiptFields.decode(bytes);
+        Receipt receipt = fields.receipt();
+        Outcome<JsonNode> outcome = switch (answer.outcome()) {
+            case COMPLETED, REPEATED ->
+                new Outcome.Completed<>(
+                        value(answer.json()), receipt, answer.outcome() == OutcomeCode.REPEATED);
+            case DENIED -> new Outcome.Denied<>(DenialJson.read(answer.json()), receipt);
+            case FAILED -> new Outcome.Failed<>(DenialJson.read(answer.json()), receipt);
+            case WITHHELD -> new Outcome.Withheld<>(receipt);
+        };
+        return new RemoteOutcome(outcome, fields.signed());
+    }
+
+    private static JsonNode value(byte[] json) {
+        return json.length == 0
+                ? JsonNodeFactory.instance.nullNode()
+                : StrictJson.parse(new String(json, StandardCharsets.UTF_8));
+    }
+
+    static EndpointException failed(Throwable cause) {
+        if (cause instanceof EndpointException known) {
+            return new EndpointException(
+                    known.fault(), String.valueOf(known.getMessage()), known.mayHaveRun());
+        }
+        return new EndpointException(
+                EndpointFault.CONNECTION_LOST, "the call failed: " + cause, true);
+    }
+
+    @Override
+    public String toString() {
+        return "RemoteSession[" + client + "]";
+    }
+}

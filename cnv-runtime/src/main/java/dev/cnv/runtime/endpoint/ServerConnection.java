@@ -1,0 +1,196 @@
+package dev.cnv.runtime.endpoint;
+
+import dev.cnv.runtime.Cnv;
+import dev.cnv.runtime.canonical.CborRefusedException;
+import dev.cnv.runtime.protocol.InvocationPayload;
+import dev.cnv.runtime.protocol.MessageType;
+import dev.cnv.runtime.protocol.MessageView;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A server's side of one connection: each invocation runs in a virtual thread of its own.
+ *
+ * <p><b>Threading:</b> messages come from the one thread that reads; {@code running} and {@code
+ * draining} are for all.
+ */
+final class ServerConnection implements Connection.Handler {
+
+    private final Connection connection;
+    private final Cnv cnv;
+    private final HeldBytes held;
+    private final Callers callers;
+    private final Runnable afterClose;
+    private final AtomicInteger running = new AtomicInteger();
+    private volatile boolean draining;
+    private long lastCorrelation;
+
+    /**
+     * A connection to a peer that may call.
+     *
+     * @param afterClose runs once, when the connection is closed
+     */
+    ServerConnection(Connection connection, Cnv cnv, HeldBytes held, Runnable afterClose) {
+        this.connection = connection;
+        this.cnv = cnv;
+        this.held = held;
+        this.callers = new Callers(cnv, connection.challenge());
+        this.afterClose = afterClose;
+    }
+
+    @Override
+    public void received(MessageView message) throws EndpointException {
+        switch (message.type()) {
+            case INVOCATION -> invoked(message);
+            case CAPABILITIES -> {
+                requireNext(message.correlation());
+                connection.send(
+                        MessageType.CAPABILITIES,
+                        message.correlation(),
+                        Capabilities.of(cnv).encode());
+            }
+            case SHUTDOWN -> {
+                draining = true;
+                finishWhenDone();
+            }
+            case ERROR -> throw ErrorCodes.read(message);
+            default ->
+                throw new EndpointException(
+                        EndpointFault.PROTOCOL_VIOLATION,
+                        "type=" + message.type() + " is nothing that a server is sent here");
+        }
+    }
+
+    private void invoked(MessageView message) throws EndpointException {
+        long correlation = message.correlation();
+        requireNext(correlation);
+        connection.asked();
+        InvocationPayload asked = InvocationPayload.decode(
+                connection.payload(message), connection.agreement().limits());
+        try {
+            RemoteCall call = call(asked);
+            requireRoom();
+            hold(message.payloadBytes());
+            Thread.ofVirtual()
+                    .name("cnv-remote-call")
+                    .start(() -> run(call, correlation, message.payloadBytes()));
+        } catch (EndpointException e) {
+            // One call that cannot be made is no reason to end the others.
+            refuse(correlation, e);
+        }
+    }
+
+    /** A message that is repeated or overtaken is no new call. */
+    private void requireNext(long correlation) throws EndpointException {
+        if (correlation <= lastCorrelation) {
+            throw new EndpointException(
+                    EndpointFault.PROTOCOL_VIOLATION,
+                    "correlation=" + correlation + " is not above the last one=" + lastCorrelation
+                            + ": the message is repeated or out of order");
+        }
+        lastCorrelation = correlation;
+    }
+
+    private RemoteCall call(InvocationPayload asked) throws EndpointException {
+        CallHeader header;
+        try {
+            header = CallHeader.decode(asked.credential());
+        } catch (CborRefusedException e) {
+            throw new EndpointException(
+                    EndpointFault.PROTOCOL_VIOLATION,
+                    "the credential is not in form: " + e.getMessage());
+        }
+        return RemoteCall.of(callers.session(header.caller()), header, asked);
+    }
+
+    private void requireRoom() throws EndpointException {
+        if (draining) {
+            throw new EndpointException(
+                    EndpointFault.SHUTTING_DOWN, "the server takes no more calls");
+        }
+        int most = connection.agreement().limits().concurrent();
+        if (running.get() >= most) {
+            throw new EndpointException(
+                    EndpointFault.TOO_MANY_CALLS,
+                    "running=" + running.get() + " is all that was agreed for a connection");
+        }
+    }
+
+    private void hold(int bytes) {
+        if (!held.tryTake(bytes)) {
+            connection.whileNotReading(() -> held.take(bytes));
+        }
+        running.incrementAndGet();
+    }
+
+    private void run(RemoteCall call, long correlation, int heldBytes) {
+        try {
+            answer(call, correlation);
+        } finally {
+            held.give(heldBytes);
+            if (running.decrementAndGet() == 0) {
+                finishWhenDone();
+            }
+            connection.asked();
+        }
+    }
+
+    private void answer(RemoteCall call, long correlation) {
+        try {
+            connection.send(MessageType.RESPONSE, correlation, call.run().encode());
+        } catch (EndpointException e) {
+            // The ledger has the outcome. Too large an answer is said; a lost connection hears
+            // nothing.
+            refuse(correlation, e);
+        } catch (RuntimeException | StackOverflowError e) {
+            refuse(
+                    correlation,
+                    new EndpointException(
+                            EndpointFault.REMOTE_FAULT,
+                            "the call could not be answered: " + e.getClass().getSimpleName()));
+        }
+    }
+
+    private void refuse(long correlation, EndpointException why) {
+        try {
+            connection.send(
+                    MessageType.ERROR,
+                    correlation,
+                    ErrorCodes.payload(why.fault(), String.valueOf(why.getMessage())));
+        } catch (EndpointException _) {
+            // The connection has ended; there is nobody to tell.
+        }
+    }
+
+    /** Takes no more calls, and closes when those that run are answered. */
+    void drain() {
+        draining = true;
+        connection.sayShutdown();
+        finishWhenDone();
+    }
+
+    private void finishWhenDone() {
+        if (draining && running.get() == 0) {
+            connection.finish();
+        }
+    }
+
+    @Override
+    public void idle() {
+        drain();
+    }
+
+    @Override
+    public boolean busy() {
+        return running.get() > 0;
+    }
+
+    @Override
+    public void ended(EndpointException why) {
+        // Calls run to their end: the ledger has what became of them.
+    }
+
+    @Override
+    public void closed() {
+        afterClose.run();
+    }
+}

@@ -1,0 +1,302 @@
+package dev.cnv.tests;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.cnv.runtime.canonical.StrictJson;
+import dev.cnv.runtime.capability.CapabilityId;
+import dev.cnv.runtime.capability.EffectLevel;
+import dev.cnv.runtime.endpoint.Client;
+import dev.cnv.runtime.endpoint.EndpointAddress;
+import dev.cnv.runtime.endpoint.EndpointException;
+import dev.cnv.runtime.endpoint.EndpointFault;
+import dev.cnv.runtime.endpoint.EndpointSettings;
+import dev.cnv.runtime.endpoint.Server;
+import dev.cnv.runtime.protocol.ConfirmPayload;
+import dev.cnv.runtime.protocol.ErrorCode;
+import dev.cnv.runtime.protocol.HandshakePayload;
+import dev.cnv.runtime.protocol.MessageType;
+import dev.cnv.runtime.protocol.Offer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Random;
+import java.util.concurrent.ThreadLocalRandom;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Peers that stall, vanish or send rubbish end alone: the server goes on to serve others. */
+@Timeout(60)
+class HostilePeerTest {
+
+    private static final EndpointSettings HASTY = EndpointSettings.DEFAULT.withTimes(
+            Duration.ofMillis(500),
+            Duration.ofMillis(200),
+            Duration.ofMillis(700),
+            Duration.ofSeconds(30));
+
+    private Fixture fixture;
+    private Server server;
+
+    @BeforeEach
+    void serve() throws IOException {
+        fixture = new Fixture();
+        server = Server.of(fixture.cnv)
+                .settings(HASTY)
+                .start(EndpointAddress.unencryptedOnLoopback("127.0.0.1", 0));
+    }
+
+    @AfterEach
+    void othersAreServedAndNothingIsLeft() throws Exception {
+        try (Client client = Client.to(server.address()).settings(HASTY).connect()) {
+            client.open(fixture.credential(d -> d.grant("**", EffectLevel.PRIVILEGED)))
+                    .call(
+                            new CapabilityId("bank.balance"),
+                            StrictJson.parse("{\"account\":\"alice\"}"))
+                    .outcome()
+                    .orThrow();
+        }
+        for (int i = 0; i < 100 && server.connectionCount() > 0; i++) {
+            Thread.sleep(50);
+        }
+        assertEquals(0, server.connectionCount());
+        server.close();
+        fixture.close();
+    }
+
+    /** Waits until the server has closed the connection, whatever it says before. */
+    private static void assertClosed(RawPeer peer) {
+        try {
+            while (peer.next().isPresent()) {
+                // Says why it closes.
+            }
+        } catch (SocketException _) {
+            // Closed with bytes on their way.
+        } catch (IOException e) {
+            throw new AssertionError("not closed: " + e, e);
+        }
+    }
+
+    private static void assertRefused(RawPeer peer, ErrorCode code) throws IOException {
+        RawPeer.Received said = peer.next().orElseThrow();
+        assertEquals(MessageType.ERROR, said.type());
+        assertEquals(code, said.error().code(), said.error().text());
+        assertClosed(peer);
+    }
+
+    @Test
+    void peer_thatSaysNothing_isGivenUp() throws Exception {
+        try (RawPeer peer = new RawPeer(server.address())) {
+            assertClosed(peer);
+        }
+        Waiting.until(() -> server.refusedCount() == 1);
+    }
+
+    @Test
+    void peer_thatTricklesItsHandshake_isGivenUp() throws Exception {
+        try (RawPeer peer = new RawPeer(server.address())) {
+            assertTrickleEnds(
+                    peer, RawPeer.message(MessageType.NEGOTIATION_REQUEST, 0, new byte[400]));
+        }
+    }
+
+    @Test
+    void peer_thatTricklesACall_isGivenUp() throws Exception {
+        try (RawPeer peer = new RawPeer(server.address()).shake()) {
+            assertTrickleEnds(peer, RawPeer.anonymousCall(1));
+        }
+    }
+
+    private static void assertTrickleEnds(RawPeer peer, byte[] bytes) throws Exception {
+        long start = System.nanoTime();
+        assertThrows(IOException.class, () -> {
+            for (byte each : bytes) {
+                peer.send(new byte[] {each});
+                Thread.sleep(50);
+            }
+        });
+        assertTrue(System.nanoTime() - start < 5_000_000_000L);
+    }
+
+    @Test
+    void peer_thatVanishesWithoutAWord_isFoundDead() throws Exception {
+        try (RawPeer peer = new RawPeer(server.address()).shake()) {
+            peer.send(RawPeer.anonymousCall(1));
+            assertEquals(MessageType.RESPONSE, peer.next().orElseThrow().type());
+            // From here on no heartbeat comes: to the server, the other machine is gone.
+            assertClosed(peer);
+        }
+    }
+
+    @Test
+    void peer_thatLivesByHeartbeats_isKept() throws Exception {
+        try (RawPeer peer = new RawPeer(server.address()).shake()) {
+            for (int i = 0; i < 20; i++) {
+                peer.send(RawPeer.message(MessageType.HEARTBEAT, 0, new byte[0]));
+                Thread.sleep(100);
+            }
+            peer.send(RawPeer.anonymousCall(1));
+            assertEquals(MessageType.RESPONSE, peer.next().orElseThrow().type());
+        }
+    }
+
+    @Test
+    void header_ofAMessageAboveTheLimit_isRefusedUnread() throws Exception {
+        try (RawPeer peer = new RawPeer(server.address()).shake()) {
+            byte[] header = RawPeer.message(MessageType.INVOCATION, 1, new byte[0]);
+            header[4] = 0x7f;
+            peer.send(header);
+            assertRefused(peer, ErrorCode.OVERSIZE);
+        }
+    }
+
+    @Test
+    void garbage_insteadOfAHandshake_isRefused() throws Exception {
+        for (int i = 0; i < 50; i++) {
+            byte[] garbage = new byte[1 + new Random(i).nextInt(4000)];
+            new Random(i).nextBytes(garbage);
+            try (RawPeer peer = new RawPeer(server.address())) {
+                peer.send(garbage);
+                peer.socket.shutdownOutput();
+                assertClosed(peer);
+            }
+        }
+    }
+
+    @Test
+    void garbage_afterAHandshake_isRefused() throws Exception {
+        for (int i = 0; i < 50; i++) {
+            byte[] garbage = new byte[16 + new Random(i).nextInt(4000)];
+            new Random(i).nextBytes(garbage);
+            garbage[0] |= 0x40;
+            try (RawPeer peer = new RawPeer(server.address()).shake()) {
+                peer.send(garbage);
+                assertRefused(peer, ErrorCode.MALFORMED);
+            }
+        }
+    }
+
+    @Test
+    void callWithAPayloadOfRubbish_isRefused() throws Exception {
+        try (RawPeer peer = new RawPeer(server.address()).shake()) {
+            peer.send(RawPeer.message(MessageType.INVOCATION, 1, new byte[] {1, 2, 3}));
+            assertRefused(peer, ErrorCode.MALFORMED);
+        }
+    }
+
+    @Test
+    void call_cutOff_runsNothing() throws Exception {
+        try (RawPeer peer = new RawPeer(server.address()).shake()) {
+            byte[] call = RawPeer.anonymousCall(1);
+            peer.send(Arrays.copyOf(call, call.length - 1));
+            peer.socket.shutdownOutput();
+            assertClosed(peer);
+        }
+        assertEquals(0, fixture.ledger.decisions().size());
+    }
+
+    @Test
+    void call_replayed_isRefusedTheSecondTime() throws Exception {
+        try (RawPeer peer = new RawPeer(server.address()).shake()) {
+            peer.send(RawPeer.anonymousCall(1));
+            assertEquals(MessageType.RESPONSE, peer.next().orElseThrow().type());
+            peer.send(RawPeer.anonymousCall(1));
+            assertRefused(peer, ErrorCode.MALFORMED);
+        }
+    }
+
+    @Test
+    void calls_inTheWrongOrder_areRefused() throws Exception {
+        try (RawPeer peer = new RawPeer(server.address()).shake()) {
+            peer.send(RawPeer.anonymousCall(2));
+            assertEquals(MessageType.RESPONSE, peer.next().orElseThrow().type());
+            peer.send(RawPeer.anonymousCall(1));
+            assertRefused(peer, ErrorCode.MALFORMED);
+        }
+    }
+
+    @Test
+    void handshake_replayedFromAnotherConnection_isRefused() throws Exception {
+        // A confirmation is of one transcript, which has random bytes of the server.
+        byte[] request = RawPeer.message(
+                MessageType.NEGOTIATION_REQUEST,
+                0,
+                new HandshakePayload(Offer.current(RawPeer.nonce())).encode());
+        byte[] confirm = RawPeer.message(
+                MessageType.NEGOTIATION_REQUEST,
+                0,
+                new ConfirmPayload(new byte[32], new byte[0]).encode());
+        try (RawPeer peer = new RawPeer(server.address())) {
+            peer.send(request);
+            assertEquals(
+                    MessageType.NEGOTIATION_RESPONSE, peer.next().orElseThrow().type());
+            peer.send(confirm);
+            assertRefused(peer, ErrorCode.TRANSCRIPT_MISMATCH);
+        }
+    }
+
+    @Test
+    void call_beforeTheHandshake_isRefused() throws Exception {
+        try (RawPeer peer = new RawPeer(server.address())) {
+            peer.send(RawPeer.anonymousCall(1));
+            assertRefused(peer, ErrorCode.UNEXPECTED);
+        }
+    }
+
+    @Test
+    void session_thatWasNotOpened_isRefusedAndTheConnectionGoesOn() throws Exception {
+        try (RawPeer peer = new RawPeer(server.address()).shake()) {
+            byte[] opened = {(byte) 0xa2, 1, 2, 2, 7};
+            peer.send(RawPeer.call(1, "bank.balance", "{}", opened));
+            RawPeer.Received refused = peer.next().orElseThrow();
+            assertEquals(MessageType.ERROR, refused.type());
+            assertEquals(1, refused.correlation());
+            peer.send(RawPeer.anonymousCall(2));
+            assertEquals(MessageType.RESPONSE, peer.next().orElseThrow().type());
+        }
+    }
+
+    @Test
+    void client_ofAServerThatSaysNothing_givesUp() throws Exception {
+        try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            EndpointException gone = assertThrows(
+                    EndpointException.class,
+                    () -> Client.to(EndpointAddress.unencryptedOnLoopback(
+                                    "127.0.0.1", silent.getLocalPort()))
+                            .settings(HASTY)
+                            .connect());
+            assertEquals(EndpointFault.HANDSHAKE_TIMEOUT, gone.fault());
+        }
+    }
+
+    @Test
+    void client_ofAServerThatSendsRubbish_refusesIt() throws Exception {
+        try (ServerSocket rubbish = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Thread.ofVirtual().start(() -> {
+                try (Socket accepted = rubbish.accept()) {
+                    byte[] bytes = new byte[100];
+                    ThreadLocalRandom.current().nextBytes(bytes);
+                    bytes[0] = 0x55;
+                    accepted.getOutputStream().write(bytes);
+                    accepted.getInputStream().readAllBytes();
+                } catch (IOException _) {
+                    // The client has gone.
+                }
+            });
+            EndpointException refused = assertThrows(
+                    EndpointException.class,
+                    () -> Client.to(EndpointAddress.unencryptedOnLoopback(
+                                    "127.0.0.1", rubbish.getLocalPort()))
+                            .settings(HASTY)
+                            .connect());
+            assertEquals(EndpointFault.PROTOCOL_VIOLATION, refused.fault());
+        }
+    }
+}

@@ -1,0 +1,152 @@
+package dev.cnv.tests;
+
+import dev.cnv.runtime.canonical.CborWriter;
+import dev.cnv.runtime.canonical.Digest;
+import dev.cnv.runtime.capability.CapabilityId;
+import dev.cnv.runtime.delegation.Credential;
+import dev.cnv.runtime.delegation.PossessionProof;
+import dev.cnv.runtime.endpoint.EndpointAddress;
+import dev.cnv.runtime.protocol.Agreement;
+import dev.cnv.runtime.protocol.ErrorPayload;
+import dev.cnv.runtime.protocol.Handshake;
+import dev.cnv.runtime.protocol.HandshakeMessage;
+import dev.cnv.runtime.protocol.HeaderDescriptor;
+import dev.cnv.runtime.protocol.InvocationPayload;
+import dev.cnv.runtime.protocol.MessageDecoder;
+import dev.cnv.runtime.protocol.MessageType;
+import dev.cnv.runtime.protocol.Offer;
+import dev.cnv.runtime.protocol.TranscriptProof;
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** A peer that sends what it likes. */
+final class RawPeer implements AutoCloseable {
+
+    /** A message that came. */
+    record Received(MessageType type, long correlation, byte[] payload) {
+
+        ErrorPayload error() {
+            return ErrorPayload.decode(ByteBuffer.wrap(payload));
+        }
+    }
+
+    final Socket socket;
+    final MessageDecoder decoder = new MessageDecoder();
+    private ByteBuffer buffer = ByteBuffer.allocate(64 * 1024).flip();
+
+    RawPeer(EndpointAddress address) throws IOException {
+        var place = (EndpointAddress.UnencryptedLoopback) address;
+        socket = new Socket(place.host(), place.port());
+        socket.setSoTimeout(10_000);
+    }
+
+    static byte[] nonce() {
+        byte[] nonce = new byte[Offer.NONCE_BYTES];
+        ThreadLocalRandom.current().nextBytes(nonce);
+        return nonce;
+    }
+
+    RawPeer shake() throws IOException {
+        Handshake handshake =
+                Handshake.initiator(Offer.current(nonce()), TranscriptProof.ofTheChannel());
+        send(handshake.start().bytes());
+        while (!handshake.state().isFinal()) {
+            Received received = next().orElseThrow();
+            Optional<HandshakeMessage> answer =
+                    handshake.receive(received.type(), ByteBuffer.wrap(received.payload()));
+            if (answer.isPresent()) {
+                send(answer.get().bytes());
+            }
+        }
+        Agreement agreement = handshake.agreement().orElseThrow();
+        decoder.agreed(agreement);
+        return this;
+    }
+
+    void send(byte[] bytes) throws IOException {
+        socket.getOutputStream().write(bytes);
+    }
+
+    static byte[] message(MessageType type, long correlation, byte[] payload) {
+        ByteBuffer bytes = ByteBuffer.allocate(HeaderDescriptor.HEADER_BYTES + payload.length);
+        HeaderDescriptor.encode(bytes, 0, type, 0, 0, payload.length, correlation);
+        return bytes.put(HeaderDescriptor.HEADER_BYTES, payload).array();
+    }
+
+    static byte[] anonymousCall(long correlation) {
+        return call(correlation, "bank.balance", "{\"account\":\"alice\"}", new byte[0]);
+    }
+
+    /** A call with a proof of its own. */
+    static byte[] provenCall(
+            long correlation, String verb, String arguments, Credential.Held caller, Instant now) {
+        PossessionProof proof = caller.prove(
+                new CapabilityId(verb), Digest.of(arguments), "", now, new SecureRandom());
+        byte[] credential = new CborWriter()
+                .map(3)
+                .key(1)
+                .integer(3)
+                .key(3)
+                .bytes(caller.chain().bytes())
+                .key(5)
+                .bytes(proof.bytes())
+                .toBytes();
+        return call(correlation, verb, arguments, credential);
+    }
+
+    static byte[] call(long correlation, String verb, String arguments, byte[] credential) {
+        return message(
+                MessageType.INVOCATION,
+                correlation,
+                new InvocationPayload(
+                                verb,
+                                arguments.getBytes(StandardCharsets.UTF_8),
+                                credential,
+                                List.of(),
+                                null,
+                                0,
+                                null,
+                                false)
+                        .encode());
+    }
+
+    /** The next message that is no heartbeat; empty when the connection ended. */
+    Optional<Received> next() throws IOException {
+        while (true) {
+            switch (decoder.next(buffer)) {
+                case MESSAGE -> {
+                    byte[] payload = new byte[decoder.message().payloadBytes()];
+                    decoder.message().payload().get(payload);
+                    if (decoder.message().type() != MessageType.HEARTBEAT) {
+                        return Optional.of(new Received(
+                                decoder.message().type(),
+                                decoder.message().correlation(),
+                                payload));
+                    }
+                }
+                case FAULT -> throw new IOException(String.valueOf(decoder.fault()));
+                case MORE -> {
+                    buffer.compact();
+                    int count = socket.getInputStream()
+                            .read(buffer.array(), buffer.position(), buffer.remaining());
+                    if (count < 0) {
+                        return Optional.empty();
+                    }
+                    buffer.position(buffer.position() + count).flip();
+                }
+            }
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+}
