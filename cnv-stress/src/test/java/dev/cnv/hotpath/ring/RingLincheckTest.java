@@ -17,11 +17,11 @@ import org.junit.jupiter.api.io.TempDir;
  * its accesses every answer is one of a bounded queue. Sequentially consistent memory only; jcstress
  * looks at the rest. {@code -Dcnv.lincheck.orders=N} for more orders of each scenario.
  */
-@Timeout(120)
+@Timeout(300)
 class RingLincheckTest {
 
-    private static final int SCENARIOS = 10;
-    private static final int ORDERS = Integer.getInteger("cnv.lincheck.orders", 300);
+    private static final int SCENARIOS = 8;
+    private static final int ORDERS = Integer.getInteger("cnv.lincheck.orders", 200);
 
     /** Lincheck attaches itself and walks over the objects that it checks. */
     private static final List<String> FLAGS = List.of(
