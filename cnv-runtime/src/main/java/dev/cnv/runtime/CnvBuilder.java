@@ -405,8 +405,8 @@ public final class CnvBuilder {
             ChangeOrder order = new ChangeOrder();
             RuntimeHistory history = new RuntimeHistory();
             DelegationStores stores = stores(records, origins, order, history);
-            Optional<Swarms> herd = swarms.map(asked -> open(
-                    asked, records, origins, order, counted.phases(asked.listener())));
+            Optional<Swarms> herd = swarms.map(asked ->
+                    open(asked, records, origins, order, counted.phases(asked.listener())));
             Kernel kernel = new Kernel(new KernelParts(
                     registry,
                     policy,
@@ -444,8 +444,7 @@ public final class CnvBuilder {
             ChangeOrder order,
             PhaseListener listener) {
         return member.isPresent()
-                ? Swarms.of(
-                        asked.capacity(), records, origins, listener, member.get(), order)
+                ? Swarms.of(asked.capacity(), records, origins, listener, member.get(), order)
                 : Swarms.of(asked.capacity(), records, origins, listener);
     }
 

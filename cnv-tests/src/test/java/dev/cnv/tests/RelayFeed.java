@@ -34,7 +34,9 @@ public class RelayFeed {
         return feed.said.get();
     }
 
-    @EffectBoundary(value = Effect.READ_ONLY, reason = "what tests look at is no state of the relay")
+    @EffectBoundary(
+            value = Effect.READ_ONLY,
+            reason = "what tests look at is no state of the relay")
     private void begin() {
         before.run();
     }

@@ -68,10 +68,10 @@ public final class JmhReport {
     private static String peers(String classPath) {
         return java.util.Arrays.stream(classPath.split(java.io.File.pathSeparator))
                 .map(entry -> Path.of(entry).getFileName().toString())
-                .filter(name ->
-                        name.matches("(biscuit|jmacaroons|jcasbin|cedar-java|bcprov|jgrapht-core|guava|picocli"
-                                        + "|jcommander|commons-cli|disruptor|agrona|jctools-core|micrometer-core|prometheus-metrics-core"
-                                        + "|grpc-netty-shaded).*[.]jar"))
+                .filter(name -> name.matches(
+                        "(biscuit|jmacaroons|jcasbin|cedar-java|bcprov|jgrapht-core|guava|picocli"
+                                + "|jcommander|commons-cli|disruptor|agrona|jctools-core|micrometer-core|prometheus-metrics-core"
+                                + "|grpc-netty-shaded).*[.]jar"))
                 .map(name -> "`" + name.substring(0, name.length() - ".jar".length()) + "`")
                 .sorted()
                 .collect(Collectors.joining(", "));
