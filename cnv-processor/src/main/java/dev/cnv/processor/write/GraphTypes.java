@@ -16,6 +16,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -63,7 +64,7 @@ final class GraphTypes {
                         number(schema.get("maximum")).map(BigDecimal::stripTrailingZeros));
             case "array" ->
                 new Sequence(
-                        of((Map<?, ?>) schema.get("items")),
+                        of((Map<?, ?>) Objects.requireNonNull(schema.get("items"))),
                         count(schema, "minItems", 0),
                         count(schema, "maxItems", GraphType.UNBOUNDED),
                         Boolean.TRUE.equals(schema.get("uniqueItems")));

@@ -18,6 +18,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import javax.annotation.processing.Filer;
 import javax.tools.StandardLocation;
 
@@ -146,10 +147,12 @@ public final class GraphWriter {
 
     private static void add(
             int type, int from, List<String> ids, Map<String, Integer> places, List<Row> rows) {
-        ids.stream()
-                .distinct()
-                .filter(places::containsKey)
-                .forEach(id -> rows.add(new Row(type, from, places.get(id), 1)));
+        for (String id : new TreeSet<>(ids)) {
+            Integer to = places.get(id);
+            if (to != null) {
+                rows.add(new Row(type, from, to, 1));
+            }
+        }
     }
 
     private static byte[] sha256(byte[] bytes) {
