@@ -12,7 +12,10 @@ public final class EndpointException extends IOException {
     @Serial
     private static final long serialVersionUID = 1L;
 
+    /** What went wrong. */
     private final EndpointFault fault;
+
+    /** Whether the call was sent. */
     private final boolean sent;
 
     EndpointException(EndpointFault fault, String message) {
