@@ -116,6 +116,7 @@ class CnvProcessorTest {
                         "good.OtherVerbCertificate <- Other.java",
                         "META-INF/cnv/schemas/good.Other.json <- Other.java",
                         "META-INF/cnv/effects.txt <- ",
+                        "META-INF/cnv/graph.bin <- ",
                         "META-INF/services/dev.cnv.runtime.spi.VerbModule <- "),
                 origins);
     }
