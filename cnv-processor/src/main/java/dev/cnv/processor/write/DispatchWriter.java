@@ -169,10 +169,10 @@ final class DispatchWriter {
     private static String returns(int first, List<String> branches) {
         StringBuilder code = new StringBuilder();
         for (int i = 0; i < branches.size(); i++) {
-            code.append(CASE + "case ").append(first + i).append(":\n");
-            code.append(CASE + "    return ").append(branches.get(i));
+            code.append(CASE + "case ").append(first + i).append(": return ");
+            code.append(branches.get(i));
         }
-        return code.append(CASE + "default:\n" + CASE + "    " + NO_SUCH_VERB).toString();
+        return code.append(CASE + "default: " + NO_SUCH_VERB).toString();
     }
 
     private String readInput(Verb verb) {
@@ -180,7 +180,7 @@ final class DispatchWriter {
                 .map(parameter ->
                         values.read("in.at(" + literal(parameter.name()) + ")", parameter.value()))
                 .toList();
-        String start = CASE + "    ";
+        String start = CASE + "        ";
         return Layout.fill(start, "new " + certificate(verb) + ".Input(", arguments, ");\n")
                 .substring(start.length());
     }

@@ -23,26 +23,37 @@ final class GraphEdges {
     /** An edge between verbs by their places in the list; the cost is of the cheapest change. */
     record Produces(int from, int to, long cost) {}
 
-    /** A member's name in its one form, and its type. */
-    private record Slot(String name, GraphType type) {}
+    /** A member's name in its one form, and the number of its type. */
+    private record Slot(String name, int type) {}
 
     private final GraphCost costs = new GraphCost();
-    private final Map<String, Map<Slot, List<Integer>>> makers = new HashMap<>();
+
+    /** Types by number, each once: to compare two is to look deep into both. */
+    private final List<GraphType> types = new ArrayList<>();
+
+    private final Map<GraphType, Integer> numbers = new HashMap<>();
+
+    /** By the numbers of both types. */
+    private final Map<Long, OptionalLong> known = new HashMap<>();
+
+    /** By name, then by the number of the type. */
+    private final Map<String, Map<Integer, List<Integer>>> makers = new HashMap<>();
+
     private final List<List<Slot>> wants = new ArrayList<>();
 
     /** The edges, sorted by end and then by beginning; stops when there are more than a limit. */
-    static List<Produces> of(List<Verb> verbs, int limit) {
+    static List<Produces> of(List<VerbSchemas> verbs, int limit) {
         return new GraphEdges().search(verbs, limit);
     }
 
-    private List<Produces> search(List<Verb> verbs, int limit) {
+    private List<Produces> search(List<VerbSchemas> verbs, int limit) {
         for (int i = 0; i < verbs.size(); i++) {
             for (Slot made : makes(verbs.get(i))) {
                 makers.computeIfAbsent(made.name(), _ -> new HashMap<>())
-                        .computeIfAbsent(made, _ -> new ArrayList<>())
+                        .computeIfAbsent(made.type(), _ -> new ArrayList<>())
                         .add(i);
             }
-            wants.add(members(GraphTypes.of(Schemas.input(verbs.get(i)))));
+            wants.add(members(GraphTypes.of(verbs.get(i).input())));
         }
         List<Produces> edges = new ArrayList<>();
         long[] cheapest = new long[verbs.size()];
@@ -62,7 +73,7 @@ final class GraphEdges {
 
     private void offers(Slot wanted, long[] cheapest) {
         makers.getOrDefault(wanted.name(), Map.of()).forEach((made, verbs) -> {
-            OptionalLong cost = costs.of(made.type(), wanted.type());
+            OptionalLong cost = cost(made, wanted.type());
             if (cost.isPresent()) {
                 for (int verb : verbs) {
                     cheapest[verb] = Math.min(cheapest[verb], cost.getAsLong());
@@ -71,8 +82,25 @@ final class GraphEdges {
         });
     }
 
-    private static List<Slot> makes(Verb verb) {
-        GraphType value = GraphTypes.of(Schemas.output(verb));
+    private OptionalLong cost(int made, int wanted) {
+        return known.computeIfAbsent(
+                (long) made << Integer.SIZE | wanted,
+                _ -> costs.of(types.get(made), types.get(wanted)));
+    }
+
+    private Slot slot(String name, GraphType type) {
+        Integer number = numbers.get(type);
+        if (number == null) {
+            number = types.size();
+            types.add(type);
+            numbers.put(type, number);
+        }
+        return new Slot(form(name), number);
+    }
+
+    private List<Slot> makes(VerbSchemas of) {
+        Verb verb = of.verb();
+        GraphType value = GraphTypes.of(of.output());
         GraphType output = verb.result().shape() == Result.Shape.STREAM
                 ? new Sequence(value, 0, GraphType.UNBOUNDED, false)
                 : value;
@@ -82,16 +110,16 @@ final class GraphEdges {
         String id = verb.capability().id();
         return output instanceof Nothing
                 ? List.of()
-                : List.of(new Slot(form(id.substring(id.lastIndexOf('.') + 1)), output));
+                : List.of(slot(id.substring(id.lastIndexOf('.') + 1), output));
     }
 
     /** The members that an object always has. */
-    private static List<Slot> members(GraphType type) {
+    private List<Slot> members(GraphType type) {
         List<Slot> slots = new ArrayList<>();
         if (type instanceof Structure structure) {
             new TreeMap<>(structure.members()).forEach((name, member) -> {
                 if (member.required()) {
-                    slots.add(new Slot(form(name), member.type()));
+                    slots.add(slot(name, member.type()));
                 }
             });
         }

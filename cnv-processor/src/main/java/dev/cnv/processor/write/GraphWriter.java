@@ -47,9 +47,9 @@ public final class GraphWriter {
     private GraphWriter() {}
 
     /** A verb and the binary name of its class. */
-    private record Owned(Verb verb, String handler) {
+    private record Owned(VerbSchemas schemas, String handler) {
         String id() {
-            return verb.capability().id();
+            return schemas.verb().capability().id();
         }
     }
 
@@ -64,7 +64,8 @@ public final class GraphWriter {
     public static void write(Collection<Handler> handlers, Filer filer) {
         List<Owned> verbs = handlers.stream()
                 .flatMap(handler -> handler.verbs().stream()
-                        .map(verb -> new Owned(verb, handler.type().binaryName())))
+                        .map(verb ->
+                                new Owned(VerbSchemas.of(verb), handler.type().binaryName())))
                 .sorted(Comparator.comparing(Owned::id))
                 .toList();
         if (verbs.isEmpty() || verbs.size() > MAX_VERBS) {
@@ -79,9 +80,9 @@ public final class GraphWriter {
     }
 
     private static byte[] bytes(List<Owned> owned) throws IOException {
-        List<Verb> verbs = owned.stream().map(Owned::verb).toList();
+        List<VerbSchemas> verbs = owned.stream().map(Owned::schemas).toList();
         Map<String, Integer> places = new TreeMap<>();
-        verbs.forEach(verb -> places.put(verb.capability().id(), places.size()));
+        owned.forEach(each -> places.put(each.id(), places.size()));
         List<Row> rows = new ArrayList<>();
         boolean complete = produced(verbs, rows);
         declared(verbs, places, rows);
@@ -109,17 +110,17 @@ public final class GraphWriter {
     }
 
     private static void node(Owned owned, DataOutputStream out) throws IOException {
-        Verb verb = owned.verb();
+        VerbSchemas schemas = owned.schemas();
         out.writeUTF(owned.id());
-        out.write(HexFormat.of().parseHex(Json.digest(Schemas.input(verb))));
-        out.write(HexFormat.of().parseHex(Json.digest(Schemas.output(verb))));
-        out.writeBoolean(verb.result().shape() == Result.Shape.STREAM);
+        out.write(HexFormat.of().parseHex(Json.digest(schemas.input())));
+        out.write(HexFormat.of().parseHex(Json.digest(schemas.output())));
+        out.writeBoolean(schemas.verb().result().shape() == Result.Shape.STREAM);
         byte[] handler = owned.handler().getBytes(StandardCharsets.UTF_8);
         out.writeShort(handler.length);
         out.write(handler);
     }
 
-    private static boolean produced(List<Verb> verbs, List<Row> rows) {
+    private static boolean produced(List<VerbSchemas> verbs, List<Row> rows) {
         List<GraphEdges.Produces> found;
         try {
             found = GraphEdges.of(verbs, MAX_EDGES);
@@ -136,9 +137,10 @@ public final class GraphWriter {
     }
 
     /** What verbs declare of each other; of those of other modules only their descriptors tell. */
-    private static void declared(List<Verb> verbs, Map<String, Integer> places, List<Row> rows) {
+    private static void declared(
+            List<VerbSchemas> verbs, Map<String, Integer> places, List<Row> rows) {
         for (int from = 0; from < verbs.size(); from++) {
-            Verb.Capability capability = verbs.get(from).capability();
+            Verb.Capability capability = verbs.get(from).verb().capability();
             add(REQUIRES, from, capability.requires(), places, rows);
             add(EQUIVALENT, from, capability.equivalentTo(), places, rows);
             add(DOMINATES, from, capability.dominates(), places, rows);

@@ -74,22 +74,20 @@ public final class ClashesVerbs implements VerbModule {
     @Override
     public Object readInput(int verb, ValueReader in) {
         switch (verb) {
-            case 0:
-                return new ClashKEYCertificate.Input(
-                        in.at("session").structure(ClashesVerbs::readSession),
-                        in.at("input").structure(ClashesVerbs::readInput2),
-                        in.at("verified").structure(ClashesVerbs::readVerified),
-                        in.at("calls").structure(ClashesVerbs::readCalls),
-                        in.at("theirs").structure(ClashesVerbs::readStep2),
-                        in.at("outcomes").list(from -> from.choice(other.Outcome.class)),
-                        in.at("method").structure(ClashesVerbs::readMETHOD));
-            case 1:
-                return new ClashValuesCertificate.Input(
-                        in.at("verb").int32(), in.at("out").int32(), in.at("in").int32(),
-                        in.at("proof").int32(), in.at("dispatch").int32(), in.at("handler").int32(),
-                        in.at("it").int32(), in.at("result").int32());
-            default:
-                throw new IndexOutOfBoundsException(verb);
+            case 0: return new ClashKEYCertificate.Input(
+                            in.at("session").structure(ClashesVerbs::readSession),
+                            in.at("input").structure(ClashesVerbs::readInput2),
+                            in.at("verified").structure(ClashesVerbs::readVerified),
+                            in.at("calls").structure(ClashesVerbs::readCalls),
+                            in.at("theirs").structure(ClashesVerbs::readStep2),
+                            in.at("outcomes").list(from -> from.choice(other.Outcome.class)),
+                            in.at("method").structure(ClashesVerbs::readMETHOD));
+            case 1: return new ClashValuesCertificate.Input(
+                            in.at("verb").int32(), in.at("out").int32(), in.at("in").int32(),
+                            in.at("proof").int32(), in.at("dispatch").int32(),
+                            in.at("handler").int32(), in.at("it").int32(),
+                            in.at("result").int32());
+            default: throw new IndexOutOfBoundsException(verb);
         }
     }
 
@@ -133,36 +131,24 @@ public final class ClashesVerbs implements VerbModule {
     @Override
     public Certificate<?> certificate(int verb, Stage stage, Proof proof) {
         switch (4 * verb + stage.position()) {
-            case 0:
-                return new ClashKEYCertificate.Unchecked(proof);
-            case 1:
-                return new ClashKEYCertificate.PolicyChecked(proof);
-            case 2:
-                return new ClashKEYCertificate.CapabilityChecked(proof);
-            case 3:
-                return new ClashKEYCertificate.Verified(proof);
-            case 4:
-                return new ClashValuesCertificate.Unchecked(proof);
-            case 5:
-                return new ClashValuesCertificate.PolicyChecked(proof);
-            case 6:
-                return new ClashValuesCertificate.CapabilityChecked(proof);
-            case 7:
-                return new ClashValuesCertificate.Verified(proof);
-            default:
-                throw new IndexOutOfBoundsException(verb);
+            case 0: return new ClashKEYCertificate.Unchecked(proof);
+            case 1: return new ClashKEYCertificate.PolicyChecked(proof);
+            case 2: return new ClashKEYCertificate.CapabilityChecked(proof);
+            case 3: return new ClashKEYCertificate.Verified(proof);
+            case 4: return new ClashValuesCertificate.Unchecked(proof);
+            case 5: return new ClashValuesCertificate.PolicyChecked(proof);
+            case 6: return new ClashValuesCertificate.CapabilityChecked(proof);
+            case 7: return new ClashValuesCertificate.Verified(proof);
+            default: throw new IndexOutOfBoundsException(verb);
         }
     }
 
     @Override
     public Object invoke(int verb, Dispatch dispatch) throws Throwable {
         switch (verb) {
-            case 0:
-                return key(dispatch);
-            case 1:
-                return values(dispatch);
-            default:
-                throw new IndexOutOfBoundsException(verb);
+            case 0: return key(dispatch);
+            case 1: return values(dispatch);
+            default: throw new IndexOutOfBoundsException(verb);
         }
     }
 

@@ -92,16 +92,11 @@ public final class ContractsVerbs implements VerbModule {
     @Override
     public Object readInput(int verb, ValueReader in) {
         switch (verb) {
-            case 0:
-                return new ContractForeverCertificate.Input();
-            case 1:
-                return new ContractFullCertificate.Input();
-            case 2:
-                return new ContractLinearCertificate.Input();
-            case 3:
-                return new ContractPlainCertificate.Input();
-            default:
-                throw new IndexOutOfBoundsException(verb);
+            case 0: return new ContractForeverCertificate.Input();
+            case 1: return new ContractFullCertificate.Input();
+            case 2: return new ContractLinearCertificate.Input();
+            case 3: return new ContractPlainCertificate.Input();
+            default: throw new IndexOutOfBoundsException(verb);
         }
     }
 
@@ -124,56 +119,34 @@ public final class ContractsVerbs implements VerbModule {
     @Override
     public Certificate<?> certificate(int verb, Stage stage, Proof proof) {
         switch (4 * verb + stage.position()) {
-            case 0:
-                return new ContractForeverCertificate.Unchecked(proof);
-            case 1:
-                return new ContractForeverCertificate.PolicyChecked(proof);
-            case 2:
-                return new ContractForeverCertificate.CapabilityChecked(proof);
-            case 3:
-                return new ContractForeverCertificate.Verified(proof);
-            case 4:
-                return new ContractFullCertificate.Unchecked(proof);
-            case 5:
-                return new ContractFullCertificate.PolicyChecked(proof);
-            case 6:
-                return new ContractFullCertificate.CapabilityChecked(proof);
-            case 7:
-                return new ContractFullCertificate.Verified(proof);
-            case 8:
-                return new ContractLinearCertificate.Unchecked(proof);
-            case 9:
-                return new ContractLinearCertificate.PolicyChecked(proof);
-            case 10:
-                return new ContractLinearCertificate.CapabilityChecked(proof);
-            case 11:
-                return new ContractLinearCertificate.Verified(proof);
-            case 12:
-                return new ContractPlainCertificate.Unchecked(proof);
-            case 13:
-                return new ContractPlainCertificate.PolicyChecked(proof);
-            case 14:
-                return new ContractPlainCertificate.CapabilityChecked(proof);
-            case 15:
-                return new ContractPlainCertificate.Verified(proof);
-            default:
-                throw new IndexOutOfBoundsException(verb);
+            case 0: return new ContractForeverCertificate.Unchecked(proof);
+            case 1: return new ContractForeverCertificate.PolicyChecked(proof);
+            case 2: return new ContractForeverCertificate.CapabilityChecked(proof);
+            case 3: return new ContractForeverCertificate.Verified(proof);
+            case 4: return new ContractFullCertificate.Unchecked(proof);
+            case 5: return new ContractFullCertificate.PolicyChecked(proof);
+            case 6: return new ContractFullCertificate.CapabilityChecked(proof);
+            case 7: return new ContractFullCertificate.Verified(proof);
+            case 8: return new ContractLinearCertificate.Unchecked(proof);
+            case 9: return new ContractLinearCertificate.PolicyChecked(proof);
+            case 10: return new ContractLinearCertificate.CapabilityChecked(proof);
+            case 11: return new ContractLinearCertificate.Verified(proof);
+            case 12: return new ContractPlainCertificate.Unchecked(proof);
+            case 13: return new ContractPlainCertificate.PolicyChecked(proof);
+            case 14: return new ContractPlainCertificate.CapabilityChecked(proof);
+            case 15: return new ContractPlainCertificate.Verified(proof);
+            default: throw new IndexOutOfBoundsException(verb);
         }
     }
 
     @Override
     public Object invoke(int verb, Dispatch dispatch) throws Throwable {
         switch (verb) {
-            case 0:
-                return forever(dispatch);
-            case 1:
-                return full(dispatch);
-            case 2:
-                return linear(dispatch);
-            case 3:
-                return plain(dispatch);
-            default:
-                throw new IndexOutOfBoundsException(verb);
+            case 0: return forever(dispatch);
+            case 1: return full(dispatch);
+            case 2: return linear(dispatch);
+            case 3: return plain(dispatch);
+            default: throw new IndexOutOfBoundsException(verb);
         }
     }
 

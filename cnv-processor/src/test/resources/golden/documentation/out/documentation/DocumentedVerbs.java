@@ -86,20 +86,14 @@ public final class DocumentedVerbs implements VerbModule {
     @Override
     public Object readInput(int verb, ValueReader in) {
         switch (verb) {
-            case 0:
-                return new DocumentedEndlessCertificate.Input();
-            case 1:
-                return new DocumentedMarkdownCertificate.Input(in.at("name").text());
-            case 2:
-                return new DocumentedShowCertificate.Input(
-                        in.at("point").structure(DocumentedVerbs::readPoint), in.at("name").text(),
-                        in.at("other").int32());
-            case 3:
-                return new DocumentedSilentCertificate.Input(in.at("name").text());
-            case 4:
-                return new DocumentedTrickyCertificate.Input();
-            default:
-                throw new IndexOutOfBoundsException(verb);
+            case 0: return new DocumentedEndlessCertificate.Input();
+            case 1: return new DocumentedMarkdownCertificate.Input(in.at("name").text());
+            case 2: return new DocumentedShowCertificate.Input(
+                            in.at("point").structure(DocumentedVerbs::readPoint),
+                            in.at("name").text(), in.at("other").int32());
+            case 3: return new DocumentedSilentCertificate.Input(in.at("name").text());
+            case 4: return new DocumentedTrickyCertificate.Input();
+            default: throw new IndexOutOfBoundsException(verb);
         }
     }
 
@@ -136,66 +130,39 @@ public final class DocumentedVerbs implements VerbModule {
     @Override
     public Certificate<?> certificate(int verb, Stage stage, Proof proof) {
         switch (4 * verb + stage.position()) {
-            case 0:
-                return new DocumentedEndlessCertificate.Unchecked(proof);
-            case 1:
-                return new DocumentedEndlessCertificate.PolicyChecked(proof);
-            case 2:
-                return new DocumentedEndlessCertificate.CapabilityChecked(proof);
-            case 3:
-                return new DocumentedEndlessCertificate.Verified(proof);
-            case 4:
-                return new DocumentedMarkdownCertificate.Unchecked(proof);
-            case 5:
-                return new DocumentedMarkdownCertificate.PolicyChecked(proof);
-            case 6:
-                return new DocumentedMarkdownCertificate.CapabilityChecked(proof);
-            case 7:
-                return new DocumentedMarkdownCertificate.Verified(proof);
-            case 8:
-                return new DocumentedShowCertificate.Unchecked(proof);
-            case 9:
-                return new DocumentedShowCertificate.PolicyChecked(proof);
-            case 10:
-                return new DocumentedShowCertificate.CapabilityChecked(proof);
-            case 11:
-                return new DocumentedShowCertificate.Verified(proof);
-            case 12:
-                return new DocumentedSilentCertificate.Unchecked(proof);
-            case 13:
-                return new DocumentedSilentCertificate.PolicyChecked(proof);
-            case 14:
-                return new DocumentedSilentCertificate.CapabilityChecked(proof);
-            case 15:
-                return new DocumentedSilentCertificate.Verified(proof);
-            case 16:
-                return new DocumentedTrickyCertificate.Unchecked(proof);
-            case 17:
-                return new DocumentedTrickyCertificate.PolicyChecked(proof);
-            case 18:
-                return new DocumentedTrickyCertificate.CapabilityChecked(proof);
-            case 19:
-                return new DocumentedTrickyCertificate.Verified(proof);
-            default:
-                throw new IndexOutOfBoundsException(verb);
+            case 0: return new DocumentedEndlessCertificate.Unchecked(proof);
+            case 1: return new DocumentedEndlessCertificate.PolicyChecked(proof);
+            case 2: return new DocumentedEndlessCertificate.CapabilityChecked(proof);
+            case 3: return new DocumentedEndlessCertificate.Verified(proof);
+            case 4: return new DocumentedMarkdownCertificate.Unchecked(proof);
+            case 5: return new DocumentedMarkdownCertificate.PolicyChecked(proof);
+            case 6: return new DocumentedMarkdownCertificate.CapabilityChecked(proof);
+            case 7: return new DocumentedMarkdownCertificate.Verified(proof);
+            case 8: return new DocumentedShowCertificate.Unchecked(proof);
+            case 9: return new DocumentedShowCertificate.PolicyChecked(proof);
+            case 10: return new DocumentedShowCertificate.CapabilityChecked(proof);
+            case 11: return new DocumentedShowCertificate.Verified(proof);
+            case 12: return new DocumentedSilentCertificate.Unchecked(proof);
+            case 13: return new DocumentedSilentCertificate.PolicyChecked(proof);
+            case 14: return new DocumentedSilentCertificate.CapabilityChecked(proof);
+            case 15: return new DocumentedSilentCertificate.Verified(proof);
+            case 16: return new DocumentedTrickyCertificate.Unchecked(proof);
+            case 17: return new DocumentedTrickyCertificate.PolicyChecked(proof);
+            case 18: return new DocumentedTrickyCertificate.CapabilityChecked(proof);
+            case 19: return new DocumentedTrickyCertificate.Verified(proof);
+            default: throw new IndexOutOfBoundsException(verb);
         }
     }
 
     @Override
     public Object invoke(int verb, Dispatch dispatch) throws Throwable {
         switch (verb) {
-            case 0:
-                return endless(dispatch);
-            case 1:
-                return markdown(dispatch);
-            case 2:
-                return show(dispatch);
-            case 3:
-                return silent(dispatch);
-            case 4:
-                return tricky(dispatch);
-            default:
-                throw new IndexOutOfBoundsException(verb);
+            case 0: return endless(dispatch);
+            case 1: return markdown(dispatch);
+            case 2: return show(dispatch);
+            case 3: return silent(dispatch);
+            case 4: return tricky(dispatch);
+            default: throw new IndexOutOfBoundsException(verb);
         }
     }
 

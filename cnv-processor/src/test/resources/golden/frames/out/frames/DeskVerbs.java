@@ -90,20 +90,15 @@ public final class DeskVerbs implements VerbModule, FramedVerbs {
     @Override
     public Object readInput(int verb, ValueReader in) {
         switch (verb) {
-            case 0:
-                return new DeskBookCertificate.Input(
-                        in.at("client").int32(), in.at("open").bool(), in.at("cents").int64(),
-                        in.at("side").choice(Desk.Side.class), in.at("lot").int16());
-            case 1:
-                return new DeskForgetCertificate.Input();
-            case 2:
-                return new DeskLeanCertificate.Input(
-                        in.at("weight").float64(), in.at("bias").float32(),
-                        in.at("mark").character(), in.at("level").int8());
-            case 3:
-                return new DeskShowCertificate.Input();
-            default:
-                throw new IndexOutOfBoundsException(verb);
+            case 0: return new DeskBookCertificate.Input(
+                            in.at("client").int32(), in.at("open").bool(), in.at("cents").int64(),
+                            in.at("side").choice(Desk.Side.class), in.at("lot").int16());
+            case 1: return new DeskForgetCertificate.Input();
+            case 2: return new DeskLeanCertificate.Input(
+                            in.at("weight").float64(), in.at("bias").float32(),
+                            in.at("mark").character(), in.at("level").int8());
+            case 3: return new DeskShowCertificate.Input();
+            default: throw new IndexOutOfBoundsException(verb);
         }
     }
 
@@ -144,56 +139,34 @@ public final class DeskVerbs implements VerbModule, FramedVerbs {
     @Override
     public Certificate<?> certificate(int verb, Stage stage, Proof proof) {
         switch (4 * verb + stage.position()) {
-            case 0:
-                return new DeskBookCertificate.Unchecked(proof);
-            case 1:
-                return new DeskBookCertificate.PolicyChecked(proof);
-            case 2:
-                return new DeskBookCertificate.CapabilityChecked(proof);
-            case 3:
-                return new DeskBookCertificate.Verified(proof);
-            case 4:
-                return new DeskForgetCertificate.Unchecked(proof);
-            case 5:
-                return new DeskForgetCertificate.PolicyChecked(proof);
-            case 6:
-                return new DeskForgetCertificate.CapabilityChecked(proof);
-            case 7:
-                return new DeskForgetCertificate.Verified(proof);
-            case 8:
-                return new DeskLeanCertificate.Unchecked(proof);
-            case 9:
-                return new DeskLeanCertificate.PolicyChecked(proof);
-            case 10:
-                return new DeskLeanCertificate.CapabilityChecked(proof);
-            case 11:
-                return new DeskLeanCertificate.Verified(proof);
-            case 12:
-                return new DeskShowCertificate.Unchecked(proof);
-            case 13:
-                return new DeskShowCertificate.PolicyChecked(proof);
-            case 14:
-                return new DeskShowCertificate.CapabilityChecked(proof);
-            case 15:
-                return new DeskShowCertificate.Verified(proof);
-            default:
-                throw new IndexOutOfBoundsException(verb);
+            case 0: return new DeskBookCertificate.Unchecked(proof);
+            case 1: return new DeskBookCertificate.PolicyChecked(proof);
+            case 2: return new DeskBookCertificate.CapabilityChecked(proof);
+            case 3: return new DeskBookCertificate.Verified(proof);
+            case 4: return new DeskForgetCertificate.Unchecked(proof);
+            case 5: return new DeskForgetCertificate.PolicyChecked(proof);
+            case 6: return new DeskForgetCertificate.CapabilityChecked(proof);
+            case 7: return new DeskForgetCertificate.Verified(proof);
+            case 8: return new DeskLeanCertificate.Unchecked(proof);
+            case 9: return new DeskLeanCertificate.PolicyChecked(proof);
+            case 10: return new DeskLeanCertificate.CapabilityChecked(proof);
+            case 11: return new DeskLeanCertificate.Verified(proof);
+            case 12: return new DeskShowCertificate.Unchecked(proof);
+            case 13: return new DeskShowCertificate.PolicyChecked(proof);
+            case 14: return new DeskShowCertificate.CapabilityChecked(proof);
+            case 15: return new DeskShowCertificate.Verified(proof);
+            default: throw new IndexOutOfBoundsException(verb);
         }
     }
 
     @Override
     public Object invoke(int verb, Dispatch dispatch) throws Throwable {
         switch (verb) {
-            case 0:
-                return book(dispatch);
-            case 1:
-                return forget(dispatch);
-            case 2:
-                return lean(dispatch);
-            case 3:
-                return show(dispatch);
-            default:
-                throw new IndexOutOfBoundsException(verb);
+            case 0: return book(dispatch);
+            case 1: return forget(dispatch);
+            case 2: return lean(dispatch);
+            case 3: return show(dispatch);
+            default: throw new IndexOutOfBoundsException(verb);
         }
     }
 

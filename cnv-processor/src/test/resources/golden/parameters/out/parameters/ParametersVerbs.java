@@ -90,30 +90,25 @@ public final class ParametersVerbs implements VerbModule {
     @Override
     public Object readInput(int verb, ValueReader in) {
         switch (verb) {
-            case 0:
-                return new ParameterDefaultsCertificate.Input(
-                        in.at("count").int32(), in.at("amount").decimal(), in.at("text").text(),
-                        in.at("empty").text(), in.at("on").bool(), in.at("wait").duration(),
-                        in.at("at").instant(), in.at("id").uuid(),
-                        in.at("mode").choice(Parameters.Mode.class), in.at("letter").character(),
-                        in.at("bytes").bytes());
-            case 1:
-                return new ParameterNamesCertificate.Input(
-                        in.at("from-account").text(), in.at("to-url-path").text(),
-                        in.at("snake-case").text(), in.at("other-name").text());
-            case 2:
-                return new ParameterRelationsCertificate.Input(
-                        in.at("verbose").bool(), in.at("quiet").bool(),
-                        in.at("target").optional(ValueReader::text), in.at("level").int32(),
-                        in.at("must").list(ValueReader::text), in.at("token").text());
-            case 3:
-                return new ParameterRulesCertificate.Input(
-                        in.at("text").text(), in.at("color").optional(ValueReader::text),
-                        in.at("port").int32(), in.at("names").list(ValueReader::text),
-                        in.at("ratios").set(ValueReader::float64),
-                        in.at("counts").map(ValueReader::int32));
-            default:
-                throw new IndexOutOfBoundsException(verb);
+            case 0: return new ParameterDefaultsCertificate.Input(
+                            in.at("count").int32(), in.at("amount").decimal(), in.at("text").text(),
+                            in.at("empty").text(), in.at("on").bool(), in.at("wait").duration(),
+                            in.at("at").instant(), in.at("id").uuid(),
+                            in.at("mode").choice(Parameters.Mode.class),
+                            in.at("letter").character(), in.at("bytes").bytes());
+            case 1: return new ParameterNamesCertificate.Input(
+                            in.at("from-account").text(), in.at("to-url-path").text(),
+                            in.at("snake-case").text(), in.at("other-name").text());
+            case 2: return new ParameterRelationsCertificate.Input(
+                            in.at("verbose").bool(), in.at("quiet").bool(),
+                            in.at("target").optional(ValueReader::text), in.at("level").int32(),
+                            in.at("must").list(ValueReader::text), in.at("token").text());
+            case 3: return new ParameterRulesCertificate.Input(
+                            in.at("text").text(), in.at("color").optional(ValueReader::text),
+                            in.at("port").int32(), in.at("names").list(ValueReader::text),
+                            in.at("ratios").set(ValueReader::float64),
+                            in.at("counts").map(ValueReader::int32));
+            default: throw new IndexOutOfBoundsException(verb);
         }
     }
 
@@ -174,56 +169,34 @@ public final class ParametersVerbs implements VerbModule {
     @Override
     public Certificate<?> certificate(int verb, Stage stage, Proof proof) {
         switch (4 * verb + stage.position()) {
-            case 0:
-                return new ParameterDefaultsCertificate.Unchecked(proof);
-            case 1:
-                return new ParameterDefaultsCertificate.PolicyChecked(proof);
-            case 2:
-                return new ParameterDefaultsCertificate.CapabilityChecked(proof);
-            case 3:
-                return new ParameterDefaultsCertificate.Verified(proof);
-            case 4:
-                return new ParameterNamesCertificate.Unchecked(proof);
-            case 5:
-                return new ParameterNamesCertificate.PolicyChecked(proof);
-            case 6:
-                return new ParameterNamesCertificate.CapabilityChecked(proof);
-            case 7:
-                return new ParameterNamesCertificate.Verified(proof);
-            case 8:
-                return new ParameterRelationsCertificate.Unchecked(proof);
-            case 9:
-                return new ParameterRelationsCertificate.PolicyChecked(proof);
-            case 10:
-                return new ParameterRelationsCertificate.CapabilityChecked(proof);
-            case 11:
-                return new ParameterRelationsCertificate.Verified(proof);
-            case 12:
-                return new ParameterRulesCertificate.Unchecked(proof);
-            case 13:
-                return new ParameterRulesCertificate.PolicyChecked(proof);
-            case 14:
-                return new ParameterRulesCertificate.CapabilityChecked(proof);
-            case 15:
-                return new ParameterRulesCertificate.Verified(proof);
-            default:
-                throw new IndexOutOfBoundsException(verb);
+            case 0: return new ParameterDefaultsCertificate.Unchecked(proof);
+            case 1: return new ParameterDefaultsCertificate.PolicyChecked(proof);
+            case 2: return new ParameterDefaultsCertificate.CapabilityChecked(proof);
+            case 3: return new ParameterDefaultsCertificate.Verified(proof);
+            case 4: return new ParameterNamesCertificate.Unchecked(proof);
+            case 5: return new ParameterNamesCertificate.PolicyChecked(proof);
+            case 6: return new ParameterNamesCertificate.CapabilityChecked(proof);
+            case 7: return new ParameterNamesCertificate.Verified(proof);
+            case 8: return new ParameterRelationsCertificate.Unchecked(proof);
+            case 9: return new ParameterRelationsCertificate.PolicyChecked(proof);
+            case 10: return new ParameterRelationsCertificate.CapabilityChecked(proof);
+            case 11: return new ParameterRelationsCertificate.Verified(proof);
+            case 12: return new ParameterRulesCertificate.Unchecked(proof);
+            case 13: return new ParameterRulesCertificate.PolicyChecked(proof);
+            case 14: return new ParameterRulesCertificate.CapabilityChecked(proof);
+            case 15: return new ParameterRulesCertificate.Verified(proof);
+            default: throw new IndexOutOfBoundsException(verb);
         }
     }
 
     @Override
     public Object invoke(int verb, Dispatch dispatch) throws Throwable {
         switch (verb) {
-            case 0:
-                return defaults(dispatch);
-            case 1:
-                return names(dispatch);
-            case 2:
-                return relations(dispatch);
-            case 3:
-                return rules(dispatch);
-            default:
-                throw new IndexOutOfBoundsException(verb);
+            case 0: return defaults(dispatch);
+            case 1: return names(dispatch);
+            case 2: return relations(dispatch);
+            case 3: return rules(dispatch);
+            default: throw new IndexOutOfBoundsException(verb);
         }
     }
 

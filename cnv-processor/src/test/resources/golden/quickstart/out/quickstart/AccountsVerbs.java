@@ -75,11 +75,9 @@ public final class AccountsVerbs implements VerbModule {
     @Override
     public Object readInput(int verb, ValueReader in) {
         switch (verb) {
-            case 0:
-                return new AccountTransferCertificate.Input(
-                        in.at("from").text(), in.at("to").text(), in.at("cents").int64());
-            default:
-                throw new IndexOutOfBoundsException(verb);
+            case 0: return new AccountTransferCertificate.Input(
+                            in.at("from").text(), in.at("to").text(), in.at("cents").int64());
+            default: throw new IndexOutOfBoundsException(verb);
         }
     }
 
@@ -107,26 +105,19 @@ public final class AccountsVerbs implements VerbModule {
     @Override
     public Certificate<?> certificate(int verb, Stage stage, Proof proof) {
         switch (4 * verb + stage.position()) {
-            case 0:
-                return new AccountTransferCertificate.Unchecked(proof);
-            case 1:
-                return new AccountTransferCertificate.PolicyChecked(proof);
-            case 2:
-                return new AccountTransferCertificate.CapabilityChecked(proof);
-            case 3:
-                return new AccountTransferCertificate.Verified(proof);
-            default:
-                throw new IndexOutOfBoundsException(verb);
+            case 0: return new AccountTransferCertificate.Unchecked(proof);
+            case 1: return new AccountTransferCertificate.PolicyChecked(proof);
+            case 2: return new AccountTransferCertificate.CapabilityChecked(proof);
+            case 3: return new AccountTransferCertificate.Verified(proof);
+            default: throw new IndexOutOfBoundsException(verb);
         }
     }
 
     @Override
     public Object invoke(int verb, Dispatch dispatch) throws Throwable {
         switch (verb) {
-            case 0:
-                return transfer(dispatch);
-            default:
-                throw new IndexOutOfBoundsException(verb);
+            case 0: return transfer(dispatch);
+            default: throw new IndexOutOfBoundsException(verb);
         }
     }
 

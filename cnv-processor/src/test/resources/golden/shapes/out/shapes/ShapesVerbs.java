@@ -100,26 +100,17 @@ public final class ShapesVerbs implements VerbModule {
     @Override
     public Object readInput(int verb, ValueReader in) {
         switch (verb) {
-            case 0:
-                return new ShapeFutureCertificate.Input();
-            case 1:
-                return new ShapeImportedCertificate.Input(in.at("count").int32());
-            case 2:
-                return new ShapeLaterCertificate.Input();
-            case 3:
-                return new ShapeOfClassCertificate.Input(in.at("left").int32(), in.at("right").int32());
-            case 4:
-                return new ShapePlainCertificate.Input();
-            case 5:
-                return new ShapeProofOnlyCertificate.Input();
-            case 6:
-                return new ShapeQualifiedCertificate.Input(in.at("count").int32());
-            case 7:
-                return new ShapeStageCertificate.Input(in.at("name").text());
-            case 8:
-                return new ShapeStreamCertificate.Input(in.at("count").int32());
-            default:
-                throw new IndexOutOfBoundsException(verb);
+            case 0: return new ShapeFutureCertificate.Input();
+            case 1: return new ShapeImportedCertificate.Input(in.at("count").int32());
+            case 2: return new ShapeLaterCertificate.Input();
+            case 3: return new ShapeOfClassCertificate.Input(
+                            in.at("left").int32(), in.at("right").int32());
+            case 4: return new ShapePlainCertificate.Input();
+            case 5: return new ShapeProofOnlyCertificate.Input();
+            case 6: return new ShapeQualifiedCertificate.Input(in.at("count").int32());
+            case 7: return new ShapeStageCertificate.Input(in.at("name").text());
+            case 8: return new ShapeStreamCertificate.Input(in.at("count").int32());
+            default: throw new IndexOutOfBoundsException(verb);
         }
     }
 
@@ -171,106 +162,59 @@ public final class ShapesVerbs implements VerbModule {
     @Override
     public Certificate<?> certificate(int verb, Stage stage, Proof proof) {
         switch (4 * verb + stage.position()) {
-            case 0:
-                return new ShapeFutureCertificate.Unchecked(proof);
-            case 1:
-                return new ShapeFutureCertificate.PolicyChecked(proof);
-            case 2:
-                return new ShapeFutureCertificate.CapabilityChecked(proof);
-            case 3:
-                return new ShapeFutureCertificate.Verified(proof);
-            case 4:
-                return new ShapeImportedCertificate.Unchecked(proof);
-            case 5:
-                return new ShapeImportedCertificate.PolicyChecked(proof);
-            case 6:
-                return new ShapeImportedCertificate.CapabilityChecked(proof);
-            case 7:
-                return new ShapeImportedCertificate.Verified(proof);
-            case 8:
-                return new ShapeLaterCertificate.Unchecked(proof);
-            case 9:
-                return new ShapeLaterCertificate.PolicyChecked(proof);
-            case 10:
-                return new ShapeLaterCertificate.CapabilityChecked(proof);
-            case 11:
-                return new ShapeLaterCertificate.Verified(proof);
-            case 12:
-                return new ShapeOfClassCertificate.Unchecked(proof);
-            case 13:
-                return new ShapeOfClassCertificate.PolicyChecked(proof);
-            case 14:
-                return new ShapeOfClassCertificate.CapabilityChecked(proof);
-            case 15:
-                return new ShapeOfClassCertificate.Verified(proof);
-            case 16:
-                return new ShapePlainCertificate.Unchecked(proof);
-            case 17:
-                return new ShapePlainCertificate.PolicyChecked(proof);
-            case 18:
-                return new ShapePlainCertificate.CapabilityChecked(proof);
-            case 19:
-                return new ShapePlainCertificate.Verified(proof);
-            case 20:
-                return new ShapeProofOnlyCertificate.Unchecked(proof);
-            case 21:
-                return new ShapeProofOnlyCertificate.PolicyChecked(proof);
-            case 22:
-                return new ShapeProofOnlyCertificate.CapabilityChecked(proof);
-            case 23:
-                return new ShapeProofOnlyCertificate.Verified(proof);
-            case 24:
-                return new ShapeQualifiedCertificate.Unchecked(proof);
-            case 25:
-                return new ShapeQualifiedCertificate.PolicyChecked(proof);
-            case 26:
-                return new ShapeQualifiedCertificate.CapabilityChecked(proof);
-            case 27:
-                return new ShapeQualifiedCertificate.Verified(proof);
-            case 28:
-                return new ShapeStageCertificate.Unchecked(proof);
-            case 29:
-                return new ShapeStageCertificate.PolicyChecked(proof);
-            case 30:
-                return new ShapeStageCertificate.CapabilityChecked(proof);
-            case 31:
-                return new ShapeStageCertificate.Verified(proof);
-            case 32:
-                return new ShapeStreamCertificate.Unchecked(proof);
-            case 33:
-                return new ShapeStreamCertificate.PolicyChecked(proof);
-            case 34:
-                return new ShapeStreamCertificate.CapabilityChecked(proof);
-            case 35:
-                return new ShapeStreamCertificate.Verified(proof);
-            default:
-                throw new IndexOutOfBoundsException(verb);
+            case 0: return new ShapeFutureCertificate.Unchecked(proof);
+            case 1: return new ShapeFutureCertificate.PolicyChecked(proof);
+            case 2: return new ShapeFutureCertificate.CapabilityChecked(proof);
+            case 3: return new ShapeFutureCertificate.Verified(proof);
+            case 4: return new ShapeImportedCertificate.Unchecked(proof);
+            case 5: return new ShapeImportedCertificate.PolicyChecked(proof);
+            case 6: return new ShapeImportedCertificate.CapabilityChecked(proof);
+            case 7: return new ShapeImportedCertificate.Verified(proof);
+            case 8: return new ShapeLaterCertificate.Unchecked(proof);
+            case 9: return new ShapeLaterCertificate.PolicyChecked(proof);
+            case 10: return new ShapeLaterCertificate.CapabilityChecked(proof);
+            case 11: return new ShapeLaterCertificate.Verified(proof);
+            case 12: return new ShapeOfClassCertificate.Unchecked(proof);
+            case 13: return new ShapeOfClassCertificate.PolicyChecked(proof);
+            case 14: return new ShapeOfClassCertificate.CapabilityChecked(proof);
+            case 15: return new ShapeOfClassCertificate.Verified(proof);
+            case 16: return new ShapePlainCertificate.Unchecked(proof);
+            case 17: return new ShapePlainCertificate.PolicyChecked(proof);
+            case 18: return new ShapePlainCertificate.CapabilityChecked(proof);
+            case 19: return new ShapePlainCertificate.Verified(proof);
+            case 20: return new ShapeProofOnlyCertificate.Unchecked(proof);
+            case 21: return new ShapeProofOnlyCertificate.PolicyChecked(proof);
+            case 22: return new ShapeProofOnlyCertificate.CapabilityChecked(proof);
+            case 23: return new ShapeProofOnlyCertificate.Verified(proof);
+            case 24: return new ShapeQualifiedCertificate.Unchecked(proof);
+            case 25: return new ShapeQualifiedCertificate.PolicyChecked(proof);
+            case 26: return new ShapeQualifiedCertificate.CapabilityChecked(proof);
+            case 27: return new ShapeQualifiedCertificate.Verified(proof);
+            case 28: return new ShapeStageCertificate.Unchecked(proof);
+            case 29: return new ShapeStageCertificate.PolicyChecked(proof);
+            case 30: return new ShapeStageCertificate.CapabilityChecked(proof);
+            case 31: return new ShapeStageCertificate.Verified(proof);
+            case 32: return new ShapeStreamCertificate.Unchecked(proof);
+            case 33: return new ShapeStreamCertificate.PolicyChecked(proof);
+            case 34: return new ShapeStreamCertificate.CapabilityChecked(proof);
+            case 35: return new ShapeStreamCertificate.Verified(proof);
+            default: throw new IndexOutOfBoundsException(verb);
         }
     }
 
     @Override
     public Object invoke(int verb, Dispatch dispatch) throws Throwable {
         switch (verb) {
-            case 0:
-                return future(dispatch);
-            case 1:
-                return imported(dispatch);
-            case 2:
-                return later(dispatch);
-            case 3:
-                return ofClass(dispatch);
-            case 4:
-                return plain(dispatch);
-            case 5:
-                return proofOnly(dispatch);
-            case 6:
-                return qualified(dispatch);
-            case 7:
-                return stage(dispatch);
-            case 8:
-                return stream(dispatch);
-            default:
-                throw new IndexOutOfBoundsException(verb);
+            case 0: return future(dispatch);
+            case 1: return imported(dispatch);
+            case 2: return later(dispatch);
+            case 3: return ofClass(dispatch);
+            case 4: return plain(dispatch);
+            case 5: return proofOnly(dispatch);
+            case 6: return qualified(dispatch);
+            case 7: return stage(dispatch);
+            case 8: return stream(dispatch);
+            default: throw new IndexOutOfBoundsException(verb);
         }
     }
 

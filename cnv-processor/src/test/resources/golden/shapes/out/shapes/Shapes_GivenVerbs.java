@@ -70,12 +70,9 @@ public final class Shapes_GivenVerbs implements VerbModule {
     @Override
     public Object readInput(int verb, ValueReader in) {
         switch (verb) {
-            case 0:
-                return new ShapeGivenNameCertificate.Input();
-            case 1:
-                return new ShapeGivenVerbsCertificate.Input();
-            default:
-                throw new IndexOutOfBoundsException(verb);
+            case 0: return new ShapeGivenNameCertificate.Input();
+            case 1: return new ShapeGivenVerbsCertificate.Input();
+            default: throw new IndexOutOfBoundsException(verb);
         }
     }
 
@@ -100,36 +97,24 @@ public final class Shapes_GivenVerbs implements VerbModule {
     @Override
     public Certificate<?> certificate(int verb, Stage stage, Proof proof) {
         switch (4 * verb + stage.position()) {
-            case 0:
-                return new ShapeGivenNameCertificate.Unchecked(proof);
-            case 1:
-                return new ShapeGivenNameCertificate.PolicyChecked(proof);
-            case 2:
-                return new ShapeGivenNameCertificate.CapabilityChecked(proof);
-            case 3:
-                return new ShapeGivenNameCertificate.Verified(proof);
-            case 4:
-                return new ShapeGivenVerbsCertificate.Unchecked(proof);
-            case 5:
-                return new ShapeGivenVerbsCertificate.PolicyChecked(proof);
-            case 6:
-                return new ShapeGivenVerbsCertificate.CapabilityChecked(proof);
-            case 7:
-                return new ShapeGivenVerbsCertificate.Verified(proof);
-            default:
-                throw new IndexOutOfBoundsException(verb);
+            case 0: return new ShapeGivenNameCertificate.Unchecked(proof);
+            case 1: return new ShapeGivenNameCertificate.PolicyChecked(proof);
+            case 2: return new ShapeGivenNameCertificate.CapabilityChecked(proof);
+            case 3: return new ShapeGivenNameCertificate.Verified(proof);
+            case 4: return new ShapeGivenVerbsCertificate.Unchecked(proof);
+            case 5: return new ShapeGivenVerbsCertificate.PolicyChecked(proof);
+            case 6: return new ShapeGivenVerbsCertificate.CapabilityChecked(proof);
+            case 7: return new ShapeGivenVerbsCertificate.Verified(proof);
+            default: throw new IndexOutOfBoundsException(verb);
         }
     }
 
     @Override
     public Object invoke(int verb, Dispatch dispatch) throws Throwable {
         switch (verb) {
-            case 0:
-                return name(dispatch);
-            case 1:
-                return verbs(dispatch);
-            default:
-                throw new IndexOutOfBoundsException(verb);
+            case 0: return name(dispatch);
+            case 1: return verbs(dispatch);
+            default: throw new IndexOutOfBoundsException(verb);
         }
     }
 

@@ -60,12 +60,10 @@ public final class Shapes_NestedVerbs implements VerbModule {
     @Override
     public Object readInput(int verb, ValueReader in) {
         switch (verb) {
-            case 0:
-                return new ShapeNestedVerbCertificate.Input(
-                        in.at("session").text(), in.at("wait").text(), in.at("input").text(),
-                        in.at("from").text(), in.at("to").text());
-            default:
-                throw new IndexOutOfBoundsException(verb);
+            case 0: return new ShapeNestedVerbCertificate.Input(
+                            in.at("session").text(), in.at("wait").text(), in.at("input").text(),
+                            in.at("from").text(), in.at("to").text());
+            default: throw new IndexOutOfBoundsException(verb);
         }
     }
 
@@ -95,26 +93,19 @@ public final class Shapes_NestedVerbs implements VerbModule {
     @Override
     public Certificate<?> certificate(int verb, Stage stage, Proof proof) {
         switch (4 * verb + stage.position()) {
-            case 0:
-                return new ShapeNestedVerbCertificate.Unchecked(proof);
-            case 1:
-                return new ShapeNestedVerbCertificate.PolicyChecked(proof);
-            case 2:
-                return new ShapeNestedVerbCertificate.CapabilityChecked(proof);
-            case 3:
-                return new ShapeNestedVerbCertificate.Verified(proof);
-            default:
-                throw new IndexOutOfBoundsException(verb);
+            case 0: return new ShapeNestedVerbCertificate.Unchecked(proof);
+            case 1: return new ShapeNestedVerbCertificate.PolicyChecked(proof);
+            case 2: return new ShapeNestedVerbCertificate.CapabilityChecked(proof);
+            case 3: return new ShapeNestedVerbCertificate.Verified(proof);
+            default: throw new IndexOutOfBoundsException(verb);
         }
     }
 
     @Override
     public Object invoke(int verb, Dispatch dispatch) throws Throwable {
         switch (verb) {
-            case 0:
-                return verb(dispatch);
-            default:
-                throw new IndexOutOfBoundsException(verb);
+            case 0: return verb(dispatch);
+            default: throw new IndexOutOfBoundsException(verb);
         }
     }
 

@@ -115,59 +115,47 @@ public final class TypesVerbs implements VerbModule {
     @Override
     public Object readInput(int verb, ValueReader in) {
         switch (verb) {
-            case 0:
-                return new TypesBoxesCertificate.Input(
-                        in.at("a").bool(), in.at("b").int8(), in.at("c").int16(),
-                        in.at("d").int32(), in.at("e").int64(), in.at("f").float32(),
-                        in.at("g").float64(), in.at("h").character());
-            case 1:
-                return new TypesCollectionsCertificate.Input(
-                        in.at("a").list(ValueReader::text), in.at("b").set(ValueReader::int32),
-                        in.at("c").map(ValueReader::duration),
-                        in.at("d").list(from -> from.choice(Types.Color.class)),
-                        in.at("e").set(from -> from.structure(TypesVerbs::readPoint)),
-                        in.at("f").map(from -> from.structure(TypesVerbs::readLine)),
-                        in.at("g").list(from -> from.list(ValueReader::int32)),
-                        in.at("h").map(from -> from.map(from2 -> from2.list(from3 -> from3.structure(TypesVerbs::readPoint)))),
-                        in.at("i").list(ValueReader::bytes));
-            case 2:
-                return new TypesOfResultsBytesCertificate.Input();
-            case 3:
-                return new TypesOfResultsChoiceCertificate.Input();
-            case 4:
-                return new TypesOfResultsMapCertificate.Input();
-            case 5:
-                return new TypesOfResultsOptionalCertificate.Input();
-            case 6:
-                return new TypesOfResultsScalarCertificate.Input();
-            case 7:
-                return new TypesOptionalsCertificate.Input(
-                        in.at("a").optional(ValueReader::bool),
-                        in.at("b").optional(ValueReader::int32),
-                        in.at("c").optional(ValueReader::text),
-                        in.at("d").optional(from -> from.choice(Types.Color.class)),
-                        in.at("e").optional(from -> from.structure(TypesVerbs::readPoint)),
-                        in.at("f").optional(from -> from.list(ValueReader::text)),
-                        in.at("g").optional(ValueReader::bytes));
-            case 8:
-                return new TypesPrimitivesCertificate.Input(
-                        in.at("a").bool(), in.at("b").int8(), in.at("c").int16(),
-                        in.at("d").int32(), in.at("e").int64(), in.at("f").float32(),
-                        in.at("g").float64(), in.at("h").character());
-            case 9:
-                return new TypesRecordsCertificate.Input(
-                        in.at("a").structure(TypesVerbs::readPoint),
-                        in.at("b").structure(TypesVerbs::readLine),
-                        in.at("c").structure(TypesVerbs::readEmpty),
-                        in.at("d").structure(TypesVerbs::readScalars));
-            case 10:
-                return new TypesValuesCertificate.Input(
-                        in.at("a").text(), in.at("b").decimal(), in.at("c").path(),
-                        in.at("d").uri(), in.at("e").inetAddress(), in.at("f").duration(),
-                        in.at("g").instant(), in.at("h").uuid(), in.at("i").bytes(),
-                        in.at("j").choice(Types.Color.class));
-            default:
-                throw new IndexOutOfBoundsException(verb);
+            case 0: return new TypesBoxesCertificate.Input(
+                            in.at("a").bool(), in.at("b").int8(), in.at("c").int16(),
+                            in.at("d").int32(), in.at("e").int64(), in.at("f").float32(),
+                            in.at("g").float64(), in.at("h").character());
+            case 1: return new TypesCollectionsCertificate.Input(
+                            in.at("a").list(ValueReader::text), in.at("b").set(ValueReader::int32),
+                            in.at("c").map(ValueReader::duration),
+                            in.at("d").list(from -> from.choice(Types.Color.class)),
+                            in.at("e").set(from -> from.structure(TypesVerbs::readPoint)),
+                            in.at("f").map(from -> from.structure(TypesVerbs::readLine)),
+                            in.at("g").list(from -> from.list(ValueReader::int32)),
+                            in.at("h").map(from -> from.map(from2 -> from2.list(from3 -> from3.structure(TypesVerbs::readPoint)))),
+                            in.at("i").list(ValueReader::bytes));
+            case 2: return new TypesOfResultsBytesCertificate.Input();
+            case 3: return new TypesOfResultsChoiceCertificate.Input();
+            case 4: return new TypesOfResultsMapCertificate.Input();
+            case 5: return new TypesOfResultsOptionalCertificate.Input();
+            case 6: return new TypesOfResultsScalarCertificate.Input();
+            case 7: return new TypesOptionalsCertificate.Input(
+                            in.at("a").optional(ValueReader::bool),
+                            in.at("b").optional(ValueReader::int32),
+                            in.at("c").optional(ValueReader::text),
+                            in.at("d").optional(from -> from.choice(Types.Color.class)),
+                            in.at("e").optional(from -> from.structure(TypesVerbs::readPoint)),
+                            in.at("f").optional(from -> from.list(ValueReader::text)),
+                            in.at("g").optional(ValueReader::bytes));
+            case 8: return new TypesPrimitivesCertificate.Input(
+                            in.at("a").bool(), in.at("b").int8(), in.at("c").int16(),
+                            in.at("d").int32(), in.at("e").int64(), in.at("f").float32(),
+                            in.at("g").float64(), in.at("h").character());
+            case 9: return new TypesRecordsCertificate.Input(
+                            in.at("a").structure(TypesVerbs::readPoint),
+                            in.at("b").structure(TypesVerbs::readLine),
+                            in.at("c").structure(TypesVerbs::readEmpty),
+                            in.at("d").structure(TypesVerbs::readScalars));
+            case 10: return new TypesValuesCertificate.Input(
+                            in.at("a").text(), in.at("b").decimal(), in.at("c").path(),
+                            in.at("d").uri(), in.at("e").inetAddress(), in.at("f").duration(),
+                            in.at("g").instant(), in.at("h").uuid(), in.at("i").bytes(),
+                            in.at("j").choice(Types.Color.class));
+            default: throw new IndexOutOfBoundsException(verb);
         }
     }
 
@@ -260,126 +248,69 @@ public final class TypesVerbs implements VerbModule {
     @Override
     public Certificate<?> certificate(int verb, Stage stage, Proof proof) {
         switch (4 * verb + stage.position()) {
-            case 0:
-                return new TypesBoxesCertificate.Unchecked(proof);
-            case 1:
-                return new TypesBoxesCertificate.PolicyChecked(proof);
-            case 2:
-                return new TypesBoxesCertificate.CapabilityChecked(proof);
-            case 3:
-                return new TypesBoxesCertificate.Verified(proof);
-            case 4:
-                return new TypesCollectionsCertificate.Unchecked(proof);
-            case 5:
-                return new TypesCollectionsCertificate.PolicyChecked(proof);
-            case 6:
-                return new TypesCollectionsCertificate.CapabilityChecked(proof);
-            case 7:
-                return new TypesCollectionsCertificate.Verified(proof);
-            case 8:
-                return new TypesOfResultsBytesCertificate.Unchecked(proof);
-            case 9:
-                return new TypesOfResultsBytesCertificate.PolicyChecked(proof);
-            case 10:
-                return new TypesOfResultsBytesCertificate.CapabilityChecked(proof);
-            case 11:
-                return new TypesOfResultsBytesCertificate.Verified(proof);
-            case 12:
-                return new TypesOfResultsChoiceCertificate.Unchecked(proof);
-            case 13:
-                return new TypesOfResultsChoiceCertificate.PolicyChecked(proof);
-            case 14:
-                return new TypesOfResultsChoiceCertificate.CapabilityChecked(proof);
-            case 15:
-                return new TypesOfResultsChoiceCertificate.Verified(proof);
-            case 16:
-                return new TypesOfResultsMapCertificate.Unchecked(proof);
-            case 17:
-                return new TypesOfResultsMapCertificate.PolicyChecked(proof);
-            case 18:
-                return new TypesOfResultsMapCertificate.CapabilityChecked(proof);
-            case 19:
-                return new TypesOfResultsMapCertificate.Verified(proof);
-            case 20:
-                return new TypesOfResultsOptionalCertificate.Unchecked(proof);
-            case 21:
-                return new TypesOfResultsOptionalCertificate.PolicyChecked(proof);
-            case 22:
-                return new TypesOfResultsOptionalCertificate.CapabilityChecked(proof);
-            case 23:
-                return new TypesOfResultsOptionalCertificate.Verified(proof);
-            case 24:
-                return new TypesOfResultsScalarCertificate.Unchecked(proof);
-            case 25:
-                return new TypesOfResultsScalarCertificate.PolicyChecked(proof);
-            case 26:
-                return new TypesOfResultsScalarCertificate.CapabilityChecked(proof);
-            case 27:
-                return new TypesOfResultsScalarCertificate.Verified(proof);
-            case 28:
-                return new TypesOptionalsCertificate.Unchecked(proof);
-            case 29:
-                return new TypesOptionalsCertificate.PolicyChecked(proof);
-            case 30:
-                return new TypesOptionalsCertificate.CapabilityChecked(proof);
-            case 31:
-                return new TypesOptionalsCertificate.Verified(proof);
-            case 32:
-                return new TypesPrimitivesCertificate.Unchecked(proof);
-            case 33:
-                return new TypesPrimitivesCertificate.PolicyChecked(proof);
-            case 34:
-                return new TypesPrimitivesCertificate.CapabilityChecked(proof);
-            case 35:
-                return new TypesPrimitivesCertificate.Verified(proof);
-            case 36:
-                return new TypesRecordsCertificate.Unchecked(proof);
-            case 37:
-                return new TypesRecordsCertificate.PolicyChecked(proof);
-            case 38:
-                return new TypesRecordsCertificate.CapabilityChecked(proof);
-            case 39:
-                return new TypesRecordsCertificate.Verified(proof);
-            case 40:
-                return new TypesValuesCertificate.Unchecked(proof);
-            case 41:
-                return new TypesValuesCertificate.PolicyChecked(proof);
-            case 42:
-                return new TypesValuesCertificate.CapabilityChecked(proof);
-            case 43:
-                return new TypesValuesCertificate.Verified(proof);
-            default:
-                throw new IndexOutOfBoundsException(verb);
+            case 0: return new TypesBoxesCertificate.Unchecked(proof);
+            case 1: return new TypesBoxesCertificate.PolicyChecked(proof);
+            case 2: return new TypesBoxesCertificate.CapabilityChecked(proof);
+            case 3: return new TypesBoxesCertificate.Verified(proof);
+            case 4: return new TypesCollectionsCertificate.Unchecked(proof);
+            case 5: return new TypesCollectionsCertificate.PolicyChecked(proof);
+            case 6: return new TypesCollectionsCertificate.CapabilityChecked(proof);
+            case 7: return new TypesCollectionsCertificate.Verified(proof);
+            case 8: return new TypesOfResultsBytesCertificate.Unchecked(proof);
+            case 9: return new TypesOfResultsBytesCertificate.PolicyChecked(proof);
+            case 10: return new TypesOfResultsBytesCertificate.CapabilityChecked(proof);
+            case 11: return new TypesOfResultsBytesCertificate.Verified(proof);
+            case 12: return new TypesOfResultsChoiceCertificate.Unchecked(proof);
+            case 13: return new TypesOfResultsChoiceCertificate.PolicyChecked(proof);
+            case 14: return new TypesOfResultsChoiceCertificate.CapabilityChecked(proof);
+            case 15: return new TypesOfResultsChoiceCertificate.Verified(proof);
+            case 16: return new TypesOfResultsMapCertificate.Unchecked(proof);
+            case 17: return new TypesOfResultsMapCertificate.PolicyChecked(proof);
+            case 18: return new TypesOfResultsMapCertificate.CapabilityChecked(proof);
+            case 19: return new TypesOfResultsMapCertificate.Verified(proof);
+            case 20: return new TypesOfResultsOptionalCertificate.Unchecked(proof);
+            case 21: return new TypesOfResultsOptionalCertificate.PolicyChecked(proof);
+            case 22: return new TypesOfResultsOptionalCertificate.CapabilityChecked(proof);
+            case 23: return new TypesOfResultsOptionalCertificate.Verified(proof);
+            case 24: return new TypesOfResultsScalarCertificate.Unchecked(proof);
+            case 25: return new TypesOfResultsScalarCertificate.PolicyChecked(proof);
+            case 26: return new TypesOfResultsScalarCertificate.CapabilityChecked(proof);
+            case 27: return new TypesOfResultsScalarCertificate.Verified(proof);
+            case 28: return new TypesOptionalsCertificate.Unchecked(proof);
+            case 29: return new TypesOptionalsCertificate.PolicyChecked(proof);
+            case 30: return new TypesOptionalsCertificate.CapabilityChecked(proof);
+            case 31: return new TypesOptionalsCertificate.Verified(proof);
+            case 32: return new TypesPrimitivesCertificate.Unchecked(proof);
+            case 33: return new TypesPrimitivesCertificate.PolicyChecked(proof);
+            case 34: return new TypesPrimitivesCertificate.CapabilityChecked(proof);
+            case 35: return new TypesPrimitivesCertificate.Verified(proof);
+            case 36: return new TypesRecordsCertificate.Unchecked(proof);
+            case 37: return new TypesRecordsCertificate.PolicyChecked(proof);
+            case 38: return new TypesRecordsCertificate.CapabilityChecked(proof);
+            case 39: return new TypesRecordsCertificate.Verified(proof);
+            case 40: return new TypesValuesCertificate.Unchecked(proof);
+            case 41: return new TypesValuesCertificate.PolicyChecked(proof);
+            case 42: return new TypesValuesCertificate.CapabilityChecked(proof);
+            case 43: return new TypesValuesCertificate.Verified(proof);
+            default: throw new IndexOutOfBoundsException(verb);
         }
     }
 
     @Override
     public Object invoke(int verb, Dispatch dispatch) throws Throwable {
         switch (verb) {
-            case 0:
-                return boxes(dispatch);
-            case 1:
-                return collections(dispatch);
-            case 2:
-                return bytes(dispatch);
-            case 3:
-                return choice(dispatch);
-            case 4:
-                return map(dispatch);
-            case 5:
-                return optional(dispatch);
-            case 6:
-                return scalar(dispatch);
-            case 7:
-                return optionals(dispatch);
-            case 8:
-                return primitives(dispatch);
-            case 9:
-                return records(dispatch);
-            case 10:
-                return values(dispatch);
-            default:
-                throw new IndexOutOfBoundsException(verb);
+            case 0: return boxes(dispatch);
+            case 1: return collections(dispatch);
+            case 2: return bytes(dispatch);
+            case 3: return choice(dispatch);
+            case 4: return map(dispatch);
+            case 5: return optional(dispatch);
+            case 6: return scalar(dispatch);
+            case 7: return optionals(dispatch);
+            case 8: return primitives(dispatch);
+            case 9: return records(dispatch);
+            case 10: return values(dispatch);
+            default: throw new IndexOutOfBoundsException(verb);
         }
     }
 

@@ -71,10 +71,9 @@ public final class HiddenVerbs implements VerbModule {
     @Override
     public Object readInput(int verb, ValueReader in) {
         switch (verb) {
-            case 0:
-                return new HiddenShowCertificate.Input(in.at("part").structure(HiddenVerbs::readPart));
-            default:
-                throw new IndexOutOfBoundsException(verb);
+            case 0: return new HiddenShowCertificate.Input(
+                            in.at("part").structure(HiddenVerbs::readPart));
+            default: throw new IndexOutOfBoundsException(verb);
         }
     }
 
@@ -100,26 +99,19 @@ public final class HiddenVerbs implements VerbModule {
     @Override
     public Certificate<?> certificate(int verb, Stage stage, Proof proof) {
         switch (4 * verb + stage.position()) {
-            case 0:
-                return new HiddenShowCertificate.Unchecked(proof);
-            case 1:
-                return new HiddenShowCertificate.PolicyChecked(proof);
-            case 2:
-                return new HiddenShowCertificate.CapabilityChecked(proof);
-            case 3:
-                return new HiddenShowCertificate.Verified(proof);
-            default:
-                throw new IndexOutOfBoundsException(verb);
+            case 0: return new HiddenShowCertificate.Unchecked(proof);
+            case 1: return new HiddenShowCertificate.PolicyChecked(proof);
+            case 2: return new HiddenShowCertificate.CapabilityChecked(proof);
+            case 3: return new HiddenShowCertificate.Verified(proof);
+            default: throw new IndexOutOfBoundsException(verb);
         }
     }
 
     @Override
     public Object invoke(int verb, Dispatch dispatch) throws Throwable {
         switch (verb) {
-            case 0:
-                return show(dispatch);
-            default:
-                throw new IndexOutOfBoundsException(verb);
+            case 0: return show(dispatch);
+            default: throw new IndexOutOfBoundsException(verb);
         }
     }
 

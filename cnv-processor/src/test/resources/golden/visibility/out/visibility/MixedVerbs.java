@@ -77,15 +77,12 @@ public final class MixedVerbs implements VerbModule {
     @Override
     public Object readInput(int verb, ValueReader in) {
         switch (verb) {
-            case 0:
-                return new MixedInsideCertificate.Input(
-                        in.at("parts").list(from -> from.structure(MixedVerbs::readPart)));
-            case 1:
-                return new MixedOutsideCertificate.Input(
-                        in.at("old").choice(Mixed.Old.class), in.at("to").int32(),
-                        in.at("accounts-verbs").text());
-            default:
-                throw new IndexOutOfBoundsException(verb);
+            case 0: return new MixedInsideCertificate.Input(
+                            in.at("parts").list(from -> from.structure(MixedVerbs::readPart)));
+            case 1: return new MixedOutsideCertificate.Input(
+                            in.at("old").choice(Mixed.Old.class), in.at("to").int32(),
+                            in.at("accounts-verbs").text());
+            default: throw new IndexOutOfBoundsException(verb);
         }
     }
 
@@ -119,36 +116,24 @@ public final class MixedVerbs implements VerbModule {
     @Override
     public Certificate<?> certificate(int verb, Stage stage, Proof proof) {
         switch (4 * verb + stage.position()) {
-            case 0:
-                return new MixedInsideCertificate.Unchecked(proof);
-            case 1:
-                return new MixedInsideCertificate.PolicyChecked(proof);
-            case 2:
-                return new MixedInsideCertificate.CapabilityChecked(proof);
-            case 3:
-                return new MixedInsideCertificate.Verified(proof);
-            case 4:
-                return new MixedOutsideCertificate.Unchecked(proof);
-            case 5:
-                return new MixedOutsideCertificate.PolicyChecked(proof);
-            case 6:
-                return new MixedOutsideCertificate.CapabilityChecked(proof);
-            case 7:
-                return new MixedOutsideCertificate.Verified(proof);
-            default:
-                throw new IndexOutOfBoundsException(verb);
+            case 0: return new MixedInsideCertificate.Unchecked(proof);
+            case 1: return new MixedInsideCertificate.PolicyChecked(proof);
+            case 2: return new MixedInsideCertificate.CapabilityChecked(proof);
+            case 3: return new MixedInsideCertificate.Verified(proof);
+            case 4: return new MixedOutsideCertificate.Unchecked(proof);
+            case 5: return new MixedOutsideCertificate.PolicyChecked(proof);
+            case 6: return new MixedOutsideCertificate.CapabilityChecked(proof);
+            case 7: return new MixedOutsideCertificate.Verified(proof);
+            default: throw new IndexOutOfBoundsException(verb);
         }
     }
 
     @Override
     public Object invoke(int verb, Dispatch dispatch) throws Throwable {
         switch (verb) {
-            case 0:
-                return inside(dispatch);
-            case 1:
-                return outside(dispatch);
-            default:
-                throw new IndexOutOfBoundsException(verb);
+            case 0: return inside(dispatch);
+            case 1: return outside(dispatch);
+            default: throw new IndexOutOfBoundsException(verb);
         }
     }
 
