@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -60,7 +61,7 @@ public final class Paths {
     }
 
     /** Looking for an act (its bit), or for a change of what a mask says. */
-    private record State(Node node, long act, long mask) {}
+    record State(Node node, long act, long mask) {}
 
     private record Seen(State state, @Nullable Seen before, Place place) {}
 
@@ -72,9 +73,7 @@ public final class Paths {
      * @return the way, empty when there is none
      */
     public static Optional<Path> find(Node from, Act act) {
-        State start = act == Act.STATE
-                ? new State(from, 0, STATE_OF_HANDLER)
-                : new State(from, act.bit(), 0);
+        State start = start(from, act);
         Deque<Seen> queue = new ArrayDeque<>();
         Set<State> known = new HashSet<>();
         queue.add(new Seen(start, null, Place.UNKNOWN));
@@ -89,17 +88,64 @@ public final class Paths {
         return Optional.empty();
     }
 
+    static State start(Node from, Act act) {
+        return act == Act.STATE
+                ? new State(from, 0, STATE_OF_HANDLER)
+                : new State(from, act.bit(), 0);
+    }
+
+    /** What a method is itself to blame for; empty when it only calls who is. */
+    static String culprit(State state) {
+        Node node = state.node();
+        Body body = node.body();
+        if (isDescribed(node, state.act())) {
+            return described(node);
+        }
+        if (isCircle(node, state.act())) {
+            return "recursion of " + node.name();
+        }
+        for (Body.Site site : Objects.requireNonNull(body).sites()) {
+            String culprit = culprit(site, body, state);
+            if (!culprit.isEmpty()) {
+                return culprit;
+            }
+        }
+        return "";
+    }
+
+    /** Where a method with a body leads. */
+    static List<State> next(State state) {
+        Body body = Objects.requireNonNull(state.node().body());
+        List<State> states = new ArrayList<>();
+        for (Body.Site site : body.sites()) {
+            states.addAll(next(site, body, state));
+        }
+        return states;
+    }
+
+    private static boolean isDescribed(Node node, long act) {
+        return node.body() == null || (!node.source().isEmpty() && !bodyCounts(act));
+    }
+
+    private static String described(Node node) {
+        return node.name() + (node.source().isEmpty() ? "" : " [" + node.source() + "]");
+    }
+
+    private static boolean isCircle(Node node, long act) {
+        return node.recursive && act == Act.LOOP.bit();
+    }
+
     private static Optional<Path> expand(Seen at, Set<State> known, Deque<Seen> queue) {
         Node node = at.state().node();
         Body body = node.body();
-        if (body == null || (!node.source().isEmpty() && !bodyCounts(at.state().act()))) {
+        if (body == null || isDescribed(node, at.state().act())) {
             return Optional.of(path(
                     at.before() == null
                             ? List.of(new Step(node.name(), at.place()))
                             : steps(at.before(), at.place()),
-                    node.name() + (node.source().isEmpty() ? "" : " [" + node.source() + "]")));
+                    described(node)));
         }
-        if (node.recursive && at.state().act() == Act.LOOP.bit()) {
+        if (isCircle(node, at.state().act())) {
             return Optional.of(path(
                     at.before() == null
                             ? List.of(new Step(node.name(), recursion(node, body)))

@@ -1,9 +1,9 @@
 package dev.cnv.processor.javac;
 
 import dev.cnv.processor.effect.Act;
+import dev.cnv.processor.effect.Culprits;
 import dev.cnv.processor.effect.Node;
 import dev.cnv.processor.effect.Paths;
-import dev.cnv.processor.effect.Summary;
 import dev.cnv.processor.effect.SummaryFile;
 import dev.cnv.processor.model.Handler;
 import dev.cnv.processor.model.Parameter;
@@ -106,8 +106,14 @@ final class ModuleVerbs {
             Filer filer) {
         SummaryFile file = new SummaryFile();
         Set<TypeElement> handlers = new LinkedHashSet<>();
+        Culprits culprits = new Culprits();
         for (ExecutableElement method : findings.methods().keySet()) {
-            put(types, universe.node(method), method, file);
+            Node node = universe.node(method);
+            explained(node).forEach(act -> culprits.ask(node, act));
+        }
+        culprits.find();
+        for (ExecutableElement method : findings.methods().keySet()) {
+            put(types, universe.node(method), culprits, method, file);
             if (Marks.verb(method)) {
                 handlers.add(Types.owner(method));
             }
@@ -140,16 +146,26 @@ final class ModuleVerbs {
                 found.verb().parameters().stream().map(Parameter::name).toList());
     }
 
-    private static void put(Types types, Node node, ExecutableElement method, SummaryFile file) {
+    /** The acts of a method for which its summary has a reason. */
+    private static List<Act> explained(Node node) {
+        return node.solved()
+                ? Act.in(node.summary().seen(Paths.STATE_OF_HANDLER)).stream()
+                        .filter(act -> !act.covers().isEmpty() || act == Act.ANYTHING)
+                        .toList()
+                : List.of();
+    }
+
+    private static void put(
+            Types types, Node node, Culprits culprits, ExecutableElement method, SummaryFile file) {
         if (!node.solved()) {
             return;
         }
-        Summary summary = node.summary();
-        String why = Act.in(summary.seen(Paths.STATE_OF_HANDLER)).stream()
-                .filter(act -> !act.covers().isEmpty() || act == Act.ANYTHING)
-                .map(act -> act.word() + " by "
-                        + Paths.find(node, act).map(Paths.Path::culprit).orElse("?"))
+        String why = explained(node).stream()
+                .map(act -> act.word() + " by " + culprits.of(node, act))
                 .collect(Collectors.joining(", "));
-        file.put(types.key(method), summary, why.length() > 500 ? why.substring(0, 500) : why);
+        file.put(
+                types.key(method),
+                node.summary(),
+                why.length() > 500 ? why.substring(0, 500) : why);
     }
 }
