@@ -4,7 +4,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -17,7 +16,7 @@ import java.util.Map;
  */
 public final class Culprits {
 
-    private final Map<Paths.State, List<Paths.State>> callers = new LinkedHashMap<>();
+    private final Map<Paths.State, List<Paths.State>> callers = new HashMap<>();
     private final Map<Paths.State, String> culprits = new HashMap<>();
     private final Deque<Paths.State> asked = new ArrayDeque<>();
 
@@ -31,10 +30,12 @@ public final class Culprits {
         look(Paths.start(method, act));
     }
 
-    private void look(Paths.State state) {
-        if (callers.putIfAbsent(state, new ArrayList<>()) == null) {
-            asked.add(state);
-        }
+    /** Who leads to a state; it is searched from when this is the first time. */
+    private List<Paths.State> look(Paths.State state) {
+        return callers.computeIfAbsent(state, first -> {
+            asked.add(first);
+            return new ArrayList<>();
+        });
     }
 
     /** Searches forwards for all culprits, then backwards from all of them for whom each is the nearest. */
@@ -49,13 +50,12 @@ public final class Culprits {
                 continue;
             }
             for (Paths.State next : Paths.next(state)) {
-                look(next);
-                callers.get(next).add(state);
+                look(next).add(state);
             }
         }
         while (!reached.isEmpty()) {
             Paths.State state = reached.poll();
-            for (Paths.State caller : callers.get(state)) {
+            for (Paths.State caller : look(state)) {
                 if (culprits.putIfAbsent(caller, culprits.get(state)) == null) {
                     reached.add(caller);
                 }
