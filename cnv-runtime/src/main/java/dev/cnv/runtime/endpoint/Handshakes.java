@@ -73,12 +73,24 @@ final class Handshakes {
                 }
             };
             if (answer.isPresent()) {
-                write(transport, answer.get());
+                say(answer.get(), handshake, transport);
             }
         }
         Agreement agreement = handshake.agreement().orElseThrow(() -> refused(handshake.refusal()));
         decoder.agreed(agreement);
         return agreement;
+    }
+
+    /** Sends a message. The other side may be gone when this one refuses: the refusal is what matters. */
+    private static void say(HandshakeMessage message, Handshake handshake, Transport transport)
+            throws IOException {
+        try {
+            write(transport, message);
+        } catch (IOException e) {
+            if (handshake.refusal().isEmpty()) {
+                throw e;
+            }
+        }
     }
 
     private static ProtocolFault fault(MessageDecoder decoder) {
