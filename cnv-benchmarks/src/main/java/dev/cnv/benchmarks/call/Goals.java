@@ -99,6 +99,19 @@ final class Goals {
             atMost(10_000, "negotiation of two offers", "ProtocolBenchmark.negotiation"),
             atMost(10_000, "whole handshake in memory", "ProtocolBenchmark.handshake"),
             atMost(20, "count, 2 threads", "MetricUpdateBenchmark.cnvCounter"),
+            atMost(20, "count and time, 2 threads", "MetricUpdateBenchmark.cnvCounterAndDuration"),
+            within(
+                    1,
+                    "count and time, 2 threads",
+                    "MetricUpdateBenchmark.cnvCounterAndDuration",
+                    "MetricUpdateBenchmark.micrometerTimer",
+                    "Micrometer's timer without percentiles"),
+            within(
+                    1,
+                    "time a stage, clock included, 2 threads",
+                    "MetricUpdateBenchmark.cnvStage",
+                    "MetricUpdateBenchmark.micrometerTimerSample",
+                    "Micrometer's timer, started and stopped"),
             within(
                     1.5,
                     "count, 2 threads",
