@@ -45,6 +45,7 @@ final class Milestones {
         try {
             Digest following = StreamRelay.linked(link, value);
             long record = call.kernel()
+                    .recorder()
                     .milestone(
                             call,
                             decision,
