@@ -14,6 +14,8 @@ import dev.cnv.runtime.delegation.ChainVerdict;
 import dev.cnv.runtime.delegation.ChainVerifier;
 import dev.cnv.runtime.delegation.InMemoryUseCounter;
 import dev.cnv.runtime.delegation.Trust;
+import dev.cnv.runtime.graph.ParallelQueries;
+import dev.cnv.runtime.graph.QueryAnswer;
 import dev.cnv.runtime.identity.AgentId;
 import dev.cnv.runtime.outcome.Denial;
 import dev.cnv.runtime.policy.PolicySet;
@@ -21,18 +23,25 @@ import dev.cnv.runtime.policy.RulePolicyEngine;
 import dev.cnv.runtime.reach.Access;
 import dev.cnv.runtime.reach.Reach;
 import dev.cnv.runtime.reach.ReachSurvey;
+import dev.cnv.runtime.time.SystemTime;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Who can reach which verb of an application, by tokens and a policy in files. */
 public final class GraphReach {
+
+    /** How long all answers together may take. */
+    private static final Duration LIMIT = Duration.ofMinutes(5);
 
     /** Which answers are shown. */
     public enum Answers {
@@ -121,15 +130,14 @@ public final class GraphReach {
                 () -> TokenFiles.trusted(trust, ca, crl, tenant, Optional.empty(), audience));
         RevocationFiles revoked = RevocationFiles.read(revocations);
         Instant when = at.orElseGet(TokenFiles::now);
-        List<Line> lines = new ArrayList<>();
+        List<Held> held = new ArrayList<>();
         for (Path file : token) {
-            Chain chain = TokenFiles.chain(file);
-            Reach reach = reach(survey, verdict(chain, trusted, revoked, when), when);
-            reach.verbs().forEach((verb, access) -> {
-                if (pattern.matches(verb)) {
-                    lines.add(line(verb, access, file, reach));
-                }
-            });
+            held.add(new Held(file, TokenFiles.chain(file)));
+        }
+        List<Line> lines = new ArrayList<>();
+        for (QueryAnswer<Held, Reach> answer : answers(
+                held, one -> reach(survey, verdict(one.chain(), trusted, revoked, when), when))) {
+            lines.addAll(lines(answer.subject().file(), known(answer), pattern));
         }
         lines.sort(Comparator.comparing(Line::capability));
         return found(
@@ -151,6 +159,50 @@ public final class GraphReach {
             reason = "an engine that interprets compiles nothing and reads its rules alone")
     private static Reach reach(ReachSurvey survey, ChainVerdict verdict, Instant when) {
         return survey.of(verdict, when);
+    }
+
+    /** A token in a file. */
+    private record Held(Path file, Chain chain) {}
+
+    /** Asks about all tokens at once: signatures and rules take the time, and none waits for another. */
+    @EffectBoundary(
+            value = Effect.READ_ONLY,
+            reason = "the threads compute answers from what was read, and end with the run")
+    private static List<QueryAnswer<Held, Reach>> answers(
+            List<Held> held, Function<Held, Reach> query) {
+        try (SystemTime time = new SystemTime(Clock.systemUTC())) {
+            return ParallelQueries.of(
+                            Thread.ofPlatform().name("cnv-who-can-", 0).daemon().factory(),
+                            Runtime.getRuntime().availableProcessors(),
+                            time)
+                    .ask(held, query, LIMIT)
+                    .await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw VerbPath.refused("interrupted before all tokens were asked about");
+        }
+    }
+
+    /** The answer about a token. One that is missing is no answer, so that nothing is shown then. */
+    private static Reach known(QueryAnswer<Held, Reach> answer) {
+        return switch (answer) {
+            case QueryAnswer.Answered(Held _, Reach reach) -> reach;
+            case QueryAnswer.Unanswered(Held held, QueryAnswer.Why why) ->
+                throw VerbPath.refused("token=" + held.file() + " was not asked about within "
+                        + LIMIT + ": " + why);
+            case QueryAnswer.Failed(Held held, Throwable cause) ->
+                throw cause instanceof RuntimeException refusal
+                        ? refusal
+                        : new IllegalStateException(
+                                "token=" + held.file() + " could not be asked about", cause);
+        };
+    }
+
+    private static List<Line> lines(Path file, Reach reach, CapabilityPattern pattern) {
+        return reach.verbs().entrySet().stream()
+                .filter(entry -> pattern.matches(entry.getKey()))
+                .map(entry -> line(entry.getKey(), entry.getValue(), file, reach))
+                .toList();
     }
 
     private static CapabilityPattern pattern(String text) {

@@ -14,8 +14,8 @@ import dev.cnv.runtime.kernel.Examined.Point;
 import dev.cnv.runtime.kernel.Examined.Refused;
 import dev.cnv.runtime.outcome.Denial;
 import dev.cnv.runtime.outcome.Reason;
+import dev.cnv.runtime.time.Time;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -28,13 +28,17 @@ import tools.jackson.databind.JsonNode;
 final class Acceptor {
 
     private final Registry registry;
+    private final Decoder decoder;
     private final Examiner examiner;
-    private final AtomicReference<Trust> trust;
+    private final TrustControl trust;
+    private final Time time;
 
-    Acceptor(Registry registry, Examiner examiner, AtomicReference<Trust> trust) {
-        this.registry = registry;
+    Acceptor(KernelParts parts, Decoder decoder, Examiner examiner, TrustControl trust) {
+        this.registry = parts.registry();
+        this.decoder = decoder;
         this.examiner = examiner;
         this.trust = trust;
+        this.time = parts.time();
     }
 
     /**
@@ -63,7 +67,7 @@ final class Acceptor {
             return new Refused(at, given.presenter().refusal().get());
         }
         return switch (given.certificate()
-                .check(id -> trust.get().certificateIssuer(id).map(Trust.Issuer::key))) {
+                .check(id -> trust.current().certificateIssuer(id).map(Trust.Issuer::key))) {
             case ExportedCertificate.Checked.Refused(Denial denial) -> new Refused(at, denial);
             case ExportedCertificate.Checked.Held held ->
                 accept(given, new Vouched(held.claims(), held.key()), at);
@@ -72,7 +76,7 @@ final class Acceptor {
 
     private Examined accept(Presented given, Vouched vouched, Point at) {
         ExportedClaims claims = vouched.claims();
-        Optional<Denial> denial = vouched.valid(examiner.now(), trust.get())
+        Optional<Denial> denial = vouched.valid(time.now(), trust.current())
                 .or(() -> audience(claims))
                 .or(() -> verb(given.verb(), claims, at.entry()));
         if (denial.isPresent()) {
@@ -80,7 +84,7 @@ final class Acceptor {
         }
         Registry.Entry entry = at.entry().orElseThrow();
         if (given.options().dryRun() && !entry.verb().effects().dryRun()) {
-            return new Refused(at, Examiner.noDryRun(entry.verb().id()));
+            return new Refused(at, Decoder.noDryRun(entry.verb().id()));
         }
         if (given.arguments().isPresent()) {
             return examine(given, vouched, entry, given.arguments().get());
@@ -100,7 +104,7 @@ final class Acceptor {
             Presented given, Vouched vouched, Registry.Entry entry, JsonNode arguments) {
         CallOptions options =
                 vouched.claims().dryRun() ? given.options().asDryRun() : given.options();
-        Examined decoded = examiner.decode(
+        Examined decoded = decoder.decode(
                 entry, arguments, Caller.of(vouched), options, context(given, vouched.claims()));
         if (!(decoded instanceof Passed(Call call))) {
             return decoded;
@@ -138,7 +142,7 @@ final class Acceptor {
     }
 
     private Optional<Denial> audience(ExportedClaims claims) {
-        String own = trust.get().audience();
+        String own = trust.current().audience();
         if (claims.audience().value().equals(own)) {
             return Optional.empty();
         }

@@ -6,6 +6,8 @@ import dev.cnv.runtime.capability.VerbDescriptor;
 import dev.cnv.runtime.certificate.CertificateClaims;
 import dev.cnv.runtime.certificate.ExportedClaims;
 import dev.cnv.runtime.certificate.PolicyTrace;
+import dev.cnv.runtime.delegation.ApprovalCheck;
+import dev.cnv.runtime.delegation.Trust;
 import dev.cnv.runtime.identity.CallContext;
 import java.time.Instant;
 import java.util.Optional;
@@ -153,11 +155,21 @@ record Call(
                 || caller.vouched().filter(v -> v.claims().singleUse()).isPresent();
     }
 
+    /** The approvals that the caller brings for exactly this call, by approvers whom the trust names. */
+    ApprovalCheck approvals(Trust trust, Instant now) {
+        return ApprovalCheck.of(
+                options.approvals(),
+                trust,
+                caller.authority(),
+                verb().id(),
+                verb().version(),
+                digest,
+                now);
+    }
+
     /** The typed arguments for somebody outside the kernel, who may keep or change what is mutable. */
     Object exposedInput() {
-        // Plain visibility is enough: the value only ever goes from false to true, and the reader
-        // in
-        // Kernel.dispatch that misses a racing change re-reads the input for no harm.
+        // Never back to false: whoever runs the call after this reads its input anew.
         exposed.set(true);
         return input;
     }

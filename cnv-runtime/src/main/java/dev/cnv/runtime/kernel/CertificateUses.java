@@ -66,7 +66,7 @@ final class CertificateUses {
             // The compare-and-set lets one thread pass; nothing else is published by it.
             return call.used().compareAndSet(false, true)
                     ? Optional.empty()
-                    : Optional.of(Examiner.used(call));
+                    : Optional.of(usedBefore(call));
         }
         try {
             return claim(call, vouched.get().claims().id());
@@ -78,7 +78,7 @@ final class CertificateUses {
     /** Whether a call's certificate was used. */
     Optional<Denial> used(Call call) {
         if (call.used().get()) {
-            return Optional.of(Examiner.used(call));
+            return Optional.of(usedBefore(call));
         }
         if (call.caller().vouched().isEmpty()) {
             return Optional.empty();
@@ -90,7 +90,7 @@ final class CertificateUses {
             } catch (LedgerException e) {
                 return Optional.of(Recorder.unavailable(e));
             }
-            return used.containsKey(id) ? Optional.of(Examiner.used(call)) : Optional.empty();
+            return used.containsKey(id) ? Optional.of(usedBefore(call)) : Optional.empty();
         }
     }
 
@@ -109,7 +109,7 @@ final class CertificateUses {
         load();
         forgetOld();
         if (used.containsKey(id)) {
-            return Optional.of(Examiner.used(call));
+            return Optional.of(usedBefore(call));
         }
         if (used.size() >= MAX_COUNT) {
             return Optional.of(Denial.of(
@@ -158,5 +158,12 @@ final class CertificateUses {
                 used.remove(id);
             }
         }
+    }
+
+    private static Denial usedBefore(Call call) {
+        return Denial.of(
+                Reason.CERTIFICATE_USED,
+                "certificate=" + call.certificate() + " of " + call.verb().id()
+                        + ", which is good for one run, was used before");
     }
 }

@@ -1,11 +1,25 @@
 package dev.cnv.runtime.kernel;
 
 import dev.cnv.runtime.capability.CapabilityId;
+import dev.cnv.runtime.outcome.CnvBugException;
 import dev.cnv.runtime.outcome.Denial;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** What an examination of a call, or a part of it, came to. */
 sealed interface Examined {
+
+    /** The call refused at a stage, where there is a reason to; else passed. */
+    static Examined refusedOr(Call call, String stage, Optional<Denial> denial) {
+        return denial.isPresent()
+                ? new Refused(Point.of(stage, call), denial.get())
+                : new Passed(call);
+    }
+
+    /** What the next check of a call that passed this one comes to; what did not pass goes no further. */
+    default Examined then(Function<Call, Examined> check) {
+        return this instanceof Passed(Call call) ? check.apply(call) : this;
+    }
 
     /**
      * The check passed.
@@ -29,7 +43,13 @@ sealed interface Examined {
      * @param to the other verb
      * @param rule the rule that sends it
      */
-    record Redirected(Call call, CapabilityId to, Optional<String> rule) implements Examined {}
+    record Redirected(Call call, CapabilityId to, Optional<String> rule) implements Examined {
+
+        /** What is thrown where every redirection has been followed. */
+        CnvBugException unfollowed() {
+            return new CnvBugException("a redirection to " + to + " was not followed");
+        }
+    }
 
     /**
      * A place on the path of a call, with as much of the call as was known there.

@@ -50,25 +50,25 @@ public record KernelProof(
     @Override
     public <C> Step<C> advance() {
         Call genuine = genuine();
-        return genuine.kernel().advance(this);
+        return genuine.kernel().steps().advance(this);
     }
 
     @Override
     public <R> Outcome<R> run() {
         Call genuine = genuine();
-        return genuine.kernel().runStepped(this);
+        return genuine.kernel().steps().run(this);
     }
 
     @Override
     public Step<ExportedCertificate> export(ExportOptions options) {
         Call genuine = genuine();
-        return genuine.kernel().export(this, options);
+        return genuine.kernel().handover().export(this, options);
     }
 
     @Override
     public Step<LiftTicket> lift(LiftTerms terms) {
         Call genuine = genuine();
-        return genuine.kernel().lift(this, terms);
+        return genuine.kernel().handover().lift(this, terms);
     }
 
     @Override

@@ -10,21 +10,14 @@ import dev.cnv.runtime.capability.VerbDescriptor;
 import dev.cnv.runtime.capability.VerbKey;
 import dev.cnv.runtime.certificate.ExportedCertificate;
 import dev.cnv.runtime.certificate.SignedReceipt;
-import dev.cnv.runtime.certificate.Stage;
 import dev.cnv.runtime.certificate.Step;
 import dev.cnv.runtime.decode.JsonValueWriter;
-import dev.cnv.runtime.decode.Redaction;
 import dev.cnv.runtime.graph.CapabilityGraph;
 import dev.cnv.runtime.graph.Composition;
 import dev.cnv.runtime.graph.Composition.Planned;
 import dev.cnv.runtime.graph.CompositionQuery;
 import dev.cnv.runtime.graph.NodeId;
-import dev.cnv.runtime.identity.CallContext;
 import dev.cnv.runtime.identity.Principal;
-import dev.cnv.runtime.kernel.Examined.Passed;
-import dev.cnv.runtime.kernel.Examined.Point;
-import dev.cnv.runtime.kernel.Examined.Redirected;
-import dev.cnv.runtime.kernel.Examined.Refused;
 import dev.cnv.runtime.outcome.Denial;
 import dev.cnv.runtime.outcome.Outcome;
 import dev.cnv.runtime.outcome.Reason;
@@ -63,6 +56,26 @@ record KernelSession(
         List<CapabilityId> after)
         implements Session {
 
+    /** A session for calls within a call, whose caller has shown who it is. */
+    static KernelSession within(RunningCall running) {
+        Call call = running.call();
+        CallOptions options = CallOptions.NONE
+                .qualityOfService(call.context().qualityOfService())
+                .correlation(call.context().correlation());
+        return new KernelSession(
+                call.kernel(),
+                call.caller().withoutNonce(),
+                call.options().dryRun() ? options.asDryRun() : options,
+                Optional.of(running),
+                Presence.SETTLED,
+                List.of());
+    }
+
+    /** What a call brings to show who makes it. */
+    Shown shown(JsonNode given) {
+        return presence.show(given, options);
+    }
+
     @Override
     public Principal principal() {
         return caller.principal();
@@ -81,14 +94,15 @@ record KernelSession(
     @Override
     @SuppressWarnings("unchecked") // The key's type is that of the verb's generated constant.
     public <I, R> Outcome<R> call(VerbKey<I, R> verb, I input) {
-        return (Outcome<R>)
-                typed(kernel.call(this, verb.id(), () -> arguments(verb.id(), input), false));
+        return (Outcome<R>) typed(
+                kernel.calls().call(this, verb.id(), () -> arguments(verb.id(), input), false));
     }
 
     @Override
     public Outcome<JsonNode> call(CapabilityId verb, JsonNode arguments) {
         // A copy: the caller may change its own node while the call is on its way.
-        return kernel.call(this, verb, arguments::deepCopy, true)
+        return kernel.calls()
+                .call(this, verb, arguments::deepCopy, true)
                 .map(ran -> ran.json().orElseGet(JsonNodeFactory.instance::nullNode));
     }
 
@@ -167,58 +181,41 @@ record KernelSession(
 
     @Override
     public <I, R, C> Step<C> prepare(VerbKey<I, R> verb, I input, Class<C> first) {
-        return kernel.begin(this, verb.id(), () -> arguments(verb.id(), input), first);
+        return kernel.steps().begin(this, verb.id(), () -> arguments(verb.id(), input), first);
     }
 
     @Override
     public <I, R, C> Step<C> accept(
             VerbKey<I, R> verb, ExportedCertificate certificate, I input, Class<C> proved) {
-        return kernel.accept(
-                this,
-                verb.id(),
-                certificate,
-                Optional.of(() -> arguments(verb.id(), input)),
-                proved);
+        return kernel.steps()
+                .accept(
+                        this,
+                        verb.id(),
+                        certificate,
+                        Optional.of(() -> arguments(verb.id(), input)),
+                        proved);
     }
 
     @Override
     public <I, R, C> Step<C> accept(
             VerbKey<I, R> verb, ExportedCertificate certificate, Class<C> proved) {
-        return kernel.accept(this, verb.id(), certificate, Optional.empty(), proved);
+        return kernel.steps().accept(this, verb.id(), certificate, Optional.empty(), proved);
     }
 
     @Override
     public boolean signsReceipts() {
-        return kernel.signs();
+        return kernel.signatory().signs();
     }
 
     @Override
     public SignedReceipt receipt(Outcome<?> outcome) {
-        return kernel.receipt(this, outcome.receipt());
+        return kernel.signatory()
+                .receipt(outcome.receipt(), Optional.of(principal()), kernel.trust());
     }
 
     @Override
     public Explanation explain(CapabilityId verb, JsonNode arguments) {
-        CallContext context = kernel.context(this);
-        JsonNode given = arguments.deepCopy();
-        Route route = new Route(Kernel.shown(this, given), false);
-        Examined examined = kernel.explain(this, verb, given, context, route);
-        return switch (examined) {
-            case Passed(Call call) ->
-                explanation(
-                        Point.of("verify", call),
-                        Optional.of(Stage.VERIFIED),
-                        Optional.empty(),
-                        route);
-            case Refused(Point point, Denial denial) ->
-                explanation(point, reached(point), Optional.of(denial), route);
-            case Redirected(Call call, CapabilityId _, Optional<String> _) ->
-                explanation(
-                        Point.of("policy", call),
-                        Optional.of(Stage.UNCHECKED),
-                        Optional.empty(),
-                        route);
-        };
+        return kernel.explainer().explain(this, verb, arguments.deepCopy());
     }
 
     @Override
@@ -229,12 +226,12 @@ record KernelSession(
             graph.find(verb.id()).ifPresent(reach::add);
         }
         query.within().ifPresent(reach::retainAll);
-        return kernel.composer().compose(query.within(reach));
+        return kernel.verbs().composer().compose(query.within(reach));
     }
 
     @Override
     public Reach reach() {
-        return kernel.reach(this);
+        return kernel.reaches().of(this);
     }
 
     @Override
@@ -284,30 +281,5 @@ record KernelSession(
                 .map(entry -> JsonValueWriter.write(
                         out -> entry.module().writeInput(entry.index(), input, out)))
                 .orElseGet(JsonNodeFactory.instance::objectNode);
-    }
-
-    private static Optional<Stage> reached(Point point) {
-        return switch (point.stage()) {
-            case "policy", "authenticate" -> Optional.of(Stage.UNCHECKED);
-            case "capability" -> Optional.of(Stage.POLICY_CHECKED);
-            case "verify" -> Optional.of(Stage.CAPABILITY_CHECKED);
-            default -> Optional.empty();
-        };
-    }
-
-    private Explanation explanation(
-            Point point, Optional<Stage> reached, Optional<Denial> denial, Route route) {
-        Caller by = point.call().map(Call::caller).orElse(caller);
-        return new Explanation(
-                point.entry().map(Registry.Entry::verb),
-                point.call()
-                        .map(call -> Redaction.mask(call.verb(), call.arguments()))
-                        .orElseGet(JsonNodeFactory.instance::objectNode),
-                by.principal(),
-                by.authority().describe(),
-                point.call().flatMap(Call::policy),
-                reached,
-                denial,
-                route.trail());
     }
 }

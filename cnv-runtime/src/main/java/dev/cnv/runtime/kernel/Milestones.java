@@ -46,6 +46,7 @@ final class Milestones {
             Digest before = link != null ? link : Digest.of(decision.event().toString());
             Digest following = StreamRelay.linked(before, value);
             long record = call.kernel()
+                    .recorder()
                     .milestone(
                             call,
                             decision,

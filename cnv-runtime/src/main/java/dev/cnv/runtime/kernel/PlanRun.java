@@ -49,7 +49,7 @@ final class PlanRun {
         this.options = session.options()
                 .correlation(session.options()
                         .correlation()
-                        .orElseGet(() -> session.kernel().newId().toString()));
+                        .orElseGet(() -> session.kernel().ids().next().toString()));
         requireGiven();
     }
 

@@ -22,6 +22,7 @@ import dev.cnv.runtime.policy.RulePolicyEngine;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -47,6 +48,8 @@ final class PolicyControl {
     private final EventOrigins origins;
     private final ChangeOrder order;
     private final SecondParty second;
+    private final Digest first;
+    private final Set<Digest> floors;
 
     /**
      * The policy that a runtime begins with: the one that it is built with, and the recorded changes of
@@ -60,6 +63,8 @@ final class PolicyControl {
         this.origins = parts.origins();
         this.order = parts.order();
         this.second = new SecondParty(PolicyDelta.APPROVED_AS, trust, parts.time());
+        this.first = parts.policy().policy();
+        this.floors = parts.policyFloors();
         this.current = new AtomicReference<>(begin(parts.policy(), parts.history()));
     }
 
@@ -115,6 +120,18 @@ final class PolicyControl {
 
     Current current() {
         return current.get();
+    }
+
+    /** Whether a policy that a chain demands is the one that decides now, or one that it enforces. */
+    boolean enforces(Digest demanded) {
+        PolicyEngine engine = current.get().engine();
+        return engine.policy().equals(demanded) || floors(engine).contains(demanded);
+    }
+
+    /** The policies, besides its own, that an engine enforces in full. */
+    Set<Digest> floors(PolicyEngine engine) {
+        // What was stated when the runtime was built was stated of the policy of that time.
+        return engine.policy().equals(first) ? floors : Set.of();
     }
 
     /** The rules that decide now; empty when an engine decides that has none. */

@@ -6,6 +6,7 @@ import dev.cnv.runtime.canonical.Digest;
 import dev.cnv.runtime.capability.EffectSet;
 import dev.cnv.runtime.capability.VerbDescriptor;
 import dev.cnv.runtime.decode.Redaction;
+import dev.cnv.runtime.governance.CallEvent.MilestoneReached;
 import dev.cnv.runtime.governance.CallEvent.SecurityViolation;
 import dev.cnv.runtime.governance.CallEvent.Severity;
 import dev.cnv.runtime.governance.EventOrigin;
@@ -18,6 +19,7 @@ import dev.cnv.runtime.governance.PolicyDecision;
 import dev.cnv.runtime.governance.Spending;
 import dev.cnv.runtime.identity.CallContext;
 import dev.cnv.runtime.kernel.Examined.Point;
+import dev.cnv.runtime.kernel.Examined.Refused;
 import dev.cnv.runtime.outcome.Denial;
 import dev.cnv.runtime.outcome.Outcome;
 import dev.cnv.runtime.outcome.Reason;
@@ -27,6 +29,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
+import java.util.function.Function;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -71,8 +74,29 @@ final class Recorder {
         }
     }
 
+    /**
+     * Records the refusal of a call by what it had become when it was refused.
+     *
+     * @param caller who called, where it was refused before it was a call
+     * @param context what it carried then
+     */
+    <R> Outcome.Denied<R> refuse(Refused refused, Caller caller, CallContext context) {
+        Point point = refused.point();
+        return refuse(
+                point.call().map(Call::caller).orElse(caller),
+                point.call().map(Call::context).orElse(context),
+                point,
+                refused.denial());
+    }
+
+    /** Records that a call is refused at a stage. */
+    <R> Outcome.Denied<R> refuse(Call call, String stage, Denial denial) {
+        return refuse(call.caller(), call.context(), Point.of(stage, call), denial);
+    }
+
     /** Records a refusal. When even that cannot be recorded, the refusal says so. */
-    <R> Outcome.Denied<R> refuse(Caller caller, CallContext context, Point point, Denial denial) {
+    private <R> Outcome.Denied<R> refuse(
+            Caller caller, CallContext context, Point point, Denial denial) {
         Verdict verdict = new Verdict(
                 false,
                 Optional.of(denial.reason()),
@@ -127,6 +151,12 @@ final class Recorder {
      */
     long complete(Call call, InvocationCompleted event) {
         return ledger.append(event, durability(Optional.of(call.entry())));
+    }
+
+    /** Writes a milestone of a call that runs; it is on disk when this returns. */
+    long milestone(Call call, Decided decision, Function<EventOrigin, MilestoneReached> event) {
+        return ledger.append(
+                event.apply(origin(call.context()).causedBy(decision.event())), Durability.ON_DISK);
     }
 
     /** The origin of an event about a call. */

@@ -85,7 +85,7 @@ final class Runner {
         boolean once = call.once();
         Optional<Denial> used = once ? certificates.claim(call) : Optional.empty();
         if (used.isPresent()) {
-            return refuse(call, "verify", used.get());
+            return recorder.refuse(call, "verify", used.get());
         }
         Attempted attempted = runKeyed(call, arrivedNanos, gather);
         if (once && !attempted.began()) {
@@ -114,11 +114,11 @@ final class Runner {
         try {
             claim = idempotency.claim(key.get(), call);
         } catch (LedgerException e) {
-            return new Attempted(refuse(call, "admit", Recorder.unavailable(e)), false);
+            return new Attempted(recorder.refuse(call, "admit", Recorder.unavailable(e)), false);
         }
         return switch (claim) {
             case Claim.Refused(Denial denial) ->
-                new Attempted(refuse(call, "admit", denial), false);
+                new Attempted(recorder.refuse(call, "admit", denial), false);
             case Claim.Repeated repeated -> new Attempted(repeat(call, repeated), false);
             case Claim.Fresh _ -> runClaimed(key.get(), call, arrivedNanos, gather);
         };
@@ -150,7 +150,7 @@ final class Runner {
                     "answered with the outcome of invocation=" + repeated.invocation(),
                     List.of());
         } catch (LedgerException e) {
-            return refuse(call, "admit", Recorder.unavailable(e));
+            return recorder.refuse(call, "admit", Recorder.unavailable(e));
         }
         return repeated.outcome() instanceof Outcome.Completed<Ran> done
                 ? new Outcome.Completed<>(done.value(), done.receipt(), true)
@@ -171,17 +171,17 @@ final class Runner {
         try (Reservation uses = Reservation.of(this.uses, call)) {
             Optional<Denial> exhausted = uses.refusal();
             if (exhausted.isPresent()) {
-                return new Attempted(refuse(call, "verify", exhausted.get()), false);
+                return new Attempted(recorder.refuse(call, "verify", exhausted.get()), false);
             }
             return switch (admitted(request)) {
                 case Admission.Refused(Denial denial) ->
-                    new Attempted(refuse(call, "admit", denial), false);
+                    new Attempted(recorder.refuse(call, "admit", denial), false);
                 case Admission.Admitted(Permit permit) -> decideAndRun(call, permit, uses, gather);
             };
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return new Attempted(
-                    refuse(
+                    recorder.refuse(
                             call,
                             "admit",
                             Denial.of(
@@ -255,7 +255,7 @@ final class Runner {
         try {
             return decideNow(call, uses);
         } catch (LedgerException e) {
-            return new Refused(refuse(call, "admit", Recorder.unavailable(e)));
+            return new Refused(recorder.refuse(call, "admit", Recorder.unavailable(e)));
         }
     }
 
@@ -263,11 +263,9 @@ final class Runner {
         return switch (current.apply(call)) {
             case Examined.Passed(Call now) ->
                 new Permitted(now, recorder.decide(now, DECIDED, true, now.note(), uses));
-            case Examined.Refused(Point point, Denial denial) ->
-                new Refused(recorder.refuse(call.caller(), call.context(), point, denial));
-            case Examined.Redirected redirected ->
-                throw new dev.cnv.runtime.outcome.CnvBugException(
-                        "an admitted call is redirected to " + redirected.to());
+            case Examined.Refused refused ->
+                new Refused(recorder.refuse(refused, call.caller(), call.context()));
+            case Examined.Redirected redirected -> throw redirected.unfollowed();
         };
     }
 
@@ -297,7 +295,7 @@ final class Runner {
                             List.of()));
             return new Outcome.Withheld<>(receipt(call, decision, OptionalLong.of(end)));
         } catch (LedgerException e) {
-            return refuse(call, "admit", Recorder.unavailable(e));
+            return recorder.refuse(call, "admit", Recorder.unavailable(e));
         }
     }
 
@@ -337,9 +335,5 @@ final class Runner {
             Call call, Recorder.Decided decision, OptionalLong end) {
         return recorder.receipt(
                 call.context(), Point.of(DECIDED, call), OptionalLong.of(decision.index()), end);
-    }
-
-    private Outcome<Ran> refuse(Call call, String stage, Denial denial) {
-        return recorder.refuse(call.caller(), call.context(), Point.of(stage, call), denial);
     }
 }

@@ -59,7 +59,7 @@ public final class RunningCall implements Invocation {
 
     @Override
     public Session session() {
-        return call.kernel().nestedSession(this);
+        return KernelSession.within(this);
     }
 
     @Override
