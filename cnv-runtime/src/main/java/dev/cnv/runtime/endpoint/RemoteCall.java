@@ -15,6 +15,8 @@ import dev.cnv.runtime.outcome.Receipt;
 import dev.cnv.runtime.protocol.InvocationPayload;
 import dev.cnv.runtime.protocol.OutcomeCode;
 import dev.cnv.runtime.protocol.ResponsePayload;
+import dev.cnv.runtime.stream.StreamHandle;
+import dev.cnv.runtime.stream.StreamOptions;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
@@ -68,7 +70,16 @@ record RemoteCall(
 
     /** Makes the call, and says what became of it. */
     ResponsePayload run() {
-        Outcome<JsonNode> outcome = session.with(options).call(capability, arguments());
+        return answer(session.with(options).call(capability, arguments()));
+    }
+
+    /** Begins the call; its events are heard while it runs. */
+    StreamHandle open(StreamOptions how) {
+        return session.with(options).open(capability, arguments(), how);
+    }
+
+    /** What became of the call, as it is said. */
+    ResponsePayload answer(Outcome<JsonNode> outcome) {
         return switch (outcome) {
             case Outcome.Completed<JsonNode>(JsonNode value, Receipt _, boolean repeated) ->
                 answer(
