@@ -396,8 +396,8 @@ class RemoteStreamTest {
             RemoteStream stream = open(hasty, "feed.count", 1_000_000, 4);
             Waiting.until(() -> stream.status().blocked());
             fixture.time.advance(Duration.ofSeconds(31));
-            assertEquals(Reason.DEADLINE_EXCEEDED, Fixture.reason(outcome(stream)));
-            assertEquals(Reason.DEADLINE_EXCEEDED, lastReason());
+            assertEquals(Reason.DEADLINE_PASSED, Fixture.reason(outcome(stream)));
+            assertEquals(Reason.DEADLINE_PASSED, lastReason());
             assertEquals(Kind.ERROR, Hearing.all(stream).untilTheEnd().getLast().kind());
         }
     }
