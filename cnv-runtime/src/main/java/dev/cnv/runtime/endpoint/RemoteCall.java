@@ -15,6 +15,8 @@ import dev.cnv.runtime.outcome.Receipt;
 import dev.cnv.runtime.protocol.InvocationPayload;
 import dev.cnv.runtime.protocol.OutcomeCode;
 import dev.cnv.runtime.protocol.ResponsePayload;
+import dev.cnv.runtime.stream.Milestone;
+import dev.cnv.runtime.stream.StreamEvent;
 import dev.cnv.runtime.stream.StreamHandle;
 import dev.cnv.runtime.stream.StreamOptions;
 import java.nio.charset.StandardCharsets;
@@ -106,6 +108,27 @@ record RemoteCall(
     private ResponsePayload answer(Outcome<JsonNode> outcome, OutcomeCode code, byte[] json) {
         return new ResponsePayload(
                 code, json, new ReceiptFields(outcome.receipt(), signed(outcome)).encode());
+    }
+
+    /** The event as it is sent: a milestone is signed for a caller that wants receipts. */
+    StreamEvent signed(StreamEvent event) {
+        if (!wantsReceipt
+                || !(event instanceof StreamEvent.PartialResult part)
+                || part.milestone().isEmpty()
+                || !session.signsReceipts()) {
+            return event;
+        }
+        Milestone reached = part.milestone().get();
+        try {
+            return new StreamEvent.PartialResult(
+                    part.sequence(),
+                    part.time(),
+                    part.value(),
+                    Optional.of(reached.signed(session.receipt(reached))));
+        } catch (IllegalStateException | IllegalArgumentException _) {
+            // As with the receipt of a call: the caller gets none.
+            return event;
+        }
     }
 
     private Optional<SignedReceipt> signed(Outcome<JsonNode> outcome) {

@@ -52,7 +52,8 @@ public final class RemoteSession {
     }
 
     /**
-     * This session with or without signed receipts of its calls, which cost a signature each.
+     * This session with or without signed receipts of its calls and of their milestones, which cost a
+     * signature each.
      *
      * @param wanted whether each answer shall hold one
      * @return a new session of the same caller
@@ -121,7 +122,7 @@ public final class RemoteSession {
                         connection,
                         verb,
                         json,
-                        caller -> connection.open(payload(verb, json, caller), how));
+                        caller -> connection.open(payload(connection, verb, json, caller), how));
         options.timeAllowed().ifPresent(allowed -> client.giveUp(stream.waitedFor(), allowed));
         return stream;
     }
@@ -144,12 +145,15 @@ public final class RemoteSession {
                         connection,
                         verb,
                         json,
-                        caller -> connection.invoke(payload(verb, json, caller)));
+                        caller -> connection.invoke(payload(connection, verb, json, caller)));
         options.timeAllowed().ifPresent(allowed -> client.giveUp(answer, allowed));
         return answer;
     }
 
-    private InvocationPayload payload(CapabilityId verb, byte[] json, CallerClaim caller) {
+    private InvocationPayload payload(
+            ClientConnection connection, CapabilityId verb, byte[] json, CallerClaim caller) {
+        CallTrace trace =
+                CallTrace.current(client.traces(), connection.connection().agreement());
         return new InvocationPayload(
                 verb.path(),
                 json,
@@ -157,8 +161,9 @@ public final class RemoteSession {
                 options.approvals().stream().map(Approval::bytes).toList(),
                 options.idempotencyKey().orElse(null),
                 options.timeAllowed().map(RemoteSession::millis).orElse(0L),
-                null,
-                wantsReceipt);
+                trace.parent(),
+                wantsReceipt,
+                trace.state());
     }
 
     /** At least one: none would be no deadline. */

@@ -353,6 +353,7 @@ public final class RemoteStream implements StreamHandle {
                     case Next.Cancel() -> ask(StreamControl.CANCEL);
                     case Next.Failed(Throwable why) -> {
                         to.onError(why);
+                        drain();
                         return;
                     }
                     case Next.Over() -> {

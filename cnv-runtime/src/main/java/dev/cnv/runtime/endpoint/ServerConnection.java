@@ -5,6 +5,7 @@ import dev.cnv.runtime.canonical.CborRefusedException;
 import dev.cnv.runtime.protocol.InvocationPayload;
 import dev.cnv.runtime.protocol.MessageType;
 import dev.cnv.runtime.protocol.MessageView;
+import dev.cnv.runtime.telemetry.TraceCarrier;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -20,6 +21,7 @@ final class ServerConnection implements Connection.Handler {
     private final HeldBytes held;
     private final Callers callers;
     private final Runnable afterClose;
+    private final TraceCarrier traces;
     private final ServerStreams streams;
     private final AtomicInteger running = new AtomicInteger();
     private volatile boolean draining;
@@ -30,7 +32,13 @@ final class ServerConnection implements Connection.Handler {
      *
      * @param afterClose runs once, when the connection is closed
      */
-    ServerConnection(Connection connection, Cnv cnv, HeldBytes held, Runnable afterClose) {
+    ServerConnection(
+            Connection connection,
+            Cnv cnv,
+            HeldBytes held,
+            TraceCarrier traces,
+            Runnable afterClose) {
+        this.traces = traces;
         this.connection = connection;
         this.cnv = cnv;
         this.held = held;
@@ -79,23 +87,31 @@ final class ServerConnection implements Connection.Handler {
         try {
             RemoteCall call = call(asked);
             requireRoom();
-            begin(call, stream, correlation, message.payloadBytes());
+            begin(
+                    call,
+                    CallTrace.of(asked, connection.agreement()),
+                    stream,
+                    correlation,
+                    message.payloadBytes());
         } catch (EndpointException e) {
             // One call that cannot be made is no reason to end the others.
             refuse(stream, correlation, e);
         }
     }
 
-    private void begin(RemoteCall call, int stream, long correlation, int heldBytes) {
+    private void begin(
+            RemoteCall call, CallTrace trace, int stream, long correlation, int heldBytes) {
         hold(heldBytes);
         if (stream == 0) {
             Thread.ofVirtual()
                     .name("cnv-remote-call")
-                    .start(() -> run(call, correlation, heldBytes));
+                    .start(() -> trace.within(traces, () -> run(call, correlation, heldBytes)));
             return;
         }
         try {
-            streams.open(stream, correlation, call, () -> ended(heldBytes));
+            trace.within(
+                    traces,
+                    () -> streams.open(stream, correlation, call, () -> ended(heldBytes)));
         } catch (RuntimeException e) {
             ended(heldBytes);
             refuse(stream, correlation, fault(e));

@@ -177,7 +177,7 @@ final class ServerStream implements Flow.Subscriber<StreamEvent> {
         credit.decrementAndGet();
         boolean last = event.kind().last();
         try {
-            byte[] payload = StreamEventJson.payload(event).encode();
+            byte[] payload = StreamEventJson.payload(call.signed(event)).encode();
             if (last && (!answered.join() || !endOnce())) {
                 return;
             }

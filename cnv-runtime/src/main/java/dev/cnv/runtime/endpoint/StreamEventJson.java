@@ -3,6 +3,8 @@ package dev.cnv.runtime.endpoint;
 import dev.cnv.runtime.canonical.CanonicalJson;
 import dev.cnv.runtime.canonical.Digest;
 import dev.cnv.runtime.canonical.StrictJson;
+import dev.cnv.runtime.certificate.SignedMilestone;
+import dev.cnv.runtime.crypto.Base64Url;
 import dev.cnv.runtime.outcome.Denial;
 import dev.cnv.runtime.outcome.Outcome;
 import dev.cnv.runtime.outcome.Reason;
@@ -27,12 +29,14 @@ import tools.jackson.databind.node.ObjectNode;
  * <pre>
  * STARTED         {"at", "invocation": UUID}
  * PROGRESS        {"at", "done": integer, "total": integer, "what": text}
- * PARTIAL_RESULT  {"at", "value": any, "milestone": {"invocation", "ordinal", "name", "value", "link", "record"}}
+ * PARTIAL_RESULT  {"at", "value": any, "milestone": {"invocation", "ordinal", "name", "value", "link",
+ *                                                "record", "signed"}}
  * LOG, WARNING    {"at", "message": text}
  * the last        {"at"}: what became of the call is in the RESPONSE before it
  * </pre>
  *
- * {@code milestone} is left out where there is none; its digests are hexadecimal digits.
+ * {@code milestone} is left out where there is none, and {@code signed} where none was asked for; digests
+ * are hexadecimal digits, what is signed is base64url without padding (RFC 4648, section 5).
  */
 final class StreamEventJson {
 
@@ -60,9 +64,10 @@ final class StreamEventJson {
     }
 
     private static ObjectNode milestone(Milestone reached) {
-        return JsonNodeFactory.instance
-                .objectNode()
-                .put("invocation", reached.invocation().toString())
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        reached.signed()
+                .ifPresent(signed -> json.put("signed", Base64Url.encode(signed.bytes())));
+        return json.put("invocation", reached.invocation().toString())
                 .put("ordinal", reached.ordinal())
                 .put("name", reached.name())
                 .put("value", reached.value().hex())
@@ -146,13 +151,17 @@ final class StreamEventJson {
         if (reached.isMissingNode()) {
             return Optional.empty();
         }
+        Optional<SignedMilestone> signed = reached.path("signed").isMissingNode()
+                ? Optional.empty()
+                : Optional.of(SignedMilestone.of(Base64Url.decode(text(reached, "signed"))));
         return Optional.of(new Milestone(
                 UUID.fromString(text(reached, "invocation")),
                 integer(reached, "ordinal"),
                 text(reached, "name"),
                 new Digest(text(reached, "value")),
                 new Digest(text(reached, "link")),
-                integer(reached, "record")));
+                integer(reached, "record"),
+                signed));
     }
 
     private static Instant instant(String text) {

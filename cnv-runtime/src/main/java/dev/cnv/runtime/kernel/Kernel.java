@@ -7,6 +7,7 @@ import dev.cnv.runtime.capability.CapabilityId;
 import dev.cnv.runtime.certificate.Certificate;
 import dev.cnv.runtime.certificate.ExportOptions;
 import dev.cnv.runtime.certificate.ExportedCertificate;
+import dev.cnv.runtime.certificate.SignedMilestone;
 import dev.cnv.runtime.certificate.SignedReceipt;
 import dev.cnv.runtime.certificate.Stage;
 import dev.cnv.runtime.certificate.Step;
@@ -56,6 +57,7 @@ import dev.cnv.runtime.reach.Reach;
 import dev.cnv.runtime.session.SessionSettings;
 import dev.cnv.runtime.session.StreamSessions;
 import dev.cnv.runtime.spi.CertificateBase;
+import dev.cnv.runtime.stream.Milestone;
 import dev.cnv.runtime.telemetry.RuntimeTelemetry;
 import dev.cnv.runtime.time.Time;
 import java.time.Duration;
@@ -144,7 +146,7 @@ public final class Kernel implements AutoCloseable {
         recorder = new Recorder(parts.ledger(), origins);
         Handlers handlers = new Handlers(parts.contracts(), seal);
         runner = new Runner(parts, recorder, handlers, examiner::stillHolds, uses);
-        async = new AsyncCalls(parts.callerThreads());
+        async = new AsyncCalls(telemetry, parts.callerThreads());
         lifter = new Lifter(parts, recorder);
         lifts = new KernelLifts(
                 seal,
@@ -777,6 +779,10 @@ public final class Kernel implements AutoCloseable {
 
     SignedReceipt receipt(KernelSession session, Receipt receipt) {
         return signatory.receipt(receipt, Optional.of(session.principal()), trust.get());
+    }
+
+    SignedMilestone receipt(KernelSession session, Milestone milestone) {
+        return signatory.milestone(milestone, session.principal(), trust.get());
     }
 
     private static CnvBugException unfollowed(Redirected redirected) {

@@ -9,6 +9,7 @@ import dev.cnv.runtime.capability.CapabilityId;
 import dev.cnv.runtime.capability.VerbDescriptor;
 import dev.cnv.runtime.capability.VerbKey;
 import dev.cnv.runtime.certificate.ExportedCertificate;
+import dev.cnv.runtime.certificate.SignedMilestone;
 import dev.cnv.runtime.certificate.SignedReceipt;
 import dev.cnv.runtime.certificate.Stage;
 import dev.cnv.runtime.certificate.Step;
@@ -29,6 +30,7 @@ import dev.cnv.runtime.outcome.Denial;
 import dev.cnv.runtime.outcome.Outcome;
 import dev.cnv.runtime.outcome.Reason;
 import dev.cnv.runtime.reach.Reach;
+import dev.cnv.runtime.stream.Milestone;
 import dev.cnv.runtime.stream.StreamHandle;
 import dev.cnv.runtime.stream.StreamOptions;
 import java.time.Duration;
@@ -195,6 +197,11 @@ record KernelSession(
     @Override
     public SignedReceipt receipt(Outcome<?> outcome) {
         return kernel.receipt(this, outcome.receipt());
+    }
+
+    @Override
+    public SignedMilestone receipt(Milestone milestone) {
+        return kernel.receipt(this, milestone);
     }
 
     @Override

@@ -43,7 +43,7 @@ final class Milestones {
     private Milestone record(String name, Digest value) {
         lock.lock();
         try {
-            Digest following = StreamRelay.linked(link, value);
+            Digest following = Digest.linked(link, value);
             long record = call.kernel()
                     .milestone(
                             call,
