@@ -10,6 +10,7 @@ import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Context;
+import java.util.function.Supplier;
 
 /**
  * Makes spans of calls: one for the call, named after its verb, and within it one for each stage, named
@@ -55,6 +56,13 @@ public final class CallTraces implements CallListener {
             return parent.isSampled() ? traced(start, outer, 1) : new CarriedOn(outer);
         }
         return start.sampled() ? traced(start, outer, start.oneIn()) : CallWatch.NONE;
+    }
+
+    @Override
+    @SuppressWarnings("MustBeClosedChecker") // The kernel closes it, on the call's thread.
+    public Supplier<CallWatch.Scope> takenAlong() {
+        Context here = Context.current();
+        return () -> here.makeCurrent()::close;
     }
 
     private TracedCall traced(CallStart start, Context outer, int oneIn) {

@@ -1,5 +1,6 @@
 package dev.cnv.otel;
 
+import dev.cnv.runtime.telemetry.TraceCarrier;
 import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.Scope;
@@ -68,6 +69,29 @@ public final class TraceHeaders {
                     }
                 });
         return headers;
+    }
+
+    /**
+     * What takes traces from a client to a server: {@link #current} and {@link #within}.
+     *
+     * @return for {@code Client.Builder.traces} and {@code Server.Builder.traces}
+     */
+    public static TraceCarrier carrier() {
+        return Carrier.INSTANCE;
+    }
+
+    private enum Carrier implements TraceCarrier {
+        INSTANCE;
+
+        @Override
+        public Map<String, String> current() {
+            return TraceHeaders.current();
+        }
+
+        @Override
+        public <T> T within(Map<String, String> headers, Supplier<T> calls) {
+            return TraceHeaders.within(headers, calls);
+        }
     }
 
     private enum Getter implements TextMapGetter<Map<String, String>> {

@@ -39,6 +39,16 @@ public class Feed {
         return below;
     }
 
+    /** Says something that is large. */
+    @Capability(id = "feed.large")
+    @Effects(Effect.READ_ONLY)
+    public int large() {
+        Cnv.current()
+                .progress()
+                .record(JsonNodeFactory.instance.objectNode().put("text", "x".repeat(20_000)));
+        return 1;
+    }
+
     /** Says one thing of each kind. */
     @Capability(id = "feed.kinds")
     @Effects(Effect.READ_ONLY)

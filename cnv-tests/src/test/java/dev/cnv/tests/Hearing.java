@@ -28,6 +28,11 @@ final class Hearing implements Flow.Subscriber<StreamEvent> {
         return hearing;
     }
 
+    /** One that is not subscribed. */
+    static Hearing unheard(long first) {
+        return new Hearing(first);
+    }
+
     static Hearing all(StreamHandle handle) {
         return of(handle, Long.MAX_VALUE);
     }

@@ -47,6 +47,17 @@ final class RawPeer implements AutoCloseable {
         socket.setSoTimeout(10_000);
     }
 
+    /** The server's end of an accepted connection. */
+    RawPeer(Socket accepted) throws IOException {
+        socket = accepted;
+        socket.setSoTimeout(10_000);
+    }
+
+    /** Shakes hands as a server does. */
+    RawPeer accept() throws IOException {
+        return shake(Handshake.acceptor(Offer.current(nonce()), TranscriptProof.ofTheChannel()));
+    }
+
     static byte[] nonce() {
         byte[] nonce = new byte[Offer.NONCE_BYTES];
         ThreadLocalRandom.current().nextBytes(nonce);
@@ -57,6 +68,10 @@ final class RawPeer implements AutoCloseable {
         Handshake handshake =
                 Handshake.initiator(Offer.current(nonce()), TranscriptProof.ofTheChannel());
         send(handshake.start().bytes());
+        return shake(handshake);
+    }
+
+    private RawPeer shake(Handshake handshake) throws IOException {
         while (!handshake.state().isFinal()) {
             Received received = next().orElseThrow();
             Optional<HandshakeMessage> answer =
@@ -78,6 +93,21 @@ final class RawPeer implements AutoCloseable {
         ByteBuffer bytes = ByteBuffer.allocate(HeaderDescriptor.HEADER_BYTES + payload.length);
         HeaderDescriptor.encode(bytes, 0, type, 0, 0, payload.length, correlation);
         return bytes.put(HeaderDescriptor.HEADER_BYTES, payload).array();
+    }
+
+    static byte[] ofStream(
+            MessageType type, int stream, boolean last, long correlation, byte[] payload) {
+        byte[] bytes = message(type, correlation, payload);
+        int flags = last ? HeaderDescriptor.FLAG_LAST : 0;
+        HeaderDescriptor.encode(
+                ByteBuffer.wrap(bytes), 0, type, flags, stream, payload.length, correlation);
+        return bytes;
+    }
+
+    /** A call as one of a stream. */
+    static byte[] opening(int stream, byte[] call) {
+        ByteBuffer.wrap(call).putShort(HeaderDescriptor.STREAM_OFFSET, (short) stream);
+        return call;
     }
 
     static byte[] anonymousCall(long correlation) {

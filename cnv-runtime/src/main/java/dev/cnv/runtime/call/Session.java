@@ -4,6 +4,7 @@ import dev.cnv.runtime.capability.CapabilityId;
 import dev.cnv.runtime.capability.VerbDescriptor;
 import dev.cnv.runtime.capability.VerbKey;
 import dev.cnv.runtime.certificate.ExportedCertificate;
+import dev.cnv.runtime.certificate.SignedMilestone;
 import dev.cnv.runtime.certificate.SignedReceipt;
 import dev.cnv.runtime.certificate.Step;
 import dev.cnv.runtime.graph.Composition;
@@ -12,6 +13,7 @@ import dev.cnv.runtime.identity.Principal;
 import dev.cnv.runtime.outcome.Denial;
 import dev.cnv.runtime.outcome.Outcome;
 import dev.cnv.runtime.reach.Reach;
+import dev.cnv.runtime.stream.Milestone;
 import dev.cnv.runtime.stream.StreamHandle;
 import dev.cnv.runtime.stream.StreamOptions;
 import java.util.List;
@@ -181,6 +183,21 @@ public interface Session {
      * @throws dev.cnv.runtime.governance.LedgerException when the ledger cannot be read
      */
     SignedReceipt receipt(Outcome<?> outcome);
+
+    /**
+     * Signs what the ledger says of a milestone, with the runtime's key, while its call runs or later.
+     *
+     * @param milestone what a call of this caller reached; only the call's id and the index are believed
+     * @return the signed milestone
+     * @throws IllegalStateException when the runtime has no signer, or its ledger has no such milestone of
+     *     a call of this caller
+     * @throws IllegalArgumentException when what the ledger says is beyond a limit of the format
+     * @throws dev.cnv.runtime.governance.LedgerException when the ledger cannot be read
+     * @throws UnsupportedOperationException when this kind of session signs none
+     */
+    default SignedMilestone receipt(Milestone milestone) {
+        throw new UnsupportedOperationException("this session signs no milestones");
+    }
 
     /**
      * Says what would become of a call, without running, recording or using up anything.

@@ -50,6 +50,17 @@ public record Digest(String hex) implements Comparable<Digest> {
     }
 
     /**
+     * The next link of a chain of digests.
+     *
+     * @param before the link before it
+     * @param value what is added
+     * @return the SHA-256 of the bytes of both
+     */
+    public static Digest linked(Digest before, Digest value) {
+        return of(HexFormat.of().parseHex(before.hex + value.hex));
+    }
+
+    /**
      * The digest's bytes.
      *
      * @return a new array of 32 bytes

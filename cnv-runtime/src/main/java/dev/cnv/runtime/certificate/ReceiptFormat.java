@@ -29,14 +29,7 @@ final class ReceiptFormat {
                 .text(CAPABILITY, claims.capability())
                 .text(VERB_VERSION, claims.version())
                 .texts(EFFECTS, claims.effects())
-                .texts(
-                        CALLER,
-                        List.of(
-                                caller.agent(),
-                                caller.agentType(),
-                                caller.tenant(),
-                                caller.principal(),
-                                caller.root()))
+                .texts(CALLER, texts(caller))
                 .optional(CHAIN, claims.chain(), CborWriter::digest)
                 .optional(
                         CERTIFICATE,
@@ -151,7 +144,7 @@ final class ReceiptFormat {
                 checkpoint));
     }
 
-    private static String text(CborReader in, long key, String name) {
+    static String text(CborReader in, long key, String name) {
         in.key(key, name);
         return in.text(ClaimFields.MAX_TEXT_BYTES);
     }
@@ -160,7 +153,7 @@ final class ReceiptFormat {
         return ClaimFields.optional(in, key, name, from -> from.text(ClaimFields.MAX_TEXT_BYTES));
     }
 
-    private static Optional<Digest> digest(CborReader in, long key, String name) {
+    static Optional<Digest> digest(CborReader in, long key, String name) {
         return ClaimFields.optional(in, key, name, CborReader::digest);
     }
 
@@ -169,7 +162,16 @@ final class ReceiptFormat {
                 in, key, name, from -> new Evidence(from.bytes(MAX_EVIDENCE_BYTES)));
     }
 
-    private static Caller caller(CborReader in) {
+    static List<String> texts(Caller caller) {
+        return List.of(
+                caller.agent(),
+                caller.agentType(),
+                caller.tenant(),
+                caller.principal(),
+                caller.root());
+    }
+
+    static Caller caller(CborReader in) {
         in.openTuple(5);
         Caller caller = new Caller(
                 in.text(ClaimFields.MAX_TEXT_BYTES),
@@ -181,11 +183,11 @@ final class ReceiptFormat {
         return caller;
     }
 
-    private static void position(CborWriter out, Position position) {
+    static void position(CborWriter out, Position position) {
         out.array(2).integer(position.index()).digest(position.leaf());
     }
 
-    private static Position position(CborReader in) {
+    static Position position(CborReader in) {
         in.openTuple(2);
         Position position = new Position(in.integer(0, Long.MAX_VALUE), in.digest());
         in.close();

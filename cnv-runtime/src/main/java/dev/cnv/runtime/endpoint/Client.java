@@ -4,6 +4,7 @@ import dev.cnv.runtime.call.CallOptions;
 import dev.cnv.runtime.delegation.Credential;
 import dev.cnv.runtime.protocol.Agreement;
 import dev.cnv.runtime.protocol.Compressors;
+import dev.cnv.runtime.telemetry.TraceCarrier;
 import dev.cnv.runtime.time.SystemTime;
 import dev.cnv.runtime.time.Time;
 import java.io.IOException;
@@ -39,6 +40,7 @@ public final class Client implements AutoCloseable {
     private final Time time;
     private final Optional<SystemTime> ownTime;
     private final RandomGenerator random;
+    private final TraceCarrier traces;
     private final Optional<TlsSockets> tls;
     private final Optional<String> audience;
     private final Compressors compressors = Compressors.installed();
@@ -56,6 +58,7 @@ public final class Client implements AutoCloseable {
                 : Optional.of(new SystemTime(Clock.systemUTC()));
         time = builder.time.orElseGet(ownTime::orElseThrow);
         random = builder.random;
+        traces = builder.traces;
         audience = builder.audience;
         tls = builder.identity.map(own -> new TlsSockets(own, builder.peers.orElseThrow(), time));
     }
@@ -141,6 +144,10 @@ public final class Client implements AutoCloseable {
 
     Time time() {
         return time;
+    }
+
+    TraceCarrier traces() {
+        return traces;
     }
 
     RandomGenerator random() {
@@ -329,6 +336,7 @@ public final class Client implements AutoCloseable {
         private EndpointSettings settings = EndpointSettings.DEFAULT;
         private Optional<Time> time = Optional.empty();
         private RandomGenerator random = new SecureRandom();
+        private TraceCarrier traces = TraceCarrier.NONE;
         private Optional<TlsIdentity> identity = Optional.empty();
         private Optional<TlsPeers> peers = Optional.empty();
         private Optional<String> audience = Optional.empty();
@@ -370,6 +378,17 @@ public final class Client implements AutoCloseable {
          */
         public Builder audience(String name) {
             audience = Optional.of(name);
+            return this;
+        }
+
+        /**
+         * Sets what sends the trace of a call along, where the other side agreed on traces.
+         *
+         * @param carrier by default none, so that no trace is sent
+         * @return this
+         */
+        public Builder traces(TraceCarrier carrier) {
+            traces = carrier;
             return this;
         }
 

@@ -5,6 +5,7 @@ import dev.cnv.runtime.protocol.InvocationPayload;
 import dev.cnv.runtime.protocol.MessageType;
 import dev.cnv.runtime.protocol.MessageView;
 import dev.cnv.runtime.protocol.ResponsePayload;
+import dev.cnv.runtime.stream.StreamOptions;
 import dev.cnv.runtime.time.Time;
 import java.time.Duration;
 import java.util.List;
@@ -28,6 +29,7 @@ final class ClientConnection implements Connection.Handler {
     private final Semaphore permits;
     private final AtomicLong numbers = new AtomicLong();
     private final OpenSessions sessions;
+    private final ClientStreams streams;
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile boolean draining;
     private volatile @Nullable EndpointException over;
@@ -35,6 +37,7 @@ final class ClientConnection implements Connection.Handler {
     ClientConnection(Connection connection) {
         this.connection = connection;
         this.permits = new Semaphore(connection.agreement().limits().concurrent());
+        this.streams = new ClientStreams(connection);
         this.sessions = new OpenSessions(connection.challenge());
     }
 
@@ -69,6 +72,41 @@ final class ClientConnection implements Connection.Handler {
         permits.acquireUninterruptibly();
         connection.asked();
         return ask(MessageType.INVOCATION, call.encode());
+    }
+
+    /**
+     * Sends a call whose events are heard, and waits while as many calls run as were agreed.
+     *
+     * @throws EndpointException when it was not sent, or there are no streams with this peer
+     */
+    RemoteStream open(InvocationPayload call, StreamOptions how) throws EndpointException {
+        streams.requireAgreed();
+        permits.acquireUninterruptibly();
+        connection.asked();
+        RemoteStream stream;
+        int number = 0;
+        try {
+            requireUsable();
+            number = streams.take();
+            RemoteStream made = new RemoteStream(streams, number, how);
+            connection.sendNumbered(MessageType.INVOCATION, number, call.encode(), () -> {
+                made.sentAs(numbers.incrementAndGet());
+                streams.add(made);
+                return made.correlation();
+            });
+            stream = made;
+        } catch (EndpointException e) {
+            if (number > 0) {
+                streams.giveUnused(number);
+            }
+            permits.release();
+            throw e;
+        }
+        EndpointException ended = over;
+        if (ended != null) {
+            streams.lost(sent(ended));
+        }
+        return stream;
     }
 
     CompletableFuture<Answer> capabilities() throws EndpointException {
@@ -114,6 +152,12 @@ final class ClientConnection implements Connection.Handler {
 
     @Override
     public void received(MessageView message) throws EndpointException {
+        if (message.stream() != 0) {
+            if (streams.received(message)) {
+                answered();
+            }
+            return;
+        }
         switch (message.type()) {
             case RESPONSE -> {
                 CompletableFuture<Answer> answer = waiting(message);
@@ -146,8 +190,7 @@ final class ClientConnection implements Connection.Handler {
             return;
         }
         // What the server could not answer may have run; what it did not take has not.
-        boolean ran = why.fault() == EndpointFault.REMOTE_FAULT
-                || why.fault() == EndpointFault.MESSAGE_TOO_LARGE;
+        boolean ran = ErrorCodes.mayHaveRun(why.fault());
         waiting(message).completeExceptionally(ran ? sent(why) : why);
         answered();
     }
@@ -172,7 +215,7 @@ final class ClientConnection implements Connection.Handler {
     }
 
     private void finishWhenDone() {
-        if (waiting.isEmpty()) {
+        if (waiting.isEmpty() && streams.isEmpty()) {
             connection.finish();
         }
     }
@@ -206,13 +249,14 @@ final class ClientConnection implements Connection.Handler {
 
     @Override
     public boolean busy() {
-        return !waiting.isEmpty();
+        return !waiting.isEmpty() || !streams.isEmpty();
     }
 
     @Override
     public void ended(EndpointException why) {
         over = why;
         waiting.forEach((number, answer) -> answer.completeExceptionally(sent(why)));
+        streams.lost(sent(why));
         permits.release(connection.agreement().limits().concurrent());
     }
 
@@ -221,7 +265,7 @@ final class ClientConnection implements Connection.Handler {
         closed.countDown();
     }
 
-    private static EndpointException sent(EndpointException why) {
+    static EndpointException sent(EndpointException why) {
         return new EndpointException(why.fault(), String.valueOf(why.getMessage()), true);
     }
 }

@@ -44,6 +44,9 @@ final class Connection {
         /** {@return whether a call is on its way, so that the connection is not idle} */
         boolean busy();
 
+        /** Some time went by: called now and then by the thread that ticks, which must not wait. */
+        default void ticked(long now, long idleNanos) {}
+
         /** No message comes or goes any more; called once. */
         void ended(EndpointException why);
 
@@ -149,8 +152,14 @@ final class Connection {
      */
     void sendNumbered(MessageType type, byte[] payload, LongSupplier next)
             throws EndpointException {
+        sendNumbered(type, 0, payload, next);
+    }
+
+    /** Sends such a message of a stream. */
+    void sendNumbered(MessageType type, int stream, byte[] payload, LongSupplier next)
+            throws EndpointException {
         requireFits(payload);
-        Plain made = message(type, 0, payload);
+        Plain made = message(type, 0, stream, 0, payload);
         outbox.add(new Outbox.Message() {
             @Override
             public int bytes() {
@@ -179,8 +188,21 @@ final class Connection {
      * @throws EndpointException when the connection ended, or the message is larger than agreed
      */
     void send(MessageType type, long correlation, byte[] payload) throws EndpointException {
+        sendOf(0, false, type, correlation, payload);
+    }
+
+    /**
+     * Sends a message of a stream, and waits while too much waits to be written.
+     *
+     * @param stream the stream's number, 0 for none
+     * @param last whether none follows from this end
+     * @throws EndpointException as {@link #send}
+     */
+    void sendOf(int stream, boolean last, MessageType type, long correlation, byte[] payload)
+            throws EndpointException {
         requireFits(payload);
-        outbox.add(message(type, correlation, payload));
+        int flags = last ? HeaderDescriptor.FLAG_LAST : 0;
+        outbox.add(message(type, flags, stream, correlation, payload));
     }
 
     /** {@return a message's payload, which lives as long as the message} */
@@ -197,6 +219,11 @@ final class Connection {
         askedNanos = time.nanos();
     }
 
+    /** {@return the reading of the time that this connection goes by} */
+    long nanos() {
+        return time.nanos();
+    }
+
     /** Waits without being taken for a reason to call the peer dead. */
     void whileNotReading(Runnable wait) {
         waiting = true;
@@ -209,18 +236,24 @@ final class Connection {
     }
 
     @SuppressWarnings("ReferenceEquality") // What cannot be made smaller is given back itself.
-    private Plain message(MessageType type, long correlation, byte[] payload) {
+    private Plain message(
+            MessageType type, int given, int stream, long correlation, byte[] payload) {
         byte[] smaller = compressor.isPresent() && payload.length >= COMPRESSED_FROM_BYTES
                 ? CompressedPayload.compress(compressor.get(), payload)
                 : payload;
-        int flags = smaller == payload ? 0 : HeaderDescriptor.FLAG_COMPRESSED;
-        return new Plain(type, flags, correlation, smaller);
+        int flags = smaller == payload ? given : given | HeaderDescriptor.FLAG_COMPRESSED;
+        return new Plain(type, flags, stream, correlation, smaller);
     }
 
     /** A message of a header and a payload. */
     @SuppressWarnings("ArrayRecordComponent") // Written once, never compared.
-    private record Plain(MessageType type, int flags, long correlation, byte[] payload)
+    private record Plain(
+            MessageType type, int flags, int stream, long correlation, byte[] payload)
             implements Outbox.Message {
+
+        Plain(MessageType type, byte[] payload) {
+            this(type, 0, 0, 0, payload);
+        }
 
         @Override
         public int bytes() {
@@ -233,7 +266,7 @@ final class Connection {
         }
 
         void writeAs(long number, ByteBuffer into, int at) {
-            HeaderDescriptor.encode(into, at, type, flags, 0, payload.length, number);
+            HeaderDescriptor.encode(into, at, type, flags, stream, payload.length, number);
             into.put(at + HeaderDescriptor.HEADER_BYTES, payload);
         }
     }
@@ -342,9 +375,10 @@ final class Connection {
 
     private void tickOpen(long now) {
         if (now - spokeNanos >= heartbeatNanos) {
-            outbox.offer(new Plain(MessageType.HEARTBEAT, 0, 0, NO_PAYLOAD));
+            outbox.offer(new Plain(MessageType.HEARTBEAT, NO_PAYLOAD));
             spokeNanos = now;
         }
+        handler.ticked(now, idleNanos);
         if (!handler.busy() && now - askedNanos >= idleNanos) {
             askedNanos = now;
             handler.idle();
@@ -359,7 +393,7 @@ final class Connection {
 
     /** Tells the peer that no more calls are made or taken; left out when there is no room to say so. */
     void sayShutdown() {
-        outbox.offer(new Plain(MessageType.SHUTDOWN, 0, 0, NO_PAYLOAD));
+        outbox.offer(new Plain(MessageType.SHUTDOWN, NO_PAYLOAD));
     }
 
     /** Writes what waits, and closes when the other side has closed too. */
@@ -376,8 +410,6 @@ final class Connection {
         if (end.compareAndSet(null, why)) {
             outbox.offer(new Plain(
                     MessageType.ERROR,
-                    0,
-                    0,
                     ErrorCodes.payload(why.fault(), String.valueOf(why.getMessage()))));
             finish();
             handler.ended(why);

@@ -16,6 +16,8 @@ public enum EndpointFault {
     HANDSHAKE_TIMEOUT,
     /** The other side sent what the protocol does not allow. */
     PROTOCOL_VIOLATION,
+    /** The other side names a stream that was never opened, or one that is another call's. */
+    UNKNOWN_STREAM,
     /** The message is larger than what was agreed. */
     MESSAGE_TOO_LARGE,
     /** As many calls run as were agreed. */

@@ -21,6 +21,7 @@ final class ErrorCodes {
             case TRANSCRIPT_MISMATCH -> ErrorCode.TRANSCRIPT_MISMATCH;
             case HANDSHAKE_TIMEOUT, PEER_DEAD, IDLE, WAIT_ENDED -> ErrorCode.TIMEOUT;
             case PROTOCOL_VIOLATION -> ErrorCode.MALFORMED;
+            case UNKNOWN_STREAM -> ErrorCode.UNKNOWN_STREAM;
             case UNREACHABLE,
                     SOCKET_REFUSED,
                     PEER_REFUSED,
@@ -34,13 +35,21 @@ final class ErrorCodes {
         return switch (code) {
             case NO_COMMON_VERSION, NO_COMMON_COMPRESSION -> EndpointFault.NEGOTIATION_REFUSED;
             case TRANSCRIPT_MISMATCH -> EndpointFault.TRANSCRIPT_MISMATCH;
-            case MALFORMED, UNEXPECTED, UNKNOWN_STREAM -> EndpointFault.PROTOCOL_VIOLATION;
+            case MALFORMED, UNEXPECTED -> EndpointFault.PROTOCOL_VIOLATION;
+            case UNKNOWN_STREAM -> EndpointFault.UNKNOWN_STREAM;
             case OVERSIZE -> EndpointFault.MESSAGE_TOO_LARGE;
             case TOO_MANY_CALLS -> EndpointFault.TOO_MANY_CALLS;
             case TIMEOUT -> EndpointFault.PEER_DEAD;
             case SHUTTING_DOWN -> EndpointFault.SHUTTING_DOWN;
             case OTHER, INTERNAL -> EndpointFault.REMOTE_FAULT;
         };
+    }
+
+    /** Whether a call that is refused so may have run: what a server does not take has not. */
+    static boolean mayHaveRun(EndpointFault fault) {
+        return fault == EndpointFault.REMOTE_FAULT
+                || fault == EndpointFault.MESSAGE_TOO_LARGE
+                || fault == EndpointFault.PEER_DEAD;
     }
 
     /** What the other side said, as this side throws it. */

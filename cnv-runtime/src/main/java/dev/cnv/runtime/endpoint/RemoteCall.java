@@ -15,6 +15,10 @@ import dev.cnv.runtime.outcome.Receipt;
 import dev.cnv.runtime.protocol.InvocationPayload;
 import dev.cnv.runtime.protocol.OutcomeCode;
 import dev.cnv.runtime.protocol.ResponsePayload;
+import dev.cnv.runtime.stream.Milestone;
+import dev.cnv.runtime.stream.StreamEvent;
+import dev.cnv.runtime.stream.StreamHandle;
+import dev.cnv.runtime.stream.StreamOptions;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
@@ -68,7 +72,16 @@ record RemoteCall(
 
     /** Makes the call, and says what became of it. */
     ResponsePayload run() {
-        Outcome<JsonNode> outcome = session.with(options).call(capability, arguments());
+        return answer(session.with(options).call(capability, arguments()));
+    }
+
+    /** Begins the call; its events are heard while it runs. */
+    StreamHandle open(StreamOptions how) {
+        return session.with(options).open(capability, arguments(), how);
+    }
+
+    /** What became of the call, as it is said. */
+    ResponsePayload answer(Outcome<JsonNode> outcome) {
         return switch (outcome) {
             case Outcome.Completed<JsonNode>(JsonNode value, Receipt _, boolean repeated) ->
                 answer(
@@ -95,6 +108,27 @@ record RemoteCall(
     private ResponsePayload answer(Outcome<JsonNode> outcome, OutcomeCode code, byte[] json) {
         return new ResponsePayload(
                 code, json, new ReceiptFields(outcome.receipt(), signed(outcome)).encode());
+    }
+
+    /** The event as it is sent: a milestone is signed for a caller that wants receipts. */
+    StreamEvent signed(StreamEvent event) {
+        if (!wantsReceipt
+                || !(event instanceof StreamEvent.PartialResult part)
+                || part.milestone().isEmpty()
+                || !session.signsReceipts()) {
+            return event;
+        }
+        Milestone reached = part.milestone().get();
+        try {
+            return new StreamEvent.PartialResult(
+                    part.sequence(),
+                    part.time(),
+                    part.value(),
+                    Optional.of(reached.signed(session.receipt(reached))));
+        } catch (IllegalStateException | IllegalArgumentException _) {
+            // As with the receipt of a call: the caller gets none.
+            return event;
+        }
     }
 
     private Optional<SignedReceipt> signed(Outcome<JsonNode> outcome) {

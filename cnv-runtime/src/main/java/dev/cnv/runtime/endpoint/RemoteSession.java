@@ -11,6 +11,7 @@ import dev.cnv.runtime.outcome.Receipt;
 import dev.cnv.runtime.protocol.InvocationPayload;
 import dev.cnv.runtime.protocol.OutcomeCode;
 import dev.cnv.runtime.protocol.ResponsePayload;
+import dev.cnv.runtime.stream.StreamOptions;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -51,7 +52,8 @@ public final class RemoteSession {
     }
 
     /**
-     * This session with or without signed receipts of its calls, which cost a signature each.
+     * This session with or without signed receipts of its calls and of their milestones, which cost a
+     * signature each.
      *
      * @param wanted whether each answer shall hold one
      * @return a new session of the same caller
@@ -99,6 +101,32 @@ public final class RemoteSession {
         }
     }
 
+    /**
+     * Begins a call whose events are heard while it runs, as {@link
+     * dev.cnv.runtime.call.Session#open(CapabilityId, JsonNode, StreamOptions)} does here. It waits while
+     * as many calls run as the two ends agreed.
+     *
+     * @param verb the verb
+     * @param arguments an object with a member for each argument given
+     * @param how how many events may be on their way, or wait for the subscriber
+     * @return the call, which runs from now on
+     * @throws EndpointException when it was not sent; with {@link EndpointFault#NEGOTIATION_REFUSED} when
+     *     the two did not agree on streams
+     */
+    public RemoteStream open(CapabilityId verb, JsonNode arguments, StreamOptions how)
+            throws EndpointException {
+        byte[] json = CanonicalJson.bytes(arguments);
+        ClientConnection connection = client.connection();
+        RemoteStream stream = new CallerProof(client, credential, options)
+                .send(
+                        connection,
+                        verb,
+                        json,
+                        caller -> connection.open(payload(connection, verb, json, caller), how));
+        options.timeAllowed().ifPresent(allowed -> client.giveUp(stream.waitedFor(), allowed));
+        return stream;
+    }
+
     private static RemoteOutcome completed(CapabilityId verb, ClientConnection.Answer answer) {
         try {
             return outcome(verb, answer);
@@ -117,12 +145,15 @@ public final class RemoteSession {
                         connection,
                         verb,
                         json,
-                        caller -> connection.invoke(payload(verb, json, caller)));
+                        caller -> connection.invoke(payload(connection, verb, json, caller)));
         options.timeAllowed().ifPresent(allowed -> client.giveUp(answer, allowed));
         return answer;
     }
 
-    private InvocationPayload payload(CapabilityId verb, byte[] json, CallerClaim caller) {
+    private InvocationPayload payload(
+            ClientConnection connection, CapabilityId verb, byte[] json, CallerClaim caller) {
+        CallTrace trace =
+                CallTrace.current(client.traces(), connection.connection().agreement());
         return new InvocationPayload(
                 verb.path(),
                 json,
@@ -130,8 +161,9 @@ public final class RemoteSession {
                 options.approvals().stream().map(Approval::bytes).toList(),
                 options.idempotencyKey().orElse(null),
                 options.timeAllowed().map(RemoteSession::millis).orElse(0L),
-                null,
-                wantsReceipt);
+                trace.parent(),
+                wantsReceipt,
+                trace.state());
     }
 
     /** At least one: none would be no deadline. */
@@ -151,7 +183,8 @@ public final class RemoteSession {
         }
     }
 
-    private static RemoteOutcome outcome(ResponsePayload answer) {
+    /** What an answer says. Throws what is not checked when it is not in form. */
+    static RemoteOutcome outcome(ResponsePayload answer) {
         byte[] bytes = answer.receipt();
         if (bytes == null) {
             throw new IllegalArgumentException("the answer has no receipt");

@@ -3,6 +3,7 @@ package dev.cnv.runtime.endpoint;
 import dev.cnv.runtime.Cnv;
 import dev.cnv.runtime.protocol.Agreement;
 import dev.cnv.runtime.protocol.Compressors;
+import dev.cnv.runtime.telemetry.TraceCarrier;
 import dev.cnv.runtime.time.SystemTime;
 import dev.cnv.runtime.time.Time;
 import java.io.IOException;
@@ -40,6 +41,7 @@ public final class Server implements AutoCloseable {
     private final Time time;
     private final Optional<SystemTime> ownTime;
     private final RandomGenerator random;
+    private final TraceCarrier traces;
     private final Compressors compressors = Compressors.installed();
     private final Listening listening;
     private final HeldBytes held;
@@ -59,6 +61,7 @@ public final class Server implements AutoCloseable {
                 : Optional.of(new SystemTime(Clock.systemUTC()));
         time = builder.time.orElseGet(ownTime::orElseThrow);
         random = builder.random;
+        traces = builder.traces;
         held = new HeldBytes(settings.heldBytes());
         listening = Listening.at(address, builder.tls(time), random);
     }
@@ -123,7 +126,8 @@ public final class Server implements AutoCloseable {
                         settings,
                         time,
                         compressors.find(agreement.compression()),
-                        made -> new ServerConnection(made, cnv, held, () -> closed(made))));
+                        made -> new ServerConnection(
+                                made, cnv, held, traces, () -> closed(made))));
                 return;
             }
         } catch (IOException | RuntimeException e) {
@@ -237,6 +241,7 @@ public final class Server implements AutoCloseable {
         private EndpointSettings settings = EndpointSettings.DEFAULT;
         private Optional<Time> time = Optional.empty();
         private RandomGenerator random = new SecureRandom();
+        private TraceCarrier traces = TraceCarrier.NONE;
         private Optional<TlsIdentity> identity = Optional.empty();
         private Optional<TlsPeers> peers = Optional.empty();
 
@@ -265,6 +270,17 @@ public final class Server implements AutoCloseable {
         public Builder tls(TlsIdentity own, TlsPeers allowed) {
             identity = Optional.of(own);
             peers = Optional.of(allowed);
+            return this;
+        }
+
+        /**
+         * Sets what continues the traces of calls that come, where the other side agreed on traces.
+         *
+         * @param carrier by default none, so that calls begin traces of their own
+         * @return this
+         */
+        public Builder traces(TraceCarrier carrier) {
+            traces = carrier;
             return this;
         }
 

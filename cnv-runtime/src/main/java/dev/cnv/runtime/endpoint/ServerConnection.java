@@ -5,6 +5,7 @@ import dev.cnv.runtime.canonical.CborRefusedException;
 import dev.cnv.runtime.protocol.InvocationPayload;
 import dev.cnv.runtime.protocol.MessageType;
 import dev.cnv.runtime.protocol.MessageView;
+import dev.cnv.runtime.telemetry.TraceCarrier;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -20,6 +21,8 @@ final class ServerConnection implements Connection.Handler {
     private final HeldBytes held;
     private final Callers callers;
     private final Runnable afterClose;
+    private final TraceCarrier traces;
+    private final ServerStreams streams;
     private final AtomicInteger running = new AtomicInteger();
     private volatile boolean draining;
     private long lastCorrelation;
@@ -29,10 +32,17 @@ final class ServerConnection implements Connection.Handler {
      *
      * @param afterClose runs once, when the connection is closed
      */
-    ServerConnection(Connection connection, Cnv cnv, HeldBytes held, Runnable afterClose) {
+    ServerConnection(
+            Connection connection,
+            Cnv cnv,
+            HeldBytes held,
+            TraceCarrier traces,
+            Runnable afterClose) {
+        this.traces = traces;
         this.connection = connection;
         this.cnv = cnv;
         this.held = held;
+        this.streams = new ServerStreams(connection);
         this.callers = new Callers(cnv, connection.challenge());
         this.afterClose = afterClose;
     }
@@ -41,6 +51,10 @@ final class ServerConnection implements Connection.Handler {
     public void received(MessageView message) throws EndpointException {
         switch (message.type()) {
             case INVOCATION -> invoked(message);
+            case STREAM_CONTROL -> {
+                connection.asked();
+                streams.control(message, lastCorrelation);
+            }
             case CAPABILITIES -> {
                 requireNext(message.correlation());
                 connection.send(
@@ -62,21 +76,52 @@ final class ServerConnection implements Connection.Handler {
 
     private void invoked(MessageView message) throws EndpointException {
         long correlation = message.correlation();
+        int stream = message.stream();
         requireNext(correlation);
+        if (stream != 0) {
+            streams.requireFree(stream);
+        }
         connection.asked();
         InvocationPayload asked = InvocationPayload.decode(
                 connection.payload(message), connection.agreement().limits());
         try {
             RemoteCall call = call(asked);
             requireRoom();
-            hold(message.payloadBytes());
-            Thread.ofVirtual()
-                    .name("cnv-remote-call")
-                    .start(() -> run(call, correlation, message.payloadBytes()));
+            begin(
+                    call,
+                    CallTrace.of(asked, connection.agreement()),
+                    stream,
+                    correlation,
+                    message.payloadBytes());
         } catch (EndpointException e) {
             // One call that cannot be made is no reason to end the others.
-            refuse(correlation, e);
+            refuse(stream, correlation, e);
         }
+    }
+
+    private void begin(
+            RemoteCall call, CallTrace trace, int stream, long correlation, int heldBytes) {
+        hold(heldBytes);
+        if (stream == 0) {
+            Thread.ofVirtual()
+                    .name("cnv-remote-call")
+                    .start(() -> trace.within(traces, () -> run(call, correlation, heldBytes)));
+            return;
+        }
+        try {
+            trace.within(
+                    traces,
+                    () -> streams.open(stream, correlation, call, () -> ended(heldBytes)));
+        } catch (RuntimeException e) {
+            ended(heldBytes);
+            refuse(stream, correlation, fault(e));
+        }
+    }
+
+    private static EndpointException fault(Throwable e) {
+        return new EndpointException(
+                EndpointFault.REMOTE_FAULT,
+                "the call could not be answered: " + e.getClass().getSimpleName());
     }
 
     /** A message that is repeated or overtaken is no new call. */
@@ -126,12 +171,16 @@ final class ServerConnection implements Connection.Handler {
         try {
             answer(call, correlation);
         } finally {
-            held.give(heldBytes);
-            if (running.decrementAndGet() == 0) {
-                finishWhenDone();
-            }
-            connection.asked();
+            ended(heldBytes);
         }
+    }
+
+    private void ended(int heldBytes) {
+        held.give(heldBytes);
+        if (running.decrementAndGet() == 0) {
+            finishWhenDone();
+        }
+        connection.asked();
     }
 
     private void answer(RemoteCall call, long correlation) {
@@ -140,19 +189,17 @@ final class ServerConnection implements Connection.Handler {
         } catch (EndpointException e) {
             // The ledger has the outcome. Too large an answer is said; a lost connection hears
             // nothing.
-            refuse(correlation, e);
+            refuse(0, correlation, e);
         } catch (RuntimeException | StackOverflowError e) {
-            refuse(
-                    correlation,
-                    new EndpointException(
-                            EndpointFault.REMOTE_FAULT,
-                            "the call could not be answered: " + e.getClass().getSimpleName()));
+            refuse(0, correlation, fault(e));
         }
     }
 
-    private void refuse(long correlation, EndpointException why) {
+    private void refuse(int stream, long correlation, EndpointException why) {
         try {
-            connection.send(
+            connection.sendOf(
+                    stream,
+                    stream != 0,
                     MessageType.ERROR,
                     correlation,
                     ErrorCodes.payload(why.fault(), String.valueOf(why.getMessage())));
@@ -186,7 +233,13 @@ final class ServerConnection implements Connection.Handler {
 
     @Override
     public void ended(EndpointException why) {
-        // Calls run to their end: the ledger has what became of them.
+        // Other calls run to their end: the ledger has what became of them.
+        streams.abandon();
+    }
+
+    @Override
+    public void ticked(long now, long idleNanos) {
+        streams.ticked(now, idleNanos);
     }
 
     @Override

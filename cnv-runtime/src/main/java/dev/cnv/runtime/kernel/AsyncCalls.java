@@ -1,6 +1,8 @@
 package dev.cnv.runtime.kernel;
 
 import dev.cnv.runtime.outcome.Outcome;
+import dev.cnv.runtime.telemetry.CallWatch;
+import dev.cnv.runtime.telemetry.RuntimeTelemetry;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -22,10 +24,12 @@ final class AsyncCalls {
     /** How long a call that was cancelled has to end before a close goes on without it. */
     private static final Duration GRACE = Duration.ofSeconds(1);
 
+    private final RuntimeTelemetry telemetry;
     private final ThreadFactory threads;
     private final Set<PendingCall<?>> pending = ConcurrentHashMap.newKeySet();
 
-    AsyncCalls(ThreadFactory threads) {
+    AsyncCalls(RuntimeTelemetry telemetry, ThreadFactory threads) {
+        this.telemetry = telemetry;
         this.threads = threads;
     }
 
@@ -34,10 +38,11 @@ final class AsyncCalls {
         Optional<RunningCall> outer = RunningCall.CURRENT.isBound()
                 ? Optional.of(RunningCall.CURRENT.get())
                 : Optional.empty();
+        Supplier<CallWatch.Scope> along = telemetry.takenAlong();
         PendingCall<R> started = new PendingCall<>();
         Thread thread = threads.newThread(() -> {
             started.begun();
-            run(started, () -> within(outer, call));
+            run(started, () -> within(along, outer, call));
         });
         started.runOn(thread);
         pending.add(started);
@@ -53,10 +58,15 @@ final class AsyncCalls {
         return started;
     }
 
-    private static <R> Outcome<R> within(Optional<RunningCall> outer, Supplier<Outcome<R>> call) {
-        return outer.isPresent()
-                ? ScopedValue.where(RunningCall.CURRENT, outer.get()).call(call::get)
-                : call.get();
+    private static <R> Outcome<R> within(
+            Supplier<CallWatch.Scope> along,
+            Optional<RunningCall> outer,
+            Supplier<Outcome<R>> call) {
+        try (CallWatch.Scope _ = along.get()) {
+            return outer.isPresent()
+                    ? ScopedValue.where(RunningCall.CURRENT, outer.get()).call(call::get)
+                    : call.get();
+        }
     }
 
     private <R> void run(PendingCall<R> started, Supplier<Outcome<R>> call) {

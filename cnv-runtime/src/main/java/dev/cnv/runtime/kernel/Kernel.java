@@ -78,7 +78,7 @@ public final class Kernel implements AutoCloseable {
         graph = new VerbGraph(parts.registry(), parts.ledger());
         signatory = new Signatory(parts);
         recorder = new Recorder(parts.ledger(), parts.origins());
-        async = new AsyncCalls(parts.callerThreads());
+        async = new AsyncCalls(parts.telemetry(), parts.callerThreads());
         entrance = new Entrance(new Watching(parts.telemetry()), recorder);
         CallContexts contexts = new CallContexts(parts.random(), parts.time());
         ChainVerifier verifier =

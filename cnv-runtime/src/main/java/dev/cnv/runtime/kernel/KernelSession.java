@@ -9,6 +9,7 @@ import dev.cnv.runtime.capability.CapabilityId;
 import dev.cnv.runtime.capability.VerbDescriptor;
 import dev.cnv.runtime.capability.VerbKey;
 import dev.cnv.runtime.certificate.ExportedCertificate;
+import dev.cnv.runtime.certificate.SignedMilestone;
 import dev.cnv.runtime.certificate.SignedReceipt;
 import dev.cnv.runtime.certificate.Step;
 import dev.cnv.runtime.decode.JsonValueWriter;
@@ -22,6 +23,7 @@ import dev.cnv.runtime.outcome.Denial;
 import dev.cnv.runtime.outcome.Outcome;
 import dev.cnv.runtime.outcome.Reason;
 import dev.cnv.runtime.reach.Reach;
+import dev.cnv.runtime.stream.Milestone;
 import dev.cnv.runtime.stream.StreamHandle;
 import dev.cnv.runtime.stream.StreamOptions;
 import java.time.Duration;
@@ -211,6 +213,11 @@ record KernelSession(
     public SignedReceipt receipt(Outcome<?> outcome) {
         return kernel.signatory()
                 .receipt(outcome.receipt(), Optional.of(principal()), kernel.trust());
+    }
+
+    @Override
+    public SignedMilestone receipt(Milestone milestone) {
+        return kernel.signatory().milestone(milestone, principal(), kernel.trust());
     }
 
     @Override

@@ -44,7 +44,7 @@ final class Milestones {
         lock.lock();
         try {
             Digest before = link != null ? link : Digest.of(decision.event().toString());
-            Digest following = StreamRelay.linked(before, value);
+            Digest following = Digest.linked(before, value);
             long record = call.kernel()
                     .recorder()
                     .milestone(

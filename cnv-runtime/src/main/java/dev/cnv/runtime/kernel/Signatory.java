@@ -6,14 +6,17 @@ import dev.cnv.runtime.certificate.CertificateDescriptor;
 import dev.cnv.runtime.certificate.ExportOptions;
 import dev.cnv.runtime.certificate.ExportedCertificate;
 import dev.cnv.runtime.certificate.ExportedClaims;
+import dev.cnv.runtime.certificate.MilestoneClaims;
 import dev.cnv.runtime.certificate.PolicyTrace;
 import dev.cnv.runtime.certificate.ReceiptClaims;
 import dev.cnv.runtime.certificate.ReceiptClaims.Position;
 import dev.cnv.runtime.certificate.ReceiptDescriptor;
+import dev.cnv.runtime.certificate.SignedMilestone;
 import dev.cnv.runtime.certificate.SignedReceipt;
 import dev.cnv.runtime.crypto.SigningKey;
 import dev.cnv.runtime.delegation.Trust;
 import dev.cnv.runtime.governance.CallEvent.CertificateExported;
+import dev.cnv.runtime.governance.CallEvent.MilestoneReached;
 import dev.cnv.runtime.governance.CallEvent.VouchedBy;
 import dev.cnv.runtime.governance.EventOrigins;
 import dev.cnv.runtime.governance.InvocationCompleted;
@@ -26,6 +29,7 @@ import dev.cnv.runtime.identity.Principal;
 import dev.cnv.runtime.identity.RuntimeName;
 import dev.cnv.runtime.outcome.Reason;
 import dev.cnv.runtime.outcome.Receipt;
+import dev.cnv.runtime.stream.Milestone;
 import dev.cnv.runtime.time.Time;
 import java.time.Instant;
 import java.util.List;
@@ -184,6 +188,69 @@ final class Signatory {
                 claims(trust, decided, decision, Optional.of(completed), Optional.of(outcome)));
     }
 
+    /**
+     * Signs what the ledger says of a milestone.
+     *
+     * @param milestone which; believed in nothing but the call's id and the index
+     * @param reader who may see it
+     * @throws IllegalStateException as {@link #receipt}
+     */
+    SignedMilestone milestone(Milestone milestone, Principal reader, Trust trust) {
+        SigningKey signer = requireKey("sign a milestone");
+        LedgerLeaf record = leaf(milestone, milestone.record());
+        if (!(record.record().event() instanceof MilestoneReached reached)
+                || !reached.invocation().equals(milestone.invocation())) {
+            throw unrecorded(milestone);
+        }
+        LedgerLeaf decision = leaf(milestone, reached.decision());
+        if (!(decision.record().event() instanceof PolicyDecision decided)
+                || !decided.invocation().equals(milestone.invocation())
+                || !own(decided, reader)) {
+            throw unrecorded(milestone);
+        }
+        return SignedMilestone.sign(
+                signer,
+                new MilestoneClaims(
+                        trust.audience(),
+                        decided.invocation(),
+                        decided.correlation(),
+                        decided.capability(),
+                        decided.version(),
+                        caller(decided),
+                        decided.argumentsDigest(),
+                        reached.ordinal(),
+                        reached.name(),
+                        reached.value(),
+                        reached.link(),
+                        decided.origin().id(),
+                        reached.time(),
+                        time.now(),
+                        position(decision),
+                        position(record)));
+    }
+
+    private LedgerLeaf leaf(Milestone milestone, long index) {
+        return Optional.of(index)
+                .filter(each -> each >= 0)
+                .flatMap(ledger::leaf)
+                .orElseThrow(() -> unrecorded(milestone));
+    }
+
+    private static IllegalStateException unrecorded(Milestone milestone) {
+        return new IllegalStateException("invocation=" + milestone.invocation()
+                + " is no call of this caller that reached a milestone at record="
+                + milestone.record() + " of the ledger");
+    }
+
+    private static ReceiptClaims.Caller caller(PolicyDecision decided) {
+        return new ReceiptClaims.Caller(
+                decided.agent(),
+                decided.agentType(),
+                decided.tenant(),
+                decided.principal(),
+                decided.root());
+    }
+
     private LedgerLeaf leaf(Receipt receipt, OptionalLong index) {
         return ledger.leaf(index.orElseThrow()).orElseThrow(() -> unrecorded(receipt));
     }
@@ -213,12 +280,7 @@ final class Signatory {
                 decided.capability(),
                 decided.version(),
                 decided.effects(),
-                new ReceiptClaims.Caller(
-                        decided.agent(),
-                        decided.agentType(),
-                        decided.tenant(),
-                        decided.principal(),
-                        decided.root()),
+                caller(decided),
                 decided.chain(),
                 decided.vouched().map(VouchedBy::certificate),
                 decided.vouched().map(VouchedBy::issuer),

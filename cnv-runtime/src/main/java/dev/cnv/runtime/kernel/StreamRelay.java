@@ -2,7 +2,6 @@ package dev.cnv.runtime.kernel;
 
 import dev.cnv.runtime.canonical.CanonicalJson;
 import dev.cnv.runtime.canonical.Digest;
-import java.io.ByteArrayOutputStream;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
@@ -62,7 +61,7 @@ final class StreamRelay implements Flow.Subscriber<Object> {
                 switch (signals.take()) {
                     case Signal.Element(Object value) -> {
                         JsonNode element = write.apply(value);
-                        link = linked(link, CanonicalJson.digest(element));
+                        link = Digest.linked(link, CanonicalJson.digest(element));
                         to.accept(element);
                         count++;
                     }
@@ -80,14 +79,6 @@ final class StreamRelay implements Flow.Subscriber<Object> {
                 subscription.cancel();
             }
         }
-    }
-
-    /** The next link of a chain of digests. */
-    static Digest linked(Digest before, Digest value) {
-        ByteArrayOutputStream both = new ByteArrayOutputStream(64);
-        both.writeBytes(before.bytes());
-        both.writeBytes(value.bytes());
-        return Digest.of(both.toByteArray());
     }
 
     @Override

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  *             6: deadline        milliseconds that are left, absent when there is none
  *             7: traceparent     text, absent (W3C trace context)
  *             8: wantsReceipt    true, absent
+ *             9: tracestate      text, absent (W3C trace context); not without a traceparent
  *            64 and above: of later versions, passed over }
  * </pre>
  *
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param deadlineMillis how many milliseconds are left, 0 for no deadline
  * @param traceparent the trace that the call is part of, or null
  * @param wantsReceipt whether the answer shall hold a signed receipt
+ * @param tracestate what vendors add to the trace, or null
  */
 @SuppressWarnings("ArrayRecordComponent") // Read once and never compared.
 public record InvocationPayload(
@@ -40,7 +42,8 @@ public record InvocationPayload(
         @Nullable String idempotencyKey,
         long deadlineMillis,
         @Nullable String traceparent,
-        boolean wantsReceipt) {
+        boolean wantsReceipt,
+        @Nullable String tracestate) {
 
     /** The largest number of approvals. */
     public static final int MAX_APPROVALS = 16;
@@ -51,6 +54,12 @@ public record InvocationPayload(
     /** The longest idempotency key, in UTF-8 bytes. */
     public static final int MAX_KEY_BYTES = 256;
 
+    /** The longest traceparent, in UTF-8 bytes. */
+    public static final int MAX_TRACEPARENT_BYTES = 128;
+
+    /** The longest tracestate, in UTF-8 bytes: what section 3.3.1.5 has vendors carry at least. */
+    public static final int MAX_TRACESTATE_BYTES = 512;
+
     private static final int CAPABILITY = 1;
     private static final int ARGUMENTS = 2;
     private static final int CREDENTIAL = 3;
@@ -59,14 +68,47 @@ public record InvocationPayload(
     private static final int DEADLINE = 6;
     private static final int TRACEPARENT = 7;
     private static final int WANTS_RECEIPT = 8;
+    private static final int TRACESTATE = 9;
 
     private static final int MAX_CAPABILITY_BYTES = 256;
     private static final int MAX_APPROVAL_BYTES = 16 * 1024;
-    private static final int MAX_TRACEPARENT_BYTES = 128;
 
     /** Copies the list of approvals. */
     public InvocationPayload {
         approvals = List.copyOf(approvals);
+    }
+
+    /**
+     * A call without a tracestate.
+     *
+     * @param capability the verb's id
+     * @param argumentsJson its arguments
+     * @param credential the caller's delegation token; empty for a caller without rights
+     * @param approvals approvals of this call
+     * @param idempotencyKey the caller's key of this call, or null
+     * @param deadlineMillis how many milliseconds are left, 0 for no deadline
+     * @param traceparent the trace that the call is part of, or null
+     * @param wantsReceipt whether the answer shall hold a signed receipt
+     */
+    public InvocationPayload(
+            String capability,
+            byte[] argumentsJson,
+            byte[] credential,
+            List<byte[]> approvals,
+            @Nullable String idempotencyKey,
+            long deadlineMillis,
+            @Nullable String traceparent,
+            boolean wantsReceipt) {
+        this(
+                capability,
+                argumentsJson,
+                credential,
+                approvals,
+                idempotencyKey,
+                deadlineMillis,
+                traceparent,
+                wantsReceipt,
+                null);
     }
 
     /** {@return the payload's bytes} */
@@ -101,6 +143,9 @@ public record InvocationPayload(
         if (wantsReceipt) {
             out.key(WANTS_RECEIPT).bool(true);
         }
+        if (tracestate != null) {
+            out.key(TRACESTATE).text(tracestate);
+        }
     }
 
     private int pairs() {
@@ -110,7 +155,8 @@ public record InvocationPayload(
                 + (idempotencyKey != null ? 1 : 0)
                 + (deadlineMillis > 0 ? 1 : 0)
                 + (traceparent != null ? 1 : 0)
-                + (wantsReceipt ? 1 : 0);
+                + (wantsReceipt ? 1 : 0)
+                + (tracestate != null ? 1 : 0);
     }
 
     /**
@@ -133,7 +179,7 @@ public record InvocationPayload(
         byte[] arguments = in.bytes(max);
         byte[] credential =
                 PayloadForm.optionalBytes(in, CREDENTIAL, "credential", MAX_CREDENTIAL_BYTES);
-        return new InvocationPayload(
+        InvocationPayload read = new InvocationPayload(
                 capability,
                 arguments,
                 credential,
@@ -141,7 +187,12 @@ public record InvocationPayload(
                 in.optionalKey(IDEMPOTENCY_KEY, "idempotencyKey") ? in.text(MAX_KEY_BYTES) : null,
                 in.optionalKey(DEADLINE, "deadline") ? in.integer(1, Long.MAX_VALUE) : 0,
                 in.optionalKey(TRACEPARENT, "traceparent") ? in.text(MAX_TRACEPARENT_BYTES) : null,
-                in.optionalKey(WANTS_RECEIPT, "wantsReceipt") && onlyTrue(in));
+                in.optionalKey(WANTS_RECEIPT, "wantsReceipt") && onlyTrue(in),
+                in.optionalKey(TRACESTATE, "tracestate") ? in.text(MAX_TRACESTATE_BYTES) : null);
+        if (read.traceparent == null && read.tracestate != null) {
+            throw in.refused("has a tracestate without a traceparent");
+        }
+        return read;
     }
 
     private static List<byte[]> approvals(CborReader in) {

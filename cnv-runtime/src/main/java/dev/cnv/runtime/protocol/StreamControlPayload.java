@@ -5,11 +5,11 @@ import dev.cnv.runtime.canonical.CborWriter;
 import java.nio.ByteBuffer;
 
 /**
- * Control of a stream's producer.
+ * Control of a stream's producer, from the one who called.
  *
  * <pre>
  * payload = { 1: code   integer: {@link Code}
- *             2: value  integer, 0 or more
+ *             2: value  integer: for CREDIT 1 to 65,536, else 0
  *            64 and above: of later versions, passed over }
  * </pre>
  *
@@ -43,6 +43,9 @@ public record StreamControlPayload(Code code, long value) {
         }
     }
 
+    /** The most events that may be asked for and not be sent yet; also the largest credit. */
+    public static final int MAX_CREDIT = 65_536;
+
     private static final int CODE = 1;
     private static final int VALUE = 2;
 
@@ -75,6 +78,7 @@ public record StreamControlPayload(Code code, long value) {
         in.key(CODE, "code");
         Code code = codes[(int) in.integer(0, codes.length - 1)];
         in.key(VALUE, "value");
-        return new StreamControlPayload(code, in.integer(0, Long.MAX_VALUE));
+        return new StreamControlPayload(
+                code, code == Code.CREDIT ? in.integer(1, MAX_CREDIT) : in.integer(0, 0));
     }
 }

@@ -1,5 +1,7 @@
 package dev.cnv.runtime.telemetry;
 
+import java.util.function.Supplier;
+
 /**
  * Hears of calls, for instance to make spans of them. What it throws is counted and changes nothing
  * about the call.
@@ -16,4 +18,14 @@ public interface CallListener {
      * @return hears how it goes on; {@link CallWatch#NONE} when nobody wants to
      */
     CallWatch began(CallStart start);
+
+    /**
+     * What this thread's calls belong to, such as a trace, for a call that this thread asks for and
+     * another makes.
+     *
+     * @return asked on the other thread before the call; what it gives is closed there behind the call
+     */
+    default Supplier<CallWatch.Scope> takenAlong() {
+        return () -> CallWatch.Scope.NONE;
+    }
 }

@@ -13,12 +13,15 @@ import dev.cnv.runtime.swarm.SwarmObserver;
 import dev.cnv.runtime.swarm.Swarms;
 import dev.cnv.runtime.swarm.TableView;
 import dev.cnv.runtime.time.Time;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -92,6 +95,44 @@ public final class RuntimeTelemetry {
                 time,
                 new CallStart(context, capability, verb, oneIn),
                 telemetry.listeners());
+    }
+
+    /**
+     * What this thread's calls belong to, for a call that another thread makes. What a listener throws
+     * changes nothing about the call.
+     *
+     * @return as {@link CallListener#takenAlong}
+     */
+    public Supplier<CallWatch.Scope> takenAlong() {
+        List<CallListener> all = telemetry.listeners();
+        if (instruments == null || all.isEmpty()) {
+            return () -> CallWatch.Scope.NONE;
+        }
+        List<Supplier<CallWatch.Scope>> along = new ArrayList<>(all.size());
+        all.forEach(listener -> along.add(heard(listener::takenAlong, () -> CallWatch.Scope.NONE)));
+        return () -> {
+            List<CallWatch.Scope> scopes = new ArrayList<>(along.size());
+            along.forEach(one -> scopes.add(heard(one, CallWatch.Scope.NONE)));
+            return () -> scopes.reversed().forEach(this::close);
+        };
+    }
+
+    private void close(CallWatch.Scope scope) {
+        var _ = heard(
+                () -> {
+                    scope.close();
+                    return true;
+                },
+                false);
+    }
+
+    private <T> T heard(Supplier<T> listener, T otherwise) {
+        try {
+            return listener.get();
+        } catch (RuntimeException _) {
+            count(Instruments::listenerFailed);
+            return otherwise;
+        }
     }
 
     /**

@@ -107,6 +107,24 @@ final class Samples {
                                         false)
                                 .encode()));
         all.put(
+                "invocation-stream",
+                new Sample(
+                        MessageType.INVOCATION,
+                        0,
+                        9,
+                        5,
+                        new InvocationPayload(
+                                        "feed.count",
+                                        json("{}"),
+                                        NOTHING,
+                                        List.of(),
+                                        null,
+                                        0,
+                                        "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
+                                        false,
+                                        "vendor=1")
+                                .encode()));
+        all.put(
                 "response",
                 sample(
                         MessageType.RESPONSE,
@@ -153,6 +171,22 @@ final class Samples {
                         9,
                         3,
                         new StreamControlPayload(StreamControlPayload.Code.CREDIT, 100).encode()));
+        all.put(
+                "stream-status",
+                new Sample(
+                        MessageType.STREAM_CONTROL,
+                        0,
+                        9,
+                        3,
+                        new StreamStatusPayload(
+                                        StreamControlPayload.Code.PAUSE,
+                                        true,
+                                        StreamStatusPayload.State.PAUSED,
+                                        7,
+                                        2,
+                                        3,
+                                        true)
+                                .encode()));
         return all;
     }
 
@@ -167,8 +201,17 @@ final class Samples {
             case HEARTBEAT, SHUTDOWN -> PayloadForm.bytes(payload);
             case ERROR -> ErrorPayload.decode(payload).encode();
             case STREAM_DATA -> StreamPayload.decode(payload, limits).encode();
-            case STREAM_CONTROL -> StreamControlPayload.decode(payload, limits).encode();
+            case STREAM_CONTROL -> control(payload, limits);
         };
+    }
+
+    /** Which of the two it is, the direction says. */
+    private static byte[] control(ByteBuffer payload, WireLimits limits) {
+        try {
+            return StreamControlPayload.decode(payload, limits).encode();
+        } catch (ProtocolFaultException _) {
+            return StreamStatusPayload.decode(payload, limits).encode();
+        }
     }
 
     private static byte[] handshake(ByteBuffer payload) {
