@@ -529,8 +529,14 @@ final class Examiner {
     }
 
     private Optional<Denial> revoked(Call call) {
+        List<Revocations.Link> links = call.caller().revocationLinks();
+        Optional<Denial> unknown = links.isEmpty() ? Optional.empty() : revocations.unknown();
+        return unknown.or(() -> revoked(links));
+    }
+
+    private Optional<Denial> revoked(List<Revocations.Link> links) {
         return revocations
-                .revoked(call.caller().revocationLinks())
+                .revoked(links)
                 .map(token -> Denial.of(
                                 Reason.CREDENTIAL_REVOKED,
                                 "token=" + token.shortHex() + " was revoked")
