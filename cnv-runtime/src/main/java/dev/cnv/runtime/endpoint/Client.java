@@ -396,6 +396,15 @@ public final class Client implements AutoCloseable {
         }
 
         /**
+         * Makes a client that connects when it is first needed: the server need not be there yet.
+         *
+         * @return the client
+         */
+        public Client unconnected() {
+            return new Client(this);
+        }
+
+        /**
          * Connects.
          *
          * @return the client
