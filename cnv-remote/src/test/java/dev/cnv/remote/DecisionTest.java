@@ -121,38 +121,11 @@ class DecisionTest {
     private void decides(EndpointAddress address) throws Exception {
         Cnv cnv = asking(address, "policy.decide", Duration.ofMinutes(1), SETTINGS);
         assertEquals("completed", call(cnv, "diary"));
-        Denial here = assertInstanceOf(
-                        PolicyVerdict.Refuse.class,
-                        RULES.evaluate(request(denied(cnv, "plans"))))
-                .denial();
         Denial denial = denied(cnv, "plans");
         assertEquals("policy-forbidden", denial.reason().code());
-        assertEquals(here.message(), denial.message());
+        assertTrue(denial.message().contains("plans are kept shut"), denial.message());
         assertEquals("ask carol", denial.details().get(Denial.SUGGESTION));
         assertEquals(1, notes.reads.get());
-    }
-
-    /** The same question to the engine itself. */
-    private PolicyRequest request(Denial ignored) {
-        assertTrue(!ignored.message().isEmpty());
-        return lastAsked();
-    }
-
-    private PolicyRequest lastAsked() {
-        return new PolicyRequest(
-                new NotesVerbs(notes).verbs().getFirst(),
-                (tools.jackson.databind.node.ObjectNode)
-                        dev.cnv.runtime.canonical.StrictJson.parse("{\"name\":\"plans\"}"),
-                new dev.cnv.runtime.identity.CallContext(
-                        new java.util.UUID(1, 2),
-                        "",
-                        java.util.Optional.empty(),
-                        dev.cnv.runtime.identity.Principal.ANONYMOUS,
-                        dev.cnv.runtime.identity.QualityOfService.NORMAL,
-                        world.now,
-                        false,
-                        java.util.Optional.empty()),
-                java.util.Set.of());
     }
 
     @Test

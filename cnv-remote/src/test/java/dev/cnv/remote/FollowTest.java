@@ -11,6 +11,7 @@ import dev.cnv.runtime.Cnv;
 import dev.cnv.runtime.delegation.Credential;
 import dev.cnv.runtime.endpoint.EndpointAddress;
 import dev.cnv.runtime.endpoint.Server;
+import dev.cnv.runtime.registry.DelegationEntry;
 import dev.cnv.runtime.registry.FeedFollower;
 import dev.cnv.runtime.registry.FeedSource;
 import dev.cnv.runtime.registry.FollowerSettings;
@@ -149,41 +150,40 @@ class FollowTest {
 
     @Test
     void bothRestarted_followingGoesOnFromTheDurablePlace() throws Exception {
-        try (World first = world) {
-            Cnv source = source("a");
-            Server server = first.serve(source, first.unix());
-            source.delegations().register(first.alice().chain());
-            source.delegations().revoke(first.alice().chain().tokenDigests().getFirst(), "lost");
-            FeedFollower follower = follower(server.address(), "delegation.changes", SETTINGS);
-            follower.poll();
-            assertEquals(source.delegations().next(), follower.state().position());
-        }
+        Cnv begun = source("a");
+        Server served = world.serve(begun, world.unix());
+        begun.delegations().register(world.alice().chain());
+        begun.delegations().revoke(world.alice().chain().tokenDigests().getFirst(), "lost");
+        FeedFollower following = follower(served.address(), "delegation.changes", SETTINGS);
+        following.poll();
+        assertEquals(begun.delegations().next(), following.state().position());
+        world.close();
         World before = world;
         // The same keys, ledger and journal; everything else is new.
-        Cnv source;
-        FeedFollower follower;
-        DelegationFeed feed = new DelegationFeed();
-        try (World second = new World(folder)) {
-            world = second;
-            source = second.runtime("a", new DelegationFeedVerbs(feed), b -> b.trust(before.trust));
-            feed.serve(new FeedSource(source.delegations(), before.sourceKey, Duration.ofSeconds(1)));
-            Server server = second.serve(source, second.unix());
-            Credential as = before.credential("follower", before.sourceKey, "delegation.changes");
-            follower = second.closing(FeedFollower.open(
-                    new RemoteFeed(second.client(server.address()).open(as), Duration.ofSeconds(2)),
-                    before.sourceKey.publicKey(),
-                    () -> before.trust,
-                    folder.resolve("journal"),
-                    SETTINGS,
-                    second.time,
-                    second.random));
-            long position = follower.state().position();
-            assertTrue(position > 0);
-            assertTrue(follower.get(before.alice().chain().tokenDigests().getFirst()).isEmpty());
-            assertEquals(0, follower.poll());
-            assertEquals(position, follower.state().position());
-        }
         world = new World(folder);
+        DelegationFeed feed = new DelegationFeed();
+        Cnv source =
+                world.runtime("a", new DelegationFeedVerbs(feed), b -> b.trust(before.trust));
+        feed.serve(new FeedSource(source.delegations(), before.sourceKey, Duration.ofSeconds(1)));
+        Server server = world.serve(source, world.unix());
+        Credential as = before.credential("follower", before.sourceKey, "delegation.changes");
+        FeedFollower follower = world.closing(FeedFollower.open(
+                new RemoteFeed(world.client(server.address()).open(as), Duration.ofSeconds(2)),
+                before.sourceKey.publicKey(),
+                () -> before.trust,
+                folder.resolve("journal"),
+                SETTINGS,
+                world.time,
+                world.random));
+        long position = follower.state().position();
+        assertTrue(position > 0);
+        assertEquals(
+                DelegationEntry.State.REVOKED,
+                follower.get(before.alice().chain().tokenDigests().getFirst())
+                        .orElseThrow()
+                        .state());
+        assertEquals(0, follower.poll());
+        assertEquals(position, follower.state().position());
     }
 
     @Test

@@ -132,9 +132,14 @@ final class World implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() throws IOException {
         for (AutoCloseable each : open) {
-            each.close();
+            try {
+                each.close();
+            } catch (Exception e) {
+                throw new IOException("a part of the test was not closed", e);
+            }
         }
+        open.clear();
     }
 }

@@ -3,6 +3,7 @@ package dev.cnv.remote.decision;
 import dev.cnv.annotations.Capability;
 import dev.cnv.annotations.Contract;
 import dev.cnv.annotations.Effect;
+import dev.cnv.annotations.EffectBoundary;
 import dev.cnv.annotations.Effects;
 import dev.cnv.annotations.Param;
 import dev.cnv.runtime.canonical.JsonRefusedException;
@@ -107,7 +108,14 @@ public final class PolicyPoint {
                     Reason.PARAMETER_CONFLICT, "facts=" + facts + " are not the question's"));
         }
         PolicyEngine decides = engine.get();
-        return answer(asked, decides, decides.evaluate(asked.request()));
+        return answer(asked, decides, evaluate(decides, asked));
+    }
+
+    @EffectBoundary(
+            value = Effect.READ_ONLY,
+            reason = "an engine keeps what it compiled and remembers, which no verdict depends on")
+    private static PolicyVerdict evaluate(PolicyEngine decides, PolicyQuestion asked) {
+        return decides.evaluate(asked.request());
     }
 
     private Answer answer(PolicyQuestion asked, PolicyEngine by, PolicyVerdict verdict) {

@@ -4,6 +4,7 @@ import dev.cnv.annotations.Capability;
 import dev.cnv.annotations.Contract;
 import dev.cnv.annotations.DurationClass;
 import dev.cnv.annotations.Effect;
+import dev.cnv.annotations.EffectBoundary;
 import dev.cnv.annotations.Effects;
 import dev.cnv.runtime.outcome.Denial;
 import dev.cnv.runtime.outcome.Reason;
@@ -69,6 +70,13 @@ public final class DelegationFeed {
         } catch (IllegalArgumentException e) {
             throw refused(Reason.PARAMETER_RULE_BROKEN, String.valueOf(e.getMessage()));
         }
+        return page(feed, query);
+    }
+
+    @EffectBoundary(
+            value = Effect.READ_ONLY,
+            reason = "a source keeps the snapshot that followers are in the middle of, and changes nothing")
+    private static byte[] page(FeedSource feed, FeedQuery query) throws InterruptedException {
         return feed.page(query);
     }
 
