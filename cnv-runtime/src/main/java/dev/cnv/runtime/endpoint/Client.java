@@ -81,9 +81,11 @@ public final class Client implements AutoCloseable {
     }
 
     /**
-     * Asks the server what it serves.
+     * Asks the server what it says to anybody: its name, and its verbs where it was told to list them so
+     * ({@link Server.Builder#listVerbsToAnybody}). A session can ask for the verbs that its caller could
+     * reach, see {@link RemoteSession#capabilities}.
      *
-     * @return its verbs and its name
+     * @return the name, and the verbs
      * @throws EndpointException when no answer came
      */
     public Capabilities capabilities() throws EndpointException {
@@ -110,9 +112,15 @@ public final class Client implements AutoCloseable {
         return connection().connection().peer();
     }
 
-    private Capabilities capabilities(ClientConnection connection) throws EndpointException {
+    private static Capabilities capabilities(ClientConnection connection)
+            throws EndpointException {
+        return capabilities(connection.capabilities(new byte[0]));
+    }
+
+    static Capabilities capabilities(CompletableFuture<ClientConnection.Answer> asked)
+            throws EndpointException {
         try {
-            ClientConnection.Answer answer = connection.capabilities().get();
+            ClientConnection.Answer answer = asked.get();
             return Capabilities.read(((ClientConnection.Verbs) answer).payload());
         } catch (ExecutionException e) {
             throw RemoteSession.failed(e.getCause());

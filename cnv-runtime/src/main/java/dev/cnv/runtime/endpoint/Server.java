@@ -43,6 +43,7 @@ public final class Server implements AutoCloseable {
     private final Compressors compressors = Compressors.installed();
     private final Listening listening;
     private final HeldBytes held;
+    private final boolean listsToAnybody;
     private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
     private final Set<Pending> pending = ConcurrentHashMap.newKeySet();
     private final AtomicInteger count = new AtomicInteger();
@@ -59,6 +60,7 @@ public final class Server implements AutoCloseable {
                 : Optional.of(new SystemTime(Clock.systemUTC()));
         time = builder.time.orElseGet(ownTime::orElseThrow);
         random = builder.random;
+        listsToAnybody = builder.listsToAnybody;
         held = new HeldBytes(settings.heldBytes());
         listening = Listening.at(address, builder.tls(time), random);
     }
@@ -123,7 +125,8 @@ public final class Server implements AutoCloseable {
                         settings,
                         time,
                         compressors.find(agreement.compression()),
-                        made -> new ServerConnection(made, cnv, held, () -> closed(made))));
+                        made -> new ServerConnection(
+                                made, cnv, held, listsToAnybody, () -> closed(made))));
                 return;
             }
         } catch (IOException | RuntimeException e) {
@@ -239,6 +242,7 @@ public final class Server implements AutoCloseable {
         private RandomGenerator random = new SecureRandom();
         private Optional<TlsIdentity> identity = Optional.empty();
         private Optional<TlsPeers> peers = Optional.empty();
+        private boolean listsToAnybody;
 
         private Builder(Cnv cnv) {
             this.cnv = cnv;
@@ -287,6 +291,17 @@ public final class Server implements AutoCloseable {
          */
         public Builder random(RandomGenerator value) {
             random = value;
+            return this;
+        }
+
+        /**
+         * Lists the ids of all verbs to every peer that connects. Without this a peer is told of those
+         * verbs that the chain of a session could reach, and of none without a session.
+         *
+         * @return this
+         */
+        public Builder listVerbsToAnybody() {
+            listsToAnybody = true;
             return this;
         }
 

@@ -2,9 +2,11 @@ package dev.cnv.runtime.endpoint;
 
 import dev.cnv.runtime.Cnv;
 import dev.cnv.runtime.canonical.CborRefusedException;
+import dev.cnv.runtime.protocol.CapabilitiesPayload;
 import dev.cnv.runtime.protocol.InvocationPayload;
 import dev.cnv.runtime.protocol.MessageType;
 import dev.cnv.runtime.protocol.MessageView;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -18,6 +20,7 @@ final class ServerConnection implements Connection.Handler {
     private final Connection connection;
     private final Cnv cnv;
     private final HeldBytes held;
+    private final boolean listsToAnybody;
     private final Callers callers;
     private final Runnable afterClose;
     private final AtomicInteger running = new AtomicInteger();
@@ -27,12 +30,19 @@ final class ServerConnection implements Connection.Handler {
     /**
      * A connection to a peer that may call.
      *
+     * @param listsToAnybody whether verbs are listed to peers that show no credential
      * @param afterClose runs once, when the connection is closed
      */
-    ServerConnection(Connection connection, Cnv cnv, HeldBytes held, Runnable afterClose) {
+    ServerConnection(
+            Connection connection,
+            Cnv cnv,
+            HeldBytes held,
+            boolean listsToAnybody,
+            Runnable afterClose) {
         this.connection = connection;
         this.cnv = cnv;
         this.held = held;
+        this.listsToAnybody = listsToAnybody;
         this.callers = new Callers(cnv, connection.challenge());
         this.afterClose = afterClose;
     }
@@ -43,10 +53,7 @@ final class ServerConnection implements Connection.Handler {
             case INVOCATION -> invoked(message);
             case CAPABILITIES -> {
                 requireNext(message.correlation());
-                connection.send(
-                        MessageType.CAPABILITIES,
-                        message.correlation(),
-                        Capabilities.of(cnv).encode());
+                listed(message);
             }
             case SHUTDOWN -> {
                 draining = true;
@@ -58,6 +65,18 @@ final class ServerConnection implements Connection.Handler {
                         EndpointFault.PROTOCOL_VIOLATION,
                         "type=" + message.type() + " is nothing that a server is sent here");
         }
+    }
+
+    private void listed(MessageView message) throws EndpointException {
+        CapabilitiesPayload asked = CapabilitiesPayload.decode(
+                connection.payload(message), connection.agreement().limits());
+        List<String> verbs = listsToAnybody
+                ? Capabilities.verbs(cnv)
+                : callers.verbs(header(asked.schemasJson()).caller());
+        connection.send(
+                MessageType.CAPABILITIES,
+                message.correlation(),
+                Capabilities.of(cnv, verbs).encode());
     }
 
     private void invoked(MessageView message) throws EndpointException {
@@ -91,15 +110,18 @@ final class ServerConnection implements Connection.Handler {
     }
 
     private RemoteCall call(InvocationPayload asked) throws EndpointException {
-        CallHeader header;
+        CallHeader header = header(asked.credential());
+        return RemoteCall.of(callers.session(header.caller()), header, asked);
+    }
+
+    private static CallHeader header(byte[] credential) throws EndpointException {
         try {
-            header = CallHeader.decode(asked.credential());
+            return CallHeader.decode(credential);
         } catch (CborRefusedException e) {
             throw new EndpointException(
                     EndpointFault.PROTOCOL_VIOLATION,
                     "the credential is not in form: " + e.getMessage());
         }
-        return RemoteCall.of(callers.session(header.caller()), header, asked);
     }
 
     private void requireRoom() throws EndpointException {
