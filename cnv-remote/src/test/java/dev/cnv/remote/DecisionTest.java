@@ -26,7 +26,11 @@ import dev.cnv.runtime.policy.remote.RemotePolicyEngine;
 import dev.cnv.runtime.policy.remote.RemoteSettings;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -220,5 +224,54 @@ class DecisionTest {
                         verdict.errors(),
                         new dev.cnv.runtime.capability.CapabilityId("note.read"))));
         assertEquals("policy-fault", call(cnv, "diary"));
+    }
+
+    private static PolicyPoint.Answer permit(String question, String reason) {
+        return new PolicyPoint.Answer(
+                question,
+                RULES.policy().hex(),
+                reason.isEmpty() ? PolicyPoint.Verdict.PERMIT : PolicyPoint.Verdict.REFUSE,
+                List.of("all"),
+                Optional.of("all"),
+                List.of(),
+                Optional.of(reason).filter(given -> !given.isEmpty()),
+                Optional.of("no").filter(_ -> !reason.isEmpty()),
+                Map.of(),
+                60_000);
+    }
+
+    /** An answer counts for its own question: not for one before, nor for any. */
+    @Test
+    void answer_toAnotherQuestion_isClosed() throws Exception {
+        AtomicReference<String> first = new AtomicReference<>("");
+        AtomicReference<Function<String, PolicyPoint.Answer>> says = new AtomicReference<>(
+                question -> permit(Digest.of(question).hex(), ""));
+        LyingPoint lying = new LyingPoint(question -> {
+            first.compareAndSet("", Digest.of(question).hex());
+            return says.get().apply(question);
+        });
+        server = world.serve(
+                world.runtime("lies", new LyingPointVerbs(lying), builder -> builder),
+                world.unix());
+        Credential as = world.credential("gateway", world.sourceKey, "policy.decide");
+        engine = new RemotePolicyEngine(
+                new EndpointDecisionPoint(
+                        "liar", world.client(server.address()).open(as), SETTINGS.timeout()),
+                RULES.policy(),
+                SETTINGS,
+                world.time);
+        Cnv cnv = world.runtime(new NotesVerbs(notes), builder -> builder.policy(engine));
+        assertEquals("completed", call(cnv, "diary"), "an answer in form counts");
+        says.set(_ -> permit(first.get(), ""));
+        assertEquals("policy-fault", call(cnv, "plans"), "replayed");
+        says.set(_ -> permit(Digest.of("any").hex(), ""));
+        assertEquals("policy-fault", call(cnv, "plans"));
+        says.set(question -> permit(Digest.of(question).hex(), "no-such-reason"));
+        assertEquals("policy-fault", call(cnv, "plans"));
+        says.set(_ -> {
+            throw new IllegalStateException("broken");
+        });
+        assertEquals("policy-fault", call(cnv, "plans"));
+        assertEquals(1, notes.reads.get());
     }
 }

@@ -6,17 +6,22 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.cnv.remote.delegation.DelegationFeed;
 import dev.cnv.remote.delegation.DelegationFeedVerbs;
+import dev.cnv.remote.delegation.FollowerViews;
 import dev.cnv.remote.delegation.RemoteFeed;
 import dev.cnv.runtime.Cnv;
 import dev.cnv.runtime.delegation.Credential;
 import dev.cnv.runtime.endpoint.EndpointAddress;
 import dev.cnv.runtime.endpoint.Server;
 import dev.cnv.runtime.registry.DelegationEntry;
+import dev.cnv.runtime.registry.DelegationFilter;
 import dev.cnv.runtime.registry.FeedFollower;
 import dev.cnv.runtime.registry.FeedSource;
 import dev.cnv.runtime.registry.FollowerSettings;
 import dev.cnv.runtime.registry.FollowerSettings.WhenStale;
+import dev.cnv.runtime.telemetry.ExpositionFormat;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
@@ -94,6 +99,12 @@ class FollowTest {
         assertEquals("credential-revoked", World.code(world.read(cnv, alice, "x")));
     }
 
+    private static String metrics(Cnv cnv) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        cnv.telemetry().write(ExpositionFormat.PROMETHEUS, out);
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
     private interface Condition {
         boolean holds() throws Exception;
     }
@@ -125,10 +136,13 @@ class FollowTest {
         Notes notes = new Notes();
         Cnv cnv = follows(follower, notes);
         until(() -> !follower.state().stale());
+        FollowerViews.show(cnv.telemetry(), follower);
+        assertTrue(metrics(cnv).contains("cnv_follower_stale 0.0"), metrics(cnv));
         assertEquals("completed", World.code(world.read(cnv, world.alice(), "x")));
         server.close();
         until(() -> World.code(world.read(cnv, world.alice(), "x")).equals("revocations-unknown"));
         assertTrue(follower.state().faultCount() > 0);
+        assertTrue(metrics(cnv).contains("cnv_follower_stale 1.0"), metrics(cnv));
         source.delegations().revoke(world.alice().chain().tokenDigests().getFirst(), "meanwhile");
         int reads = notes.reads.get();
         world.serve(source, world.unix());
@@ -192,5 +206,31 @@ class FollowTest {
         Server server = world.serve(cnv, world.unix());
         FeedFollower follower = follower(server.address(), "delegation.changes", SETTINGS);
         assertThrows(IOException.class, follower::poll);
+    }
+
+    @Test
+    void twoFollowers_overOneServer_eachHearOfARevocation() throws Exception {
+        Cnv source = source("a");
+        Server server = world.serve(source, world.unix());
+        Credential.Held alice = world.alice();
+        FeedFollower one = follower(server.address(), "delegation.changes", SETTINGS).start();
+        FeedFollower two = world.closing(FeedFollower.open(
+                        new RemoteFeed(
+                                world.client(server.address())
+                                        .open(world.credential(
+                                                "other", world.clientTls, "delegation.changes")),
+                                Duration.ofSeconds(2)),
+                        world.sourceKey.publicKey(),
+                        () -> world.trust,
+                        folder.resolve("other-journal"),
+                        SETTINGS,
+                        world.time,
+                        world.random))
+                .start();
+        source.delegations().register(alice.chain());
+        source.delegations().revoke(alice.chain().tokenDigests().getFirst(), "lost");
+        long next = source.delegations().next();
+        until(() -> one.state().position() == next && two.state().position() == next);
+        assertEquals(one.list(DelegationFilter.ALL), two.list(DelegationFilter.ALL));
     }
 }
