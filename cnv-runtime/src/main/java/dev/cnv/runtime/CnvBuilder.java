@@ -87,6 +87,7 @@ public final class CnvBuilder {
     private final List<PolicySet> floors = new ArrayList<>();
     private Optional<PolicySet> ruleSet = Optional.of(PolicySet.EMPTY);
     private boolean modulePathOnly;
+    private boolean verbsNamed;
     private Optional<RuntimeName> name = Optional.empty();
     private Optional<SigningKey> signer = Optional.empty();
     private Optional<Telemetry> telemetry = Optional.empty();
@@ -94,24 +95,24 @@ public final class CnvBuilder {
     CnvBuilder() {}
 
     /**
-     * Adds verbs. When none are added, all that {@link ServiceLoader} finds are used.
+     * Adds verbs. When this is never called, all that {@link ServiceLoader} finds are used.
      *
-     * @param more generated modules
+     * @param more generated modules; none is none
      * @return this
      */
     public CnvBuilder verbs(VerbModule... more) {
-        modules.addAll(List.of(more));
-        return this;
+        return verbs(List.of(more));
     }
 
     /**
-     * Adds verbs.
+     * Adds verbs. When this is never called, all that {@link ServiceLoader} finds are used.
      *
-     * @param more generated modules
+     * @param more generated modules; none is none
      * @return this
      */
     public CnvBuilder verbs(Collection<? extends VerbModule> more) {
         modules.addAll(more);
+        verbsNamed = true;
         return this;
     }
 
@@ -383,7 +384,7 @@ public final class CnvBuilder {
             throw new IllegalStateException("memberOf=" + member.get()
                     + " names a swarm, and there are none; call swarms() too");
         }
-        Registry registry = new Registry(modules.isEmpty() ? discovered() : modules);
+        Registry registry = new Registry(verbsNamed ? modules : discovered());
         Optional<SystemTime> own = time.isPresent()
                 ? Optional.empty()
                 : Optional.of(new SystemTime(Clock.systemUTC()));

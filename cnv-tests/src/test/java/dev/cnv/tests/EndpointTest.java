@@ -12,7 +12,9 @@ import dev.cnv.runtime.capability.CapabilityId;
 import dev.cnv.runtime.capability.EffectLevel;
 import dev.cnv.runtime.certificate.SignedReceipt;
 import dev.cnv.runtime.crypto.SigningKey;
+import dev.cnv.runtime.delegation.Chain;
 import dev.cnv.runtime.delegation.Credential;
+import dev.cnv.runtime.delegation.TokenDraft;
 import dev.cnv.runtime.endpoint.Client;
 import dev.cnv.runtime.endpoint.EndpointAddress;
 import dev.cnv.runtime.endpoint.EndpointException;
@@ -218,9 +220,50 @@ class EndpointTest {
     }
 
     @Test
-    void capabilities_ofAServer_nameItsVerbs() throws Exception {
+    void capabilities_withoutACredential_nameNoVerb() throws Exception {
         try (Fixture f = new Fixture();
                 Server server = Server.of(f.cnv).start(unix());
+                Client client = Client.to(server.address()).connect()) {
+            assertEquals(List.of(), client.capabilities().verbs());
+            assertEquals(
+                    List.of(), client.open(Credential.anonymous()).capabilities().verbs());
+            Credential.Held alice = everything(f);
+            // A chain that was seen somewhere is no key.
+            assertEquals(
+                    List.of(),
+                    client.open(new Credential.Presented(alice.chain())).capabilities().verbs());
+            Credential.Held thief = new Credential.Held(
+                    Chain.issue(
+                            f.aliceKey,
+                            TokenDraft.to(f.aliceKey.publicKey(), "alice", "person")
+                                    .between(Fixture.NOON, Fixture.NOON.plusSeconds(60))
+                                    .grant("**", EffectLevel.PRIVILEGED)),
+                    f.aliceKey);
+            assertEquals(List.of(), client.open(thief).capabilities().verbs());
+        }
+    }
+
+    @Test
+    void capabilities_ofASession_nameWhatItsChainCouldReach() throws Exception {
+        try (Fixture f = new Fixture();
+                Server server = Server.of(f.cnv).start(unix());
+                Client client = Client.to(server.address()).connect()) {
+            RemoteSession all = client.open(everything(f));
+            assertTrue(all.capabilities().verbs().contains("bank.transfer"));
+            all.call(BALANCE, ALICE).outcome().orThrow();
+            assertTrue(all.capabilities().verbs().contains("bank.transfer"));
+            Credential.Held narrow =
+                    f.credential(draft -> draft.grant("bank.balance", EffectLevel.READ_ONLY));
+            assertEquals(
+                    List.of("bank.balance"), client.open(narrow).capabilities().verbs());
+            assertEquals(List.of(), client.capabilities().verbs(), "that of others is theirs");
+        }
+    }
+
+    @Test
+    void capabilities_ofAServerThatListsToAnybody_nameItsVerbs() throws Exception {
+        try (Fixture f = new Fixture();
+                Server server = Server.of(f.cnv).listVerbsToAnybody().start(unix());
                 Client client = Client.to(server.address()).connect()) {
             assertTrue(client.capabilities().verbs().contains("bank.balance"));
         }

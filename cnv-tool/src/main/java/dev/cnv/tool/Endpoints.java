@@ -273,7 +273,7 @@ public final class Endpoints {
             Optional<String> name,
             Optional<SigningKey> signer) {
 
-        /** Without verbs a runtime would take all that service loading finds: the operator's own. */
+        /** A runtime without verbs would refuse every call: whoever serves one has forgotten something. */
         Part {
             if (verbs.isEmpty()) {
                 throw new VerbRefusedException(Denial.of(

@@ -1,5 +1,10 @@
 package dev.cnv.runtime.cli;
 
+
+import java.util.concurrent.CountDownLatch;
+import java.io.IOException;
+import dev.cnv.runtime.endpoint.Server;
+import dev.cnv.runtime.endpoint.EndpointAddress;
 import dev.cnv.runtime.capability.VerbDescriptor;
 import dev.cnv.runtime.governance.LedgerException;
 import dev.cnv.runtime.outcome.Denial;
@@ -49,6 +54,7 @@ public final class CnvCli {
     private final List<VerbModule> modules;
     private final CommandNode root;
     private final CliRuntime runtime;
+    private final Optional<CliServing> serving;
     private final Surroundings surroundings;
     private final Time time;
 
@@ -58,6 +64,7 @@ public final class CnvCli {
         this.modules = List.copyOf(builder.modules);
         this.root = CommandNode.of(modules, builder.rootNoun, builder.summary);
         this.runtime = runtime;
+        this.serving = builder.serving;
         this.surroundings = surroundings;
         this.time = time;
     }
@@ -105,7 +112,8 @@ public final class CnvCli {
         Set<String> words = new HashSet<>(args);
         try {
             CommandLine line =
-                    new CommandModel(program, CommandModel.Purpose.PARSE, words::contains).of(root);
+                    new CommandModel(program, CommandModel.Purpose.PARSE, words::contains, serves())
+                            .of(root);
             ParseResult parsed = line.parseArgs(args.toArray(String[]::new));
             return act(parsed, words::contains, errors);
         } catch (ParameterException e) {
@@ -132,6 +140,9 @@ public final class CnvCli {
             return help(node, expanded);
         }
         requireErrorForm(last, node);
+        if (serves() && parsed.hasMatchedOption(CommandModel.SERVE)) {
+            return serve(parsed.matchedOptionValue(CommandModel.SERVE, ""), errors);
+        }
         Optional<ExitCode> answered = answer(parsed, node);
         if (answered.isPresent()) {
             return answered.get();
@@ -150,6 +161,33 @@ public final class CnvCli {
         } catch (CommandRefusedException e) {
             return report.report(e.denial(), hint);
         }
+    }
+
+    private boolean serves() {
+        return serving.isPresent();
+    }
+
+    /** Serves until the thread is interrupted or the process ends. */
+    private ExitCode serve(String at, ErrorReport errors) {
+        EndpointAddress address;
+        try {
+            address = EndpointAddress.parse(at);
+        } catch (IllegalArgumentException e) {
+            throw new CommandRefusedException(
+                    Reason.PARAMETER_RULE_BROKEN, String.valueOf(e.getMessage()), "serve");
+        }
+        try (Server server = serving.orElseThrow().start(address)) {
+            surroundings.out().println("serving at " + server.address());
+            surroundings.out().flush();
+            new CountDownLatch(1).await();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        } catch (IOException | IllegalStateException e) {
+            return errors.report(
+                    Denial.of(Reason.HANDLER_FAILED, "cannot serve at " + at + ": " + e.getMessage()),
+                    "");
+        }
+        return ExitCode.OK;
     }
 
     /** An option of a verb is for that verb: a word that leads on to another would lose it. */
@@ -194,12 +232,15 @@ public final class CnvCli {
                             + String.join(", ", Completion.SHELLS),
                     "completion");
         }
-        CommandModel model = new CommandModel(program, CommandModel.Purpose.SHOW, _ -> true);
+        CommandModel model = new CommandModel(
+                program, CommandModel.Purpose.SHOW, _ -> true, serves());
         return Completion.script(shell, program, model.of(root));
     }
 
     private ExitCode help(CommandNode node, Predicate<String> expanded) {
-        CommandLine line = new CommandModel(program, CommandModel.Purpose.SHOW, expanded).of(root);
+        CommandLine line = new CommandModel(
+                        program, CommandModel.Purpose.SHOW, expanded, serves())
+                .of(root);
         for (String word : node.words()) {
             line = Objects.requireNonNull(line.getSubcommands().get(word), word);
         }
@@ -263,6 +304,7 @@ public final class CnvCli {
         private String summary = "";
         private List<? extends VerbModule> modules = List.of();
         private Optional<CliRuntime> runtime = Optional.empty();
+        private Optional<CliServing> serving = Optional.empty();
         private @Nullable InputStream in;
         private @Nullable PrintStream out;
         private @Nullable PrintStream err;
@@ -327,6 +369,18 @@ public final class CnvCli {
          */
         public Builder runtime(CliRuntime value) {
             runtime = Optional.of(value);
+            return this;
+        }
+
+        /**
+         * Gives the program the option {@code --serve ADDRESS}, which serves the verbs to other processes
+         * until it is interrupted. Without this there is no such option.
+         *
+         * @param value starts the server
+         * @return this
+         */
+        public Builder serving(CliServing value) {
+            serving = Optional.of(value);
             return this;
         }
 

@@ -34,10 +34,12 @@ final class CommandModel {
     static final String INTROSPECT = "--introspect";
     static final String COMPLETION = "--completion";
     static final String ERRORS = "--errors";
+    static final String SERVE = "--serve";
 
     private final String program;
     private final Purpose purpose;
     private final Predicate<String> expanded;
+    private final boolean serves;
 
     /** What a model is for. */
     enum Purpose {
@@ -54,11 +56,13 @@ final class CommandModel {
      * @param purpose what the model is for
      * @param expanded the words whose commands get their options and subcommands; the others get a
      *     name and a summary, which is all that their neighbours' help shows
+     * @param serves whether the program can serve its verbs
      */
-    CommandModel(String program, Purpose purpose, Predicate<String> expanded) {
+    CommandModel(String program, Purpose purpose, Predicate<String> expanded, boolean serves) {
         this.program = program;
         this.purpose = purpose;
         this.expanded = expanded;
+        this.serves = serves;
     }
 
     /** The whole command line. */
@@ -105,6 +109,14 @@ final class CommandModel {
                     "SHELL",
                     "Print a completion script: " + String.join(", ", Completion.SHELLS),
                     Completion.SHELLS));
+            if (serves) {
+                spec.addOption(value(
+                        SERVE,
+                        "ADDRESS",
+                        "Serve the verbs to other processes at unix:PATH or tls://HOST:PORT, until"
+                                + " interrupted",
+                        List.of()));
+            }
         }
         spec.addOption(value(
                 ERRORS,

@@ -88,6 +88,10 @@ public final class ChainVerifier {
     /** Asks what can change without a change of trust: revocations and uses. */
     private ChainVerdict cleared(VerifiedChain verified, long epoch) {
         if (!verified.clearedIn(epoch)) {
+            Optional<Denial> unknown = revocations.unknown();
+            if (unknown.isPresent()) {
+                return new ChainVerdict.Refused(unknown.get());
+            }
             Optional<Digest> revoked = revocations.revoked(verified.revocationLinks());
             if (revoked.isPresent()) {
                 return new ChainVerdict.Refused(

@@ -1,6 +1,7 @@
 package dev.cnv.runtime.delegation;
 
 import dev.cnv.runtime.canonical.Digest;
+import dev.cnv.runtime.outcome.Denial;
 import java.util.List;
 import java.util.Optional;
 
@@ -42,6 +43,16 @@ public interface Revocations {
      * @return a number that grows with each change, and never shrinks while the process lives
      */
     long epoch();
+
+    /**
+     * Why it cannot be said at present which tokens were revoked: no chain holds until it can. When that
+     * begins and when it ends, the {@link #epoch} changes.
+     *
+     * @return the denial of every call by a chain; empty when it can be said, which is the default
+     */
+    default Optional<Denial> unknown() {
+        return Optional.empty();
+    }
 
     /**
      * The first revoked token of a chain.

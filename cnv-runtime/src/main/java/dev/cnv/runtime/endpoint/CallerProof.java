@@ -43,6 +43,24 @@ record CallerProof(Client client, Credential credential, CallOptions options) {
         };
     }
 
+    /**
+     * Sends something that is no call: as the caller's where it has a session, otherwise as nobody's.
+     *
+     * @throws EndpointException when it was not sent, or the other side takes no chains
+     */
+    <T> T ask(ClientConnection connection, OpenSessions.Sending<T> sending)
+            throws EndpointException {
+        if (credential instanceof Credential.Held held) {
+            requireChains(connection);
+            Optional<T> sent =
+                    connection.sessions().send(held, client.audience(connection), sending);
+            if (sent.isPresent()) {
+                return sent.get();
+            }
+        }
+        return sending.send(new CallerClaim.Anonymous());
+    }
+
     private CallerClaim once(
             Credential.Held held, CapabilityId verb, byte[] json, String audience) {
         return new CallerClaim.Once(

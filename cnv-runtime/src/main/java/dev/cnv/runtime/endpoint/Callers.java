@@ -3,6 +3,7 @@ package dev.cnv.runtime.endpoint;
 import dev.cnv.runtime.Cnv;
 import dev.cnv.runtime.call.Session;
 import dev.cnv.runtime.delegation.Credential;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +41,23 @@ final class Callers {
             case CallerClaim.Opened(int number) -> opened(number);
             case CallerClaim.Once once -> cnv.open(new Credential.Presented(once.chain()));
         };
+    }
+
+    /**
+     * The verbs that whoever asks could reach. A chain alone gives none: whoever saw it could present it.
+     *
+     * @throws EndpointException when the session was not opened
+     */
+    List<String> verbs(CallerClaim claim) throws EndpointException {
+        Session session = switch (claim) {
+            case CallerClaim.Anonymous() -> anonymous();
+            case CallerClaim.Opening opening -> open(opening);
+            case CallerClaim.Opened(int number) -> opened(number);
+            case CallerClaim.Once _ -> anonymous();
+        };
+        return session.refusal().isPresent()
+                ? List.of()
+                : session.verbs().stream().map(verb -> verb.id().path()).toList();
     }
 
     private Session anonymous() {

@@ -11,9 +11,9 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What a server says of itself to whoever is connected.
+ * What a server says of itself to a peer.
  *
- * @param verbs the ids of its verbs, sorted
+ * @param verbs the ids of the verbs that the peer may know of, sorted
  * @param audience the name that tokens call its runtime by; empty when it has none
  */
 public record Capabilities(List<String> verbs, String audience) {
@@ -25,10 +25,13 @@ public record Capabilities(List<String> verbs, String audience) {
         verbs = List.copyOf(verbs);
     }
 
-    static CapabilitiesPayload of(Cnv cnv) {
+    static List<String> verbs(Cnv cnv) {
+        return cnv.verbs().stream().map(verb -> verb.id().path()).toList();
+    }
+
+    static CapabilitiesPayload of(Cnv cnv, List<String> verbs) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put(AUDIENCE, cnv.trust().audience());
-        List<String> verbs = cnv.verbs().stream().map(verb -> verb.id().path()).toList();
         return new CapabilitiesPayload(verbs, CanonicalJson.bytes(json));
     }
 

@@ -84,9 +84,11 @@ public final class Client implements AutoCloseable {
     }
 
     /**
-     * Asks the server what it serves.
+     * Asks the server what it says to anybody: its name, and its verbs where it was told to list them so
+     * ({@link Server.Builder#listVerbsToAnybody}). A session can ask for the verbs that its caller could
+     * reach, see {@link RemoteSession#capabilities}.
      *
-     * @return its verbs and its name
+     * @return the name, and the verbs
      * @throws EndpointException when no answer came
      */
     public Capabilities capabilities() throws EndpointException {
@@ -113,9 +115,15 @@ public final class Client implements AutoCloseable {
         return connection().connection().peer();
     }
 
-    private Capabilities capabilities(ClientConnection connection) throws EndpointException {
+    private static Capabilities capabilities(ClientConnection connection)
+            throws EndpointException {
+        return capabilities(connection.capabilities(new byte[0]));
+    }
+
+    static Capabilities capabilities(CompletableFuture<ClientConnection.Answer> asked)
+            throws EndpointException {
         try {
-            ClientConnection.Answer answer = connection.capabilities().get();
+            ClientConnection.Answer answer = asked.get();
             return Capabilities.read(((ClientConnection.Verbs) answer).payload());
         } catch (ExecutionException e) {
             throw RemoteSession.failed(e.getCause());
@@ -412,6 +420,15 @@ public final class Client implements AutoCloseable {
         public Builder random(RandomGenerator value) {
             random = value;
             return this;
+        }
+
+        /**
+         * Makes a client that connects when it is first needed: the server need not be there yet.
+         *
+         * @return the client
+         */
+        public Client unconnected() {
+            return new Client(this);
         }
 
         /**

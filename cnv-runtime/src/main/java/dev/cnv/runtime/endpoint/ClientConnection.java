@@ -109,10 +109,15 @@ final class ClientConnection implements Connection.Handler {
         return stream;
     }
 
-    CompletableFuture<Answer> capabilities() throws EndpointException {
+    /**
+     * Asks what the server says of itself.
+     *
+     * @param credential who asks, as {@link CallHeader} has it; empty for nobody in particular
+     */
+    CompletableFuture<Answer> capabilities(byte[] credential) throws EndpointException {
         permits.acquireUninterruptibly();
         return ask(
-                MessageType.CAPABILITIES, new CapabilitiesPayload(List.of(), new byte[0]).encode());
+                MessageType.CAPABILITIES, new CapabilitiesPayload(List.of(), credential).encode());
     }
 
     private CompletableFuture<Answer> ask(MessageType type, byte[] payload)

@@ -63,6 +63,22 @@ public final class RemoteSession {
     }
 
     /**
+     * Asks which verbs this caller's chain could reach with some arguments. A caller without its key here,
+     * or without a chain, is told of none.
+     *
+     * @return those verbs, and the runtime's name
+     * @throws EndpointException when no answer came
+     */
+    public Capabilities capabilities() throws EndpointException {
+        ClientConnection connection = client.connection();
+        return Client.capabilities(new CallerProof(client, credential, CallOptions.NONE)
+                .ask(
+                        connection,
+                        caller -> connection.capabilities(
+                                CallHeader.of(caller, CallOptions.NONE).encode())));
+    }
+
+    /**
      * Calls a verb, and waits for the answer.
      *
      * @param verb the verb

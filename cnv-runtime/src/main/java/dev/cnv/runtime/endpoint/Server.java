@@ -45,6 +45,7 @@ public final class Server implements AutoCloseable {
     private final Compressors compressors = Compressors.installed();
     private final Listening listening;
     private final HeldBytes held;
+    private final boolean listsToAnybody;
     private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
     private final Set<Pending> pending = ConcurrentHashMap.newKeySet();
     private final AtomicInteger count = new AtomicInteger();
@@ -62,6 +63,7 @@ public final class Server implements AutoCloseable {
         time = builder.time.orElseGet(ownTime::orElseThrow);
         random = builder.random;
         traces = builder.traces;
+        listsToAnybody = builder.listsToAnybody;
         held = new HeldBytes(settings.heldBytes());
         listening = Listening.at(address, builder.tls(time), random);
     }
@@ -127,7 +129,7 @@ public final class Server implements AutoCloseable {
                         time,
                         compressors.find(agreement.compression()),
                         made -> new ServerConnection(
-                                made, cnv, held, traces, () -> closed(made))));
+                                made, cnv, held, traces, listsToAnybody, () -> closed(made))));
                 return;
             }
         } catch (IOException | RuntimeException e) {
@@ -244,6 +246,7 @@ public final class Server implements AutoCloseable {
         private TraceCarrier traces = TraceCarrier.NONE;
         private Optional<TlsIdentity> identity = Optional.empty();
         private Optional<TlsPeers> peers = Optional.empty();
+        private boolean listsToAnybody;
 
         private Builder(Cnv cnv) {
             this.cnv = cnv;
@@ -303,6 +306,17 @@ public final class Server implements AutoCloseable {
          */
         public Builder random(RandomGenerator value) {
             random = value;
+            return this;
+        }
+
+        /**
+         * Lists the ids of all verbs to every peer that connects. Without this a peer is told of those
+         * verbs that the chain of a session could reach, and of none without a session.
+         *
+         * @return this
+         */
+        public Builder listVerbsToAnybody() {
+            listsToAnybody = true;
             return this;
         }
 

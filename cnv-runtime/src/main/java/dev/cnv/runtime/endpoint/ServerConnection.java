@@ -2,9 +2,11 @@ package dev.cnv.runtime.endpoint;
 
 import dev.cnv.runtime.Cnv;
 import dev.cnv.runtime.canonical.CborRefusedException;
+import dev.cnv.runtime.protocol.CapabilitiesPayload;
 import dev.cnv.runtime.protocol.InvocationPayload;
 import dev.cnv.runtime.protocol.MessageType;
 import dev.cnv.runtime.protocol.MessageView;
+import java.util.List;
 import dev.cnv.runtime.telemetry.TraceCarrier;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -19,6 +21,7 @@ final class ServerConnection implements Connection.Handler {
     private final Connection connection;
     private final Cnv cnv;
     private final HeldBytes held;
+    private final boolean listsToAnybody;
     private final Callers callers;
     private final Runnable afterClose;
     private final TraceCarrier traces;
@@ -30,6 +33,7 @@ final class ServerConnection implements Connection.Handler {
     /**
      * A connection to a peer that may call.
      *
+     * @param listsToAnybody whether verbs are listed to peers that show no credential
      * @param afterClose runs once, when the connection is closed
      */
     ServerConnection(
@@ -37,8 +41,10 @@ final class ServerConnection implements Connection.Handler {
             Cnv cnv,
             HeldBytes held,
             TraceCarrier traces,
+            boolean listsToAnybody,
             Runnable afterClose) {
         this.traces = traces;
+        this.listsToAnybody = listsToAnybody;
         this.connection = connection;
         this.cnv = cnv;
         this.held = held;
@@ -57,10 +63,7 @@ final class ServerConnection implements Connection.Handler {
             }
             case CAPABILITIES -> {
                 requireNext(message.correlation());
-                connection.send(
-                        MessageType.CAPABILITIES,
-                        message.correlation(),
-                        Capabilities.of(cnv).encode());
+                listed(message);
             }
             case SHUTDOWN -> {
                 draining = true;
@@ -72,6 +75,18 @@ final class ServerConnection implements Connection.Handler {
                         EndpointFault.PROTOCOL_VIOLATION,
                         "type=" + message.type() + " is nothing that a server is sent here");
         }
+    }
+
+    private void listed(MessageView message) throws EndpointException {
+        CapabilitiesPayload asked = CapabilitiesPayload.decode(
+                connection.payload(message), connection.agreement().limits());
+        List<String> verbs = listsToAnybody
+                ? Capabilities.verbs(cnv)
+                : callers.verbs(header(asked.schemasJson()).caller());
+        connection.send(
+                MessageType.CAPABILITIES,
+                message.correlation(),
+                Capabilities.of(cnv, verbs).encode());
     }
 
     private void invoked(MessageView message) throws EndpointException {
@@ -136,15 +151,18 @@ final class ServerConnection implements Connection.Handler {
     }
 
     private RemoteCall call(InvocationPayload asked) throws EndpointException {
-        CallHeader header;
+        CallHeader header = header(asked.credential());
+        return RemoteCall.of(callers.session(header.caller()), header, asked);
+    }
+
+    private static CallHeader header(byte[] credential) throws EndpointException {
         try {
-            header = CallHeader.decode(asked.credential());
+            return CallHeader.decode(credential);
         } catch (CborRefusedException e) {
             throw new EndpointException(
                     EndpointFault.PROTOCOL_VIOLATION,
                     "the credential is not in form: " + e.getMessage());
         }
-        return RemoteCall.of(callers.session(header.caller()), header, asked);
     }
 
     private void requireRoom() throws EndpointException {

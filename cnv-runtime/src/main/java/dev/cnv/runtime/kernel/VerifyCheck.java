@@ -7,6 +7,7 @@ import dev.cnv.runtime.outcome.Denial;
 import dev.cnv.runtime.outcome.Reason;
 import dev.cnv.runtime.time.Time;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -62,8 +63,14 @@ final class VerifyCheck {
     }
 
     private Optional<Denial> revoked(Call call) {
+        List<Revocations.Link> links = call.caller().revocationLinks();
+        Optional<Denial> unknown = links.isEmpty() ? Optional.empty() : revocations.unknown();
+        return unknown.or(() -> revoked(links));
+    }
+
+    private Optional<Denial> revoked(List<Revocations.Link> links) {
         return revocations
-                .revoked(call.caller().revocationLinks())
+                .revoked(links)
                 .map(token -> Denial.of(
                                 Reason.CREDENTIAL_REVOKED,
                                 "token=" + token.shortHex() + " was revoked")

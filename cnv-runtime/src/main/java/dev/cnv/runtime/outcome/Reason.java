@@ -85,6 +85,8 @@ public enum Reason {
     REVOCATION_ROLLED_BACK(ErrorKind.INVARIANT_BREACH, ExitCode.CONFLICT),
     /** A revocation list is by a key that has no say here, or names a token that the key has no say about. */
     REVOCATION_NOT_ALLOWED(ErrorKind.PERMISSION_DENIED, ExitCode.DENIED),
+    /** It is not known who was revoked: the registry that is followed was not heard of for too long. */
+    REVOCATIONS_UNKNOWN(ErrorKind.PERMISSION_DENIED, ExitCode.DENIED),
     /** The registry holds as many delegations or revocations as it can. */
     REGISTRY_FULL(ErrorKind.GUARD_EXCEEDED, ExitCode.BUDGET),
 

@@ -57,6 +57,13 @@ final class ChangeRing {
         return next;
     }
 
+    /** Forgets all: what comes next has this sequence or a greater one. */
+    synchronized void restart(long at) {
+        changes.clear();
+        oldest = at;
+        next = at;
+    }
+
     synchronized ChangePage page(long from, int maxCount) {
         if (from < 0 || maxCount < 1) {
             throw new IllegalArgumentException(

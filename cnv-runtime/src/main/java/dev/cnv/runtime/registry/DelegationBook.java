@@ -66,12 +66,22 @@ final class DelegationBook implements DelegationView {
      * @throws IllegalArgumentException when it is a revocation whose list does not hold
      */
     synchronized void apply(long index, DelegationEvent event) {
+        apply(event);
+        ring.add(new DelegationChange(index, event));
+    }
+
+    /** Takes a part of a snapshot, which nobody is told of before {@link #restart}. */
+    synchronized void apply(DelegationEvent event) {
         switch (event) {
             case DelegationCreated created -> delegations.put(created.token(), delegation(created));
             case DelegationExpired expired -> expired.tokens().forEach(delegations::remove);
             case DelegationRevoked revoked -> revoke(revoked);
         }
-        ring.add(new DelegationChange(index, event));
+    }
+
+    /** Says that a snapshot was taken: who follows this book needs one too. */
+    void restart(long at) {
+        ring.restart(at);
     }
 
     /** Tells subscribers that something was applied. Call it without holding a lock. */
@@ -148,6 +158,11 @@ final class DelegationBook implements DelegationView {
     }
 
     @Override
+    public long next() {
+        return ring.next();
+    }
+
+    @Override
     public ChangePage changes(long from, int maxCount) {
         return ring.page(from, maxCount);
     }
@@ -163,6 +178,10 @@ final class DelegationBook implements DelegationView {
 
     synchronized int size() {
         return delegations.size();
+    }
+
+    synchronized Optional<Delegation> known(Digest token) {
+        return Optional.ofNullable(delegations.get(token));
     }
 
     int revokedCount() {

@@ -107,6 +107,11 @@ public final class DelegationFollower implements DelegationView, AutoCloseable {
     }
 
     @Override
+    public long next() {
+        return book.next();
+    }
+
+    @Override
     public ChangePage changes(long from, int maxCount) {
         return book.changes(from, maxCount);
     }

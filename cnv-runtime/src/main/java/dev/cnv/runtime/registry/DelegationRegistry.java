@@ -410,6 +410,11 @@ public final class DelegationRegistry implements DelegationView {
     }
 
     @Override
+    public long next() {
+        return book.next();
+    }
+
+    @Override
     public ChangePage changes(long from, int maxCount) {
         return book.changes(from, maxCount);
     }

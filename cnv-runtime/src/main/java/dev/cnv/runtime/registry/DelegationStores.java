@@ -13,6 +13,7 @@ import dev.cnv.runtime.governance.LedgerException;
 import dev.cnv.runtime.governance.LedgerRecord;
 import dev.cnv.runtime.governance.PolicyDecision;
 import dev.cnv.runtime.governance.Spending;
+import dev.cnv.runtime.outcome.Denial;
 import dev.cnv.runtime.time.Time;
 import java.util.ArrayList;
 import java.util.List;
@@ -130,6 +131,11 @@ public final class DelegationStores {
         @Override
         public long epoch() {
             return all.stream().mapToLong(Revocations::epoch).sum();
+        }
+
+        @Override
+        public Optional<Denial> unknown() {
+            return all.stream().map(Revocations::unknown).flatMap(Optional::stream).findFirst();
         }
 
         @Override

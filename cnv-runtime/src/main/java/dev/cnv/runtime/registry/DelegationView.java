@@ -45,6 +45,9 @@ public interface DelegationView {
     /** {@return all that there is at this moment, and where to follow changes from} */
     DelegationSnapshot snapshot();
 
+    /** {@return the sequence behind the newest change} */
+    long next();
+
     /**
      * Changes from a place on.
      *

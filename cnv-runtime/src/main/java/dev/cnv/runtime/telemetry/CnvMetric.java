@@ -124,6 +124,31 @@ public enum CnvMetric {
     /** Waits for the ledger. */
     HOTPATH_LEDGER_WAITS(
             Type.COUNTER, "hotpath_ledger_waits", "How often workers waited for the ledger."),
+    /** How old what a follower knows is. */
+    FOLLOWER_AGE(
+            Type.GAUGE,
+            "follower_age_seconds",
+            "How old what is known of the registry that is followed is; -1 before it was heard of."),
+    /** Whether that is too old. */
+    FOLLOWER_STALE(
+            Type.GAUGE,
+            "follower_stale",
+            "1 while the registry that is followed was not heard of for too long, otherwise 0."),
+    /** How far a follower is behind. */
+    FOLLOWER_BEHIND(
+            Type.GAUGE,
+            "follower_behind_records",
+            "How many records of its ledger the registry that is followed was ahead."),
+    /** Questions without an answer. */
+    FOLLOWER_FAULTS(
+            Type.COUNTER,
+            "follower_faults",
+            "How often the registry that is followed could not be asked."),
+    /** Answers that do not hold. */
+    FOLLOWER_REFUSED(
+            Type.COUNTER,
+            "follower_refused_pages",
+            "Pages of the registry that is followed that did not hold."),
     /** The sample. */
     SAMPLED_CALLS(
             Type.COUNTER,

@@ -60,7 +60,8 @@ class CliDocumentTest {
                                 CommandModel.VERSION,
                                 CommandModel.CAPABILITIES,
                                 CommandModel.INTROSPECT,
-                                CommandModel.COMPLETION))
+                                CommandModel.COMPLETION,
+                                CommandModel.SERVE))
                 .toList();
 
         assertEquals(

@@ -1,0 +1,24 @@
+package dev.cnv.tool;
+
+import dev.cnv.annotations.Capability;
+import dev.cnv.annotations.Effect;
+import dev.cnv.annotations.Effects;
+
+/** An application's verb, as service loading finds it on a class path. */
+public final class Greetings {
+
+    /** No state. */
+    public Greetings() {}
+
+    /**
+     * Greets.
+     *
+     * @param name whom
+     * @return the greeting
+     */
+    @Capability(id = "greeting.say")
+    @Effects(Effect.READ_ONLY)
+    public String say(String name) {
+        return "Good day, " + name + ".";
+    }
+}

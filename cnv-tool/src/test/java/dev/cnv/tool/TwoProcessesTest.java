@@ -1,0 +1,187 @@
+package dev.cnv.tool;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.cnv.runtime.capability.EffectLevel;
+import dev.cnv.runtime.crypto.KeyFile;
+import dev.cnv.runtime.crypto.SigningKey;
+import dev.cnv.runtime.delegation.Chain;
+import dev.cnv.runtime.delegation.Credential;
+import dev.cnv.runtime.delegation.CredentialFile;
+import dev.cnv.runtime.delegation.TokenDraft;
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code cnv serve} and {@code cnv call} over TLS, each in a process of its own, with keys from files. */
+@Timeout(120)
+class TwoProcessesTest {
+
+    private final SecureRandom random = new SecureRandom();
+    private final List<Process> started = new ArrayList<>();
+
+    @TempDir
+    private Path folder;
+
+    @BeforeEach
+    void writeFiles() throws IOException {
+        SigningKey root = SigningKey.generate(random);
+        SigningKey alice = SigningKey.generate(random);
+        Files.writeString(folder.resolve("rules"), "permit all when capability greeting.**;\n");
+        KeyFile.writePublic(folder.resolve("root.pub"), root.publicKey());
+        TokenDraft draft = TokenDraft.to(alice.publicKey(), "alice", "person")
+                .between(Instant.now().minusSeconds(60), Instant.now().plus(Duration.ofHours(1)))
+                .grant("**", EffectLevel.PRIVILEGED);
+        CredentialFile.write(
+                folder.resolve("alice"), new Credential.Held(Chain.issue(root, draft), alice));
+        for (String name : List.of("server", "client", "stranger")) {
+            SigningKey key = SigningKey.generate(random);
+            KeyFile.write(folder.resolve(name + ".key"), key);
+            KeyFile.writePublic(folder.resolve(name + ".pub"), key.publicKey());
+        }
+    }
+
+    @AfterEach
+    void stop() {
+        started.forEach(Process::destroyForcibly);
+    }
+
+    /** All on the class path, where an application's verbs are found by their service files. */
+    private static String classPath() {
+        Set<String> entries = new LinkedHashSet<>();
+        for (String path : List.of("jdk.module.path", "java.class.path")) {
+            entries.addAll(List.of(System.getProperty(path, "")
+                    .split(Pattern.quote(File.pathSeparator))));
+        }
+        entries.add(greetings());
+        entries.remove("");
+        return String.join(File.pathSeparator, entries);
+    }
+
+    /** Where the tests' own classes are, whether or not they are patched into the tool's module. */
+    private static String greetings() {
+        try {
+            URL here = Objects.requireNonNull(
+                    TwoProcessesTest.class.getResource("TwoProcessesTest.class"));
+            return Path.of(here.toURI()).getParent().getParent().getParent().getParent().toString();
+        } catch (URISyntaxException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private Process run(Path output, String... words) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-Xmx256m",
+                "-cp",
+                classPath(),
+                "dev.cnv.tool.CnvTool"));
+        command.addAll(List.of(words));
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile());
+        builder.environment().put("CNV_HOME", output + ".home");
+        Process process = builder.start();
+        started.add(process);
+        return process;
+    }
+
+    private String served() throws Exception {
+        Path output = folder.resolve("serve.txt");
+        Process process = run(
+                output,
+                "serve",
+                "--on=tls://localhost:0",
+                "--policy=rules",
+                "--trust=root.pub",
+                "--dir=ledger",
+                "--key=server.key",
+                "--client-key=client.pub",
+                "--duration=5m");
+        while (process.isAlive()) {
+            try (BufferedReader lines = Files.newBufferedReader(output)) {
+                Optional<String> at = lines.lines()
+                        .filter(line -> line.startsWith("serving at "))
+                        .findFirst();
+                if (at.isPresent()) {
+                    return at.get().substring("serving at ".length());
+                }
+            }
+            Thread.sleep(20);
+        }
+        throw new AssertionError(Files.readString(output));
+    }
+
+    private String call(int status, String at, String key, String serverKey, String... more)
+            throws Exception {
+        Path output = folder.resolve("call-" + started.size() + ".txt");
+        List<String> words = new ArrayList<>(List.of(
+                "call",
+                "--to=" + at,
+                "--capability=greeting.say",
+                "--arg=name=bob",
+                "--key=" + key,
+                "--server-key=" + serverKey));
+        words.addAll(List.of(more));
+        Process process = run(output, words.toArray(String[]::new));
+        assertTrue(process.waitFor(60, TimeUnit.SECONDS));
+        String said = Files.readString(output);
+        assertEquals(status, process.exitValue(), said);
+        return said;
+    }
+
+    @Test
+    void call_inAnotherProcess_isAnsweredOverTlsByWhoTheKeysName() throws Exception {
+        String at = served();
+        String answer =
+                call(0, at, "client.key", "server.pub", "--credential=alice", "--output=json");
+        assertTrue(answer.contains("Good day, bob."), answer);
+        assertTrue(answer.contains("alice"), answer);
+        String denied = call(3, at, "client.key", "server.pub");
+        assertTrue(denied.contains("[authority-missing]"), denied);
+        call(1, at, "client.key", "stranger.pub", "--credential=alice");
+        call(1, at, "stranger.key", "server.pub", "--credential=alice");
+    }
+
+    /** The operator's own verbs are not among those that are served. */
+    @Test
+    void call_ofAnOperatorsVerb_isUnknownThere() throws Exception {
+        String at = served();
+        Path output = folder.resolve("own.txt");
+        Process process = run(
+                output,
+                "call",
+                "--to=" + at,
+                "--capability=cnv.verbs.list",
+                "--credential=alice",
+                "--key=client.key",
+                "--server-key=server.pub");
+        assertTrue(process.waitFor(60, TimeUnit.SECONDS));
+        assertTrue(process.exitValue() != 0);
+        String said = Files.readString(output);
+        assertTrue(said.contains("verb-unknown") || said.contains("noun-unknown"), said);
+    }
+}
