@@ -10,7 +10,8 @@ final class RoomScript {
      * Starts a command and ends it when standard input ends, which is when the parent ends.
      *
      * <p>Arguments: setpriv, cat, sh, then the command. The command dies with this shell; the
-     * watcher, which reads the parent's pipe, does too. The status is the command's.
+     * watcher, which reads the parent's pipe, does too, and holds none of the other streams. The
+     * status is the command's.
      */
     static final String LIFELINE = """
             setpriv=$1 cat=$2 sh=$3
@@ -19,7 +20,8 @@ final class RoomScript {
             "$setpriv" --pdeathsig KILL -- "$@" 3<&- &
             worker=$!
             "$setpriv" --pdeathsig KILL -- "$sh" -c \
-                '"$1" <&3 >/dev/null; kill -KILL "$2" "$3"' watcher "$cat" "$worker" "$$" &
+                '"$1" --pdeathsig KILL -- "$2" <&3; kill -KILL "$3" "$4"' \
+                watcher "$setpriv" "$cat" "$worker" "$$" >/dev/null 2>&1 &
             watcher=$!
             exec 3<&-
             wait "$worker"
@@ -83,6 +85,7 @@ final class RoomScript {
             cd "$base"
             "$pivot" . .old
             "/.old$umount" -l /.old
+            unset PWD OLDPWD
             exec "$@"
             """;
 

@@ -1,6 +1,7 @@
 package dev.cnv.runtime.worker;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,8 +67,10 @@ final class ThisMachine implements Machine {
         }
     }
 
+    /* Something that the command left behind may hold the stream open, so its end is not awaited. */
     private static String text(Process process) throws IOException {
-        byte[] bytes = process.getInputStream().readNBytes(MOST_BYTES);
+        InputStream stream = process.getInputStream();
+        byte[] bytes = stream.readNBytes(Math.min(stream.available(), MOST_BYTES));
         String text = new String(bytes, StandardCharsets.UTF_8).strip();
         return text.isEmpty() ? "status " + process.exitValue() : text.replace('\n', ' ');
     }
