@@ -32,7 +32,7 @@ final class ConfinedMain {
 
     private ConfinedMain() {}
 
-    public static void main(String[] args) throws Exception {
+    public static void main(String[] args) throws Throwable {
         String argument = args.length > 1 ? args[1] : "";
         switch (args[0]) {
             case "files" -> files(args);
