@@ -107,7 +107,8 @@ public final class Confiner {
      * <p>The process that it starts has to keep its standard input: closing it kills the worker, as
      * does the end of the process that started it, and killing it. Bytes written to it go nowhere.
      * The worker's own standard input is empty, its environment is nearly so, and its status is
-     * passed on; a worker that a signal killed ends with 128 and the signal's number.
+     * passed on; a worker that a signal killed, as one beyond its processor time, ends with a status
+     * that is not 0 and that depends on the version of unshare.
      *
      * @param java the command: an absolute path of a JDK's {@code java}, options, main class,
      *     arguments; options that keep the JVM within the limits are put before the others

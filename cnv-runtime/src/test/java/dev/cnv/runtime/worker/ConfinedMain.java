@@ -131,11 +131,16 @@ final class ConfinedMain {
         }
     }
 
+    /** Uses a processor, and says what it has used, in milliseconds. */
     private static void burn() {
         System.out.println("burning");
-        long spun = 0;
-        while (spun >= 0) {
-            spun++;
+        long said = 0;
+        while (true) {
+            long used = ProcessHandle.current().info().totalCpuDuration().orElseThrow().toMillis();
+            if (used >= said + 100) {
+                System.out.println(used);
+                said = used;
+            }
         }
     }
 
