@@ -131,8 +131,7 @@ record Abilities(List<String> always, List<String> withoutNetwork) {
                     sockets.toAbsolutePath().normalize(),
                     List.of());
             Path shell = Path.of(tools.path("sh"));
-            return enclosure.inspection(
-                    asked, Room.of(asked, tools.inside(), List.of(shell)));
+            return enclosure.inspection(asked, Room.of(asked, tools.inside(), List.of(shell)));
         }
     }
 }

@@ -116,6 +116,8 @@ final class RoomScript {
                 esac
             done </proc/self/status
             [ "$seen" = 6 ] || exit 20
+            read -r pid name state parent group session rest </proc/self/stat
+            [ "$session" = 1 ] || exit 23
             lines=0
             while read -r line; do lines=$((lines + 1)); done </proc/self/net/dev
             [ "$1" = 0 ] || [ "$lines" = 3 ] || exit 21

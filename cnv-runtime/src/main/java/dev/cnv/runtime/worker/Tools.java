@@ -12,7 +12,7 @@ final class Tools {
 
     private static final Map<String, List<String>> PACKAGES = Map.of(
             "util-linux",
-            List.of("unshare", "setpriv", "prlimit", "mount", "umount", "pivot_root"),
+            List.of("unshare", "setpriv", "prlimit", "mount", "umount", "pivot_root", "setsid"),
             "coreutils",
             List.of("env", "cat", "mkdir", "ln"),
             "dash or another POSIX shell",
@@ -22,8 +22,8 @@ final class Tools {
     private final List<String> missing = new ArrayList<>();
 
     Tools(Machine machine) {
-        PACKAGES.forEach((from, names) ->
-                names.forEach(name -> machine.tool(name).ifPresentOrElse(
+        PACKAGES.forEach((from, names) -> names.forEach(name -> machine.tool(name)
+                .ifPresentOrElse(
                         path -> paths.put(name, path),
                         () -> missing.add(name + " (package " + from + ") is not there"))));
     }

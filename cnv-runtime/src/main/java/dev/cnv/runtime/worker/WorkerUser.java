@@ -44,8 +44,8 @@ record WorkerUser(boolean root) {
     Optional<String> readProblem(Path path) {
         return !root || !Files.exists(path) || isOwn(path) || isOpen(path)
                 ? Optional.empty()
-                : Optional.of("readable=" + path + " cannot be read by user "
-                        + Confiner.WORKER_USER + ": let others read it");
+                : Optional.of("readable=" + path + " cannot be read by user " + Confiner.WORKER_USER
+                        + ": let others read it");
     }
 
     private static boolean isOwn(Path path) {

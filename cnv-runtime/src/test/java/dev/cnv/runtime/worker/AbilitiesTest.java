@@ -62,8 +62,18 @@ class AbilitiesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "unshare", "setpriv", "prlimit", "mount", "umount", "pivot_root", "env", "cat",
-                "mkdir", "ln", "sh"
+                "unshare",
+                "setpriv",
+                "prlimit",
+                "mount",
+                "umount",
+                "pivot_root",
+                "setsid",
+                "env",
+                "cat",
+                "mkdir",
+                "ln",
+                "sh"
             })
     void tool_missing_isNamed(String name) {
         List<String> problems = problems(linux(name, _ -> false), true);
@@ -124,8 +134,8 @@ class AbilitiesTest {
     @ParameterizedTest
     @ValueSource(strings = {"--data", "--as", "--nofile", "--nproc", "--core"})
     void limit_refused_isNamed(String limit) {
-        List<String> problems =
-                problems(linux("", command -> command.size() == 6 && having(limit).test(command)), true);
+        List<String> problems = problems(
+                linux("", command -> command.size() == 6 && having(limit).test(command)), true);
         assertTrue(problems.getFirst().startsWith("prlimit " + limit), problems::toString);
     }
 
@@ -137,8 +147,20 @@ class AbilitiesTest {
         assumeTrue(machine.system().equals("Linux") && unshare.isPresent(), "no unshare");
         String tool = unshare.orElseThrow().toString();
         List<String> all = List.of(
-                tool, "--user", "--map-root-user", "--mount", "--pid", "--ipc", "--uts", "--net",
-                "--fork", "--mount-proc", "--", "/bin/sh", "-c", ":");
+                tool,
+                "--user",
+                "--map-root-user",
+                "--mount",
+                "--pid",
+                "--ipc",
+                "--uts",
+                "--net",
+                "--fork",
+                "--mount-proc",
+                "--",
+                "/bin/sh",
+                "-c",
+                ":");
         assumeTrue(machine.run(all).ok(), "no namespaces");
         Confiner confiner = Confiner.of(machine);
         ConfinedWorkers workers = new ConfinedWorkers(confiner, parent);

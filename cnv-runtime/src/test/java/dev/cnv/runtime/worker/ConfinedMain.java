@@ -126,8 +126,10 @@ final class ConfinedMain {
     private static void map(long bytes) throws IOException {
         try (RandomAccessFile file = new RandomAccessFile("mapped", "rw")) {
             file.setLength(bytes);
-            attempt("map", () -> KEPT.add(
-                    file.getChannel().map(FileChannel.MapMode.READ_WRITE, 0, bytes)));
+            attempt(
+                    "map",
+                    () -> KEPT.add(
+                            file.getChannel().map(FileChannel.MapMode.READ_WRITE, 0, bytes)));
         }
     }
 
@@ -136,7 +138,11 @@ final class ConfinedMain {
         System.out.println("burning");
         long said = 0;
         while (true) {
-            long used = ProcessHandle.current().info().totalCpuDuration().orElseThrow().toMillis();
+            long used = ProcessHandle.current()
+                    .info()
+                    .totalCpuDuration()
+                    .orElseThrow()
+                    .toMillis();
             if (used >= said + 100) {
                 System.out.println(used);
                 said = used;

@@ -37,7 +37,8 @@ final class ConfinedWorkers {
 
     static Path classes(Class<?> type) {
         try {
-            return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
+            return Path.of(
+                    type.getProtectionDomain().getCodeSource().getLocation().toURI());
         } catch (URISyntaxException e) {
             throw new AssertionError(e);
         }
@@ -90,8 +91,7 @@ final class ConfinedWorkers {
                 all.readable());
     }
 
-    List<String> command(Confinement asked, String marker, String... arguments)
-            throws IOException {
+    List<String> command(Confinement asked, String marker, String... arguments) throws IOException {
         List<String> java = new ArrayList<>(List.of(
                 JAVA.toString(),
                 "-XX:TieredStopAtLevel=1",
@@ -116,8 +116,8 @@ final class ConfinedWorkers {
         Process process = start(asked, "none", arguments);
         try {
             assertTrue(process.waitFor(60, TimeUnit.SECONDS), "the worker ends");
-            String text = new String(
-                    process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            String text =
+                    new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             return new Ended(process.exitValue(), text);
         } finally {
             process.destroyForcibly();
@@ -137,7 +137,9 @@ final class ConfinedWorkers {
 
     private static boolean marked(String marker) {
         try (var processes = Files.list(Path.of("/proc"))) {
-            return processes.map(path -> path.resolve("cmdline")).anyMatch(path -> has(path, marker));
+            return processes
+                    .map(path -> path.resolve("cmdline"))
+                    .anyMatch(path -> has(path, marker));
         } catch (IOException e) {
             throw new AssertionError(e);
         }

@@ -18,7 +18,8 @@ class ConfinementTest {
 
     private static final Path SOCKETS = Path.of("/run/cnv");
 
-    private static Confinement of(OptionalLong memory, Duration cpu, OptionalInt files, Path folder) {
+    private static Confinement of(
+            OptionalLong memory, Duration cpu, OptionalInt files, Path folder) {
         return new Confinement(
                 memory, Optional.of(cpu), files, false, folder, SOCKETS, List.of(Path.of("/app")));
     }
@@ -30,9 +31,27 @@ class ConfinementTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "/", "relative", "/srv/../etc", "/usr", "/usr/lib", "/usr/lib/x", "/lib", "/lib64/x",
-                "/etc", "/proc", "/proc/x", "/sys", "/dev", "/.cnv", "/.old", "/.new/x", "/app",
-                "/run/cnv", "/run", "/run/cnv/x", "/a\nb"
+                "/",
+                "relative",
+                "/srv/../etc",
+                "/usr",
+                "/usr/lib",
+                "/usr/lib/x",
+                "/lib",
+                "/lib64/x",
+                "/etc",
+                "/proc",
+                "/proc/x",
+                "/sys",
+                "/dev",
+                "/.cnv",
+                "/.old",
+                "/.new/x",
+                "/app",
+                "/run/cnv",
+                "/run",
+                "/run/cnv/x",
+                "/a\nb"
             })
     void folder_thatWouldOpenOrHideOthers_isRefused(String folder) {
         OptionalLong none = OptionalLong.empty();

@@ -116,8 +116,8 @@ class ConfinerTest {
     @Test
     void folder_written_isSeenOutside() throws Exception {
         Path file = workers.folder.resolve("made");
-        Ended ended =
-                workers.run(workers.unlimited(false), "files", "write", file.toString(), "write", "rel");
+        Ended ended = workers.run(
+                workers.unlimited(false), "files", "write", file.toString(), "write", "rel");
         assertEquals(2, count(ended, " done"), ended.text());
         assertEquals("x", Files.readString(file));
         assertEquals("x", Files.readString(workers.folder.resolve("rel")));
@@ -126,8 +126,7 @@ class ConfinerTest {
     @Test
     void loopback_withoutNetwork_cannotBeReached() throws Exception {
         try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
-            Ended ended =
-                    workers.run(workers.unlimited(false), "tcp", "" + server.getLocalPort());
+            Ended ended = workers.run(workers.unlimited(false), "tcp", "" + server.getLocalPort());
             assertEquals("tcp refused\n", ended.text());
         }
     }
@@ -264,7 +263,13 @@ class ConfinerTest {
         Files.delete(workers.folder);
         Files.delete(workers.sockets);
         Process starter = starter(
-                List.of("/usr/bin/setpriv", "--reuid", "65534", "--regid", "65534", "--clear-groups"),
+                List.of(
+                        "/usr/bin/setpriv",
+                        "--reuid",
+                        "65534",
+                        "--regid",
+                        "65534",
+                        "--clear-groups"),
                 "none",
                 "mounts");
         List<String> lines = starter.inputReader().lines().toList();

@@ -10,10 +10,11 @@ final class ConfiningMain {
 
     /** Arguments: a folder, a marker, what {@link ConfinedMain} does. */
     public static void main(String[] args) throws Exception {
-        ConfinedWorkers workers =
-                new ConfinedWorkers(Confiner.ofThisMachine(), Path.of(args[0]));
+        ConfinedWorkers workers = new ConfinedWorkers(Confiner.ofThisMachine(), Path.of(args[0]));
         Process process = new ProcessBuilder(workers.command(
-                        workers.unlimited(false), args[1], Arrays.copyOfRange(args, 2, args.length)))
+                        workers.unlimited(false),
+                        args[1],
+                        Arrays.copyOfRange(args, 2, args.length)))
                 .redirectOutput(ProcessBuilder.Redirect.INHERIT)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
