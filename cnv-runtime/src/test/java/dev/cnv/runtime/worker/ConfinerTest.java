@@ -324,7 +324,8 @@ class ConfinerTest {
 
     @Test
     void inspection_ofARoomWithAnotherFile_isBad() throws Exception {
-        assertFalse(inspect(false, List.of(Path.of("/etc/passwd")), line -> line).ok());
+        assertFalse(
+                inspect(false, List.of(Path.of("/etc/passwd")), line -> line).ok());
     }
 
     @Test
@@ -341,11 +342,15 @@ class ConfinerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--no-new-privs", "--bounding-set=-all", "--cpu=7:7", "--net", "setsid"})
+    @ValueSource(
+            strings = {"--no-new-privs", "--bounding-set=-all", "--cpu=7:7", "--net", "setsid"})
     void inspection_withoutOneMeans_isBad(String means) throws Exception {
-        assertFalse(inspect(false, List.of(), line -> line.stream()
-                        .filter(word -> !word.equals(means) && !word.endsWith("/" + means))
-                        .toList())
+        assertFalse(inspect(
+                        false,
+                        List.of(),
+                        line -> line.stream()
+                                .filter(word -> !word.equals(means) && !word.endsWith("/" + means))
+                                .toList())
                 .ok());
     }
 
