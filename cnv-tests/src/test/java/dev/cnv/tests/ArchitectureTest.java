@@ -49,6 +49,7 @@ class ArchitectureTest {
             Set.of("stream"),
             Set.of("call"),
             Set.of("session"),
+            Set.of("worker"),
             Set.of("kernel"),
             Set.of(""),
             Set.of("endpoint"),
