@@ -107,6 +107,8 @@ class PagesTest {
                 public final class Many {
                     /** What verbs are given. @param name the name @param size the size */
                     public record Thing(String name, int size) {}
+                    /** The same, for the package. @param name the name @param size the size */
+                    record Inside(String name, int size) {}
                 %s}
                 """.formatted(
                 IntStream.range(0, count).mapToObj(PagesTest::verb).collect(Collectors.joining()));
@@ -127,8 +129,9 @@ class PagesTest {
                         "public static String " + name + "(String text) { return text + " + i
                                 + "; }";
                     case 2 ->
-                        "String " + name + "(Thing thing, List<Thing> more) { return thing.name()"
-                                + " + more.size(); }";
+                        "String " + name
+                                + "(Thing thing, List<Thing> more) { return thing.name() + more.size(); }"
+                                        .replace("Thing", i % 8 == 2 ? "Inside" : "Thing");
                     default -> "public void " + name + "() {}";
                 }
                 + "\n";
@@ -273,7 +276,7 @@ class PagesTest {
             assertEquals(
                     new VerbKey<>(new CapabilityId("many.v0000")),
                     loader.loadClass("user.Uses").getMethod("key").invoke(null));
-            // A quarter of the verbs is for the package alone: an interface would tell everybody.
+            // Its types are for the package alone: a constant of an interface is for everybody.
             assertThrows(NoSuchFieldException.class, () -> type.getField("CERTIFICATE"));
             assertEquals(
                     new CapabilityId("many.v0002"),
