@@ -2,6 +2,7 @@ package dev.cnv.processor;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -11,34 +12,46 @@ import dev.cnv.runtime.canonical.StrictJson;
 import dev.cnv.runtime.capability.CapabilityId;
 import dev.cnv.runtime.capability.EffectLevel;
 import dev.cnv.runtime.capability.VerbDescriptor;
+import dev.cnv.runtime.capability.VerbKey;
 import dev.cnv.runtime.crypto.SigningKey;
 import dev.cnv.runtime.delegation.Chain;
 import dev.cnv.runtime.delegation.Credential;
 import dev.cnv.runtime.delegation.TokenDraft;
 import dev.cnv.runtime.delegation.Trust;
 import dev.cnv.runtime.governance.FileLedger;
+import dev.cnv.runtime.graph.SchemaReader;
+import dev.cnv.runtime.kernel.Registry;
 import dev.cnv.runtime.outcome.Outcome;
 import dev.cnv.runtime.policy.PolicyRule;
 import dev.cnv.runtime.policy.PolicySet;
 import dev.cnv.runtime.spi.VerbModule;
 import dev.cnv.runtime.time.SystemTime;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassModel;
 import java.lang.classfile.attribute.CodeAttribute;
+import java.lang.reflect.Proxy;
+import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,6 +73,22 @@ class PagesTest {
         compiled = Compile.withCnv()
                 .option("-Xlint:all", "-Werror", "-Acnv.analysis=off")
                 .source("many/Many.java", source(VERBS))
+                .source("user/Uses.java", """
+                        package user;
+
+                        import dev.cnv.runtime.capability.VerbKey;
+                        import many.ManyVerbs;
+
+                        /** Uses a key as the class's own, from another package. */
+                        public final class Uses {
+                            private Uses() {}
+
+                            /** {@return the key} */
+                            public static VerbKey<?, Long> key() {
+                                return ManyVerbs.INVOKE;
+                            }
+                        }
+                        """)
                 .run(folder);
         assertTrue(compiled.success(), compiled.messages()::toString);
     }
@@ -78,6 +107,8 @@ class PagesTest {
                 public final class Many {
                     /** What verbs are given. @param name the name @param size the size */
                     public record Thing(String name, int size) {}
+                    /** The same, for the package. @param name the name @param size the size */
+                    record Inside(String name, int size) {}
                 %s}
                 """.formatted(
                 IntStream.range(0, count).mapToObj(PagesTest::verb).collect(Collectors.joining()));
@@ -98,8 +129,9 @@ class PagesTest {
                         "public static String " + name + "(String text) { return text + " + i
                                 + "; }";
                     case 2 ->
-                        "String " + name + "(Thing thing, List<Thing> more) { return thing.name()"
-                                + " + more.size(); }";
+                        "String " + name
+                                + "(Thing thing, List<Thing> more) { return thing.name() + more.size(); }"
+                                        .replace("Thing", i % 8 == 2 ? "Inside" : "Thing");
                     default -> "public void " + name + "() {}";
                 }
                 + "\n";
@@ -219,14 +251,156 @@ class PagesTest {
             assertThrows(
                     IndexOutOfBoundsException.class,
                     () -> module.readInput(1_100, Values.samples()));
-            Set<Object> keys = new HashSet<>();
-            for (var field : module.getClass().getDeclaredFields()) {
-                if (field.getType().getSimpleName().equals("VerbKey")) {
-                    field.setAccessible(true);
-                    keys.add(field.get(null));
+        }
+    }
+
+    @Test
+    void keys_ofAThousandVerbs_areThoseOfTheirIds() throws Exception {
+        try (URLClassLoader loader =
+                new URLClassLoader(new URL[] {folder.resolve("c").toUri().toURL()})) {
+            Class<?> type = loader.loadClass("many.ManyVerbs");
+            Set<CapabilityId> keys = new HashSet<>();
+            for (Class<?> holder : holders(type)) {
+                for (var field : holder.getDeclaredFields()) {
+                    if (field.getType().equals(VerbKey.class)) {
+                        field.setAccessible(true);
+                        keys.add(((VerbKey<?, ?>) field.get(null)).id());
+                    }
                 }
             }
-            assertEquals(VERBS, keys.size());
+            assertEquals(
+                    module(loader).verbs().stream()
+                            .map(VerbDescriptor::id)
+                            .collect(Collectors.toSet()),
+                    keys);
+            assertEquals(
+                    new VerbKey<>(new CapabilityId("many.v0000")),
+                    loader.loadClass("user.Uses").getMethod("key").invoke(null));
+            // Its types are for the package alone: a constant of an interface is for everybody.
+            assertThrows(NoSuchFieldException.class, () -> type.getField("CERTIFICATE"));
+            assertEquals(
+                    new CapabilityId("many.v0002"),
+                    ((VerbKey<?, ?>) own(type, "CERTIFICATE")).id());
         }
+    }
+
+    private static List<Class<?>> holders(Class<?> type) {
+        return Stream.concat(Stream.of(type), Arrays.stream(type.getInterfaces())).toList();
+    }
+
+    private static Object own(Class<?> type, String name) throws ReflectiveOperationException {
+        var field = type.getDeclaredField(name);
+        field.setAccessible(true);
+        return field.get(null);
+    }
+
+    /** Says which classes it has loaded. */
+    private static final class Watched extends URLClassLoader {
+        Watched() throws MalformedURLException {
+            super(new URL[] {folder.resolve("c").toUri().toURL()});
+        }
+
+        boolean loaded(String name) {
+            return findLoadedClass(name) != null;
+        }
+    }
+
+    @Test
+    void registry_ofAThousandVerbs_needsNoPageOfThem() throws Exception {
+        try (Watched loader = new Watched()) {
+            Registry registry = new Registry(List.of(module(loader)));
+            for (int page = 0; page <= VERBS / 64; page++) {
+                assertFalse(loader.loaded("many.ManyVerbs$Page" + page));
+            }
+            assertEquals(VERBS, registry.verbs().size());
+            assertTrue(loader.loaded("many.ManyVerbs$Page0"));
+            registry.verify();
+        }
+    }
+
+    /** A module that gives other schemas than its own, from a number of askings on. */
+    private static VerbModule altered(VerbModule module, UnaryOperator<String> change, int from) {
+        AtomicInteger asked = new AtomicInteger();
+        return (VerbModule) Proxy.newProxyInstance(
+                VerbModule.class.getClassLoader(),
+                new Class<?>[] {VerbModule.class},
+                (_, method, arguments) -> {
+                    if (!method.getName().equals("schemas") || asked.getAndIncrement() < from) {
+                        return method.invoke(module, arguments);
+                    }
+                    try (InputStream in = module.schemas()) {
+                        String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+                        String changed = change.apply(text);
+                        assertNotEquals(text, changed);
+                        return new ByteArrayInputStream(changed.getBytes(StandardCharsets.UTF_8));
+                    }
+                });
+    }
+
+    private static final Map<String, String> WRONG = Map.of(
+            "\"many.v0700\":", "\"many.w0700\":",
+            "{\"input\":{\"$schema\"", "{\"input\":{\"title\":\"t\",\"$schema\"");
+
+    @Test
+    void registry_ofOtherSchemas_isRefusedAtOnce() throws Exception {
+        try (Watched loader = new Watched()) {
+            VerbModule module = module(loader);
+            WRONG.forEach((before, after) -> {
+                VerbModule other = altered(module, text -> text.replace(before, after), 0);
+                assertThrows(
+                        IllegalArgumentException.class, () -> new Registry(List.of(other)), before);
+            });
+            // Other bytes of the same schemas: the checksum differs, no digest does.
+            new Registry(List.of(altered(module, text -> text.replace(",", " , "), 0)));
+        }
+    }
+
+    @Test
+    void schemas_thatChangeBehindTheCheck_areRefusedWhenTheyAreRead() throws Exception {
+        try (Watched loader = new Watched()) {
+            VerbModule module = module(loader);
+            WRONG.forEach((before, after) -> {
+                VerbModule later = altered(module, text -> text.replace(before, after), 1);
+                Registry registry = new Registry(List.of(later));
+                assertThrows(IllegalArgumentException.class, registry::verify, before);
+                assertThrows(
+                        IllegalArgumentException.class,
+                        () -> SchemaReader.readVerbs(later.schemas(), later.verbs()),
+                        before);
+            });
+        }
+    }
+
+    @Test
+    void registry_ofAModuleTwice_isRefused() throws Exception {
+        try (Watched loader = new Watched()) {
+            VerbModule module = module(loader);
+            String message = assertThrows(
+                            IllegalArgumentException.class,
+                            () -> new Registry(List.of(module, module(loader))))
+                    .getMessage();
+            assertEquals(
+                    "capability=many.v0000 is provided twice: by many.Many#invoke and by"
+                            + " many.Many#invoke",
+                    message);
+        }
+    }
+
+    @Test
+    void requirements_ofVerbsWithPages_areListedWithThem() {
+        Compiled of = Compile.withCnv()
+                .option("-Acnv.analysis=off")
+                .source(
+                        "many/Many.java",
+                        source(300)
+                                .replace(
+                                        "@Capability(id = \"many.v0299\")",
+                                        "@Capability(id = \"many.v0299\", requires = {"
+                                                + "\"many.v0007\", \"many.v0003\"})"))
+                .run();
+        assertTrue(of.success(), of.messages()::toString);
+        String source = of.sources().get("many/ManyVerbs.java");
+        assertTrue(source.contains("\n                    many.v0299 many.v0003 many.v0007\n"), source);
+        assertTrue(source.contains("\n                    many.v0298\n"));
     }
 }

@@ -10,8 +10,10 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.zip.CRC32C;
 import javax.annotation.processing.Filer;
 import javax.lang.model.element.TypeElement;
 import javax.tools.StandardLocation;
@@ -47,7 +49,11 @@ public final class HandlerWriter {
             return;
         }
         certificates(handler, broken, origin);
-        source(written.verbsType(), new VerbsWriter(written, broken).source(), origin);
+        VerbsWriter verbs = new VerbsWriter(written, broken);
+        source(written.verbsType(), verbs.source(), origin);
+        for (Map.Entry<ClassName, String> more : verbs.more().entrySet()) {
+            source(more.getKey(), more.getValue(), origin);
+        }
         FramesWriter frames = new FramesWriter(written, broken);
         if (!frames.isEmpty()) {
             source(written.framesType(), frames.source(), origin);
@@ -76,18 +82,29 @@ public final class HandlerWriter {
     }
 
     private void schemas(Handler handler, TypeElement origin) throws IOException {
-        Map<String, Object> schemas = new LinkedHashMap<>();
-        for (Verb verb : handler.verbs()) {
-            schemas.put(
-                    verb.capability().id(),
-                    Map.of("input", Schemas.input(verb), "output", Schemas.output(verb)));
-        }
         String resource = Names.SCHEMAS + handler.type().binaryName() + ".json";
         try (OutputStream out = filer.createResource(
                         StandardLocation.CLASS_OUTPUT, "", resource, origin)
                 .openOutputStream()) {
-            out.write(Json.canonical(schemas).getBytes(StandardCharsets.UTF_8));
+            out.write(schemas(handler.verbs()));
         }
+    }
+
+    private static byte[] schemas(List<Verb> verbs) {
+        Map<String, Object> schemas = new LinkedHashMap<>();
+        for (Verb verb : verbs) {
+            schemas.put(
+                    verb.capability().id(),
+                    Map.of("input", Schemas.input(verb), "output", Schemas.output(verb)));
+        }
+        return Json.canonical(schemas).getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** The CRC-32C of the file of a class's schemas. */
+    static long schemasChecksum(List<Verb> verbs) {
+        CRC32C checksum = new CRC32C();
+        checksum.update(schemas(verbs));
+        return checksum.getValue();
     }
 
     private void source(ClassName name, String text, TypeElement origin) throws IOException {

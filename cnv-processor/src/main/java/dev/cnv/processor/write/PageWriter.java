@@ -3,9 +3,11 @@ package dev.cnv.processor.write;
 import dev.cnv.processor.model.Handler;
 import dev.cnv.processor.model.Verb;
 import dev.cnv.processor.write.DispatchWriter.Switch;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -19,7 +21,13 @@ final class PageWriter {
     /** HotSpot leaves longer methods to its interpreter. */
     static final int MAX_METHOD_BYTES = 7_500;
 
+    /** The nested class that lists the verbs and has their descriptors made. */
+    static final String DESCRIPTORS = "Descriptors";
+
     private static final int MOST_VERBS = 64;
+
+    /** The most bytes of UTF-8 in a constant are 65,535, and ids and what they require are ASCII. */
+    private static final int MAX_TEXT_LENGTH = 32_000;
 
     private final Handler handler;
     private final List<Verb> verbs;
@@ -86,18 +94,57 @@ final class PageWriter {
 
     /** The methods of the class, which find the page. */
     String switches() {
-        String found = new DispatchWriter(handler, page(verbs, 0, size), values, imports)
+        return new DispatchWriter(handler, page(verbs, 0, size), values, imports)
                 .all("").stream()
                         .map(each -> DispatchWriter.method(
                                 "    @Override\n    public " + each.signature(""),
                                 turned(each, each.throwing() && instance ? ", handler" : ""),
                                 0))
                         .collect(Collectors.joining());
-        return found
-                + DispatchWriter.method(
-                        "    private static VerbDescriptor descriptor(int verb)",
-                        turned(describe(List.of()), ""),
-                        0);
+    }
+
+    /** The list of the verbs, with an empty line before it. */
+    private String list() {
+        String made = DispatchWriter.method(
+                "    @Override\n    protected VerbDescriptor make(int verb)",
+                turned(describe(List.of()), ""),
+                0);
+        return "\n    /** The verbs, before and after their descriptors are made. */\n"
+                + "    private static final class " + DESCRIPTORS + " extends VerbList {\n"
+                + "        " + DESCRIPTORS + "() {\n            super(\n                    "
+                + HandlerWriter.schemasChecksum(verbs) + "L"
+                + texts().stream()
+                        .map(text -> ",\n                    " + text)
+                        .collect(Collectors.joining())
+                + ");\n        }\n\n"
+                + indented(made.stripTrailing() + "\n") + "    }\n";
+    }
+
+    /** Literals of lines, see the runtime's {@code VerbList}. */
+    private List<String> texts() {
+        List<String> texts = new ArrayList<>();
+        StringBuilder text = new StringBuilder();
+        for (Verb verb : verbs) {
+            String line = line(verb);
+            if (!text.isEmpty() && text.length() + line.length() > MAX_TEXT_LENGTH) {
+                texts.add(block(text));
+                text.setLength(0);
+            }
+            text.append(line);
+        }
+        texts.add(block(text));
+        return texts;
+    }
+
+    private static String line(Verb verb) {
+        return verb.capability().id()
+                + new TreeSet<>(verb.capability().requires())
+                        .stream().map(id -> " " + id).collect(Collectors.joining())
+                + "\n";
+    }
+
+    private static String block(StringBuilder lines) {
+        return "\"\"\"\n" + lines.toString().indent(20) + "                    \"\"\"";
     }
 
     private Switch turned(Switch what, String more) {
@@ -127,7 +174,8 @@ final class PageWriter {
 
     /** The nested classes, each with an empty line before it. */
     String pages() {
-        return IntStream.range(0, count()).mapToObj(this::page).collect(Collectors.joining());
+        return list()
+                + IntStream.range(0, count()).mapToObj(this::page).collect(Collectors.joining());
     }
 
     private String page(int number) {

@@ -44,7 +44,7 @@ final class VerbsWriter {
     private static final String FILE = """
             $PACKAGE$$IMPORTS$
             /** The verbs of {@link $HANDLER$}. */
-            $MARKS$public final class $NAME$ implements VerbModule$FRAMED$ {
+            $MARKS$public final class $NAME$ implements VerbModule$FRAMED$$KEYED$ {
             $KEYS$
             $DESCRIPTORS$
             $CONSTRUCTION$
@@ -123,6 +123,7 @@ final class VerbsWriter {
     private final RecordHelpers records;
     private final ValueCode values;
     private final Optional<PageWriter> pages;
+    private final KeysWriter keys;
 
     /** The writer of a class; broken verbs get their place in the typed front only. */
     VerbsWriter(Handler handler, Set<Integer> broken) {
@@ -139,6 +140,7 @@ final class VerbsWriter {
         this.instance = !broken.contains(CLASS)
                 && handler.placement().construction() != Handler.Construction.NONE;
         this.framed = !FrameSet.of(handler).isEmpty();
+        this.keys = new KeysWriter(handler, all);
         this.imports = new Imports(handler.type().packageName(), nested());
         imports.spell(handler.verbsType());
         VOCABULARY.forEach(imports::require);
@@ -169,8 +171,12 @@ final class VerbsWriter {
                         all.stream().anyMatch(verb -> Marks.deprecated(handler, verb)),
                         imports));
         holes.put("NAME", name);
-        KeysWriter keys = new KeysWriter(handlerType(), all, imports);
-        holes.put("KEYS", keys.keys());
+        holes.put("KEYS", keys.keys(imports));
+        holes.put(
+                "KEYED",
+                keys.interfaces().stream()
+                        .map(type -> ", " + imports.spell(type))
+                        .collect(Collectors.joining()));
         holes.put("DESCRIPTORS", descriptors());
         holes.put("CONSTRUCTION", construction());
         holes.put("SUMMARY", literal(handler.doc().summary()));
@@ -180,7 +186,7 @@ final class VerbsWriter {
         DispatchWriter dispatch = new DispatchWriter(handler, sound, values, imports);
         holes.put("SWITCHES", pages.map(PageWriter::switches).orElseGet(dispatch::switches));
         holes.put("INVOKERS", pages.isPresent() ? "" : dispatch.invokers());
-        holes.put("PAGES", pages.map(PageWriter::pages).orElse("") + keys.holders());
+        holes.put("PAGES", pages.map(PageWriter::pages).orElse(""));
         RecordWriter recordWriter = new RecordWriter(records, values, imports);
         holes.put("RECORDS", recordWriter.write());
         DescriptorWriter describers = new DescriptorWriter(handler, values, imports);
@@ -202,6 +208,11 @@ final class VerbsWriter {
         return Template.fill(FILE, holes);
     }
 
+    /** The files beside it. */
+    Map<ClassName, String> more() {
+        return keys.files();
+    }
+
     private String handlerType() {
         return imports.spell(handler.type());
     }
@@ -212,15 +223,16 @@ final class VerbsWriter {
 
     private Set<String> nested() {
         Set<String> names = new HashSet<>(Set.of("Calls"));
+        names.add(PageWriter.DESCRIPTORS);
         names.addAll(PageWriter.names(sound.size()));
-        names.addAll(KeysWriter.names(all.size()));
+        keys.interfaces().forEach(type -> names.add(type.simpleName()));
         return names;
     }
 
     private String descriptors() {
         if (pages.isPresent()) {
-            return "    private final List<VerbDescriptor> descriptors =\n            VerbList.of("
-                    + sound.size() + ", " + name + "::descriptor);";
+            return "    private final List<VerbDescriptor> descriptors = new "
+                    + PageWriter.DESCRIPTORS + "();";
         }
         List<String> made =
                 sound.stream().map(verb -> DescriptorWriter.method(verb) + "()").toList();

@@ -7,6 +7,7 @@ import dev.cnv.runtime.capability.ParameterDescriptor;
 import dev.cnv.runtime.capability.ParameterRules;
 import dev.cnv.runtime.capability.ValueType;
 import dev.cnv.runtime.capability.VerbDescriptor;
+import dev.cnv.runtime.graph.SchemaDigests;
 import dev.cnv.runtime.spi.VerbModule;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,6 +15,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -220,8 +222,9 @@ final class Introspection {
         ObjectNode json = NODES.objectNode();
         VerbModule module =
                 Optional.ofNullable(moduleByPath.get(verb.id().path())).orElseThrow();
-        JsonNode both = schemas.computeIfAbsent(module, Introspection::read)
-                .path(verb.id().path());
+        JsonNode all = schemas.computeIfAbsent(module, Introspection::read);
+        SchemaDigests.check(all, List.of(verb));
+        JsonNode both = all.path(verb.id().path());
         ObjectNode input = json.putObject("input");
         input.put("sha256", verb.inputSchema().hex());
         input.set("schema", both.path("input"));

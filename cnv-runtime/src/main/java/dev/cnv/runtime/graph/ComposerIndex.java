@@ -1,6 +1,7 @@
 package dev.cnv.runtime.graph;
 
 import dev.cnv.runtime.graph.Slots.Place;
+import java.nio.IntBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -54,6 +55,12 @@ final class ComposerIndex {
     /** By verb: the wants that its result satisfies. */
     final int[][] feeds;
 
+    /** By verb: the number of all that satisfy the same wants. */
+    final int[] feedGroups;
+
+    /** How many such numbers there are. */
+    final int feedGroupCount;
+
     /** By want: the verbs that need it. */
     final int[][] consumers;
 
@@ -96,6 +103,19 @@ final class ComposerIndex {
             }
         }
         feeds = inverted(makers, size);
+        feedGroups = new int[size];
+        feedGroupCount = grouped();
+    }
+
+    /** Gives verbs that satisfy the same wants one number. */
+    private int grouped() {
+        Map<IntBuffer, Integer> numbers = new HashMap<>();
+        for (int verb = 0; verb < feeds.length; verb++) {
+            IntBuffer wants = IntBuffer.wrap(feeds[verb]);
+            Integer known = numbers.putIfAbsent(wants, numbers.size());
+            feedGroups[verb] = known == null ? numbers.size() - 1 : known;
+        }
+        return numbers.size();
     }
 
     /** The wants of a name in the one form. */

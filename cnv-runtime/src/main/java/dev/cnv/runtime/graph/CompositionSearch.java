@@ -110,44 +110,68 @@ final class CompositionSearch {
 
     /** The verbs one of which every better set has; ordered by their bounds. */
     private int[] branches(int count) {
-        BitSet all = new BitSet();
         int @Nullable [] fewest = null;
         for (int goal = 0; goal < task.goalCount(); goal++) {
-            fewest = open(task.fact(goal), all, fewest);
+            fewest = open(task.fact(goal), fewest);
         }
         for (int i = 0; i < count; i++) {
             if (!chaining.fired(chosen[i])) {
                 for (int want : task.index.needs[chosen[i]]) {
-                    fewest = open(want, all, fewest);
+                    fewest = open(want, fewest);
                 }
             }
         }
-        return sorted(fewest != null ? fewest : all.stream().toArray());
+        return sorted(fewest != null ? fewest : all(count));
     }
 
     /** The smaller set of candidates, of this fact or of those before; null while all have makers. */
-    private int @Nullable [] open(int fact, BitSet all, int @Nullable [] fewest) {
+    private int @Nullable [] open(int fact, int @Nullable [] fewest) {
         if (chaining.knows(fact)) {
             return fewest;
         }
-        return fewest == null ? candidates(fact, all) : fewer(fact, fewest);
+        return fewest == null ? candidates(fact) : fewer(fact, fewest);
     }
 
-    /** The candidates of a fact, which are added to all; null when a chosen verb makes it. */
-    private int @Nullable [] candidates(int fact, BitSet all) {
-        boolean waiting = false;
+    /** The candidates of a fact; null when a chosen verb makes it. */
+    private int @Nullable [] candidates(int fact) {
         int[] makers = task.makers(fact);
         int[] candidates = scratch(makers.length);
         int size = 0;
         for (int maker : makers) {
             if (isChosen.get(maker)) {
-                waiting = true;
-            } else if (isCandidate(maker)) {
+                return null;
+            }
+            if (isCandidate(maker)) {
                 candidates[size++] = maker;
-                all.set(maker);
             }
         }
-        return waiting ? null : Arrays.copyOf(candidates, size);
+        return Arrays.copyOf(candidates, size);
+    }
+
+    /** The candidates of all open facts, when each has a maker among the chosen. */
+    private int[] all(int count) {
+        BitSet all = new BitSet(task.index.graph.size());
+        for (int goal = 0; goal < task.goalCount(); goal++) {
+            addCandidates(task.fact(goal), all);
+        }
+        for (int i = 0; i < count; i++) {
+            if (!chaining.fired(chosen[i])) {
+                for (int want : task.index.needs[chosen[i]]) {
+                    addCandidates(want, all);
+                }
+            }
+        }
+        return all.stream().toArray();
+    }
+
+    private void addCandidates(int fact, BitSet all) {
+        if (!chaining.knows(fact)) {
+            for (int maker : task.makers(fact)) {
+                if (!isChosen.get(maker) && isCandidate(maker)) {
+                    all.set(maker);
+                }
+            }
+        }
     }
 
     /** The candidates of a fact when they are fewer than some others; then nobody asks for all. */

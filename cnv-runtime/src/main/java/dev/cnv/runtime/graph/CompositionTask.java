@@ -26,11 +26,16 @@ final class CompositionTask {
 
     private final long[] makesGoal;
     private final CompositionQuery query;
+    private final boolean fewest;
     private final BitSet allowed;
+
+    /** The verbs that are not allowed or make a wanted value: few bits, where most verbs are neither. */
+    private final BitSet special;
 
     CompositionTask(ComposerIndex index, CompositionQuery query) {
         this.index = index;
         this.query = query;
+        fewest = query.objective() == CompositionQuery.Objective.FEWEST;
         factCount = index.wantCount() + query.wanted().size();
         allowed = allowed(index.graph, query);
         goalMakers = new int[query.wanted().size()][];
@@ -55,6 +60,12 @@ final class CompositionTask {
                 }
             }
         });
+        special = new BitSet(index.graph.size());
+        special.set(0, index.graph.size());
+        special.andNot(allowed);
+        for (int[] of : goalMakers) {
+            Arrays.stream(of).forEach(special::set);
+        }
         given = known.stream().mapToInt(Integer::intValue).toArray();
     }
 
@@ -104,13 +115,16 @@ final class CompositionTask {
         return makesGoal[verb];
     }
 
+    /** Whether a verb is not allowed or makes a wanted value. */
+    boolean special(int verb) {
+        return special.get(verb);
+    }
+
     boolean allowed(int verb) {
         return allowed.get(verb);
     }
 
     double cost(int verb) {
-        return query.objective() == CompositionQuery.Objective.FEWEST
-                ? 1
-                : index.graph.node(verb).cost();
+        return fewest ? 1 : index.graph.node(verb).cost();
     }
 }

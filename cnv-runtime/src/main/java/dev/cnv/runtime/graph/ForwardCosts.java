@@ -1,6 +1,7 @@
 package dev.cnv.runtime.graph;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What it costs at least, or about, to make each fact true: Knuth, "A generalization of Dijkstra's
@@ -15,13 +16,20 @@ final class ForwardCosts {
     /** The least cost found so far; final once the fact is settled. */
     private final double[] facts;
 
+    /** Of a verb's needs that are settled; with its own cost once all are, infinite when not allowed. */
     private final double[] verbs;
-    private final double[] collected;
+
+    /** By group of verbs that satisfy the same wants: the least cost of one that has run. */
+    private final double[] offered;
+
     private final int[] missing;
     private final int[] makers;
     private final boolean[] settled;
     private final FactQueue queue = new FactQueue();
     private int goalsLeft;
+
+    /** Null while everything is looked at. */
+    private boolean @Nullable [] leading;
 
     private ForwardCosts(CompositionTask task, boolean sums) {
         this.task = task;
@@ -31,10 +39,10 @@ final class ForwardCosts {
         makers = new int[task.factCount];
         settled = new boolean[task.factCount];
         verbs = new double[size];
-        collected = new double[size];
+        offered = new double[task.index.feedGroupCount];
         missing = task.index.needCounts.clone();
         Arrays.fill(facts, Double.POSITIVE_INFINITY);
-        Arrays.fill(verbs, Double.POSITIVE_INFINITY);
+        Arrays.fill(offered, Double.POSITIVE_INFINITY);
         Arrays.fill(makers, -1);
         goalsLeft = task.goalCount();
         for (int fact : task.given) {
@@ -59,9 +67,39 @@ final class ForwardCosts {
         return costs;
     }
 
-    /** Makes the costs up to a limit right; those above may be too high. */
+    /**
+     * Makes the costs up to a limit right, of what can lead to a wanted value; those of others and those
+     * above the limit may be too high.
+     */
     void extend(double limit) {
+        leading = leading();
         run(limit, false);
+    }
+
+    /** By fact: whether a verb that leads to a wanted value needs it. */
+    private boolean[] leading() {
+        boolean[] facts = new boolean[task.factCount];
+        boolean[] verbs = new boolean[task.index.graph.size()];
+        int[] open = new int[task.factCount];
+        int size = 0;
+        for (int goal = 0; goal < task.goalCount(); goal++) {
+            facts[task.fact(goal)] = true;
+            open[size++] = task.fact(goal);
+        }
+        while (size > 0) {
+            for (int maker : task.makers(open[--size])) {
+                if (!verbs[maker] && task.allowed(maker)) {
+                    verbs[maker] = true;
+                    for (int want : task.index.needs[maker]) {
+                        if (!facts[want]) {
+                            facts[want] = true;
+                            open[size++] = want;
+                        }
+                    }
+                }
+            }
+        }
+        return facts;
     }
 
     /** The cost of making a fact true, infinite when it cannot be. */
@@ -71,7 +109,7 @@ final class ForwardCosts {
 
     /** The cost of having run a verb. */
     double verb(int verb) {
-        return verbs[verb];
+        return missing[verb] == 0 ? verbs[verb] : Double.POSITIVE_INFINITY;
     }
 
     /** The verb that makes a fact true at its cost, -1 when it was given. */
@@ -82,7 +120,7 @@ final class ForwardCosts {
     private void run(double limit, boolean untilGoals) {
         while (!queue.isEmpty() && queue.leastCost() <= limit && !(untilGoals && goalsLeft == 0)) {
             int fact = queue.remove();
-            if (!settled[fact]) {
+            if (!settled[fact] && (leading == null || leading[fact])) {
                 settle(fact);
             }
         }
@@ -96,7 +134,7 @@ final class ForwardCosts {
         }
         double cost = facts[fact];
         for (int verb : task.index.consumers[fact]) {
-            collected[verb] = sums ? collected[verb] + cost : Math.max(collected[verb], cost);
+            verbs[verb] = sums ? verbs[verb] + cost : Math.max(verbs[verb], cost);
             if (--missing[verb] == 0) {
                 ready(verb);
             }
@@ -104,17 +142,30 @@ final class ForwardCosts {
     }
 
     private void ready(int verb) {
-        if (!task.allowed(verb)) {
+        double cost = verbs[verb] + task.cost(verb);
+        verbs[verb] = cost;
+        if (task.special(verb) && !offersGoals(verb, cost)) {
+            verbs[verb] = Double.POSITIVE_INFINITY;
             return;
         }
-        double cost = collected[verb] + task.cost(verb);
-        verbs[verb] = cost;
-        for (int want : task.index.feeds[verb]) {
-            offer(want, cost, verb);
+        int group = task.index.feedGroups[verb];
+        if (cost < offered[group]) {
+            offered[group] = cost;
+            for (int want : task.index.feeds[verb]) {
+                offer(want, cost, verb);
+            }
+        }
+    }
+
+    /** Offers the wanted values that a verb makes; false when it is not allowed. */
+    private boolean offersGoals(int verb, double cost) {
+        if (!task.allowed(verb)) {
+            return false;
         }
         for (long goals = task.goalsOf(verb); goals != 0; goals &= goals - 1) {
             offer(task.fact(Long.numberOfTrailingZeros(goals)), cost, verb);
         }
+        return true;
     }
 
     private void offer(int fact, double cost, int maker) {

@@ -5,6 +5,7 @@ import dev.cnv.runtime.canonical.JsonRefusedException;
 import dev.cnv.runtime.canonical.StrictJson;
 import dev.cnv.runtime.canonical.StrictObject;
 import dev.cnv.runtime.capability.CapabilityId;
+import dev.cnv.runtime.capability.VerbDescriptor;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -61,7 +62,28 @@ public final class SchemaReader {
      * @throws UncheckedIOException when the stream fails
      */
     public static Map<CapabilityId, VerbSchemas> readVerbs(InputStream json) {
+        return readVerbs(StrictJson.parse(text(json)));
+    }
+
+    /**
+     * Reads the schemas of a module's verbs as {@link #readVerbs(InputStream)} does, and compares them
+     * with the digests of descriptors.
+     *
+     * @param json UTF-8 text, at most {@link #MAX_BYTES}; the caller closes it
+     * @param verbs the verbs of the module
+     * @return the verbs' types
+     * @throws IllegalArgumentException when a verb has no schema or another than its descriptor says
+     * @throws JsonRefusedException when one is refused; the message begins with its place
+     * @throws UncheckedIOException when the stream fails
+     */
+    public static Map<CapabilityId, VerbSchemas> readVerbs(
+            InputStream json, Iterable<VerbDescriptor> verbs) {
         JsonNode root = StrictJson.parse(text(json));
+        SchemaDigests.check(root, verbs);
+        return readVerbs(root);
+    }
+
+    private static Map<CapabilityId, VerbSchemas> readVerbs(JsonNode root) {
         if (!root.isObject() || root.size() > MAX_VERBS) {
             throw StrictObject.refused("", "is no object of at most " + MAX_VERBS + " verbs");
         }

@@ -1,14 +1,15 @@
 package dev.cnv.runtime.telemetry;
 
-import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.model.registry.Collector;
+import io.prometheus.metrics.model.snapshots.ClassicHistogramBuckets;
 import io.prometheus.metrics.model.snapshots.Exemplar;
 import io.prometheus.metrics.model.snapshots.Exemplars;
 import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
 import io.prometheus.metrics.model.snapshots.HistogramSnapshot.HistogramDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricFamilyDescriptor;
-import io.prometheus.metrics.model.snapshots.Unit;
+import io.prometheus.metrics.model.snapshots.NativeHistogramBuckets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -16,28 +17,24 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The durations of one metric, as classic and as native buckets. The native ones have the width that
- * {@link Latency} states; there are enough of them for all durations from 1 ns to 36 hours, so that the
- * client never makes them wider.
+ * {@link Latency} states, for durations of any length.
  *
  * <p><b>Threading:</b> safe for use by several threads.
  */
-/* Implementation notes. Exemplars are kept here and not in the client's histogram: that one takes them at
- * its own rate, by a clock and on a thread of its own. */
+/* Implementation notes. Durations are counted here and not by the client's histogram, whose update looks
+ * for buckets in two tables and adds to four numbers, and whose exemplars are taken at its own rate. What the
+ * client writes is put together when somebody looks. */
 final class DurationFamily implements Collector {
-
-    /** 32 buckets for each power of two. */
-    static final int NATIVE_SCHEMA = 5;
 
     /** Shorter durations count as none. */
     static final double ZERO_SECONDS = 1e-9;
 
-    /** For each power of two from 2^-30 s to 2^17 s. */
-    static final int MAX_NATIVE_BUCKETS = (30 + 17) * 32;
+    private static final DurationCells CELLS = new DurationCells(
+            1e-6, 5e-6, 2.5e-5, 1e-4, 2.5e-4, 1e-3, 2.5e-3, 5e-3, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5,
+            1, 2.5, 5, 10);
 
-    private static final double[] CLASSIC_SECONDS = {
-        1e-6, 5e-6, 2.5e-5, 1e-4, 2.5e-4, 1e-3, 2.5e-3, 5e-3, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1,
-        2.5, 5, 10
-    };
+    /** When a series began; the formats that are written do not say it. */
+    private static final long NOT_SAID = 0;
 
     private final CnvMetric metric;
     private final SeriesBook book;
@@ -52,19 +49,19 @@ final class DurationFamily implements Collector {
     /** The durations of one series. */
     static final class Series {
 
-        private final Histogram histogram;
+        private final DurationCounts durations = new DurationCounts(
+                CELLS, Runtime.getRuntime().availableProcessors());
         private final Labels labels;
 
         /** Set with release, read with acquire: an example is read as it was made. */
         private final AtomicReference<@Nullable Exemplar> example = new AtomicReference<>();
 
-        private Series(Histogram histogram, Labels labels) {
-            this.histogram = histogram;
+        private Series(Labels labels) {
             this.labels = labels;
         }
 
         void took(long nanos) {
-            histogram.observe(nanos / 1e9);
+            durations.add(nanos);
         }
 
         /** Keeps an example of a duration, in the place of the last one. */
@@ -73,20 +70,47 @@ final class DurationFamily implements Collector {
         }
 
         HistogramDataPointSnapshot now() {
-            HistogramDataPointSnapshot point =
-                    histogram.collect().getDataPoints().getFirst();
+            long[] counts = durations.counts();
             Exemplar kept = example.getAcquire();
             return new HistogramDataPointSnapshot(
-                    point.getClassicBuckets(),
-                    point.getNativeSchema(),
-                    point.getNativeZeroCount(),
-                    point.getNativeZeroThreshold(),
-                    point.getNativeBucketsForPositiveValues(),
-                    point.getNativeBucketsForNegativeValues(),
-                    point.getSum(),
+                    classic(counts),
+                    DurationCells.NATIVE_SCHEMA,
+                    counts[DurationCells.NONE],
+                    ZERO_SECONDS,
+                    natives(counts),
+                    NativeHistogramBuckets.EMPTY,
+                    durations.sumNanos() / 1e9,
                     labels,
                     kept == null ? Exemplars.EMPTY : Exemplars.of(kept),
-                    point.getCreatedTimestampMillis());
+                    NOT_SAID);
+        }
+
+        private static ClassicHistogramBuckets classic(long[] counts) {
+            double[] bounds = CELLS.classicSeconds();
+            double[] ends = Arrays.copyOf(bounds, bounds.length + 1);
+            ends[bounds.length] = Double.POSITIVE_INFINITY;
+            long[] sums = new long[ends.length];
+            for (int cell = 0; cell < CELLS.count(); cell++) {
+                sums[CELLS.classicPlace(cell)] += counts[cell];
+            }
+            return ClassicHistogramBuckets.of(ends, sums);
+        }
+
+        /** Those that are not empty; cells of one bucket lie side by side. */
+        private static NativeHistogramBuckets natives(long[] counts) {
+            NativeHistogramBuckets.Builder buckets = NativeHistogramBuckets.builder();
+            int cell = DurationCells.NONE + 1;
+            while (cell < CELLS.count()) {
+                int number = CELLS.nativeNumber(cell);
+                long count = 0;
+                while (cell < CELLS.count() && CELLS.nativeNumber(cell) == number) {
+                    count += counts[cell++];
+                }
+                if (count > 0) {
+                    buckets.bucket(number, count);
+                }
+            }
+            return buckets.build();
         }
 
         Optional<LatencySummary> latency() {
@@ -106,29 +130,14 @@ final class DurationFamily implements Collector {
 
     private Series make(List<String> values) {
         String[] given = values.toArray(String[]::new);
-        Series made = new Series(histogram(metric), Labels.of(metric.labelNames(), given));
+        Series made = new Series(Labels.of(metric.labelNames(), given));
         book.add(new MetricSeries.Durations(
                 metric,
                 metric.labelled(values),
-                made.histogram::getCount,
-                () -> made.histogram.getSum() * 1e9,
+                made.durations::count,
+                made.durations::sumNanos,
                 made::latency));
         return made;
-    }
-
-    /** Each series has one of its own, so that it can be read without the others. */
-    private static Histogram histogram(CnvMetric metric) {
-        return Histogram.builder(Families.SETTINGS)
-                .name(metric.family())
-                .help(metric.help())
-                .unit(Unit.SECONDS)
-                .classicUpperBounds(CLASSIC_SECONDS)
-                .nativeInitialSchema(NATIVE_SCHEMA)
-                .nativeMinZeroThreshold(ZERO_SECONDS)
-                .nativeMaxZeroThreshold(ZERO_SECONDS)
-                .nativeMaxNumberOfBuckets(MAX_NATIVE_BUCKETS)
-                .withoutExemplars()
-                .build();
     }
 
     @Override
