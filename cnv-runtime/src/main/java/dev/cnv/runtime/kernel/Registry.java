@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -169,8 +170,6 @@ public final class Registry {
             }
         }
         reached.remove(start.verb().id());
-        return reached.stream()
-                .map(entries::get)
-                .collect(java.util.stream.Collectors.toUnmodifiableSet());
+        return reached.stream().map(entries::get).collect(Collectors.toUnmodifiableSet());
     }
 }
