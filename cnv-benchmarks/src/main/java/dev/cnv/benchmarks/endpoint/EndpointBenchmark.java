@@ -12,7 +12,6 @@ import dev.cnv.runtime.delegation.TokenDraft;
 import dev.cnv.runtime.delegation.Trust;
 import dev.cnv.runtime.endpoint.Client;
 import dev.cnv.runtime.endpoint.EndpointAddress;
-import dev.cnv.runtime.endpoint.RemoteOutcome;
 import dev.cnv.runtime.endpoint.RemoteSession;
 import dev.cnv.runtime.endpoint.Server;
 import dev.cnv.runtime.endpoint.TlsIdentity;
@@ -25,11 +24,9 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Phaser;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -47,19 +44,19 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A small call over loopback, with TLS 1.3 and certificates on both sides, client and server in one
- * process: {@value #BATCH} calls are on their way at once over one connection. CNV decides and records each
- * call, to a ledger that discards; the peer's handler adds two numbers.
+ * process: {@value Window#CALLS} calls are on their way at once over one connection, a new one whenever one is
+ * answered. CNV decides and records each call, to a ledger that discards; the peer's handler adds two numbers.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Fork(1)
-@Warmup(iterations = 5, time = 2)
+@Warmup(iterations = 10, time = 2)
 @Measurement(iterations = 5, time = 2)
 public class EndpointBenchmark {
 
-    /** How many calls are on their way at once. */
-    static final int BATCH = 100;
+    /** How many calls are one operation; between operations the connection falls idle. */
+    private static final int BATCH = 2000;
 
     private static final CapabilityId ADD = new CapabilityId("remote.add");
 
@@ -98,7 +95,7 @@ public class EndpointBenchmark {
         grpc = new GrpcSums();
         if (overTls.call(ADD, arguments(40)).outcome().orThrow().asLong() != 42
                 || overUnix.call(ADD, arguments(40)).outcome().orThrow().asLong() != 42
-                || grpc.add(40, 2) != 42) {
+                || grpc.add(40, 2).join() != 42) {
             throw new IllegalStateException("a server did not add");
         }
     }
@@ -138,54 +135,46 @@ public class EndpointBenchmark {
         return arguments;
     }
 
-    /** {@return the last sum, over TLS} */
+    /** {@return the sum of all answers, over TLS} */
     @Benchmark
     @OperationsPerInvocation(BATCH)
     public long cnv() {
         return batch(overTls);
     }
 
-    /** {@return the last sum, over a Unix-domain socket} */
+    /** {@return the sum of all answers, over a Unix-domain socket} */
     @Benchmark
     @OperationsPerInvocation(BATCH)
     public long cnvUnix() {
         return batch(overUnix);
     }
 
-    /** {@return the last sum, within the process: what the sockets add to} */
+    /** {@return the sum of all answers, within the process: what the sockets add to} */
     @Benchmark
     @OperationsPerInvocation(BATCH)
     public long cnvLocal() {
-        Phaser running = new Phaser(1 + BATCH);
-        for (int i = 0; i < BATCH; i++) {
-            long left = i;
-            Thread.ofVirtual().start(() -> {
-                try {
-                    local.call(ADD, arguments(left)).orThrow();
-                } finally {
-                    running.arrive();
-                }
-            });
-        }
-        return running.arriveAndAwaitAdvance();
+        return Window.run(
+                BATCH,
+                i -> inThread(() -> local.call(ADD, arguments(i)).orThrow().asLong()));
+    }
+
+    private static CompletableFuture<Long> inThread(Supplier<Long> call) {
+        CompletableFuture<Long> answer = new CompletableFuture<>();
+        Thread.ofVirtual().start(() -> answer.completeAsync(call, Runnable::run));
+        return answer;
     }
 
     private static long batch(RemoteSession session) {
-        List<CompletableFuture<RemoteOutcome>> calls = new ArrayList<>(BATCH);
-        for (int i = 0; i < BATCH; i++) {
-            calls.add(session.start(ADD, arguments(i)));
-        }
-        long sum = 0;
-        for (CompletableFuture<RemoteOutcome> call : calls) {
-            sum = call.join().outcome().orThrow().asLong();
-        }
-        return sum;
+        return Window.run(
+                BATCH,
+                i -> session.start(ADD, arguments(i))
+                        .thenApply(answer -> answer.outcome().orThrow().asLong()));
     }
 
-    /** {@return the last sum, of grpc-java} */
+    /** {@return the sum of all answers, of grpc-java} */
     @Benchmark
     @OperationsPerInvocation(BATCH)
     public long grpcUnary() {
-        return grpc.batch(BATCH);
+        return Window.run(BATCH, i -> grpc.add(i, 2));
     }
 }

@@ -24,10 +24,8 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Date;
-import java.util.List;
-import java.util.concurrent.Future;
+import java.util.concurrent.CompletableFuture;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.GeneralName;
@@ -81,34 +79,32 @@ final class GrpcSums implements AutoCloseable {
         out.onCompleted();
     }
 
-    long add(long left, long right) throws Exception {
-        return sum(call(left, right));
-    }
-
-    /** Makes calls at once, and gives the last sum. */
-    long batch(int count) {
-        List<Future<byte[]>> calls = new ArrayList<>(count);
-        for (int i = 0; i < count; i++) {
-            calls.add(call(i, 2));
-        }
-        long sum = 0;
-        for (Future<byte[]> call : calls) {
-            sum = sum(call);
-        }
+    /** {@return the sum, when it comes} */
+    CompletableFuture<Long> add(long left, long right) {
+        byte[] request =
+                ByteBuffer.allocate(2 * Long.BYTES).putLong(left).putLong(right).array();
+        CompletableFuture<Long> sum = new CompletableFuture<>();
+        ClientCalls.asyncUnaryCall(
+                channel.newCall(ADD, CallOptions.DEFAULT), request, new Sum(sum));
         return sum;
     }
 
-    private Future<byte[]> call(long left, long right) {
-        byte[] request =
-                ByteBuffer.allocate(2 * Long.BYTES).putLong(left).putLong(right).array();
-        return ClientCalls.futureUnaryCall(channel.newCall(ADD, CallOptions.DEFAULT), request);
-    }
+    /** Takes the one answer. */
+    private record Sum(CompletableFuture<Long> sum) implements StreamObserver<byte[]> {
 
-    private static long sum(Future<byte[]> call) {
-        try {
-            return ByteBuffer.wrap(call.get()).getLong();
-        } catch (Exception e) {
-            throw new IllegalStateException("a call failed", e);
+        @Override
+        public void onNext(byte[] answer) {
+            sum.complete(ByteBuffer.wrap(answer).getLong());
+        }
+
+        @Override
+        public void onError(Throwable failure) {
+            sum.completeExceptionally(failure);
+        }
+
+        @Override
+        public void onCompleted() {
+            // The answer came before.
         }
     }
 

@@ -14,6 +14,9 @@ public record Digest(String hex) implements Comparable<Digest> {
 
     private static final int HEX_DIGITS = 64;
 
+    /** Never fed: each digest is made by a copy of it, which costs less than to look for a provider. */
+    private static final MessageDigest UNUSED = sha256();
+
     /**
      * Checks the form.
      *
@@ -33,7 +36,7 @@ public record Digest(String hex) implements Comparable<Digest> {
      * @return their SHA-256
      */
     public static Digest of(byte[] bytes) {
-        return new Digest(HexFormat.of().formatHex(sha256().digest(bytes)));
+        return new Digest(HexFormat.of().formatHex(fresh().digest(bytes)));
     }
 
     /**
@@ -81,6 +84,15 @@ public record Digest(String hex) implements Comparable<Digest> {
             outside |= ((c - '0') | ('9' - c)) & ((c - 'a') | ('f' - c));
         }
         return outside >= 0;
+    }
+
+    private static MessageDigest fresh() {
+        try {
+            return (MessageDigest) UNUSED.clone();
+        } catch (CloneNotSupportedException _) {
+            // A provider may have a SHA-256 that cannot be copied.
+            return sha256();
+        }
     }
 
     private static MessageDigest sha256() {

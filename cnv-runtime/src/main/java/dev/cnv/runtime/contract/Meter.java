@@ -19,25 +19,26 @@ final class Meter {
     /** No thread's id: these are positive. */
     private static final long UNMEASURED = 0;
 
-    private final @Nullable ThreadMXBean threads = threads();
+    /** Found once: the search goes through all that the platform manages. */
+    private static final @Nullable ThreadMXBean THREADS =
+            ManagementFactory.getThreadMXBean() instanceof ThreadMXBean bean ? bean : null;
+
     private volatile @Nullable Usage baseline;
     private volatile @Nullable Usage last;
     private volatile long threadId;
 
     /** {@return whether this JVM counts the heap bytes that a platform thread allocates} */
     static boolean memoryMeasurable() {
-        ThreadMXBean threads = threads();
-        return threads != null
-                && threads.isThreadAllocatedMemorySupported()
-                && threads.isThreadAllocatedMemoryEnabled();
+        return THREADS != null
+                && THREADS.isThreadAllocatedMemorySupported()
+                && THREADS.isThreadAllocatedMemoryEnabled();
     }
 
     /** {@return whether this JVM counts the processor time of a platform thread} */
     static boolean cpuMeasurable() {
-        ThreadMXBean threads = threads();
-        return threads != null
-                && threads.isThreadCpuTimeSupported()
-                && threads.isThreadCpuTimeEnabled();
+        return THREADS != null
+                && THREADS.isThreadCpuTimeSupported()
+                && THREADS.isThreadCpuTimeEnabled();
     }
 
     void begin() {
@@ -68,15 +69,11 @@ final class Meter {
     }
 
     private Usage read(long id) {
-        if (threads == null || id == UNMEASURED) {
+        if (THREADS == null || id == UNMEASURED) {
             return Usage.UNKNOWN;
         }
         return new Usage(
-                memoryMeasurable() ? threads.getThreadAllocatedBytes(id) : -1,
-                cpuMeasurable() ? threads.getThreadCpuTime(id) : -1);
-    }
-
-    private static @Nullable ThreadMXBean threads() {
-        return ManagementFactory.getThreadMXBean() instanceof ThreadMXBean bean ? bean : null;
+                memoryMeasurable() ? THREADS.getThreadAllocatedBytes(id) : -1,
+                cpuMeasurable() ? THREADS.getThreadCpuTime(id) : -1);
     }
 }

@@ -5,6 +5,7 @@ import dev.cnv.runtime.canonical.Digest;
 import dev.cnv.runtime.governance.CallEvent.MilestoneReached;
 import dev.cnv.runtime.stream.Milestone;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -20,13 +21,12 @@ final class Milestones {
     private final ReentrantLock lock = new ReentrantLock();
     private final Call call;
     private final Recorder.Decided decision;
-    private Digest link;
+    private @Nullable Digest link;
     private long next;
 
     Milestones(Call call, Recorder.Decided decision) {
         this.call = call;
         this.decision = decision;
-        this.link = Digest.of(decision.event().toString());
     }
 
     Milestone reach(String name, JsonNode value) {
@@ -43,7 +43,8 @@ final class Milestones {
     private Milestone record(String name, Digest value) {
         lock.lock();
         try {
-            Digest following = StreamRelay.linked(link, value);
+            Digest before = link != null ? link : Digest.of(decision.event().toString());
+            Digest following = StreamRelay.linked(before, value);
             long record = call.kernel()
                     .recorder()
                     .milestone(
