@@ -3,7 +3,6 @@ package dev.cnv.hotpath.worker;
 import dev.cnv.hotpath.FrameDescriptor;
 import dev.cnv.hotpath.grant.BatchGate;
 import dev.cnv.hotpath.grant.CoarseClock;
-import dev.cnv.hotpath.grant.FrameStatus;
 import dev.cnv.hotpath.grant.GrantTable;
 import dev.cnv.hotpath.memory.BumpArena;
 import dev.cnv.hotpath.ring.FrameSink;
@@ -45,28 +44,22 @@ public final class Worker implements AutoCloseable {
     private static final long SHORT_SLEEP_NANOS = 1_000_000;
 
     private final Terms terms;
-    private final FrameDispatcher dispatcher;
     private final Lane[] lanes;
     private final GrantTable table;
     private final CoarseClock clock;
     private final Time time;
-    private final BatchGate gate;
     private final WaitStrategy waiting;
     private final WaitStrategy answering = WaitStrategy.parking(PAUSE);
     private final @Nullable BumpArena scratch;
     private final RecordLane records;
     private final WorkerCounters counters = new WorkerCounters();
-    private final long[] frames;
-
-    /** How many frames of this batch got each status. */
-    private final int[] said = new int[FrameStatus.COUNT];
+    private final FrameBatch batch;
 
     private int idles;
     private boolean entered;
     private @Nullable Thread thread;
     private volatile boolean stopping;
     private volatile long stopNanos;
-    private volatile @Nullable Throwable lastFailure;
     private volatile @Nullable Throwable failure;
 
     /**
@@ -204,15 +197,13 @@ public final class Worker implements AutoCloseable {
             }
         }
         this.terms = terms;
-        this.dispatcher = dispatcher;
         this.lanes = lanes.toArray(Lane[]::new);
         this.table = records.table();
         this.clock = table.clock();
         this.time = table.lifts().time();
-        this.gate = new BatchGate(table);
         this.waiting = terms.waiting();
         this.scratch = terms.scratch();
-        this.frames = new long[terms.maxBatch()];
+        this.batch = new FrameBatch(new BatchGate(table), dispatcher, terms.maxBatch());
         this.records = records.lane(terms.name(), terms.maxBatch());
     }
 
@@ -289,10 +280,10 @@ public final class Worker implements AutoCloseable {
         boolean any = false;
         for (Lane lane : lanes) {
             FrameSource requests = lane.requests();
-            int count = requests.poll(frames.length, frames);
+            int count = requests.poll(terms.maxBatch(), batch.frames);
             if (count != 0) {
                 // Only a full batch may leave something behind; then a look at the tail is cheap.
-                serve(lane, count, count < frames.length ? count : count + requests.depth());
+                serve(lane, count, count < terms.maxBatch() ? count : count + requests.depth());
                 any = true;
             }
         }
@@ -305,16 +296,12 @@ public final class Worker implements AutoCloseable {
         RecordBuffer buffer = records.room(count, clock.ticks(begun));
         long now = buffer == null || buffer.batches > 1 ? begun : time.nanos();
         if (buffer == null) {
-            refuse(segment, count);
+            batch.refuse(segment, count);
         } else {
-            int passed = gate.check(segment, frames, count, clock.ticks(now));
-            dispatch(segment, count, buffer);
-            if (passed < count) {
-                deny(segment, count, buffer);
-            }
+            batch.serve(segment, count, buffer, clock.ticks(now));
         }
-        counters.saw(depth, buffer != null && gate.settledBefore(), resetScratch());
-        counters.batch(count, time.nanos() - begun, said);
+        counters.saw(depth, buffer != null && batch.settledBefore(), resetScratch());
+        counters.batch(count, time.nanos() - begun, batch.said);
         if (lane.responses() != null) {
             respond(lane, count, lane.responses());
         }
@@ -332,58 +319,6 @@ public final class Worker implements AutoCloseable {
         return used;
     }
 
-    private void dispatch(MemorySegment segment, int count, RecordBuffer buffer) {
-        long[] allowed = gate.allowed();
-        for (int first = 0; first < count; first += Long.SIZE) {
-            long left = allowed[first >>> 6];
-            while (left != 0) {
-                int i = first + Long.numberOfTrailingZeros(left);
-                left &= left - 1;
-                run(segment, frames[i], i, buffer);
-            }
-        }
-    }
-
-    private void run(MemorySegment segment, long frame, int index, RecordBuffer buffer) {
-        int verb = gate.verb(index);
-        buffer.execute(gate.handle(index), verb, FrameDescriptor.correlation(segment, frame));
-        int status;
-        try {
-            status = dispatcher.dispatch(segment, frame, verb);
-        } catch (Throwable e) {
-            lastFailure = e;
-            status = FrameStatus.FAILED;
-        }
-        if (status == FrameStatus.ARGUMENT_REFUSED) {
-            buffer.takeBack();
-        } else if (!FrameStatus.ran(status) || status > Byte.MAX_VALUE) {
-            status = FrameStatus.FAILED;
-        }
-        FrameResult.write(segment, frame, status);
-        int kind = status < FrameStatus.FIRST_OWN ? status : FrameStatus.DONE;
-        buffer.count(verb, kind);
-        said[kind]++;
-    }
-
-    private void deny(MemorySegment segment, int count, RecordBuffer buffer) {
-        for (int i = 0; i < count; i++) {
-            int status = gate.status(i);
-            if (status != FrameStatus.DONE) {
-                FrameResult.write(segment, frames[i], status);
-                buffer.count(gate.verb(i), status);
-                buffer.denied++;
-                said[status]++;
-            }
-        }
-    }
-
-    private void refuse(MemorySegment segment, int count) {
-        for (int i = 0; i < count; i++) {
-            FrameResult.write(segment, frames[i], FrameStatus.UNRECORDABLE);
-        }
-        said[FrameStatus.UNRECORDABLE] += count;
-    }
-
     /** Waits for room, unless the worker is over its time to stop or nobody reads responses any more. */
     private void respond(Lane lane, int count, FrameSink responses) {
         MemorySegment segment = lane.requests().segment();
@@ -397,7 +332,7 @@ public final class Worker implements AutoCloseable {
             if (response < 0) {
                 counters.unanswered();
             } else {
-                FrameResult.copy(segment, frames[i], lines, responses, response);
+                FrameResult.copy(segment, batch.frames[i], lines, responses, response);
                 responses.commit(response);
             }
         }
@@ -414,7 +349,7 @@ public final class Worker implements AutoCloseable {
             lane.requests().refuse();
             long frame = lane.requests().next();
             if (frame >= 0) {
-                frames[0] = frame;
+                batch.frames[0] = frame;
                 serve(lane, 1, 1);
             }
             all &= frame == RingStatus.CLOSED;
@@ -446,7 +381,7 @@ public final class Worker implements AutoCloseable {
      * @return the exception; null when none threw
      */
     public @Nullable Throwable lastFailure() {
-        return lastFailure;
+        return batch.lastFailure();
     }
 
     /**

@@ -141,7 +141,7 @@ final class CallRun {
         if (cancelled != null) {
             return afterFailure(cancellation());
         }
-        if (gate.engine().register().forced()) {
+        if (gate.engine().permits().forced()) {
             return afterFailure(Denials.closed(gate.id()));
         }
         long now = time.now();

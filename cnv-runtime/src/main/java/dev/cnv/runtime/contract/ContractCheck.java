@@ -70,7 +70,7 @@ final class ContractCheck {
         }
         if (terms.perSecond() > 0 && terms.kind() != Concurrency.Kind.GLOBAL_SHARED) {
             problems.add("concurrency perSecond=" + terms.perSecond()
-                    + " is a rate over all tenants and needs" + " GLOBAL_SHARED, not "
+                    + " is a rate over all tenants and needs GLOBAL_SHARED, not "
                     + terms.kind());
         }
     }

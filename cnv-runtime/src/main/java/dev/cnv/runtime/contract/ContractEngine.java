@@ -75,12 +75,12 @@ public final class ContractEngine implements AutoCloseable {
     /**
      * An engine without verbs.
      *
-     * @param time measures and gives the timers
      * <p>Each attempt takes a new thread, so thread-local values never pass from one call to the next.
      * Inheritable ones do pass from the caller, unless the factories are made with {@link
      * Thread.Builder#inheritInheritableThreadLocals inheritInheritableThreadLocals(false)}. Daemon
      * threads keep a handler that ignores its interruption from holding up the JVM's end.
      *
+     * @param time measures and gives the timers
      * @param threads makes the threads that run handlers, meant to be virtual
      * @param measuredThreads makes platform threads, for verbs with limits on memory or processor time
      *     and for verbs with isolation TENANT_ISOLATED
@@ -291,7 +291,7 @@ public final class ContractEngine implements AutoCloseable {
         return new VerbGate(this, verb, platform ? measuredThreads : threads);
     }
 
-    PermitRegister register() {
+    PermitRegister permits() {
         return permits;
     }
 

@@ -149,7 +149,7 @@ final class HandlerRun implements Runnable {
             cancelGrace();
             ending.complete(how);
         } else {
-            permit.gate().engine().register().abandonedHandlerEnded();
+            permit.gate().engine().permits().abandonedHandlerEnded();
             permit.giveBack(false);
         }
     }
@@ -165,7 +165,7 @@ final class HandlerRun implements Runnable {
         if (phase.get() != Phase.RUNNING) {
             return;
         }
-        PermitRegister register = permit.gate().engine().register();
+        PermitRegister register = permit.gate().engine().permits();
         // Counted first, because the handler may end right after the change and count down.
         register.handlerAbandoned();
         if (phase.compareAndSet(Phase.RUNNING, Phase.ABANDONED)) {

@@ -45,7 +45,7 @@ final class Lane {
     Lane(VerbGate gate, @Nullable TokenBucket bucket, @Nullable Runnable onIdle) {
         this.gate = gate;
         this.time = gate.time();
-        this.register = gate.engine().register();
+        this.register = gate.engine().permits();
         this.permitCount = gate.permitCount();
         this.queueCapacity = gate.engine().queueCapacity();
         this.bucket = bucket;

@@ -63,8 +63,8 @@ final class TokenBucket {
         expire(now);
         int laps = ahead / perSecond;
         int replaced = count + ahead % perSecond - perSecond;
-        long first = replaced < 0 ? now : takenAt[index(replaced)] + SECOND_NANOS;
-        return RelativeTime.plus(first, laps * SECOND_NANOS);
+        long next = replaced < 0 ? now : takenAt[index(replaced)] + SECOND_NANOS;
+        return RelativeTime.plus(next, laps * SECOND_NANOS);
     }
 
     private void expire(long now) {
@@ -75,9 +75,8 @@ final class TokenBucket {
     }
 
     private int index(int offset) {
-        int behind = first
-                - takenAt.length
-                + offset; // Below zero until it passes the end; never overflows.
+        // Below zero until it passes the end; in this order it never overflows.
+        int behind = first - takenAt.length + offset;
         return behind < 0 ? behind + takenAt.length : behind;
     }
 

@@ -48,7 +48,7 @@ public final class QueryRun<S, R> {
         Time.Timer timer = time.after(
                 limit,
                 () -> threads.newThread(() -> end(QueryAnswer.Why.DEADLINE)).start());
-        all.whenComplete((_, _) -> timer.cancel());
+        var _ = all.whenComplete((_, _) -> timer.cancel());
         boolean begun = false;
         try {
             for (int i = 0; i < threadCount; i++) {

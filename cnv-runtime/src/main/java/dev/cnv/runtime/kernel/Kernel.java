@@ -156,7 +156,7 @@ public final class Kernel implements AutoCloseable {
      * @throws LedgerException when the ledger cannot take it; nothing is changed then
      */
     public void trust(UnaryOperator<Trust> change) {
-        trust.change(change, changes::incrementAndGet);
+        counted(() -> trust.change(change));
     }
 
     /** {@return whose signatures hold now} */
@@ -236,15 +236,18 @@ public final class Kernel implements AutoCloseable {
     }
 
     private <T> T changing(Supplier<T> change, Function<Denial, T> refused) {
-        return entrance.change(
-                () -> {
-                    try {
-                        return change.get();
-                    } finally {
-                        changes.incrementAndGet();
-                    }
-                },
-                refused);
+        return entrance.change(() -> counted(change), refused);
+    }
+
+    /** Counts a change before anything is decided behind it. */
+    private <T> T counted(Supplier<T> change) {
+        return parts.order().changing(() -> {
+            try {
+                return change.get();
+            } finally {
+                changes.incrementAndGet();
+            }
+        });
     }
 
     /**

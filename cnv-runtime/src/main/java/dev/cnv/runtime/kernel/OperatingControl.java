@@ -24,6 +24,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * How much of the runtime is open: its mode, and the verbs that an operator has taken away. Closing needs
@@ -48,8 +50,7 @@ final class OperatingControl {
     private final SecondParty second;
     private volatile State state;
 
-    OperatingControl(
-            KernelParts parts, Registry registry, java.util.function.Supplier<Trust> trust) {
+    OperatingControl(KernelParts parts, Registry registry, Supplier<Trust> trust) {
         this.registry = registry;
         this.ledger = parts.ledger();
         this.origins = parts.origins();
@@ -154,9 +155,7 @@ final class OperatingControl {
     }
 
     private OperatingChange apply(
-            SecondParty.Answer answer,
-            java.util.function.Function<List<String>, RuntimeEvent> event,
-            State next) {
+            SecondParty.Answer answer, Function<List<String>, RuntimeEvent> event, State next) {
         if (answer.denial().isPresent()) {
             return new OperatingChange.Refused(answer.denial().get());
         }

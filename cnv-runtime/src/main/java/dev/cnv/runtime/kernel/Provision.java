@@ -14,6 +14,7 @@ import dev.cnv.runtime.governance.RuntimeEvent.CapabilityGranted;
 import dev.cnv.runtime.governance.RuntimeEvent.CapabilityRevoked;
 import dev.cnv.runtime.governance.RuntimeEvent.KeyChanged;
 import dev.cnv.runtime.governance.RuntimeEvent.KeyPurpose;
+import dev.cnv.runtime.identity.AgentId;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes into the ledger what a runtime is made of, as far as the ledger does not say it yet: its verbs
@@ -51,8 +53,7 @@ final class Provision {
                 Durability.BUFFERED));
     }
 
-    private static boolean isSame(
-            @org.jspecify.annotations.Nullable CapabilityGranted before, CapabilityGranted now) {
+    private static boolean isSame(@Nullable CapabilityGranted before, CapabilityGranted now) {
         return before != null
                 && new CapabilityGranted(
                                 now.origin(),
@@ -104,8 +105,7 @@ final class Provision {
     static Set<RuntimeEvent.Key> keys(Trust trust, Optional<SigningKey> signer) {
         Set<RuntimeEvent.Key> keys = new LinkedHashSet<>();
         trust.roots().forEach(root -> keys.add(key(KeyPurpose.ROOT, root, "")));
-        for (Map.Entry<dev.cnv.runtime.identity.AgentId, Set<PublicKey>> approver :
-                trust.approverKeys().entrySet()) {
+        for (Map.Entry<AgentId, Set<PublicKey>> approver : trust.approverKeys().entrySet()) {
             approver.getValue()
                     .forEach(key -> keys.add(
                             key(KeyPurpose.APPROVER, key, approver.getKey().value())));

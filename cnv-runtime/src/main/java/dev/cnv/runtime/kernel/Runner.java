@@ -16,6 +16,7 @@ import dev.cnv.runtime.kernel.IdempotencyStore.Claim;
 import dev.cnv.runtime.outcome.Denial;
 import dev.cnv.runtime.outcome.Outcome;
 import dev.cnv.runtime.outcome.Reason;
+import dev.cnv.runtime.outcome.Receipt;
 import dev.cnv.runtime.policy.PolicyMode;
 import dev.cnv.runtime.telemetry.CallEnd;
 import dev.cnv.runtime.telemetry.CallStage;
@@ -331,8 +332,7 @@ final class Runner {
                         finished.ran(), receipt(call, decision, end), false));
     }
 
-    private dev.cnv.runtime.outcome.Receipt receipt(
-            Call call, Recorder.Decided decision, OptionalLong end) {
+    private Receipt receipt(Call call, Recorder.Decided decision, OptionalLong end) {
         return recorder.receipt(
                 call.context(), Point.of(DECIDED, call), OptionalLong.of(decision.index()), end);
     }

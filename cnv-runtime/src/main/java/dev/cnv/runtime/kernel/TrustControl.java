@@ -51,17 +51,16 @@ final class TrustControl {
      * Changes it.
      *
      * @param change makes the new trust from the present one
-     * @param changed runs when the change has taken effect, before anything is decided by it
+     * @return the new trust
      * @throws LedgerException when the ledger cannot take it; nothing is changed then
      */
-    void change(UnaryOperator<Trust> change, Runnable changed) {
-        order.changing(() -> {
+    Trust change(UnaryOperator<Trust> change) {
+        return order.changing(() -> {
             Trust before = current.get();
             Trust after = change.apply(before);
             recordKeys(Provision.keys(before, signer), after);
             recordRevoked(before, after);
             current.set(after);
-            changed.run();
             return after;
         });
     }

@@ -1,6 +1,7 @@
 package dev.cnv.runtime.kernel;
 
 import dev.cnv.runtime.canonical.Digest;
+import dev.cnv.runtime.certificate.CertificateDescriptor;
 import dev.cnv.runtime.certificate.ExportedClaims;
 import dev.cnv.runtime.crypto.PublicKey;
 import dev.cnv.runtime.delegation.Revocations;
@@ -82,8 +83,7 @@ record Vouched(ExportedClaims claims, PublicKey key) {
     }
 
     private Optional<Denial> window(Instant now) {
-        Instant from = claims.issued()
-                .minus(dev.cnv.runtime.certificate.CertificateDescriptor.MAX_CLOCK_SKEW);
+        Instant from = claims.issued().minus(CertificateDescriptor.MAX_CLOCK_SKEW);
         return !now.isBefore(from) && now.isBefore(claims.expires())
                 ? Optional.empty()
                 : Optional.of(Denial.of(

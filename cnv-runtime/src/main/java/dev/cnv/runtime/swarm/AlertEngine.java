@@ -8,6 +8,8 @@ import dev.cnv.runtime.swarm.AlertCondition.ZOver;
 import dev.cnv.runtime.time.Time;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,8 +20,8 @@ import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Raises alerts about swarms by rules. It reads what an observer keeps, off the path of events, whenever
- * it is polled; sinks run on an executor.
+ * Raises alerts about swarms by rules. Whenever it is polled, it judges every swarm as it stands, and reads
+ * what an observer keeps, off the path of events; sinks run on an executor.
  *
  * <p><b>Threading:</b> safe for use by several threads; polls happen one after the other.
  */
@@ -93,17 +95,25 @@ public final class AlertEngine {
             }
         });
         List<Alert> raised = new ArrayList<>();
-        watched.forEach((row, state) -> swarms.find(row).ifPresent(s -> judge(s, state, raised)));
+        // All of them: one that never moved, or stands where a ledger put it, has no event.
+        swarms.all().values().forEach(swarm -> judge(swarm, watched(swarm), raised));
         watched.keySet().removeIf(row -> swarms.find(row).isEmpty());
         raised.forEach(this::send);
         return raised;
     }
 
     private void happened(PhaseEvent event) {
+        Watched state = watched.computeIfAbsent(event.row(), _ -> new Watched());
         if (event.from() == Phase.BOOTSTRAP) {
-            watched.remove(event.row());
+            state.forgetEvents();
         }
-        watched.computeIfAbsent(event.row(), _ -> new Watched()).entered(event);
+        state.entered(event);
+    }
+
+    private Watched watched(Swarm swarm) {
+        Watched state = watched.computeIfAbsent(swarm.row(), _ -> new Watched());
+        state.belongsTo(swarm);
+        return state;
     }
 
     private void judge(Swarm swarm, Watched state, List<Alert> raised) {
@@ -218,14 +228,28 @@ public final class AlertEngine {
         private final RuleState[] rules = new RuleState[AlertEngine.this.rules.size()];
         private final Map<CountInWindow, ArrayDeque<Long>> entries = new HashMap<>();
         private final List<Anomaly> anomalies = new ArrayList<>();
+        private @Nullable Swarm swarm;
 
         Watched() {
-            java.util.Arrays.setAll(rules, _ -> new RuleState());
             for (AlertRule rule : AlertEngine.this.rules) {
                 if (rule.condition() instanceof CountInWindow count) {
                     entries.put(count, new ArrayDeque<>());
                 }
             }
+        }
+
+        /** How rules stand for another swarm that had the row before says nothing of this one. */
+        void belongsTo(Swarm now) {
+            if (swarm != now) {
+                swarm = now;
+                Arrays.setAll(rules, _ -> new RuleState());
+            }
+        }
+
+        /** What happened before belongs to another swarm, which had the row. */
+        void forgetEvents() {
+            entries.values().forEach(ArrayDeque::clear);
+            anomalies.clear();
         }
 
         void entered(PhaseEvent event) {
@@ -251,7 +275,7 @@ public final class AlertEngine {
         @Nullable String strange(double z) {
             return anomalies.stream()
                     .filter(anomaly -> Math.abs(anomaly.z()) >= z)
-                    .max(java.util.Comparator.comparingDouble(anomaly -> Math.abs(anomaly.z())))
+                    .max(Comparator.comparingDouble(anomaly -> Math.abs(anomaly.z())))
                     .map(worst -> worst.kind() + " of phase=" + worst.phase() + " value="
                             + worst.value() + " usual=" + worst.usual() + " z=" + worst.z())
                     .orElse(null);

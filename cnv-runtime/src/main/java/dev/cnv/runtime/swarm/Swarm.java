@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -194,7 +195,7 @@ public final class Swarm {
     }
 
     /** A step that is for whatever phase the swarm is in. */
-    private Optional<Refusal> now(java.util.function.Function<SwarmMark, Optional<Refusal>> step) {
+    private Optional<Refusal> now(Function<SwarmMark, Optional<Refusal>> step) {
         while (true) {
             Optional<SwarmMark> at = findMark();
             if (at.isEmpty()) {

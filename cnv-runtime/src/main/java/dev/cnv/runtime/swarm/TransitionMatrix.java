@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** How often each phase followed each other: as a table, CSV, JSON and a picture. Immutable. */
 public final class TransitionMatrix {
@@ -83,7 +84,7 @@ public final class TransitionMatrix {
                 .collect(Collectors.joining(",", "[", "]"));
     }
 
-    private static java.util.stream.Stream<String> lines(Function<PhaseMove, String> line) {
+    private static Stream<String> lines(Function<PhaseMove, String> line) {
         return PhaseTable.moves().stream().map(line);
     }
 

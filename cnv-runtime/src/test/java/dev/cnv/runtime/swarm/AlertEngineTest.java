@@ -149,6 +149,35 @@ class AlertEngineTest {
     }
 
     @Test
+    void swarm_thatNeverMoved_isJudged() {
+        AlertEngine engine = engine(
+                rule(new AlertCondition.InPhase(Phase.BOOTSTRAP), Duration.ofSeconds(3), NOTHING));
+        swarms.open("stuck");
+        assertEquals(List.of(), engine.poll());
+        time.advance(Duration.ofSeconds(3));
+        assertEquals(List.of("stuck"), engine.poll().stream().map(Alert::swarm).toList());
+    }
+
+    @Test
+    void coolDown_ofASwarmThatHadTheRowBefore_isNotThatOfTheNext() {
+        Swarms one = Swarms.unrecorded(1, time, observer);
+        AlertEngine engine = new AlertEngine(
+                one,
+                observer,
+                time,
+                List.of(rule(
+                        new AlertCondition.InPhase(Phase.BOOTSTRAP), NOTHING, Duration.ofDays(1))),
+                List.of(),
+                Runnable::run);
+        SwarmPhase.Bootstrap first = one.open("first");
+        assertEquals(1, engine.poll().size());
+        first.shutDown(OPERATOR, "").orThrow().finalise().orThrow();
+        int row = one.open("second").swarm().row();
+        assertEquals(first.swarm().row(), row);
+        assertEquals(List.of("second"), engine.poll().stream().map(Alert::swarm).toList());
+    }
+
+    @Test
     void swarm_thatEnded_isForgotten() {
         AlertEngine engine =
                 engine(rule(new AlertCondition.InPhase(Phase.SHUTDOWN), NOTHING, NOTHING));
