@@ -30,6 +30,7 @@ import dev.cnv.runtime.outcome.Receipt;
 import dev.cnv.runtime.outcome.VerbRefusedException;
 import dev.cnv.runtime.policy.PolicySet;
 import dev.cnv.runtime.spi.VerbModule;
+import dev.cnv.runtime.stream.StreamOptions;
 import dev.cnv.runtime.time.SystemTime;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -85,6 +86,8 @@ public final class Endpoints {
      * @param within waits at most this long
      * @param present approvals to present
      * @param preview whether the verb shall only say what it would do
+     * @param events whether to show what the verb says while it runs
+     * @param json whether to show each event, one JSON object a line
      * @param receiptTo a new file for the signed receipt
      * @param receiptTrust files of public keys: the receipt must be signed by one of them
      * @param key for TLS, the key that this side shows
@@ -109,6 +112,8 @@ public final class Endpoints {
             Optional<Duration> within,
             List<Path> present,
             boolean preview,
+            boolean events,
+            boolean json,
             Optional<Path> receiptTo,
             List<Path> receiptTrust,
             Optional<Path> key,
@@ -131,7 +136,11 @@ public final class Endpoints {
                 RemoteArguments.credential(credential),
                 options,
                 receiptTo.isPresent() || !receiptTrust.isEmpty(),
-                arguments);
+                arguments,
+                events || json
+                        ? Optional.of(new RemoteEvents(
+                                Cnv.current().progress(), json, InputFiles.read(receiptTrust)))
+                        : Optional.empty());
         return answer(answer.outcome(), receipt(answer, receiptTo, receiptTrust));
     }
 
@@ -143,12 +152,19 @@ public final class Endpoints {
             Credential credential,
             CallOptions options,
             boolean wantsReceipt,
-            RemoteArguments arguments)
+            RemoteArguments arguments,
+            Optional<RemoteEvents> events)
             throws EndpointException, InterruptedException {
         try (Client client = builder.connect()) {
             RemoteSession session =
                     client.open(credential).with(options).signedReceipts(wantsReceipt);
-            return session.call(arguments.capability(), arguments.json());
+            return events.isPresent()
+                    ? events.get()
+                            .show(session.open(
+                                    arguments.capability(),
+                                    arguments.json(),
+                                    StreamOptions.DEFAULT))
+                    : session.call(arguments.capability(), arguments.json());
         }
     }
 

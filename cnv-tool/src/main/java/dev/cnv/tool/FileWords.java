@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 /**
  * Lets a file stand behind the commands that are about one, without its option: {@code cnv receipt
  * verify FILE} is {@code cnv receipt verify --file=FILE}. So stands an index: {@code cnv ledger show 10..20}.
- * Everything else stays as it is.
+ * {@code cnv call --json} prints its answer as JSON, too. Everything else stays as it is.
  */
 final class FileWords {
 
@@ -39,6 +39,9 @@ final class FileWords {
     }
 
     private static String[] named(String... words) {
+        if (words.length > 1 && words[0].equals("call")) {
+            return called(words);
+        }
         if (words.length < 3 || words[2].startsWith("-")) {
             return words;
         }
@@ -50,5 +53,12 @@ final class FileWords {
         List<String> named = new ArrayList<>(List.of(words));
         named.set(2, option + words[2]);
         return named.toArray(String[]::new);
+    }
+
+    private static String[] called(String... words) {
+        boolean json = List.of(words).contains("--json");
+        return json
+                ? Stream.concat(Stream.of(words), Stream.of("--output=json")).toArray(String[]::new)
+                : words;
     }
 }

@@ -4,7 +4,6 @@ import dev.cnv.runtime.canonical.CanonicalJson;
 import dev.cnv.runtime.canonical.Digest;
 import dev.cnv.runtime.canonical.StrictJson;
 import dev.cnv.runtime.certificate.SignedMilestone;
-import dev.cnv.runtime.crypto.Base64Url;
 import dev.cnv.runtime.outcome.Denial;
 import dev.cnv.runtime.outcome.Outcome;
 import dev.cnv.runtime.outcome.Reason;
@@ -16,6 +15,7 @@ import dev.cnv.runtime.stream.StreamEvent;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.Optional;
 import java.util.UUID;
 import tools.jackson.databind.JsonNode;
@@ -39,6 +39,8 @@ import tools.jackson.databind.node.ObjectNode;
  * are hexadecimal digits, what is signed is base64url without padding (RFC 4648, section 5).
  */
 final class StreamEventJson {
+
+    private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
 
     private StreamEventJson() {}
 
@@ -66,7 +68,7 @@ final class StreamEventJson {
     private static ObjectNode milestone(Milestone reached) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         reached.signed()
-                .ifPresent(signed -> json.put("signed", Base64Url.encode(signed.bytes())));
+                .ifPresent(signed -> json.put("signed", BASE64.encodeToString(signed.bytes())));
         return json.put("invocation", reached.invocation().toString())
                 .put("ordinal", reached.ordinal())
                 .put("name", reached.name())
@@ -153,7 +155,7 @@ final class StreamEventJson {
         }
         Optional<SignedMilestone> signed = reached.path("signed").isMissingNode()
                 ? Optional.empty()
-                : Optional.of(SignedMilestone.of(Base64Url.decode(text(reached, "signed"))));
+                : Optional.of(SignedMilestone.of(Base64.getUrlDecoder().decode(text(reached, "signed"))));
         return Optional.of(new Milestone(
                 UUID.fromString(text(reached, "invocation")),
                 integer(reached, "ordinal"),

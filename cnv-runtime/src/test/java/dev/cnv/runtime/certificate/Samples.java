@@ -81,6 +81,28 @@ final class Samples {
                 true);
     }
 
+    static MilestoneClaims milestone() {
+        Digest value = Digest.of("{\"part\":0}");
+        java.util.UUID event = new java.util.UUID(3, 4);
+        return new MilestoneClaims(
+                "gateway",
+                new java.util.UUID(1, 2),
+                "request-7",
+                "bank.report",
+                "1.0.0",
+                new ReceiptClaims.Caller("alice", "person", "default", "DIRECT", "alice"),
+                Optional.of(Digest.of("{}")),
+                0,
+                "part-0",
+                value,
+                Digest.linked(Digest.of(event.toString()), value),
+                event,
+                NOON,
+                NOON.plusMillis(5),
+                new ReceiptClaims.Position(7, Digest.of("decision")),
+                new ReceiptClaims.Position(8, Digest.of("milestone")));
+    }
+
     static ReceiptClaims receipt() {
         return new ReceiptClaims(
                 "gateway",
