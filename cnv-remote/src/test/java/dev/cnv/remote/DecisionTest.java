@@ -109,8 +109,7 @@ class DecisionTest {
                 RULES.policy(),
                 how,
                 world.time);
-        return world.runtime(
-                new NotesVerbs(notes), builder -> builder.policy(engine));
+        return world.runtime(new NotesVerbs(notes), builder -> builder.policy(engine));
     }
 
     private String call(Cnv cnv, String name) {
@@ -244,8 +243,8 @@ class DecisionTest {
     @Test
     void answer_toAnotherQuestion_isClosed() throws Exception {
         AtomicReference<String> first = new AtomicReference<>("");
-        AtomicReference<Function<String, PolicyPoint.Answer>> says = new AtomicReference<>(
-                question -> permit(Digest.of(question).hex(), ""));
+        AtomicReference<Function<String, PolicyPoint.Answer>> says =
+                new AtomicReference<>(question -> permit(Digest.of(question).hex(), ""));
         LyingPoint lying = new LyingPoint(question -> {
             first.compareAndSet("", Digest.of(question).hex());
             return says.get().apply(question);

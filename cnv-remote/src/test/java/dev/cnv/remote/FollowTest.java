@@ -15,7 +15,6 @@ import dev.cnv.runtime.endpoint.Server;
 import dev.cnv.runtime.registry.DelegationEntry;
 import dev.cnv.runtime.registry.DelegationFilter;
 import dev.cnv.runtime.registry.FeedFollower;
-import dev.cnv.runtime.registry.FeedSource;
 import dev.cnv.runtime.registry.FollowerSettings;
 import dev.cnv.runtime.registry.FollowerSettings.WhenStale;
 import dev.cnv.runtime.telemetry.ExpositionFormat;
@@ -35,7 +34,11 @@ import org.junit.jupiter.api.io.TempDir;
 class FollowTest {
 
     private static final FollowerSettings SETTINGS = new FollowerSettings(
-            Duration.ofSeconds(5), WhenStale.REFUSE, Duration.ofMillis(200), Duration.ofMillis(20), 256);
+            Duration.ofSeconds(5),
+            WhenStale.REFUSE,
+            Duration.ofMillis(200),
+            Duration.ofMillis(20),
+            256);
 
     @TempDir
     private Path folder;
@@ -53,9 +56,9 @@ class FollowTest {
     }
 
     private Cnv source(String ledger) {
-        DelegationFeed feed = new DelegationFeed();
+        DelegationFeed feed = new DelegationFeed(world.sourceKey, Duration.ofSeconds(1));
         Cnv cnv = world.runtime(ledger, new DelegationFeedVerbs(feed), builder -> builder);
-        feed.serve(new FeedSource(cnv.delegations(), world.sourceKey, Duration.ofSeconds(1)));
+        feed.serve(cnv.delegations());
         return cnv;
     }
 
@@ -128,11 +131,15 @@ class FollowTest {
     @Test
     void sourceGone_callsAreRefusedAfterTheBoundAndGoOnWhenItIsBack() throws Exception {
         FollowerSettings fast = new FollowerSettings(
-                Duration.ofMillis(600), WhenStale.REFUSE, Duration.ofMillis(100),
-                Duration.ofMillis(20), 256);
+                Duration.ofMillis(600),
+                WhenStale.REFUSE,
+                Duration.ofMillis(100),
+                Duration.ofMillis(20),
+                256);
         Cnv source = source("a");
         Server server = world.serve(source, world.unix());
-        FeedFollower follower = follower(server.address(), "delegation.changes", fast).start();
+        FeedFollower follower =
+                follower(server.address(), "delegation.changes", fast).start();
         Notes notes = new Notes();
         Cnv cnv = follows(follower, notes);
         until(() -> !follower.state().stale());
@@ -157,7 +164,8 @@ class FollowTest {
         Server server = world.serve(source, world.unix());
         FeedFollower follower = follower(server.address(), "note.read", SETTINGS);
         IOException refused = assertThrows(IOException.class, follower::poll);
-        assertTrue(String.valueOf(refused.getMessage()).contains("capability-not-granted"),
+        assertTrue(
+                String.valueOf(refused.getMessage()).contains("capability-not-granted"),
                 refused.getMessage());
         assertTrue(follower.state().stale());
     }
@@ -175,10 +183,9 @@ class FollowTest {
         World before = world;
         // The same keys, ledger and journal; everything else is new.
         world = new World(folder);
-        DelegationFeed feed = new DelegationFeed();
-        Cnv source =
-                world.runtime("a", new DelegationFeedVerbs(feed), b -> b.trust(before.trust));
-        feed.serve(new FeedSource(source.delegations(), before.sourceKey, Duration.ofSeconds(1)));
+        DelegationFeed feed = new DelegationFeed(before.sourceKey, Duration.ofSeconds(1));
+        Cnv source = world.runtime("a", new DelegationFeedVerbs(feed), b -> b.trust(before.trust));
+        feed.serve(source.delegations());
         Server server = world.serve(source, world.unix());
         Credential as = before.credential("follower", before.sourceKey, "delegation.changes");
         FeedFollower follower = world.closing(FeedFollower.open(
@@ -202,7 +209,8 @@ class FollowTest {
 
     @Test
     void feedWithoutASource_isRefused() throws Exception {
-        Cnv cnv = world.runtime(new DelegationFeedVerbs(new DelegationFeed()), b -> b);
+        DelegationFeed feed = new DelegationFeed(world.sourceKey, Duration.ofSeconds(1));
+        Cnv cnv = world.runtime(new DelegationFeedVerbs(feed), b -> b);
         Server server = world.serve(cnv, world.unix());
         FeedFollower follower = follower(server.address(), "delegation.changes", SETTINGS);
         assertThrows(IOException.class, follower::poll);
@@ -213,7 +221,8 @@ class FollowTest {
         Cnv source = source("a");
         Server server = world.serve(source, world.unix());
         Credential.Held alice = world.alice();
-        FeedFollower one = follower(server.address(), "delegation.changes", SETTINGS).start();
+        FeedFollower one =
+                follower(server.address(), "delegation.changes", SETTINGS).start();
         FeedFollower two = world.closing(FeedFollower.open(
                         new RemoteFeed(
                                 world.client(server.address())

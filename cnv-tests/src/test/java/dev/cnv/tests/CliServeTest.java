@@ -54,7 +54,8 @@ class CliServeTest {
     void serve_servesUntilItIsInterrupted() throws Exception {
         Path socket = folder.resolve("s");
         try (Fixture f = new Fixture()) {
-            CnvCli cli = cli(f, builder -> builder.serving(at -> Server.of(f.cnv).start(at)));
+            CnvCli cli =
+                    cli(f, builder -> builder.serving(at -> Server.of(f.cnv).start(at)));
             AtomicInteger exit = new AtomicInteger(-1);
             Thread serving = Thread.ofPlatform()
                     .daemon()
@@ -85,7 +86,8 @@ class CliServeTest {
             assertEquals(
                     ExitCode.USAGE.status(),
                     cli(f, builder -> builder).run("--serve", "unix:" + folder.resolve("s")));
-            CnvCli can = cli(f, builder -> builder.serving(at -> Server.of(f.cnv).start(at)));
+            CnvCli can =
+                    cli(f, builder -> builder.serving(at -> Server.of(f.cnv).start(at)));
             assertEquals(0, can.run("--help"));
             String help = out.toString(StandardCharsets.UTF_8);
             assertTrue(help.contains("--serve=ADDRESS") || help.contains("--serve ADDRESS"), help);
@@ -95,7 +97,8 @@ class CliServeTest {
     @Test
     void serve_whereItCannot_saysWhy() {
         try (Fixture f = new Fixture()) {
-            CnvCli cli = cli(f, builder -> builder.serving(at -> Server.of(f.cnv).start(at)));
+            CnvCli cli =
+                    cli(f, builder -> builder.serving(at -> Server.of(f.cnv).start(at)));
             assertEquals(ExitCode.USAGE.status(), cli.run("--serve", "http://localhost"));
             assertEquals(
                     ExitCode.FAILED.status(),

@@ -87,19 +87,20 @@ class EndpointPendingTest {
             assertEquals("1", pending.details().get("count"));
             assertEquals(List.of(), f.bank.reached);
 
-            RemoteSession other = alice.with(
-                    CallOptions.NONE.approvals(List.of(approval(f, carol, SIX))));
+            RemoteSession other =
+                    alice.with(CallOptions.NONE.approvals(List.of(approval(f, carol, SIX))));
             assertEquals(
-                    Reason.APPROVAL_INVALID, denied(other.call(TRANSFER, FIVE).outcome()).reason());
-            RemoteSession forged = alice.with(
-                    CallOptions.NONE.approvals(List.of(approval(f, f.aliceKey, FIVE))));
+                    Reason.APPROVAL_INVALID,
+                    denied(other.call(TRANSFER, FIVE).outcome()).reason());
+            RemoteSession forged =
+                    alice.with(CallOptions.NONE.approvals(List.of(approval(f, f.aliceKey, FIVE))));
             assertEquals(
                     Reason.APPROVAL_INVALID,
                     denied(forged.call(TRANSFER, FIVE).outcome()).reason());
             assertEquals(List.of(), f.bank.reached);
 
-            RemoteSession approved = alice.with(
-                    CallOptions.NONE.approvals(List.of(approval(f, carol, FIVE))));
+            RemoteSession approved =
+                    alice.with(CallOptions.NONE.approvals(List.of(approval(f, carol, FIVE))));
             approved.call(TRANSFER, FIVE).outcome().orThrow();
             assertEquals(1, f.bank.reached.size());
             assertEquals(
@@ -117,11 +118,13 @@ class EndpointPendingTest {
             RemoteSession dry = alice(f, client).with(CallOptions.NONE.asDryRun());
             JsonNode account = StrictJson.parse("{\"account\":\"alice\"}");
             assertEquals(
-                    "would close alice", dry.call(CLOSE, account).outcome().orThrow().asString());
+                    "would close alice",
+                    dry.call(CLOSE, account).outcome().orThrow().asString());
             assertTrue(f.bank.cents.containsKey("alice"));
             assertTrue(f.ledger.decisions().getLast().dryRun());
             assertEquals(
-                    Reason.DRY_RUN_UNSUPPORTED, denied(dry.call(TRANSFER, FIVE).outcome()).reason());
+                    Reason.DRY_RUN_UNSUPPORTED,
+                    denied(dry.call(TRANSFER, FIVE).outcome()).reason());
             assertFalse(f.bank.reached.contains("transfer"));
         }
     }
@@ -132,7 +135,8 @@ class EndpointPendingTest {
                 Server server = Server.of(f.cnv).start(EndpointAddress.unix(folder.resolve("s")));
                 Client client = Client.to(server.address()).connect()) {
             assertInstanceOf(
-                    Outcome.Withheld.class, alice(f, client).call(TRANSFER, FIVE).outcome());
+                    Outcome.Withheld.class,
+                    alice(f, client).call(TRANSFER, FIVE).outcome());
             assertEquals(List.of(), f.bank.reached);
         }
     }

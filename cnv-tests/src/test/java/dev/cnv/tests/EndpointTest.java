@@ -226,12 +226,15 @@ class EndpointTest {
                 Client client = Client.to(server.address()).connect()) {
             assertEquals(List.of(), client.capabilities().verbs());
             assertEquals(
-                    List.of(), client.open(Credential.anonymous()).capabilities().verbs());
+                    List.of(),
+                    client.open(Credential.anonymous()).capabilities().verbs());
             Credential.Held alice = everything(f);
             // A chain that was seen somewhere is no key.
             assertEquals(
                     List.of(),
-                    client.open(new Credential.Presented(alice.chain())).capabilities().verbs());
+                    client.open(new Credential.Presented(alice.chain()))
+                            .capabilities()
+                            .verbs());
             Credential.Held thief = new Credential.Held(
                     Chain.issue(
                             f.aliceKey,

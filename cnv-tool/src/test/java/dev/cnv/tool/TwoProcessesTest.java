@@ -71,8 +71,8 @@ class TwoProcessesTest {
     private static String classPath() {
         Set<String> entries = new LinkedHashSet<>();
         for (String path : List.of("jdk.module.path", "java.class.path")) {
-            entries.addAll(List.of(System.getProperty(path, "")
-                    .split(Pattern.quote(File.pathSeparator))));
+            entries.addAll(
+                    List.of(System.getProperty(path, "").split(Pattern.quote(File.pathSeparator))));
         }
         entries.add(greetings());
         entries.remove("");
@@ -84,7 +84,12 @@ class TwoProcessesTest {
         try {
             URL here = Objects.requireNonNull(
                     TwoProcessesTest.class.getResource("TwoProcessesTest.class"));
-            return Path.of(here.toURI()).getParent().getParent().getParent().getParent().toString();
+            return Path.of(here.toURI())
+                    .getParent()
+                    .getParent()
+                    .getParent()
+                    .getParent()
+                    .toString();
         } catch (URISyntaxException e) {
             throw new AssertionError(e);
         }

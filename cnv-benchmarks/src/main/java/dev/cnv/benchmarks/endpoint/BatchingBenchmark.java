@@ -88,7 +88,9 @@ public class BatchingBenchmark {
         server = Server.of(cnv).start(EndpointAddress.unix(folder.resolve("s")));
         client = Client.to(server.address()).connect();
         session = client.open(credential);
-        if (oneByOne() != BATCH + 1 || pipelined() != BATCH + 1 || eachWithItsChain() != BATCH + 1) {
+        if (oneByOne() != BATCH + 1
+                || pipelined() != BATCH + 1
+                || eachWithItsChain() != BATCH + 1) {
             throw new IllegalStateException("the server did not add");
         }
     }
@@ -139,8 +141,8 @@ public class BatchingBenchmark {
         List<CompletableFuture<RemoteOutcome>> calls = new ArrayList<>(BATCH);
         for (int i = 0; i < BATCH; i++) {
             ObjectNode arguments = arguments(i);
-            CallOptions proved = CallOptions.NONE.possession(credential.prove(
-                    ADD, CanonicalJson.digest(arguments), "", now, random));
+            CallOptions proved = CallOptions.NONE.possession(
+                    credential.prove(ADD, CanonicalJson.digest(arguments), "", now, random));
             calls.add(presented.with(proved).start(ADD, arguments));
         }
         return last(calls);

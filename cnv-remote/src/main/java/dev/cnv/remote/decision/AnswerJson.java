@@ -21,8 +21,16 @@ import tools.jackson.databind.node.ObjectNode;
 final class AnswerJson {
 
     private static final Set<String> MEMBERS = Set.of(
-            "question", "policy", "verdict", "considered", "rule", "errors", "reason", "message",
-            "details", "goodForMillis");
+            "question",
+            "policy",
+            "verdict",
+            "considered",
+            "rule",
+            "errors",
+            "reason",
+            "message",
+            "details",
+            "goodForMillis");
     private static final int MAX_TEXT_LENGTH = 16 * 1024;
     private static final int MAX_RULE_COUNT = 10_000;
     private static final int MAX_DETAIL_COUNT = 100;

@@ -6,9 +6,11 @@ import dev.cnv.annotations.DurationClass;
 import dev.cnv.annotations.Effect;
 import dev.cnv.annotations.EffectBoundary;
 import dev.cnv.annotations.Effects;
+import dev.cnv.runtime.crypto.SigningKey;
 import dev.cnv.runtime.outcome.Denial;
 import dev.cnv.runtime.outcome.Reason;
 import dev.cnv.runtime.outcome.VerbRefusedException;
+import dev.cnv.runtime.registry.DelegationView;
 import dev.cnv.runtime.registry.FeedQuery;
 import dev.cnv.runtime.registry.FeedSource;
 import java.time.Duration;
@@ -24,18 +26,28 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DelegationFeed {
 
+    private final SigningKey key;
+    private final Duration longestWait;
     private final AtomicReference<@Nullable FeedSource> source = new AtomicReference<>();
 
-    /** A feed without a source, which comes with {@link #serve}: a registry is made with its runtime. */
-    public DelegationFeed() {}
+    /**
+     * A feed that refuses until {@link #serve} says whose it is: a registry is made with its runtime.
+     *
+     * @param key signs the pages; followers know its public key
+     * @param longestWait how long a follower may have a page wait for a change
+     */
+    public DelegationFeed(SigningKey key, Duration longestWait) {
+        this.key = key;
+        this.longestWait = longestWait;
+    }
 
     /**
      * Sets whose delegations are told.
      *
-     * @param feed the feed of the runtime's registry
+     * @param delegations the runtime's registry
      */
-    public void serve(FeedSource feed) {
-        source.set(feed);
+    public void serve(DelegationView delegations) {
+        source.set(new FeedSource(delegations, key, longestWait));
     }
 
     /**
@@ -75,7 +87,8 @@ public final class DelegationFeed {
 
     @EffectBoundary(
             value = Effect.READ_ONLY,
-            reason = "a source keeps the snapshot that followers are in the middle of, and changes nothing")
+            reason =
+                    "a source keeps the snapshot that followers are in the middle of, and changes nothing")
     private static byte[] page(FeedSource feed, FeedQuery query) throws InterruptedException {
         return feed.page(query);
     }

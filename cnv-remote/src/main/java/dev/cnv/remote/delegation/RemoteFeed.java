@@ -54,8 +54,7 @@ public final class RemoteFeed implements FeedReader {
         arguments.put("from", query.from());
         arguments.put("count", query.maxCount());
         arguments.put("patience", query.patience().toString());
-        CallOptions limited =
-                CallOptions.NONE.timeAllowed(query.patience().plus(answerWithin));
+        CallOptions limited = CallOptions.NONE.timeAllowed(query.patience().plus(answerWithin));
         try {
             JsonNode page =
                     session.with(limited).call(CHANGES, arguments).outcome().orThrow();

@@ -1,11 +1,8 @@
 package dev.cnv.runtime.cli;
 
-
-import java.util.concurrent.CountDownLatch;
-import java.io.IOException;
-import dev.cnv.runtime.endpoint.Server;
-import dev.cnv.runtime.endpoint.EndpointAddress;
 import dev.cnv.runtime.capability.VerbDescriptor;
+import dev.cnv.runtime.endpoint.EndpointAddress;
+import dev.cnv.runtime.endpoint.Server;
 import dev.cnv.runtime.governance.LedgerException;
 import dev.cnv.runtime.outcome.Denial;
 import dev.cnv.runtime.outcome.ExitCode;
@@ -16,6 +13,7 @@ import dev.cnv.runtime.time.Time;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -27,6 +25,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -111,9 +110,9 @@ public final class CnvCli {
     private ExitCode dispatch(List<String> args, ErrorReport errors) {
         Set<String> words = new HashSet<>(args);
         try {
-            CommandLine line =
-                    new CommandModel(program, CommandModel.Purpose.PARSE, words::contains, serves())
-                            .of(root);
+            CommandLine line = new CommandModel(
+                            program, CommandModel.Purpose.PARSE, words::contains, serves())
+                    .of(root);
             ParseResult parsed = line.parseArgs(args.toArray(String[]::new));
             return act(parsed, words::contains, errors);
         } catch (ParameterException e) {
@@ -184,7 +183,8 @@ public final class CnvCli {
             Thread.currentThread().interrupt();
         } catch (IOException | IllegalStateException e) {
             return errors.report(
-                    Denial.of(Reason.HANDLER_FAILED, "cannot serve at " + at + ": " + e.getMessage()),
+                    Denial.of(
+                            Reason.HANDLER_FAILED, "cannot serve at " + at + ": " + e.getMessage()),
                     "");
         }
         return ExitCode.OK;
@@ -232,15 +232,14 @@ public final class CnvCli {
                             + String.join(", ", Completion.SHELLS),
                     "completion");
         }
-        CommandModel model = new CommandModel(
-                program, CommandModel.Purpose.SHOW, _ -> true, serves());
+        CommandModel model =
+                new CommandModel(program, CommandModel.Purpose.SHOW, _ -> true, serves());
         return Completion.script(shell, program, model.of(root));
     }
 
     private ExitCode help(CommandNode node, Predicate<String> expanded) {
-        CommandLine line = new CommandModel(
-                        program, CommandModel.Purpose.SHOW, expanded, serves())
-                .of(root);
+        CommandLine line =
+                new CommandModel(program, CommandModel.Purpose.SHOW, expanded, serves()).of(root);
         for (String word : node.words()) {
             line = Objects.requireNonNull(line.getSubcommands().get(word), word);
         }

@@ -115,8 +115,7 @@ public final class Client implements AutoCloseable {
         return connection().connection().peer();
     }
 
-    private static Capabilities capabilities(ClientConnection connection)
-            throws EndpointException {
+    private static Capabilities capabilities(ClientConnection connection) throws EndpointException {
         return capabilities(connection.capabilities(new byte[0]));
     }
 

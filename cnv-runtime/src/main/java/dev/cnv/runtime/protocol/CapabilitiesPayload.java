@@ -7,7 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What the sender offers to call. An empty list in a message to the server asks for its list.
+ * What the sender offers to call. An empty list in a message to the server asks for its list, by the
+ * credential that stands where the schemas would; without one, as anybody.
  *
  * <pre>
  * payload = { 1: capabilities  [text], at most 65536

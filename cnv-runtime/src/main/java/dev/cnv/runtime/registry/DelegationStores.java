@@ -135,7 +135,10 @@ public final class DelegationStores {
 
         @Override
         public Optional<Denial> unknown() {
-            return all.stream().map(Revocations::unknown).flatMap(Optional::stream).findFirst();
+            return all.stream()
+                    .map(Revocations::unknown)
+                    .flatMap(Optional::stream)
+                    .findFirst();
         }
 
         @Override

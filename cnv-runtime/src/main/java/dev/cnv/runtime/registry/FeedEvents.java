@@ -139,8 +139,7 @@ final class FeedEvents {
 
     private @Nullable LeftOut link(Digest token) {
         Delegation known = fresh.get(token);
-        Optional<Delegation> found =
-                known == null ? book.known(token) : Optional.of(known);
+        Optional<Delegation> found = known == null ? book.known(token) : Optional.of(known);
         if (found.isPresent()) {
             return new LeftOut(found.get().parent(), found.get().encoded());
         }
@@ -214,8 +213,8 @@ final class FeedEvents {
     private void revoked(long sequence, DelegationRevoked event) throws FeedRefusedException {
         revokedCount += event.tokens().size();
         if (revokedCount > DelegationRegistry.MAX_REVOKED_COUNT) {
-            throw new FeedRefusedException("sequence=" + sequence + ": revokedCount="
-                    + revokedCount + " leaves no room");
+            throw new FeedRefusedException(
+                    "sequence=" + sequence + ": revokedCount=" + revokedCount + " leaves no room");
         }
         events.add(new Placed(sequence, event));
     }

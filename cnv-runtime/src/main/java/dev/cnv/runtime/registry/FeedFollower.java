@@ -210,8 +210,7 @@ public final class FeedFollower implements DelegationView, AutoCloseable {
         Duration wait = settings.patience();
         for (int begun = 0; ; ) {
             Heard asked = new Heard(time.nanos(), time.now());
-            FeedQuery query =
-                    new FeedQuery(nonce(), snapshot, from, settings.maxPageCount(), wait);
+            FeedQuery query = new FeedQuery(nonce(), snapshot, from, settings.maxPageCount(), wait);
             byte[] bytes = source.read(query);
             FeedPage page = page(bytes, query);
             begun += page.snapshot().isPresent() && page.from() == 0 ? 1 : 0;
@@ -356,7 +355,8 @@ public final class FeedFollower implements DelegationView, AutoCloseable {
                     ? Optional.of(Denial.of(
                             Reason.REVOCATIONS_UNKNOWN,
                             "the registry that is followed was last heard of "
-                                    + age().map(age -> age.toSeconds() + " s ago").orElse("never")
+                                    + age().map(age -> age.toSeconds() + " s ago")
+                                            .orElse("never")
                                     + ", longest=" + settings.longestSilence().toSeconds() + " s"))
                     : Optional.empty();
         }

@@ -112,8 +112,7 @@ public final class FeedSource {
 
     private FeedPage part(FeedQuery query) {
         long at = query.snapshot().orElseThrow();
-        return kept(at)
-                .filter(kept -> query.from() <= kept.entries().size())
+        return kept(at).filter(kept -> query.from() <= kept.entries().size())
                 .map(kept -> part(query, kept, query.from()))
                 .orElseGet(() -> begin(query));
     }

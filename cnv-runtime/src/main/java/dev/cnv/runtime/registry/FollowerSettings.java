@@ -46,9 +46,10 @@ public record FollowerSettings(
                 || !retryAfter.isPositive()
                 || maxPageCount < 1
                 || maxPageCount > FeedDescriptor.MAX_ENTRY_COUNT) {
-            throw new IllegalArgumentException("longestSilence=" + longestSilence + " patience=" + patience
-                    + " retryAfter=" + retryAfter + " maxPageCount=" + maxPageCount
-                    + " are out of range");
+            throw new IllegalArgumentException(
+                    "longestSilence=" + longestSilence + " patience=" + patience
+                            + " retryAfter=" + retryAfter + " maxPageCount=" + maxPageCount
+                            + " are out of range");
         }
         if (patience.multipliedBy(2).compareTo(longestSilence) >= 0) {
             // What an answer says is as old as its question.

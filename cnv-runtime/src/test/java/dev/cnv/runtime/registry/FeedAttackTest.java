@@ -54,9 +54,7 @@ class FeedAttackTest {
     }
 
     private static FeedPage page(FeedQuery query, FeedEntry... entries) {
-        long next = entries.length == 0
-                ? query.from()
-                : entries[entries.length - 1].sequence() + 1;
+        long next = entries.length == 0 ? query.from() : entries[entries.length - 1].sequence() + 1;
         return new FeedPage(
                 query.nonce(), OptionalLong.empty(), query.from(), List.of(entries), next, next);
     }
@@ -87,8 +85,8 @@ class FeedAttackTest {
     @Test
     void pageOfAnotherQuestion_isRefused() throws Exception {
         try (FeedFollower follower = open()) {
-            byte[] old = page(
-                            new FeedQuery(new byte[16], OptionalLong.empty(), 0, 1, Duration.ZERO))
+            byte[] old = page(new FeedQuery(
+                            new byte[16], OptionalLong.empty(), 0, 1, Duration.ZERO))
                     .signed(SOURCE);
             way = _ -> old;
             refused(follower);
@@ -119,13 +117,13 @@ class FeedAttackTest {
     void tokenWithAForgedSignature_isRefusedWithTheWholePage() throws Exception {
         try (FeedFollower follower = open()) {
             Chain bot = Family.bot();
-            byte[] bytes = java.util.Base64.getUrlDecoder().decode(bot.encodedTokens().get(1));
+            byte[] bytes =
+                    java.util.Base64.getUrlDecoder().decode(bot.encodedTokens().get(1));
             bytes[bytes.length - 1] ^= 1;
             String forged = java.util.Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
             says(
                     created(0, bot, 0),
-                    new FeedEntry.Created(
-                            1, Optional.of(bot.tokenDigests().getFirst()), forged));
+                    new FeedEntry.Created(1, Optional.of(bot.tokenDigests().getFirst()), forged));
             refused(follower);
             says(created(0, bot, 0), new FeedEntry.Created(1, Optional.empty(), "no token"));
             refused(follower);
@@ -149,7 +147,8 @@ class FeedAttackTest {
             refused(follower);
             says(
                     created(0, bot, 0),
-                    new FeedEntry.Created(1, Optional.empty(), bot.encodedTokens().get(1)));
+                    new FeedEntry.Created(
+                            1, Optional.empty(), bot.encodedTokens().get(1)));
             // By alice's own key as a root, which nobody here trusts.
             assertEquals(1, follower.poll());
             assertEquals(1, follower.state().leftOutCount());
@@ -173,7 +172,8 @@ class FeedAttackTest {
                 () -> new FeedPage(query.nonce(), OptionalLong.empty(), 5, List.of(), 9, 9));
         // The same in bytes, with a signature that holds.
         byte[] good = page(query, created(7, Family.alice(), 0)).signed(SOURCE);
-        assertEquals(7, FeedPage.parse(good, SOURCE.publicKey()).entries().getFirst().sequence());
+        assertEquals(
+                7, FeedPage.parse(good, SOURCE.publicKey()).entries().getFirst().sequence());
     }
 
     @Test
@@ -182,20 +182,16 @@ class FeedAttackTest {
             says(created(0, Family.alice(), 0));
             follower.poll();
             time.advance(Duration.ofMinutes(1));
-            way = query -> new FeedPage(
-                            query.nonce(), OptionalLong.empty(), 40, List.of(), 40, 40)
+            way = query -> new FeedPage(query.nonce(), OptionalLong.empty(), 40, List.of(), 40, 40)
                     .signed(SOURCE);
             refused(follower);
-            way = query -> new FeedPage(
-                            query.nonce(), OptionalLong.empty(), 0, List.of(), 0, 0)
+            way = query -> new FeedPage(query.nonce(), OptionalLong.empty(), 0, List.of(), 0, 0)
                     .signed(SOURCE);
             refused(follower);
-            way = query -> new FeedPage(
-                            query.nonce(), OptionalLong.of(0), 0, List.of(), 0, 0)
+            way = query -> new FeedPage(query.nonce(), OptionalLong.of(0), 0, List.of(), 0, 0)
                     .signed(SOURCE);
             refused(follower);
-            way = query -> new FeedPage(
-                            query.nonce(), OptionalLong.of(9), 3, List.of(), 3, 3)
+            way = query -> new FeedPage(query.nonce(), OptionalLong.of(9), 3, List.of(), 3, 3)
                     .signed(SOURCE);
             refused(follower);
         }
@@ -205,8 +201,12 @@ class FeedAttackTest {
     void sourceThatNeverEnds_isGivenUp() throws Exception {
         try (FeedFollower follower = open()) {
             way = query -> new FeedPage(
-                            query.nonce(), OptionalLong.empty(), query.from(), List.of(),
-                            query.from(), query.from() + 1)
+                            query.nonce(),
+                            OptionalLong.empty(),
+                            query.from(),
+                            List.of(),
+                            query.from(),
+                            query.from() + 1)
                     .signed(SOURCE);
             refused(follower);
             List<Long> at = new ArrayList<>(List.of(1L));
@@ -236,7 +236,8 @@ class FeedAttackTest {
             says(new FeedEntry.Listed(0, second));
             follower.poll();
             time.advance(Duration.ofMinutes(1));
-            way = query -> page(query, new FeedEntry.Listed(query.from(), first)).signed(SOURCE);
+            way = query ->
+                    page(query, new FeedEntry.Listed(query.from(), first)).signed(SOURCE);
             refused(follower);
         }
     }
@@ -249,8 +250,7 @@ class FeedAttackTest {
             follower.poll();
             assertTrue(follower.get(Family.last(alice)).isPresent());
             time.advance(Duration.ofHours(9));
-            way = query -> page(
-                            query, new FeedEntry.Expired(query.from(), alice.tokenDigests()))
+            way = query -> page(query, new FeedEntry.Expired(query.from(), alice.tokenDigests()))
                     .signed(SOURCE);
             // Once, then nothing more.
             FeedReader once = way;

@@ -154,8 +154,8 @@ class FeedFollowerTest {
 
     @Test
     void follower_thatIsToldToSay_saysAndGoesOn() throws Exception {
-        try (FeedFollower follower = open(
-                "j", SETTINGS.withSilence(Duration.ofSeconds(30), WhenStale.SAY))) {
+        try (FeedFollower follower =
+                open("j", SETTINGS.withSilence(Duration.ofSeconds(30), WhenStale.SAY))) {
             assertTrue(follower.state().stale());
             assertEquals(Optional.empty(), follower.state().age());
             assertEquals(Optional.empty(), follower.revocations().unknown());
@@ -163,8 +163,7 @@ class FeedFollowerTest {
             assertFalse(follower.state().stale());
             time.advance(Duration.ofSeconds(31));
             assertTrue(follower.state().stale());
-            assertEquals(
-                    Duration.ofSeconds(31), follower.state().age().orElseThrow());
+            assertEquals(Duration.ofSeconds(31), follower.state().age().orElseThrow());
         }
     }
 
@@ -177,8 +176,7 @@ class FeedFollowerTest {
         };
         try (FeedFollower follower = open()) {
             follower.poll();
-            assertEquals(
-                    Duration.ofSeconds(29), follower.state().age().orElseThrow());
+            assertEquals(Duration.ofSeconds(29), follower.state().age().orElseThrow());
         }
     }
 
@@ -321,7 +319,8 @@ class FeedFollowerTest {
         for (int i = 0; i < 9; i++) {
             registry.register(Family.bot(Family.alice(), "bot-" + i));
         }
-        registry.revoke(Family.list(Family.ALICE, Family.last(Family.bot(Family.alice(), "bot-3"))));
+        registry.revoke(
+                Family.list(Family.ALICE, Family.last(Family.bot(Family.alice(), "bot-3"))));
         registry.revoke(Family.last(Family.bot(Family.alice(), "bot-4")), "lost");
         DelegationBook small = new DelegationBook(time, 2);
         ledger.read(record -> small.apply(
@@ -400,8 +399,8 @@ class FeedFollowerTest {
 
     @Test
     void close_endsAFollowerThatWaits() throws Exception {
-        FollowerSettings waiting = FollowerSettings.DEFAULT.withPace(
-                Duration.ofSeconds(5), Duration.ofMillis(1));
+        FollowerSettings waiting =
+                FollowerSettings.DEFAULT.withPace(Duration.ofSeconds(5), Duration.ofMillis(1));
         FeedFollower follower = open("j", waiting).start();
         while (asked == 0) {
             Thread.sleep(1);

@@ -31,7 +31,8 @@ class FeedFormatTest {
                 OptionalLong.empty(),
                 3,
                 List.of(
-                        new FeedEntry.Created(3, Optional.empty(), bot.encodedTokens().getFirst()),
+                        new FeedEntry.Created(
+                                3, Optional.empty(), bot.encodedTokens().getFirst()),
                         new FeedEntry.Created(
                                 5,
                                 Optional.of(bot.tokenDigests().getFirst()),
@@ -122,8 +123,7 @@ class FeedFormatTest {
         byte[] other = CoseSign1.sign(
                         SOURCE, BundleDescriptor.CONTENT_TYPE, payload(sample().signed(SOURCE)))
                 .bytes();
-        assertThrows(
-                CborRefusedException.class, () -> FeedPage.parse(other, SOURCE.publicKey()));
+        assertThrows(CborRefusedException.class, () -> FeedPage.parse(other, SOURCE.publicKey()));
     }
 
     /** Behind a good signature too, bytes are read in their one form or refused. */

@@ -55,18 +55,39 @@ public final class PolicyQuestion {
 
     private static final int MAX_TEXT_LENGTH = 64 * 1024;
     private static final int MAX_COUNT = 10_000;
-    private static final Set<String> MEMBERS =
-            Set.of("arguments", "approvers", "context", "delegation", "digest", "principal", "verb");
+    private static final Set<String> MEMBERS = Set.of(
+            "arguments", "approvers", "context", "delegation", "digest", "principal", "verb");
     private static final Set<String> VERB = Set.of(
-            "id", "version", "inputSchema", "outputSchema", "effects", "sensitivity", "data",
-            "dryRun", "isolation");
+            "id",
+            "version",
+            "inputSchema",
+            "outputSchema",
+            "effects",
+            "sensitivity",
+            "data",
+            "dryRun",
+            "isolation");
     private static final Set<String> PRINCIPAL =
             Set.of("agent", "type", "version", "metadata", "tenant", "kind", "root");
     private static final Set<String> CONTEXT = Set.of(
-            "invocation", "correlation", "parent", "priority", "importance", "mustSucceed",
-            "received", "dryRun", "key", "path");
+            "invocation",
+            "correlation",
+            "parent",
+            "priority",
+            "importance",
+            "mustSucceed",
+            "received",
+            "dryRun",
+            "key",
+            "path");
     private static final Set<String> DELEGATION = Set.of(
-            "origin", "originIsPerson", "executor", "depth", "chain", "now", "policyEpoch",
+            "origin",
+            "originIsPerson",
+            "executor",
+            "depth",
+            "chain",
+            "now",
+            "policyEpoch",
             "revocationEpoch");
 
     private final PolicyRequest request;
@@ -87,7 +108,8 @@ public final class PolicyQuestion {
      */
     public static PolicyQuestion of(PolicyRequest request) {
         if (request.facts().ways().isPresent()) {
-            throw new IllegalArgumentException("ways through the capability graph have no form here");
+            throw new IllegalArgumentException(
+                    "ways through the capability graph have no form here");
         }
         ObjectNode out = JsonNodeFactory.instance.objectNode();
         out.put("digest", request.factsDigest().hex());
@@ -240,7 +262,10 @@ public final class PolicyQuestion {
                         in.value("id", MAX_TEXT_LENGTH, id -> new CapabilityId(id).path()),
                         in.text("version", MAX_TEXT_LENGTH))
                 .effects(new EffectSet(
-                        effects, in.choice("sensitivity", Sensitivity.class), data, bool(in, "dryRun")))
+                        effects,
+                        in.choice("sensitivity", Sensitivity.class),
+                        data,
+                        bool(in, "dryRun")))
                 .contract(ContractTerms.DEFAULT.isolation(in.choice("isolation", Isolation.class)))
                 .schemas(
                         in.value("inputSchema", 64, Digest::new).hex(),
@@ -250,7 +275,8 @@ public final class PolicyQuestion {
     private static Principal principal(StrictObject in) {
         Map<String, String> metadata = new TreeMap<>();
         if (!(in.any("metadata") instanceof ObjectNode named) || named.size() > MAX_COUNT) {
-            throw StrictObject.refused("question.principal.metadata", "is no object of a usual size");
+            throw StrictObject.refused(
+                    "question.principal.metadata", "is no object of a usual size");
         }
         named.properties()
                 .forEach(each -> metadata.put(
