@@ -142,7 +142,7 @@ public final class Kernel implements AutoCloseable {
         acceptor = new Acceptor(registry, examiner, trust);
         signatory = new Signatory(parts);
         recorder = new Recorder(parts.ledger(), origins);
-        Handlers handlers = new Handlers(parts.contracts(), seal);
+        Handlers handlers = new Handlers(parts.contracts(), parts.workers(), seal);
         runner = new Runner(parts, recorder, handlers, examiner::stillHolds, uses);
         async = new AsyncCalls(parts.callerThreads());
         lifter = new Lifter(parts, recorder);

@@ -1,0 +1,2 @@
+/** Worker processes: verbs that run in a JVM of their own, and the pool that keeps them. */
+package dev.cnv.runtime.worker;
