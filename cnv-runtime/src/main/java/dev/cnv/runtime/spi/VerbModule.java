@@ -75,8 +75,8 @@ public interface VerbModule {
      * @param verb the verb's index
      * @param in the result, checked against the descriptor
      * @return the result
-     * @throws UnsupportedOperationException when the verb's contract asks for no process of its own
-     * @throws IndexOutOfBoundsException when there is no such verb
+     * @throws UnsupportedOperationException when no verb's contract asks for a process of its own
+     * @throws IndexOutOfBoundsException when there is no such verb, or its contract does not ask
      */
     default Object readResult(int verb, ValueReader in) {
         throw new UnsupportedOperationException("verb=" + verb + " runs in this process");

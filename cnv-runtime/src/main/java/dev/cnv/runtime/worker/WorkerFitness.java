@@ -1,6 +1,7 @@
 package dev.cnv.runtime.worker;
 
 import dev.cnv.runtime.capability.CapabilityId;
+import dev.cnv.runtime.capability.ValueType;
 import dev.cnv.runtime.capability.VerbDescriptor;
 import dev.cnv.runtime.contract.WorkerSettings;
 import dev.cnv.runtime.spi.ValueReader;
@@ -53,6 +54,9 @@ final class WorkerFitness {
     }
 
     private void readable(VerbDescriptor verb, List<String> problems) {
+        if (verb.result().equals(ValueType.NOTHING)) {
+            return;
+        }
         Class<?> module = modules.get(verb.id());
         try {
             if (module == null

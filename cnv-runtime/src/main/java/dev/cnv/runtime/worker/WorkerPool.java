@@ -1,5 +1,7 @@
 package dev.cnv.runtime.worker;
 
+import dev.cnv.annotations.Effect;
+import dev.cnv.annotations.EffectBoundary;
 import dev.cnv.runtime.canonical.CanonicalJson;
 import dev.cnv.runtime.capability.CapabilityId;
 import dev.cnv.runtime.capability.VerbDescriptor;
@@ -13,10 +15,12 @@ import dev.cnv.runtime.identity.TenantId;
 import dev.cnv.runtime.outcome.Denial;
 import dev.cnv.runtime.outcome.Reason;
 import dev.cnv.runtime.time.Time;
+import java.io.EOFException;
 import java.io.IOException;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.List;
 import java.util.random.RandomGenerator;
 import tools.jackson.databind.JsonNode;
 
@@ -28,6 +32,9 @@ import tools.jackson.databind.JsonNode;
  * <p><b>Threading:</b> safe for use by several threads. {@link #call} blocks; an interruption of its
  * thread kills the worker that the call runs in.
  */
+@EffectBoundary(
+        value = Effect.MUTATE_STATE,
+        reason = "the processes are the runtime's own: what is run in them are verbs that it decided about")
 public final class WorkerPool implements ProcessIsolation, AutoCloseable {
 
     private static final long MILLI_NANOS = 1_000_000;
@@ -47,7 +54,7 @@ public final class WorkerPool implements ProcessIsolation, AutoCloseable {
      */
     public WorkerPool(
             WorkerSettings settings,
-            java.util.Map<CapabilityId, Class<?>> modules,
+            Map<CapabilityId, Class<?>> modules,
             Time time,
             RandomGenerator random) {
         this(settings, modules, time, random, Launch.PLAIN);
@@ -55,7 +62,7 @@ public final class WorkerPool implements ProcessIsolation, AutoCloseable {
 
     WorkerPool(
             WorkerSettings settings,
-            java.util.Map<CapabilityId, Class<?>> modules,
+            Map<CapabilityId, Class<?>> modules,
             Time time,
             RandomGenerator random,
             Launch launch) {
@@ -170,7 +177,7 @@ public final class WorkerPool implements ProcessIsolation, AutoCloseable {
         if (interrupted) {
             worker.kill();
         }
-        boolean gone = why instanceof java.io.EOFException && worker.awaitEnd();
+        boolean gone = why instanceof EOFException && worker.awaitEnd();
         String how = gone ? "ended with exit status " + worker.exit().orElse(-1) : why.toString();
         worker.kill();
         worker.awaitEnd();
