@@ -68,14 +68,15 @@ public final class Cell {
     }
 
     @EffectBoundary(value = Effect.READ_ONLY, reason = "what tests look at is no state")
-    private static int count() {
+    static int count() {
         return ++calls;
     }
 
     @EffectBoundary(value = Effect.READ_ONLY, reason = "the tests mean it")
     private static void note(String file) {
         try {
-            Files.writeString(Path.of(file), Long.toString(ProcessHandle.current().pid()));
+            Files.writeString(
+                    Path.of(file), Long.toString(ProcessHandle.current().pid()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -141,6 +142,10 @@ public final class Cell {
     @Effects(Effect.READ_ONLY)
     @Contract(duration = DurationClass.USER_INITIATED, isolation = Isolation.FULLY_ISOLATED)
     public Mixed mix(Mixed given) {
+        return plusOne(given);
+    }
+
+    static Mixed plusOne(Mixed given) {
         return new Mixed(
                 given.number() + 1,
                 given.real(),
@@ -195,6 +200,20 @@ public final class Cell {
         note(file);
         long turns = 0;
         while (!file.isEmpty()) {
+            turns++;
+        }
+        return turns;
+    }
+
+    /** Runs for ever, deaf to interruptions, for as long as nobody kills it. */
+    @Capability(id = "cell.deaf")
+    @Effects(Effect.READ_ONLY)
+    @Contract(duration = DurationClass.BATCH, isolation = Isolation.FULLY_ISOLATED)
+    public long deaf(String file) {
+        note(file);
+        long turns = 0;
+        while (!file.isEmpty()) {
+            Thread.onSpinWait();
             turns++;
         }
         return turns;

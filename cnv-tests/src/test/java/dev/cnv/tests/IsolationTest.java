@@ -171,7 +171,7 @@ class IsolationTest {
         assertEquals(first.get(0), second.get(0));
         assertEquals(1, first.get(1));
         assertEquals(2, second.get(1), "statics live in the worker");
-        assertEquals(1, new Cell().where().get(1), "and are not this process's");
+        assertEquals(1, Cell.count(), "and are not this process's");
         assertEquals(1, workers().size());
         assertEquals("completed", last().status());
     }
@@ -214,13 +214,14 @@ class IsolationTest {
                 Instant.parse("2026-01-01T00:00:00Z"),
                 List.of(new Cell.Part("p", (byte) 3)));
         Cell.Mixed result = value(typed().mix(given));
-        assertEquals(new Cell().mix(given), result);
-        JsonNode json = value(Fixture.json(
-                session("acme"),
-                "cell.mix",
-                "{\"given\":{\"number\":41,\"real\":0.5,\"text\":\"t\",\"kinds\":[\"SECOND\"],"
-                        + "\"counts\":{\"a\":1},\"names\":[\"x\",\"y\"],\"time\":\"PT1M30S\","
-                        + "\"at\":\"2026-01-01T00:00:00Z\",\"parts\":[{\"name\":\"p\",\"size\":3}]}}"));
+        assertEquals(Cell.plusOne(given), result);
+        JsonNode json = value(
+                Fixture.json(
+                        session("acme"),
+                        "cell.mix",
+                        "{\"given\":{\"number\":41,\"real\":0.5,\"text\":\"t\",\"kinds\":[\"SECOND\"],"
+                                + "\"counts\":{\"a\":1},\"names\":[\"x\",\"y\"],\"time\":\"PT1M30S\","
+                                + "\"at\":\"2026-01-01T00:00:00Z\",\"parts\":[{\"name\":\"p\",\"size\":3}]}}"));
         assertEquals(42, json.get("number").intValue());
         assertEquals("SECOND", json.get("kinds").get(0).stringValue());
         assertEquals(3, json.get("parts").get(0).get("size").intValue());
@@ -235,7 +236,8 @@ class IsolationTest {
         assertEquals("killed", failed.failure().details().get("handler"));
         assertEquals(Optional.of(Reason.WORKER_LOST), last().reason());
         assertEquals(Set.of(), workers());
-        assertEquals(Reason.HANDLER_FAILED, failed(typed().end2("not")).failure().reason());
+        assertEquals(
+                Reason.HANDLER_FAILED, failed(typed().end2("not")).failure().reason());
         assertEquals(1, workers().size(), "the next call got a fresh one");
     }
 
@@ -313,6 +315,17 @@ class IsolationTest {
     }
 
     @Test
+    void runtime_killed_takesItsWorkersAlong() throws Exception {
+        Path file = file("deaf");
+        Process runtime = IsolationMain.start(file);
+        ProcessHandle worker = ProcessHandle.of(pid(file)).orElseThrow();
+        assertTrue(worker.isAlive());
+        runtime.destroyForcibly();
+        // Its parent is another process now, so that its end is looked for.
+        until(() -> !worker.isAlive());
+    }
+
+    @Test
     void handler_thatThrows_failsAsItWouldHere() {
         Outcome.Failed<?> failed = failed(typed().say("throw"));
         assertEquals(Reason.HANDLER_FAILED, failed.failure().reason());
@@ -327,7 +340,8 @@ class IsolationTest {
     @Test
     void handler_withASecret_showsNoMessage() {
         Outcome.Failed<?> failed = failed(typed().fail("me", "pin"));
-        assertFalse(failed.failure().message().contains("what=me"), failed.failure().message());
+        assertFalse(
+                failed.failure().message().contains("what=me"), failed.failure().message());
     }
 
     @Test
@@ -400,16 +414,14 @@ class IsolationTest {
     @Test
     void build_ofVerbsThatNoWorkerCanMake_isRefusedWithTheReason() {
         WorkerSettings none = WorkerSettings.DEFAULT.withModules(String.class);
-        IllegalArgumentException refused = assertThrows(
-                IllegalArgumentException.class, () -> open(none, Fixture.ALLOW_ALL));
+        IllegalArgumentException refused =
+                assertThrows(IllegalArgumentException.class, () -> open(none, Fixture.ALLOW_ALL));
         assertTrue(refused.getMessage().contains("modules=java.lang.String"), refused::toString);
     }
 
     @Test
     void worker_thatCannotStart_isLostBeforeItBegan() {
-        reopen(
-                WORKERS.withJvm(List.of("-XX:NoSuchFlag=1"), Map.of()),
-                Fixture.ALLOW_ALL);
+        reopen(WORKERS.withJvm(List.of("-XX:NoSuchFlag=1"), Map.of()), Fixture.ALLOW_ALL);
         Outcome.Failed<?> failed = failed(typed().where());
         assertEquals(Reason.WORKER_LOST, failed.failure().reason());
         assertEquals("not-started", failed.failure().details().get("handler"));

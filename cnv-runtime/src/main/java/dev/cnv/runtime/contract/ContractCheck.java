@@ -64,12 +64,14 @@ final class ContractCheck {
     private static void ownProcess(VerbDescriptor verb, List<String> problems) {
         Isolation isolation = verb.contract().isolation();
         if (verb.contract().duration() == DurationClass.FAST_PATH) {
-            problems.add("isolation=" + isolation
-                    + " sends each call to another process, which duration=FAST_PATH leaves no time for");
+            problems.add(
+                    "isolation=" + isolation
+                            + " sends each call to another process, which duration=FAST_PATH leaves no time for");
         }
         if (verb.resultShape() == VerbDescriptor.ResultShape.STREAM) {
-            problems.add("isolation=" + isolation
-                    + " gives a verb a process of its own, and a stream is not passed on from there; return a list");
+            problems.add(
+                    "isolation=" + isolation
+                            + " gives a verb a process of its own, and a stream is not passed on from there; return a list");
         }
     }
 

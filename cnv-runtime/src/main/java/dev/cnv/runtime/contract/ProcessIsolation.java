@@ -13,10 +13,9 @@ import java.util.List;
 public interface ProcessIsolation {
 
     /** Gives no verb a process. */
-    ProcessIsolation NONE = verb -> List.of(
-            "isolation=" + verb.contract().isolation()
-                    + " needs a process of its own, which this runtime cannot give; the strongest it can give is"
-                    + " TENANT_ISOLATED");
+    ProcessIsolation NONE = verb -> List.of("isolation=" + verb.contract().isolation()
+            + " needs a process of its own, which this runtime cannot give; the strongest it can give is"
+            + " TENANT_ISOLATED");
 
     /**
      * What keeps a verb from getting the process that its contract asks for.

@@ -124,12 +124,14 @@ final class Handlers {
         try {
             return new FromWorker(
                     json,
-                    Optional.of(entry.module().readResult(entry.index(), new JsonValueReader(json))));
+                    Optional.of(
+                            entry.module().readResult(entry.index(), new JsonValueReader(json))));
         } catch (RuntimeException e) {
             throw new AttemptFailedException(
                     Denial.of(
                                     Reason.HANDLER_FAILED,
-                                    call.verb().id() + " ran, but its result cannot be made again here: "
+                                    call.verb().id()
+                                            + " ran, but its result cannot be made again here: "
                                             + e.getClass().getName())
                             .with(Execution.HANDLER, "returned"),
                     false,

@@ -141,9 +141,8 @@ record CallTicket(long sequence, long deadlineMillis, CertificateClaims claims) 
         var expires = ContextForm.instant(in);
         in.key(KEY_CONTEXT, "context");
         CallContext context = ContextForm.context(in);
-        List<PolicyTrace> policy = in.optionalKey(KEY_POLICY, "policy")
-                ? List.of(ContextForm.trace(in))
-                : List.of();
+        List<PolicyTrace> policy =
+                in.optionalKey(KEY_POLICY, "policy") ? List.of(ContextForm.trace(in)) : List.of();
         return new CertificateClaims(
                 certificate,
                 capability,

@@ -174,8 +174,7 @@ final class ContextForm {
 
     static Instant instant(CborReader in) {
         in.openTuple(2);
-        long seconds =
-                in.integer(Instant.MIN.getEpochSecond(), Instant.MAX.getEpochSecond());
+        long seconds = in.integer(Instant.MIN.getEpochSecond(), Instant.MAX.getEpochSecond());
         Instant instant = Instant.ofEpochSecond(seconds, in.integer(0, MAX_NANO));
         in.close();
         return instant;

@@ -13,9 +13,10 @@ interface Launch {
         @Override
         public List<String> problems(VerbDescriptor verb) {
             return verb.contract().isolation() == Isolation.SANDBOXED
-                    ? List.of("isolation=SANDBOXED needs a process that the operating system holds to"
-                            + " limits, which this runtime cannot give; the strongest it can give is"
-                            + " FULLY_ISOLATED")
+                    ? List.of(
+                            "isolation=SANDBOXED needs a process that the operating system holds to"
+                                    + " limits, which this runtime cannot give; the strongest it can give is"
+                                    + " FULLY_ISOLATED")
                     : List.of();
         }
 

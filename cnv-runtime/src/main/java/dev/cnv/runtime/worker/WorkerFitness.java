@@ -19,8 +19,7 @@ final class WorkerFitness {
     private final Map<CapabilityId, Class<?>> modules;
     private final Launch launch;
 
-    WorkerFitness(
-            WorkerSettings settings, Map<CapabilityId, Class<?>> modules, Launch launch) {
+    WorkerFitness(WorkerSettings settings, Map<CapabilityId, Class<?>> modules, Launch launch) {
         this.settings = settings;
         this.modules = Map.copyOf(modules);
         this.launch = launch;
@@ -63,8 +62,9 @@ final class WorkerFitness {
                     || module.getMethod("readResult", int.class, ValueReader.class)
                             .getDeclaringClass()
                             .equals(VerbModule.class)) {
-                problems.add("its module cannot read a result that comes from another process; build it"
-                        + " again with this version's processor");
+                problems.add(
+                        "its module cannot read a result that comes from another process; build it"
+                                + " again with this version's processor");
             }
         } catch (NoSuchMethodException e) {
             problems.add("its module is of another version: " + e.getMessage());

@@ -48,12 +48,12 @@ final class WorkerModules {
         return modules;
     }
 
-    private static Constructor<?> constructor(String supplier)
-            throws ReflectiveOperationException {
+    private static Constructor<?> constructor(String supplier) throws ReflectiveOperationException {
         ClassLoader loader = Thread.currentThread().getContextClassLoader();
         Class<?> type = Class.forName(supplier, false, loader);
         if (!Modifier.isPublic(type.getModifiers()) || !Supplier.class.isAssignableFrom(type)) {
-            throw new IllegalArgumentException("class=" + supplier + " is not public or no Supplier");
+            throw new IllegalArgumentException(
+                    "class=" + supplier + " is not public or no Supplier");
         }
         return type.getConstructor();
     }

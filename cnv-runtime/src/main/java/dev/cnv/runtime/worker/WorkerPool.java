@@ -34,7 +34,8 @@ import tools.jackson.databind.JsonNode;
  */
 @EffectBoundary(
         value = Effect.MUTATE_STATE,
-        reason = "the processes are the runtime's own: what is run in them are verbs that it decided about")
+        reason =
+                "the processes are the runtime's own: what is run in them are verbs that it decided about")
 public final class WorkerPool implements ProcessIsolation, AutoCloseable {
 
     private static final long MILLI_NANOS = 1_000_000;
@@ -69,7 +70,8 @@ public final class WorkerPool implements ProcessIsolation, AutoCloseable {
         this.settings = settings;
         this.time = time;
         this.fitness = new WorkerFitness(settings, modules, launch);
-        this.shelf = new WorkerShelf(settings, new WorkerStarter(settings, launch, time, random), time);
+        this.shelf =
+                new WorkerShelf(settings, new WorkerStarter(settings, launch, time, random), time);
     }
 
     @Override
@@ -100,7 +102,8 @@ public final class WorkerPool implements ProcessIsolation, AutoCloseable {
                     Denial.of(
                             Reason.LIMIT_EXCEEDED,
                             "verb=" + verb.id() + " got arguments of bytes=" + json.length
-                                    + ", more than half of messageBytes=" + settings.messageBytes()),
+                                    + ", more than half of messageBytes="
+                                    + settings.messageBytes()),
                     "not-started",
                     false);
         }
@@ -121,6 +124,7 @@ public final class WorkerPool implements ProcessIsolation, AutoCloseable {
                 shelf.give(worker);
             } else {
                 shelf.discard(worker);
+                worker.awaitEnd();
             }
         }
     }

@@ -20,9 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param seal the worker's seal
  * @param call the call
  */
-public record WorkerProof(
-        @Nullable Object seal,
-        @Nullable Object call) implements Proof {
+public record WorkerProof(@Nullable Object seal, @Nullable Object call) implements Proof {
 
     @Override
     public void require(Stage needed, String capability) {

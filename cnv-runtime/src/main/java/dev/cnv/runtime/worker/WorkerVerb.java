@@ -64,11 +64,7 @@ final class WorkerVerb {
     private long last;
 
     WorkerVerb(
-            VerbModule module,
-            int index,
-            WorkerSecret secret,
-            Time time,
-            ThreadFactory threads) {
+            VerbModule module, int index, WorkerSecret secret, Time time, ThreadFactory threads) {
         this.module = module;
         this.index = index;
         this.verb = module.verbs().get(index);
@@ -107,11 +103,11 @@ final class WorkerVerb {
                     + " is not that of the ticket, " + verb.id());
         }
         if (ticket.sequence() != last + 1) {
-            throw new IllegalArgumentException("sequence=" + ticket.sequence()
-                    + " is not the one after " + last);
+            throw new IllegalArgumentException(
+                    "sequence=" + ticket.sequence() + " is not the one after " + last);
         }
-        JsonNode arguments = StrictJson.parse(
-                new String(invocation.argumentsJson(), StandardCharsets.UTF_8));
+        JsonNode arguments =
+                StrictJson.parse(new String(invocation.argumentsJson(), StandardCharsets.UTF_8));
         if (!CanonicalJson.digest(arguments).equals(ticket.claims().arguments())) {
             throw new IllegalArgumentException("the arguments are not those of the ticket");
         }
@@ -129,7 +125,8 @@ final class WorkerVerb {
                 Optional.empty());
         try {
             return switch (engine.admit(request)) {
-                case Admission.Admitted(Permit permit) -> answer(engine.run(permit, _ -> run1(call)));
+                case Admission.Admitted(Permit permit) ->
+                    answer(engine.run(permit, _ -> run1(call)));
                 case Admission.Refused(Denial denial) ->
                     new WorkerAnswer.Failed(denial, false, Optional.empty());
             };

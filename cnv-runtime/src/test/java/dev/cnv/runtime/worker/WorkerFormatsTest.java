@@ -141,8 +141,7 @@ class WorkerFormatsTest {
     void order_ofNoSoundLength_isRefused() {
         for (int length : new int[] {-1, StartOrder.MAX_BYTES + 1, Integer.MAX_VALUE}) {
             byte[] bytes = ByteBuffer.allocate(8).putInt(length).array();
-            assertThrows(
-                    IOException.class, () -> StartOrder.read(new ByteArrayInputStream(bytes)));
+            assertThrows(IOException.class, () -> StartOrder.read(new ByteArrayInputStream(bytes)));
         }
         byte[] cut = Arrays.copyOf(ORDER.encode(), 40);
         assertThrows(IOException.class, () -> StartOrder.read(new ByteArrayInputStream(cut)));
@@ -170,9 +169,10 @@ class WorkerFormatsTest {
                 HexFormat.of().formatHex(returned.encode()));
         assertEquals(returned, decode(returned.encode()));
         assertEquals(
-                "a2010302" + "5868"
-                        + hex("{\"details\":{\"exception\":\"E\"},\"message\":\"verb=x threw\","
-                                + "\"passing\":true,\"reason\":\"HANDLER_FAILED\",\"thrown\":\"why\"}"),
+                "a2010302" + "586e"
+                        + hex(
+                                "{\"details\":{\"exception\":\"E\"},\"message\":\"verb=x threw\","
+                                        + "\"passing\":true,\"reason\":\"HANDLER_FAILED\",\"thrown\":\"why\"}"),
                 HexFormat.of().formatHex(FAILED.encode()));
         assertEquals(FAILED, decode(FAILED.encode()));
     }
@@ -189,12 +189,13 @@ class WorkerFormatsTest {
     @Test
     void answer_thatIsNone_isRefused() {
         for (OutcomeCode code :
-                new OutcomeCode[] {OutcomeCode.DENIED, OutcomeCode.REPEATED, OutcomeCode.WITHHELD}) {
+                new OutcomeCode[] {OutcomeCode.DENIED, OutcomeCode.REPEATED, OutcomeCode.WITHHELD
+                }) {
             byte[] bytes = new ResponsePayload(code, new byte[] {'1'}, null).encode();
             assertThrows(JsonRefusedException.class, () -> decode(bytes));
         }
-        byte[] notUtf8 =
-                new ResponsePayload(OutcomeCode.COMPLETED, new byte[] {'"', -1, '"'}, null).encode();
+        byte[] notUtf8 = new ResponsePayload(OutcomeCode.COMPLETED, new byte[] {'"', -1, '"'}, null)
+                .encode();
         assertThrows(JsonRefusedException.class, () -> decode(notUtf8));
     }
 

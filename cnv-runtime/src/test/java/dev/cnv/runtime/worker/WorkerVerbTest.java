@@ -167,8 +167,7 @@ class WorkerVerbTest {
         for (Object seal : new Object[] {null, new Object()}) {
             WorkerProof forged = new WorkerProof(seal, genuine.call());
             assertThrows(ProofRefusedException.class, forged::input);
-            WorkerDispatch dispatch =
-                    new WorkerDispatch(seal, genuine.call(), new AtomicBoolean());
+            WorkerDispatch dispatch = new WorkerDispatch(seal, genuine.call(), new AtomicBoolean());
             assertThrows(ProofRefusedException.class, () -> dispatch.open("test.echo"));
         }
         assertThrows(
