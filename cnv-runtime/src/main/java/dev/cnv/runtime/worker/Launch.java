@@ -1,30 +1,13 @@
 package dev.cnv.runtime.worker;
 
-import dev.cnv.annotations.Isolation;
 import dev.cnv.runtime.capability.VerbDescriptor;
-import java.nio.file.Path;
+import dev.cnv.runtime.identity.TenantId;
+import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 
 /** How the process of a worker is started: as it is, or held to limits by the operating system. */
 interface Launch {
-
-    /** Starts workers as they are, so that none can be SANDBOXED. */
-    Launch PLAIN = new Launch() {
-        @Override
-        public List<String> problems(VerbDescriptor verb) {
-            return verb.contract().isolation() == Isolation.SANDBOXED
-                    ? List.of(
-                            "isolation=SANDBOXED needs a process that the operating system holds to"
-                                    + " limits, which this runtime cannot give; the strongest it can give is"
-                                    + " FULLY_ISOLATED")
-                    : List.of();
-        }
-
-        @Override
-        public List<String> command(VerbDescriptor verb, List<String> plain, Path sockets) {
-            return plain;
-        }
-    };
 
     /**
      * What keeps a verb's worker from being started as its contract says.
@@ -34,11 +17,36 @@ interface Launch {
     List<String> problems(VerbDescriptor verb);
 
     /**
-     * The command of a worker.
+     * The plan of a worker.
      *
      * @param verb the worker's verb
-     * @param plain the command that starts a JVM
-     * @param sockets the folder of the runtime's sockets, to which the worker must connect
+     * @param tenant whom it is for
+     * @param home the worker's own folder, which has its socket
+     * @param order what the worker is told
+     * @throws IOException when it cannot be made
      */
-    List<String> command(VerbDescriptor verb, List<String> plain, Path sockets);
+    Plan plan(VerbDescriptor verb, TenantId tenant, WorkerHome home, StartOrder order)
+            throws IOException;
+
+    /**
+     * How one worker is started.
+     *
+     * @param command the command
+     * @param environment its environment
+     * @param orderInFile whether the worker reads its order from the file in its home, since its standard
+     *     input is not passed on
+     * @param quiet whether nothing that it writes to its standard output and error is kept
+     */
+    record Plan(
+            List<String> command,
+            Map<String, String> environment,
+            boolean orderInFile,
+            boolean quiet) {
+
+        /** Copies the collections. */
+        public Plan {
+            command = List.copyOf(command);
+            environment = Map.copyOf(environment);
+        }
+    }
 }

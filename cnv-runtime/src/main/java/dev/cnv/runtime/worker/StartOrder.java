@@ -13,7 +13,8 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 
 /**
- * What a worker is told when it starts, on its standard input, which nobody else can read.
+ * What a worker is told when it starts: on its standard input, which nobody else can read, or in a file
+ * that only its user can, and that is deleted when it has connected.
  *
  * <pre>
  * order   = length, 4 bytes, big-endian | payload

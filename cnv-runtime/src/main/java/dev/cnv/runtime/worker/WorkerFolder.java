@@ -4,12 +4,15 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The folder of a pool's sockets, which only this user can enter. It is made when it is first needed.
+ * The folder of a pool's homes, which only this user can enter. It is made when it is first needed.
  *
  * <p><b>Threading:</b> safe for use by several threads.
  */
@@ -20,8 +23,8 @@ final class WorkerFolder implements AutoCloseable {
 
     private static final String PREFIX = "cnv-workers-";
 
-    /** The random number of a folder, a slash, the number of a socket. */
-    private static final int NAME_BYTES = PREFIX.length() + 40;
+    /** A slash, the random number of the folder, a slash, the number of a home, its socket. */
+    private static final int NAME_BYTES = PREFIX.length() + 1 + 19 + 1 + 10 + WorkerHome.NAME_BYTES;
 
     private final AtomicLong numbers = new AtomicLong();
     private @Nullable Path folder;
@@ -35,19 +38,20 @@ final class WorkerFolder implements AutoCloseable {
                 <= MAX_PATH_BYTES;
     }
 
-    /** A path in the folder that was never given before. */
-    Path next() throws IOException {
-        return path().resolve(Long.toString(numbers.incrementAndGet()));
+    /** A new home, which the caller closes. */
+    WorkerHome home() throws IOException {
+        Path home = path().resolve(Long.toString(numbers.incrementAndGet()));
+        return new WorkerHome(Files.createDirectory(home, ownerOnly()));
+    }
+
+    private static FileAttribute<Set<PosixFilePermission>> ownerOnly() {
+        return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
     }
 
     private synchronized Path path() throws IOException {
         Path known = folder;
         if (known == null) {
-            known = Files.createTempDirectory(
-                    parent(),
-                    PREFIX,
-                    PosixFilePermissions.asFileAttribute(
-                            PosixFilePermissions.fromString("rwx------")));
+            known = Files.createTempDirectory(parent(), PREFIX, ownerOnly());
             folder = known;
         }
         return known;

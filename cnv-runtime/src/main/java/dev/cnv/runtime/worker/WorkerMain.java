@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -36,22 +37,33 @@ public final class WorkerMain {
     /**
      * Serves until the runtime goes.
      *
-     * @param args none: what a worker needs to know comes on its standard input
+     * @param args none: what a worker needs to know comes on its standard input; or the file that has it,
+     *     where whatever starts the worker keeps its standard input and sees to its end
      */
     public static void main(String[] args) {
         InputStream input = System.in;
         System.setIn(InputStream.nullInputStream());
         int status;
         try {
-            StartOrder order = StartOrder.read(input);
-            Thread.ofPlatform().daemon().name("cnv-worker-watch").start(() -> watch(input));
-            status = serve(order);
+            status = serve(args.length == 0 ? watched(input) : order(Path.of(args[0])));
         } catch (IOException | ReflectiveOperationException | RuntimeException | Error e) {
             System.err.println("cnv worker: cannot start: " + e);
             status = UNUSABLE;
         }
         // Not exit: nothing of the verb's, such as a hook that waits, may keep the process.
         Runtime.getRuntime().halt(status);
+    }
+
+    private static StartOrder watched(InputStream input) throws IOException {
+        StartOrder order = StartOrder.read(input);
+        Thread.ofPlatform().daemon().name("cnv-worker-watch").start(() -> watch(input));
+        return order;
+    }
+
+    private static StartOrder order(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            return StartOrder.read(in);
+        }
     }
 
     /** Waits for the runtime's end. */

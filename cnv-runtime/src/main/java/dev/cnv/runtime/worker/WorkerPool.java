@@ -2,6 +2,7 @@ package dev.cnv.runtime.worker;
 
 import dev.cnv.annotations.Effect;
 import dev.cnv.annotations.EffectBoundary;
+import dev.cnv.annotations.Isolation;
 import dev.cnv.runtime.canonical.CanonicalJson;
 import dev.cnv.runtime.capability.CapabilityId;
 import dev.cnv.runtime.capability.VerbDescriptor;
@@ -40,6 +41,9 @@ public final class WorkerPool implements ProcessIsolation, AutoCloseable {
 
     private static final long MILLI_NANOS = 1_000_000;
 
+    /** How a process ends that SIGXCPU ended, signal 24 of Linux: signal(7). */
+    private static final int CPU_STATUS = 128 + 24;
+
     private final WorkerSettings settings;
     private final WorkerFitness fitness;
     private final Time time;
@@ -58,7 +62,7 @@ public final class WorkerPool implements ProcessIsolation, AutoCloseable {
             Map<CapabilityId, Class<?>> modules,
             Time time,
             RandomGenerator random) {
-        this(settings, modules, time, random, Launch.PLAIN);
+        this(settings, modules, time, random, new WorkerFolder(), Optional.empty());
     }
 
     WorkerPool(
@@ -66,12 +70,15 @@ public final class WorkerPool implements ProcessIsolation, AutoCloseable {
             Map<CapabilityId, Class<?>> modules,
             Time time,
             RandomGenerator random,
-            Launch launch) {
+            WorkerFolder folder,
+            Optional<Launch> other) {
+        Launch launch = other.orElseGet(() -> new LaunchByIsolation(
+                new PlainLaunch(settings), new ConfinedLaunch(settings, folder)));
         this.settings = settings;
         this.time = time;
         this.fitness = new WorkerFitness(settings, modules, launch);
-        this.shelf =
-                new WorkerShelf(settings, new WorkerStarter(settings, launch, time, random), time);
+        this.shelf = new WorkerShelf(
+                settings, new WorkerStarter(settings, launch, folder, time, random), time);
     }
 
     @Override
@@ -112,10 +119,10 @@ public final class WorkerPool implements ProcessIsolation, AutoCloseable {
         try {
             WorkerAnswer answer = worker.call(json, claims, left(deadlineNanos));
             JsonNode result = result(worker, answer);
-            good = true;
+            good = !usedOnce(verb);
             return result;
         } catch (AttemptFailedException e) {
-            good = reusable(e.denial());
+            good = reusable(e.denial()) && !usedOnce(verb);
             throw e;
         } catch (IOException | RuntimeException e) {
             throw lost(worker, e);
@@ -143,6 +150,12 @@ public final class WorkerPool implements ProcessIsolation, AutoCloseable {
                 throw new AttemptFailedException(
                         failed.denial(), failed.passing(), failed.thrown().orElse(null));
         };
+    }
+
+    /** Whether the system counts over a worker's whole life what the contract allows each call. */
+    private static boolean usedOnce(VerbDescriptor verb) {
+        return verb.contract().isolation() == Isolation.SANDBOXED
+                && verb.contract().limits().cpuTime().isPresent();
     }
 
     /** Whether a worker is as good as before after a failure. */
@@ -182,17 +195,36 @@ public final class WorkerPool implements ProcessIsolation, AutoCloseable {
             worker.kill();
         }
         boolean gone = why instanceof EOFException && worker.awaitEnd();
-        String how = gone ? "ended with exit status " + worker.exit().orElse(-1) : why.toString();
+        int status = gone ? worker.exit().orElse(-1) : -1;
         worker.kill();
         worker.awaitEnd();
-        Denial denial = Denial.of(
-                Reason.WORKER_LOST,
-                "verb=" + worker.verb().id() + " lost its worker before it answered: "
-                        + (interrupted ? "it was stopped and killed" : how));
-        if (gone) {
-            denial = denial.with("exitStatus", Integer.toString(worker.exit().orElse(-1)));
+        if (interrupted) {
+            return failed(lost(worker, "it was stopped and killed"), "killed", false);
         }
-        return failed(denial, "killed", !interrupted);
+        if (status == CPU_STATUS && worker.verb().contract().limits().cpuTime().isPresent()) {
+            return failed(cpu(worker), "killed", false);
+        }
+        return failed(
+                gone
+                        ? lost(worker, "it ended with exit status " + status)
+                                .with("exitStatus", Integer.toString(status))
+                        : lost(worker, why.toString()),
+                "killed",
+                true);
+    }
+
+    private static Denial lost(WorkerProcess worker, String how) {
+        return Denial.of(
+                Reason.WORKER_LOST,
+                "verb=" + worker.verb().id() + " lost its worker before it answered: " + how);
+    }
+
+    private static Denial cpu(WorkerProcess worker) {
+        return Denial.of(
+                        Reason.LIMIT_EXCEEDED,
+                        "verb=" + worker.verb().id()
+                                + " was ended by the operating system: its process used up its processor time")
+                .with("limit", "cpuNanos");
     }
 
     private static AttemptFailedException failed(Denial denial, String handler, boolean passing) {

@@ -1,24 +1,20 @@
 package dev.cnv.runtime.worker;
 
-import dev.cnv.annotations.Isolation;
 import dev.cnv.runtime.capability.VerbDescriptor;
 import dev.cnv.runtime.certificate.CertificateClaims;
-import dev.cnv.runtime.contract.WorkerSettings;
 import dev.cnv.runtime.protocol.InvocationPayload;
 import dev.cnv.runtime.protocol.MessageType;
 import dev.cnv.runtime.protocol.MessageView;
 import dev.cnv.runtime.time.Time;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.StandardProtocolFamily;
-import java.net.UnixDomainSocketAddress;
 import java.nio.channels.Channel;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
@@ -50,59 +46,49 @@ final class WorkerProcess {
     /**
      * Starts a worker and waits until it is ready.
      *
-     * @param command what starts the process
-     * @param socket where the worker shall connect, in a folder that only this user can enter
+     * @param order what the worker is told
+     * @param plan what starts the process
+     * @param server where the worker connects
+     * @param limit how long it may take
      * @throws IOException when it does not get ready; no process is left
      */
     static WorkerProcess start(
             VerbDescriptor verb,
-            WorkerSettings settings,
-            List<String> command,
-            Path socket,
+            StartOrder order,
+            Launch.Plan plan,
+            ServerSocketChannel server,
             Time time,
+            Duration limit,
             RandomGenerator random)
             throws IOException {
-        WorkerSecret secret = WorkerSecret.random(random);
-        StartOrder order = StartOrder.of(
-                verb, secret, socket.toString(), settings.messageBytes(), settings.modules());
-        try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
-            server.bind(UnixDomainSocketAddress.of(socket), 1);
-            Process process = builder(verb, settings, command).start();
-            Time.Timer timer = time.after(settings.startLimit(), () -> {
-                destroy(process);
-                close(server);
-            });
-            process.onExit().thenRun(() -> close(server));
-            try {
+        Process process = builder(plan).start();
+        Time.Timer timer = time.after(limit, () -> {
+            destroy(process);
+            close(server);
+        });
+        CompletableFuture<Void> _ = process.onExit().thenRun(() -> close(server));
+        try {
+            if (!plan.orderInFile()) {
                 say(order, process);
-                WorkerLink link = WorkerLink.accept(
-                        accepted(server), secret, settings.messageBytes(), random);
-                return new WorkerProcess(verb, secret, process, link);
-            } catch (IOException | RuntimeException e) {
-                destroy(process);
-                throw new IOException("the worker did not start: " + e + exit(process), e);
-            } finally {
-                timer.cancel();
             }
+            WorkerLink link = WorkerLink.accept(
+                    accepted(server), order.secret(), order.messageBytes(), random);
+            return new WorkerProcess(verb, order.secret(), process, link);
+        } catch (IOException | RuntimeException e) {
+            destroy(process);
+            throw new IOException("the worker did not start: " + e + exit(process), e);
         } finally {
-            Files.deleteIfExists(socket);
+            timer.cancel();
         }
     }
 
-    private static ProcessBuilder builder(
-            VerbDescriptor verb, WorkerSettings settings, List<String> command) {
-        boolean sandboxed = verb.contract().isolation() == Isolation.SANDBOXED;
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .redirectOutput(
-                        sandboxed
-                                ? ProcessBuilder.Redirect.DISCARD
-                                : ProcessBuilder.Redirect.INHERIT)
-                .redirectError(
-                        sandboxed
-                                ? ProcessBuilder.Redirect.DISCARD
-                                : ProcessBuilder.Redirect.INHERIT);
+    private static ProcessBuilder builder(Launch.Plan plan) {
+        ProcessBuilder.Redirect output =
+                plan.quiet() ? ProcessBuilder.Redirect.DISCARD : ProcessBuilder.Redirect.INHERIT;
+        ProcessBuilder builder =
+                new ProcessBuilder(plan.command()).redirectOutput(output).redirectError(output);
         builder.environment().clear();
-        builder.environment().putAll(settings.environment());
+        builder.environment().putAll(plan.environment());
         return builder;
     }
 

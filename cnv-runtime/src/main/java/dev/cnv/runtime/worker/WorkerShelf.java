@@ -75,7 +75,7 @@ final class WorkerShelf implements AutoCloseable {
         }
         WorkerProcess started = null;
         try {
-            started = starter.start(verb);
+            started = starter.start(verb, tenant);
         } finally {
             if (started == null) {
                 forget(owner);

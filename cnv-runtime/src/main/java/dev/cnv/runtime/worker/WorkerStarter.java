@@ -2,10 +2,10 @@ package dev.cnv.runtime.worker;
 
 import dev.cnv.runtime.capability.VerbDescriptor;
 import dev.cnv.runtime.contract.WorkerSettings;
+import dev.cnv.runtime.identity.TenantId;
 import dev.cnv.runtime.time.Time;
 import java.io.IOException;
-import java.nio.file.Path;
-import java.util.List;
+import java.nio.channels.ServerSocketChannel;
 import java.util.random.RandomGenerator;
 
 /**
@@ -19,9 +19,15 @@ final class WorkerStarter implements AutoCloseable {
     private final Launch launch;
     private final Time time;
     private final RandomGenerator random;
-    private final WorkerFolder folder = new WorkerFolder();
+    private final WorkerFolder folder;
 
-    WorkerStarter(WorkerSettings settings, Launch launch, Time time, RandomGenerator random) {
+    WorkerStarter(
+            WorkerSettings settings,
+            Launch launch,
+            WorkerFolder folder,
+            Time time,
+            RandomGenerator random) {
+        this.folder = folder;
         this.settings = settings;
         this.launch = launch;
         this.time = time;
@@ -33,11 +39,19 @@ final class WorkerStarter implements AutoCloseable {
      *
      * @throws IOException when it does not get ready; no process is left
      */
-    WorkerProcess start(VerbDescriptor verb) throws IOException {
-        Path socket = folder.next();
-        List<String> command =
-                launch.command(verb, WorkerCommand.of(settings), socket.resolveSibling(""));
-        return WorkerProcess.start(verb, settings, command, socket, time, random);
+    WorkerProcess start(VerbDescriptor verb, TenantId tenant) throws IOException {
+        try (WorkerHome home = folder.home();
+                ServerSocketChannel server = home.listen()) {
+            StartOrder order = StartOrder.of(
+                    verb,
+                    WorkerSecret.random(random),
+                    home.socket().toString(),
+                    settings.messageBytes(),
+                    settings.modules());
+            Launch.Plan plan = launch.plan(verb, tenant, home, order);
+            return WorkerProcess.start(
+                    verb, order, plan, server, time, settings.startLimit(), random);
+        }
     }
 
     @Override

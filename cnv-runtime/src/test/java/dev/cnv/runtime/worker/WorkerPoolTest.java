@@ -13,6 +13,7 @@ import dev.cnv.runtime.capability.VerbDescriptor;
 import dev.cnv.runtime.certificate.CertificateClaims;
 import dev.cnv.runtime.contract.AttemptFailedException;
 import dev.cnv.runtime.contract.WorkerSettings;
+import dev.cnv.runtime.identity.TenantId;
 import dev.cnv.runtime.outcome.Reason;
 import dev.cnv.runtime.time.SystemTime;
 import dev.cnv.testing.ChildProcess;
@@ -24,6 +25,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
@@ -52,9 +54,14 @@ class WorkerPoolTest {
             }
 
             @Override
-            public List<String> command(VerbDescriptor verb, List<String> plain, Path sockets) {
-                folder.set(sockets);
-                return ChildProcess.of(FakeWorker.class).command(List.of(how));
+            public Plan plan(
+                    VerbDescriptor verb, TenantId tenant, WorkerHome home, StartOrder order) {
+                folder.set(home.folder());
+                return new Plan(
+                        ChildProcess.of(FakeWorker.class).command(List.of(how)),
+                        Map.of(),
+                        false,
+                        false);
             }
         };
         return new WorkerPool(
@@ -62,7 +69,8 @@ class WorkerPoolTest {
                 Map.of(),
                 time,
                 new SecureRandom(),
-                launch);
+                new WorkerFolder(),
+                Optional.of(launch));
     }
 
     private static JsonNode call(WorkerPool pool) throws AttemptFailedException {
@@ -83,12 +91,12 @@ class WorkerPoolTest {
         try (WorkerPool pool = pool("good", Duration.ofSeconds(20))) {
             assertEquals("x", call(pool).stringValue());
             assertEquals(1, pool.workerCount());
+            Path all = folder.get().getParent();
             assertEquals(
-                    "rwx------",
-                    PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.get())));
-            assertEquals(0, folder.get().toFile().list().length, "the socket is gone");
+                    "rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(all)));
+            assertEquals(0, all.toFile().list().length, "the worker's own is gone");
         }
-        assertFalse(Files.exists(folder.get()));
+        assertFalse(Files.exists(folder.get().getParent()));
     }
 
     @ParameterizedTest
@@ -161,7 +169,7 @@ class WorkerPoolTest {
     }
 
     @Test
-    void plainPool_ofASandboxedVerb_hasTheReason() {
+    void problems_ofASandboxedVerbWithoutFolder_nameThem() {
         VerbDescriptor verb = Echo.VERB;
         VerbDescriptor sandboxed = VerbDescriptor.of("test.box", "1.0.0", "Echo#echo")
                 .effects(verb.effects())
@@ -170,7 +178,7 @@ class WorkerPoolTest {
         try (WorkerPool pool =
                 new WorkerPool(WorkerSettings.DEFAULT, Map.of(), time, new SecureRandom())) {
             String problems = String.join("; ", pool.problems(sandboxed));
-            assertTrue(problems.contains("isolation=SANDBOXED"), problems);
+            assertTrue(problems.contains("withSandboxFolder"), problems);
             assertTrue(problems.contains("ServiceLoader"), problems);
         }
     }
