@@ -1,8 +1,10 @@
 package dev.cnv.runtime;
 
 import dev.cnv.runtime.canonical.Digest;
+import dev.cnv.runtime.capability.CapabilityId;
 import dev.cnv.runtime.capability.VerbDescriptor;
 import dev.cnv.runtime.contract.ContractEngine;
+import dev.cnv.runtime.contract.WorkerSettings;
 import dev.cnv.runtime.crypto.SigningKey;
 import dev.cnv.runtime.delegation.Revocations;
 import dev.cnv.runtime.delegation.Trust;
@@ -29,6 +31,7 @@ import dev.cnv.runtime.telemetry.RuntimeTelemetry;
 import dev.cnv.runtime.telemetry.Telemetry;
 import dev.cnv.runtime.time.SystemTime;
 import dev.cnv.runtime.time.Time;
+import dev.cnv.runtime.worker.WorkerPool;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -36,7 +39,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.Set;
@@ -91,6 +96,7 @@ public final class CnvBuilder {
     private Optional<RuntimeName> name = Optional.empty();
     private Optional<SigningKey> signer = Optional.empty();
     private Optional<Telemetry> telemetry = Optional.empty();
+    private WorkerSettings workers = WorkerSettings.DEFAULT;
 
     CnvBuilder() {}
 
@@ -313,6 +319,18 @@ public final class CnvBuilder {
     }
 
     /**
+     * Sets how processes are made for verbs that ask for one of their own (isolation FULLY_ISOLATED or
+     * SANDBOXED).
+     *
+     * @param other by default {@link WorkerSettings#DEFAULT}
+     * @return this
+     */
+    public CnvBuilder workers(WorkerSettings other) {
+        workers = other;
+        return this;
+    }
+
+    /**
      * Sets how long a certificate is good.
      *
      * @param life by default one hour
@@ -384,16 +402,21 @@ public final class CnvBuilder {
             throw new IllegalStateException("memberOf=" + member.get()
                     + " names a swarm, and there are none; call swarms() too");
         }
-        Registry registry = new Registry(verbsNamed ? modules : discovered());
+        List<VerbModule> used = verbsNamed ? modules : discovered();
+        Registry registry = new Registry(used);
         Optional<SystemTime> own = time.isPresent()
                 ? Optional.empty()
                 : Optional.of(new SystemTime(Clock.systemUTC()));
         Time source = time.orElseGet(own::orElseThrow);
-        Runnable closeOwn = () -> own.ifPresent(SystemTime::close);
+        WorkerPool pool = new WorkerPool(workers, moduleClasses(used), source, random);
+        Runnable closeOwn = () -> {
+            pool.close();
+            own.ifPresent(SystemTime::close);
+        };
         boolean built = false;
         try {
             ContractEngine contracts =
-                    new ContractEngine(source, threads, measuredThreads, queueCapacity);
+                    new ContractEngine(source, threads, measuredThreads, queueCapacity, pool);
             contracts.register(registry.verbs());
             registry.verbs().forEach(CnvBuilder::warnUnenforced);
             Telemetry counts = telemetry.orElseGet(Telemetry::on);
@@ -427,7 +450,8 @@ public final class CnvBuilder {
                     history,
                     callerThreads,
                     herd.map(Swarms::membership).orElseGet(Membership::none),
-                    counted));
+                    counted,
+                    pool));
             herd.ifPresent(counted::swarms);
             built = true;
             return new Cnv(kernel, stores.registry(kernel::trust), herd, counts, closeOwn);
@@ -473,6 +497,13 @@ public final class CnvBuilder {
             }
             throw e;
         }
+    }
+
+    private static Map<CapabilityId, Class<?>> moduleClasses(List<VerbModule> modules) {
+        Map<CapabilityId, Class<?>> classes = new HashMap<>();
+        modules.forEach(module ->
+                module.verbs().forEach(verb -> classes.put(verb.id(), module.getClass())));
+        return classes;
     }
 
     private static List<VerbModule> discovered() {

@@ -35,6 +35,13 @@ public final class ChildProcess {
 
     /** Starts the process; its errors go where this one's go. */
     public Process start(List<String> arguments) throws IOException {
+        return new ProcessBuilder(command(arguments))
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+    }
+
+    /** {@return the command that starts the process} */
+    public List<String> command(List<String> arguments) {
         List<String> command = new ArrayList<>(under);
         command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -44,9 +51,7 @@ public final class ChildProcess {
                 classPath(),
                 main.getName()));
         command.addAll(arguments);
-        return new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
+        return command;
     }
 
     /** The test runs on the module path or on the class path; the child only on the latter. */

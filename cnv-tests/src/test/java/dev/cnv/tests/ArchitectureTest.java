@@ -75,6 +75,8 @@ class ArchitectureTest {
     private static final Set<String> ALLOWED = Set.of(
             "dev.cnv.runtime.spi.Proof -> dev.cnv.runtime.kernel.KernelProof",
             "dev.cnv.runtime.spi.Dispatch -> dev.cnv.runtime.kernel.KernelDispatch",
+            "dev.cnv.runtime.spi.Proof -> dev.cnv.runtime.worker.WorkerProof",
+            "dev.cnv.runtime.spi.Dispatch -> dev.cnv.runtime.worker.WorkerDispatch",
             "dev.cnv.runtime.lift.LiftTicket -> dev.cnv.runtime.kernel.KernelTicket",
             "dev.cnv.runtime.lift.Lifts -> dev.cnv.runtime.kernel.KernelLifts");
 

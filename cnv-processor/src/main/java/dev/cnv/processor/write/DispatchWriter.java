@@ -87,7 +87,7 @@ final class DispatchWriter {
     List<Switch> all(String arguments) {
         boolean generic =
                 verbs.stream().anyMatch(verb -> verb.result().type() instanceof TypeName.Generic);
-        return List.of(
+        List<Switch> switches = new ArrayList<>(List.of(
                 new Switch(
                         "",
                         "Object",
@@ -127,7 +127,18 @@ final class DispatchWriter {
                         "int verb, Dispatch dispatch",
                         "verb, dispatch",
                         "verb",
-                        each(verb -> verb.method().name() + "(" + arguments + ");\n")));
+                        each(verb -> verb.method().name() + "(" + arguments + ");\n"))));
+        if (handler.verbs().stream().anyMatch(RecordHelpers::readsResult)) {
+            switches.add(new Switch(
+                    "",
+                    "Object",
+                    "readResult",
+                    "int verb, ValueReader in",
+                    "verb, in",
+                    "verb",
+                    each(this::readResult)));
+        }
+        return List.copyOf(switches);
     }
 
     private List<String> each(Function<Verb, String> branch) {
@@ -169,8 +180,10 @@ final class DispatchWriter {
     private static String returns(int first, List<String> branches) {
         StringBuilder code = new StringBuilder();
         for (int i = 0; i < branches.size(); i++) {
-            code.append(CASE + "case ").append(first + i).append(": return ");
-            code.append(branches.get(i));
+            if (!branches.get(i).equals(NOTHING)) {
+                code.append(CASE + "case ").append(first + i).append(": return ");
+                code.append(branches.get(i));
+            }
         }
         return code.append(CASE + "default: " + NO_SUCH_VERB).toString();
     }
@@ -213,6 +226,13 @@ final class DispatchWriter {
                                 "(" + imports.spell(result.type()) + ") result",
                                 result.value())
                         + ";\n";
+    }
+
+    /** Only what comes from another process is read: a result that is something, of an isolated verb. */
+    private String readResult(Verb verb) {
+        return RecordHelpers.readsResult(verb)
+                ? values.read("in", verb.result().value()) + ";\n"
+                : NOTHING;
     }
 
     private List<String> certificates() {

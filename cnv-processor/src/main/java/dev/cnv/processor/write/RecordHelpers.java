@@ -1,5 +1,6 @@
 package dev.cnv.processor.write;
 
+import dev.cnv.annotations.Isolation;
 import dev.cnv.processor.model.ClassName;
 import dev.cnv.processor.model.Value;
 import dev.cnv.processor.model.Verb;
@@ -21,7 +22,7 @@ final class RecordHelpers {
     RecordHelpers(List<Verb> verbs) {
         for (Verb verb : verbs) {
             verb.parameters().forEach(parameter -> collect(parameter.value(), true));
-            collect(verb.result().value(), false);
+            collect(verb.result().value(), readsResult(verb));
         }
         Set<String> taken = new HashSet<>(Set.of("Input", "Result"));
         verbs.forEach(
@@ -34,7 +35,15 @@ final class RecordHelpers {
         return records.values();
     }
 
-    /** Whether a parameter has the record in it. */
+    /** Whether a verb's result comes from another process, and is something. */
+    static boolean readsResult(Verb verb) {
+        Isolation isolation = verb.contract().isolation();
+        boolean elsewhere =
+                isolation == Isolation.FULLY_ISOLATED || isolation == Isolation.SANDBOXED;
+        return elsewhere && !verb.result().nothing();
+    }
+
+    /** Whether a parameter, or a result that is read, has the record in it. */
     boolean isRead(ClassName record) {
         return read.contains(record);
     }
@@ -60,18 +69,18 @@ final class RecordHelpers {
         return name;
     }
 
-    private void collect(Value value, boolean parameter) {
+    private void collect(Value value, boolean reading) {
         switch (value) {
             case Value.Structure structure -> {
                 records.put(structure.type(), structure);
-                if (parameter) {
+                if (reading) {
                     read.add(structure.type());
                 }
-                structure.fields().forEach(field -> collect(field.value(), parameter));
+                structure.fields().forEach(field -> collect(field.value(), reading));
             }
-            case Value.Sequence(Value element, boolean _) -> collect(element, parameter);
-            case Value.Table(Value part) -> collect(part, parameter);
-            case Value.Maybe(Value part) -> collect(part, parameter);
+            case Value.Sequence(Value element, boolean _) -> collect(element, reading);
+            case Value.Table(Value part) -> collect(part, reading);
+            case Value.Maybe(Value part) -> collect(part, reading);
             case Value.Scalar _, Value.Choice _, Value.Unsupported _, Value.Unresolved _ -> {}
         }
     }

@@ -206,7 +206,7 @@ final class CallRun {
 
     private Result ended(
             @Nullable Object value, @Nullable Throwable thrown, @Nullable Denial stopped) {
-        String came = thrown == null ? "returned" : "threw";
+        String came = came(thrown);
         if (stopped != null) {
             return new Result.Failed(stopped.with(Execution.HANDLER, came), thrown);
         }
@@ -223,6 +223,16 @@ final class CallRun {
                 : new Result.Failed(Denials.handlerFailed(gate.id(), thrown, attempts), thrown);
     }
 
+    /** What the handler had come to. */
+    private static String came(@Nullable Throwable thrown) {
+        return switch (thrown) {
+            case null -> "returned";
+            case AttemptFailedException elsewhere ->
+                elsewhere.denial().details().getOrDefault(Execution.HANDLER, "threw");
+            default -> "threw";
+        };
+    }
+
     private boolean retryable(Result.Failed failed) {
         ContractTerms terms = gate.terms();
         boolean safe = terms.idempotent() || !gate.verb().effects().mutating();
@@ -234,7 +244,9 @@ final class CallRun {
         }
         Reason reason = failed.failure().reason();
         return reason == Reason.TIMED_OUT
-                || (reason == Reason.HANDLER_FAILED && passing(failed.cause()));
+                || (failed.cause() instanceof AttemptFailedException elsewhere
+                        ? elsewhere.passing()
+                        : reason == Reason.HANDLER_FAILED && passing(failed.cause()));
     }
 
     /** Whether what was thrown may not be thrown again: no error of the JVM and no cancellation. */

@@ -2,6 +2,7 @@ package dev.cnv.runtime.contract;
 
 import dev.cnv.annotations.Concurrency;
 import dev.cnv.annotations.Deadline;
+import dev.cnv.annotations.DurationClass;
 import dev.cnv.annotations.Isolation;
 import dev.cnv.annotations.Retry;
 import dev.cnv.runtime.capability.ContractTerms;
@@ -19,7 +20,8 @@ final class ContractCheck {
     private ContractCheck() {}
 
     /** {@return what keeps the verb from being run as its contract says, empty when nothing does} */
-    static List<String> problems(VerbDescriptor verb, ThreadFactory measuredThreads) {
+    static List<String> problems(
+            VerbDescriptor verb, ThreadFactory measuredThreads, ProcessIsolation processes) {
         ContractTerms terms = verb.contract();
         List<String> problems = new ArrayList<>();
         if (!terms.timeout().isPositive()) {
@@ -29,7 +31,7 @@ final class ContractCheck {
                 && !terms.deadline().within().isPositive()) {
             problems.add("deadline within=" + terms.deadline().within() + " must be positive");
         }
-        isolation(terms, problems);
+        isolation(verb, processes, problems);
         platformThreads(terms, measuredThreads, problems);
         concurrency(terms.concurrency(), problems);
         retry(verb, terms.retry(), problems);
@@ -37,20 +39,39 @@ final class ContractCheck {
         return problems;
     }
 
-    private static void isolation(ContractTerms terms, List<String> problems) {
+    private static void isolation(
+            VerbDescriptor verb, ProcessIsolation processes, List<String> problems) {
+        ContractTerms terms = verb.contract();
         switch (terms.isolation()) {
             case SHARED -> {}
-            case TENANT_ISOLATED -> {
-                if (terms.concurrency().kind() == Concurrency.Kind.GLOBAL_SHARED) {
-                    problems.add(
-                            "isolation=TENANT_ISOLATED gives each tenant permits of its own, and"
-                                    + " concurrency=GLOBAL_SHARED has tenants share them; use TENANT_SHARED");
-                }
+            case TENANT_ISOLATED -> ownPermits(terms, problems);
+            case FULLY_ISOLATED, SANDBOXED -> {
+                ownPermits(terms, problems);
+                ownProcess(verb, problems);
+                problems.addAll(processes.problems(verb));
             }
-            case FULLY_ISOLATED, SANDBOXED ->
-                problems.add("isolation=" + terms.isolation()
-                        + " needs a process of its own, which this runtime cannot give; the strongest it can give is"
-                        + " TENANT_ISOLATED");
+        }
+    }
+
+    private static void ownPermits(ContractTerms terms, List<String> problems) {
+        if (terms.concurrency().kind() == Concurrency.Kind.GLOBAL_SHARED) {
+            problems.add(
+                    "isolation=" + terms.isolation() + " gives each tenant permits of its own, and"
+                            + " concurrency=GLOBAL_SHARED has tenants share them; use TENANT_SHARED");
+        }
+    }
+
+    private static void ownProcess(VerbDescriptor verb, List<String> problems) {
+        Isolation isolation = verb.contract().isolation();
+        if (verb.contract().duration() == DurationClass.FAST_PATH) {
+            problems.add(
+                    "isolation=" + isolation
+                            + " sends each call to another process, which duration=FAST_PATH leaves no time for");
+        }
+        if (verb.resultShape() == VerbDescriptor.ResultShape.STREAM) {
+            problems.add(
+                    "isolation=" + isolation
+                            + " gives a verb a process of its own, and a stream is not passed on from there; return a list");
         }
     }
 
@@ -113,7 +134,8 @@ final class ContractCheck {
 
     /** {@return whether handlers must run on threads of the operating system} */
     static boolean needsPlatformThread(ContractTerms terms) {
-        return LimitWatch.limited(terms.limits()) || terms.isolation() == Isolation.TENANT_ISOLATED;
+        return (LimitWatch.limited(terms.limits()) && !ProcessIsolation.asked(terms))
+                || terms.isolation() == Isolation.TENANT_ISOLATED;
     }
 
     private static void limits(ResourceLimits limits, List<String> problems) {

@@ -38,7 +38,9 @@ import java.util.concurrent.locks.ReentrantLock;
  * <tr><td>isolation TENANT_ISOLATED</td><td>permits and queue of its own for each tenant, and a fresh
  * platform thread for each call, so that no tenant's handler can hold up the threads that carry
  * another's</td></tr>
- * <tr><td>isolation FULLY_ISOLATED, SANDBOXED</td><td>refused by {@link #register}</td></tr>
+ * <tr><td>isolation FULLY_ISOLATED, SANDBOXED</td><td>permits and queue as above; the attempt runs the
+ * handler in a process of its own, where memory and processor time are measured; refused by {@link
+ * #register} where {@link ProcessIsolation} says that there is none</td></tr>
  * </table>
  *
  * <p>The permit is kept during the waits between attempts. An interrupted handler has 100 ms to end;
@@ -61,6 +63,7 @@ public final class ContractEngine implements AutoCloseable {
     private final ThreadFactory threads;
     private final ThreadFactory measuredThreads;
     private final int queueCapacity;
+    private final ProcessIsolation processes;
     private final PermitRegister permits = new PermitRegister();
     private final ConcurrentHashMap<Version, VerbGate> gates = new ConcurrentHashMap<>();
     private final ReentrantLock registration = new ReentrantLock();
@@ -90,6 +93,26 @@ public final class ContractEngine implements AutoCloseable {
      */
     public ContractEngine(
             Time time, ThreadFactory threads, ThreadFactory measuredThreads, int queueCapacity) {
+        this(time, threads, measuredThreads, queueCapacity, ProcessIsolation.NONE);
+    }
+
+    /**
+     * An engine without verbs.
+     *
+     * @param time measures and gives the timers
+     * @param threads makes the threads that run handlers
+     * @param measuredThreads makes platform threads
+     * @param queueCapacity calls that may wait for a permit
+     * @param processes says which verbs get a process of their own; whoever runs them then gives an
+     *     attempt that sends the call there
+     * @throws IllegalArgumentException when the capacity is negative
+     */
+    public ContractEngine(
+            Time time,
+            ThreadFactory threads,
+            ThreadFactory measuredThreads,
+            int queueCapacity,
+            ProcessIsolation processes) {
         if (queueCapacity < 0) {
             throw new IllegalArgumentException(
                     "queueCapacity=" + queueCapacity + " must be 0 or more");
@@ -99,6 +122,7 @@ public final class ContractEngine implements AutoCloseable {
         this.threads = threads;
         this.measuredThreads = measuredThreads;
         this.queueCapacity = queueCapacity;
+        this.processes = processes;
     }
 
     /**
@@ -282,7 +306,7 @@ public final class ContractEngine implements AutoCloseable {
     }
 
     private VerbGate newGate(VerbDescriptor verb) {
-        List<String> problems = ContractCheck.problems(verb, measuredThreads);
+        List<String> problems = ContractCheck.problems(verb, measuredThreads, processes);
         if (!problems.isEmpty()) {
             throw new IllegalArgumentException("the contract of verb=" + verb.id() + " version="
                     + verb.version() + " cannot be kept: " + String.join("; ", problems));

@@ -8,6 +8,8 @@ import dev.cnv.runtime.outcome.Reason;
 final class Denials {
 
     private static final long MILLI_NANOS = 1_000_000;
+    private static final String EXCEPTION = "exception";
+    private static final String ATTEMPTS = "attempts";
 
     private Denials() {}
 
@@ -109,12 +111,21 @@ final class Denials {
 
     /** Names the class only: a message may hold values that must not be shown. */
     static Denial handlerFailed(CapabilityId verb, Throwable thrown, int attempts) {
+        if (!(thrown instanceof AttemptFailedException elsewhere)) {
+            return handlerFailed(verb, thrown.getClass().getName(), attempts);
+        }
+        String exception = elsewhere.denial().details().get(EXCEPTION);
+        return elsewhere.denial().reason() == Reason.HANDLER_FAILED && exception != null
+                ? handlerFailed(verb, exception, attempts)
+                : elsewhere.denial().with(ATTEMPTS, Integer.toString(attempts));
+    }
+
+    private static Denial handlerFailed(CapabilityId verb, String exception, int attempts) {
         return Denial.of(
                         Reason.HANDLER_FAILED,
-                        "verb=" + verb + " threw " + thrown.getClass().getName() + " in attempt="
-                                + attempts)
-                .with("exception", thrown.getClass().getName())
-                .with("attempts", Integer.toString(attempts))
+                        "verb=" + verb + " threw " + exception + " in attempt=" + attempts)
+                .with(EXCEPTION, exception)
+                .with(ATTEMPTS, Integer.toString(attempts))
                 .with(Execution.HANDLER, "threw");
     }
 

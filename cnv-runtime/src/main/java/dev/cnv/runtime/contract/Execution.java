@@ -57,8 +57,8 @@ public record Execution(
 
     /**
      * The detail of a failure that says what the handler had come to: {@code not-started}, {@code
-     * returned} (so its effects happened), {@code threw}, or {@code abandoned} (still running, keeping
-     * its permit).
+     * returned} (so its effects happened), {@code threw}, {@code abandoned} (still running, keeping its
+     * permit), or {@code killed} (its process was ended, or ended by itself, before it answered).
      */
     public static final String HANDLER = "handler";
 }

@@ -63,7 +63,7 @@ final class LimitWatch {
      * @return the denial; null when the call is within its limits
      */
     static @Nullable Denial breach(VerbGate gate, Usage used) {
-        ResourceLimits limits = gate.terms().limits();
+        ResourceLimits limits = gate.measuredLimits();
         Denial memory = limits.memoryBytes().isPresent()
                 ? breach(
                         gate,
@@ -119,6 +119,6 @@ final class LimitWatch {
     }
 
     private ResourceLimits limits() {
-        return gate.terms().limits();
+        return gate.measuredLimits();
     }
 }

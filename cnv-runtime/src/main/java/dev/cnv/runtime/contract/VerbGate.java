@@ -4,6 +4,7 @@ import dev.cnv.annotations.Concurrency;
 import dev.cnv.annotations.Isolation;
 import dev.cnv.runtime.capability.CapabilityId;
 import dev.cnv.runtime.capability.ContractTerms;
+import dev.cnv.runtime.capability.ContractTerms.ResourceLimits;
 import dev.cnv.runtime.capability.VerbDescriptor;
 import dev.cnv.runtime.identity.TenantId;
 import java.util.concurrent.ConcurrentHashMap;
@@ -76,7 +77,7 @@ final class VerbGate {
     }
 
     private static boolean perTenant(ContractTerms terms) {
-        return terms.isolation() == Isolation.TENANT_ISOLATED
+        return terms.isolation() != Isolation.SHARED
                 || switch (terms.concurrency().kind()) {
                     case SINGLE_TENANT_EXCLUSIVE, TENANT_SHARED -> true;
                     case UNLIMITED, GLOBAL_SHARED -> false;
@@ -133,5 +134,10 @@ final class VerbGate {
 
     ContractTerms terms() {
         return verb.contract();
+    }
+
+    /** What is measured on the handler's thread: nothing where that thread only waits for a process. */
+    ResourceLimits measuredLimits() {
+        return ProcessIsolation.asked(terms()) ? ResourceLimits.NONE : terms().limits();
     }
 }

@@ -8,9 +8,11 @@ import dev.cnv.runtime.capability.ParameterDescriptor;
 import dev.cnv.runtime.capability.ValueType;
 import dev.cnv.runtime.capability.VerbDescriptor;
 import dev.cnv.runtime.capability.VerbDescriptor.ResultShape;
+import dev.cnv.runtime.contract.AttemptFailedException;
 import dev.cnv.runtime.contract.ContractEngine;
 import dev.cnv.runtime.contract.Execution;
 import dev.cnv.runtime.contract.Permit;
+import dev.cnv.runtime.contract.ProcessIsolation;
 import dev.cnv.runtime.decode.JsonValueReader;
 import dev.cnv.runtime.decode.JsonValueWriter;
 import dev.cnv.runtime.outcome.Denial;
@@ -19,6 +21,7 @@ import dev.cnv.runtime.outcome.VerbRefusedException;
 import dev.cnv.runtime.spi.ProofRefusedException;
 import dev.cnv.runtime.spi.VerbModule;
 import dev.cnv.runtime.telemetry.CallWatch;
+import dev.cnv.runtime.worker.WorkerPool;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -42,10 +45,12 @@ final class Handlers {
     private static final int MAX_RECORDED_LENGTH = 64 * 1024;
 
     private final ContractEngine contracts;
+    private final WorkerPool workers;
     private final Object seal;
 
-    Handlers(ContractEngine contracts, Object seal) {
+    Handlers(ContractEngine contracts, WorkerPool workers, Object seal) {
         this.contracts = contracts;
+        this.workers = workers;
         this.seal = seal;
     }
 
@@ -90,6 +95,9 @@ final class Handlers {
             throws Throwable {
         Progress progress = call.options().progress();
         progress.begun(call.context().invocation());
+        if (ProcessIsolation.asked(call.verb().contract())) {
+            return elsewhere(call, running);
+        }
         KernelDispatch dispatch = new KernelDispatch(seal, unexposed(call), new AtomicBoolean());
         Registry.Entry entry = call.entry();
         Object result = ScopedValue.where(RunningCall.CURRENT, running)
@@ -104,6 +112,35 @@ final class Handlers {
         }
         return gather ? StreamGatherer.gather(publisher) : result;
     }
+
+    /** Runs the handler in a process of its own; the arguments go there as they were checked. */
+    private FromWorker elsewhere(Call call, RunningCall running) throws AttemptFailedException {
+        JsonNode json =
+                workers.call(call.verb(), call.arguments(), call.claims(), running.deadlineNanos());
+        if (json.isNull() && call.verb().result().equals(ValueType.NOTHING)) {
+            return new FromWorker(json, Optional.empty());
+        }
+        Registry.Entry entry = call.entry();
+        try {
+            return new FromWorker(
+                    json,
+                    Optional.of(
+                            entry.module().readResult(entry.index(), new JsonValueReader(json))));
+        } catch (RuntimeException e) {
+            throw new AttemptFailedException(
+                    Denial.of(
+                                    Reason.HANDLER_FAILED,
+                                    call.verb().id()
+                                            + " ran, but its result cannot be made again here: "
+                                            + e.getClass().getName())
+                            .with(Execution.HANDLER, "returned"),
+                    false,
+                    null);
+        }
+    }
+
+    /** What a handler in a process of its own returned, in both forms. */
+    private record FromWorker(JsonNode json, Optional<Object> value) {}
 
     /** The call with an input that nobody has seen: what is seen could have been changed. */
     private static Call unexposed(Call call) {
@@ -139,6 +176,9 @@ final class Handlers {
             return finished(call, null, NullNode.getInstance());
         }
         Object present = Objects.requireNonNull(value);
+        if (present instanceof FromWorker(JsonNode json, Optional<Object> made)) {
+            return finished(call, made.orElseThrow(), json);
+        }
         if (present instanceof Flow.Publisher<?>) {
             return new Finished(
                     new Ran(present, Optional.empty(), false),

@@ -95,7 +95,7 @@ public final class Kernel implements AutoCloseable {
                 new CapabilityCheck(parts, policies, trust),
                 new VerifyCheck(parts, trust, uses),
                 trust);
-        Handlers handlers = new Handlers(parts.contracts(), seal);
+        Handlers handlers = new Handlers(parts.contracts(), parts.workers(), seal);
         Runner runner = new Runner(parts, recorder, handlers, examiner::stillHolds, uses);
         Acceptor acceptor = new Acceptor(parts, decoder, examiner, trust);
         calls = new Calls(entrance, contexts, decoder, examiner, recorder, runner, parts.time());

@@ -16,6 +16,7 @@ import dev.cnv.runtime.policy.PolicyMode;
 import dev.cnv.runtime.swarm.Membership;
 import dev.cnv.runtime.telemetry.RuntimeTelemetry;
 import dev.cnv.runtime.time.Time;
+import dev.cnv.runtime.worker.WorkerPool;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -43,6 +44,7 @@ import java.util.concurrent.ThreadFactory;
  * @param callerThreads makes the threads of calls that their callers do not wait for
  * @param membership which phase decides about verbs that name phases
  * @param telemetry counts and listens
+ * @param workers runs verbs that ask for a process of their own; closed after the kernel
  */
 public record KernelParts(
         Registry registry,
@@ -63,7 +65,8 @@ public record KernelParts(
         RuntimeHistory history,
         ThreadFactory callerThreads,
         Membership membership,
-        RuntimeTelemetry telemetry) {
+        RuntimeTelemetry telemetry,
+        WorkerPool workers) {
 
     /** Copies the set. */
     public KernelParts {

@@ -6,6 +6,7 @@ import dev.cnv.runtime.call.Session;
 import dev.cnv.runtime.capability.CapabilityId;
 import dev.cnv.runtime.identity.CallContext;
 import dev.cnv.runtime.stream.Milestone;
+import dev.cnv.runtime.worker.WorkerInvocation;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -44,7 +45,7 @@ public final class RunningCall implements Invocation {
      * @return the invocation, or empty outside handlers
      */
     public static Optional<Invocation> current() {
-        return CURRENT.isBound() ? Optional.of(CURRENT.get()) : Optional.empty();
+        return CURRENT.isBound() ? Optional.of(CURRENT.get()) : WorkerInvocation.current();
     }
 
     @Override

@@ -178,6 +178,10 @@ public enum Reason {
     LEDGER_UNAVAILABLE(ErrorKind.INTERNAL_ERROR, ExitCode.INTERNAL),
     /** The verb ran, but the ledger could not take its outcome. */
     OUTCOME_UNRECORDED(ErrorKind.INTERNAL_ERROR, ExitCode.INTERNAL),
+    /** The worker process of the verb did not start, or ended or broke the protocol before it answered. */
+    WORKER_LOST(ErrorKind.EXECUTION_ERROR, ExitCode.FAILED),
+    /** The verb asked for what there is in the runtime's own process only. */
+    NOT_IN_WORKER(ErrorKind.EXECUTION_ERROR, ExitCode.FAILED),
     /** The handler threw. */
     HANDLER_FAILED(ErrorKind.EXECUTION_ERROR, ExitCode.FAILED),
     /** The caller or a shutdown cancelled the call. */

@@ -1,11 +1,13 @@
 package dev.cnv.runtime.spi;
 
 import dev.cnv.runtime.kernel.KernelDispatch;
+import dev.cnv.runtime.worker.WorkerDispatch;
 
 /**
- * The kernel's leave to run one verified call once. Sealed: only the kernel makes them.
+ * The kernel's leave to run one verified call once. Sealed: only the kernel makes them, and a
+ * worker for the one call that the kernel sent it.
  */
-public sealed interface Dispatch permits KernelDispatch {
+public sealed interface Dispatch permits KernelDispatch, WorkerDispatch {
 
     /**
      * Uses the leave up.

@@ -9,12 +9,13 @@ import dev.cnv.runtime.kernel.KernelProof;
 import dev.cnv.runtime.lift.LiftTerms;
 import dev.cnv.runtime.lift.LiftTicket;
 import dev.cnv.runtime.outcome.Outcome;
+import dev.cnv.runtime.worker.WorkerProof;
 
 /**
  * The kernel's statement that one call has reached one stage. Sealed: only the kernel makes proofs,
- * and each is bound to the call it was made for. Generated certificates hold one and hand it on.
+ * and a worker for the one call that the kernel sent it; each is bound to the call it was made for. Generated certificates hold one and hand it on.
  */
-public sealed interface Proof permits KernelProof {
+public sealed interface Proof permits KernelProof, WorkerProof {
 
     /**
      * Checks that this proof is genuine and for this stage and verb.

@@ -69,6 +69,20 @@ public interface VerbModule {
     void writeResult(int verb, Object result, ValueWriter out);
 
     /**
+     * Makes a verb's result from what {@link #writeResult} wrote, for verbs that run in a process of
+     * their own.
+     *
+     * @param verb the verb's index
+     * @param in the result, checked against the descriptor
+     * @return the result
+     * @throws UnsupportedOperationException when no verb's contract asks for a process of its own
+     * @throws IndexOutOfBoundsException when there is no such verb, or its contract does not ask
+     */
+    default Object readResult(int verb, ValueReader in) {
+        throw new UnsupportedOperationException("verb=" + verb + " runs in this process");
+    }
+
+    /**
      * Makes a verb's certificate.
      *
      * @param verb the verb's index

@@ -47,7 +47,9 @@ final class JvmNeeds {
         });
         asked.cpuTime().ifPresent(time -> {
             long seconds = time.getSeconds() + (time.getNano() > 0 ? 1 : 0);
-            limits.add(both("cpu", seconds));
+            // The signal at the first limit has a status of its own; what ignores it is killed at
+            // the second.
+            limits.add("--cpu=" + seconds + ":" + (seconds + 1));
         });
         if (asked.fileDescriptors().isPresent()) {
             limits.add(both("nofile", files(asked)));

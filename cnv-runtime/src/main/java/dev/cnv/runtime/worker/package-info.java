@@ -1,6 +1,5 @@
 /**
- * Workers: child processes that the operating system holds to a contract's limits. What this
- * machine can keep is asked before a worker is started; docs/confinement.md says by which means,
- * and what is not held.
+ * Worker processes: verbs that run in a JVM of their own, the pool that keeps them, and how the operating
+ * system holds them to limits.
  */
 package dev.cnv.runtime.worker;

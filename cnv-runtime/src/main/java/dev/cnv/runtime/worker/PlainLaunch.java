@@ -1,0 +1,27 @@
+package dev.cnv.runtime.worker;
+
+import dev.cnv.runtime.capability.VerbDescriptor;
+import dev.cnv.runtime.contract.WorkerSettings;
+import dev.cnv.runtime.identity.TenantId;
+import java.util.List;
+
+/** Starts workers of FULLY_ISOLATED verbs: a JVM like this one, with the rights of this one. */
+final class PlainLaunch implements Launch {
+
+    private final WorkerSettings settings;
+
+    PlainLaunch(WorkerSettings settings) {
+        this.settings = settings;
+    }
+
+    @Override
+    public List<String> problems(VerbDescriptor verb) {
+        return List.of();
+    }
+
+    @Override
+    public Plan plan(VerbDescriptor verb, TenantId tenant, WorkerHome home, StartOrder order) {
+        List<String> command = new WorkerCommand(settings).of(true, List.of());
+        return new Plan(command, settings.environment(), false, false);
+    }
+}

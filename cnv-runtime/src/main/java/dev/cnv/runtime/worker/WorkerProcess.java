@@ -1,0 +1,200 @@
+package dev.cnv.runtime.worker;
+
+import dev.cnv.runtime.capability.VerbDescriptor;
+import dev.cnv.runtime.certificate.CertificateClaims;
+import dev.cnv.runtime.protocol.InvocationPayload;
+import dev.cnv.runtime.protocol.MessageType;
+import dev.cnv.runtime.protocol.MessageView;
+import dev.cnv.runtime.time.Time;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.Channel;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+
+/**
+ * One worker, seen from the runtime: a process that has shown that it has the secret it was started with,
+ * and takes one call at a time.
+ *
+ * <p><b>Threading:</b> {@link #call} is for one thread at a time; {@link #kill} for any. An interruption
+ * of the thread that calls closes the connection, after which the worker is of no use.
+ */
+final class WorkerProcess {
+
+    private static final long DEATH_SECONDS = 5;
+
+    private final VerbDescriptor verb;
+    private final WorkerSecret secret;
+    private final Process process;
+    private final WorkerLink link;
+    private long sequence;
+
+    private WorkerProcess(
+            VerbDescriptor verb, WorkerSecret secret, Process process, WorkerLink link) {
+        this.verb = verb;
+        this.secret = secret;
+        this.process = process;
+        this.link = link;
+    }
+
+    /**
+     * Starts a worker and waits until it is ready.
+     *
+     * @param order what the worker is told
+     * @param plan what starts the process
+     * @param server where the worker connects
+     * @param limit how long it may take
+     * @throws IOException when it does not get ready; no process is left
+     */
+    static WorkerProcess start(
+            VerbDescriptor verb,
+            StartOrder order,
+            Launch.Plan plan,
+            ServerSocketChannel server,
+            Time time,
+            Duration limit,
+            RandomGenerator random)
+            throws IOException {
+        Process process = builder(plan).start();
+        Time.Timer timer = time.after(limit, () -> {
+            destroy(process);
+            close(server);
+        });
+        CompletableFuture<Void> _ = process.onExit().thenRun(() -> close(server));
+        try {
+            if (!plan.orderInFile()) {
+                say(order, process);
+            }
+            WorkerLink link = WorkerLink.accept(
+                    accepted(server), order.secret(), order.messageBytes(), random);
+            return new WorkerProcess(verb, order.secret(), process, link);
+        } catch (IOException | RuntimeException e) {
+            destroy(process);
+            throw new IOException("the worker did not start: " + e + exit(process), e);
+        } finally {
+            timer.cancel();
+        }
+    }
+
+    private static ProcessBuilder builder(Launch.Plan plan) {
+        ProcessBuilder.Redirect output =
+                plan.quiet() ? ProcessBuilder.Redirect.DISCARD : ProcessBuilder.Redirect.INHERIT;
+        ProcessBuilder builder =
+                new ProcessBuilder(plan.command()).redirectOutput(output).redirectError(output);
+        builder.environment().clear();
+        builder.environment().putAll(plan.environment());
+        return builder;
+    }
+
+    /** Standard input stays open: its end tells the worker that the runtime is gone. */
+    private static void say(StartOrder order, Process process) throws IOException {
+        OutputStream out = process.getOutputStream();
+        out.write(order.encode());
+        out.flush();
+    }
+
+    private static SocketChannel accepted(ServerSocketChannel server) throws IOException {
+        SocketChannel channel = server.accept();
+        if (channel == null) {
+            throw new IOException("the server's channel does not block");
+        }
+        return channel;
+    }
+
+    VerbDescriptor verb() {
+        return verb;
+    }
+
+    /**
+     * Runs a call.
+     *
+     * @param arguments JSON of the checked arguments
+     * @param deadlineMillis how long it may take; 0 where nothing says so
+     * @throws IOException when the worker is gone, or this thread was interrupted
+     * @throws RuntimeException when the worker answers what is no answer
+     */
+    WorkerAnswer call(byte[] arguments, CertificateClaims claims, long deadlineMillis)
+            throws IOException {
+        sequence++;
+        byte[] ticket = new CallTicket(sequence, deadlineMillis, claims).seal(secret);
+        byte[] payload = new InvocationPayload(
+                        verb.id().path(), arguments, ticket, List.of(), null, 0, null, false)
+                .encode();
+        link.send(MessageType.INVOCATION, sequence, payload);
+        MessageView answer = link.next();
+        if (answer.type() != MessageType.RESPONSE || answer.correlation() != sequence) {
+            throw new IOException("answered " + answer + " to call=" + sequence);
+        }
+        return WorkerAnswer.decode(answer.payload(), link.limits());
+    }
+
+    boolean alive() {
+        return process.isAlive();
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    /** The exit status; empty while the process runs. */
+    OptionalInt exit() {
+        return process.isAlive() ? OptionalInt.empty() : OptionalInt.of(process.exitValue());
+    }
+
+    /** Ends the process, and all that it started, without asking. */
+    void kill() {
+        link.close();
+        destroy(process);
+    }
+
+    /**
+     * Waits for the end of a process that was killed, or that closed its connection.
+     *
+     * @return whether it has ended; the wait is not longer than some seconds, whatever interrupts it
+     */
+    boolean awaitEnd() {
+        return ended(process);
+    }
+
+    private static boolean ended(Process process) {
+        boolean interrupted = Thread.interrupted();
+        try {
+            return process.waitFor(DEATH_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException _) {
+            interrupted = true;
+            return !process.isAlive();
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private static String exit(Process process) {
+        return ended(process) ? " (exit status " + process.exitValue() + ")" : "";
+    }
+
+    private static void destroy(Process process) {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
+    }
+
+    private static void close(Channel channel) {
+        try {
+            channel.close();
+        } catch (IOException _) {
+            // It is of no more use either way.
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "WorkerProcess[verb=" + verb.id() + ", pid=" + pid() + "]";
+    }
+}

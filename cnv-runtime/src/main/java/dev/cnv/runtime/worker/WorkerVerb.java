@@ -1,0 +1,246 @@
+package dev.cnv.runtime.worker;
+
+import dev.cnv.annotations.Concurrency;
+import dev.cnv.annotations.Deadline;
+import dev.cnv.annotations.Isolation;
+import dev.cnv.annotations.Retry;
+import dev.cnv.runtime.canonical.CanonicalJson;
+import dev.cnv.runtime.canonical.StrictJson;
+import dev.cnv.runtime.capability.ContractTerms;
+import dev.cnv.runtime.capability.ContractTerms.ConcurrencyTerms;
+import dev.cnv.runtime.capability.ContractTerms.DeadlineTerms;
+import dev.cnv.runtime.capability.ContractTerms.RetryTerms;
+import dev.cnv.runtime.capability.ValueType;
+import dev.cnv.runtime.capability.VerbDescriptor;
+import dev.cnv.runtime.contract.Admission;
+import dev.cnv.runtime.contract.AdmissionRequest;
+import dev.cnv.runtime.contract.ContractEngine;
+import dev.cnv.runtime.contract.Execution;
+import dev.cnv.runtime.contract.Execution.Result;
+import dev.cnv.runtime.contract.Permit;
+import dev.cnv.runtime.decode.JsonValueReader;
+import dev.cnv.runtime.decode.JsonValueWriter;
+import dev.cnv.runtime.outcome.Denial;
+import dev.cnv.runtime.outcome.Reason;
+import dev.cnv.runtime.outcome.VerbRefusedException;
+import dev.cnv.runtime.protocol.InvocationPayload;
+import dev.cnv.runtime.spi.ProofRefusedException;
+import dev.cnv.runtime.spi.VerbModule;
+import dev.cnv.runtime.time.Time;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.NullNode;
+
+/**
+ * The one verb of a worker. It runs a call only with a ticket that the runtime made for it: for this verb,
+ * these arguments, and the number that is next.
+ *
+ * <p>Limits on memory and processor time are measured here, on the handler's thread, as the runtime does
+ * for verbs without a process of their own. All else that a contract says, the runtime sees to.
+ *
+ * <p><b>Threading:</b> {@link #run} is for one thread.
+ */
+final class WorkerVerb {
+
+    /** So long that the runtime, which knows the contract's time-out, always comes first. */
+    private static final Duration LONGEST = Duration.ofDays(365);
+
+    private final Object seal = new Object();
+    private final VerbModule module;
+    private final int index;
+    private final VerbDescriptor verb;
+    private final VerbDescriptor measured;
+    private final WorkerSecret secret;
+    private final ContractEngine engine;
+    private final Time time;
+    private long last;
+
+    WorkerVerb(
+            VerbModule module, int index, WorkerSecret secret, Time time, ThreadFactory threads) {
+        this.module = module;
+        this.index = index;
+        this.verb = module.verbs().get(index);
+        this.measured = measured(verb);
+        this.secret = secret;
+        this.time = time;
+        this.engine = new ContractEngine(time, threads, threads, 0);
+        engine.register(List.of(measured));
+    }
+
+    VerbDescriptor verb() {
+        return verb;
+    }
+
+    boolean sealed(Object other) {
+        return seal == other;
+    }
+
+    /** What a handler is told that asks for something that is in the runtime's process. */
+    VerbRefusedException notHere(String what) {
+        return new VerbRefusedException(Denial.of(
+                Reason.NOT_IN_WORKER,
+                "verb=" + verb.id() + " runs in a process of its own (isolation="
+                        + verb.contract().isolation() + "), where there is not " + what));
+    }
+
+    /**
+     * Runs a call.
+     *
+     * @throws RuntimeException when the call is not one that the runtime made: nothing has run
+     */
+    WorkerAnswer run(InvocationPayload invocation) {
+        CallTicket ticket = CallTicket.open(invocation.credential(), secret, verb);
+        if (!invocation.capability().equals(verb.id().path())) {
+            throw new IllegalArgumentException("capability=" + invocation.capability()
+                    + " is not that of the ticket, " + verb.id());
+        }
+        if (ticket.sequence() != last + 1) {
+            throw new IllegalArgumentException(
+                    "sequence=" + ticket.sequence() + " is not the one after " + last);
+        }
+        JsonNode arguments =
+                StrictJson.parse(new String(invocation.argumentsJson(), StandardCharsets.UTF_8));
+        if (!CanonicalJson.digest(arguments).equals(ticket.claims().arguments())) {
+            throw new IllegalArgumentException("the arguments are not those of the ticket");
+        }
+        last = ticket.sequence();
+        Object input = module.readInput(index, new JsonValueReader(arguments));
+        return run(new WorkerCall(this, ticket.claims(), input));
+    }
+
+    private WorkerAnswer run(WorkerCall call) {
+        AdmissionRequest request = new AdmissionRequest(
+                measured,
+                call.claims().context().principal().tenant(),
+                call.claims().context().qualityOfService(),
+                time.nanos(),
+                Optional.empty());
+        try {
+            return switch (engine.admit(request)) {
+                case Admission.Admitted(Permit permit) ->
+                    answer(engine.run(permit, _ -> run1(call)));
+                case Admission.Refused(Denial denial) ->
+                    new WorkerAnswer.Failed(denial, false, Optional.empty());
+            };
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("the worker's thread was interrupted", e);
+        }
+    }
+
+    private @Nullable Object run1(WorkerCall call) throws Throwable {
+        WorkerDispatch dispatch = new WorkerDispatch(seal, call, new AtomicBoolean());
+        return ScopedValue.where(WorkerInvocation.CURRENT, new WorkerInvocation(call))
+                .call(() -> module.invoke(index, dispatch));
+    }
+
+    private WorkerAnswer answer(Execution execution) {
+        return switch (execution.result()) {
+            case Result.Failed(Denial failure, Throwable cause) -> failed(failure, cause);
+            case Result.Returned(Object value) -> returned(value);
+        };
+    }
+
+    private WorkerAnswer returned(@Nullable Object value) {
+        try {
+            return new WorkerAnswer.Returned(
+                    verb.result().equals(ValueType.NOTHING)
+                            ? NullNode.getInstance()
+                            : write(Objects.requireNonNull(value)));
+        } catch (RuntimeException e) {
+            return new WorkerAnswer.Failed(
+                    Denial.of(
+                                    Reason.HANDLER_FAILED,
+                                    verb.id() + " ran, but its result cannot be written as JSON: "
+                                            + e.getClass().getName())
+                            .with(Execution.HANDLER, "returned"),
+                    false,
+                    Optional.empty());
+        }
+    }
+
+    private JsonNode write(Object value) {
+        return JsonValueWriter.write(out -> module.writeResult(index, value, out));
+    }
+
+    private static WorkerAnswer.Failed failed(Denial failure, @Nullable Throwable cause) {
+        boolean passing =
+                failure.reason() == Reason.HANDLER_FAILED && cause != null && passing(cause);
+        Optional<String> thrown = Optional.ofNullable(cause).map(Throwable::getMessage);
+        return switch (cause) {
+            case ProofRefusedException refused ->
+                new WorkerAnswer.Failed(
+                        handled(Reason.PROOF_REFUSED, String.valueOf(refused.getMessage())),
+                        false,
+                        Optional.empty());
+            case VerbRefusedException refused
+            when failure.reason() == Reason.HANDLER_FAILED ->
+                new WorkerAnswer.Failed(
+                        refused.denial().with(Execution.HANDLER, "threw"),
+                        passing && refused.denial().reason() != Reason.NOT_IN_WORKER,
+                        Optional.empty());
+            case OutOfMemoryError full ->
+                new WorkerAnswer.Failed(
+                        handled(
+                                        Reason.LIMIT_EXCEEDED,
+                                        "the worker's heap is full: " + full.getMessage())
+                                .with("limit", "heapBytes"),
+                        false,
+                        Optional.empty());
+            case null, default -> new WorkerAnswer.Failed(failure, passing, thrown);
+        };
+    }
+
+    private static Denial handled(Reason reason, String message) {
+        return Denial.of(reason, message).with(Execution.HANDLER, "threw");
+    }
+
+    /** As in the runtime: no error of the JVM and no cancellation is tried again. */
+    private static boolean passing(Throwable thrown) {
+        return thrown instanceof Exception
+                && !(thrown instanceof InterruptedException)
+                && !(thrown instanceof CancellationException);
+    }
+
+    /** The verb with that part of its contract which is kept here. */
+    private static VerbDescriptor measured(VerbDescriptor verb) {
+        ContractTerms terms = verb.contract();
+        ContractTerms here = new ContractTerms(
+                terms.duration(),
+                new DeadlineTerms(Deadline.Kind.NONE, Duration.ZERO),
+                LONGEST,
+                new RetryTerms(Retry.Kind.NONE, 1, Duration.ZERO, Duration.ZERO),
+                terms.idempotent(),
+                new ConcurrencyTerms(Concurrency.Kind.UNLIMITED, Integer.MAX_VALUE, 0),
+                Isolation.SHARED,
+                terms.limits());
+        return new VerbDescriptor(
+                verb.id(),
+                verb.version(),
+                verb.summary(),
+                verb.description(),
+                verb.stability(),
+                verb.deprecation(),
+                verb.effects(),
+                here,
+                verb.phases(),
+                verb.parameters(),
+                verb.result(),
+                verb.resultShape(),
+                verb.requires(),
+                verb.equivalentTo(),
+                verb.dominates(),
+                verb.inputSchema(),
+                verb.outputSchema(),
+                verb.handler(),
+                verb.remarks());
+    }
+}

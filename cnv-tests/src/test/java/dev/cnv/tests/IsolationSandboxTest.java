@@ -1,0 +1,173 @@
+package dev.cnv.tests;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.cnv.runtime.Cnv;
+import dev.cnv.runtime.CnvBuilder;
+import dev.cnv.runtime.call.Session;
+import dev.cnv.runtime.capability.EffectLevel;
+import dev.cnv.runtime.contract.WorkerSettings;
+import dev.cnv.runtime.crypto.SigningKey;
+import dev.cnv.runtime.delegation.Chain;
+import dev.cnv.runtime.delegation.Credential;
+import dev.cnv.runtime.delegation.TokenDraft;
+import dev.cnv.runtime.delegation.Trust;
+import dev.cnv.runtime.identity.TenantId;
+import dev.cnv.runtime.outcome.Outcome;
+import dev.cnv.runtime.outcome.Reason;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** SANDBOXED verbs, where this machine can hold them. */
+@Timeout(value = 180, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class IsolationSandboxTest {
+
+    private final SecureRandom random = new SecureRandom();
+    private final SigningKey root = SigningKey.generate(random);
+    private final SigningKey key = SigningKey.generate(random);
+    private final MemoryLedger ledger = new MemoryLedger();
+    private Optional<Cnv> cnv = Optional.empty();
+
+    @TempDir
+    private Path folder;
+
+    private CnvBuilder builder(WorkerSettings settings) {
+        return Cnv.builder()
+                .verbs(new BoxVerbs())
+                .workers(settings)
+                .policy(Fixture.ALLOW_ALL)
+                .trust(Trust.of(root.publicKey()))
+                .ledger(ledger)
+                .drain(Duration.ofMillis(200));
+    }
+
+    @BeforeEach
+    void open() {
+        WorkerSettings settings = WorkerSettings.DEFAULT
+                .withModules(CellModules.class)
+                .withSandboxFolder(folder.resolve("boxes"));
+        try {
+            cnv = Optional.of(builder(settings).build());
+        } catch (IllegalArgumentException e) {
+            // What it cannot hold it refuses: that is shown by the tests of Confiner.
+            assertTrue(e.getMessage().contains("cannot be kept"), e::toString);
+            assumeTrue(false, e.getMessage());
+        }
+    }
+
+    @AfterEach
+    void close() {
+        cnv.ifPresent(Cnv::close);
+        assertEquals(
+                0,
+                ProcessHandle.current()
+                        .children()
+                        .filter(ProcessHandle::isAlive)
+                        .count());
+    }
+
+    private BoxVerbs.Calls calls(String tenant) {
+        TokenDraft draft = TokenDraft.to(key.publicKey(), "alice", "person")
+                .tenant(new TenantId(tenant))
+                .between(Instant.now().minusSeconds(60), Instant.now().plusSeconds(3600))
+                .grant("**", EffectLevel.PRIVILEGED);
+        Session session =
+                cnv.orElseThrow().open(new Credential.Held(Chain.issue(root, draft), key));
+        return BoxVerbs.with(session);
+    }
+
+    private static <T> T value(Outcome<T> outcome) {
+        if (outcome instanceof Outcome.Completed<T> done) {
+            return done.value();
+        }
+        throw new AssertionError(outcome.toString());
+    }
+
+    private static Outcome.Failed<?> failed(Outcome<?> outcome) {
+        return assertInstanceOf(Outcome.Failed.class, outcome, outcome::toString);
+    }
+
+    @Test
+    void sandboxedVerb_runsInAnEmptyWorldAndIsUsedAgain() {
+        List<String> first = List.of(value(calls("acme").where()).split(" "));
+        List<String> second = List.of(value(calls("acme").where()).split(" "));
+        assertEquals(first.get(0), second.get(0), "the same process");
+        assertEquals("2", second.get(2));
+        assertNotEquals(Integer.toString(System.getenv().size()), first.get(1));
+        assertEquals("completed", ledger.completions().getLast().status());
+    }
+
+    @Test
+    void sandboxedVerb_hasOneFolderForEachTenant() throws IOException {
+        assertEquals("kept", value(calls("acme").attempt("write", "kept")));
+        assertEquals("[kept]", value(calls("acme").attempt("list", ".")));
+        assertEquals("[]", value(calls("globex").attempt("list", ".")));
+        Path secret = Files.writeString(folder.resolve("secret"), "s");
+        assertEquals(
+                "refused NoSuchFileException",
+                value(calls("acme").attempt("read", secret.toString())));
+        String outside =
+                value(calls("acme").attempt("write", folder.resolve("out").toString()));
+        assertTrue(outside.startsWith("refused"), outside);
+        String passwords = value(calls("acme").attempt("read", "/etc/passwd"));
+        assertTrue(passwords.startsWith("refused"), passwords);
+    }
+
+    @Test
+    void sandboxedVerb_hasANetworkOnlyWhenItsEffectsSaySo() throws IOException {
+        try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+            String port = Integer.toString(server.getLocalPort());
+            String without = value(calls("acme").attempt("connect", port));
+            assertTrue(without.startsWith("refused"), without);
+            assertEquals("connected true", value(calls("acme").reach(port)));
+        }
+    }
+
+    @Test
+    void sandboxedVerb_whoseOtherThreadsBurnProcessorTime_isEndedByTheSystem() {
+        String once = value(calls("acme").use(0));
+        String again = value(calls("acme").use(0));
+        assertTrue(once.endsWith(" 1") && again.endsWith(" 1"), "each call has a fresh process");
+        Outcome.Failed<?> burnt = failed(calls("acme").use(4));
+        assertEquals(Reason.LIMIT_EXCEEDED, burnt.failure().reason(), burnt::toString);
+        assertEquals("cpuNanos", burnt.failure().details().get("limit"));
+        assertEquals(
+                Optional.of(Reason.LIMIT_EXCEEDED),
+                ledger.completions().getLast().reason());
+        assertTrue(value(calls("acme").use(0)).endsWith(" 1"));
+    }
+
+    @Test
+    void sandboxedVerb_beyondItsMemory_isLimited() {
+        assertEquals(4, value(calls("acme").eat(4)));
+        Outcome.Failed<?> full = failed(calls("acme").eat(200));
+        assertEquals(Reason.LIMIT_EXCEEDED, full.failure().reason(), full::toString);
+        assertEquals(4, value(calls("acme").eat(4)));
+    }
+
+    @Test
+    void build_withoutAFolder_isRefusedWithTheReason() {
+        CnvBuilder none = builder(WorkerSettings.DEFAULT.withModules(CellModules.class));
+        IllegalArgumentException refused =
+                assertThrows(IllegalArgumentException.class, none::build);
+        assertTrue(refused.getMessage().contains("withSandboxFolder"), refused::toString);
+    }
+}
