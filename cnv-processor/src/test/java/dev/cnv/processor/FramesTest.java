@@ -130,15 +130,16 @@ class FramesTest {
         return Compile.withCnv().folder(Path.of("src/test/resources/good/hotpath"));
     }
 
-    @Test
-    void verbs_thousand_makePagesThatAreInlinedAndNoMethodThatIsNot() {
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3})
+    void verbs_thousand_makeMethodsThatAreInlinedAndNoneThatIsNotCompiled(int looks) {
         StringBuilder source = new StringBuilder("package many; import dev.cnv.annotations.*;\n")
                 .append("public class Many {\n");
         for (int i = 0; i < 1_000; i++) {
             source.append(("@Capability(id = \"many.v%04d\") @Effects(Effect.READ_ONLY)\n"
                             + "@Contract(duration = DurationClass.FAST_PATH)\n"
-                            + "public long v%04d(long a, int b) { return a + b + %d; }\n")
-                    .formatted(i, i, i));
+                            + "public long v%04d(%s a, int b) { return (long) a + b + %d; }\n")
+                    .formatted(i, i, List.of("long", "int", "double").get(i % looks), i));
         }
         String many = source.append("}\n").toString();
         Compiled generated = Compile.withCnv()
@@ -155,14 +156,21 @@ class FramesTest {
         assertTrue(compiled.success(), compiled.messages()::toString);
         Map<String, Integer> sizes = new TreeMap<>(sizes(compiled, "many/ManyFrames.class"));
         sizes.putAll(sizes(compiled, "many/ManyFrames$Dispatcher.class"));
-        // 63 pages of at most 16.
-        assertEquals(
-                63,
-                sizes.keySet().stream().filter(name -> name.startsWith("page")).count());
+        // Full pages of verbs that look the same need no page; groups have at most 32 verbs.
+        assertEquals(looks == 1 ? 1 : 63, count(sizes, "page"));
+        assertEquals(looks == 1 ? 32 : 33, count(sizes, "group"));
+        assertEquals(count(sizes, "group"), count(sizes, "call"));
+        assertEquals(0, count(sizes, "v\\d"));
         sizes.forEach((name, size) -> {
             assertTrue(size <= COMPILED_BYTES, name + "=" + size);
-            assertTrue(!name.startsWith("page") || size <= INLINED_BYTES, name + "=" + size);
+            assertTrue(!name.matches("(page|group).*") || size <= INLINED_BYTES, name + "=" + size);
         });
+    }
+
+    private static long count(Map<String, Integer> sizes, String start) {
+        return sizes.keySet().stream()
+                .filter(name -> name.matches(start + "\\d+"))
+                .count();
     }
 
     /** What the compiler is told to refuse, by estimate, is refused before it is too large. */
@@ -275,6 +283,78 @@ class FramesTest {
             segment.set(ValueLayout.JAVA_INT, 32, 1);
             assertEquals(OK, one.dispatch(segment, 0, 0));
         }
+    }
+
+    private static String ofGroups() {
+        StringBuilder source = new StringBuilder("package alike; import dev.cnv.annotations.*;\n")
+                .append("public class Alike { static long last = -1;\n")
+                .append(fast("z", "long z() { return last; }"));
+        for (int i = 0; i < 40; i++) {
+            String text =
+                    switch (i < 32 ? 0 : i % 4) {
+                        case 0 -> "long v%1$02d(long a, int b) { last = %1$d; return a + b + %1$d; }";
+                        case 1 ->
+                            "static long v%1$02d(long x, int y) throws Exception { last = %1$d;"
+                                    + " if (y == 13) throw new java.io.IOException();"
+                                    + " return x + y + %1$d; }";
+                        case 2 -> "void v%1$02d(long a, @Param(min = \"1\") int b) { last = %1$d; }";
+                        default -> "boolean v%1$02d(boolean not) { last = %1$d; return !not; }";
+                    };
+            source.append(fast("v%02d".formatted(i), text.formatted(i)));
+        }
+        return source.append("}\n").toString();
+    }
+
+    private static String fast(String name, String method) {
+        return "@Capability(id = \"alike." + name + "\") @Effects(Effect.MUTATE_STATE)\n"
+                + "@Contract(duration = DurationClass.FAST_PATH) public " + method + "\n";
+    }
+
+    /** Verbs that share a method still have their own handlers, checks, exceptions and results. */
+    @Test
+    void verbs_whoseFramesLookTheSame_runTheirOwnHandlers() throws Throwable {
+        Path output = folder.resolve("alike");
+        assertTrue(Compile.withCnv()
+                .hotpath()
+                .option("-Acnv.analysis=off")
+                .source("alike/Alike.java", ofGroups())
+                .run(output)
+                .success());
+        try (URLClassLoader alike =
+                GeneratedFrames.loader(HotpathApi.classes(), output.resolve("c"))) {
+            GeneratedFrames.Dispatching all =
+                    GeneratedFrames.of(alike, GeneratedFrames.verbs(alike)).dispatching();
+            for (int verb = 0; verb < 40; verb++) {
+                int look = verb < 32 ? 0 : verb % 4;
+                assertEquals(OK, dispatch(all, verb, look == 3 ? 0 : 1000, 5));
+                assertEquals(
+                        look < 2 ? 1005 + verb : look == 2 ? 1000 : 1,
+                        segment.get(ValueLayout.JAVA_LONG, 32));
+                assertEquals(verb, last(all));
+            }
+            assertEquals(BAD_ARGUMENT, dispatch(all, 34, 1000, 0));
+            assertEquals(BAD_ARGUMENT, dispatch(all, 35, 2, 0));
+            assertEquals(39, last(all));
+            assertThrows(java.io.IOException.class, () -> dispatch(all, 37, 1000, 13));
+            assertEquals(37, last(all));
+            assertEquals(OK, dispatch(all, 36, 1000, 13));
+            for (int verb : new int[] {-1, 41, 47, 48, 64, Integer.MAX_VALUE, Integer.MIN_VALUE}) {
+                assertEquals(NO_SUCH_VERB, dispatch(all, verb, 1000, 5));
+            }
+            assertEquals(36, last(all));
+        }
+    }
+
+    private int dispatch(GeneratedFrames.Dispatching all, int verb, long first, int second)
+            throws Throwable {
+        segment.set(ValueLayout.JAVA_LONG, 32, first);
+        segment.set(ValueLayout.JAVA_INT, 40, second);
+        return all.dispatch(segment, 0, verb);
+    }
+
+    private long last(GeneratedFrames.Dispatching all) throws Throwable {
+        assertEquals(OK, all.dispatch(segment, 0, 40));
+        return segment.get(ValueLayout.JAVA_LONG, 32);
     }
 
     @Test

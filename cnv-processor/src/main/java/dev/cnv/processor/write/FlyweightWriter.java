@@ -219,10 +219,20 @@ final class FlyweightWriter {
     }
 
     private String result(FrameKind kind) {
-        TypeName type = verb.result().value() instanceof Value.Choice choice
+        return accessor(
+                "result",
+                "the result",
+                kind,
+                FrameLayout.ARGUMENTS_OFFSET,
+                resultType(verb, kind),
+                RESULTS);
+    }
+
+    /** The Java type of a verb's result. */
+    static TypeName resultType(Verb verb, FrameKind kind) {
+        return verb.result().value() instanceof Value.Choice choice
                 ? choice.type()
                 : new TypeName.Text(kind == FrameKind.BOOLEAN ? "boolean" : kind.javaType());
-        return accessor("result", "the result", kind, FrameLayout.ARGUMENTS_OFFSET, type, RESULTS);
     }
 
     private String accessor(
