@@ -126,8 +126,7 @@ public final class Server implements AutoCloseable {
                         settings,
                         time,
                         compressors.find(agreement.compression()),
-                        made -> new ServerConnection(
-                                made, cnv, held, traces, () -> closed(made))));
+                        made -> new ServerConnection(made, cnv, held, traces, () -> closed(made))));
                 return;
             }
         } catch (IOException | RuntimeException e) {
