@@ -19,6 +19,7 @@ import dev.cnv.runtime.endpoint.RemoteStream;
 import dev.cnv.runtime.endpoint.Server;
 import dev.cnv.runtime.outcome.Reason;
 import dev.cnv.runtime.protocol.ErrorCode;
+import dev.cnv.runtime.protocol.ErrorPayload;
 import dev.cnv.runtime.protocol.MessageType;
 import dev.cnv.runtime.protocol.StreamControlPayload;
 import dev.cnv.runtime.protocol.StreamControlPayload.Code;
@@ -37,6 +38,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -415,8 +417,8 @@ class HostileStreamTest {
     void end_thatIsNotMarkedSoOrComesWithoutAnOutcome_endsTheStream() throws Exception {
         assertViolation(
                 EndpointFault.PROTOCOL_VIOLATION,
-                (peer, stream, correlation) -> peer.send(
-                        event(stream, correlation, 0, StreamEventKind.COMPLETED, false)));
+                (peer, stream, correlation) ->
+                        peer.send(event(stream, correlation, 0, StreamEventKind.COMPLETED, false)));
         assertViolation(
                 EndpointFault.PROTOCOL_VIOLATION,
                 (peer, stream, correlation) ->
@@ -425,6 +427,24 @@ class HostileStreamTest {
                 EndpointFault.PROTOCOL_VIOLATION,
                 (peer, stream, correlation) ->
                         peer.send(event(stream, correlation, 0, StreamEventKind.COMPLETED, true)));
+    }
+
+    @Test
+    void event_behindTheEnd_endsTheConnection() throws Exception {
+        AtomicReference<ErrorCode> said = new AtomicReference<>();
+        EndpointException end = toldBy(
+                (peer, stream, correlation) -> {
+                    byte[] why = new ErrorPayload(ErrorCode.INTERNAL, "broken").encode();
+                    peer.send(RawPeer.ofStream(MessageType.ERROR, stream, true, correlation, why));
+                    peer.send(event(stream, correlation, 0, StreamEventKind.LOG, false));
+                    RawPeer.Received answer = peer.next().orElseThrow();
+                    assertEquals(MessageType.ERROR, answer.type());
+                    said.set(answer.error().code());
+                },
+                4);
+        assertEquals(EndpointFault.REMOTE_FAULT, end.fault());
+        Waiting.until(() -> said.get() != null);
+        assertEquals(ErrorCode.UNKNOWN_STREAM, said.get());
     }
 
     @Test

@@ -20,7 +20,6 @@ import dev.cnv.runtime.endpoint.EndpointSettings;
 import dev.cnv.runtime.endpoint.RemoteSession;
 import dev.cnv.runtime.endpoint.RemoteStream;
 import dev.cnv.runtime.endpoint.Server;
-import dev.cnv.runtime.governance.InvocationCompleted;
 import dev.cnv.runtime.outcome.Outcome;
 import dev.cnv.runtime.outcome.Reason;
 import dev.cnv.runtime.protocol.Feature;
@@ -298,7 +297,9 @@ class RemoteStreamTest {
             awaitCancelled();
             assertEquals(2, hearing.heard.size());
             // The only place of the connection.
-            assertEquals(5, Hearing.all(open(alice(client), "feed.kinds")).untilTheEnd().size());
+            assertEquals(
+                    5,
+                    Hearing.all(open(alice(client), "feed.kinds")).untilTheEnd().size());
         }
     }
 
@@ -403,6 +404,24 @@ class RemoteStreamTest {
     }
 
     @Test
+    void waitForAStream_thatIsOver_isSaidAndTheVerbCancelled() throws Exception {
+        try (Client client = connect()) {
+            RemoteSession hasty =
+                    alice(client).with(CallOptions.NONE.timeAllowed(Duration.ofMillis(200)));
+            // The time there stands, so that the deadline does not end the call.
+            RemoteStream heard = open(hasty, "feed.numbers", Long.MAX_VALUE, 4);
+            Hearing hearing = Hearing.of(heard, 2);
+            RemoteStream unheard = open(hasty, "feed.numbers", Long.MAX_VALUE, 4);
+            assertEquals(EndpointFault.WAIT_ENDED, failure(heard).fault());
+            assertEquals(EndpointFault.WAIT_ENDED, failure(unheard).fault());
+            hearing.untilTheEnd();
+            assertInstanceOf(EndpointException.class, hearing.error);
+            Waiting.until(() -> fixture.ledger.completions().size() == 2);
+            awaitCancelled();
+        }
+    }
+
+    @Test
     void streams_countAsCalls() throws Exception {
         serveAnew(EndpointSettings.DEFAULT.withLimits(new WireLimits(1 << 20, 2)));
         try (Client client = connect()) {
@@ -436,7 +455,9 @@ class RemoteStreamTest {
             EndpointException large = assertInstanceOf(EndpointException.class, hearing.error);
             assertEquals(EndpointFault.MESSAGE_TOO_LARGE, large.fault());
             assertEquals(1, hearing.heard.size());
-            assertEquals(5, Hearing.all(open(alice(client), "feed.kinds")).untilTheEnd().size());
+            assertEquals(
+                    5,
+                    Hearing.all(open(alice(client), "feed.kinds")).untilTheEnd().size());
         }
     }
 
@@ -447,8 +468,8 @@ class RemoteStreamTest {
 
     @Test
     void open_withoutTheFeature_isRefusedAndNothingRuns() throws Exception {
-        assertNotAgreed(EndpointSettings.DEFAULT.withFeatures(FeatureSet.of(
-                java.util.Arrays.stream(Feature.values())
+        assertNotAgreed(EndpointSettings.DEFAULT.withFeatures(
+                FeatureSet.of(java.util.Arrays.stream(Feature.values())
                         .filter(each -> each != Feature.STREAMING)
                         .toArray(Feature[]::new))));
     }

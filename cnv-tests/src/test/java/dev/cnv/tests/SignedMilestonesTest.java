@@ -48,14 +48,14 @@ class SignedMilestonesTest {
     private final Feed feed = new Feed();
 
     private Fixture fixture() {
-        return new Fixture(
-                builder -> builder.name("bank").signer(key).verbs(new FeedVerbs(feed)));
+        return new Fixture(builder -> builder.name("bank").signer(key).verbs(new FeedVerbs(feed)));
     }
 
     private static List<StreamEvent.PartialResult> reached(StreamHandle stream) {
         List<StreamEvent.PartialResult> parts = new ArrayList<>();
         for (StreamEvent event : Hearing.all(stream).untilTheEnd()) {
-            if (event instanceof StreamEvent.PartialResult part && part.milestone().isPresent()) {
+            if (event instanceof StreamEvent.PartialResult part
+                    && part.milestone().isPresent()) {
                 parts.add(part);
             }
         }
@@ -102,7 +102,10 @@ class SignedMilestonesTest {
             PolicyDecision decision = f.ledger.decisions().getLast();
             assertEquals(decision.origin().id(), claims.getFirst().decisionEvent());
             assertEquals(
-                    f.ledger.leaf(claims.getFirst().milestone().index()).orElseThrow().hash(),
+                    f.ledger
+                            .leaf(claims.getFirst().milestone().index())
+                            .orElseThrow()
+                            .hash(),
                     claims.getFirst().milestone().leaf());
         }
     }
@@ -119,8 +122,7 @@ class SignedMilestonesTest {
             RemoteStream stream = alice.open(BUILD, THREE, StreamOptions.DEFAULT);
             var parts = reached(stream);
             List<MilestoneClaims> claims = parts.stream()
-                    .map(part -> claims(
-                            part.milestone().orElseThrow().signed().orElseThrow()))
+                    .map(part -> claims(part.milestone().orElseThrow().signed().orElseThrow()))
                     .toList();
             assertChained(claims, parts);
             // The call's own receipt is of the same call and decision.
@@ -136,8 +138,8 @@ class SignedMilestonesTest {
             assertEquals(whole.invocation(), claims.getFirst().invocation());
             assertEquals(whole.decision(), claims.getFirst().decision());
 
-            var unsigned = reached(
-                    alice.signedReceipts(false).open(BUILD, THREE, StreamOptions.DEFAULT));
+            var unsigned =
+                    reached(alice.signedReceipts(false).open(BUILD, THREE, StreamOptions.DEFAULT));
             assertTrue(unsigned.getFirst().milestone().orElseThrow().signed().isEmpty());
         }
     }
@@ -147,7 +149,8 @@ class SignedMilestonesTest {
         try (Fixture f = fixture()) {
             Session alice = f.alice();
             var parts = reached(alice.open(BUILD, THREE, StreamOptions.DEFAULT));
-            byte[] good = alice.receipt(parts.getFirst().milestone().orElseThrow()).bytes();
+            byte[] good =
+                    alice.receipt(parts.getFirst().milestone().orElseThrow()).bytes();
             for (int at = 0; at < good.length; at++) {
                 byte[] changed = good.clone();
                 changed[at] ^= 1;

@@ -120,7 +120,8 @@ final class RemoteEvents implements Flow.Subscriber<StreamEvent> {
                 .put("event", event.kind().name().toLowerCase(Locale.ROOT).replace('_', '-'))
                 .put("time", event.time().toString());
         switch (event) {
-            case StreamEvent.Started said -> json.put("invocation", said.invocation().toString());
+            case StreamEvent.Started said ->
+                json.put("invocation", said.invocation().toString());
             case StreamEvent.Progressed said ->
                 json.put("done", said.done()).put("total", said.total()).put("what", said.what());
             case StreamEvent.Logged said -> json.put("message", said.message());
@@ -169,8 +170,8 @@ final class RemoteEvents implements Flow.Subscriber<StreamEvent> {
     }
 
     private static VerbRefusedException refused(String why, Milestone reached) {
-        return new VerbRefusedException(Denial.of(
-                Reason.RECEIPT_UNAVAILABLE, "milestone=" + reached.name() + ": " + why));
+        return new VerbRefusedException(
+                Denial.of(Reason.RECEIPT_UNAVAILABLE, "milestone=" + reached.name() + ": " + why));
     }
 
     @Override

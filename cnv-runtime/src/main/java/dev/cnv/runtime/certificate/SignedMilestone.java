@@ -96,7 +96,8 @@ public final class SignedMilestone {
                         "it says that key=" + message.keyId().shortHex()
                                 + " signed it, which is none of the trusted keys");
             }
-            Optional<byte[]> payload = message.verified(key.get(), MilestoneDescriptor.CONTENT_TYPE);
+            Optional<byte[]> payload =
+                    message.verified(key.get(), MilestoneDescriptor.CONTENT_TYPE);
             return payload.isEmpty()
                     ? refused(
                             Reason.SIGNATURE_INVALID,

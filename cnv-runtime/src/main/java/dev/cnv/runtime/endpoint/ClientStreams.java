@@ -158,10 +158,7 @@ final class ClientStreams {
                 stream.answered(ResponsePayload.decode(connection.payload(message), limits));
             case ERROR -> {
                 EndpointException why = ErrorCodes.read(message);
-                stream.lost(
-                        ErrorCodes.mayHaveRun(why.fault())
-                                ? ClientConnection.sent(why)
-                                : why);
+                stream.lost(ErrorCodes.mayHaveRun(why.fault()) ? ClientConnection.sent(why) : why);
             }
             default ->
                 throw new EndpointException(

@@ -247,8 +247,7 @@ final class Connection {
 
     /** A message of a header and a payload. */
     @SuppressWarnings("ArrayRecordComponent") // Written once, never compared.
-    private record Plain(
-            MessageType type, int flags, int stream, long correlation, byte[] payload)
+    private record Plain(MessageType type, int flags, int stream, long correlation, byte[] payload)
             implements Outbox.Message {
 
         Plain(MessageType type, byte[] payload) {

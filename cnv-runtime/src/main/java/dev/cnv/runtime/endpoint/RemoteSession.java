@@ -139,7 +139,14 @@ public final class RemoteSession {
                         verb,
                         json,
                         caller -> connection.open(payload(connection, verb, json, caller), how));
-        options.timeAllowed().ifPresent(allowed -> client.giveUp(stream.waitedFor(), allowed));
+        options.timeAllowed().ifPresent(allowed -> {
+            client.giveUp(stream.waitedFor(), allowed);
+            var _ = stream.waitedFor().whenComplete((_, failure) -> {
+                if (failure != null) {
+                    stream.giveUp(failure);
+                }
+            });
+        });
         return stream;
     }
 

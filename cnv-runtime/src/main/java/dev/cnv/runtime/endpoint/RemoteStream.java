@@ -237,16 +237,16 @@ public final class RemoteStream implements StreamHandle {
         } finally {
             lock.unlock();
         }
-        left.forEach(each ->
-                each.answer().completeAsync(() -> refusedAtTheEnd(each.what()), ELSEWHERE));
+        left.forEach(
+                each -> each.answer().completeAsync(() -> refusedAtTheEnd(each.what()), ELSEWHERE));
     }
 
     private StreamAnswer refusedAtTheEnd(StreamControl what) {
         StreamStatus status;
         lock.lock();
         try {
-            status = new StreamStatus(
-                    StreamStatus.State.ENDED, next, waiting.size(), demand, false);
+            status =
+                    new StreamStatus(StreamStatus.State.ENDED, next, waiting.size(), demand, false);
         } finally {
             lock.unlock();
         }
@@ -314,6 +314,26 @@ public final class RemoteStream implements StreamHandle {
         return outcome;
     }
 
+    /** Waits no longer: the subscriber is told, and the call cancelled if it can be. */
+    void giveUp(Throwable why) {
+        boolean drained;
+        lock.lock();
+        try {
+            if (cancelled || ended || lost != null) {
+                return;
+            }
+            misuse = why;
+            drained = taken;
+            taken = true;
+            cancel();
+        } finally {
+            lock.unlock();
+        }
+        if (!drained) {
+            Thread.ofVirtual().name("cnv-stream-drain").start(this::drain);
+        }
+    }
+
     @Override
     public void subscribe(Flow.Subscriber<? super StreamEvent> subscriber) {
         Objects.requireNonNull(subscriber, "subscriber");
@@ -375,8 +395,8 @@ public final class RemoteStream implements StreamHandle {
             switch (awaitNext()) {
                 case Next.Credit(long count) -> credit(count);
                 case Next.Cancel() -> ask(StreamControl.CANCEL);
-                case Next.Event _ -> {}
-                case Next.Failed _, Next.Over() -> {
+                case Next.Event _, Next.Failed _ -> {}
+                case Next.Over() -> {
                     return;
                 }
             }
@@ -427,7 +447,9 @@ public final class RemoteStream implements StreamHandle {
             return new Next.Event(waiting.remove());
         }
         if (lost != null) {
-            return new Next.Failed(lost);
+            Throwable why = lost;
+            cancelled = true;
+            return new Next.Failed(why);
         }
         long coming = outstanding + waiting.size();
         long more = Math.min(demand, window) - coming;

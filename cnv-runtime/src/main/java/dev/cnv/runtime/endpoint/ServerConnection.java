@@ -125,8 +125,7 @@ final class ServerConnection implements Connection.Handler {
         }
         try {
             trace.within(
-                    traces,
-                    () -> streams.open(stream, correlation, call, () -> ended(heldBytes)));
+                    traces, () -> streams.open(stream, correlation, call, () -> ended(heldBytes)));
         } catch (RuntimeException e) {
             ended(heldBytes);
             refuse(stream, correlation, fault(e));

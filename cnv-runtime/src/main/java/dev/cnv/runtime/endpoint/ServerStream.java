@@ -62,9 +62,7 @@ final class ServerStream implements Flow.Subscriber<StreamEvent> {
         this.forget = forget;
         movedNanos = connection.nanos();
         handle = call.open(new StreamOptions(ServerStreams.MAX_BUFFERED_EVENTS));
-        answered = handle.outcome()
-                .handleAsync(this::answer, ELSEWHERE)
-                .toCompletableFuture();
+        answered = handle.outcome().handleAsync(this::answer, ELSEWHERE).toCompletableFuture();
     }
 
     /** Begins to send events. */

@@ -125,8 +125,8 @@ final class StreamEventJson {
                 () -> new IllegalArgumentException("the end comes before what became of the call"));
         StreamEvent last = last(payload.sequence(), at, became);
         if (kind(last.kind()) != payload.kind()) {
-            throw new IllegalArgumentException("kind=" + payload.kind() + " is not how the call"
-                    + " ended: " + last.kind());
+            throw new IllegalArgumentException(
+                    "kind=" + payload.kind() + " is not how the call" + " ended: " + last.kind());
         }
         return last;
     }
@@ -155,7 +155,8 @@ final class StreamEventJson {
         }
         Optional<SignedMilestone> signed = reached.path("signed").isMissingNode()
                 ? Optional.empty()
-                : Optional.of(SignedMilestone.of(Base64.getUrlDecoder().decode(text(reached, "signed"))));
+                : Optional.of(
+                        SignedMilestone.of(Base64.getUrlDecoder().decode(text(reached, "signed"))));
         return Optional.of(new Milestone(
                 UUID.fromString(text(reached, "invocation")),
                 integer(reached, "ordinal"),

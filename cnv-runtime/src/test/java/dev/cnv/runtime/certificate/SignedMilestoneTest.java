@@ -76,15 +76,15 @@ class SignedMilestoneTest {
     @Test
     void check_ofWhatWasSignedAsSomethingElse_isRefused() {
         byte[] payload = MilestoneFormat.write(Samples.milestone());
-        byte[] receipt =
-                CoseSign1.sign(Samples.KEY, ReceiptDescriptor.CONTENT_TYPE, payload).bytes();
+        byte[] receipt = CoseSign1.sign(Samples.KEY, ReceiptDescriptor.CONTENT_TYPE, payload)
+                .bytes();
         assertEquals(Reason.SIGNATURE_INVALID, refusal(receipt));
         byte[] call = SignedReceipt.sign(Samples.KEY, Samples.receipt()).bytes();
         assertEquals(Reason.SIGNATURE_INVALID, refusal(call));
         assertInstanceOf(
                 SignedReceipt.Checked.Refused.class,
-                SignedReceipt.of(
-                                SignedMilestone.sign(Samples.KEY, Samples.milestone()).bytes())
+                SignedReceipt.of(SignedMilestone.sign(Samples.KEY, Samples.milestone())
+                                .bytes())
                         .check(TRUSTED));
     }
 

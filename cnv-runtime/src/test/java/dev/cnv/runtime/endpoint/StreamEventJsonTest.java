@@ -147,8 +147,7 @@ class StreamEventJsonTest {
     /** Nothing but these two kinds of refusal gets out. */
     private static boolean isRead(StreamPayload payload) {
         try {
-            StreamEvent read =
-                    StreamEventJson.event(payload, Optional.of(OUTCOMES.getFirst()));
+            StreamEvent read = StreamEventJson.event(payload, Optional.of(OUTCOMES.getFirst()));
             assertEquals(payload.kind().name(), read.kind().name());
             return true;
         } catch (dev.cnv.runtime.canonical.JsonRefusedException | IllegalArgumentException e) {
