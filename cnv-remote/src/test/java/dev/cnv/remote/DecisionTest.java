@@ -43,7 +43,7 @@ import org.junit.jupiter.api.io.TempDir;
 class DecisionTest {
 
     private static final RemoteSettings SETTINGS =
-            new RemoteSettings(Duration.ofSeconds(3), Duration.ofMillis(700), 100, 8);
+            new RemoteSettings(Duration.ofSeconds(30), Duration.ofMinutes(1), 100, 8);
     private static final RulePolicyEngine RULES = RulePolicyEngine.of(PolicySet.of(
             PolicyRule.allow("all").always(),
             PolicyRule.deny("no-plans", "plans are kept shut", "ask carol")
@@ -147,7 +147,7 @@ class DecisionTest {
                 world.unix(),
                 "policy.decide",
                 Duration.ofMinutes(1),
-                new RemoteSettings(Duration.ofSeconds(3), Duration.ofMinutes(1), 100, 8));
+                SETTINGS);
         for (int i = 0; i < 5; i++) {
             assertEquals("completed", call(cnv, "diary"));
         }
@@ -180,7 +180,7 @@ class DecisionTest {
                 new RemoteSettings(Duration.ofMillis(300), Duration.ZERO, 100, 8));
         point.use(new Counting(RULES, verdict -> {
             try {
-                Thread.sleep(3_000);
+                Thread.sleep(25_000);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
@@ -188,7 +188,7 @@ class DecisionTest {
         }));
         long began = System.nanoTime();
         assertEquals("policy-fault", call(cnv, "diary"));
-        assertTrue(System.nanoTime() - began < Duration.ofSeconds(2).toNanos());
+        assertTrue(System.nanoTime() - began < Duration.ofSeconds(15).toNanos());
         assertEquals(0, notes.reads.get());
     }
 
@@ -201,12 +201,12 @@ class DecisionTest {
 
     @Test
     void changedPolicy_isSeenAfterTheStatedLife() throws Exception {
-        Cnv cnv = asking(world.unix(), "policy.decide", Duration.ofMillis(700), SETTINGS);
+        Cnv cnv = asking(world.unix(), "policy.decide", Duration.ofSeconds(3), SETTINGS);
         assertEquals("completed", call(cnv, "diary"));
         RulePolicyEngine none = RulePolicyEngine.of(PolicySet.of());
         point.use(none);
         assertEquals("completed", call(cnv, "diary"), "the answer still holds");
-        Thread.sleep(800);
+        Thread.sleep(3_100);
         assertEquals("policy-changed", call(cnv, "diary"));
         assertEquals(none.policy(), engine.policy());
         assertEquals("policy-no-permit", call(cnv, "diary"));

@@ -1,6 +1,7 @@
 package dev.cnv.remote;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -94,11 +95,16 @@ class FollowTest {
         var session = cnv.open(alice);
         var verb = new dev.cnv.runtime.capability.CapabilityId("note.read");
         var arguments = dev.cnv.runtime.canonical.StrictJson.parse("{\"name\":\"x\"}");
-        assertEquals("completed", World.code(session.call(verb, arguments)));
-        long began = System.nanoTime();
+        until(() -> World.code(session.call(verb, arguments)).equals("completed"));
+        long bound = System.nanoTime() + SETTINGS.longestSilence().toNanos();
         source.delegations().revoke(alice.chain().tokenDigests().getFirst(), "lost");
-        until(() -> World.code(session.call(verb, arguments)).equals("credential-revoked"));
-        assertTrue(System.nanoTime() - began < SETTINGS.longestSilence().toNanos());
+        String code = "";
+        while (!code.equals("credential-revoked")) {
+            boolean late = System.nanoTime() - bound > 0;
+            code = World.code(session.call(verb, arguments));
+            assertFalse(late && code.equals("completed"), "a call was let through after the bound");
+            Thread.sleep(5);
+        }
         assertEquals("credential-revoked", World.code(world.read(cnv, alice, "x")));
     }
 
@@ -131,7 +137,7 @@ class FollowTest {
     @Test
     void sourceGone_callsAreRefusedAfterTheBoundAndGoOnWhenItIsBack() throws Exception {
         FollowerSettings fast = new FollowerSettings(
-                Duration.ofMillis(600),
+                Duration.ofSeconds(3),
                 WhenStale.REFUSE,
                 Duration.ofMillis(100),
                 Duration.ofMillis(20),
@@ -144,12 +150,12 @@ class FollowTest {
         Cnv cnv = follows(follower, notes);
         until(() -> !follower.state().stale());
         FollowerViews.show(cnv.telemetry(), follower);
-        assertTrue(metrics(cnv).contains("cnv_follower_stale 0.0"), metrics(cnv));
-        assertEquals("completed", World.code(world.read(cnv, world.alice(), "x")));
+        until(() -> metrics(cnv).contains("cnv_follower_stale 0.0"));
+        until(() -> World.code(world.read(cnv, world.alice(), "x")).equals("completed"));
         server.close();
         until(() -> World.code(world.read(cnv, world.alice(), "x")).equals("revocations-unknown"));
         assertTrue(follower.state().faultCount() > 0);
-        assertTrue(metrics(cnv).contains("cnv_follower_stale 1.0"), metrics(cnv));
+        until(() -> metrics(cnv).contains("cnv_follower_stale 1.0"));
         source.delegations().revoke(world.alice().chain().tokenDigests().getFirst(), "meanwhile");
         int reads = notes.reads.get();
         world.serve(source, world.unix());

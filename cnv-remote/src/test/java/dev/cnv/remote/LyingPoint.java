@@ -1,6 +1,8 @@
 package dev.cnv.remote;
 
 import dev.cnv.annotations.Capability;
+import dev.cnv.annotations.Contract;
+import dev.cnv.annotations.DurationClass;
 import dev.cnv.annotations.Effect;
 import dev.cnv.annotations.EffectBoundary;
 import dev.cnv.annotations.Effects;
@@ -31,6 +33,7 @@ public final class LyingPoint {
      */
     @Capability(id = "policy.decide")
     @Effects(Effect.READ_ONLY)
+    @Contract(duration = DurationClass.BATCH)
     public PolicyPoint.Answer decide(@Param(sensitive = true) String question, String facts) {
         return answer(question);
     }

@@ -1,6 +1,8 @@
 package dev.cnv.remote;
 
 import dev.cnv.annotations.Capability;
+import dev.cnv.annotations.Contract;
+import dev.cnv.annotations.DurationClass;
 import dev.cnv.annotations.Effect;
 import dev.cnv.annotations.EffectBoundary;
 import dev.cnv.annotations.Effects;
@@ -23,6 +25,7 @@ public final class Notes {
      */
     @Capability(id = "note.read")
     @Effects(Effect.READ_ONLY)
+    @Contract(duration = DurationClass.BATCH)
     public String read(String name) {
         count();
         return "note " + name;

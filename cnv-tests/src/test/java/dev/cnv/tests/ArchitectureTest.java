@@ -31,7 +31,8 @@ class ArchitectureTest {
                     "dev.cnv.compression",
                     "dev.cnv.micrometer",
                     "dev.cnv.otel",
-                    "dev.cnv.audit");
+                    "dev.cnv.audit",
+                    "dev.cnv.remote");
 
     /** Packages of the runtime, each allowed to use those of the groups before it. */
     private static final List<Set<String>> RUNTIME = List.of(
@@ -207,6 +208,17 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("dev.cnv.otel..", "io.opentelemetry..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void remote_isNobodysNeed() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.cnv.remote..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("dev.cnv.remote..")
                 .check(CLASSES);
     }
 

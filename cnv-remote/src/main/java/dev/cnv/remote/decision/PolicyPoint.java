@@ -2,6 +2,7 @@ package dev.cnv.remote.decision;
 
 import dev.cnv.annotations.Capability;
 import dev.cnv.annotations.Contract;
+import dev.cnv.annotations.DurationClass;
 import dev.cnv.annotations.Effect;
 import dev.cnv.annotations.EffectBoundary;
 import dev.cnv.annotations.Effects;
@@ -94,7 +95,7 @@ public final class PolicyPoint {
      */
     @Capability(id = "policy.decide")
     @Effects(Effect.READ_ONLY)
-    @Contract(idempotent = true)
+    @Contract(duration = DurationClass.USER_INITIATED, idempotent = true)
     public Answer decide(@Param(sensitive = true) String question, String facts) {
         PolicyQuestion asked;
         try {
