@@ -33,8 +33,7 @@ final class ProcessWatch {
      * @param cpuNanos processor time of the process in nanoseconds
      * @param exceeded is to end the process
      */
-    ProcessWatch(
-            Optional<Duration> limit, LongSupplier cpuNanos, Time time, Runnable exceeded) {
+    ProcessWatch(Optional<Duration> limit, LongSupplier cpuNanos, Time time, Runnable exceeded) {
         this.limit = limit;
         this.cpuNanos = cpuNanos;
         this.time = time;

@@ -84,10 +84,7 @@ final class WorkerVerb {
         this.secret = secret;
         this.time = time;
         this.watch = new ProcessWatch(
-                verb.contract().limits().cpuTime(),
-                ProcessWatch::ofThisProcess,
-                time,
-                exceeded);
+                verb.contract().limits().cpuTime(), ProcessWatch::ofThisProcess, time, exceeded);
         this.engine = new ContractEngine(time, threads, threads, 0);
         engine.register(List.of(measured));
     }
