@@ -8,9 +8,9 @@ import java.util.List;
  * Puts together the command line that runs a command confined.
  *
  * <p>From outside to inside: an empty environment; a shell that ends with the parent; new
- * namespaces; the room; no longer root, where it was; a second user namespace, so that no namespace
- * belongs to the one that the worker is in; a root below the namespace's own; no capability, and no
- * way to one; the limits; the command.
+ * namespaces; a session, so that no terminal is the worker's; the room; no longer root, where it
+ * was; a second user namespace, so that no other namespace belongs to the one that the worker is in;
+ * a root below the namespace's own; no capability, and no way to one; the limits; the command.
  */
 final class Enclosure {
 
@@ -30,7 +30,8 @@ final class Enclosure {
     List<String> command(Confinement asked, Room room, List<String> command) {
         List<String> line = new ArrayList<>(outside());
         line.addAll(namespaces(asked.network()));
-        line.addAll(List.of("--", tools.path("sh"), "-c", RoomScript.ROOM, "room"));
+        line.addAll(List.of("--", tools.path("setsid")));
+        line.addAll(List.of(tools.path("sh"), "-c", RoomScript.ROOM, "room"));
         List.of("mkdir", "mount", "umount", "pivot_root", "ln")
                 .forEach(name -> line.add(tools.path(name)));
         line.add(Long.toString(TMP_BYTES));

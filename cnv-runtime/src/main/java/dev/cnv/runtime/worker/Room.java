@@ -100,7 +100,7 @@ final class Room {
     /** {@return kind, source and place of each mount, outer ones before inner ones} */
     List<String> plan() {
         return mounts.values().stream()
-                .sorted(Comparator.comparing((Mount mount) -> mount.place().getNameCount())
+                .sorted(Comparator.comparingInt((Mount mount) -> mount.place().getNameCount())
                         .thenComparing(Mount::place))
                 .flatMap(mount -> Stream.of(
                         mount.kind(), mount.source().toString(), mount.place().toString()))

@@ -27,7 +27,7 @@ final class ThisMachine implements Machine {
         try {
             return Files.readAllLines(Path.of("/proc/self/status")).stream()
                     .filter(line -> line.startsWith("Uid:"))
-                    .mapToLong(line -> Long.parseLong(line.split("\\s+")[2]))
+                    .mapToLong(line -> Long.parseLong(line.split("\\s+", 4)[2]))
                     .findFirst()
                     .orElse(-1);
         } catch (IOException | NumberFormatException _) {

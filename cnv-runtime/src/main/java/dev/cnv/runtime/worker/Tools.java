@@ -12,7 +12,7 @@ final class Tools {
 
     private static final Map<String, List<String>> PACKAGES = Map.of(
             "util-linux",
-            List.of("unshare", "setpriv", "prlimit", "mount", "umount", "pivot_root"),
+            List.of("unshare", "setpriv", "prlimit", "mount", "umount", "pivot_root", "setsid"),
             "coreutils",
             List.of("env", "cat", "mkdir", "ln"),
             "dash or another POSIX shell",

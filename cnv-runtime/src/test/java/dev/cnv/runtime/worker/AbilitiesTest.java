@@ -68,6 +68,7 @@ class AbilitiesTest {
                 "mount",
                 "umount",
                 "pivot_root",
+                "setsid",
                 "env",
                 "cat",
                 "mkdir",

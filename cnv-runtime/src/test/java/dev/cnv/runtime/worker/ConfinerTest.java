@@ -22,13 +22,19 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What confined JVMs of this machine cannot do. */
 class ConfinerTest {
@@ -309,6 +315,63 @@ class ConfinerTest {
         long parentPid = ProcessHandle.current().pid();
         Ended ended = workers.run(workers.unlimited(false), "processes", "" + parentPid);
         assertEquals("seen 1\nself 1\nparent false\nkill -1\nkill -1\n", ended.text());
+    }
+
+    @Test
+    void inspection_ofARoomThatHolds_isGood() throws Exception {
+        assertTrue(inspect(false, List.of(), line -> line).ok());
+    }
+
+    @Test
+    void inspection_ofARoomWithAnotherFile_isBad() throws Exception {
+        assertFalse(
+                inspect(false, List.of(Path.of("/etc/passwd")), line -> line).ok());
+    }
+
+    @Test
+    void inspection_ofAnOpenNetwork_isBad() throws Exception {
+        assumeTrue(Files.readAllLines(Path.of("/proc/net/route")).size() > 1, "no network at all");
+        assertTrue(inspect(true, List.of(), line -> line).ok());
+        assertFalse(inspect(true, List.of(), ConfinerTest::expectingNoNetwork).ok());
+    }
+
+    private static List<String> expectingNoNetwork(List<String> line) {
+        List<String> other = new ArrayList<>(line);
+        assertEquals("0", other.set(line.size() - 2, "1"));
+        return other;
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"--no-new-privs", "--bounding-set=-all", "--cpu=7:7", "--net", "setsid"})
+    void inspection_withoutOneMeans_isBad(String means) throws Exception {
+        assertFalse(inspect(
+                        false,
+                        List.of(),
+                        line -> line.stream()
+                                .filter(word -> !word.equals(means) && !word.endsWith("/" + means))
+                                .toList())
+                .ok());
+    }
+
+    private Machine.Ran inspect(
+            boolean network, List<Path> more, UnaryOperator<List<String>> change)
+            throws IOException {
+        Machine machine = new ThisMachine();
+        Tools tools = new Tools(machine);
+        Confinement asked = new Confinement(
+                OptionalLong.empty(),
+                Optional.of(Duration.ofSeconds(7)),
+                OptionalInt.of(8),
+                network,
+                workers.folder,
+                workers.sockets,
+                List.of());
+        List<Path> needed = new ArrayList<>(more);
+        needed.add(Path.of(tools.path("sh")));
+        Room room = Room.of(asked, tools.inside(), needed);
+        boolean root = WorkerUser.of(machine).root();
+        return machine.run(change.apply(new Enclosure(tools, root).inspection(asked, room)));
     }
 
     @Test
