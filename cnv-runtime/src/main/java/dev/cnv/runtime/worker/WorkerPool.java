@@ -178,7 +178,7 @@ public final class WorkerPool implements ProcessIsolation, AutoCloseable {
             boolean interrupted = Thread.currentThread().isInterrupted();
             throw failed(
                     Denial.of(
-                            interrupted ? Reason.CANCELLED : Reason.WORKER_LOST,
+                            interrupted ? Reason.CANCELLED : shelf.refusal(),
                             "verb=" + verb.id() + " has no worker: " + e.getMessage()),
                     "not-started",
                     !interrupted);

@@ -35,8 +35,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Timeout(60)
 class ProcessIsolationTest {
 
-    private static final ContractTerms ISOLATED =
-            Bench.terms().isolation(Isolation.FULLY_ISOLATED);
+    private static final ContractTerms ISOLATED = Bench.terms().isolation(Isolation.FULLY_ISOLATED);
 
     private final SystemTime time = new SystemTime(Clock.systemUTC());
     private final ContractEngine engine = engine(_ -> List.of());
@@ -52,8 +51,8 @@ class ProcessIsolationTest {
     }
 
     private void refused(ContractEngine by, VerbDescriptor verb, String words) {
-        IllegalArgumentException thrown = assertThrows(
-                IllegalArgumentException.class, () -> by.register(List.of(verb)));
+        IllegalArgumentException thrown =
+                assertThrows(IllegalArgumentException.class, () -> by.register(List.of(verb)));
         assertTrue(thrown.getMessage().contains(words), thrown.getMessage());
     }
 
@@ -119,6 +118,19 @@ class ProcessIsolationTest {
             return all.size();
         });
         assertInstanceOf(Execution.Result.Returned.class, execution.result());
+    }
+
+    @Test
+    void unenforced_ofAVerbElsewhere_saysWhatItsProcessDoesNotHold() {
+        ContractTerms limited = Bench.terms().limits(1 << 20, "PT1S", 5, -1);
+        String isolated = ContractEngine.unenforced(
+                        Bench.verb(limited.isolation(Isolation.FULLY_ISOLATED)))
+                .toString();
+        assertTrue(isolated.contains("fileDescriptors=5"), isolated);
+        assertTrue(isolated.contains("allocates in its process"), isolated);
+        assertEquals(
+                List.of(),
+                ContractEngine.unenforced(Bench.verb(limited.isolation(Isolation.SANDBOXED))));
     }
 
     @Test
