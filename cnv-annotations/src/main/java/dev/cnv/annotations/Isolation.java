@@ -6,8 +6,14 @@ public enum Isolation {
     SHARED,
     /** Each tenant has its own permits, queue and executor. */
     TENANT_ISOLATED,
-    /** A process of its own. Refused at start where the runtime cannot give that. */
+    /**
+     * A process of its own for each verb and tenant, with the rights of the application. Refused at start
+     * where the runtime cannot give that.
+     */
     FULLY_ISOLATED,
-    /** A process of its own without ambient rights. Refused at start as above. */
+    /**
+     * A process of its own that the operating system holds to the contract's limits: one folder, and no
+     * network unless the effects say so. Refused at start as above.
+     */
     SANDBOXED
 }

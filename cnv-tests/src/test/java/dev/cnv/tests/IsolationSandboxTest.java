@@ -142,7 +142,7 @@ class IsolationSandboxTest {
     }
 
     @Test
-    void sandboxedVerb_whoseOtherThreadsBurnProcessorTime_isEndedByTheSystem() {
+    void sandboxedVerb_whoseOtherThreadsBurnProcessorTime_isEnded() {
         String once = value(calls("acme").use(0));
         String again = value(calls("acme").use(0));
         assertTrue(once.endsWith(" 1") && again.endsWith(" 1"), "each call has a fresh process");

@@ -166,19 +166,19 @@ final class ContractCheck {
         ContractTerms terms = verb.contract();
         ResourceLimits limits = terms.limits();
         List<String> sentences = new ArrayList<>();
-        limits.fileDescriptors()
-                .ifPresent(count -> sentences.add("limit fileDescriptors=" + count
-                        + " is not enforced: the JVM does not tell which call holds a file open."));
+        if (terms.isolation() != Isolation.SANDBOXED) {
+            limits.fileDescriptors()
+                    .ifPresent(
+                            count -> sentences.add(
+                                    "limit fileDescriptors=" + count
+                                            + " is not enforced: the JVM does not tell which call holds a file open."));
+        }
         limits.connections()
                 .ifPresent(
                         count -> sentences.add(
                                 "limit connections=" + count
                                         + " is not enforced: the JVM does not tell which call holds a connection open."));
-        if (LimitWatch.limited(limits)) {
-            sentences.add(
-                    "limits on memory and processor time count the handler's own thread only: not threads"
-                            + " that it starts or hands work to, not verbs that it calls, not memory outside the heap.");
-        }
+        measured(terms, sentences);
         shape(verb, sentences);
         if (terms.isolation() == Isolation.TENANT_ISOLATED) {
             sentences.add(
@@ -191,6 +191,19 @@ final class ContractCheck {
             }
         }
         return List.copyOf(sentences);
+    }
+
+    private static void measured(ContractTerms terms, List<String> sentences) {
+        if (!ProcessIsolation.asked(terms) && LimitWatch.limited(terms.limits())) {
+            sentences.add(
+                    "limits on memory and processor time count the handler's own thread only: not threads"
+                            + " that it starts or hands work to, not verbs that it calls, not memory outside the heap.");
+        } else if (terms.isolation() == Isolation.FULLY_ISOLATED
+                && terms.limits().memoryBytes().isPresent()) {
+            sentences.add(
+                    "the limit on memory counts what the handler's own thread allocates in its process: not threads"
+                            + " that it starts or hands work to, not memory outside the heap.");
+        }
     }
 
     private static void shape(VerbDescriptor verb, List<String> sentences) {

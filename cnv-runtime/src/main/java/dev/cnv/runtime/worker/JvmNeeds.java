@@ -47,9 +47,7 @@ final class JvmNeeds {
         });
         asked.cpuTime().ifPresent(time -> {
             long seconds = time.getSeconds() + (time.getNano() > 0 ? 1 : 0);
-            // The signal at the first limit has a status of its own; what ignores it is killed at
-            // the second.
-            limits.add("--cpu=" + seconds + ":" + (seconds + 1));
+            limits.add(both("cpu", seconds));
         });
         if (asked.fileDescriptors().isPresent()) {
             limits.add(both("nofile", files(asked)));

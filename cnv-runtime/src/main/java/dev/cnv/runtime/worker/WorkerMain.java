@@ -32,6 +32,9 @@ public final class WorkerMain {
     /** The exit status of a worker that cannot start. */
     static final int UNUSABLE = 82;
 
+    /** The exit status of a worker whose process used more processor time than its verb's contract allows. */
+    static final int EXCEEDED = 83;
+
     private WorkerMain() {}
 
     /**
@@ -100,7 +103,8 @@ public final class WorkerMain {
                             index,
                             order.secret(),
                             time,
-                            Thread.ofPlatform().name("cnv-worker-verb").daemon().factory());
+                            Thread.ofPlatform().name("cnv-worker-verb").daemon().factory(),
+                            () -> Runtime.getRuntime().halt(EXCEEDED));
                 }
             }
         }

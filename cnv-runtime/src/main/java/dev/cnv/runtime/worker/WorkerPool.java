@@ -41,9 +41,6 @@ public final class WorkerPool implements ProcessIsolation, AutoCloseable {
 
     private static final long MILLI_NANOS = 1_000_000;
 
-    /** How a process ends that SIGXCPU ended, signal 24 of Linux: signal(7). */
-    private static final int CPU_STATUS = 128 + 24;
-
     private final WorkerSettings settings;
     private final WorkerFitness fitness;
     private final Time time;
@@ -181,7 +178,7 @@ public final class WorkerPool implements ProcessIsolation, AutoCloseable {
             boolean interrupted = Thread.currentThread().isInterrupted();
             throw failed(
                     Denial.of(
-                            interrupted ? Reason.CANCELLED : Reason.WORKER_LOST,
+                            interrupted ? Reason.CANCELLED : shelf.refusal(),
                             "verb=" + verb.id() + " has no worker: " + e.getMessage()),
                     "not-started",
                     !interrupted);
@@ -201,7 +198,7 @@ public final class WorkerPool implements ProcessIsolation, AutoCloseable {
         if (interrupted) {
             return failed(lost(worker, "it was stopped and killed"), "killed", false);
         }
-        if (status == CPU_STATUS && worker.verb().contract().limits().cpuTime().isPresent()) {
+        if (status == WorkerMain.EXCEEDED) {
             return failed(cpu(worker), "killed", false);
         }
         return failed(
@@ -223,7 +220,7 @@ public final class WorkerPool implements ProcessIsolation, AutoCloseable {
         return Denial.of(
                         Reason.LIMIT_EXCEEDED,
                         "verb=" + worker.verb().id()
-                                + " was ended by the operating system: its process used up its processor time")
+                                + " used more processor time in its process than its contract allows")
                 .with("limit", "cpuNanos");
     }
 

@@ -4,6 +4,7 @@ import dev.cnv.runtime.capability.CapabilityId;
 import dev.cnv.runtime.capability.VerbDescriptor;
 import dev.cnv.runtime.contract.WorkerSettings;
 import dev.cnv.runtime.identity.TenantId;
+import dev.cnv.runtime.outcome.Reason;
 import dev.cnv.runtime.time.Time;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -56,6 +57,16 @@ final class WorkerShelf implements AutoCloseable {
         lock.lock();
         try {
             return total;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Why a worker could not be had. */
+    Reason refusal() {
+        lock.lock();
+        try {
+            return closed ? Reason.CLOSED : Reason.WORKER_LOST;
         } finally {
             lock.unlock();
         }

@@ -44,7 +44,8 @@ import tools.jackson.databind.node.NullNode;
  * these arguments, and the number that is next.
  *
  * <p>Limits on memory and processor time are measured here, on the handler's thread, as the runtime does
- * for verbs without a process of their own. All else that a contract says, the runtime sees to.
+ * for verbs without a process of their own; processor time for the whole process too, see {@link
+ * ProcessWatch}. All else that a contract says, the runtime sees to.
  *
  * <p><b>Threading:</b> {@link #run} is for one thread.
  */
@@ -61,16 +62,29 @@ final class WorkerVerb {
     private final WorkerSecret secret;
     private final ContractEngine engine;
     private final Time time;
+    private final ProcessWatch watch;
     private long last;
 
+    /**
+     * A verb that has run nothing.
+     *
+     * @param exceeded is to end the process, which uses more processor time than the contract allows
+     */
     WorkerVerb(
-            VerbModule module, int index, WorkerSecret secret, Time time, ThreadFactory threads) {
+            VerbModule module,
+            int index,
+            WorkerSecret secret,
+            Time time,
+            ThreadFactory threads,
+            Runnable exceeded) {
         this.module = module;
         this.index = index;
         this.verb = module.verbs().get(index);
         this.measured = measured(verb);
         this.secret = secret;
         this.time = time;
+        this.watch = new ProcessWatch(
+                verb.contract().limits().cpuTime(), ProcessWatch::ofThisProcess, time, exceeded);
         this.engine = new ContractEngine(time, threads, threads, 0);
         engine.register(List.of(measured));
     }
@@ -79,6 +93,7 @@ final class WorkerVerb {
         return verb;
     }
 
+    @SuppressWarnings("ReferenceEquality") // The very object: nothing else is equal to it.
     boolean sealed(Object other) {
         return seal == other;
     }
@@ -123,10 +138,10 @@ final class WorkerVerb {
                 call.claims().context().qualityOfService(),
                 time.nanos(),
                 Optional.empty());
-        try {
+        try (ProcessWatch.Watched _ = watch.begin()) {
             return switch (engine.admit(request)) {
                 case Admission.Admitted(Permit permit) ->
-                    answer(engine.run(permit, _ -> run1(call)));
+                    answer(engine.run(permit, _ -> invoke(call)));
                 case Admission.Refused(Denial denial) ->
                     new WorkerAnswer.Failed(denial, false, Optional.empty());
             };
@@ -136,7 +151,7 @@ final class WorkerVerb {
         }
     }
 
-    private @Nullable Object run1(WorkerCall call) throws Throwable {
+    private @Nullable Object invoke(WorkerCall call) throws Throwable {
         WorkerDispatch dispatch = new WorkerDispatch(seal, call, new AtomicBoolean());
         return ScopedValue.where(WorkerInvocation.CURRENT, new WorkerInvocation(call))
                 .call(() -> module.invoke(index, dispatch));

@@ -95,7 +95,7 @@ class ConfinementTest {
                         "--nproc=512:512",
                         "--data=" + data + ":" + data,
                         "--as=" + all + ":" + all,
-                        "--cpu=2:3",
+                        "--cpu=2:2",
                         "--nofile=38:38"),
                 JvmNeeds.limits(asked));
     }

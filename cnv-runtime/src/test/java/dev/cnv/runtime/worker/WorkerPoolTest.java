@@ -164,7 +164,9 @@ class WorkerPoolTest {
     void call_afterClose_isRefusedAndStartsNothing() {
         WorkerPool pool = pool("good", Duration.ofSeconds(20));
         pool.close();
-        assertThrows(AttemptFailedException.class, () -> call(pool));
+        AttemptFailedException failed =
+                assertThrows(AttemptFailedException.class, () -> call(pool));
+        assertEquals(Reason.CLOSED, failed.denial().reason());
         assertEquals(0, pool.workerCount());
     }
 

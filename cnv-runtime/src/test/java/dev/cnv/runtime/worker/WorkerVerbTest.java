@@ -34,7 +34,7 @@ class WorkerVerbTest {
 
     private WorkerVerb worker(Echo module) {
         return new WorkerVerb(
-                module, 0, Echo.secret(), time, Thread.ofPlatform().daemon().factory());
+                module, 0, Echo.secret(), time, Thread.ofPlatform().daemon().factory(), () -> {});
     }
 
     @AfterEach
