@@ -74,8 +74,7 @@ final class FrameCallWriter {
             values.add(
                     switch (slot.kind()) {
                         case BOOLEAN -> local + " != 0";
-                        case CHOICE, WIDE_CHOICE ->
-                            constants(slot, layout) + "[" + local + "]";
+                        case CHOICE, WIDE_CHOICE -> constants(slot, layout) + "[" + local + "]";
                         default -> local;
                     });
         }
@@ -111,8 +110,9 @@ final class FrameCallWriter {
         if (instance) {
             parameters.add(imports.spell(handler.type()) + " handler");
         }
-        first.declared().forEach(slot -> parameters.add(
-                imports.spell(slot.parameter().type()) + " " + local(slot, first.verb())));
+        first.declared()
+                .forEach(slot -> parameters.add(
+                        imports.spell(slot.parameter().type()) + " " + local(slot, first.verb())));
         parameters.add("int verb");
         StringBuilder code = new StringBuilder("\n")
                 .append(Layout.fill(
@@ -130,9 +130,8 @@ final class FrameCallWriter {
     }
 
     private String oneCase(FrameLayout layout, FrameLayout first) {
-        List<String> arguments = first.declared().stream()
-                .map(slot -> local(slot, first.verb()))
-                .toList();
+        List<String> arguments =
+                first.declared().stream().map(slot -> local(slot, first.verb())).toList();
         String start = (returns(layout) ? "return " : "") + target(layout.verb()) + "(";
         return BODY + "    case " + layout.index() + ":\n"
                 + Layout.fill(CASE, start, arguments, ");\n")

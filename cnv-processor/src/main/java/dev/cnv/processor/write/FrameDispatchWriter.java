@@ -84,9 +84,8 @@ final class FrameDispatchWriter {
     }
 
     private String throwing(List<FrameLayout> layouts) {
-        return FrameCallWriter.throwing(layouts.stream()
-                .filter(layout -> sound.test(layout.verb()))
-                .toList());
+        return FrameCallWriter.throwing(
+                layouts.stream().filter(layout -> sound.test(layout.verb())).toList());
     }
 
     private String pageSwitch() {

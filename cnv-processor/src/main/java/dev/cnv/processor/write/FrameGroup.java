@@ -51,7 +51,8 @@ final class FrameGroup {
     /** All that reading the arguments, refusing them and writing the result depends on. */
     private static String looks(FrameLayout layout) {
         String arguments = layout.declared().stream()
-                .map(slot -> slot.kind() + "@" + slot.offset() + " " + slot.parameter().type() + " "
+                .map(slot -> slot.kind() + "@" + slot.offset() + " "
+                        + slot.parameter().type() + " "
                         + FrameRules.broken(slot, "argument", "constants"))
                 .collect(Collectors.joining("; "));
         Result result = layout.verb().result();
