@@ -363,6 +363,11 @@ class PagesTest {
                 VerbModule later = altered(module, text -> text.replace(before, after), 1);
                 Registry registry = new Registry(List.of(later));
                 assertThrows(IllegalArgumentException.class, registry::verify, before);
+                VerbModule other = altered(module, text -> text.replace(before, after), 1);
+                assertThrows(
+                        IllegalArgumentException.class,
+                        () -> Cnv.builder().verbs(other).verifyAtStart().build(),
+                        before);
                 assertThrows(
                         IllegalArgumentException.class,
                         () -> SchemaReader.readVerbs(later.schemas(), later.verbs()),
