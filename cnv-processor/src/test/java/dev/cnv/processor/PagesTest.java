@@ -285,7 +285,8 @@ class PagesTest {
     }
 
     private static List<Class<?>> holders(Class<?> type) {
-        return Stream.concat(Stream.of(type), Arrays.stream(type.getInterfaces())).toList();
+        return Stream.concat(Stream.of(type), Arrays.stream(type.getInterfaces()))
+                .toList();
     }
 
     private static Object own(Class<?> type, String name) throws ReflectiveOperationException {
@@ -363,6 +364,11 @@ class PagesTest {
                 VerbModule later = altered(module, text -> text.replace(before, after), 1);
                 Registry registry = new Registry(List.of(later));
                 assertThrows(IllegalArgumentException.class, registry::verify, before);
+                VerbModule other = altered(module, text -> text.replace(before, after), 1);
+                assertThrows(
+                        IllegalArgumentException.class,
+                        () -> Cnv.builder().verbs(other).verifyAtStart().build(),
+                        before);
                 assertThrows(
                         IllegalArgumentException.class,
                         () -> SchemaReader.readVerbs(later.schemas(), later.verbs()),
@@ -400,7 +406,9 @@ class PagesTest {
                 .run();
         assertTrue(of.success(), of.messages()::toString);
         String source = of.sources().get("many/ManyVerbs.java");
-        assertTrue(source.contains("\n                    many.v0299 many.v0003 many.v0007\n"), source);
+        assertTrue(
+                source.contains("\n                    many.v0299 many.v0003 many.v0007\n"),
+                source);
         assertTrue(source.contains("\n                    many.v0298\n"));
     }
 }

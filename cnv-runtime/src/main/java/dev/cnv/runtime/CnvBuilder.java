@@ -93,6 +93,7 @@ public final class CnvBuilder {
     private Optional<PolicySet> ruleSet = Optional.of(PolicySet.EMPTY);
     private boolean modulePathOnly;
     private boolean verbsNamed;
+    private boolean verifyAtStart;
     private Optional<RuntimeName> name = Optional.empty();
     private Optional<SigningKey> signer = Optional.empty();
     private Optional<Telemetry> telemetry = Optional.empty();
@@ -376,6 +377,18 @@ public final class CnvBuilder {
     }
 
     /**
+     * Makes the descriptor of every verb and compares every schema with it before there is a runtime.
+     * Without it that is done for classes of few verbs; of a class of many, the file of schemas is compared
+     * by its checksum, and each schema when it is read.
+     *
+     * @return this
+     */
+    public CnvBuilder verifyAtStart() {
+        verifyAtStart = true;
+        return this;
+    }
+
+    /**
      * Refuses to build on the class path, where code in the same process can reach what the module
      * path hides. See SECURITY.md.
      *
@@ -404,6 +417,9 @@ public final class CnvBuilder {
         }
         List<VerbModule> used = verbsNamed ? modules : discovered();
         Registry registry = new Registry(used);
+        if (verifyAtStart) {
+            registry.verify();
+        }
         Optional<SystemTime> own = time.isPresent()
                 ? Optional.empty()
                 : Optional.of(new SystemTime(Clock.systemUTC()));

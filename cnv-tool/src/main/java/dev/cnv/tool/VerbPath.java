@@ -70,7 +70,7 @@ final class VerbPath {
             for (VerbModule module : ServiceLoader.load(VerbModule.class, loader)) {
                 if (path.isEmpty() || module.getClass().getClassLoader() == loader) {
                     verbs.addAll(module.verbs());
-                    schemas.putAll(SchemaReader.readVerbs(module.schemas()));
+                    schemas.putAll(SchemaReader.readVerbs(module.schemas(), module.verbs()));
                 }
             }
             if (verbs.isEmpty()) {

@@ -13,7 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.zip.CRC32C;
+import java.util.zip.CRC32;
 import javax.annotation.processing.Filer;
 import javax.lang.model.element.TypeElement;
 import javax.tools.StandardLocation;
@@ -100,9 +100,9 @@ public final class HandlerWriter {
         return Json.canonical(schemas).getBytes(StandardCharsets.UTF_8);
     }
 
-    /** The CRC-32C of the file of a class's schemas. */
+    /** The CRC-32 of the file of a class's schemas. */
     static long schemasChecksum(List<Verb> verbs) {
-        CRC32C checksum = new CRC32C();
+        CRC32 checksum = new CRC32();
         checksum.update(schemas(verbs));
         return checksum.getValue();
     }

@@ -37,12 +37,10 @@ final class KeysWriter {
     KeysWriter(Handler handler, List<Verb> verbs) {
         boolean many = verbs.size() > MOST_MADE;
         this.handler = handler;
-        this.own = verbs.stream()
-                .filter(verb -> !many || !verb.method().visible())
-                .toList();
-        this.held = verbs.stream()
-                .filter(verb -> many && verb.method().visible())
-                .toList();
+        this.own =
+                verbs.stream().filter(verb -> !many || !verb.method().visible()).toList();
+        this.held =
+                verbs.stream().filter(verb -> many && verb.method().visible()).toList();
     }
 
     static String visibility(boolean visible) {
@@ -84,8 +82,7 @@ final class KeysWriter {
     }
 
     private String file(ClassName type, List<Verb> verbs) {
-        Imports imports =
-                new Imports(type.packageName(), Set.of(type.simpleName()));
+        Imports imports = new Imports(type.packageName(), Set.of(type.simpleName()));
         imports.require(Api.VERB_KEY);
         String handlerType = imports.spell(handler.type());
         boolean deprecated = verbs.stream().anyMatch(verb -> Marks.deprecated(handler, verb));

@@ -2,6 +2,7 @@ package dev.cnv.runtime.capability;
 
 import dev.cnv.runtime.canonical.Digest;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The stable name of a verb: noun or nouns, then the verb, joined by dots ({@code account.transfer}).
@@ -87,6 +88,17 @@ public record CapabilityId(String path) implements Comparable<CapabilityId> {
      */
     public Digest digest(String version) {
         return Digest.of(path + '@' + version);
+    }
+
+    /** By hand, as all of this is: what a record makes of itself is put together at its first use. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof CapabilityId id && path.equals(id.path);
+    }
+
+    @Override
+    public int hashCode() {
+        return path.hashCode();
     }
 
     @Override

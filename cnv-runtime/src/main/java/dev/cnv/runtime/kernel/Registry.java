@@ -26,7 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.zip.CRC32C;
+import java.util.zip.CRC32;
 
 /**
  * The verbs of a runtime by capability id, checked when they are put together: no id twice, no
@@ -207,14 +207,13 @@ public final class Registry {
 
     /** Whether a file of schemas is, byte for byte, what the compiler took the digests of. */
     private static boolean asCompiled(byte[] schemas, VerbList verbs) {
-        CRC32C checksum = new CRC32C();
+        CRC32 checksum = new CRC32();
         checksum.update(schemas);
         return checksum.getValue() == verbs.schemasChecksum();
     }
 
     private static void checkDigests(byte[] schemas, List<VerbDescriptor> verbs) {
-        SchemaDigests.check(
-                StrictJson.parse(new String(schemas, StandardCharsets.UTF_8)), verbs);
+        SchemaDigests.check(StrictJson.parse(new String(schemas, StandardCharsets.UTF_8)), verbs);
     }
 
     /** Of the verbs that require any. */
@@ -236,8 +235,8 @@ public final class Registry {
             for (CapabilityId id : from.requires()) {
                 Entry to = entries.get(id);
                 if (to == null) {
-                    throw new IllegalArgumentException("capability=" + from.id() + " requires "
-                            + id + ", which no module provides");
+                    throw new IllegalArgumentException("capability=" + from.id() + " requires " + id
+                            + ", which no module provides");
                 }
                 if (reached.add(to)) {
                     open.push(to);

@@ -28,7 +28,7 @@ public abstract class VerbList extends AbstractList<VerbDescriptor> implements R
     /**
      * A list that has made nothing.
      *
-     * @param schemasChecksum the CRC-32C of the module's schemas, as its compiler wrote them
+     * @param schemasChecksum the CRC-32 of the module's schemas, as its compiler wrote them
      * @param texts a line for each verb, each with its end, in the order of their indices: its
      *     capability's path, and behind it, after a space each, the paths of what it requires, sorted
      */
@@ -75,7 +75,7 @@ public abstract class VerbList extends AbstractList<VerbDescriptor> implements R
     /**
      * The checksum of the module's schemas.
      *
-     * @return the CRC-32C of their bytes, as the compiler wrote them
+     * @return the CRC-32 of their bytes, as the compiler wrote them
      */
     public final long schemasChecksum() {
         return schemasChecksum;

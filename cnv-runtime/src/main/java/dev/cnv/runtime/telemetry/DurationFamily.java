@@ -49,8 +49,8 @@ final class DurationFamily implements Collector {
     /** The durations of one series. */
     static final class Series {
 
-        private final DurationCounts durations = new DurationCounts(
-                CELLS, Runtime.getRuntime().availableProcessors());
+        private final DurationCounts durations =
+                new DurationCounts(CELLS, Runtime.getRuntime().availableProcessors());
         private final Labels labels;
 
         /** Set with release, read with acquire: an example is read as it was made. */

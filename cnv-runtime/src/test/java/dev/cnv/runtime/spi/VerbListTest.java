@@ -73,9 +73,7 @@ class VerbListTest {
 
     @Test
     void get_ofAnotherVerbThanIsListed_isRefusedAgainAndAgain() {
-        VerbList verbs = list(
-                VerbListTest::verb,
-                """
+        VerbList verbs = list(VerbListTest::verb, """
                 many.v0 many.v9
                 many.v1
                 many.v3

@@ -66,13 +66,15 @@ class DurationFamilyTest {
         assertEquals(
                 filled(expected.getNativeBucketsForPositiveValues()),
                 filled(own.getNativeBucketsForPositiveValues()));
-        assertEquals(expected.getClassicBuckets().size(), own.getClassicBuckets().size());
+        assertEquals(
+                expected.getClassicBuckets().size(), own.getClassicBuckets().size());
         for (int i = 0; i < expected.getClassicBuckets().size(); i++) {
             assertEquals(
                     expected.getClassicBuckets().getUpperBound(i),
                     own.getClassicBuckets().getUpperBound(i));
             assertEquals(
-                    expected.getClassicBuckets().getCount(i), own.getClassicBuckets().getCount(i));
+                    expected.getClassicBuckets().getCount(i),
+                    own.getClassicBuckets().getCount(i));
         }
     }
 
@@ -80,8 +82,7 @@ class DurationFamilyTest {
     void durations_ofManyShapes_areCountedAsTheClientCountsThem() {
         Random random = new Random(17);
         assertCountedAsTheirs(LongStream.range(0, 100_000));
-        assertCountedAsTheirs(
-                random.longs(100_000).map(bits -> bits >>> 21 + random.nextInt(43)));
+        assertCountedAsTheirs(random.longs(100_000).map(bits -> bits >>> 21 + random.nextInt(43)));
         assertCountedAsTheirs(
                 random.doubles(100_000).mapToLong(part -> (long) Math.pow(10, part * 15)));
     }
