@@ -181,6 +181,7 @@ final class BodyReader extends TreePathScanner<Integer, Void> {
             }
         }
         close(made.ofInstances(), made.instances());
+        accessors(type);
         initializeAbove(type, made.ofClass(), tree);
         close(made.ofClass(), made.type());
         Frame.Scope own = scope;
@@ -227,6 +228,18 @@ final class BodyReader extends TreePathScanner<Integer, Void> {
     private void close(Frame closed, Node node) {
         node.body(closed.body);
         functions(closed);
+    }
+
+    /** What nobody wrote of a record: methods that answer with its parts. */
+    private void accessors(TypeElement type) {
+        for (RecordComponentElement component : type.getRecordComponents()) {
+            ExecutableElement accessor = component.getAccessor();
+            if (accessor != null && universe.node(accessor).body() == null) {
+                Body body = new Body();
+                body.returns(body.load(body.slot(0)));
+                universe.node(accessor).body(body);
+            }
+        }
     }
 
     /** The classes above a class are initialised before it. */
@@ -333,6 +346,10 @@ final class BodyReader extends TreePathScanner<Integer, Void> {
         }
         int held = at().body.join();
         at().declare(variable, held);
+        if (variable.getKind() == ElementKind.EXCEPTION_PARAMETER) {
+            // Whoever threw it knows what is in it.
+            at().body.store(Body.SHARED, held);
+        }
         if (tree.getInitializer() != null) {
             box(variable.asType(), tree.getInitializer());
             int value = value(tree.getInitializer());
@@ -408,7 +425,11 @@ final class BodyReader extends TreePathScanner<Integer, Void> {
                         ? Body.FRESH
                         : types.shared(element.asType()) ? Body.SHARED : in.variable(element);
             }
-            case FIELD, ENUM_CONSTANT -> field((VariableElement) element, in.self, in);
+            case FIELD, ENUM_CONSTANT -> {
+                boolean isStatic = element.getModifiers().contains(Modifier.STATIC);
+                int object = isStatic ? Body.FRESH : implicit(Types.owner(element));
+                yield field((VariableElement) element, object, in);
+            }
             default -> Body.FRESH;
         };
     }

@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import javax.lang.model.element.Element;
+import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.Modifier;
 import javax.lang.model.element.NestingKind;
 import javax.lang.model.element.TypeElement;
@@ -38,6 +39,7 @@ final class OwnedFields {
                     && (field.getModifiers().getFlags().contains(Modifier.PRIVATE)
                             || field.getModifiers().getFlags().contains(Modifier.FINAL))
                     && !field.getModifiers().getFlags().contains(Modifier.STATIC)
+                    && type.getKind() != ElementKind.RECORD
                     && (field.getInitializer() == null || made(field.getInitializer()))) {
                 owned.add(field.getName().toString());
             }
