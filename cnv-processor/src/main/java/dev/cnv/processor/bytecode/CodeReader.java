@@ -569,9 +569,32 @@ final class CodeReader {
                 allocate("lambda that captures");
             }
         } else {
-            allocate(factory.equals(CONCATENATION) ? "string concatenation" : bootstrap);
+            if (factory.equals(CONCATENATION)) {
+                allocate("string concatenation");
+                shown(type, values);
+            } else {
+                allocate(bootstrap);
+            }
         }
         result(type.returnType(), made);
+    }
+
+    /** What becomes part of a text is asked for its own. */
+    private void shown(MethodTypeDesc type, int[] values) {
+        for (int i = 0; i < values.length; i++) {
+            String part = type.parameterType(i).descriptorString();
+            if (part.startsWith("L") && !part.startsWith("Ljava/")) {
+                calls.call(
+                        body,
+                        part.substring(1, part.length() - 1).replace('/', '.'),
+                        "toString",
+                        "()Ljava/lang/String;",
+                        true,
+                        new int[] {values[i]},
+                        place(),
+                        self());
+            }
+        }
     }
 
     /** A body that calls a function with what the function holds. */

@@ -49,23 +49,48 @@ public final class Body {
 
     /** Calls one of some methods. Nobody compares calls, or changes the array. */
     @SuppressWarnings("ArrayRecordComponent") // A list would box each of them, many thousand times.
-    record Call(Supplier<List<Node>> targets, int[] arguments, Place place) implements Site {}
+    record Call(Supplier<List<Node>> targets, int[] arguments, Place place, long ignored)
+            implements Site {
+
+        /** What it makes the caller do. */
+        long acts(Node target) {
+            return target.summary().acts() & ~ignored;
+        }
+    }
 
     /** Calls a function: one of the targets if it was not given by the caller or made here. */
-    record Apply(int function, Supplier<List<Node>> targets, Place place) implements Site {}
+    record Apply(int function, Choice targets, Place place) implements Site {}
 
-    private final List<Value> values = new ArrayList<>();
-    private final List<Site> sites = new ArrayList<>();
-    private final List<int[]> flows = new ArrayList<>();
-    private final List<int[]> stores = new ArrayList<>();
-    private final List<Integer> returned = new ArrayList<>();
+    private final List<Value> values;
+    private final List<Site> sites;
+    private final List<int[]> flows;
+    private final List<int[]> stores;
+    private final int first;
+    private final int last;
+    private final List<Integer> returned = new ArrayList<>(1);
     private long[] own = {};
     private long[] reach = {};
 
     /** An empty body. */
     public Body() {
+        values = new ArrayList<>();
+        sites = new ArrayList<>();
+        flows = new ArrayList<>();
+        stores = new ArrayList<>();
+        first = 0;
+        last = Integer.MAX_VALUE;
         values.add(new Value(Kind.FRESH, 0));
         values.add(new Value(Kind.SHARED, 0));
+    }
+
+    /** What another body does from one point to another; the two share what is known of values. */
+    private Body(Body whole, int first, int last) {
+        values = whole.values;
+        sites = whole.sites;
+        flows = whole.flows;
+        stores = whole.stores;
+        this.first = first;
+        this.last = last;
     }
 
     private int add(Kind kind, int of) {
@@ -130,12 +155,29 @@ public final class Body {
      * @return the value of the result
      */
     public int call(Supplier<List<Node>> targets, int[] arguments, Place place) {
-        sites.add(new Call(targets, arguments, place));
+        return call(targets, arguments, place, 0);
+    }
+
+    /**
+     * The body may lead to a call of one of some methods, which happens once or seldom: what only counts
+     * on the fast path is not its own.
+     *
+     * @param targets the methods, known when the solver asks
+     * @param arguments the values of slot 0, 1, ...
+     * @param place where
+     */
+    public void causes(Supplier<List<Node>> targets, int[] arguments, Place place) {
+        call(targets, arguments, place, Act.ALLOCATION.bit() | Act.BLOCKING.bit() | Act.LOOP.bit());
+    }
+
+    private int call(
+            Supplier<List<Node>> targets, int[] arguments, Place place, long ignored) {
+        sites.add(new Call(targets, arguments, place, ignored));
         return add(Kind.RESULT, sites.size() - 1);
     }
 
     /** The body calls a function object, or gives it to somebody who does. */
-    public void apply(int function, Supplier<List<Node>> targets, Place place) {
+    public void apply(int function, Choice targets, Place place) {
         if (function != FRESH) {
             sites.add(new Apply(function, targets, place));
         }
@@ -153,28 +195,14 @@ public final class Body {
         return sites.size();
     }
 
-    /** {@return a body that does what this one does from one point to another} */
+    /** {@return a body that does what this one, which is complete, does from one point to another} */
     public Body part(int from, int to) {
-        Body part = new Body();
-        part.values.clear();
-        part.values.addAll(values);
-        part.flows.addAll(flows);
-        part.stores.addAll(stores);
-        // Results name sites by number, so that they must keep their numbers.
-        for (int i = 0; i < to; i++) {
-            part.sites.add(i < from && !(sites.get(i) instanceof Call) ? NONE : sites.get(i));
-        }
-        part.first = from;
-        return part;
+        return new Body(this, from, to);
     }
-
-    private static final Site NONE = new Direct(0, Place.UNKNOWN, "");
-
-    private int first;
 
     /** The things it does, in order. */
     List<Site> sites() {
-        return first == 0 ? sites : sites.subList(first, sites.size());
+        return last == Integer.MAX_VALUE ? sites : sites.subList(first, last);
     }
 
     /** Works out where each value may come from, given what is known about the methods called. */
@@ -227,7 +255,7 @@ public final class Body {
 
     private boolean result(int v, int site) {
         boolean changed = false;
-        if (site < sites.size() && sites.get(site) instanceof Call call) {
+        if (site < last && sites.get(site) instanceof Call call) {
             for (Node target : call.targets().get()) {
                 Summary known = target.summary();
                 changed |= grow(
@@ -275,13 +303,13 @@ public final class Body {
                 case Change change -> changes |= own[change.value()];
                 case Call call -> {
                     for (Node target : call.targets().get()) {
-                        acts |= target.summary().acts();
+                        acts |= call.acts(target);
                         changes |= translate(target.summary().changes(), call.arguments());
                     }
                 }
                 case Apply apply -> {
                     if (foreign(apply.function())) {
-                        for (Node target : apply.targets().get()) {
+                        for (Node target : apply.targets().joined()) {
                             acts |= target.summary().acts();
                             changes |= translate(
                                     target.summary().changes(), new int[] {apply.function()});

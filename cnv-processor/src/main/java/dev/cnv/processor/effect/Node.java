@@ -30,6 +30,9 @@ public final class Node {
     /** For the solver: whether its circle is not closed yet. */
     boolean open;
 
+    /** For the solver: the last method for which it was noted as one that it calls. */
+    @Nullable Node caller;
+
     /** Whether it may call itself, directly or over others. */
     boolean recursive;
 

@@ -203,13 +203,14 @@ public final class Paths {
         switch (site) {
             case Body.Call call -> {
                 for (Node target : call.targets().get()) {
-                    next(target, state, body, call.arguments(), states);
+                    next(target, call.acts(target), state, body, call.arguments(), states);
                 }
             }
             case Body.Apply apply
             when body.foreign(apply.function()) -> {
                 for (Node target : apply.targets().get()) {
-                    next(target, state, body, new int[] {apply.function()}, states);
+                    long acts = target.summary().acts();
+                    next(target, acts, state, body, new int[] {apply.function()}, states);
                 }
             }
             default -> {}
@@ -218,9 +219,14 @@ public final class Paths {
     }
 
     private static void next(
-            Node target, State state, Body body, int[] arguments, List<State> states) {
+            Node target,
+            long acts,
+            State state,
+            Body body,
+            int[] arguments,
+            List<State> states) {
         Summary summary = target.summary();
-        if ((summary.acts() & state.act()) != 0) {
+        if ((acts & state.act()) != 0) {
             states.add(new State(target, state.act(), 0));
         }
         if (state.mask() != 0 && summary.changes() != 0) {

@@ -87,7 +87,32 @@ public final class Solver {
         node.low = count++;
         node.open = true;
         open.push(node);
-        return new Visit(node, callees(node).iterator());
+        return new Visit(node, joinedCallees(node).iterator());
+    }
+
+    /** The methods that a method may call, with one for all that a function may be. */
+    private static List<Node> joinedCallees(Node node) {
+        List<Node> callees = new ArrayList<>();
+        Body body = node.body();
+        if (body != null) {
+            for (Body.Site site : body.sites()) {
+                switch (site) {
+                    case Body.Call call -> add(call.targets().get(), node, callees);
+                    case Body.Apply apply -> add(apply.targets().joined(), node, callees);
+                    case Body.Direct _, Body.Change _ -> {}
+                }
+            }
+        }
+        return callees;
+    }
+
+    private static void add(List<Node> more, Node caller, List<Node> callees) {
+        for (Node callee : more) {
+            if (callee.caller != caller) {
+                callee.caller = caller;
+                callees.add(callee);
+            }
+        }
     }
 
     private void leave(Node node) {

@@ -2,12 +2,10 @@ package dev.cnv.processor.javac;
 
 import com.sun.source.tree.ClassTree;
 import com.sun.source.tree.CompilationUnitTree;
-import com.sun.source.tree.MethodInvocationTree;
-import com.sun.source.tree.NewClassTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.util.JavacTask;
 import com.sun.source.util.TreePath;
-import com.sun.source.util.TreePathScanner;
+import com.sun.source.util.TreeScanner;
 import com.sun.source.util.Trees;
 import dev.cnv.processor.diagnostic.Code;
 import dev.cnv.processor.diagnostic.Severities;
@@ -24,6 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import javax.annotation.processing.Filer;
+import javax.lang.model.element.Element;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.util.Elements;
@@ -77,6 +76,7 @@ final class Analysis {
         Library library = new Library(types);
         Universe universe = new Universe(types, user.get(), EffectTable.builtIn(), library);
         library.universe(universe);
+        units.forEach(this::written);
         units.forEach(unit -> declare(unit, universe, owned));
         for (CompilationUnitTree unit : units) {
             new BodyReader(trees, universe, owned, findings, unit).scan(unit, null);
@@ -160,35 +160,54 @@ final class Analysis {
         }
     }
 
+    /** Finds what is generated for the classes of a source. */
+    private void written(CompilationUnitTree unit) {
+        TreePath root = new TreePath(unit);
+        for (Tree tree : unit.getTypeDecls()) {
+            if (trees.getElement(new TreePath(root, tree)) instanceof TypeElement type) {
+                written(type);
+            }
+        }
+    }
+
+    private void written(TypeElement type) {
+        boolean handler = false;
+        for (Element member : type.getEnclosedElements()) {
+            handler |= Marks.verb(member);
+            if (member instanceof TypeElement nested) {
+                written(nested);
+            }
+        }
+        if (handler) {
+            findings.written(types.handlers().of(type));
+        }
+    }
+
     private void declare(CompilationUnitTree unit, Universe universe, OwnedFields owned) {
-        new TreePathScanner<Void, Void>() {
+        new TreeScanner<Void, TreePath>() {
             @Override
-            public Void visitClass(ClassTree tree, Void unused) {
-                if (trees.getElement(getCurrentPath()) instanceof TypeElement type) {
+            public Void visitClass(ClassTree tree, TreePath around) {
+                TreePath path = new TreePath(around, tree);
+                if (trees.getElement(path) instanceof TypeElement type) {
+                    if (findings.generated(type)) {
+                        unread(type, universe);
+                        return null;
+                    }
                     universe.add(type);
                     owned.add(type, tree);
                 }
-                return super.visitClass(tree, null);
+                return super.visitClass(tree, path);
             }
+        }.scan(unit, new TreePath(unit));
+    }
 
-            @Override
-            public Void visitMethodInvocation(MethodInvocationTree tree, Void unused) {
-                resolved();
-                return super.visitMethodInvocation(tree, null);
+    /** A class of which nobody reads the bodies, and those in it. */
+    private static void unread(TypeElement type, Universe universe) {
+        universe.add(type);
+        for (Element member : type.getEnclosedElements()) {
+            if (member instanceof TypeElement nested) {
+                unread(nested, universe);
             }
-
-            @Override
-            public Void visitNewClass(NewClassTree tree, Void unused) {
-                resolved();
-                return super.visitNewClass(tree, null);
-            }
-
-            // What javac has resolved has a type, even where it is wrong.
-            private void resolved() {
-                if (trees.getTypeMirror(getCurrentPath()) == null) {
-                    findings.unattributed(unit);
-                }
-            }
-        }.scan(unit, null);
+        }
     }
 }

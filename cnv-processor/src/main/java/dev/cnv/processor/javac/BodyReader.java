@@ -12,11 +12,13 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.Modifier;
 import javax.lang.model.element.NestingKind;
+import javax.lang.model.element.RecordComponentElement;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.element.VariableElement;
 import javax.lang.model.type.ArrayType;
@@ -32,6 +34,16 @@ import org.jspecify.annotations.Nullable;
  * answer for it. Besides, each function is kept by its interface, for those who call one from a field.
  */
 final class BodyReader extends TreePathScanner<Integer, Void> {
+
+    private static final Set<String> OF_OBJECTS = Set.of(
+            "toString",
+            "equals",
+            "hashCode",
+            "compareTo",
+            "finalize",
+            "clone",
+            "writeObject",
+            "writeReplace");
 
     private final Trees trees;
     private final Universe universe;
@@ -75,6 +87,13 @@ final class BodyReader extends TreePathScanner<Integer, Void> {
             findings.broken();
         }
         return type;
+    }
+
+    // What javac has resolved has a type, even where it is wrong.
+    private void resolved() {
+        if (trees.getTypeMirror(getCurrentPath()) == null) {
+            findings.unattributed(unit);
+        }
     }
 
     private TreePlace place(Tree tree) {
@@ -134,7 +153,11 @@ final class BodyReader extends TreePathScanner<Integer, Void> {
 
     @Override
     public @Nullable Integer visitClass(ClassTree tree, Void unused) {
-        if (!(element() instanceof TypeElement type) || findings.generated(type)) {
+        if (!(element() instanceof TypeElement type)) {
+            findings.unattributed(unit);
+            return null;
+        }
+        if (findings.generated(type)) {
             return null;
         }
         Frame.Scope outerScope = scope;
@@ -158,6 +181,8 @@ final class BodyReader extends TreePathScanner<Integer, Void> {
             }
         }
         close(made.ofInstances(), made.instances());
+        accessors(type);
+        initializeAbove(type, made.ofClass(), tree);
         close(made.ofClass(), made.type());
         Frame.Scope own = scope;
         scope = outerScope;
@@ -196,13 +221,35 @@ final class BodyReader extends TreePathScanner<Integer, Void> {
                     new Frame(t, scope, false),
                     new Frame(t, scope, true),
                     Node.of(name + " fields"),
-                    Node.initial(name + " static fields"));
+                    universe.initial(t));
         });
     }
 
     private void close(Frame closed, Node node) {
         node.body(closed.body);
         functions(closed);
+    }
+
+    /** What nobody wrote of a record: methods that answer with its parts. */
+    private void accessors(TypeElement type) {
+        for (RecordComponentElement component : type.getRecordComponents()) {
+            ExecutableElement accessor = component.getAccessor();
+            if (accessor != null && universe.node(accessor).body() == null) {
+                Body body = new Body();
+                body.returns(body.load(body.slot(0)));
+                universe.node(accessor).body(body);
+            }
+        }
+    }
+
+    /** The classes above a class are initialised before it. */
+    private void initializeAbove(TypeElement type, Frame ofClass, Tree tree) {
+        Types.element(type.getSuperclass())
+                .filter(universe::known)
+                .ifPresent(above -> ofClass.body.call(
+                        () -> List.of(universe.initial(above)),
+                        new int[] {Body.FRESH},
+                        place(tree)));
     }
 
     private void functions(Frame closed) {
@@ -299,6 +346,10 @@ final class BodyReader extends TreePathScanner<Integer, Void> {
         }
         int held = at().body.join();
         at().declare(variable, held);
+        if (variable.getKind() == ElementKind.EXCEPTION_PARAMETER) {
+            // Whoever threw it knows what is in it.
+            at().body.store(Body.SHARED, held);
+        }
         if (tree.getInitializer() != null) {
             box(variable.asType(), tree.getInitializer());
             int value = value(tree.getInitializer());
@@ -317,6 +368,34 @@ final class BodyReader extends TreePathScanner<Integer, Void> {
             at().body.flow(at().matched, held);
             at().body.flow(at().body.load(at().matched), held);
             at().declare(variable, held);
+        }
+        return Body.FRESH;
+    }
+
+    /** The parts of a record are read by its accessors, which may be written by hand. */
+    @Override
+    public Integer visitDeconstructionPattern(DeconstructionPatternTree tree, Void unused) {
+        int whole = at().matched;
+        List<? extends RecordComponentElement> components = Types.element(
+                        type(tree.getDeconstructor()))
+                .map(TypeElement::getRecordComponents)
+                .orElse(List.of());
+        for (int i = 0; i < tree.getNestedPatterns().size(); i++) {
+            int part = at().body.join();
+            at().body.flow(whole, part);
+            at().body.flow(at().body.load(whole), part);
+            if (i < components.size() && components.get(i).getAccessor() != null) {
+                int read = universe.call(
+                        at().body,
+                        components.get(i).getAccessor(),
+                        null,
+                        new int[] {whole},
+                        place(tree),
+                        at().type);
+                at().body.flow(read, part);
+            }
+            PatternTree nested = tree.getNestedPatterns().get(i);
+            matching(part, () -> scan(nested, null));
         }
         return Body.FRESH;
     }
@@ -342,9 +421,15 @@ final class BodyReader extends TreePathScanner<Integer, Void> {
                 if (in.functionResult >= 0) {
                     in.captures = true;
                 }
-                yield types.immutable(element.asType()) ? Body.FRESH : in.variable(element);
+                yield types.immutable(element.asType())
+                        ? Body.FRESH
+                        : types.shared(element.asType()) ? Body.SHARED : in.variable(element);
             }
-            case FIELD -> field((VariableElement) element, in.self, in);
+            case FIELD, ENUM_CONSTANT -> {
+                boolean isStatic = element.getModifiers().contains(Modifier.STATIC);
+                int object = isStatic ? Body.FRESH : implicit(Types.owner(element));
+                yield field((VariableElement) element, object, in);
+            }
             default -> Body.FRESH;
         };
     }
@@ -354,7 +439,7 @@ final class BodyReader extends TreePathScanner<Integer, Void> {
             in.captures = true;
         }
         if (field.getModifiers().contains(Modifier.STATIC) && !(in.isStatic && initializing(in))) {
-            if (universe.read(in.body, field, place(getCurrentPath().getLeaf()))) {
+            if (universe.read(in.body, field, in.type, place(getCurrentPath().getLeaf()))) {
                 return Body.FRESH;
             }
         }
@@ -385,7 +470,7 @@ final class BodyReader extends TreePathScanner<Integer, Void> {
         }
         if (name.equals("class")
                 || name.equals("length")
-                || element.getKind() != ElementKind.FIELD) {
+                || !element.getKind().isField()) {
             if (name.equals("length")) {
                 scan(tree.getExpression(), null);
             }
@@ -440,6 +525,7 @@ final class BodyReader extends TreePathScanner<Integer, Void> {
         String what = "assignment to " + Types.owner(variable).getSimpleName() + "."
                 + variable.getSimpleName();
         if (variable.getModifiers().contains(Modifier.STATIC)) {
+            universe.read(at().body, variable, at().type, place(target));
             if (!initializing(at())) {
                 change(Body.SHARED, target, what, value);
             }
@@ -466,10 +552,11 @@ final class BodyReader extends TreePathScanner<Integer, Void> {
 
     @Override
     public Integer visitCompoundAssignment(CompoundAssignmentTree tree, Void unused) {
-        scan(tree.getExpression(), null);
+        int added = value(tree.getExpression());
         TypeMirror type = type(tree.getVariable());
         if (tree.getKind() == Tree.Kind.PLUS_ASSIGNMENT && isString(type)) {
             allocate(tree, "string concatenation");
+            shown(tree.getExpression(), added);
         } else if (type != null && !type.getKind().isPrimitive()) {
             allocate(
                     tree,
@@ -499,15 +586,29 @@ final class BodyReader extends TreePathScanner<Integer, Void> {
 
     @Override
     public Integer visitBinary(BinaryTree tree, Void unused) {
-        scan(tree.getLeftOperand(), null);
-        scan(tree.getRightOperand(), null);
-        if (tree.getKind() == Tree.Kind.PLUS
-                && !at().allocates
-                && isString(type(tree))
-                && !constant(tree)) {
+        boolean sum = tree.getKind() == Tree.Kind.PLUS;
+        int left = value(tree.getLeftOperand());
+        int right = value(tree.getRightOperand());
+        if (sum && isString(type(tree)) && !constant(tree)) {
             allocate(tree, "string concatenation");
+            shown(tree.getLeftOperand(), left);
+            shown(tree.getRightOperand(), right);
         }
         return Body.FRESH;
+    }
+
+    /** What becomes part of a text is asked for its own. */
+    private void shown(ExpressionTree tree, int value) {
+        Types.element(type(tree))
+                .filter(type -> !types.platform(type))
+                .ifPresent(type -> types.method(type, "toString", "()")
+                        .ifPresent(method -> universe.call(
+                                at().body,
+                                method,
+                                type,
+                                new int[] {value},
+                                place(tree),
+                                at().type)));
     }
 
     private boolean constant(ExpressionTree tree) {
@@ -730,6 +831,7 @@ final class BodyReader extends TreePathScanner<Integer, Void> {
 
     @Override
     public Integer visitMethodInvocation(MethodInvocationTree tree, Void unused) {
+        resolved();
         Element element = element();
         ExpressionTree select = tree.getMethodSelect();
         if (!(element instanceof ExecutableElement method)) {
@@ -766,7 +868,28 @@ final class BodyReader extends TreePathScanner<Integer, Void> {
             return at().body.copy(object);
         }
         findings.call(method, place(tree), at(), getCurrentPath());
+        if (method.getSimpleName().contentEquals("forName")) {
+            named(method, tree);
+        }
         return invoke(tree, method, receiver, object, tree.getArguments());
+    }
+
+    /** To look for a class by its name is to use it. Of a name that is made at run time nothing is known. */
+    private void named(ExecutableElement method, MethodInvocationTree tree) {
+        if (!Types.name(Types.owner(method)).equals("java.lang.Class")) {
+            return;
+        }
+        for (ExpressionTree argument : tree.getArguments()) {
+            Object constant = argument instanceof LiteralTree literal
+                    ? literal.getValue()
+                    : trees.getElement(new TreePath(getCurrentPath(), argument))
+                                    instanceof VariableElement variable
+                            ? variable.getConstantValue()
+                            : null;
+            if (constant instanceof String name) {
+                universe.named(at().body, name, at().type, place(tree));
+            }
+        }
     }
 
     private int invoke(
@@ -802,6 +925,9 @@ final class BodyReader extends TreePathScanner<Integer, Void> {
             in.body.flow(in.body.load(arguments[i + 1]), results);
         }
         int result = universe.call(in.body, method, receiver, arguments, place(tree), in.type);
+        if (types.shared(type(tree))) {
+            return Body.SHARED;
+        }
         if (functions.isEmpty() || types.immutable(method.getReturnType())) {
             return result;
         }
@@ -849,6 +975,7 @@ final class BodyReader extends TreePathScanner<Integer, Void> {
 
     @Override
     public Integer visitNewClass(NewClassTree tree, Void unused) {
+        resolved();
         allocate(tree, "new " + tree.getIdentifier());
         int enclosing = value(tree.getEnclosingExpression());
         if (tree.getClassBody() != null) {
@@ -892,11 +1019,12 @@ final class BodyReader extends TreePathScanner<Integer, Void> {
     /** An object of a class that extends one of the JDK's types is a bundle of functions. */
     private void functionObject(TypeElement type, int object, Tree tree) {
         for (ExecutableElement method : universe.callbacks(type)) {
-            at().body
-                    .call(
-                            () -> List.of(universe.node(method)),
-                            arguments(method, object),
-                            place(tree));
+            int[] arguments = arguments(method, object);
+            if (ofObject(method)) {
+                at().body.causes(() -> List.of(universe.node(method)), arguments, place(tree));
+            } else {
+                at().body.call(() -> List.of(universe.node(method)), arguments, place(tree));
+            }
         }
         for (TypeElement above : types.supertypes(type)) {
             if (types.platform(above) && Marks.functional(above)) {
@@ -907,6 +1035,11 @@ final class BodyReader extends TreePathScanner<Integer, Void> {
                         .ifPresent(method -> universe.function(above, universe.node(method)));
             }
         }
+    }
+
+    /** Every object has them; that one is made does not mean that anybody calls them. */
+    private static boolean ofObject(ExecutableElement method) {
+        return OF_OBJECTS.contains(method.getSimpleName().toString());
     }
 
     // Functions
@@ -994,6 +1127,9 @@ final class BodyReader extends TreePathScanner<Integer, Void> {
             if (constructor) {
                 in.body.store(input, arguments[0]);
                 result = arguments[0];
+                if (universe.known(Types.owner(method))) {
+                    functionObject(Types.owner(method), result, tree);
+                }
             }
         }
         register(tree, in, from);

@@ -6,9 +6,11 @@ import com.sun.source.util.TreePath;
 import dev.cnv.processor.effect.Body;
 import dev.cnv.processor.effect.Node;
 import dev.cnv.processor.effect.Place;
+import dev.cnv.processor.model.Handler;
 import dev.cnv.processor.read.Marks;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +34,7 @@ final class Findings {
             Set.of("dev.cnv.runtime.spi.VerbModule", "dev.cnv.hotpath.worker.FrameModule");
 
     private final Elements elements;
+    private final Set<String> written = new HashSet<>();
     private final Map<ExecutableElement, Source> methods = new LinkedHashMap<>();
     private final List<DirectCall> directCalls = new ArrayList<>();
     private final Map<ExecutableElement, Node> nested = new HashMap<>();
@@ -70,9 +73,16 @@ final class Findings {
         return unattributed;
     }
 
+    /** Notes what the processor writes for a class: a mark alone is nobody's word for that. */
+    void written(Handler handler) {
+        written.add(handler.verbsType().canonicalName());
+        written.add(handler.framesType().canonicalName());
+        handler.verbs().forEach(verb -> written.add(verb.certificate().canonicalName()));
+    }
+
     /** Whether the processor wrote the class: what it does is the kernel's business. */
     boolean generated(TypeElement type) {
-        return type.getEnclosingElement() instanceof PackageElement
+        return written.contains(type.getQualifiedName().toString())
                 && (type.getInterfaces().stream()
                                 .anyMatch(above -> OF_KERNEL.contains(above.toString()))
                         || type.getAnnotationMirrors().stream()

@@ -24,11 +24,13 @@ final class GraphCheck {
 
     private final Printer printer;
     private final Map<String, Verdicts.Found> verbs = new TreeMap<>();
+    private final Set<String> nouns = new HashSet<>();
     private final Set<String> impossible = new HashSet<>();
 
     GraphCheck(Printer printer, Collection<Verdicts.Found> all) {
         this.printer = printer;
         all.forEach(found -> verbs.put(found.verb().capability().id(), found));
+        verbs.keySet().forEach(id -> nouns.add(id.substring(0, id.lastIndexOf('.'))));
     }
 
     void check() {
@@ -55,9 +57,6 @@ final class GraphCheck {
 
     /** An id under a noun of this module belongs to this module; others may come from elsewhere. */
     private void requirements(Verdicts.Found found) {
-        Set<String> nouns = verbs.keySet().stream()
-                .map(id -> id.substring(0, id.lastIndexOf('.')))
-                .collect(Collectors.toSet());
         for (String required : found.verb().capability().requires()) {
             boolean ours = required.contains(".")
                     && nouns.contains(required.substring(0, required.lastIndexOf('.')));

@@ -8,7 +8,6 @@ import dev.cnv.processor.effect.SummaryFile;
 import dev.cnv.processor.model.Handler;
 import dev.cnv.processor.model.Parameter;
 import dev.cnv.processor.model.Verb;
-import dev.cnv.processor.read.HandlerReader;
 import dev.cnv.processor.read.Marks;
 import java.io.IOException;
 import java.io.InputStream;
@@ -91,7 +90,7 @@ final class ModuleVerbs {
             return List.of();
         }
         List<Verdicts.Found> found = new ArrayList<>();
-        Handler handler = new HandlerReader(types.elements()).read(type);
+        Handler handler = types.handlers().of(type);
         for (Verb verb : handler.verbs()) {
             found.add(new Verdicts.Found(verb, methods.get(verb.site().method())));
         }

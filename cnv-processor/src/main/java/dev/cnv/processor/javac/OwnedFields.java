@@ -12,7 +12,10 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import javax.lang.model.element.Element;
+import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.Modifier;
+import javax.lang.model.element.NestingKind;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.element.VariableElement;
 
@@ -25,6 +28,9 @@ final class OwnedFields {
 
     private final Map<TypeElement, Set<String>> names = new HashMap<>();
 
+    /** By the outermost class, the names of fields of objects to which something from outside is assigned. */
+    private final Map<TypeElement, Set<String>> given = new HashMap<>();
+
     /** Looks at a class's fields and everything assigned to them. */
     void add(TypeElement type, ClassTree tree) {
         Set<String> owned = new HashSet<>();
@@ -33,9 +39,13 @@ final class OwnedFields {
                     && (field.getModifiers().getFlags().contains(Modifier.PRIVATE)
                             || field.getModifiers().getFlags().contains(Modifier.FINAL))
                     && !field.getModifiers().getFlags().contains(Modifier.STATIC)
+                    && type.getKind() != ElementKind.RECORD
                     && (field.getInitializer() == null || made(field.getInitializer()))) {
                 owned.add(field.getName().toString());
             }
+        }
+        if (type.getNestingKind() == NestingKind.TOP_LEVEL) {
+            given.put(type, given(tree));
         }
         if (!owned.isEmpty()) {
             tree.accept(
@@ -53,10 +63,41 @@ final class OwnedFields {
         names.put(type, owned);
     }
 
+    /** A private field may be assigned by every class that is in the same outermost one. */
+    private static Set<String> given(ClassTree outermost) {
+        Set<String> given = new HashSet<>();
+        outermost.accept(
+                new TreeScanner<Void, Void>() {
+                    @Override
+                    public Void visitAssignment(AssignmentTree assignment, Void unused) {
+                        if (assignment.getVariable() instanceof MemberSelectTree select
+                                && !select.getExpression().toString().equals("this")
+                                && !made(assignment.getExpression())) {
+                            given.add(select.getIdentifier().toString());
+                        }
+                        return super.visitAssignment(assignment, null);
+                    }
+                },
+                null);
+        return given;
+    }
+
     boolean owned(VariableElement field) {
+        String name = field.getSimpleName().toString();
         return field.getEnclosingElement() instanceof TypeElement type
-                && names.getOrDefault(type, Set.of())
-                        .contains(field.getSimpleName().toString());
+                && names.getOrDefault(type, Set.of()).contains(name)
+                && (field.getModifiers().contains(Modifier.FINAL)
+                        || !given.getOrDefault(outermost(type), Set.of()).contains(name));
+    }
+
+    private static TypeElement outermost(TypeElement type) {
+        TypeElement found = type;
+        for (Element at = type; at != null; at = at.getEnclosingElement()) {
+            if (at instanceof TypeElement around) {
+                found = around;
+            }
+        }
+        return found;
     }
 
     private static boolean made(ExpressionTree value) {

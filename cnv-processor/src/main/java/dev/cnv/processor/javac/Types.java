@@ -63,6 +63,7 @@ final class Types {
             Set.of("java.lang.invoke.MethodHandle", "java.lang.invoke.VarHandle");
 
     private final Elements elements;
+    private final Handlers handlers;
     private final javax.lang.model.util.Types types;
     private final Map<TypeElement, Boolean> immutable = new HashMap<>();
     private final Map<TypeElement, Boolean> platform = new HashMap<>();
@@ -71,11 +72,16 @@ final class Types {
 
     Types(Elements elements, javax.lang.model.util.Types types) {
         this.elements = elements;
+        this.handlers = new Handlers(elements);
         this.types = types;
     }
 
     Elements elements() {
         return elements;
+    }
+
+    Handlers handlers() {
+        return handlers;
     }
 
     javax.lang.model.util.Types types() {
@@ -95,11 +101,33 @@ final class Types {
         return element(type).map(this::immutable).orElse(false);
     }
 
+    /** Whether there is one object for all, whoever holds it: a constant of an enum that can change. */
+    boolean shared(@Nullable TypeMirror type) {
+        return element(type)
+                .filter(found -> found.getKind() == ElementKind.ENUM && !immutable(found))
+                .isPresent();
+    }
+
     private boolean immutable(TypeElement type) {
-        return immutable.computeIfAbsent(
-                type,
-                t -> t.getKind() == ElementKind.ENUM
-                        || VALUES.contains(t.getQualifiedName().toString()));
+        Boolean known = immutable.get(type);
+        if (known == null) {
+            // An enum may refer to itself.
+            immutable.put(type, true);
+            known = VALUES.contains(type.getQualifiedName().toString())
+                    || (type.getKind() == ElementKind.ENUM && constant(type));
+            immutable.put(type, known);
+        }
+        return known;
+    }
+
+    /** Whether the constants of an enum hold nothing that changes, as far as its fields show it. */
+    private boolean constant(TypeElement type) {
+        return platform(type)
+                || (type.getModifiers().contains(Modifier.FINAL)
+                        && ElementFilter.fieldsIn(type.getEnclosedElements()).stream()
+                                .filter(field -> !field.getModifiers().contains(Modifier.STATIC))
+                                .allMatch(field -> field.getModifiers().contains(Modifier.FINAL)
+                                        && immutable(field.asType())));
     }
 
     /** The class or interface of a type, or of the bound of a type variable. */

@@ -3,6 +3,7 @@ package dev.cnv.processor.javac;
 import dev.cnv.annotations.Effect;
 import dev.cnv.processor.effect.Act;
 import dev.cnv.processor.effect.Body;
+import dev.cnv.processor.effect.Choice;
 import dev.cnv.processor.effect.EffectTable;
 import dev.cnv.processor.effect.Node;
 import dev.cnv.processor.effect.Place;
@@ -23,6 +24,7 @@ import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.Modifier;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.element.VariableElement;
+import javax.lang.model.util.ElementFilter;
 import javax.lang.model.util.Elements;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +38,8 @@ final class Universe {
     private static final Set<String> NEVER_OVERRIDDEN = Set.of(
             "java.lang.Object", "java.lang.Comparable", "java.lang.Record", "java.lang.Enum");
 
+    private static final Set<String> WRITING = Set.of("writeObject", "writeReplace");
+
     private final Types types;
     private final EffectTable user;
     private final EffectTable builtIn;
@@ -45,7 +49,8 @@ final class Universe {
     private final Map<TypeElement, List<TypeElement>> subtypes = new HashMap<>();
     private final Map<TypeElement, List<Node>> functions = new HashMap<>();
     private final Map<TypeElement, List<ExecutableElement>> callbacks = new HashMap<>();
-    private final Map<String, Supplier<List<Node>>> dispatch = new HashMap<>();
+    private final Map<TypeElement, Node> initials = new HashMap<>();
+    private final Map<String, Choice> dispatch = new HashMap<>();
     private final Map<ExecutableElement, Optional<EffectTable.Rule>> rules = new HashMap<>();
     private final Map<ExecutableElement, Optional<Set<Effect>>> boundaries = new HashMap<>();
 
@@ -226,8 +231,11 @@ final class Universe {
     }
 
     /** Notes that a static field is read: a few of the JDK's say what will be done, and hold no state. */
-    boolean read(Body body, VariableElement field, Place place) {
+    boolean read(Body body, VariableElement field, TypeElement user, Place place) {
         TypeElement owner = Types.owner(field);
+        if (field.getConstantValue() == null) {
+            used(body, owner, user, place);
+        }
         Optional<EffectTable.Rule> rule = types.platform(owner)
                 ? builtIn.ofMember(Types.name(owner), field.getSimpleName().toString())
                 : Optional.empty();
@@ -255,7 +263,7 @@ final class Universe {
             TypeElement caller) {
         String name = Types.shortName(method);
         body.act(rule.acts(), place, name);
-        if (rule.sharedState()) {
+        if (rule.sharedState() || (rule.changed() != 0 && ofStaticField(method, arguments))) {
             body.change(Body.SHARED, place, name);
         }
         for (int slot = 0; slot < arguments.length; slot++) {
@@ -280,6 +288,13 @@ final class Universe {
             body.store(argument, result);
         }
         return result;
+    }
+
+    /** A handle of a static field has no object to change: its methods take the values alone. */
+    private static boolean ofStaticField(ExecutableElement method, int[] arguments) {
+        boolean compares = method.getSimpleName().toString().contains("ompareAnd");
+        return Types.name(Types.owner(method)).equals("java.lang.invoke.VarHandle")
+                && arguments.length - 1 == (compares ? 2 : 1);
     }
 
     /** Functions that are called, or given to somebody who calls them. */
@@ -311,7 +326,7 @@ final class Universe {
      * The functions that a call of somebody's function may end in: for a source every function of that
      * type in the sources, for a class file those in its own package.
      */
-    private Supplier<List<Node>> functionsOrAnything(
+    private Choice functionsOrAnything(
             TypeElement type, ExecutableElement method, TypeElement caller) {
         boolean ours = known(caller);
         String at = ours
@@ -383,7 +398,7 @@ final class Universe {
     }
 
     /** What a call may end in. */
-    Supplier<List<Node>> targets(ExecutableElement method, @Nullable TypeElement receiver) {
+    Choice targets(ExecutableElement method, @Nullable TypeElement receiver) {
         boolean exact = receiver == null
                 || method.getModifiers().contains(Modifier.STATIC)
                 || method.getModifiers().contains(Modifier.FINAL)
@@ -401,27 +416,8 @@ final class Universe {
                 () -> virtual(method, from));
     }
 
-    private Supplier<List<Node>> memoized(String key, Supplier<List<Node>> targets) {
-        return dispatch.computeIfAbsent(key, _ -> new Memo(targets));
-    }
-
-    private static final class Memo implements Supplier<List<Node>> {
-        private final Supplier<List<Node>> targets;
-        private @Nullable List<Node> found;
-
-        Memo(Supplier<List<Node>> targets) {
-            this.targets = targets;
-        }
-
-        @Override
-        public List<Node> get() {
-            List<Node> known = found;
-            if (known == null) {
-                known = targets.get();
-                found = known;
-            }
-            return known;
-        }
+    private Choice memoized(String key, Supplier<List<Node>> targets) {
+        return dispatch.computeIfAbsent(key, _ -> new Choice(targets));
     }
 
     private List<Node> virtual(ExecutableElement method, TypeElement receiver) {
@@ -445,13 +441,53 @@ final class Universe {
     private List<Node> overriders(ExecutableElement method, TypeElement receiver) {
         Set<Node> targets = new LinkedHashSet<>();
         for (TypeElement below : subtypes.getOrDefault(receiver, List.of())) {
-            overrider(method, below).ifPresent(found -> targets.add(node(found)));
+            Optional<ExecutableElement> own = overrider(method, below);
+            if (own.isPresent()) {
+                targets.add(node(own.get()));
+            } else {
+                inherited(method, below).ifPresent(targets::add);
+            }
         }
         return List.copyOf(targets);
     }
 
+    /** A class may implement an interface with a method of a class above it that knows nothing of it. */
+    private Optional<Node> inherited(ExecutableElement method, TypeElement type) {
+        TypeElement owner = Types.owner(method);
+        for (TypeElement above : types.supertypes(type)) {
+            boolean looked = known(above) && types.supertypes(above).contains(owner);
+            if (!above.equals(owner) && !looked) {
+                Optional<ExecutableElement> found = overrider(method, above, type);
+                if (found.isPresent()) {
+                    return found.map(other ->
+                            types.platform(above) ? forwarding(other, type) : node(other));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** A body that only calls a method of the JDK, which has none. */
+    private Node forwarding(ExecutableElement method, TypeElement caller) {
+        return node("^" + types.key(method), Types.shortName(method), node -> {
+            Body body = new Body();
+            int[] slots = new int[method.getParameters().size() + 1];
+            for (int i = 0; i < slots.length; i++) {
+                slots[i] = body.slot(i);
+            }
+            body.returns(call(body, method, null, slots, Place.UNKNOWN, caller));
+            node.body(body);
+        });
+    }
+
     private Optional<ExecutableElement> overrider(ExecutableElement method, TypeElement type) {
-        for (Element member : type.getEnclosedElements()) {
+        return overrider(method, type, type);
+    }
+
+    /** The method in a class that, seen from a class below it, overrides another. */
+    private Optional<ExecutableElement> overrider(
+            ExecutableElement method, TypeElement in, TypeElement type) {
+        for (Element member : in.getEnclosedElements()) {
             if (member instanceof ExecutableElement candidate
                     && candidate.getSimpleName().equals(method.getSimpleName())
                     && candidate.getParameters().size()
@@ -494,7 +530,7 @@ final class Universe {
         return callbacks.computeIfAbsent(type, t -> {
             List<ExecutableElement> found = new ArrayList<>();
             for (TypeElement above : types.supertypes(t)) {
-                if (types.platform(above) && !NEVER_OVERRIDDEN.contains(Types.name(above))) {
+                if (types.platform(above)) {
                     for (Element member : above.getEnclosedElements()) {
                         if (member instanceof ExecutableElement method
                                 && method.getKind() == ElementKind.METHOD
@@ -506,8 +542,40 @@ final class Universe {
                     }
                 }
             }
+            found.addAll(serialization(t));
             return found;
         });
+    }
+
+    /** What the JDK calls by its name when it writes an object: private methods that override nothing. */
+    private List<ExecutableElement> serialization(TypeElement type) {
+        return types.supertypes(type).stream()
+                        .anyMatch(above -> Types.name(above).equals("java.io.Serializable"))
+                ? ElementFilter.methodsIn(type.getEnclosedElements()).stream()
+                        .filter(method -> WRITING.contains(method.getSimpleName().toString()))
+                        .toList()
+                : List.of();
+    }
+
+    /** The initialisers of a class that is compiled now: what runs when it is first used. */
+    Node initial(TypeElement type) {
+        return initials.computeIfAbsent(
+                type, t -> Node.initial(t.getSimpleName() + " static fields"));
+    }
+
+    /** Whether code uses the class, which is another than its own, perhaps for the first time. */
+    private void used(Body body, TypeElement type, TypeElement user, Place place) {
+        if (known(type) && !type.equals(user)) {
+            body.causes(() -> List.of(initial(type)), new int[] {Body.FRESH}, place);
+        }
+    }
+
+    /** Notes that a class is looked up by its name: that of a source is initialised. */
+    void named(Body body, String binaryName, TypeElement user, Place place) {
+        TypeElement type = types.elements().getTypeElement(binaryName.replace('$', '.'));
+        if (type != null) {
+            used(body, type, user, place);
+        }
     }
 
     /** A method that a source overrides and whose bound somebody declared. */

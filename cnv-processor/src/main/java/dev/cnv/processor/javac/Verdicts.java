@@ -8,7 +8,6 @@ import dev.cnv.processor.effect.Paths;
 import dev.cnv.processor.effect.Place;
 import dev.cnv.processor.model.Handler;
 import dev.cnv.processor.model.Verb;
-import dev.cnv.processor.read.HandlerReader;
 import dev.cnv.processor.read.Marks;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -83,13 +82,11 @@ final class Verdicts {
 
     /** The verbs whose sources are compiled, in source order. */
     private List<Found> verbs() {
-        Map<TypeElement, Handler> handlers = new LinkedHashMap<>();
         List<Found> verbs = new ArrayList<>();
         for (ExecutableElement method : findings.methods().keySet()) {
             if (Marks.verb(method)) {
                 TypeElement type = Types.owner(method);
-                Handler handler = handlers.computeIfAbsent(
-                        type, t -> new HandlerReader(types.elements()).read(t));
+                Handler handler = types.handlers().of(type);
                 int index = ElementFilter.methodsIn(type.getEnclosedElements()).indexOf(method);
                 handler.verbs().stream()
                         .filter(verb -> verb.site().method() == index)

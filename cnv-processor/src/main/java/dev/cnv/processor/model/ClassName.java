@@ -56,7 +56,9 @@ public record ClassName(String packageName, List<String> simpleNames)
 
     /** {@return the name with its package, as imports spell it} */
     public String canonicalName() {
-        return prefix() + String.join(".", simpleNames);
+        return simpleNames.size() == 1
+                ? prefix().concat(simpleNames.getFirst())
+                : prefix() + String.join(".", simpleNames);
     }
 
     /** {@return the name with its package, as the virtual machine spells it} */

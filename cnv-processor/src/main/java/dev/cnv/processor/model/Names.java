@@ -2,6 +2,7 @@ package dev.cnv.processor.model;
 
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** The names of what is generated. */
 public final class Names {
@@ -11,6 +12,8 @@ public final class Names {
 
     private static final Set<String> OBJECT_METHODS = Set.of(
             "clone", "finalize", "getClass", "hashCode", "notify", "notifyAll", "toString", "wait");
+
+    private static final Pattern NEITHER_LETTER_NOR_DIGIT = Pattern.compile("[^A-Za-z0-9]+");
 
     private Names() {}
 
@@ -45,7 +48,7 @@ public final class Names {
      */
     public static ClassName certificate(String packageName, String id) {
         StringBuilder name = new StringBuilder();
-        for (String part : id.split("[^A-Za-z0-9]+", -1)) {
+        for (String part : NEITHER_LETTER_NOR_DIGIT.split(id, -1)) {
             if (!part.isEmpty()) {
                 name.append(part.substring(0, 1).toUpperCase(Locale.ROOT))
                         .append(part.substring(1));

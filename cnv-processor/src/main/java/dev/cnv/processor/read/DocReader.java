@@ -21,6 +21,8 @@ final class DocReader {
     private static final Pattern PARAGRAPH = Pattern.compile(
             "(?i)\\s*(?:</?(?:p|ul|ol|pre|table|blockquote|h[1-6])\\b[^>]*>|\\n\\s*\\n)\\s*");
     private static final Pattern HTML_TAG = Pattern.compile("</?[a-zA-Z][^<>]*>");
+    private static final Pattern SPACES = Pattern.compile("\\s+");
+    private static final Pattern BREAK = Pattern.compile(" ?\u0000[ \u0000]*");
     private static final Pattern NUMBERED = Pattern.compile("&#([0-9]{1,6});");
     // A no-break space is no white space here: it keeps "e.g." within its sentence.
     private static final Pattern SENTENCE_END = Pattern.compile("[.!?](?=\\s|$)|\\n\\n");
@@ -63,7 +65,8 @@ final class DocReader {
         }
         flat = PARAGRAPH.matcher(flat).replaceAll("\u0000");
         flat = HTML_TAG.matcher(flat).replaceAll("");
-        flat = flat.replaceAll("\\s+", " ").replaceAll(" ?\u0000[ \u0000]*", "\n\n");
+        flat = SPACES.matcher(flat).replaceAll(" ");
+        flat = BREAK.matcher(flat).replaceAll("\n\n");
         return entities(flat).strip();
     }
 

@@ -11,11 +11,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Writes the certificate of a verb: a sealed interface with a class for each stage. */
 final class CertificateWriter {
 
     private static final int WIDTH = 100;
+
+    /** What a malformed id may hold and a text or a comment in Java may not. */
+    private static final Pattern UNSAFE = Pattern.compile("[^A-Za-z0-9._-]");
 
     private static final ClassName PUBLISHER =
             ClassName.of("java.util.concurrent", "Flow").nested("Publisher");
@@ -62,12 +66,14 @@ final class CertificateWriter {
     private final Handler handler;
     private final Verb verb;
     private final String name;
+    private final String id;
     private final Imports imports;
 
     CertificateWriter(Handler handler, Verb verb) {
         this.handler = handler;
         this.verb = verb;
         this.name = verb.certificate().simpleName();
+        this.id = UNSAFE.matcher(verb.capability().id()).replaceAll("?");
         this.imports = new Imports(handler.type().packageName(), NESTED);
         VOCABULARY.forEach(imports::require);
         imports.spell(verb.certificate());
@@ -79,7 +85,7 @@ final class CertificateWriter {
         String packageName = handler.type().packageName();
         String visibility = verb.method().visible() ? "public " : "";
         values.put("PACKAGE", packageName.isEmpty() ? "" : "package " + packageName + ";\n\n");
-        values.put("ID", id());
+        values.put("ID", id);
         values.put("HANDLER", imports.spell(handler.type()));
         values.put("METHOD", verb.method().name());
         values.put("MARKS", Marks.text(handler, Marks.deprecated(handler, verb), imports));
@@ -99,14 +105,9 @@ final class CertificateWriter {
         return Template.fill(FILE, values);
     }
 
-    /** The id as a Java text; of a malformed one, what cannot end the text or a comment. */
-    private String id() {
-        return verb.capability().id().replaceAll("[^A-Za-z0-9._-]", "?");
-    }
-
     /** The comment of the input record, on one line when there is nothing to list. */
     private String arguments() {
-        String start = "The arguments of {@code " + id() + "}.";
+        String start = "The arguments of {@code " + id + "}.";
         if (verb.parameters().isEmpty()) {
             return "    /** " + start + " */\n";
         }
@@ -156,7 +157,7 @@ final class CertificateWriter {
                 "final class " + stage + " extends Staged." + stage + "<Input, " + leadsTo + ">",
                 "implements " + name + " {");
         return Template.fill(
-                STAGE, Map.of("HEADER", header, "DOC", doc, "STAGE", stage, "ID", id()));
+                STAGE, Map.of("HEADER", header, "DOC", doc, "STAGE", stage, "ID", id));
     }
 
     /** What a typed call of the verb answers. */

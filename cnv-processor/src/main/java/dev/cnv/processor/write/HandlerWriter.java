@@ -24,6 +24,8 @@ public final class HandlerWriter {
     private final Filer filer;
     // Of two classes that want one name the first gets it; the other is reported elsewhere.
     private final Set<ClassName> names = new HashSet<>();
+    // Of a whole text each writer would make a copy of its own.
+    private final char[] piece = new char[2048];
 
     /**
      * A writer.
@@ -109,7 +111,11 @@ public final class HandlerWriter {
 
     private void source(ClassName name, String text, TypeElement origin) throws IOException {
         try (Writer out = filer.createSourceFile(name.canonicalName(), origin).openWriter()) {
-            out.write(text);
+            for (int at = 0; at < text.length(); at += piece.length) {
+                int end = Math.min(at + piece.length, text.length());
+                text.getChars(at, end, piece, 0);
+                out.write(piece, 0, end - at);
+            }
         }
     }
 }

@@ -1,7 +1,11 @@
 package dev.cnv.processor.write;
 
+import java.util.regex.Pattern;
+
 /** Plain text as the text of a documentation comment. */
 final class JavadocText {
+
+    private static final Pattern SPACES = Pattern.compile("\\s+");
 
     private JavadocText() {}
 
@@ -11,7 +15,8 @@ final class JavadocText {
     }
 
     static String escape(String text) {
-        return text.replaceAll("\\s+", " ")
+        return SPACES.matcher(text)
+                .replaceAll(" ")
                 .replace("&", "&amp;")
                 .replace("<", "&lt;")
                 .replace(">", "&gt;")

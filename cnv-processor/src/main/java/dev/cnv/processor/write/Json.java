@@ -78,6 +78,9 @@ final class Json {
     }
 
     private static String plain(BigDecimal number) {
+        if (number.scale() == 0) {
+            return number.toString();
+        }
         return number.signum() == 0 ? "0" : number.stripTrailingZeros().toPlainString();
     }
 

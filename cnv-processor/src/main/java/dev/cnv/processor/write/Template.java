@@ -8,7 +8,11 @@ final class Template {
     private Template() {}
 
     static String fill(String template, Map<String, String> values) {
-        StringBuilder out = new StringBuilder(template.length() * 2);
+        int length = template.length();
+        for (String value : values.values()) {
+            length += value.length();
+        }
+        StringBuilder out = new StringBuilder(length);
         int at = 0;
         for (int hole = template.indexOf('$'); hole >= 0; hole = template.indexOf('$', at)) {
             int end = template.indexOf('$', hole + 1);
