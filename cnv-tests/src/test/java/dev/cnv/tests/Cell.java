@@ -33,6 +33,7 @@ import java.util.concurrent.CompletionStage;
 public final class Cell {
 
     private static int calls;
+    private int looks;
 
     /** What a verb sees of its call. */
     public record Seen(
@@ -124,6 +125,7 @@ public final class Cell {
     @Effects(value = Effect.MUTATE_STATE, dryRun = true)
     @Contract(duration = DurationClass.USER_INITIATED, isolation = Isolation.FULLY_ISOLATED)
     public Seen look(CellLookCertificate.Verified proof) {
+        looks++;
         var context = Cnv.current().context();
         return new Seen(
                 ProcessHandle.current().pid(),
