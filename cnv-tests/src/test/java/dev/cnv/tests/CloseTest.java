@@ -7,6 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.cnv.runtime.outcome.Outcome;
 import dev.cnv.runtime.outcome.Reason;
+import dev.cnv.runtime.telemetry.CallEnd;
+import dev.cnv.runtime.telemetry.CallWatch;
+import dev.cnv.runtime.telemetry.Telemetry;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
@@ -47,5 +50,31 @@ class CloseTest {
         f.close();
         assertEquals(Reason.CLOSED, Fixture.reason(calls.balance("alice")));
         assertInstanceOf(dev.cnv.runtime.certificate.Step.Stopped.class, unchecked.checkPolicy());
+    }
+
+    @Test
+    void close_whileAListenerHearsOfAnEnd_waitsForIt() {
+        CountDownLatch ending = new CountDownLatch(1);
+        CountDownLatch leave = new CountDownLatch(1);
+        Telemetry telemetry = Telemetry.builder()
+                .listener(_ -> new CallWatch() {
+                    @Override
+                    public void ended(CallEnd end) {
+                        ending.countDown();
+                        Waiting.until(() -> leave.getCount() == 0);
+                    }
+                })
+                .build();
+        Fixture f = new Fixture(b -> b.drain(Duration.ofSeconds(60)).telemetry(telemetry));
+        Thread caller = Thread.ofVirtual().start(() -> BankVerbs.with(f.alice()).balance("alice"));
+        Waiting.until(() -> ending.getCount() == 0);
+        Thread closer = Thread.ofVirtual().start(f::close);
+        Waiting.until(() -> closer.getState() == Thread.State.WAITING
+                || closer.getState() == Thread.State.TIMED_WAITING);
+        assertFalse(f.ledger.closed());
+        leave.countDown();
+        Waiting.join(caller);
+        Waiting.join(closer);
+        assertTrue(f.ledger.closed());
     }
 }

@@ -171,7 +171,12 @@ class AlertEngineTest {
                 Runnable::run);
         SwarmPhase.Bootstrap first = one.open("first");
         assertEquals(1, engine.poll().size());
-        first.alarm(OPERATOR, "").orThrow().shutDown(OPERATOR, "").orThrow().finalise().orThrow();
+        first.alarm(OPERATOR, "")
+                .orThrow()
+                .shutDown(OPERATOR, "")
+                .orThrow()
+                .finalise()
+                .orThrow();
         int row = one.open("second").swarm().row();
         assertEquals(first.swarm().row(), row);
         assertEquals(List.of("second"), engine.poll().stream().map(Alert::swarm).toList());
