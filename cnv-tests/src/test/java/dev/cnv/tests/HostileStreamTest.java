@@ -283,6 +283,37 @@ class HostileStreamTest {
     }
 
     @Test
+    void opens_withLargeArguments_holdNoMemoryWhenTheyAreDenied() throws Exception {
+        try (RawPeer peer = peer()) {
+            // Together more than the server holds; nobody asks for their one event.
+            String arguments = "{\"text\":\"" + "x".repeat(40_000) + "\"}";
+            for (int i = 1; i <= 4; i++) {
+                peer.send(RawPeer.opening(
+                        i, RawPeer.call(i, "feed.kinds", arguments, new byte[0])));
+                assertEquals(MessageType.RESPONSE, peer.next().orElseThrow().type());
+            }
+            peer.send(RawPeer.anonymousCall(5));
+            assertEquals(MessageType.RESPONSE, peer.next().orElseThrow().type());
+        }
+    }
+
+    @Test
+    void end_byACaller_isRefused() throws Exception {
+        try (RawPeer peer = peer()) {
+            peer.send(open(1, 1, "feed.wait", "{}"));
+            feed.waiting.await();
+            peer.send(RawPeer.ofStream(
+                    MessageType.STREAM_CONTROL,
+                    1,
+                    true,
+                    1,
+                    new StreamControlPayload(Code.CANCEL, 0).encode()));
+            assertRefused(peer, ErrorCode.MALFORMED);
+        }
+        awaitCancelled();
+    }
+
+    @Test
     void peer_thatAsksForMuchAndReadsNothing_holdsUpTheVerb() throws Exception {
         try (RawPeer peer = peer()) {
             peer.send(open(1, 1, "feed.count", "{\"below\":100000000}"));

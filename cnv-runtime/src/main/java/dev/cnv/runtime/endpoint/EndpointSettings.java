@@ -15,7 +15,8 @@ import java.util.List;
  * @param handshakeTimeout how long a new connection may take for TLS and negotiation together
  * @param heartbeatEvery how long a side that has nothing to say is silent before it says so
  * @param deadAfter how long nothing may be heard of the other side, or written to it
- * @param idleAfter how long no call may be made before the connection is closed
+ * @param idleAfter how long no call may be made before the connection is closed, and nothing be asked of
+ *     a stream before its call is cancelled
  * @param drain how long running calls may take to end when a side shuts down
  * @param maxConnections how many connections a server has at most
  * @param outboxBytes how much may wait to be written to one connection; whoever adds more waits

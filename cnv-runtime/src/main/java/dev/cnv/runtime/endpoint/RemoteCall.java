@@ -75,6 +75,11 @@ record RemoteCall(
         return answer(session.with(options).call(capability, arguments()));
     }
 
+    /** This call once it was made: its arguments are the kernel's, and not kept here. */
+    RemoteCall withoutArguments() {
+        return new RemoteCall(session, capability, options, new byte[0], wantsReceipt);
+    }
+
     /** Begins the call; its events are heard while it runs. */
     StreamHandle open(StreamOptions how) {
         return session.with(options).open(capability, arguments(), how);

@@ -46,11 +46,11 @@ import tools.jackson.databind.JsonNode;
 public final class RemoteStream implements StreamHandle {
 
     /*
-     * Implementation notes. {@code demand} counts what the subscriber asked for and has not got, whether
-     * or not it was asked of the server; {@code outstanding} what was asked of the server and has not
-     * come. Only the pump asks the server, so that neither the thread that reads nor the subscriber waits
-     * for room to write. Controls are added to {@code asked} in the order they are sent, under
-     * {@code sending}; the server answers in that order.
+     * Implementation notes. "demand" counts what the subscriber asked for and has not got, whether or not
+     * it was asked of the server; "outstanding" what was asked of the server and has not come. Only the
+     * pump asks the server, so that neither the thread that reads nor the subscriber waits for room to
+     * write. Controls are added to "asked" in the order they are sent, under "sending"; the server answers
+     * in that order.
      */
 
     private static final Executor ELSEWHERE =
@@ -370,7 +370,9 @@ public final class RemoteStream implements StreamHandle {
                         }
                     }
                     case Next.Credit(long count) -> credit(count);
-                    case Next.Cancel() -> ask(StreamControl.CANCEL);
+                    case Next.Cancel() -> {
+                        var _ = ask(StreamControl.CANCEL);
+                    }
                     case Next.Failed(Throwable why) -> {
                         to.onError(why);
                         drain();
@@ -394,7 +396,9 @@ public final class RemoteStream implements StreamHandle {
         while (true) {
             switch (awaitNext()) {
                 case Next.Credit(long count) -> credit(count);
-                case Next.Cancel() -> ask(StreamControl.CANCEL);
+                case Next.Cancel() -> {
+                    var _ = ask(StreamControl.CANCEL);
+                }
                 case Next.Event _, Next.Failed _ -> {}
                 case Next.Over() -> {
                     return;

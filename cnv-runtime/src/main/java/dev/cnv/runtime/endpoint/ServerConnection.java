@@ -55,6 +55,11 @@ final class ServerConnection implements Connection.Handler {
 
     @Override
     public void received(MessageView message) throws EndpointException {
+        if (message.isLast()) {
+            throw new EndpointException(
+                    EndpointFault.PROTOCOL_VIOLATION,
+                    "stream=" + message.stream() + " is ended by the one who calls");
+        }
         switch (message.type()) {
             case INVOCATION -> invoked(message);
             case STREAM_CONTROL -> {
@@ -125,9 +130,12 @@ final class ServerConnection implements Connection.Handler {
         }
         try {
             trace.within(
-                    traces, () -> streams.open(stream, correlation, call, () -> ended(heldBytes)));
+                    traces,
+                    () -> streams.open(
+                            stream, correlation, call, () -> held.give(heldBytes), this::ended));
         } catch (RuntimeException e) {
-            ended(heldBytes);
+            held.give(heldBytes);
+            ended();
             refuse(stream, correlation, fault(e));
         }
     }
@@ -188,12 +196,12 @@ final class ServerConnection implements Connection.Handler {
         try {
             answer(call, correlation);
         } finally {
-            ended(heldBytes);
+            held.give(heldBytes);
+            ended();
         }
     }
 
-    private void ended(int heldBytes) {
-        held.give(heldBytes);
+    private void ended() {
         if (running.decrementAndGet() == 0) {
             finishWhenDone();
         }

@@ -58,7 +58,7 @@ final class ServerStream implements Flow.Subscriber<StreamEvent> {
         this.connection = connection;
         this.number = number;
         this.correlation = correlation;
-        this.call = call;
+        this.call = call.withoutArguments();
         this.forget = forget;
         movedNanos = connection.nanos();
         handle = call.open(new StreamOptions(ServerStreams.MAX_BUFFERED_EVENTS));
@@ -66,8 +66,8 @@ final class ServerStream implements Flow.Subscriber<StreamEvent> {
     }
 
     /** Begins to send events. */
-    void begin(Runnable ended) {
-        var _ = CompletableFuture.allOf(over, answered).thenRun(ended);
+    void begin(Runnable atAnswer, Runnable atEnd) {
+        var _ = CompletableFuture.allOf(over, answered.thenRun(atAnswer)).thenRun(atEnd);
         handle.subscribe(this);
     }
 

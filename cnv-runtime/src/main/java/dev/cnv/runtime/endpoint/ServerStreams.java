@@ -41,9 +41,11 @@ final class ServerStreams {
     /**
      * Begins a call whose events go to the peer.
      *
-     * @param ended runs once, when the call has ended and no event of it is sent any more
+     * @param answered runs once, when the call has ended
+     * @param ended runs once, when besides no event of it is sent any more
      */
-    void open(int number, long correlation, RemoteCall call, Runnable ended) {
+    void open(
+            int number, long correlation, RemoteCall call, Runnable answered, Runnable ended) {
         ServerStream stream = new ServerStream(
                 connection, number, correlation, call, made -> open.remove(number, made));
         open.put(number, stream);
@@ -53,7 +55,7 @@ final class ServerStreams {
         if (abandoned) {
             stream.abandon();
         }
-        stream.begin(ended);
+        stream.begin(answered, ended);
     }
 
     /**
