@@ -143,11 +143,7 @@ class DecisionTest {
 
     @Test
     void cachedAnswer_makesNoCall() throws Exception {
-        Cnv cnv = asking(
-                world.unix(),
-                "policy.decide",
-                Duration.ofMinutes(1),
-                SETTINGS);
+        Cnv cnv = asking(world.unix(), "policy.decide", Duration.ofMinutes(1), SETTINGS);
         for (int i = 0; i < 5; i++) {
             assertEquals("completed", call(cnv, "diary"));
         }
