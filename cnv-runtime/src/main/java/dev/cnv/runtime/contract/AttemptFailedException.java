@@ -17,7 +17,7 @@ public final class AttemptFailedException extends Exception {
     private static final long serialVersionUID = 1L;
 
     private final transient Denial denial;
-    private final boolean passing;
+    private final transient boolean passing;
 
     /**
      * A failure.
