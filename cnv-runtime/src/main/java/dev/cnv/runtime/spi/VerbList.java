@@ -34,7 +34,7 @@ public abstract class VerbList extends AbstractList<VerbDescriptor> implements R
      */
     protected VerbList(long schemasChecksum, String... texts) {
         this.schemasChecksum = schemasChecksum;
-        this.lines = String.join("", texts).split("\n");
+        this.lines = String.join("", texts).split("\n", 0);
         this.made = new AtomicReferenceArray<>(lines.length);
     }
 
@@ -69,7 +69,7 @@ public abstract class VerbList extends AbstractList<VerbDescriptor> implements R
     public final List<String> required(int verb) {
         String line = lines[Objects.checkIndex(verb, lines.length)];
         int end = line.indexOf(' ');
-        return end < 0 ? List.of() : Arrays.asList(line.substring(end + 1).split(" "));
+        return end < 0 ? List.of() : Arrays.asList(line.substring(end + 1).split(" ", -1));
     }
 
     /**

@@ -118,7 +118,7 @@ final class DurationCells {
         int cell = 0;
         for (int key = 0; key < KEYS; key++) {
             int shift = Math.max(0, (key >>> KEY_BITS) - 1);
-            long shortest = shift == 0 ? key : (1L << KEY_BITS | key & KEY_MASK) << shift;
+            long shortest = shift == 0 ? key : ((1L << KEY_BITS) | (key & KEY_MASK)) << shift;
             while (shortest > lasts[cell]) {
                 cell++;
             }
