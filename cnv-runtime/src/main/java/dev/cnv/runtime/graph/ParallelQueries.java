@@ -56,6 +56,8 @@ public final class ParallelQueries {
      *     its answer is wanted no more
      * @param limit how long the run may take, more than nothing; what is not answered by then is {@link
      *     QueryAnswer.Unanswered}
+     * @param <S> what is asked about
+     * @param <R> what an answer is
      * @return the run, which goes on
      * @throws IllegalArgumentException when the limit is not positive
      */

@@ -16,6 +16,8 @@ public sealed interface QueryAnswer<S, R> {
      *
      * @param subject what was asked about
      * @param result the answer
+     * @param <S> what is asked about
+     * @param <R> what an answer is
      */
     record Answered<S, R>(S subject, R result) implements QueryAnswer<S, R> {}
 
@@ -24,6 +26,8 @@ public sealed interface QueryAnswer<S, R> {
      *
      * @param subject what was asked about
      * @param cause what it threw
+     * @param <S> what is asked about
+     * @param <R> what an answer is
      */
     record Failed<S, R>(S subject, Throwable cause) implements QueryAnswer<S, R> {}
 
@@ -32,6 +36,8 @@ public sealed interface QueryAnswer<S, R> {
      *
      * @param subject what was asked about
      * @param why which of the two
+     * @param <S> what is asked about
+     * @param <R> what an answer is
      */
     record Unanswered<S, R>(S subject, Why why) implements QueryAnswer<S, R> {}
 
