@@ -39,6 +39,7 @@ import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -358,6 +359,11 @@ class HostileStreamTest {
 
     /** A server that answers an open with what it likes; how the client takes it. */
     private static EndpointException toldBy(Rogue server, int credit) throws Exception {
+        return toldBy(server, credit, () -> true);
+    }
+
+    private static EndpointException toldBy(Rogue server, int credit, BooleanSupplier over)
+            throws Exception {
         try (ServerSocket listening = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             Thread.ofVirtual().start(() -> {
                 try (RawPeer peer = new RawPeer(listening.accept()).accept()) {
@@ -398,6 +404,7 @@ class HostileStreamTest {
                         why.fault(),
                         assertInstanceOf(EndpointException.class, hearing.error).fault());
                 assertTrue(why.mayHaveRun());
+                Waiting.until(over);
                 return why;
             }
         }
@@ -472,9 +479,9 @@ class HostileStreamTest {
                     assertEquals(MessageType.ERROR, answer.type());
                     said.set(answer.error().code());
                 },
-                4);
+                4,
+                () -> said.get() != null);
         assertEquals(EndpointFault.REMOTE_FAULT, end.fault());
-        Waiting.until(() -> said.get() != null);
         assertEquals(ErrorCode.UNKNOWN_STREAM, said.get());
     }
 
