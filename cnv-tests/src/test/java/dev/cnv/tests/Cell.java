@@ -11,6 +11,7 @@ import dev.cnv.annotations.Isolation;
 import dev.cnv.annotations.Limits;
 import dev.cnv.annotations.Param;
 import dev.cnv.annotations.Retry;
+import dev.cnv.annotations.Suppressed;
 import dev.cnv.runtime.Cnv;
 import dev.cnv.runtime.outcome.Denial;
 import dev.cnv.runtime.outcome.Reason;
@@ -121,6 +122,7 @@ public final class Cell {
     }
 
     /** What a verb sees. */
+    @Suppressed(code = "CNV-212", reason = "only verbs that change something may say dryRun")
     @Capability(id = "cell.look")
     @Effects(value = Effect.MUTATE_STATE, dryRun = true)
     @Contract(duration = DurationClass.USER_INITIATED, isolation = Isolation.FULLY_ISOLATED)
