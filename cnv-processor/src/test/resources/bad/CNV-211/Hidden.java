@@ -305,6 +305,72 @@ public class Hidden {
     public void forged() {
         Forged.run(); // expect CNV-211
     }
+
+    @Capability(id = "hidden.forged-frames")
+    @Effects(Effect.READ_ONLY)
+    public void forgedFrames() {
+        HiddenFrames.run(); // expect CNV-211
+    }
+
+    // What looks new and is not.
+
+    class Inner {
+        void add(String name) {
+            names.add(name);
+        }
+    }
+
+    private final List<String> names = new ArrayList<>();
+
+    @Capability(id = "hidden.around")
+    @Effects(Effect.READ_ONLY)
+    public void around(String name) {
+        new Inner().add(name); // expect CNV-211
+    }
+
+    record Listing(List<String> names) {}
+
+    @Capability(id = "hidden.component")
+    @Effects(Effect.READ_ONLY)
+    public void component(String name) {
+        new Listing(SHARED).names().add(name + 1); // expect CNV-211
+    }
+
+    static final class Thrown extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        final transient List<String> names;
+
+        Thrown(List<String> names) {
+            this.names = names;
+        }
+    }
+
+    @Capability(id = "hidden.caught")
+    @Effects(Effect.READ_ONLY)
+    public void caught(String name) {
+        try {
+            throw new Thrown(SHARED);
+        } catch (Thrown e) {
+            e.names.add(name); // expect CNV-211
+        }
+    }
+
+    @Capability(id = "hidden.constants")
+    @Effects(Effect.READ_ONLY)
+    public void constants() {
+        for (Counter counter : Counter.values()) {
+            counter.count = 0; // expect CNV-211
+        }
+    }
+}
+
+/** The handler has no frames, so that the processor writes no class of this name. */
+@Generated("dev.cnv.processor.CnvProcessor")
+final class HiddenFrames {
+    static void run() {
+        Path.of("forged frames").toFile().delete();
+    }
 }
 
 @Generated("dev.cnv.processor.CnvProcessor")

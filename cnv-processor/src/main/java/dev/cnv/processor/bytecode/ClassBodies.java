@@ -121,7 +121,8 @@ public final class ClassBodies {
     /** Fields that only ever hold what their own object made: see the same of sources. */
     private static Set<String> owned(ClassModel model) {
         Set<String> owned = new HashSet<>();
-        // Others of its nest may assign to a private field, in class files that are not looked at here.
+        // Others of its nest may assign to a private field, in class files that are not looked at
+        // here.
         boolean alone = model.findAttribute(Attributes.nestHost()).isEmpty()
                 && model.findAttribute(Attributes.nestMembers()).isEmpty();
         for (FieldModel field : model.fields()) {

@@ -170,8 +170,7 @@ public final class Body {
         call(targets, arguments, place, Act.ALLOCATION.bit() | Act.BLOCKING.bit() | Act.LOOP.bit());
     }
 
-    private int call(
-            Supplier<List<Node>> targets, int[] arguments, Place place, long ignored) {
+    private int call(Supplier<List<Node>> targets, int[] arguments, Place place, long ignored) {
         sites.add(new Call(targets, arguments, place, ignored));
         return add(Kind.RESULT, sites.size() - 1);
     }

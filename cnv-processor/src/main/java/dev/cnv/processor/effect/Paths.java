@@ -219,12 +219,7 @@ public final class Paths {
     }
 
     private static void next(
-            Node target,
-            long acts,
-            State state,
-            Body body,
-            int[] arguments,
-            List<State> states) {
+            Node target, long acts, State state, Body body, int[] arguments, List<State> states) {
         Summary summary = target.summary();
         if ((acts & state.act()) != 0) {
             states.add(new State(target, state.act(), 0));

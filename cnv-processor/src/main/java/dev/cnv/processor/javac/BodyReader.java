@@ -468,9 +468,7 @@ final class BodyReader extends TreePathScanner<Integer, Void> {
             TypeElement named = Types.element(type(tree)).orElse(at().type);
             return named.equals(at().type) ? at().self : at().body.load(at().self);
         }
-        if (name.equals("class")
-                || name.equals("length")
-                || !element.getKind().isField()) {
+        if (name.equals("class") || name.equals("length") || !element.getKind().isField()) {
             if (name.equals("length")) {
                 scan(tree.getExpression(), null);
             }

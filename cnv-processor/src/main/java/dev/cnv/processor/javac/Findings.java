@@ -6,6 +6,7 @@ import com.sun.source.util.TreePath;
 import dev.cnv.processor.effect.Body;
 import dev.cnv.processor.effect.Node;
 import dev.cnv.processor.effect.Place;
+import dev.cnv.processor.model.FrameSet;
 import dev.cnv.processor.model.Handler;
 import dev.cnv.processor.read.Marks;
 import java.util.ArrayList;
@@ -19,7 +20,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ExecutableElement;
-import javax.lang.model.element.PackageElement;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.element.VariableElement;
 import javax.lang.model.util.Elements;
@@ -76,7 +76,9 @@ final class Findings {
     /** Notes what the processor writes for a class: a mark alone is nobody's word for that. */
     void written(Handler handler) {
         written.add(handler.verbsType().canonicalName());
-        written.add(handler.framesType().canonicalName());
+        if (!FrameSet.of(handler).isEmpty()) {
+            written.add(handler.framesType().canonicalName());
+        }
         handler.verbs().forEach(verb -> written.add(verb.certificate().canonicalName()));
     }
 

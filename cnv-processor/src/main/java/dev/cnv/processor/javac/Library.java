@@ -230,7 +230,9 @@ final class Library implements Universe.Library, Calls {
                 .flatMap(type -> type.getEnclosedElements().stream())
                 .anyMatch(member -> member instanceof VariableElement variable
                         && variable.getSimpleName().contentEquals(field)
-                        && universe.map(all -> all.read(body, variable, Types.owner(variable), place)).orElse(false));
+                        && universe.map(all ->
+                                        all.read(body, variable, Types.owner(variable), place))
+                                .orElse(false));
     }
 
     @Override

@@ -459,8 +459,8 @@ final class Universe {
             if (!above.equals(owner) && !looked) {
                 Optional<ExecutableElement> found = overrider(method, above, type);
                 if (found.isPresent()) {
-                    return found.map(other ->
-                            types.platform(above) ? forwarding(other, type) : node(other));
+                    return found.map(
+                            other -> types.platform(above) ? forwarding(other, type) : node(other));
                 }
             }
         }
@@ -552,7 +552,8 @@ final class Universe {
         return types.supertypes(type).stream()
                         .anyMatch(above -> Types.name(above).equals("java.io.Serializable"))
                 ? ElementFilter.methodsIn(type.getEnclosedElements()).stream()
-                        .filter(method -> WRITING.contains(method.getSimpleName().toString()))
+                        .filter(method ->
+                                WRITING.contains(method.getSimpleName().toString()))
                         .toList()
                 : List.of();
     }

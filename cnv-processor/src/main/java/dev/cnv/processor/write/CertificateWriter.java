@@ -156,8 +156,7 @@ final class CertificateWriter {
                 "    ",
                 "final class " + stage + " extends Staged." + stage + "<Input, " + leadsTo + ">",
                 "implements " + name + " {");
-        return Template.fill(
-                STAGE, Map.of("HEADER", header, "DOC", doc, "STAGE", stage, "ID", id));
+        return Template.fill(STAGE, Map.of("HEADER", header, "DOC", doc, "STAGE", stage, "ID", id));
     }
 
     /** What a typed call of the verb answers. */
