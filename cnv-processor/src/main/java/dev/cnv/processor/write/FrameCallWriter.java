@@ -91,10 +91,16 @@ final class FrameCallWriter {
         return on + "." + verb.method().name();
     }
 
+    private boolean needsHandler(FrameGroup group) {
+        return instance
+                && group.layouts().stream()
+                        .anyMatch(layout -> !layout.verb().method().isStatic());
+    }
+
     private String call(FrameGroup group) {
         FrameLayout first = group.layouts().getFirst();
         List<String> arguments = Stream.of(
-                        instance ? Stream.of("handler") : Stream.<String>of(),
+                        needsHandler(group) ? Stream.of("handler") : Stream.<String>of(),
                         values(first).stream(),
                         Stream.of("verb"))
                 .flatMap(each -> each)
@@ -107,7 +113,7 @@ final class FrameCallWriter {
     private String choice(FrameGroup group) {
         FrameLayout first = group.layouts().getFirst();
         List<String> parameters = new ArrayList<>();
-        if (instance) {
+        if (needsHandler(group)) {
             parameters.add(imports.spell(handler.type()) + " handler");
         }
         first.declared()
@@ -119,9 +125,8 @@ final class FrameCallWriter {
                         METHOD,
                         "private static " + result(first) + " call" + group.number() + "(",
                         parameters,
-                        ")"))
-                .append(throwing(group.layouts()))
-                .append(" {\n" + BODY + "switch (verb) {\n");
+                        ")" + throwing(group.layouts()) + " {\n"))
+                .append(BODY + "switch (verb) {\n");
         group.layouts().forEach(layout -> code.append(oneCase(layout, first)));
         return code.append(BODY + "    default:\n" + CASE)
                 .append("throw new IllegalArgumentException(\"verb=\" + verb);\n")
