@@ -289,8 +289,8 @@ class HostileStreamTest {
             // Together more than the server holds; nobody asks for their one event.
             String arguments = "{\"text\":\"" + "x".repeat(40_000) + "\"}";
             for (int i = 1; i <= 4; i++) {
-                peer.send(RawPeer.opening(
-                        i, RawPeer.call(i, "feed.kinds", arguments, new byte[0])));
+                peer.send(
+                        RawPeer.opening(i, RawPeer.call(i, "feed.kinds", arguments, new byte[0])));
                 assertEquals(MessageType.RESPONSE, peer.next().orElseThrow().type());
             }
             peer.send(RawPeer.anonymousCall(5));

@@ -6,8 +6,8 @@ import dev.cnv.runtime.protocol.CapabilitiesPayload;
 import dev.cnv.runtime.protocol.InvocationPayload;
 import dev.cnv.runtime.protocol.MessageType;
 import dev.cnv.runtime.protocol.MessageView;
-import java.util.List;
 import dev.cnv.runtime.telemetry.TraceCarrier;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**

@@ -44,8 +44,7 @@ final class ServerStreams {
      * @param answered runs once, when the call has ended
      * @param ended runs once, when besides no event of it is sent any more
      */
-    void open(
-            int number, long correlation, RemoteCall call, Runnable answered, Runnable ended) {
+    void open(int number, long correlation, RemoteCall call, Runnable answered, Runnable ended) {
         ServerStream stream = new ServerStream(
                 connection, number, correlation, call, made -> open.remove(number, made));
         open.put(number, stream);
