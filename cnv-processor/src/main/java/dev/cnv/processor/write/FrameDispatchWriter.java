@@ -6,6 +6,7 @@ import dev.cnv.processor.model.Handler;
 import dev.cnv.processor.model.Verb;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -88,12 +89,16 @@ final class FrameDispatchWriter {
                 layouts.stream().filter(layout -> sound.test(layout.verb())).toList());
     }
 
+    /** Pages of one group share a case: a second one would be a branch to predict. */
     private String pageSwitch() {
-        List<String> cases = new ArrayList<>();
+        Map<String, List<Integer>> pagesByName = new LinkedHashMap<>();
         for (int page = 0; page < frames.pages(); page++) {
             String name = isOneGroup(page) ? of(page).getFirst().name() : "page" + page;
-            cases.add(oneCase(List.of(page), name + "(segment, offset, verb)"));
+            pagesByName.computeIfAbsent(name, _ -> new ArrayList<>()).add(page);
         }
+        List<String> cases = new ArrayList<>();
+        pagesByName.forEach(
+                (name, pages) -> cases.add(oneCase(pages, name + "(segment, offset, verb)")));
         return switchOver("verb >>> " + FrameSet.PAGE_SHIFT, cases);
     }
 
