@@ -19,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Flow;
 import java.util.concurrent.LinkedBlockingQueue;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -87,11 +88,11 @@ final class RemoteEvents implements Flow.Subscriber<StreamEvent> {
         }
     }
 
-    private static EndpointException broken(Throwable why) throws EndpointException {
+    private static EndpointException broken(@Nullable Throwable why) throws EndpointException {
         if (why instanceof EndpointException known) {
             throw known;
         }
-        throw new IllegalStateException("the stream broke: " + why, why);
+        throw new IllegalStateException("the stream broke: " + why);
     }
 
     private void show(StreamEvent event) {
