@@ -6,6 +6,7 @@ import dev.cnv.annotations.Effect;
 import dev.cnv.annotations.Phase;
 import dev.cnv.annotations.Sensitivity;
 import dev.cnv.annotations.Stability;
+import dev.cnv.runtime.canonical.Digest;
 import dev.cnv.runtime.capability.ContractTerms;
 import dev.cnv.runtime.capability.EffectSet;
 import dev.cnv.runtime.capability.ParameterDescriptor;
@@ -27,7 +28,11 @@ import java.util.List;
 /** Verbs that exist as descriptors only: a command line must need nothing else. */
 record SampleVerbs(String summary, List<VerbDescriptor> verbs) implements VerbModule {
 
-    private static final String DIGEST = "0123456789abcdef".repeat(4);
+    private static final String INPUT = "{\"type\":\"object\"}";
+    private static final String OUTPUT = "true";
+
+    private static final String INPUT_DIGEST = Digest.of(INPUT).hex();
+    private static final String OUTPUT_DIGEST = Digest.of(OUTPUT).hex();
 
     static final VerbDescriptor TRANSFER = VerbDescriptor.of("account.transfer", "1.2.0")
             .doc(
@@ -71,7 +76,7 @@ record SampleVerbs(String summary, List<VerbDescriptor> verbs) implements VerbMo
                     ResultShape.VALUE)
             .requires("account.balance")
             .handler("bank.Accounts#transfer")
-            .schemas(DIGEST, DIGEST);
+            .schemas(INPUT_DIGEST, OUTPUT_DIGEST);
 
     static final VerbDescriptor BALANCE = VerbDescriptor.of("account.balance", "1.0.0")
             .doc("Says what is on an account.", "")
@@ -79,7 +84,7 @@ record SampleVerbs(String summary, List<VerbDescriptor> verbs) implements VerbMo
             .parameters(ParameterDescriptor.required("account", ValueType.TEXT, "the account"))
             .returns(ValueType.INT64, ResultShape.VALUE)
             .handler("bank.Accounts#balance")
-            .schemas(DIGEST, DIGEST);
+            .schemas(INPUT_DIGEST, OUTPUT_DIGEST);
 
     static final VerbDescriptor UNDO = VerbDescriptor.of("account.transfer.undo", "0.1.0")
             .doc("Takes a transfer back.", "")
@@ -87,7 +92,7 @@ record SampleVerbs(String summary, List<VerbDescriptor> verbs) implements VerbMo
             .deprecated("It races.", "account.transfer")
             .effects(EffectSet.of(Effect.MUTATE_STATE))
             .handler("bank.Accounts#undo")
-            .schemas(DIGEST, DIGEST);
+            .schemas(INPUT_DIGEST, OUTPUT_DIGEST);
 
     /** Its parameters have the names of options that every verb has. */
     static final VerbDescriptor DRAIN = VerbDescriptor.of("cluster.node.drain", "1.0.0")
@@ -106,7 +111,7 @@ record SampleVerbs(String summary, List<VerbDescriptor> verbs) implements VerbMo
                     ParameterDescriptor.optional(
                             "force", ValueType.optional(ValueType.BOOLEAN), "do not wait"))
             .handler("ops.Nodes#drain")
-            .schemas(DIGEST, DIGEST);
+            .schemas(INPUT_DIGEST, OUTPUT_DIGEST);
 
     static List<SampleVerbs> all() {
         return List.of(
@@ -122,7 +127,7 @@ record SampleVerbs(String summary, List<VerbDescriptor> verbs) implements VerbMo
             json.append(json.length() > 1 ? "," : "")
                     .append('"')
                     .append(verb.id())
-                    .append("\":{\"input\":{\"type\":\"object\"},\"output\":true}");
+                    .append("\":{\"input\":" + INPUT + ",\"output\":" + OUTPUT + "}");
         }
         return new ByteArrayInputStream(
                 json.append('}').toString().getBytes(StandardCharsets.UTF_8));
