@@ -13,6 +13,7 @@ import dev.cnv.runtime.swarm.Refusal;
 import dev.cnv.runtime.swarm.Step;
 import dev.cnv.runtime.swarm.SwarmObserver;
 import dev.cnv.runtime.swarm.SwarmPhase;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Swarms of a runtime: in its ledger, and still there when the next one is built over it. */
@@ -40,6 +41,7 @@ class SwarmRuntimeTest {
             fixture.ledger.failOn(_ -> false);
 
             try (Cnv next = Cnv.builder()
+                    .verbs(List.of())
                     .ledger(fixture.ledger)
                     .time(fixture.time)
                     .policy(Fixture.ALLOW_ALL)
