@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -45,7 +46,7 @@ record WorkerCommand(WorkerSettings settings) {
         }
         command.addAll(settings.jvmArguments());
         modulePath(command);
-        property(CLASS_PATH).ifPresent(path -> command.addAll(List.of("--class-path", path)));
+        paths(CLASS_PATH).ifPresent(path -> command.addAll(List.of("--class-path", path)));
         main(command);
         command.addAll(arguments);
         return command;
@@ -56,7 +57,7 @@ record WorkerCommand(WorkerSettings settings) {
     }
 
     private static void modulePath(List<String> command) {
-        property(MODULE_PATH).ifPresent(path -> {
+        paths(MODULE_PATH).ifPresent(path -> {
             command.addAll(List.of("--module-path", path));
             String roots = roots();
             if (!roots.isEmpty()) {
@@ -92,13 +93,10 @@ record WorkerCommand(WorkerSettings settings) {
         Set<Path> found = new LinkedHashSet<>();
         Deque<Path> open = new ArrayDeque<>();
         for (String name : List.of(MODULE_PATH, CLASS_PATH)) {
-            property(name)
-                    .ifPresent(paths -> Stream.of(paths.split(File.pathSeparator))
-                            .filter(path -> !path.isEmpty())
-                            .forEach(path -> open.add(Path.of(path))));
+            property(name).ifPresent(paths -> open.addAll(elements(paths)));
         }
         while (!open.isEmpty()) {
-            Path path = open.pop().toAbsolutePath().normalize();
+            Path path = open.pop().normalize();
             if (Files.exists(path) && found.add(path)) {
                 open.addAll(named(path));
             }
@@ -124,6 +122,21 @@ record WorkerCommand(WorkerSettings settings) {
             // No jar, or a name that is no file: the JVM makes nothing of it either.
             return List.of();
         }
+    }
+
+    /** A path of this JVM for a process that may be in another folder. */
+    private static Optional<String> paths(String name) {
+        return property(name)
+                .map(paths -> elements(paths).stream()
+                        .map(Path::toString)
+                        .collect(Collectors.joining(File.pathSeparator)));
+    }
+
+    /** The elements of a path, made absolute; an empty one is the folder that this JVM is in. */
+    static List<Path> elements(String paths) {
+        return Stream.of(paths.split(Pattern.quote(File.pathSeparator), -1))
+                .map(path -> Path.of(path).toAbsolutePath())
+                .toList();
     }
 
     private static Optional<String> property(String name) {
