@@ -1,0 +1,49 @@
+package dev.cnv.tests;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Workers of an application as users start one: on either kind of path, given relative to its folder. */
+class IsolationPathTest {
+
+    private static final Path SOURCES = Workshop.resource("isolated");
+
+    @Test
+    void verbs_onARelativeModulePath_runInTheirProcesses(@TempDir Path folder) {
+        compile(folder, "--module-path");
+        assertIsolated(Workshop.runModule(folder, Path.of("classes"), "isolated", "isolated.Main"));
+    }
+
+    @Test
+    void verbs_onARelativeClassPath_runInTheirProcesses(@TempDir Path folder) {
+        compile(folder, "--class-path");
+        assertIsolated(Workshop.runClassPath(folder, Path.of("classes"), "isolated.Main"));
+    }
+
+    private static void compile(Path folder, String path) {
+        Workshop.Said compiled = Workshop.compile(SOURCES, folder.resolve("classes"), path);
+        assertEquals(0, compiled.status(), compiled.text());
+    }
+
+    private static void assertIsolated(Workshop.Said said) {
+        // What a machine cannot hold it refuses: that is shown by the tests of Confiner.
+        assumeTrue(said.status() != 3, said.text());
+        assertEquals(0, said.status(), said.text());
+        Map<String, String> pids = said.text()
+                .lines()
+                .map(line -> line.split(" "))
+                .filter(words -> words.length == 2)
+                .collect(Collectors.toMap(words -> words[0], words -> words[1]));
+        assertTrue(Long.parseLong(pids.get("own")) > 1, said.text());
+        assertNotEquals(pids.get("runtime"), pids.get("own"));
+        assertEquals("1", pids.get("held"), "the first process of its own namespace");
+    }
+}
