@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -20,6 +21,7 @@ import dev.cnv.testing.Property;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** Signed milestones: one byte form, nothing of it can be changed, and a chain that cannot be cut. */
@@ -139,6 +141,110 @@ class SignedMilestoneTest {
         assertFalse(next(first, 1, Digest.of("other")).follows(first), "another link");
         assertFalse(next(first, 0, link).begins(), "not chained to the decision");
         assertFalse(first.follows(first));
+    }
+
+    /** Claims with other parts in the places that chain them. */
+    private static MilestoneClaims with(
+            MilestoneClaims of,
+            String issuer,
+            UUID invocation,
+            UUID decisionEvent,
+            long ordinal,
+            Position decision,
+            Position milestone) {
+        return new MilestoneClaims(
+                issuer,
+                invocation,
+                of.correlation(),
+                of.capability(),
+                of.version(),
+                of.caller(),
+                of.arguments(),
+                ordinal,
+                of.name(),
+                of.value(),
+                of.link(),
+                decisionEvent,
+                of.reached(),
+                of.signed(),
+                decision,
+                milestone);
+    }
+
+    private static MilestoneClaims numbered(
+            MilestoneClaims of, long ordinal, long decision, long milestone) {
+        return with(
+                of,
+                of.issuer(),
+                of.invocation(),
+                of.decisionEvent(),
+                ordinal,
+                new Position(decision, of.decision().leaf()),
+                new Position(milestone, of.milestone().leaf()));
+    }
+
+    @Test
+    void chain_ofAnotherCall_doesNotFollow() {
+        MilestoneClaims first = Samples.milestone();
+        MilestoneClaims next = next(first, 1, Digest.linked(first.link(), Digest.of("1")));
+        UUID other = new UUID(77, 78);
+        long decision = next.decision().index();
+        long milestone = next.milestone().index();
+        assertTrue(numbered(next, 1, decision, milestone).follows(first));
+        assertFalse(next.begins(), "it is the second one");
+        assertFalse(numbered(next, 1, decision, first.milestone().index()).follows(first));
+        assertFalse(with(
+                        next,
+                        "other",
+                        next.invocation(),
+                        next.decisionEvent(),
+                        1,
+                        next.decision(),
+                        next.milestone())
+                .follows(first));
+        assertFalse(with(
+                        next,
+                        next.issuer(),
+                        other,
+                        next.decisionEvent(),
+                        1,
+                        next.decision(),
+                        next.milestone())
+                .follows(first));
+        assertFalse(with(
+                        next,
+                        next.issuer(),
+                        next.invocation(),
+                        other,
+                        1,
+                        next.decision(),
+                        next.milestone())
+                .follows(first));
+        assertFalse(with(
+                        next,
+                        next.issuer(),
+                        next.invocation(),
+                        next.decisionEvent(),
+                        1,
+                        new Position(decision, Digest.of("other")),
+                        next.milestone())
+                .follows(first));
+    }
+
+    @Test
+    void claims_withNumbersOutOfRange_areNone() {
+        MilestoneClaims first = Samples.milestone();
+        assertThrows(IllegalArgumentException.class, () -> numbered(first, -1, 3, 4));
+        assertThrows(IllegalArgumentException.class, () -> numbered(first, 0, -1, 4));
+        assertThrows(IllegalArgumentException.class, () -> numbered(first, 0, 4, 4));
+    }
+
+    @Test
+    void milestones_areEqualByTheirBytes() {
+        SignedMilestone one = SignedMilestone.of(new byte[] {1});
+        assertEquals(SignedMilestone.of(new byte[] {1}), one);
+        assertNotEquals(SignedMilestone.of(new byte[] {2}), one);
+        assertNotEquals((Object) "1", one);
     }
 
     @Test
