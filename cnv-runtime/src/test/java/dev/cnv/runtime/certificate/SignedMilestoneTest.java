@@ -244,7 +244,7 @@ class SignedMilestoneTest {
         SignedMilestone one = SignedMilestone.of(new byte[] {1});
         assertEquals(SignedMilestone.of(new byte[] {1}), one);
         assertNotEquals(SignedMilestone.of(new byte[] {2}), one);
-        assertNotEquals((Object) "1", one);
+        assertNotEquals((Object) one, "1");
     }
 
     @Test
