@@ -96,6 +96,7 @@ public final class BatchGate {
         long before = table.settledFor();
         epoch = table.settle();
         settledBefore = before == epoch;
+        table.expire(tick);
         long marks = compare(segment, frames, count);
         packing.pack(faults, count, allowed);
         if ((marks & SPECIAL) != 0) {
@@ -165,13 +166,18 @@ public final class BatchGate {
 
     /** Copies what is checked, and compares it with rows as they lie. */
     private long compareAtOnce(MemorySegment segment, long[] frames, int count) {
+        return rows.allGood(tick, epoch)
+                ? compareWhatIsNamed(segment, frames, count)
+                : compareAll(segment, frames, count);
+    }
+
+    /** When it is known of all rows together that none is over and each holds. */
+    private long compareWhatIsNamed(MemorySegment segment, long[] frames, int count) {
         long[] longs = rows.longs;
         long[] sentHandles = handles;
         long[] sentCalls = calls;
         long[] found = faults;
         int mask = rows.mask;
-        long last = tick + 1;
-        long settled = epoch;
         long marks = 0;
         for (int i = 0; i < count; i++) {
             long frame = frames[i];
@@ -180,12 +186,24 @@ public final class BatchGate {
             sentHandles[i] = handle;
             sentCalls[i] = call;
             int at = ((int) handle & mask) << GrantRows.SHIFT;
-            long named = longs[at + GrantRows.HANDLE];
             long row = longs[at + GrantRows.CALL];
+            found[i] = (handle ^ longs[at + GrantRows.HANDLE]) | fault(call, row);
+            marks |= row;
+        }
+        return marks;
+    }
+
+    private long compareAll(MemorySegment segment, long[] frames, int count) {
+        long marks = compareWhatIsNamed(segment, frames, count);
+        long[] longs = rows.longs;
+        int mask = rows.mask;
+        long last = tick + 1;
+        long settled = epoch;
+        for (int i = 0; i < count; i++) {
+            int at = ((int) handles[i] & mask) << GrantRows.SHIFT;
             long over = longs[at + GrantRows.EXPIRY] - last;
             long held = longs[at + GrantRows.EPOCH] - settled;
-            found[i] = (handle ^ named) | fault(call, row) | ((over | held) >>> (Long.SIZE - 1));
-            marks |= row;
+            faults[i] |= (over | held) >>> (Long.SIZE - 1);
         }
         return marks;
     }
@@ -210,9 +228,10 @@ public final class BatchGate {
         return marks;
     }
 
-    /** What is wrong with a frame's verb and effects; 0 for nothing. */
+    /** What is wrong with a frame's verb and effects, or known to be with its row; 0 for nothing. */
     private static long fault(long call, long row) {
-        return ((call ^ row) & GrantRows.VERB_BITS) | (call & row & GrantRows.EFFECT_BITS);
+        long effects = call & GrantRows.EFFECT_BITS;
+        return ((call ^ row) & GrantRows.VERB_BITS) | (row & (effects | GrantRows.OVER));
     }
 
     /** Takes uses and rates for those that pass all else. */
@@ -274,7 +293,7 @@ public final class BatchGate {
         if ((call & row & GrantRows.EFFECT_BITS) != 0) {
             return FrameStatus.EFFECTS_NOT_GRANTED;
         }
-        if (tick >= expiry) {
+        if (tick >= expiry || (row & GrantRows.OVER) != 0) {
             return FrameStatus.EXPIRED;
         }
         return rows.read(at, GrantRows.EPOCH) < epoch

@@ -11,7 +11,7 @@ import java.lang.invoke.VarHandle;
  *          +----------------+----------------+
  *          |   generation   |      row       |   0: what a frame must name
  *          +--+--+----+-----+----------------+
- *          |L |R |  0 | not |      verb      |   1: L: uses are limited, R: a rate is,
+ *          |L |R |O 0 | not |      verb      |   1: L: uses are limited, R: a rate is, O: it is over,
  *          +--+--+----+-----+----------------+      not: the 16 effect bits it does not have
  *          |             expiry              |   2: the first tick at which it is good no more
  *          +---------------------------------+
@@ -45,6 +45,9 @@ final class GrantRows {
     /** In the call word of a row whose verb or tenant has a rate. */
     static final long RATED = 1L << 62;
 
+    /** In the call word of a row whose expiry was found to be over; the only mark that is a fault. */
+    static final long OVER = 1L << 61;
+
     static final int HANDLE = 0;
     static final int CALL = 1;
     static final int EXPIRY = 2;
@@ -66,8 +69,22 @@ final class GrantRows {
     private static final long GENERATION = 0xFFFF_FFFF_0000_0000L;
     private static final long LOW = 0xFFFF_FFFFL;
 
+    /** How long rows are not swept again: a tick for so many of them. */
+    private static final int ROWS_PER_TICK = 1 << 10;
+
     final int mask;
     final long[] longs;
+
+    /** At this tick and later, a row that is not marked may be over. */
+    private long soonest = Long.MAX_VALUE;
+
+    /** No row was last found to hold before this epoch. */
+    private long oldest = Long.MAX_VALUE;
+
+    /** From which tick on it is worth to look for rows that are over. */
+    private volatile long sweepAt = Long.MAX_VALUE;
+
+    private long restsUntil;
 
     @SuppressWarnings("unused") // By its VarHandle.
     private long version;
@@ -126,8 +143,11 @@ final class GrantRows {
         write(row, EPOCH, held);
         write(row, USES, (handle & GENERATION) | left);
         write(row, TENANT, tenant);
+        soonest = Math.min(soonest, expires);
+        oldest = Math.min(oldest, held);
         LONGS.setVolatile(longs, at(row, HANDLE), handle);
         end();
+        sweepAt = Math.max(Math.min(sweepAt, expires), restsUntil);
     }
 
     /** Takes a row away: no batch that begins after this lets a frame through by it. */
@@ -144,6 +164,48 @@ final class GrantRows {
         begin();
         write(row, EPOCH, epoch);
         end();
+    }
+
+    /** Says that every row's grant was found to hold at an epoch, or taken away. */
+    void allHeld(long epoch) {
+        begin();
+        oldest = epoch;
+        end();
+    }
+
+    /**
+     * Whether at a tick no row is over but for those that are marked, and each was found to hold at an epoch
+     * or later. Like a row's words, for who then asks whether all is {@link #unchanged}.
+     */
+    boolean allGood(long tick, long epoch) {
+        return tick < soonest && epoch <= oldest;
+    }
+
+    /** Whether there may be rows that are over and not marked, and the last look is long enough ago. */
+    boolean isSweepDue(long tick) {
+        return tick >= sweepAt;
+    }
+
+    /** Marks rows that are over at a tick, so that later batches need not look at expiries for them. */
+    void sweep(long tick) {
+        begin();
+        long next = Long.MAX_VALUE;
+        for (int row = 0; row <= mask; row++) {
+            long call = longs[at(row, CALL)];
+            if (row(longs[at(row, HANDLE)]) != row || (call & OVER) != 0) {
+                continue; // Free, or known to be over.
+            }
+            long expiry = longs[at(row, EXPIRY)];
+            if (expiry <= tick) {
+                write(row, CALL, call | OVER);
+            } else {
+                next = Math.min(next, expiry);
+            }
+        }
+        soonest = next;
+        end();
+        restsUntil = tick + 1 + mask / ROWS_PER_TICK;
+        sweepAt = Math.max(next, restsUntil);
     }
 
     private void write(int row, int column, long value) {

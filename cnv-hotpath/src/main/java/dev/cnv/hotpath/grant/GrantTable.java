@@ -311,8 +311,30 @@ public final class GrantTable {
                     ask(row, grant, now);
                 }
             }
+            rows.allHeld(now);
             settled = now;
             return now;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Looks for grants whose time is over, when there may be any: those that are known need not be looked
+     * for in each batch.
+     *
+     * @param tick the tick of a batch
+     */
+    void expire(long tick) {
+        if (!rows.isSweepDue(tick)) {
+            return;
+        }
+        lock.lock();
+        try {
+            long now = clock.tick();
+            if (rows.isSweepDue(now)) {
+                rows.sweep(now);
+            }
         } finally {
             lock.unlock();
         }

@@ -83,12 +83,14 @@ abstract sealed class ConsumerSide extends RingFields.BeforeProducer implements 
         return taken;
     }
 
+    /** One fence after all ready words, not one with each, orders them before what is read of the frames. */
     private int pollReady(int from, int to, long[] frames) {
+        MemorySegment slots = segment;
         long position = head;
         int next = from;
         while (next < to) {
             long frame = offset(position);
-            long word = (long) SEQUENCE.getAcquire(segment, frame);
+            long word = (long) SEQUENCE.getOpaque(slots, frame);
             if (word == RingWord.committed(position)) {
                 frames[next++] = frame;
             } else if (RingWord.isPassedOver(word, position)) {
@@ -98,6 +100,7 @@ abstract sealed class ConsumerSide extends RingFields.BeforeProducer implements 
             }
             position++;
         }
+        VarHandle.acquireFence();
         head = position;
         outstanding += next - from;
         return next - from;

@@ -26,8 +26,9 @@ import java.lang.invoke.VarHandle;
 public final class FrameRing extends ProducerFields.AfterSingle implements FrameSink {
 
     /*
-     * Implementation notes. The producer's setRelease of a ready word publishes the frame and pairs
-     * with the consumer's getAcquire of it. The consumer's setRelease of `published` hands slots back
+     * Implementation notes. The producer's setRelease of a ready word, or its releaseFence before those of
+     * a batch, publishes the frame and pairs with the consumer's getAcquire of it, or its acquireFence
+     * after those of a batch. The consumer's setRelease of `published` hands slots back
      * after its last read of them and pairs with the producer's getAcquire. The producer's setRelease
      * of `closedAt` comes after its last claim; a consumer that reads it at its own position knows that
      * nothing follows. All other fields have one writer; statistics read them opaquely.
@@ -145,9 +146,11 @@ public final class FrameRing extends ProducerFields.AfterSingle implements Frame
 
     @Override
     public boolean commit(long first, int count) {
+        MemorySegment slots = segment;
         long position = positionOf(first, tail - 1);
+        VarHandle.releaseFence(); // One for all of them.
         for (int i = 0; i < count; i++) {
-            SEQUENCE.setRelease(segment, offset(position), RingWord.committed(position));
+            SEQUENCE.setOpaque(slots, offset(position), RingWord.committed(position));
             position++;
         }
         if (waking) {

@@ -112,6 +112,96 @@ class BatchGateTest {
         assertEquals(FrameStatus.EXPIRED, statusOf(handle, Branch.TRANSFER, 0));
     }
 
+    private long grantFor(Duration life) {
+        return branch.grant(
+                        Branch.transfer(branch.session("alice")), life, OptionalLong.empty())
+                .value();
+    }
+
+    private boolean allGood() {
+        long tick = branch.table.clock().tick();
+        return branch.table.rows().allGood(tick, branch.table.settle());
+    }
+
+    /** Whether expiries are looked at one by one, or known of all rows together, a grant ends in time. */
+    @Test
+    void check_grantsOfManyLives_endEachInItsTick() {
+        long[] handles = new long[40];
+        for (int i = 0; i < handles.length; i++) {
+            handles[i] = grantFor(Duration.ofMillis(1 + i / 2 * 3));
+        }
+        BatchGate gate = new BatchGate(branch.table);
+        boolean together = false;
+        boolean oneByOne = false;
+        for (int tick = 0; tick < 70; tick++) {
+            for (int i = 0; i < handles.length; i++) {
+                int expected = tick < 1 + i / 2 * 3 ? FrameStatus.DONE : FrameStatus.EXPIRED;
+                boolean known = allGood();
+                together |= known;
+                oneByOne |= !known;
+                assertEquals(expected, statusOf(gate, handles[i], Branch.TRANSFER, 0));
+            }
+            branch.time.advance(Duration.ofMillis(1));
+        }
+        assertTrue(together && oneByOne, "both ways were used");
+    }
+
+    /** One whose row is free of the mark of the grant before. */
+    @Test
+    void check_rowThatWasOver_isGoodForTheNextGrant() {
+        long first = grantFor(Duration.ofMillis(5));
+        branch.time.advance(Duration.ofMillis(5));
+        assertEquals(FrameStatus.EXPIRED, statusOf(first, Branch.TRANSFER, 0));
+        assertTrue(branch.table.revoke(first));
+        long next = grantFor(Duration.ofMillis(5));
+        assertEquals((int) first, (int) next);
+        assertEquals(FrameStatus.DONE, statusOf(next, Branch.TRANSFER, 0));
+        branch.time.advance(Duration.ofMillis(5));
+        assertEquals(FrameStatus.EXPIRED, statusOf(next, Branch.TRANSFER, 0));
+    }
+
+    /** A gate whose clock stands still says the same of what another has found to be over. */
+    @Test
+    void check_byAGateThatIsBehind_findsWhatIsOverToBeOver() {
+        long brief = grantFor(Duration.ofMillis(5));
+        long lasting = grantFor(Duration.ofHours(1));
+        branch.time.advance(Duration.ofMillis(6));
+        assertEquals(FrameStatus.DONE, statusOf(lasting, Branch.TRANSFER, 0));
+        BatchGate behind = new BatchGate(branch.table);
+        frames.write(0, brief, Branch.TRANSFER, 0);
+        frames.write(1, lasting, Branch.TRANSFER, 0);
+        assertEquals(1, behind.check(frames.segment(), frames.offsets(), 2, 1));
+        assertEquals(FrameStatus.EXPIRED, behind.status(0));
+        assertEquals(FrameStatus.DONE, behind.status(1));
+    }
+
+    /** Not even when it has no life at all: the rows are looked at, not what lives should be. */
+    @Test
+    void sweep_rowThatWasNeverGood_isMarked() {
+        GrantRows rows = new GrantRows(4);
+        rows.give(GrantRows.handle(2, 1), GrantRows.call(0, 0, 0), 0, 7, 0, 0);
+        assertFalse(rows.allGood(0, 7));
+        assertTrue(rows.isSweepDue(0));
+        rows.sweep(0);
+        assertTrue(rows.allGood(0, 7));
+        assertTrue((rows.read(2, GrantRows.CALL) & GrantRows.OVER) != 0);
+        assertFalse(rows.allGood(0, 8), "held at 7");
+        rows.allHeld(8);
+        assertTrue(rows.allGood(0, 8));
+    }
+
+    /** Grants that end all the time do not have all rows looked at all the time. */
+    @Test
+    void sweep_ofManyRows_restsAWhile() {
+        GrantRows rows = new GrantRows(1 << 14);
+        rows.give(GrantRows.handle(2, 1), GrantRows.call(0, 0, 0), 5, 0, 0, 0);
+        rows.sweep(5);
+        rows.give(GrantRows.handle(3, 1), GrantRows.call(0, 0, 0), 6, 0, 0, 0);
+        assertFalse(rows.isSweepDue(20));
+        assertFalse(rows.allGood(6, 0), "so it is looked at");
+        assertTrue(rows.isSweepDue(21));
+    }
+
     @Test
     void check_chainThatEndsEarlier_endsTheGrant() {
         Chain chain = branch.chain(

@@ -10,15 +10,12 @@ import dev.cnv.hotpath.FrameDescriptor;
 import dev.cnv.hotpath.grant.BatchGate;
 import dev.cnv.hotpath.ring.FrameRing;
 import dev.cnv.hotpath.worker.BatchRecords;
-import dev.cnv.hotpath.worker.DispatchRight;
 import dev.cnv.hotpath.worker.FrameDispatcher;
-import dev.cnv.hotpath.worker.FrameModule;
 import dev.cnv.hotpath.worker.Worker;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.reflect.Method;
 import java.util.List;
 import java.util.Random;
 
@@ -181,7 +178,7 @@ public final class GovernedHandover {
 
         private final long[] frames = new long[POLLED];
         private final BatchGate gate = new BatchGate(governed.table);
-        private final FrameDispatcher dispatcher = dispatcher(new CounterFrames(governed.counter));
+        private final FrameDispatcher dispatcher = Dispatchers.of(new CounterFrames(governed.counter));
 
         @Override
         int serve() {
@@ -211,18 +208,6 @@ public final class GovernedHandover {
                 dispatcher.dispatch(ring.segment(), frames[index], gate.verb(index));
             } catch (Throwable e) {
                 throw new IllegalStateException("index=" + index, e);
-            }
-        }
-
-        /** Only workers have one: it is taken from them by reflection. */
-        private static FrameDispatcher dispatcher(FrameModule module) {
-            try {
-                Method genuine = Class.forName("dev.cnv.hotpath.worker.WorkerRight")
-                        .getDeclaredMethod("genuine", FrameModule.class);
-                genuine.setAccessible(true);
-                return module.dispatcher((DispatchRight) genuine.invoke(null, module));
-            } catch (ReflectiveOperationException e) {
-                throw new IllegalStateException("module=" + module, e);
             }
         }
     }

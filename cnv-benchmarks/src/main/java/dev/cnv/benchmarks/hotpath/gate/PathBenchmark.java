@@ -2,8 +2,10 @@ package dev.cnv.benchmarks.hotpath.gate;
 
 import com.lmax.disruptor.EventPoller;
 import com.lmax.disruptor.RingBuffer;
+import dev.cnv.hotpath.grant.BatchGate;
 import dev.cnv.hotpath.ring.FrameRing;
 import dev.cnv.hotpath.worker.BatchRecords;
+import dev.cnv.hotpath.worker.FrameDispatcher;
 import dev.cnv.hotpath.worker.Worker;
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -31,9 +33,10 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * One call from its producer to its verb, all on one core, 256 at a time: governed frames, with their
- * records on the way to a ledger on disk; a framework of objects that checks the same by maps and keeps
- * no record; the Disruptor with a bare event, which checks nothing.
+ * One call from its producer to its verb, all on one core, 256 at a time: governed frames; the same by a
+ * worker, with their records on the way to a ledger on disk, which a second core writes; a framework of
+ * objects that checks the same by maps and keeps no record; the Disruptor with a bare event, which checks
+ * nothing.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -55,6 +58,9 @@ public class PathBenchmark {
     private FrameRing ring;
     private final CounterFrames.AddFrame add = new CounterFrames.AddFrame();
     private final CounterFrames.TakeFrame take = new CounterFrames.TakeFrame();
+    private BatchGate gate;
+    private FrameDispatcher dispatcher;
+    private final long[] frames = new long[BATCH];
     private BatchRecords records;
     private Worker worker;
 
@@ -95,6 +101,8 @@ public class PathBenchmark {
         governed = new Governed();
         arena = Arena.ofShared();
         ring = FrameRing.create(arena, 1_024, 1);
+        gate = new BatchGate(governed.table);
+        dispatcher = Dispatchers.of(new CounterFrames(governed.counter));
         records = new BatchRecords(
                 governed.table,
                 BatchRecords.Terms.DEFAULT,
@@ -113,7 +121,10 @@ public class PathBenchmark {
         disruptor = RingBuffer.createSingleProducer(Event::new, 1_024);
         poller = disruptor.newPoller();
         disruptor.addGatingSequences(poller.getSequence());
-        governedFrames();
+        if (governedFrames() != BATCH) {
+            throw new IllegalStateException("allowed=" + gate.allowed()[0]);
+        }
+        recordedFrames();
         if (worker.metrics().executed() != BATCH) {
             throw new IllegalStateException("executed=" + worker.metrics().executed());
         }
@@ -141,10 +152,27 @@ public class PathBenchmark {
         return call;
     }
 
-    /** {@return what was executed} */
+    /** {@return how many ran} */
     @Benchmark
     @OperationsPerInvocation(BATCH)
-    public boolean governedFrames() {
+    public int governedFrames() {
+        produce();
+        int taken = ring.poll(BATCH, frames);
+        int passed = gate.check(ring.segment(), frames, taken);
+        dispatch(taken);
+        ring.release();
+        return passed;
+    }
+
+    /** {@return whether there were any} */
+    @Benchmark
+    @OperationsPerInvocation(BATCH)
+    public boolean recordedFrames() {
+        produce();
+        return worker.sweep();
+    }
+
+    private void produce() {
         MemorySegment segment = ring.segment();
         for (int i = 0; i < BATCH; i++) {
             int call = call();
@@ -157,7 +185,27 @@ public class PathBenchmark {
             }
             ring.commit(frame);
         }
-        return worker.sweep();
+    }
+
+    private void dispatch(int taken) {
+        MemorySegment segment = ring.segment();
+        long[] allowed = gate.allowed();
+        for (int first = 0; first < taken; first += Long.SIZE) {
+            long left = allowed[first >>> 6];
+            while (left != 0) {
+                int i = first + Long.numberOfTrailingZeros(left);
+                left &= left - 1;
+                run(segment, i);
+            }
+        }
+    }
+
+    private void run(MemorySegment segment, int index) {
+        try {
+            dispatcher.dispatch(segment, frames[index], gate.verb(index));
+        } catch (Throwable e) {
+            throw new IllegalStateException("index=" + index, e);
+        }
     }
 
     /** {@return what the counters add up to} */
