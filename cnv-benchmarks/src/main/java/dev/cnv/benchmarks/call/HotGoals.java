@@ -30,19 +30,25 @@ final class HotGoals {
 
     private static void path(List<Goal> goals) {
         String ours = "PathBenchmark.governedFrames";
+        String objects = "PathBenchmark.objects";
+        String disruptor = "PathBenchmark.disruptorBareEvent";
+        String what = "whole governed path, one core";
+        String same = "the same with objects, maps and a queue of objects";
+        goals.add(within(0.25, what, ours, objects, same));
         goals.add(within(
-                0.25,
-                "whole governed path, one core",
-                ours,
-                "PathBenchmark.objects",
-                "the same with objects, maps and a queue of objects"));
+                0.25, what + ", claimed 256 at once", ours + "ClaimedAtOnce", objects, same));
+        goals.add(within(
+                1, what, ours, disruptor, "the Disruptor's bare event, which checks nothing"));
+        goals.add(allocatesNothing(what, ours));
         goals.add(within(
                 1,
-                "whole governed path, one core",
-                ours,
-                "PathBenchmark.disruptorBareEvent",
-                "the Disruptor's bare event, which checks and records nothing"));
-        goals.add(allocatesNothing("whole governed path, its recorder's thread left out", ours));
+                "governed and recorded by a worker",
+                "PathBenchmark.recordedFrames",
+                objects,
+                "objects, which are not recorded"));
+        goals.add(allocatesNothing(
+                "governed and recorded, without the recorder's thread",
+                "PathBenchmark.recordedFrames"));
     }
 
     private static void gate(List<Goal> goals) {

@@ -25,6 +25,9 @@ final class Xxh64Vectors {
     private static final LongVector THREES = LongVector.broadcast(SPECIES, PRIME_3);
     private static final LongVector FOURS = LongVector.broadcast(SPECIES, PRIME_4);
 
+    /** What is added last of all fours, with the length of an id. */
+    private static final LongVector LAST = LongVector.broadcast(SPECIES, PRIME_4 + 32);
+
     private Xxh64Vectors() {}
 
     static int laneCount() {
@@ -70,7 +73,7 @@ final class Xxh64Vectors {
             hash = hash.lanewise(XOR, a).mul(ONES).add(FOURS);
             hash = hash.lanewise(XOR, b).mul(ONES).add(FOURS);
             hash = hash.lanewise(XOR, c).mul(ONES).add(FOURS);
-            hash = hash.lanewise(XOR, d).mul(ONES).add(FOURS).add(32);
+            hash = hash.lanewise(XOR, d).mul(ONES).add(LAST);
             hash = hash.lanewise(XOR, hash.lanewise(LSHR, 33)).mul(TWOS);
             hash = hash.lanewise(XOR, hash.lanewise(LSHR, 29)).mul(THREES);
             hash.lanewise(XOR, hash.lanewise(LSHR, 32)).intoArray(hashes, i);

@@ -7,9 +7,6 @@ import dev.cnv.runtime.governance.FrameEvent.BatchExecuted;
 import dev.cnv.runtime.governance.FrameEvent.FrameCount;
 import dev.cnv.runtime.governance.Ledger.Durability;
 import dev.cnv.runtime.governance.LedgerException;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.nio.ByteOrder;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
@@ -39,15 +36,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BatchRecords implements AutoCloseable {
 
-    private static final ValueLayout.OfLong LONG =
-            ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
     private static final long IDLE_NANOS = 100_000;
 
     private final GrantTable table;
     private final Terms terms;
     private final CopyOnWriteArrayList<RecordLane> lanes = new CopyOnWriteArrayList<>();
     private final MessageDigest sha256;
-    private final byte[] bytes;
     private final Thread recorder;
     private volatile boolean closing;
     private volatile @Nullable LedgerException failure;
@@ -92,7 +86,6 @@ public final class BatchRecords implements AutoCloseable {
     public BatchRecords(GrantTable table, Terms terms, ThreadFactory threads) {
         this.table = table;
         this.terms = terms;
-        this.bytes = new byte[terms.frames() * 3 * Long.BYTES];
         try {
             this.sha256 = MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
@@ -193,11 +186,7 @@ public final class BatchRecords implements AutoCloseable {
     }
 
     private Digest digest(RecordBuffer buffer) {
-        MemorySegment out = MemorySegment.ofArray(bytes);
-        for (int i = 0; i < buffer.used; i++) {
-            out.set(LONG, (long) i * Long.BYTES, buffer.entries[i]);
-        }
-        sha256.update(bytes, 0, buffer.used * Long.BYTES);
+        sha256.update(buffer.entries, 0, buffer.used);
         return new Digest(java.util.HexFormat.of().formatHex(sha256.digest()));
     }
 

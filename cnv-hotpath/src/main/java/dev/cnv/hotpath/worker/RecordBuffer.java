@@ -1,6 +1,9 @@
 package dev.cnv.hotpath.worker;
 
 import dev.cnv.hotpath.grant.FrameStatus;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 
 /**
  * What one worker did with some batches, on its way to the ledger.
@@ -10,16 +13,20 @@ import dev.cnv.hotpath.grant.FrameStatus;
  */
 final class RecordBuffer {
 
-    private static final int LONGS_PER_FRAME = 3;
+    private static final int BYTES_PER_FRAME = 3 * Long.BYTES;
+    private static final VarHandle LONGS =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
-    /** Of each executed frame: its grant's handle, verb and correlation. */
-    final long[] entries;
+    /** Of each executed frame its grant's handle, verb and correlation, as they are hashed. */
+    final byte[] entries;
 
     /** How many frames of each verb, and at the end of none, got each status. */
     final long[] counts;
 
     private final int verbCount;
+    /** How many bytes of the entries are there. */
     int used;
+
     long batches;
     long denied;
 
@@ -27,30 +34,30 @@ final class RecordBuffer {
     long since;
 
     RecordBuffer(int frames, int verbCount) {
-        this.entries = new long[Math.multiplyExact(frames, LONGS_PER_FRAME)];
+        this.entries = new byte[Math.multiplyExact(frames, BYTES_PER_FRAME)];
         this.counts = new long[(verbCount + 1) * FrameStatus.COUNT];
         this.verbCount = verbCount;
     }
 
     boolean fits(int frames) {
-        return used + frames * LONGS_PER_FRAME <= entries.length;
+        return used + frames * BYTES_PER_FRAME <= entries.length;
     }
 
     int executed() {
-        return used / LONGS_PER_FRAME;
+        return used / BYTES_PER_FRAME;
     }
 
     void execute(long handle, int verb, long correlation) {
         int at = used;
-        entries[at] = handle;
-        entries[at + 1] = verb;
-        entries[at + 2] = correlation;
-        used = at + LONGS_PER_FRAME;
+        LONGS.set(entries, at, handle);
+        LONGS.set(entries, at + Long.BYTES, (long) verb);
+        LONGS.set(entries, at + 2 * Long.BYTES, correlation);
+        used = at + BYTES_PER_FRAME;
     }
 
     /** Takes back what was put down last: its verb did not run after all, because of its arguments. */
     void takeBack() {
-        used -= LONGS_PER_FRAME;
+        used -= BYTES_PER_FRAME;
         denied++;
     }
 

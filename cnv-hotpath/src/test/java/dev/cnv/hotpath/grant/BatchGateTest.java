@@ -113,8 +113,7 @@ class BatchGateTest {
     }
 
     private long grantFor(Duration life) {
-        return branch.grant(
-                        Branch.transfer(branch.session("alice")), life, OptionalLong.empty())
+        return branch.grant(Branch.transfer(branch.session("alice")), life, OptionalLong.empty())
                 .value();
     }
 

@@ -71,7 +71,7 @@ public class WorkerStress {
                 result.r1 = -1;
                 return;
             }
-            result.r1 = buffer.entries[0] + buffer.entries[2];
+            result.r1 = buffer.entries[0] + buffer.entries[16];
             buffer.clear();
             lane.written();
         }

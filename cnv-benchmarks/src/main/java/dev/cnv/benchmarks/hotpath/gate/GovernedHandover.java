@@ -178,7 +178,8 @@ public final class GovernedHandover {
 
         private final long[] frames = new long[POLLED];
         private final BatchGate gate = new BatchGate(governed.table);
-        private final FrameDispatcher dispatcher = Dispatchers.of(new CounterFrames(governed.counter));
+        private final FrameDispatcher dispatcher =
+                Dispatchers.of(new CounterFrames(governed.counter));
 
         @Override
         int serve() {
