@@ -30,18 +30,21 @@ public final class CborWriter {
 
     private static final int DEFAULT_BYTES = 256;
 
+    /** Most items are flat: room for so many frames until more are opened. */
+    private static final int FIRST_FRAMES = 4;
+
     private byte[] bytes;
     private int length;
 
     /** How many items are missing in each open array, map or tag; in a map keys count too. */
-    private final long[] missing = new long[MAX_DEPTH + 1];
+    private long[] missing = new long[FIRST_FRAMES];
 
-    private final boolean[] map = new boolean[MAX_DEPTH + 1];
+    private boolean[] map = new boolean[FIRST_FRAMES];
 
     /** Where the last key of each open map stands; the end is 0 when there was none yet. */
-    private final int[] keyStart = new int[MAX_DEPTH + 1];
+    private int[] keyStart = new int[FIRST_FRAMES];
 
-    private final int[] keyEnd = new int[MAX_DEPTH + 1];
+    private int[] keyEnd = new int[FIRST_FRAMES];
     private int depth;
 
     /** A writer that begins with memory for 256 bytes. */
@@ -202,7 +205,9 @@ public final class CborWriter {
         beginKey();
         int start = length;
         head(key < 0 ? MAJOR_NEGATIVE : MAJOR_UNSIGNED, key < 0 ? ~key : key);
-        endKey(start, "key=" + key);
+        if (!ascends(start)) {
+            throw notAbove(Long.toString(key));
+        }
         return this;
     }
 
@@ -217,7 +222,9 @@ public final class CborWriter {
         beginKey();
         int start = length;
         textItem(key);
-        endKey(start, "key=" + key);
+        if (!ascends(start)) {
+            throw notAbove(key);
+        }
         return this;
     }
 
@@ -290,16 +297,22 @@ public final class CborWriter {
         missing[depth]--;
     }
 
-    private void endKey(int start, String shown) {
+    /** Takes what was written as the open map's key; false when it is not above the one before. */
+    private boolean ascends(int start) {
         if (keyEnd[depth] > 0
                 && Arrays.compareUnsigned(
                                 bytes, keyStart[depth], keyEnd[depth], bytes, start, length)
                         >= 0) {
-            throw new IllegalArgumentException(
-                    shown + " is not above the key before it; write keys in ascending order");
+            return false;
         }
         keyStart[depth] = start;
         keyEnd[depth] = length;
+        return true;
+    }
+
+    private static IllegalArgumentException notAbove(String key) {
+        return new IllegalArgumentException(
+                "key=" + key + " is not above the key before it; write keys in ascending order");
     }
 
     private void open(boolean isMap, long items) {
@@ -307,10 +320,21 @@ public final class CborWriter {
             throw new IllegalStateException("depth=" + (depth + 1) + " is above " + MAX_DEPTH);
         }
         depth++;
+        if (depth == missing.length) {
+            moreFrames();
+        }
         missing[depth] = items;
         map[depth] = isMap;
         keyEnd[depth] = 0;
         closeFull();
+    }
+
+    private void moreFrames() {
+        int frames = Math.min(2 * depth, MAX_DEPTH + 1);
+        missing = Arrays.copyOf(missing, frames);
+        map = Arrays.copyOf(map, frames);
+        keyStart = Arrays.copyOf(keyStart, frames);
+        keyEnd = Arrays.copyOf(keyEnd, frames);
     }
 
     private void closeFull() {
@@ -320,10 +344,33 @@ public final class CborWriter {
     }
 
     private void textItem(String value) {
+        if (isAscii(value)) {
+            asciiItem(value);
+            return;
+        }
         CanonicalJson.requireText(value);
         byte[] utf8 = value.getBytes(StandardCharsets.UTF_8);
         head(MAJOR_TEXT, utf8.length);
         append(utf8, 0, utf8.length);
+    }
+
+    private static boolean isAscii(String value) {
+        for (int i = 0; i < value.length(); i++) {
+            if (value.charAt(i) > 0x7f) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void asciiItem(String value) {
+        int count = value.length();
+        head(MAJOR_TEXT, count);
+        reserve(count);
+        for (int i = 0; i < count; i++) {
+            bytes[length + i] = (byte) value.charAt(i);
+        }
+        length += count;
     }
 
     private void head(int major, long argument) {

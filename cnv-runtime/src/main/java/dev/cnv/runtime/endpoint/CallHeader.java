@@ -75,7 +75,8 @@ record CallHeader(
 
     private static final QualityOfService NORMAL = QualityOfService.NORMAL;
 
-    private static final CallHeader NOTHING =
+    /** Nobody in particular, nothing special. */
+    static final CallHeader NOTHING =
             new CallHeader(new CallerClaim.Anonymous(), false, Optional.empty(), NORMAL);
 
     /** What a caller asks for besides what the invocation itself holds. */

@@ -12,6 +12,7 @@ import dev.cnv.runtime.protocol.ProtocolFaultException;
 import dev.cnv.runtime.time.Time;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -159,21 +160,58 @@ final class Connection {
     void sendNumbered(MessageType type, int stream, byte[] payload, LongSupplier next)
             throws EndpointException {
         requireFits(payload);
-        Plain made = message(type, 0, stream, 0, payload);
-        outbox.add(new Outbox.Message() {
-            @Override
-            public int bytes() {
-                return made.bytes();
-            }
-
-            @Override
-            public void write(ByteBuffer into, int at) {
-                made.writeAs(next.getAsLong(), into, at);
-            }
-        });
+        outbox.add(numbered(type, stream, payload, next));
     }
 
-    private void requireFits(byte[] payload) throws EndpointException {
+    /** {@return such a message, which {@link #sendAll} sends} */
+    Numbered numbered(MessageType type, int stream, byte[] payload, LongSupplier next) {
+        return new Numbered(message(type, 0, stream, 0, payload), next);
+    }
+
+    /**
+     * Sends messages in their order, with no other between those that find room together.
+     *
+     * @throws EndpointException when the connection ended; {@link Numbered#isSent} says which were sent
+     */
+    void sendAll(List<Numbered> messages) throws EndpointException {
+        outbox.addAll(messages);
+    }
+
+    /** A message whose correlation is known only when its turn comes. */
+    static final class Numbered implements Outbox.Message {
+
+        private final Plain made;
+        private final LongSupplier next;
+        private boolean sent;
+
+        private Numbered(Plain made, LongSupplier next) {
+            this.made = made;
+            this.next = next;
+        }
+
+        @Override
+        public int bytes() {
+            return made.bytes();
+        }
+
+        @Override
+        public void write(ByteBuffer into, int at) {
+            made.writeAs(next.getAsLong(), into, at);
+            sent = true;
+        }
+
+        /** {@return whether it is among what is written; for the thread that sent it} */
+        boolean isSent() {
+            return sent;
+        }
+    }
+
+    /**
+     * Refuses a payload before it is sent.
+     *
+     * @throws EndpointException when it is larger than agreed
+     */
+    void requireFits(byte[] payload) throws EndpointException {
         if (payload.length > agreement.limits().messageBytes()) {
             throw new EndpointException(
                     EndpointFault.MESSAGE_TOO_LARGE,

@@ -45,9 +45,10 @@ record ReceiptFields(Receipt receipt, Optional<SignedReceipt> signed) {
 
     private static final int UUID_BYTES = 16;
 
+    private static final int UUID_TEXT_LENGTH = 36;
+
     byte[] encode() {
-        boolean ownCorrelation =
-                !receipt.correlation().equals(receipt.invocation().toString());
+        boolean ownCorrelation = !isInvocation(receipt.correlation());
         CborWriter out = new CborWriter(256)
                 .map(5 + (ownCorrelation ? 1 : 0) + optionalCount())
                 .key(1)
@@ -70,6 +71,12 @@ record ReceiptFields(Receipt receipt, Optional<SignedReceipt> signed) {
         receipt.outcome().ifPresent(index -> out.key(11).integer(index));
         signed.ifPresent(each -> out.key(12).bytes(each.bytes()));
         return out.toBytes();
+    }
+
+    /** Whether a correlation is the invocation's id; a text of another length is not written out for it. */
+    private boolean isInvocation(String correlation) {
+        return correlation.length() == UUID_TEXT_LENGTH
+                && correlation.equals(receipt.invocation().toString());
     }
 
     private int optionalCount() {

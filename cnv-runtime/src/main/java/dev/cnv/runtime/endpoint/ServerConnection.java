@@ -7,16 +7,21 @@ import dev.cnv.runtime.protocol.InvocationPayload;
 import dev.cnv.runtime.protocol.MessageType;
 import dev.cnv.runtime.protocol.MessageView;
 import dev.cnv.runtime.telemetry.TraceCarrier;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A server's side of one connection: each invocation runs in a virtual thread of its own.
+ * A server's side of one connection: each invocation runs beside the others, in virtual threads that
+ * take one call after the other.
  *
  * <p><b>Threading:</b> messages come from the one thread that reads; {@code running} and {@code
  * draining} are for all.
  */
 final class ServerConnection implements Connection.Handler {
+
+    /** Enough for one that names a session, and not for one with a chain. */
+    private static final int KEPT_CREDENTIAL_BYTES = 64;
 
     private final Connection connection;
     private final Cnv cnv;
@@ -26,9 +31,12 @@ final class ServerConnection implements Connection.Handler {
     private final Runnable afterClose;
     private final TraceCarrier traces;
     private final ServerStreams streams;
+    private final TaskThreads calls = new TaskThreads("cnv-remote-call");
     private final AtomicInteger running = new AtomicInteger();
     private volatile boolean draining;
     private long lastCorrelation;
+    private byte[] lastCredential = {};
+    private CallHeader lastHeader = CallHeader.NOTHING;
 
     /**
      * A connection to a peer that may call.
@@ -123,9 +131,7 @@ final class ServerConnection implements Connection.Handler {
             RemoteCall call, CallTrace trace, int stream, long correlation, int heldBytes) {
         hold(heldBytes);
         if (stream == 0) {
-            Thread.ofVirtual()
-                    .name("cnv-remote-call")
-                    .start(() -> trace.within(traces, () -> run(call, correlation, heldBytes)));
+            calls.run(() -> trace.within(traces, () -> run(call, correlation, heldBytes)));
             return;
         }
         try {
@@ -162,9 +168,18 @@ final class ServerConnection implements Connection.Handler {
         return RemoteCall.of(callers.session(header.caller()), header, asked);
     }
 
-    private static CallHeader header(byte[] credential) throws EndpointException {
+    /** What a credential says. Most calls of a connection bring the bytes of the one before. */
+    private CallHeader header(byte[] credential) throws EndpointException {
+        if (Arrays.equals(credential, lastCredential)) {
+            return lastHeader;
+        }
         try {
-            return CallHeader.decode(credential);
+            CallHeader header = CallHeader.decode(credential);
+            if (credential.length <= KEPT_CREDENTIAL_BYTES) {
+                lastCredential = credential;
+                lastHeader = header;
+            }
+            return header;
         } catch (CborRefusedException e) {
             throw new EndpointException(
                     EndpointFault.PROTOCOL_VIOLATION,
