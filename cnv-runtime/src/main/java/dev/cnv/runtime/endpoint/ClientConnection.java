@@ -319,6 +319,11 @@ final class ClientConnection implements Connection.Handler {
     }
 
     @Override
+    public boolean moreToCome() {
+        return permits.availablePermits() < connection.agreement().limits().concurrent() - 1;
+    }
+
+    @Override
     public boolean busy() {
         return !waiting.isEmpty() || !streams.isEmpty();
     }

@@ -45,6 +45,11 @@ final class Connection {
         /** {@return whether a call is on its way, so that the connection is not idle} */
         boolean busy();
 
+        /** {@return whether other calls are on their way, which may soon have something to send} */
+        default boolean moreToCome() {
+            return false;
+        }
+
         /** Some time went by: called now and then by the thread that ticks, which must not wait. */
         default void ticked(long now, long idleNanos) {}
 
@@ -372,9 +377,9 @@ final class Connection {
     private void write() {
         try {
             ByteBuffer spare = NOTHING;
-            for (Outbox.Taken taken = outbox.take(spare);
+            for (Outbox.Taken taken = takeTogether(spare);
                     taken != null;
-                    taken = outbox.take(spare)) {
+                    taken = takeTogether(spare)) {
                 writingSinceNanos = time.nanos();
                 writing = true;
                 transport.write(taken.bytes().array(), 0, taken.count());
@@ -388,6 +393,18 @@ final class Connection {
         } catch (IOException | UnsupportedOperationException e) {
             end(lost(String.valueOf(e.getMessage())));
         }
+    }
+
+    /**
+     * Takes what waits to be written. Where more is to come, threads that could run now do so first, since
+     * each write costs more than what is in it; a call that is alone waits for nobody.
+     */
+    private Outbox.@Nullable Taken takeTogether(ByteBuffer spare) {
+        outbox.awaitFirst();
+        if (handler.moreToCome()) {
+            Thread.yield();
+        }
+        return outbox.take(spare);
     }
 
     /**

@@ -122,6 +122,22 @@ final class Outbox {
         }
     }
 
+    /** Waits until something waits to be written, or nothing will. */
+    void awaitFirst() {
+        lock.lock();
+        try {
+            awaitSome();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void awaitSome() {
+        while (count == 0 && ended == null && !ending) {
+            added.awaitUninterruptibly();
+        }
+    }
+
     /**
      * Takes all that waits, and waits for the first.
      *
@@ -131,9 +147,7 @@ final class Outbox {
     @Nullable Taken take(ByteBuffer spare) {
         lock.lock();
         try {
-            while (count == 0 && ended == null && !ending) {
-                added.awaitUninterruptibly();
-            }
+            awaitSome();
             if (count == 0 || ended != null) {
                 return null;
             }

@@ -33,6 +33,10 @@ final class ServerConnection implements Connection.Handler {
     private final ServerStreams streams;
     private final TaskThreads calls = new TaskThreads("cnv-remote-call");
     private final AtomicInteger running = new AtomicInteger();
+
+    /** Running calls less those whose answer is being written: a peer that has it may make the next one. */
+    private final AtomicInteger unanswered = new AtomicInteger();
+
     private volatile boolean draining;
     private long lastCorrelation;
     private byte[] lastCredential = {};
@@ -138,10 +142,14 @@ final class ServerConnection implements Connection.Handler {
             trace.within(
                     traces,
                     () -> streams.open(
-                            stream, correlation, call, () -> held.give(heldBytes), this::ended));
+                            stream,
+                            correlation,
+                            call,
+                            () -> held.give(heldBytes),
+                            this::streamEnded));
         } catch (RuntimeException e) {
             held.give(heldBytes);
-            ended();
+            streamEnded();
             refuse(stream, correlation, fault(e));
         }
     }
@@ -193,7 +201,7 @@ final class ServerConnection implements Connection.Handler {
                     EndpointFault.SHUTTING_DOWN, "the server takes no more calls");
         }
         int most = connection.agreement().limits().concurrent();
-        if (running.get() >= most) {
+        if (unanswered.get() >= most) {
             throw new EndpointException(
                     EndpointFault.TOO_MANY_CALLS,
                     "running=" + running.get() + " is all that was agreed for a connection");
@@ -205,6 +213,7 @@ final class ServerConnection implements Connection.Handler {
             connection.whileNotReading(() -> held.take(bytes));
         }
         running.incrementAndGet();
+        unanswered.incrementAndGet();
     }
 
     private void run(RemoteCall call, long correlation, int heldBytes) {
@@ -216,6 +225,11 @@ final class ServerConnection implements Connection.Handler {
         }
     }
 
+    private void streamEnded() {
+        unanswered.decrementAndGet();
+        ended();
+    }
+
     private void ended() {
         if (running.decrementAndGet() == 0) {
             finishWhenDone();
@@ -224,15 +238,26 @@ final class ServerConnection implements Connection.Handler {
     }
 
     private void answer(RemoteCall call, long correlation) {
+        EndpointException why;
         try {
-            connection.send(MessageType.RESPONSE, correlation, call.run().encode());
+            connection.sendNumbered(
+                    MessageType.RESPONSE, call.run().encode(), () -> goesOut(correlation));
+            return;
         } catch (EndpointException e) {
             // The ledger has the outcome. Too large an answer is said; a lost connection hears
             // nothing.
-            refuse(0, correlation, e);
+            why = e;
         } catch (RuntimeException | StackOverflowError e) {
-            refuse(0, correlation, fault(e));
+            why = fault(e);
         }
+        refuse(0, correlation, why);
+        unanswered.decrementAndGet();
+    }
+
+    /** An answer found room: until then its call keeps its place among those that were agreed. */
+    private long goesOut(long correlation) {
+        unanswered.decrementAndGet();
+        return correlation;
     }
 
     private void refuse(int stream, long correlation, EndpointException why) {
@@ -264,6 +289,11 @@ final class ServerConnection implements Connection.Handler {
     @Override
     public void idle() {
         drain();
+    }
+
+    @Override
+    public boolean moreToCome() {
+        return unanswered.get() > 0;
     }
 
     @Override
