@@ -30,21 +30,21 @@ public final class CborWriter {
 
     private static final int DEFAULT_BYTES = 256;
 
-    /** Most items are flat: room for so many frames until more are opened. */
-    private static final int FIRST_FRAMES = 4;
+    /** Most items are no deeper; of those that are, these arrays grow. */
+    private static final int FIRST_DEPTHS = 4;
 
     private byte[] bytes;
     private int length;
 
     /** How many items are missing in each open array, map or tag; in a map keys count too. */
-    private long[] missing = new long[FIRST_FRAMES];
+    private long[] missing = new long[FIRST_DEPTHS];
 
-    private boolean[] map = new boolean[FIRST_FRAMES];
+    private boolean[] map = new boolean[FIRST_DEPTHS];
 
     /** Where the last key of each open map stands; the end is 0 when there was none yet. */
-    private int[] keyStart = new int[FIRST_FRAMES];
+    private int[] keyStart = new int[FIRST_DEPTHS];
 
-    private int[] keyEnd = new int[FIRST_FRAMES];
+    private int[] keyEnd = new int[FIRST_DEPTHS];
     private int depth;
 
     /** A writer that begins with memory for 256 bytes. */
@@ -321,7 +321,7 @@ public final class CborWriter {
         }
         depth++;
         if (depth == missing.length) {
-            moreFrames();
+            deepen();
         }
         missing[depth] = items;
         map[depth] = isMap;
@@ -329,12 +329,12 @@ public final class CborWriter {
         closeFull();
     }
 
-    private void moreFrames() {
-        int frames = Math.min(2 * depth, MAX_DEPTH + 1);
-        missing = Arrays.copyOf(missing, frames);
-        map = Arrays.copyOf(map, frames);
-        keyStart = Arrays.copyOf(keyStart, frames);
-        keyEnd = Arrays.copyOf(keyEnd, frames);
+    private void deepen() {
+        int depths = Math.min(2 * missing.length, MAX_DEPTH + 1);
+        missing = Arrays.copyOf(missing, depths);
+        map = Arrays.copyOf(map, depths);
+        keyStart = Arrays.copyOf(keyStart, depths);
+        keyEnd = Arrays.copyOf(keyEnd, depths);
     }
 
     private void closeFull() {
@@ -344,8 +344,7 @@ public final class CborWriter {
     }
 
     private void textItem(String value) {
-        if (isAscii(value)) {
-            asciiItem(value);
+        if (asciiItem(value)) {
             return;
         }
         CanonicalJson.requireText(value);
@@ -354,23 +353,21 @@ public final class CborWriter {
         append(utf8, 0, utf8.length);
     }
 
-    private static boolean isAscii(String value) {
+    /** Writes a text of ASCII; false, and nothing is written, for any other. */
+    private boolean asciiItem(String value) {
+        int start = length;
+        head(MAJOR_TEXT, value.length());
+        reserve(value.length());
         for (int i = 0; i < value.length(); i++) {
-            if (value.charAt(i) > 0x7f) {
+            char c = value.charAt(i);
+            if (c >= 0x80) {
+                length = start;
                 return false;
             }
+            bytes[length + i] = (byte) c;
         }
+        length += value.length();
         return true;
-    }
-
-    private void asciiItem(String value) {
-        int count = value.length();
-        head(MAJOR_TEXT, count);
-        reserve(count);
-        for (int i = 0; i < count; i++) {
-            bytes[length + i] = (byte) value.charAt(i);
-        }
-        length += count;
     }
 
     private void head(int major, long argument) {

@@ -5,7 +5,9 @@ import dev.cnv.runtime.canonical.CborWriter;
 import dev.cnv.runtime.capability.CapabilityId;
 import dev.cnv.runtime.certificate.SignedReceipt;
 import dev.cnv.runtime.outcome.Receipt;
-import java.nio.ByteBuffer;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
@@ -42,6 +44,9 @@ record ReceiptFields(Receipt receipt, Optional<SignedReceipt> signed) {
     private static final int MAX_TEXT_BYTES = 1024;
 
     private static final int MAX_SIGNED_BYTES = 48 * 1024;
+
+    private static final VarHandle LONGS =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
     private static final int UUID_BYTES = 16;
 
@@ -145,14 +150,14 @@ record ReceiptFields(Receipt receipt, Optional<SignedReceipt> signed) {
     }
 
     private static UUID uuid(CborReader in) {
-        ByteBuffer bytes = ByteBuffer.wrap(in.bytesExactly(UUID_BYTES));
-        return new UUID(bytes.getLong(), bytes.getLong());
+        byte[] bytes = in.bytesExactly(UUID_BYTES);
+        return new UUID((long) LONGS.get(bytes, 0), (long) LONGS.get(bytes, Long.BYTES));
     }
 
     private static byte[] bytes(UUID id) {
-        return ByteBuffer.allocate(UUID_BYTES)
-                .putLong(id.getMostSignificantBits())
-                .putLong(id.getLeastSignificantBits())
-                .array();
+        byte[] bytes = new byte[UUID_BYTES];
+        LONGS.set(bytes, 0, id.getMostSignificantBits());
+        LONGS.set(bytes, Long.BYTES, id.getLeastSignificantBits());
+        return bytes;
     }
 }
