@@ -2,6 +2,7 @@ package dev.cnv.benchmarks.endpoint;
 
 import dev.cnv.benchmarks.call.DiscardingLedger;
 import dev.cnv.runtime.Cnv;
+import dev.cnv.runtime.call.BatchCall;
 import dev.cnv.runtime.call.CallOptions;
 import dev.cnv.runtime.canonical.CanonicalJson;
 import dev.cnv.runtime.capability.CapabilityId;
@@ -13,6 +14,7 @@ import dev.cnv.runtime.delegation.TokenDraft;
 import dev.cnv.runtime.delegation.Trust;
 import dev.cnv.runtime.endpoint.Client;
 import dev.cnv.runtime.endpoint.EndpointAddress;
+import dev.cnv.runtime.endpoint.RemoteAnswer;
 import dev.cnv.runtime.endpoint.RemoteOutcome;
 import dev.cnv.runtime.endpoint.RemoteSession;
 import dev.cnv.runtime.endpoint.Server;
@@ -45,8 +47,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * What it brings to send calls together: {@value #BATCH} small calls over one Unix-domain socket, each after
- * the answer to the one before it, or all at once; in a session, whose chain was checked when it was opened,
- * or each with the chain and a proof of its own.
+ * the answer to the one before it, all at once, or all in one write; in a session, whose chain was checked when
+ * it was opened, or each with the chain and a proof of its own.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -90,6 +92,7 @@ public class BatchingBenchmark {
         session = client.open(credential);
         if (oneByOne() != BATCH + 1
                 || pipelined() != BATCH + 1
+                || together() != BATCH + 1
                 || eachWithItsChain() != BATCH + 1) {
             throw new IllegalStateException("the server did not add");
         }
@@ -130,6 +133,21 @@ public class BatchingBenchmark {
             calls.add(session.start(ADD, arguments(i)));
         }
         return last(calls);
+    }
+
+    /** {@return the last sum; all calls are sent in one write, and the caller's thread waits for the answers} */
+    @Benchmark
+    @OperationsPerInvocation(BATCH)
+    public long together() throws IOException, InterruptedException {
+        List<BatchCall> calls = new ArrayList<>(BATCH);
+        for (int i = 0; i < BATCH; i++) {
+            calls.add(new BatchCall(ADD, arguments(i)));
+        }
+        long sum = 0;
+        for (RemoteAnswer answer : session.callAll(calls)) {
+            sum = answer.orThrow().outcome().orThrow().asLong();
+        }
+        return sum;
     }
 
     /** {@return the last sum; all at once, each call with the chain and a proof that is checked} */

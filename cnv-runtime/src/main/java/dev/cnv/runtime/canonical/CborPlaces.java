@@ -15,22 +15,24 @@ abstract class CborPlaces {
 
     /* Implementation notes: one frame for each open array or map; frame 0 holds the item itself.
      * `left` counts items that were not read yet, in a map keys too, so that a key is next where it
-     * is even. */
+     * is even. Most items are flat, so there is room for a few frames until more are opened. */
+
+    private static final int FIRST_FRAMES = 4;
 
     final byte[] bytes;
     final int limit;
     final int base;
     int at;
 
-    final int[] left = new int[MAX_DEPTH + 1];
-    final boolean[] map = new boolean[MAX_DEPTH + 1];
-    final @Nullable String[] keyName = new String[MAX_DEPTH + 1];
+    int[] left;
+    boolean[] map;
+    @Nullable String[] keyName;
     int depth;
 
     private final String where;
-    private final int[] size = new int[MAX_DEPTH + 1];
-    private final int[] keyStart = new int[MAX_DEPTH + 1];
-    private final int[] keyEnd = new int[MAX_DEPTH + 1];
+    private int[] size;
+    private int[] keyStart;
+    private int[] keyEnd;
 
     CborPlaces(String where, byte[] bytes, int offset, int limit, int depth) {
         this.where = where;
@@ -39,6 +41,13 @@ abstract class CborPlaces {
         this.limit = limit;
         this.base = depth;
         this.depth = depth;
+        int frames = Math.min(depth + FIRST_FRAMES, MAX_DEPTH + 1);
+        left = new int[frames];
+        map = new boolean[frames];
+        keyName = new String[frames];
+        size = new int[frames];
+        keyStart = new int[frames];
+        keyEnd = new int[frames];
         left[depth] = 1;
         size[depth] = 1;
     }
@@ -74,11 +83,24 @@ abstract class CborPlaces {
             throw fault("is nested deeper than " + MAX_DEPTH);
         }
         depth++;
+        if (depth == left.length) {
+            moreFrames();
+        }
         left[depth] = items;
         size[depth] = items;
         map[depth] = isMap;
         keyEnd[depth] = 0;
         keyName[depth] = null;
+    }
+
+    private void moreFrames() {
+        int frames = Math.min(2 * depth, MAX_DEPTH + 1);
+        left = Arrays.copyOf(left, frames);
+        map = Arrays.copyOf(map, frames);
+        keyName = Arrays.copyOf(keyName, frames);
+        size = Arrays.copyOf(size, frames);
+        keyStart = Arrays.copyOf(keyStart, frames);
+        keyEnd = Arrays.copyOf(keyEnd, frames);
     }
 
     /** Counts a value as read. */

@@ -30,18 +30,21 @@ public final class CborWriter {
 
     private static final int DEFAULT_BYTES = 256;
 
+    /** Most items are no deeper; of those that are, these arrays grow. */
+    private static final int FIRST_DEPTHS = 4;
+
     private byte[] bytes;
     private int length;
 
     /** How many items are missing in each open array, map or tag; in a map keys count too. */
-    private final long[] missing = new long[MAX_DEPTH + 1];
+    private long[] missing = new long[FIRST_DEPTHS];
 
-    private final boolean[] map = new boolean[MAX_DEPTH + 1];
+    private boolean[] map = new boolean[FIRST_DEPTHS];
 
     /** Where the last key of each open map stands; the end is 0 when there was none yet. */
-    private final int[] keyStart = new int[MAX_DEPTH + 1];
+    private int[] keyStart = new int[FIRST_DEPTHS];
 
-    private final int[] keyEnd = new int[MAX_DEPTH + 1];
+    private int[] keyEnd = new int[FIRST_DEPTHS];
     private int depth;
 
     /** A writer that begins with memory for 256 bytes. */
@@ -202,7 +205,9 @@ public final class CborWriter {
         beginKey();
         int start = length;
         head(key < 0 ? MAJOR_NEGATIVE : MAJOR_UNSIGNED, key < 0 ? ~key : key);
-        endKey(start, "key=" + key);
+        if (!ascends(start)) {
+            throw notAbove(Long.toString(key));
+        }
         return this;
     }
 
@@ -217,7 +222,9 @@ public final class CborWriter {
         beginKey();
         int start = length;
         textItem(key);
-        endKey(start, "key=" + key);
+        if (!ascends(start)) {
+            throw notAbove(key);
+        }
         return this;
     }
 
@@ -290,16 +297,22 @@ public final class CborWriter {
         missing[depth]--;
     }
 
-    private void endKey(int start, String shown) {
+    /** Takes what was written as the open map's key; false when it is not above the one before. */
+    private boolean ascends(int start) {
         if (keyEnd[depth] > 0
                 && Arrays.compareUnsigned(
                                 bytes, keyStart[depth], keyEnd[depth], bytes, start, length)
                         >= 0) {
-            throw new IllegalArgumentException(
-                    shown + " is not above the key before it; write keys in ascending order");
+            return false;
         }
         keyStart[depth] = start;
         keyEnd[depth] = length;
+        return true;
+    }
+
+    private static IllegalArgumentException notAbove(String key) {
+        return new IllegalArgumentException(
+                "key=" + key + " is not above the key before it; write keys in ascending order");
     }
 
     private void open(boolean isMap, long items) {
@@ -307,10 +320,21 @@ public final class CborWriter {
             throw new IllegalStateException("depth=" + (depth + 1) + " is above " + MAX_DEPTH);
         }
         depth++;
+        if (depth == missing.length) {
+            deepen();
+        }
         missing[depth] = items;
         map[depth] = isMap;
         keyEnd[depth] = 0;
         closeFull();
+    }
+
+    private void deepen() {
+        int depths = Math.min(2 * missing.length, MAX_DEPTH + 1);
+        missing = Arrays.copyOf(missing, depths);
+        map = Arrays.copyOf(map, depths);
+        keyStart = Arrays.copyOf(keyStart, depths);
+        keyEnd = Arrays.copyOf(keyEnd, depths);
     }
 
     private void closeFull() {
@@ -320,10 +344,30 @@ public final class CborWriter {
     }
 
     private void textItem(String value) {
+        if (asciiItem(value)) {
+            return;
+        }
         CanonicalJson.requireText(value);
         byte[] utf8 = value.getBytes(StandardCharsets.UTF_8);
         head(MAJOR_TEXT, utf8.length);
         append(utf8, 0, utf8.length);
+    }
+
+    /** Writes a text of ASCII; false, and nothing is written, for any other. */
+    private boolean asciiItem(String value) {
+        int start = length;
+        head(MAJOR_TEXT, value.length());
+        reserve(value.length());
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if (c >= 0x80) {
+                length = start;
+                return false;
+            }
+            bytes[length + i] = (byte) c;
+        }
+        length += value.length();
+        return true;
     }
 
     private void head(int major, long argument) {

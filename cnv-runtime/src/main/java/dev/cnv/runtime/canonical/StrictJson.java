@@ -1,6 +1,7 @@
 package dev.cnv.runtime.canonical;
 
 import java.math.BigDecimal;
+import java.util.Map;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
@@ -67,13 +68,21 @@ public final class StrictJson {
 
     /** Refuses what has no canonical form, so that whatever is read can be digested. */
     private static void requireWritable(JsonNode value) {
+        if (value.isInt() || value.isLong()) {
+            return; // Has 19 digits at most.
+        }
         if (value.isNumber()) {
             requireNumberInLimits(value.decimalValue());
         } else if (value.isString()) {
             CanonicalJson.requireText(value.stringValue());
         } else if (value.isContainer()) {
-            value.propertyNames().forEach(CanonicalJson::requireText);
-            value.valueStream().forEach(StrictJson::requireWritable);
+            for (Map.Entry<String, JsonNode> member : value.properties()) {
+                CanonicalJson.requireText(member.getKey());
+                requireWritable(member.getValue());
+            }
+            for (int i = 0; value.isArray() && i < value.size(); i++) {
+                requireWritable(value.get(i));
+            }
         }
     }
 

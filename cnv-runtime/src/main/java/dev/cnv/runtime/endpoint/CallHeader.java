@@ -10,6 +10,7 @@ import dev.cnv.runtime.identity.QualityOfService;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * Who makes a remote call, and how it shall be made: an invocation's credential. A claim: the kernel
@@ -75,8 +76,18 @@ record CallHeader(
 
     private static final QualityOfService NORMAL = QualityOfService.NORMAL;
 
-    private static final CallHeader NOTHING =
+    /** Nobody in particular, nothing special. */
+    static final CallHeader NOTHING =
             new CallHeader(new CallerClaim.Anonymous(), false, Optional.empty(), NORMAL);
+
+    private static final byte[] NO_BYTES = {};
+
+    /** What most calls bring: the credentials that name a session, and nothing more. */
+    private static final byte[][] OPENED = IntStream.range(0, CallerClaim.MAX_SESSION_COUNT)
+            .mapToObj(number -> new CallHeader(
+                            new CallerClaim.Opened(number), false, Optional.empty(), NORMAL)
+                    .encodeAll())
+            .toArray(byte[][]::new);
 
     /** What a caller asks for besides what the invocation itself holds. */
     static CallHeader of(CallerClaim caller, CallOptions options) {
@@ -93,8 +104,22 @@ record CallHeader(
 
     byte[] encode() {
         if (equals(NOTHING)) {
-            return new byte[0];
+            return NO_BYTES;
         }
+        if (caller instanceof CallerClaim.Opened(int number)
+                && number < OPENED.length
+                && isPlain()) {
+            return OPENED[number].clone();
+        }
+        return encodeAll();
+    }
+
+    /** Whether it says nothing but who calls. */
+    private boolean isPlain() {
+        return !dryRun && correlation.isEmpty() && quality.equals(NORMAL);
+    }
+
+    private byte[] encodeAll() {
         boolean priority = quality.priority() != NORMAL.priority();
         boolean importance = quality.importance() != NORMAL.importance();
         CborWriter out = new CborWriter(16)

@@ -10,6 +10,11 @@ sealed interface CallerClaim {
     /** How many sessions a connection holds. */
     int MAX_SESSION_COUNT = 64;
 
+    /** {@return what the next message says when this one came before it on its connection} */
+    default CallerClaim opened() {
+        return this instanceof Opening opening ? new Opened(opening.number()) : this;
+    }
+
     /** Nobody in particular. */
     record Anonymous() implements CallerClaim {}
 

@@ -43,6 +43,48 @@ record CallerProof(Client client, Credential credential, CallOptions options) {
         };
     }
 
+    /** What several calls say of their caller, by their place among those that are sent. */
+    interface Claims {
+
+        CallerClaim of(int place, CapabilityId verb, byte[] json);
+    }
+
+    /**
+     * Sends calls together as the caller's. The first of them opens the session where there is none yet.
+     *
+     * @throws EndpointException when none was sent, or the other side takes no chains
+     */
+    <T> T sendAll(ClientConnection connection, SendingAll<T> sending) throws EndpointException {
+        return switch (credential) {
+            case Credential.Anonymous() ->
+                sending.send((_, _, _) -> new CallerClaim.Anonymous());
+            case Credential.Presented(Chain chain) -> {
+                requireChains(connection);
+                yield sending.send((_, _, _) -> new CallerClaim.Once(chain, options.possession()));
+            }
+            case Credential.Held held -> {
+                requireChains(connection);
+                String audience = client.audience(connection);
+                Optional<T> sent = connection
+                        .sessions()
+                        .send(
+                                held,
+                                audience,
+                                claim -> sending.send(
+                                        (place, _, _) -> place == 0 ? claim : claim.opened()));
+                yield sent.isPresent()
+                        ? sent.get()
+                        : sending.send((_, verb, json) -> once(held, verb, json, audience));
+            }
+        };
+    }
+
+    /** Sends calls together. */
+    interface SendingAll<T> {
+
+        T send(Claims claims) throws EndpointException;
+    }
+
     /**
      * Sends something that is no call: as the caller's where it has a session, otherwise as nobody's.
      *

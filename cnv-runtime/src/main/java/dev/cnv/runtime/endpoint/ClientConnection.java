@@ -8,6 +8,7 @@ import dev.cnv.runtime.protocol.ResponsePayload;
 import dev.cnv.runtime.stream.StreamOptions;
 import dev.cnv.runtime.time.Time;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -30,6 +31,7 @@ final class ClientConnection implements Connection.Handler {
     private final AtomicLong numbers = new AtomicLong();
     private final OpenSessions sessions;
     private final ClientStreams streams;
+    private final TaskThreads answers = new TaskThreads("cnv-answer");
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile boolean draining;
     private volatile @Nullable EndpointException over;
@@ -58,6 +60,11 @@ final class ClientConnection implements Connection.Handler {
         return sessions;
     }
 
+    /** Runs something that an answer brings about, and that may wait: no other answer waits for it. */
+    void afterAnswer(Runnable task) {
+        answers.run(task);
+    }
+
     /** {@return whether new calls may be made} */
     boolean usable() {
         return over == null && !draining;
@@ -72,6 +79,65 @@ final class ClientConnection implements Connection.Handler {
         permits.acquireUninterruptibly();
         connection.asked();
         return ask(MessageType.INVOCATION, call.encode());
+    }
+
+    /**
+     * Sends calls together, and waits while as many run as were agreed. Each has an answer of its own.
+     *
+     * @param payloads none larger than was agreed
+     * @return the answers, in the order of the calls; that of a call that was not sent fails
+     */
+    List<CompletableFuture<Answer>> invokeAll(List<byte[]> payloads) {
+        List<CompletableFuture<Answer>> answers = new ArrayList<>(payloads.size());
+        while (answers.size() < payloads.size()) {
+            int at = answers.size();
+            answers.addAll(askTogether(payloads.subList(at, at + acquire(payloads.size() - at))));
+        }
+        return answers;
+    }
+
+    /** Takes one permit at least, and as many more as are there. */
+    private int acquire(int most) {
+        permits.acquireUninterruptibly();
+        int taken = 1;
+        while (taken < most && permits.tryAcquire()) {
+            taken++;
+        }
+        return taken;
+    }
+
+    private List<CompletableFuture<Answer>> askTogether(List<byte[]> payloads) {
+        connection.asked();
+        List<Asked> asked = new ArrayList<>(payloads.size());
+        for (byte[] payload : payloads) {
+            CompletableFuture<Answer> answer = new CompletableFuture<>();
+            asked.add(new Asked(
+                    connection.numbered(
+                            MessageType.INVOCATION, 0, payload, () -> number(answer)),
+                    answer));
+        }
+        try {
+            requireUsable();
+            connection.sendAll(asked.stream().map(Asked::message).toList());
+        } catch (EndpointException e) {
+            asked.forEach(each -> notSent(each, e));
+        }
+        EndpointException ended = over;
+        if (ended != null) {
+            // It may have ended before the answers were waited for.
+            asked.forEach(each -> each.answer().completeExceptionally(sent(ended)));
+        }
+        return asked.stream().map(Asked::answer).toList();
+    }
+
+    /** A call, and where its answer comes. */
+    private record Asked(Connection.Numbered message, CompletableFuture<Answer> answer) {}
+
+    private void notSent(Asked asked, EndpointException why) {
+        if (!asked.message().isSent()) {
+            asked.answer().completeExceptionally(why);
+            permits.release();
+        }
     }
 
     /**
@@ -250,6 +316,11 @@ final class ClientConnection implements Connection.Handler {
     @Override
     public void idle() {
         drain();
+    }
+
+    @Override
+    public boolean moreToCome() {
+        return permits.availablePermits() < connection.agreement().limits().concurrent() - 1;
     }
 
     @Override

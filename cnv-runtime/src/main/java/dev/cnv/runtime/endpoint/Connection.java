@@ -12,6 +12,7 @@ import dev.cnv.runtime.protocol.ProtocolFaultException;
 import dev.cnv.runtime.time.Time;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -43,6 +44,11 @@ final class Connection {
 
         /** {@return whether a call is on its way, so that the connection is not idle} */
         boolean busy();
+
+        /** {@return whether other calls are on their way, which may soon have something to send} */
+        default boolean moreToCome() {
+            return false;
+        }
 
         /** Some time went by: called now and then by the thread that ticks, which must not wait. */
         default void ticked(long now, long idleNanos) {}
@@ -159,21 +165,58 @@ final class Connection {
     void sendNumbered(MessageType type, int stream, byte[] payload, LongSupplier next)
             throws EndpointException {
         requireFits(payload);
-        Plain made = message(type, 0, stream, 0, payload);
-        outbox.add(new Outbox.Message() {
-            @Override
-            public int bytes() {
-                return made.bytes();
-            }
-
-            @Override
-            public void write(ByteBuffer into, int at) {
-                made.writeAs(next.getAsLong(), into, at);
-            }
-        });
+        outbox.add(numbered(type, stream, payload, next));
     }
 
-    private void requireFits(byte[] payload) throws EndpointException {
+    /** {@return such a message, which {@link #sendAll} sends} */
+    Numbered numbered(MessageType type, int stream, byte[] payload, LongSupplier next) {
+        return new Numbered(message(type, 0, stream, 0, payload), next);
+    }
+
+    /**
+     * Sends messages in their order, with no other between those that find room together.
+     *
+     * @throws EndpointException when the connection ended; {@link Numbered#isSent} says which were sent
+     */
+    void sendAll(List<Numbered> messages) throws EndpointException {
+        outbox.addAll(messages);
+    }
+
+    /** A message whose correlation is known only when its turn comes. */
+    static final class Numbered implements Outbox.Message {
+
+        private final Plain made;
+        private final LongSupplier next;
+        private boolean sent;
+
+        private Numbered(Plain made, LongSupplier next) {
+            this.made = made;
+            this.next = next;
+        }
+
+        @Override
+        public int bytes() {
+            return made.bytes();
+        }
+
+        @Override
+        public void write(ByteBuffer into, int at) {
+            made.writeAs(next.getAsLong(), into, at);
+            sent = true;
+        }
+
+        /** {@return whether it is among what is written; for the thread that sent it} */
+        boolean isSent() {
+            return sent;
+        }
+    }
+
+    /**
+     * Refuses a payload before it is sent.
+     *
+     * @throws EndpointException when it is larger than agreed
+     */
+    void requireFits(byte[] payload) throws EndpointException {
         if (payload.length > agreement.limits().messageBytes()) {
             throw new EndpointException(
                     EndpointFault.MESSAGE_TOO_LARGE,
@@ -334,9 +377,9 @@ final class Connection {
     private void write() {
         try {
             ByteBuffer spare = NOTHING;
-            for (Outbox.Taken taken = outbox.take(spare);
+            for (Outbox.Taken taken = takeTogether(spare);
                     taken != null;
-                    taken = outbox.take(spare)) {
+                    taken = takeTogether(spare)) {
                 writingSinceNanos = time.nanos();
                 writing = true;
                 transport.write(taken.bytes().array(), 0, taken.count());
@@ -350,6 +393,18 @@ final class Connection {
         } catch (IOException | UnsupportedOperationException e) {
             end(lost(String.valueOf(e.getMessage())));
         }
+    }
+
+    /**
+     * Takes what waits to be written. Where more is to come, threads that could run now do so first, since
+     * each write costs more than what is in it; a call that is alone waits for nobody.
+     */
+    private Outbox.@Nullable Taken takeTogether(ByteBuffer spare) {
+        outbox.awaitFirst();
+        if (handler.moreToCome()) {
+            Thread.yield();
+        }
+        return outbox.take(spare);
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.cnv.runtime.endpoint;
 
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -46,14 +47,34 @@ final class Outbox {
     void add(Message message) throws EndpointException {
         lock.lock();
         try {
-            while (ended == null && count > 0 && count + message.bytes() > maxBytes) {
-                taken.awaitUninterruptibly();
-            }
-            requireOpen();
-            append(message);
+            appendWithRoom(message);
         } finally {
             lock.unlock();
         }
+    }
+
+    /**
+     * Adds messages in their order, so that those that find room are taken together.
+     *
+     * @throws EndpointException when the connection ended, or takes no more; the first ones may be added
+     */
+    void addAll(List<? extends Message> messages) throws EndpointException {
+        lock.lock();
+        try {
+            for (Message message : messages) {
+                appendWithRoom(message);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void appendWithRoom(Message message) throws EndpointException {
+        while (ended == null && count > 0 && count + message.bytes() > maxBytes) {
+            taken.awaitUninterruptibly();
+        }
+        requireOpen();
+        append(message);
     }
 
     /** Adds a small message of the connection's own; it does not wait, and is left out when full. */
@@ -101,6 +122,22 @@ final class Outbox {
         }
     }
 
+    /** Waits until something waits to be written, or nothing will. */
+    void awaitFirst() {
+        lock.lock();
+        try {
+            awaitSome();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void awaitSome() {
+        while (count == 0 && ended == null && !ending) {
+            added.awaitUninterruptibly();
+        }
+    }
+
     /**
      * Takes all that waits, and waits for the first.
      *
@@ -110,9 +147,7 @@ final class Outbox {
     @Nullable Taken take(ByteBuffer spare) {
         lock.lock();
         try {
-            while (count == 0 && ended == null && !ending) {
-                added.awaitUninterruptibly();
-            }
+            awaitSome();
             if (count == 0 || ended != null) {
                 return null;
             }

@@ -5,7 +5,9 @@ import dev.cnv.runtime.canonical.CborWriter;
 import dev.cnv.runtime.capability.CapabilityId;
 import dev.cnv.runtime.certificate.SignedReceipt;
 import dev.cnv.runtime.outcome.Receipt;
-import java.nio.ByteBuffer;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
@@ -43,11 +45,15 @@ record ReceiptFields(Receipt receipt, Optional<SignedReceipt> signed) {
 
     private static final int MAX_SIGNED_BYTES = 48 * 1024;
 
+    private static final VarHandle LONGS =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+
     private static final int UUID_BYTES = 16;
 
+    private static final int UUID_TEXT_LENGTH = 36;
+
     byte[] encode() {
-        boolean ownCorrelation =
-                !receipt.correlation().equals(receipt.invocation().toString());
+        boolean ownCorrelation = !isInvocation(receipt.correlation());
         CborWriter out = new CborWriter(256)
                 .map(5 + (ownCorrelation ? 1 : 0) + optionalCount())
                 .key(1)
@@ -70,6 +76,12 @@ record ReceiptFields(Receipt receipt, Optional<SignedReceipt> signed) {
         receipt.outcome().ifPresent(index -> out.key(11).integer(index));
         signed.ifPresent(each -> out.key(12).bytes(each.bytes()));
         return out.toBytes();
+    }
+
+    /** Whether a correlation is the invocation's id; a text of another length is not written out for it. */
+    private boolean isInvocation(String correlation) {
+        return correlation.length() == UUID_TEXT_LENGTH
+                && correlation.equals(receipt.invocation().toString());
     }
 
     private int optionalCount() {
@@ -138,14 +150,14 @@ record ReceiptFields(Receipt receipt, Optional<SignedReceipt> signed) {
     }
 
     private static UUID uuid(CborReader in) {
-        ByteBuffer bytes = ByteBuffer.wrap(in.bytesExactly(UUID_BYTES));
-        return new UUID(bytes.getLong(), bytes.getLong());
+        byte[] bytes = in.bytesExactly(UUID_BYTES);
+        return new UUID((long) LONGS.get(bytes, 0), (long) LONGS.get(bytes, Long.BYTES));
     }
 
     private static byte[] bytes(UUID id) {
-        return ByteBuffer.allocate(UUID_BYTES)
-                .putLong(id.getMostSignificantBits())
-                .putLong(id.getLeastSignificantBits())
-                .array();
+        byte[] bytes = new byte[UUID_BYTES];
+        LONGS.set(bytes, 0, id.getMostSignificantBits());
+        LONGS.set(bytes, Long.BYTES, id.getLeastSignificantBits());
+        return bytes;
     }
 }

@@ -1,5 +1,6 @@
 package dev.cnv.runtime.endpoint;
 
+import dev.cnv.runtime.call.BatchCall;
 import dev.cnv.runtime.call.CallOptions;
 import dev.cnv.runtime.canonical.CanonicalJson;
 import dev.cnv.runtime.canonical.StrictJson;
@@ -14,6 +15,9 @@ import dev.cnv.runtime.protocol.ResponsePayload;
 import dev.cnv.runtime.stream.StreamOptions;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -91,7 +95,7 @@ public final class RemoteSession {
     public RemoteOutcome call(CapabilityId verb, JsonNode arguments)
             throws EndpointException, InterruptedException {
         try {
-            return outcome(verb, send(verb, arguments).get());
+            return outcome(verb, send(client.connection(), verb, arguments).get());
         } catch (ExecutionException e) {
             throw failed(e.getCause());
         }
@@ -108,12 +112,70 @@ public final class RemoteSession {
      */
     public CompletableFuture<RemoteOutcome> start(CapabilityId verb, JsonNode arguments) {
         try {
-            return send(verb, arguments)
+            ClientConnection connection = client.connection();
+            return send(connection, verb, arguments)
                     .thenApplyAsync(
-                            answer -> completed(verb, answer),
-                            task -> Thread.ofVirtual().start(task));
+                            answer -> completed(verb, answer), connection::afterAnswer);
         } catch (EndpointException e) {
             return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    /**
+     * Makes several calls side by side, and waits for all. They are sent together, in one write where they
+     * fit, and the chain is checked once, as the session is opened; each call is admitted, recorded and
+     * answered by itself, as {@link dev.cnv.runtime.call.Session#callAll} does here. The options of this
+     * session are those of each call.
+     *
+     * @param calls at most {@link BatchCall#MAX_COUNT}; in no order
+     * @return what came of each, in the order of the calls
+     * @throws IllegalArgumentException when there are more
+     * @throws InterruptedException when the thread was interrupted while it waited; the calls go on
+     */
+    public List<RemoteAnswer> callAll(List<BatchCall> calls) throws InterruptedException {
+        if (calls.size() > BatchCall.MAX_COUNT) {
+            throw new IllegalArgumentException(
+                    "callsCount=" + calls.size() + " is more than " + BatchCall.MAX_COUNT);
+        }
+        if (calls.isEmpty()) {
+            return List.of();
+        }
+        List<BatchCall> all = List.copyOf(calls);
+        List<CompletableFuture<ClientConnection.Answer>> sent = sendAll(all);
+        List<RemoteAnswer> answers = new ArrayList<>(all.size());
+        for (int i = 0; i < all.size(); i++) {
+            answers.add(answer(all.get(i).verb(), sent.get(i)));
+        }
+        return answers;
+    }
+
+    private List<CompletableFuture<ClientConnection.Answer>> sendAll(List<BatchCall> calls) {
+        ClientConnection connection;
+        try {
+            connection = client.connection();
+        } catch (EndpointException e) {
+            return Collections.nCopies(calls.size(), CompletableFuture.failedFuture(e));
+        }
+        List<CompletableFuture<ClientConnection.Answer>> sent = new RemoteBatch(
+                        connection,
+                        new CallerProof(client, credential, options),
+                        (verb, json, caller) ->
+                                payload(connection, verb, json, caller).encode())
+                .send(calls);
+        options.timeAllowed()
+                .ifPresent(allowed -> sent.forEach(answer -> client.giveUp(answer, allowed)));
+        return sent;
+    }
+
+    private static RemoteAnswer answer(
+            CapabilityId verb, CompletableFuture<ClientConnection.Answer> sent)
+            throws InterruptedException {
+        try {
+            return new RemoteAnswer.Answered(outcome(verb, sent.get()));
+        } catch (ExecutionException e) {
+            return new RemoteAnswer.Unanswered(failed(e.getCause()));
+        } catch (EndpointException e) {
+            return new RemoteAnswer.Unanswered(e);
         }
     }
 
@@ -158,10 +220,10 @@ public final class RemoteSession {
         }
     }
 
-    private CompletableFuture<ClientConnection.Answer> send(CapabilityId verb, JsonNode arguments)
+    private CompletableFuture<ClientConnection.Answer> send(
+            ClientConnection connection, CapabilityId verb, JsonNode arguments)
             throws EndpointException {
         byte[] json = CanonicalJson.bytes(arguments);
-        ClientConnection connection = client.connection();
         CompletableFuture<ClientConnection.Answer> answer = new CallerProof(
                         client, credential, options)
                 .send(
@@ -181,12 +243,18 @@ public final class RemoteSession {
                 verb.path(),
                 json,
                 CallHeader.of(caller, options).encode(),
-                options.approvals().stream().map(Approval::bytes).toList(),
+                approvals(),
                 options.idempotencyKey().orElse(null),
                 options.timeAllowed().map(RemoteSession::millis).orElse(0L),
                 trace.parent(),
                 wantsReceipt,
                 trace.state());
+    }
+
+    private List<byte[]> approvals() {
+        return options.approvals().isEmpty()
+                ? List.of()
+                : options.approvals().stream().map(Approval::bytes).toList();
     }
 
     /** At least one: none would be no deadline. */

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * with the chain that the caller brings; that a peer could connect gives it no right.
  *
  * <p><b>Threading:</b> safe for use by several threads. Each connection has two virtual threads, and
- * each call one more.
+ * those that its calls run in.
  */
 public final class Server implements AutoCloseable {
 

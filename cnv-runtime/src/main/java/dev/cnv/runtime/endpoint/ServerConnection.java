@@ -7,16 +7,21 @@ import dev.cnv.runtime.protocol.InvocationPayload;
 import dev.cnv.runtime.protocol.MessageType;
 import dev.cnv.runtime.protocol.MessageView;
 import dev.cnv.runtime.telemetry.TraceCarrier;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A server's side of one connection: each invocation runs in a virtual thread of its own.
+ * A server's side of one connection: each invocation runs beside the others, in virtual threads that
+ * take one call after the other.
  *
  * <p><b>Threading:</b> messages come from the one thread that reads; {@code running} and {@code
  * draining} are for all.
  */
 final class ServerConnection implements Connection.Handler {
+
+    /** Enough for one that names a session, and not for one with a chain. */
+    private static final int KEPT_CREDENTIAL_BYTES = 64;
 
     private final Connection connection;
     private final Cnv cnv;
@@ -26,9 +31,16 @@ final class ServerConnection implements Connection.Handler {
     private final Runnable afterClose;
     private final TraceCarrier traces;
     private final ServerStreams streams;
+    private final TaskThreads calls = new TaskThreads("cnv-remote-call");
     private final AtomicInteger running = new AtomicInteger();
+
+    /** Running calls less those whose answer is being written: a peer that has it may make the next one. */
+    private final AtomicInteger unanswered = new AtomicInteger();
+
     private volatile boolean draining;
     private long lastCorrelation;
+    private byte[] lastCredential = {};
+    private CallHeader lastHeader = CallHeader.NOTHING;
 
     /**
      * A connection to a peer that may call.
@@ -123,19 +135,21 @@ final class ServerConnection implements Connection.Handler {
             RemoteCall call, CallTrace trace, int stream, long correlation, int heldBytes) {
         hold(heldBytes);
         if (stream == 0) {
-            Thread.ofVirtual()
-                    .name("cnv-remote-call")
-                    .start(() -> trace.within(traces, () -> run(call, correlation, heldBytes)));
+            calls.run(() -> trace.within(traces, () -> run(call, correlation, heldBytes)));
             return;
         }
         try {
             trace.within(
                     traces,
                     () -> streams.open(
-                            stream, correlation, call, () -> held.give(heldBytes), this::ended));
+                            stream,
+                            correlation,
+                            call,
+                            () -> held.give(heldBytes),
+                            this::streamEnded));
         } catch (RuntimeException e) {
             held.give(heldBytes);
-            ended();
+            streamEnded();
             refuse(stream, correlation, fault(e));
         }
     }
@@ -162,9 +176,18 @@ final class ServerConnection implements Connection.Handler {
         return RemoteCall.of(callers.session(header.caller()), header, asked);
     }
 
-    private static CallHeader header(byte[] credential) throws EndpointException {
+    /** What a credential says. Most calls of a connection bring the bytes of the one before. */
+    private CallHeader header(byte[] credential) throws EndpointException {
+        if (Arrays.equals(credential, lastCredential)) {
+            return lastHeader;
+        }
         try {
-            return CallHeader.decode(credential);
+            CallHeader header = CallHeader.decode(credential);
+            if (credential.length <= KEPT_CREDENTIAL_BYTES) {
+                lastCredential = credential;
+                lastHeader = header;
+            }
+            return header;
         } catch (CborRefusedException e) {
             throw new EndpointException(
                     EndpointFault.PROTOCOL_VIOLATION,
@@ -178,7 +201,7 @@ final class ServerConnection implements Connection.Handler {
                     EndpointFault.SHUTTING_DOWN, "the server takes no more calls");
         }
         int most = connection.agreement().limits().concurrent();
-        if (running.get() >= most) {
+        if (unanswered.get() >= most) {
             throw new EndpointException(
                     EndpointFault.TOO_MANY_CALLS,
                     "running=" + running.get() + " is all that was agreed for a connection");
@@ -190,6 +213,7 @@ final class ServerConnection implements Connection.Handler {
             connection.whileNotReading(() -> held.take(bytes));
         }
         running.incrementAndGet();
+        unanswered.incrementAndGet();
     }
 
     private void run(RemoteCall call, long correlation, int heldBytes) {
@@ -201,6 +225,11 @@ final class ServerConnection implements Connection.Handler {
         }
     }
 
+    private void streamEnded() {
+        unanswered.decrementAndGet();
+        ended();
+    }
+
     private void ended() {
         if (running.decrementAndGet() == 0) {
             finishWhenDone();
@@ -209,15 +238,26 @@ final class ServerConnection implements Connection.Handler {
     }
 
     private void answer(RemoteCall call, long correlation) {
+        EndpointException why;
         try {
-            connection.send(MessageType.RESPONSE, correlation, call.run().encode());
+            connection.sendNumbered(
+                    MessageType.RESPONSE, call.run().encode(), () -> goesOut(correlation));
+            return;
         } catch (EndpointException e) {
             // The ledger has the outcome. Too large an answer is said; a lost connection hears
             // nothing.
-            refuse(0, correlation, e);
+            why = e;
         } catch (RuntimeException | StackOverflowError e) {
-            refuse(0, correlation, fault(e));
+            why = fault(e);
         }
+        refuse(0, correlation, why);
+        unanswered.decrementAndGet();
+    }
+
+    /** An answer found room: until then its call keeps its place among those that were agreed. */
+    private long goesOut(long correlation) {
+        unanswered.decrementAndGet();
+        return correlation;
     }
 
     private void refuse(int stream, long correlation, EndpointException why) {
@@ -249,6 +289,11 @@ final class ServerConnection implements Connection.Handler {
     @Override
     public void idle() {
         drain();
+    }
+
+    @Override
+    public boolean moreToCome() {
+        return unanswered.get() > 0;
     }
 
     @Override

@@ -8,9 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -122,5 +124,71 @@ class OutboxTest {
         assertEquals(EndpointFault.SHUTTING_DOWN, refused.fault());
         assertEquals(10, assertNotNull(outbox.take(ByteBuffer.allocate(0))).count());
         assertNull(outbox.take(ByteBuffer.allocate(0)));
+    }
+
+    @Test
+    void addAll_thatFindsRoom_isTakenTogether() throws Exception {
+        Outbox outbox = new Outbox(1000);
+        outbox.addAll(List.of(of(100, 1), of(200, 2), of(300, 3)));
+        outbox.awaitFirst();
+        Outbox.Taken taken = assertNotNull(outbox.take(ByteBuffer.allocate(0)));
+        assertEquals(600, taken.count());
+        assertEquals(1, taken.bytes().get(99));
+        assertEquals(2, taken.bytes().get(100));
+        assertEquals(3, taken.bytes().get(599));
+    }
+
+    @Test
+    void addAll_beyondTheRoom_waitsWithinAndKeepsTheOrder() throws Exception {
+        Outbox outbox = new Outbox(250);
+        Thread producer = Thread.ofVirtual().start(() -> {
+            try {
+                outbox.addAll(IntStream.range(0, 50).mapToObj(i -> of(100, i)).toList());
+            } catch (EndpointException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        int seen = 0;
+        while (seen < 50) {
+            Outbox.Taken taken = assertNotNull(outbox.take(ByteBuffer.allocate(0)));
+            assertTrue(taken.count() <= 250, "more waits than there is room for");
+            for (int at = 0; at < taken.count(); at += 100) {
+                assertEquals(seen++, taken.bytes().get(at));
+            }
+        }
+        producer.join();
+    }
+
+    @Test
+    void addAll_toAnOutboxThatFails_stopsThere() throws Exception {
+        Outbox outbox = new Outbox(250);
+        AtomicInteger written = new AtomicInteger();
+        FutureTask<EndpointException> adding = new FutureTask<>(() -> assertThrows(
+                EndpointException.class,
+                () -> outbox.addAll(
+                        IntStream.range(0, 5).mapToObj(i -> counting(written)).toList())));
+        Thread.ofVirtual().start(adding);
+        while (outbox.waitingBytes() < 200) {
+            Thread.onSpinWait();
+        }
+        outbox.fail(new EndpointException(EndpointFault.PEER_DEAD, "by the test"));
+        assertEquals(EndpointFault.PEER_DEAD, adding.get().fault());
+        assertEquals(2, written.get());
+        outbox.awaitFirst();
+        assertNull(outbox.take(ByteBuffer.allocate(0)));
+    }
+
+    private static Outbox.Message counting(AtomicInteger written) {
+        return new Outbox.Message() {
+            @Override
+            public int bytes() {
+                return 100;
+            }
+
+            @Override
+            public void write(ByteBuffer into, int at) {
+                written.incrementAndGet();
+            }
+        };
     }
 }

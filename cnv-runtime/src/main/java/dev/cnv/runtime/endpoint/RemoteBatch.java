@@ -1,0 +1,84 @@
+package dev.cnv.runtime.endpoint;
+
+import dev.cnv.runtime.call.BatchCall;
+import dev.cnv.runtime.canonical.CanonicalJson;
+import dev.cnv.runtime.capability.CapabilityId;
+import dev.cnv.runtime.endpoint.ClientConnection.Answer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** Calls of one caller that are sent together over one connection. */
+final class RemoteBatch {
+
+    private final ClientConnection connection;
+    private final CallerProof proof;
+    private final Payloads form;
+
+    /** Makes the message of a call. */
+    interface Payloads {
+
+        byte[] of(CapabilityId verb, byte[] json, CallerClaim caller);
+    }
+
+    RemoteBatch(ClientConnection connection, CallerProof proof, Payloads form) {
+        this.connection = connection;
+        this.proof = proof;
+        this.form = form;
+    }
+
+    /**
+     * Sends all calls.
+     *
+     * @return the answers, in the order of the calls; that of a call that was not sent fails
+     */
+    List<CompletableFuture<Answer>> send(List<BatchCall> calls) {
+        List<byte[]> arguments = new ArrayList<>(calls.size());
+        for (BatchCall call : calls) {
+            arguments.add(CanonicalJson.bytes(call.arguments()));
+        }
+        try {
+            return proof.sendAll(connection, claims -> send(calls, arguments, claims));
+        } catch (EndpointException e) {
+            return calls.stream().map(_ -> CompletableFuture.<Answer>failedFuture(e)).toList();
+        }
+    }
+
+    /** Throws when none is sent, so that no session counts as opened that no message opens. */
+    private List<CompletableFuture<Answer>> send(
+            List<BatchCall> calls, List<byte[]> arguments, CallerProof.Claims claims)
+            throws EndpointException {
+        List<byte[]> payloads = new ArrayList<>(calls.size());
+        List<@Nullable CompletableFuture<Answer>> refused = new ArrayList<>(calls.size());
+        EndpointException why = null;
+        for (int i = 0; i < calls.size(); i++) {
+            CapabilityId verb = calls.get(i).verb();
+            byte[] json = arguments.get(i);
+            byte[] payload = form.of(verb, json, claims.of(payloads.size(), verb, json));
+            try {
+                connection.connection().requireFits(payload);
+                payloads.add(payload);
+                refused.add(null);
+            } catch (EndpointException e) {
+                why = e;
+                refused.add(CompletableFuture.failedFuture(e));
+            }
+        }
+        if (payloads.isEmpty() && why != null) {
+            throw why;
+        }
+        return merged(refused, connection.invokeAll(payloads));
+    }
+
+    private static List<CompletableFuture<Answer>> merged(
+            List<@Nullable CompletableFuture<Answer>> refused,
+            List<CompletableFuture<Answer>> sent) {
+        List<CompletableFuture<Answer>> all = new ArrayList<>(refused.size());
+        int next = 0;
+        for (CompletableFuture<Answer> one : refused) {
+            all.add(one == null ? sent.get(next++) : one);
+        }
+        return all;
+    }
+}
