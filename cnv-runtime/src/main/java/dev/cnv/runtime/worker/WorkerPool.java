@@ -3,6 +3,7 @@ package dev.cnv.runtime.worker;
 import dev.cnv.annotations.Effect;
 import dev.cnv.annotations.EffectBoundary;
 import dev.cnv.annotations.Isolation;
+import dev.cnv.runtime.call.Invocation;
 import dev.cnv.runtime.canonical.CanonicalJson;
 import dev.cnv.runtime.capability.CapabilityId;
 import dev.cnv.runtime.capability.VerbDescriptor;
@@ -87,6 +88,7 @@ public final class WorkerPool implements ProcessIsolation, AutoCloseable {
      * Runs a call in a worker.
      *
      * @param verb a verb that has no {@link #problems}
+     * @param running the call as the runtime has it: whatever the verb says in its worker is said to it
      * @param arguments the checked arguments
      * @param claims what the call's certificate says
      * @param deadlineNanos when the call must have ended, a reading of the runtime's time
@@ -95,6 +97,7 @@ public final class WorkerPool implements ProcessIsolation, AutoCloseable {
      */
     public JsonNode call(
             VerbDescriptor verb,
+            Invocation running,
             JsonNode arguments,
             CertificateClaims claims,
             OptionalLong deadlineNanos)
@@ -114,7 +117,7 @@ public final class WorkerPool implements ProcessIsolation, AutoCloseable {
         WorkerProcess worker = taken(verb, claims.context().principal().tenant());
         boolean good = false;
         try {
-            WorkerAnswer answer = worker.call(json, claims, left(deadlineNanos));
+            WorkerAnswer answer = worker.call(running, json, claims, left(deadlineNanos));
             JsonNode result = result(worker, answer);
             good = !usedOnce(verb);
             return result;

@@ -1,5 +1,6 @@
 package dev.cnv.runtime.worker;
 
+import dev.cnv.runtime.call.Invocation;
 import dev.cnv.runtime.capability.VerbDescriptor;
 import dev.cnv.runtime.certificate.CertificateClaims;
 import dev.cnv.runtime.protocol.InvocationPayload;
@@ -112,22 +113,30 @@ final class WorkerProcess {
     }
 
     /**
-     * Runs a call.
+     * Runs a call, and hears what its verb says until it answers.
      *
+     * @param call the call, whose listener and milestones the verb's words go to
      * @param arguments JSON of the checked arguments
      * @param deadlineMillis how long it may take; 0 where nothing says so
      * @throws IOException when the worker is gone, or this thread was interrupted
      * @throws RuntimeException when the worker answers what is no answer
      */
-    WorkerAnswer call(byte[] arguments, CertificateClaims claims, long deadlineMillis)
+    WorkerAnswer call(
+            Invocation call, byte[] arguments, CertificateClaims claims, long deadlineMillis)
             throws IOException {
         sequence++;
-        byte[] ticket = new CallTicket(sequence, deadlineMillis, claims).seal(secret);
+        byte[] ticket = new CallTicket(sequence, deadlineMillis, claims, WorkerEar.heard(call))
+                .seal(secret);
         byte[] payload = new InvocationPayload(
                         verb.id().path(), arguments, ticket, List.of(), null, 0, null, false)
                 .encode();
         link.send(MessageType.INVOCATION, sequence, payload);
+        WorkerEar ear = new WorkerEar(link, sequence, call);
         MessageView answer = link.next();
+        while (answer.type() == MessageType.STREAM_DATA && answer.correlation() == sequence) {
+            ear.hear(answer);
+            answer = link.next();
+        }
         if (answer.type() != MessageType.RESPONSE || answer.correlation() != sequence) {
             throw new IOException("answered " + answer + " to call=" + sequence);
         }
