@@ -249,7 +249,7 @@ class WorkerFormatsTest {
         Property.named("event_fuzz")
                 .check(
                         draws -> {
-                            WorkerEvent event = events.get(draws.below(events.size()));
+                            WorkerEvent event = draws.pick(events);
                             return new StreamPayload(
                                     0, event.kind(), Fuzz.changed(draws, event.encode()));
                         },
@@ -270,7 +270,7 @@ class WorkerFormatsTest {
         WorkerReply.Refused refused = new WorkerReply.Refused("no", true);
         assertEquals("a201040201", HexFormat.of().formatHex(WorkerReply.Heard.YES.encode(3)));
         assertEquals(
-                "a301030205035820" + hex("{\"message\":\"no\",\"misuse\":true}"),
+                "a30103020503581e" + hex("{\"message\":\"no\",\"misuse\":true}"),
                 HexFormat.of().formatHex(refused.encode(3)));
         for (WorkerReply reply : List.of(WorkerReply.Heard.YES, recorded, refused)) {
             assertEquals(
