@@ -22,6 +22,6 @@ final class PlainLaunch implements Launch {
     @Override
     public Plan plan(VerbDescriptor verb, TenantId tenant, WorkerHome home, StartOrder order) {
         List<String> command = new WorkerCommand(settings).of(true, List.of());
-        return new Plan(command, settings.environment(), false, false);
+        return new Plan(command, settings.environment(), false, false, TreeHold.NONE);
     }
 }

@@ -6,6 +6,13 @@ package dev.cnv.runtime.worker;
  */
 final class RoomScript {
 
+    /** Enters a control group and runs a command. Arguments: the group's file of processes, the command. */
+    static final String ENTER = """
+            echo 0 >"$1" || exit 125
+            shift
+            exec "$@"
+            """;
+
     /**
      * Starts a command and ends it when standard input ends, which is when the parent ends.
      *

@@ -196,13 +196,14 @@ public final class WorkerPool implements ProcessIsolation, AutoCloseable {
         }
         boolean gone = why instanceof EOFException && worker.awaitEnd();
         int status = gone ? worker.exit().orElse(-1) : -1;
+        Optional<String> exceeded = worker.exceeded();
         worker.kill();
         worker.awaitEnd();
         if (interrupted) {
             return failed(lost(worker, "it was stopped and killed"), "killed", false);
         }
-        if (status == WorkerMain.EXCEEDED) {
-            return failed(cpu(worker), "killed", false);
+        if (status == WorkerMain.EXCEEDED || exceeded.isPresent()) {
+            return failed(exceeded(worker, exceeded.orElse("cpuNanos")), "killed", false);
         }
         return failed(
                 gone
@@ -219,12 +220,13 @@ public final class WorkerPool implements ProcessIsolation, AutoCloseable {
                 "verb=" + worker.verb().id() + " lost its worker before it answered: " + how);
     }
 
-    private static Denial cpu(WorkerProcess worker) {
+    private static Denial exceeded(WorkerProcess worker, String limit) {
+        String what = limit.equals("cpuNanos") ? "processor time" : "memory";
         return Denial.of(
                         Reason.LIMIT_EXCEEDED,
-                        "verb=" + worker.verb().id()
-                                + " used more processor time in its process than its contract allows")
-                .with("limit", "cpuNanos");
+                        "verb=" + worker.verb().id() + " used more " + what
+                                + " in its process than its contract allows")
+                .with("limit", limit);
     }
 
     private static AttemptFailedException failed(Denial denial, String handler, boolean passing) {

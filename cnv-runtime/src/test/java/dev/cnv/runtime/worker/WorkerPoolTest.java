@@ -61,7 +61,8 @@ class WorkerPoolTest {
                         ChildProcess.of(FakeWorker.class).command(List.of(how)),
                         Map.of(),
                         false,
-                        false);
+                        false,
+                        TreeHold.NONE);
             }
         };
         return new WorkerPool(
