@@ -330,6 +330,21 @@ public final class Cell {
         }
     }
 
+    /** Answers after a while, with its process. */
+    @Capability(id = "cell.ponder")
+    @Effects(Effect.READ_ONLY)
+    @Contract(duration = DurationClass.BATCH, isolation = Isolation.FULLY_ISOLATED)
+    public long ponder(String file, int millis) throws InterruptedException {
+        note(file);
+        Thread.sleep(millis);
+        return process();
+    }
+
+    @EffectBoundary(value = Effect.READ_ONLY, reason = "which process this is")
+    private static long process() {
+        return ProcessHandle.current().pid();
+    }
+
     /** Says what cannot be sent or recorded. */
     @Capability(id = "cell.mumble")
     @Effects(Effect.READ_ONLY)
