@@ -45,6 +45,14 @@ public @interface Limits {
      */
     int connections() default -1;
 
+    /**
+     * Whether memory and processor time must be held for all processes of a SANDBOXED verb's worker together,
+     * and not only for each. A machine that cannot do that is refused when the runtime is built.
+     *
+     * @return true when it must
+     */
+    boolean wholeTree() default false;
+
     /** A named set of limits. */
     enum Preset {
         /** No limits. */

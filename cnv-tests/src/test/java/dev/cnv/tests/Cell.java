@@ -13,9 +13,11 @@ import dev.cnv.annotations.Param;
 import dev.cnv.annotations.Retry;
 import dev.cnv.annotations.Suppressed;
 import dev.cnv.runtime.Cnv;
+import dev.cnv.runtime.call.Progress;
 import dev.cnv.runtime.outcome.Denial;
 import dev.cnv.runtime.outcome.Reason;
 import dev.cnv.runtime.outcome.VerbRefusedException;
+import dev.cnv.runtime.stream.Milestone;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -29,6 +31,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /** Verbs in processes of their own, most of which do what no verb should. */
 public final class Cell {
@@ -286,5 +290,70 @@ public final class Cell {
     @Contract(duration = DurationClass.USER_INITIATED, isolation = Isolation.FULLY_ISOLATED)
     public String flood(int count) {
         return "x".repeat(count);
+    }
+
+    /** Says one thing of each kind, and reaches two milestones. */
+    @Capability(id = "cell.talk")
+    @Effects(Effect.READ_ONLY)
+    @Contract(duration = DurationClass.USER_INITIATED, isolation = Isolation.FULLY_ISOLATED)
+    public long talk() {
+        Progress progress = Cnv.current().progress();
+        progress.report(1, 2, "half");
+        progress.log("a log");
+        progress.warn("a warning");
+        progress.record(JsonNodeFactory.instance.objectNode().put("row", 1));
+        JsonNode value = JsonNodeFactory.instance.objectNode().put("part", 1);
+        Milestone first = Cnv.current().milestone("first", value);
+        Milestone second = Cnv.current().milestone("second", value);
+        return first.record() * 1000 + second.record();
+    }
+
+    /** Says numbers, and notes how far it is in a file. */
+    @Capability(id = "cell.count")
+    @Effects(Effect.READ_ONLY)
+    @Contract(duration = DurationClass.BATCH, isolation = Isolation.FULLY_ISOLATED)
+    public int count(String file, int below) {
+        Progress progress = Cnv.current().progress();
+        for (int i = 0; i < below; i++) {
+            write(file, Integer.toString(i));
+            progress.record(JsonNodeFactory.instance.objectNode().put("number", i));
+        }
+        return below;
+    }
+
+    @EffectBoundary(value = Effect.READ_ONLY, reason = "the tests mean it")
+    private static void write(String file, String text) {
+        try {
+            Files.writeString(Path.of(file), text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Answers after a while, with its process. */
+    @Capability(id = "cell.ponder")
+    @Effects(Effect.READ_ONLY)
+    @Contract(duration = DurationClass.BATCH, isolation = Isolation.FULLY_ISOLATED)
+    public long ponder(String file, int millis) throws InterruptedException {
+        note(file);
+        Thread.sleep(millis);
+        return process();
+    }
+
+    @EffectBoundary(value = Effect.READ_ONLY, reason = "which process this is")
+    private static long process() {
+        return ProcessHandle.current().pid();
+    }
+
+    /** Says what cannot be sent or recorded. */
+    @Capability(id = "cell.mumble")
+    @Effects(Effect.READ_ONLY)
+    @Contract(duration = DurationClass.USER_INITIATED, isolation = Isolation.FULLY_ISOLATED)
+    public int mumble(String what) {
+        if (what.equals("nameless")) {
+            Cnv.current().milestone("", JsonNodeFactory.instance.objectNode());
+        }
+        Cnv.current().progress().log("x".repeat(2 << 20));
+        return 0;
     }
 }

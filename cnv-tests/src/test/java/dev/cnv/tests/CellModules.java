@@ -9,6 +9,6 @@ public final class CellModules implements Supplier<List<VerbModule>> {
 
     @Override
     public List<VerbModule> get() {
-        return List.of(new CellVerbs(), new BoxVerbs());
+        return List.of(new CellVerbs(), new BoxVerbs(), new TreeVerbs());
     }
 }

@@ -20,6 +20,7 @@ import dev.cnv.runtime.delegation.Trust;
 import dev.cnv.runtime.identity.TenantId;
 import dev.cnv.runtime.outcome.Outcome;
 import dev.cnv.runtime.outcome.Reason;
+import dev.cnv.runtime.worker.Confiner;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -31,6 +32,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -39,6 +41,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** SANDBOXED verbs, where this machine can hold them. */
 @Timeout(value = 180, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class IsolationSandboxTest {
+
+    private static final Confiner CONFINER = Confiner.ofThisMachine();
 
     private final SecureRandom random = new SecureRandom();
     private final SigningKey root = SigningKey.generate(random);
@@ -59,18 +63,18 @@ class IsolationSandboxTest {
                 .drain(Duration.ofMillis(200));
     }
 
+    @BeforeAll
+    static void requireAbilities() {
+        List<String> missing = CONFINER.missing();
+        assumeTrue(missing.isEmpty(), () -> "this machine lacks: " + missing);
+    }
+
     @BeforeEach
     void open() {
         WorkerSettings settings = WorkerSettings.DEFAULT
                 .withModules(CellModules.class)
                 .withSandboxFolder(folder.resolve("boxes"));
-        try {
-            cnv = Optional.of(builder(settings).build());
-        } catch (IllegalArgumentException e) {
-            // What it cannot hold it refuses: that is shown by the tests of Confiner.
-            assertTrue(e.getMessage().contains("cannot be kept"), e::toString);
-            assumeTrue(false, e.getMessage());
-        }
+        cnv = Optional.of(builder(settings).build());
     }
 
     @AfterEach
@@ -161,6 +165,23 @@ class IsolationSandboxTest {
         Outcome.Failed<?> full = failed(calls("acme").eat(200));
         assertEquals(Reason.LIMIT_EXCEEDED, full.failure().reason(), full::toString);
         assertEquals(4, value(calls("acme").eat(4)));
+    }
+
+    @Test
+    void verb_thatAsksForItsWholeTree_runsWhereThatIsHeldAndIsRefusedWhereNot() {
+        CnvBuilder tree = builder(WorkerSettings.DEFAULT
+                        .withModules(CellModules.class)
+                        .withSandboxFolder(folder.resolve("trees")))
+                .verbs(new TreeVerbs());
+        List<String> missing = CONFINER.heldPerProcess();
+        if (missing.isEmpty()) {
+            tree.build().close();
+            return;
+        }
+        IllegalArgumentException refused =
+                assertThrows(IllegalArgumentException.class, tree::build);
+        assertTrue(refused.getMessage().contains("wholeTree=true cannot be kept"), refused::toString);
+        assertTrue(refused.getMessage().contains(missing.getFirst()), refused::toString);
     }
 
     @Test

@@ -119,7 +119,13 @@ final class Workshop {
     }
 
     private static Said run(Path folder, List<String> options, String... arguments) {
-        List<String> command = new ArrayList<>();
+        return run(List.of(), folder, options, arguments);
+    }
+
+    /** Runs a JVM by another command. */
+    static Said run(
+            List<String> by, Path folder, List<String> options, String... arguments) {
+        List<String> command = new ArrayList<>(by);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(options);
         command.addAll(List.of(arguments));

@@ -2,6 +2,7 @@ package dev.cnv.tool;
 
 import dev.cnv.runtime.cli.CnvCli;
 import dev.cnv.runtime.cli.Terminal;
+import dev.cnv.runtime.cli.Termination;
 import dev.cnv.runtime.spi.VerbModule;
 import dev.cnv.runtime.time.SystemTime;
 import java.nio.file.Path;
@@ -30,8 +31,9 @@ public final class CnvTool {
      */
     public static void main(String[] args) {
         int status;
-        try (SystemTime time = new SystemTime(Clock.systemUTC())) {
-            List<VerbModule> modules = modules();
+        try (Termination termination = Termination.ofProcess();
+                SystemTime time = new SystemTime(Clock.systemUTC())) {
+            List<VerbModule> modules = modules(termination);
             Operator operator =
                     new Operator(modules, ledger(System.getenv()), time, new SecureRandom());
             status = named(modules)
@@ -63,11 +65,18 @@ public final class CnvTool {
 
     /** The modules whose verbs all are the operator's. */
     static List<VerbModule> modules() {
+        return modules(Termination.never());
+    }
+
+    private static List<VerbModule> modules(Termination termination) {
         List<VerbModule> own = new ArrayList<>();
         for (VerbModule module :
                 ServiceLoader.load(VerbModule.class, CnvTool.class.getClassLoader())) {
             if (module.verbs().stream().allMatch(verb -> verb.id().path().startsWith(NOUN + "."))) {
-                own.add(module);
+                own.add(
+                        module instanceof EndpointsVerbs
+                                ? new EndpointsVerbs(new Endpoints(termination))
+                                : module);
             }
         }
         return List.copyOf(own);

@@ -12,6 +12,7 @@ import dev.cnv.runtime.CnvBuilder;
 import dev.cnv.runtime.call.CallOptions;
 import dev.cnv.runtime.canonical.CanonicalJson;
 import dev.cnv.runtime.certificate.SignedReceipt;
+import dev.cnv.runtime.cli.Termination;
 import dev.cnv.runtime.crypto.PublicKey;
 import dev.cnv.runtime.crypto.SigningKey;
 import dev.cnv.runtime.delegation.Credential;
@@ -19,6 +20,7 @@ import dev.cnv.runtime.delegation.Trust;
 import dev.cnv.runtime.endpoint.Client;
 import dev.cnv.runtime.endpoint.EndpointAddress;
 import dev.cnv.runtime.endpoint.EndpointException;
+import dev.cnv.runtime.endpoint.EndpointSettings;
 import dev.cnv.runtime.endpoint.RemoteOutcome;
 import dev.cnv.runtime.endpoint.RemoteSession;
 import dev.cnv.runtime.endpoint.Server;
@@ -45,6 +47,22 @@ import tools.jackson.databind.JsonNode;
 
 /** Verbs over sockets: those installed here for others, and those of others from here. */
 public final class Endpoints {
+
+    /** What workers, ledger and connections may take to close behind the drain time. */
+    private static final Duration CLOSING = Duration.ofSeconds(30);
+
+    private static final Duration CANCELLED = Duration.ofSeconds(1);
+
+    private final Termination termination;
+
+    /** Ends with the process, at once. */
+    public Endpoints() {
+        this(Termination.never());
+    }
+
+    Endpoints(Termination termination) {
+        this.termination = termination;
+    }
 
     /**
      * What a runtime elsewhere answered.
@@ -230,7 +248,8 @@ public final class Endpoints {
 
     /**
      * Serves the verbs that are installed here, but those of this command, until the time is over or the
-     * command is interrupted. Each call is decided by the policy and recorded in the ledger.
+     * command is interrupted. Each call is decided by the policy and recorded in the ledger. At the end, and
+     * when the process is asked to end (SIGTERM), calls that run are answered within the drain time.
      *
      * @param on where to listen: unix:PATH, or tls://HOST:PORT
      * @param policy a file of rules
@@ -245,6 +264,7 @@ public final class Endpoints {
      * @param ca for TLS, certificate authorities that may vouch for clients
      * @param crl for TLS, revocation lists of those
      * @param duration how long to serve
+     * @param drain how long calls that run may take to be answered at the end
      * @return how it ended
      * @throws IOException when it cannot listen there
      * @throws InterruptedException when the command is interrupted
@@ -265,8 +285,13 @@ public final class Endpoints {
             List<Path> clientKey,
             List<Path> ca,
             List<Path> crl,
-            @Param(defaultValue = "365d") Duration duration)
+            @Param(defaultValue = "365d") Duration duration,
+            @Param(defaultValue = "10s") Duration drain)
             throws IOException, InterruptedException {
+        if (!drain.isPositive()) {
+            throw new VerbRefusedException(
+                    Denial.of(Reason.PARAMETER_RULE_BROKEN, "drain=" + drain + " is not above 0"));
+        }
         TlsFiles tls = new TlsFiles(key, certificates, passphrase, clientKey, ca, crl);
         EndpointAddress address = TlsFiles.address(on);
         Trust roots = Trust.of(InputFiles.read(trust).toArray(PublicKey[]::new));
@@ -277,8 +302,17 @@ public final class Endpoints {
                 new Part(InstalledVerbs.others(), rules, roots, dir, name, signing),
                 address instanceof EndpointAddress.Tls ? Optional.of(tls) : Optional.empty(),
                 address,
-                duration);
+                new Times(duration, drain, termination));
     }
+
+    /**
+     * How long a runtime is served.
+     *
+     * @param duration how long at most
+     * @param drain how long calls that run may take at the end
+     * @param termination the end of the process
+     */
+    record Times(Duration duration, Duration drain, Termination termination) {}
 
     /** What a served runtime is made of. */
     record Part(
@@ -299,12 +333,13 @@ public final class Endpoints {
             }
         }
 
-        Cnv open(SystemTime time) {
+        Cnv open(SystemTime time, Duration drain) {
             CnvBuilder builder = Cnv.builder()
                     .verbs(verbs)
                     .policy(policy)
                     .trust(trust)
                     .time(time)
+                    .drain(drain)
                     .ledger(FileLedger.open(dir, time));
             name.ifPresent(builder::name);
             signer.ifPresent(builder::signer);
@@ -316,22 +351,23 @@ public final class Endpoints {
             value = {Effect.NETWORK_ACCESS, Effect.STORAGE_WRITE},
             reason = "what the served verbs do is decided and recorded by their own runtime")
     static Served serve(
-            Part part, Optional<TlsFiles> tls, EndpointAddress address, Duration duration)
+            Part part, Optional<TlsFiles> tls, EndpointAddress address, Times times)
             throws IOException, InterruptedException {
         try (SystemTime time = new SystemTime(Clock.systemUTC());
-                Cnv cnv = part.open(time)) {
-            Server.Builder server = Server.of(cnv);
+                Cnv cnv = part.open(time, CANCELLED)) {
+            Server.Builder server = Server.of(cnv)
+                    .settings(EndpointSettings.DEFAULT.withDrain(times.drain()));
             tls.ifPresent(files -> server.tls(files.identity(), files.peers()));
-            return serve(server, address, duration);
+            return serve(server, address, times);
         }
     }
 
-    private static Served serve(Server.Builder builder, EndpointAddress address, Duration duration)
+    private static Served serve(Server.Builder builder, EndpointAddress address, Times times)
             throws IOException, InterruptedException {
         try (Server server = builder.start(address)) {
             System.out.println("serving at " + server.address());
             System.out.flush();
-            Thread.sleep(duration);
+            times.termination().await(times.duration(), times.drain().plus(CLOSING));
             return new Served(server.address().toString(), server.refusedCount());
         }
     }

@@ -7,6 +7,7 @@ import dev.cnv.examples.workspace.Workspace;
 import dev.cnv.examples.workspace.WorkspaceVerbs;
 import dev.cnv.runtime.Cnv;
 import dev.cnv.runtime.capability.EffectLevel;
+import dev.cnv.runtime.cli.Termination;
 import dev.cnv.runtime.crypto.KeyFile;
 import dev.cnv.runtime.crypto.SigningKey;
 import dev.cnv.runtime.delegation.Chain;
@@ -113,7 +114,10 @@ class EndpointsTest {
                         part,
                         Optional.empty(),
                         EndpointAddress.unix(socket),
-                        Duration.ofMinutes(5));
+                        new Endpoints.Times(
+                                Duration.ofMinutes(5),
+                                Duration.ofSeconds(10),
+                                Termination.never()));
             } catch (IOException | InterruptedException _) {
                 // The test is over.
             }

@@ -1,6 +1,8 @@
 package dev.cnv.tool;
 
 import dev.cnv.annotations.Capability;
+import dev.cnv.annotations.Contract;
+import dev.cnv.annotations.DurationClass;
 import dev.cnv.annotations.Effect;
 import dev.cnv.annotations.Effects;
 
@@ -20,5 +22,20 @@ public final class Greetings {
     @Effects(Effect.READ_ONLY)
     public String say(String name) {
         return "Good day, " + name + ".";
+    }
+
+    /**
+     * Greets after a while.
+     *
+     * @param name whom
+     * @return the greeting
+     * @throws InterruptedException when it is stopped
+     */
+    @Capability(id = "greeting.ponder")
+    @Effects(Effect.READ_ONLY)
+    @Contract(duration = DurationClass.BATCH)
+    public String ponder(String name) throws InterruptedException {
+        Thread.sleep(3_000);
+        return "At last: good day, " + name + ".";
     }
 }

@@ -10,6 +10,9 @@ import dev.cnv.runtime.delegation.Chain;
 import dev.cnv.runtime.delegation.Credential;
 import dev.cnv.runtime.delegation.CredentialFile;
 import dev.cnv.runtime.delegation.TokenDraft;
+import dev.cnv.runtime.governance.FileLedger;
+import dev.cnv.runtime.governance.InvocationCompleted;
+import dev.cnv.runtime.governance.PolicyDecision;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
@@ -27,6 +30,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -169,6 +173,46 @@ class TwoProcessesTest {
         assertTrue(denied.contains("[authority-missing]"), denied);
         call(1, at, "client.key", "stranger.pub", "--credential=alice");
         call(1, at, "stranger.key", "server.pub", "--credential=alice");
+    }
+
+    @Test
+    void serve_askedToEndDuringACall_answersItAndClosesBothLedgers() throws Exception {
+        String at = served();
+        Process serving = started.getLast();
+        Path output = folder.resolve("ponder.txt");
+        Process call = run(
+                output,
+                "call",
+                "--to=" + at,
+                "--capability=greeting.ponder",
+                "--arg=name=bob",
+                "--credential=alice",
+                "--key=client.key",
+                "--server-key=server.pub");
+        while (events("ledger", PolicyDecision.class) == 0) {
+            assertTrue(call.isAlive(), Files.readString(output));
+            Thread.sleep(20);
+        }
+        serving.destroy();
+        assertTrue(call.waitFor(60, TimeUnit.SECONDS));
+        assertEquals(0, call.exitValue(), Files.readString(output));
+        assertTrue(Files.readString(output).contains("At last"), Files.readString(output));
+        assertTrue(serving.waitFor(60, TimeUnit.SECONDS));
+        assertEquals(143, serving.exitValue(), Files.readString(folder.resolve("serve.txt")));
+        for (String ledger : List.of("ledger", "serve.txt.home/operator")) {
+            assertTrue(FileLedger.verify(folder.resolve(ledger)).intact(), ledger);
+            assertEquals(1, events(ledger, InvocationCompleted.class), ledger);
+        }
+    }
+
+    private int events(String ledger, Class<?> type) {
+        AtomicInteger count = new AtomicInteger();
+        FileLedger.read(folder.resolve(ledger), record -> {
+            if (type.isInstance(record.event())) {
+                count.incrementAndGet();
+            }
+        });
+        return count.get();
     }
 
     /** The operator's own verbs are not among those that are served. */

@@ -38,7 +38,7 @@ public record Contract(
             false,
             new ConcurrencyTerms(Concurrency.Kind.UNLIMITED, 0, 0),
             Isolation.SHARED,
-            new LimitTerms(Limits.Preset.NONE, -1, "", -1, -1));
+            new LimitTerms(Limits.Preset.NONE, -1, "", -1, -1, false));
 
     /**
      * A deadline.
@@ -75,11 +75,13 @@ public record Contract(
      * @param cpuTime processor time
      * @param fileDescriptors files
      * @param connections connections
+     * @param wholeTree whether they must hold for all processes together
      */
     public record LimitTerms(
             Limits.Preset preset,
             long memoryBytes,
             String cpuTime,
             int fileDescriptors,
-            int connections) {}
+            int connections,
+            boolean wholeTree) {}
 }

@@ -58,6 +58,7 @@ final class ContractReader {
                 view.bigNumber("memoryBytes"),
                 view.text("cpuTime"),
                 view.number("fileDescriptors"),
-                view.number("connections"));
+                view.number("connections"),
+                view.flag("wholeTree"));
     }
 }

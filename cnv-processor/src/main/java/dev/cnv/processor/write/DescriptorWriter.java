@@ -199,6 +199,9 @@ final class DescriptorWriter {
                 + "L, " + literal(cpuTime) + ", "
                 + (limits.fileDescriptors() < 0 && strict ? 10 : limits.fileDescriptors()) + ", "
                 + (limits.connections() < 0 && strict ? 5 : limits.connections()) + ")");
+        if (limits.wholeTree()) {
+            calls.add(".wholeTree()");
+        }
     }
 
     private static String iso(String duration) {

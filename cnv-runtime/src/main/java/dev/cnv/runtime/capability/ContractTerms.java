@@ -69,23 +69,31 @@ public record ContractTerms(
      * @param cpuTime processor time
      * @param fileDescriptors files held open
      * @param connections connections held open
+     * @param wholeTree whether memory and processor time must be held for all processes of a SANDBOXED
+     *     verb's worker together
      */
     public record ResourceLimits(
             OptionalLong memoryBytes,
             Optional<Duration> cpuTime,
             OptionalInt fileDescriptors,
-            OptionalInt connections) {
+            OptionalInt connections,
+            boolean wholeTree) {
 
         /** No limit. */
         public static final ResourceLimits NONE = new ResourceLimits(
-                OptionalLong.empty(), Optional.empty(), OptionalInt.empty(), OptionalInt.empty());
+                OptionalLong.empty(),
+                Optional.empty(),
+                OptionalInt.empty(),
+                OptionalInt.empty(),
+                false);
 
         /** 100 MiB, 60 s, 10 files, 5 connections. */
         public static final ResourceLimits STRICT = new ResourceLimits(
                 OptionalLong.of(100L << 20),
                 Optional.of(Duration.ofSeconds(60)),
                 OptionalInt.of(10),
-                OptionalInt.of(5));
+                OptionalInt.of(5),
+                false);
     }
 
     /**
@@ -220,7 +228,25 @@ public record ContractTerms(
                 memoryBytes < 0 ? OptionalLong.empty() : OptionalLong.of(memoryBytes),
                 cpuTime.isEmpty() ? Optional.empty() : Optional.of(Duration.parse(cpuTime)),
                 fileDescriptors < 0 ? OptionalInt.empty() : OptionalInt.of(fileDescriptors),
-                connections < 0 ? OptionalInt.empty() : OptionalInt.of(connections));
+                connections < 0 ? OptionalInt.empty() : OptionalInt.of(connections),
+                limits.wholeTree());
+        return new ContractTerms(
+                duration, deadline, timeout, retry, idempotent, concurrency, isolation, other);
+    }
+
+    /**
+     * These terms, with limits that must hold for all processes of a worker together. A machine that
+     * holds them only for each process is refused.
+     *
+     * @return new terms
+     */
+    public ContractTerms wholeTree() {
+        ResourceLimits other = new ResourceLimits(
+                limits.memoryBytes(),
+                limits.cpuTime(),
+                limits.fileDescriptors(),
+                limits.connections(),
+                true);
         return new ContractTerms(
                 duration, deadline, timeout, retry, idempotent, concurrency, isolation, other);
     }

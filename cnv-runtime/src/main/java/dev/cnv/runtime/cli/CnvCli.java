@@ -1,5 +1,6 @@
 package dev.cnv.runtime.cli;
 
+import dev.cnv.runtime.Cnv;
 import dev.cnv.runtime.capability.VerbDescriptor;
 import dev.cnv.runtime.endpoint.EndpointAddress;
 import dev.cnv.runtime.endpoint.Server;
@@ -10,14 +11,15 @@ import dev.cnv.runtime.outcome.Reason;
 import dev.cnv.runtime.spi.VerbModule;
 import dev.cnv.runtime.time.SystemTime;
 import dev.cnv.runtime.time.Time;
+import java.io.IOException;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
-import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -25,7 +27,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -53,7 +54,13 @@ public final class CnvCli {
     private final List<VerbModule> modules;
     private final CommandNode root;
     private final CliRuntime runtime;
+    /** How long a process that serves stays after it was asked to end: the server's own time is shorter. */
+    private static final Duration LONGEST_DRAIN = Duration.ofMinutes(2);
+
+    private static final Duration FOR_EVER = Duration.ofDays(36_500);
+
     private final Optional<CliServing> serving;
+    private final Optional<Cnv> served;
     private final Surroundings surroundings;
     private final Time time;
 
@@ -64,6 +71,7 @@ public final class CnvCli {
         this.root = CommandNode.of(modules, builder.rootNoun, builder.summary);
         this.runtime = runtime;
         this.serving = builder.serving;
+        this.served = builder.served;
         this.surroundings = surroundings;
         this.time = time;
     }
@@ -166,7 +174,7 @@ public final class CnvCli {
         return serving.isPresent();
     }
 
-    /** Serves until the thread is interrupted or the process ends. */
+    /** Serves until the thread is interrupted or the process is asked to end, and closes what it served. */
     private ExitCode serve(String at, ErrorReport errors) {
         EndpointAddress address;
         try {
@@ -175,10 +183,8 @@ public final class CnvCli {
             throw new CommandRefusedException(
                     Reason.PARAMETER_RULE_BROKEN, String.valueOf(e.getMessage()), "serve");
         }
-        try (Server server = serving.orElseThrow().start(address)) {
-            surroundings.out().println("serving at " + server.address());
-            surroundings.out().flush();
-            new CountDownLatch(1).await();
+        try (Termination termination = Termination.ofProcess()) {
+            serve(address, termination);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         } catch (IOException | IllegalStateException e) {
@@ -188,6 +194,17 @@ public final class CnvCli {
                     "");
         }
         return ExitCode.OK;
+    }
+
+    private void serve(EndpointAddress address, Termination termination)
+            throws IOException, InterruptedException {
+        try (Server server = serving.orElseThrow().start(address)) {
+            surroundings.out().println("serving at " + server.address());
+            surroundings.out().flush();
+            termination.await(FOR_EVER, LONGEST_DRAIN);
+        } finally {
+            served.ifPresent(Cnv::close);
+        }
     }
 
     /** An option of a verb is for that verb: a word that leads on to another would lose it. */
@@ -304,6 +321,7 @@ public final class CnvCli {
         private List<? extends VerbModule> modules = List.of();
         private Optional<CliRuntime> runtime = Optional.empty();
         private Optional<CliServing> serving = Optional.empty();
+        private Optional<Cnv> served = Optional.empty();
         private @Nullable InputStream in;
         private @Nullable PrintStream out;
         private @Nullable PrintStream err;
@@ -373,7 +391,8 @@ public final class CnvCli {
 
         /**
          * Gives the program the option {@code --serve ADDRESS}, which serves the verbs to other processes
-         * until it is interrupted. Without this there is no such option.
+         * until it is interrupted or the process is asked to end. Then the server is closed, which lets
+         * running calls end within its settings' drain time. Without this there is no such option.
          *
          * @param value starts the server
          * @return this
@@ -381,6 +400,20 @@ public final class CnvCli {
         public Builder serving(CliServing value) {
             serving = Optional.of(value);
             return this;
+        }
+
+        /**
+         * As {@link #serving(CliServing)}, and closes what was served behind the server. A process that is
+         * asked to end (SIGTERM, Ctrl-C) stays until both are closed; what the application would close
+         * after {@link CnvCli#run} it has no time for then.
+         *
+         * @param value starts the server
+         * @param behind what is served: its workers end and its ledger is closed
+         * @return this
+         */
+        public Builder serving(CliServing value, Cnv behind) {
+            served = Optional.of(behind);
+            return serving(value);
         }
 
         /**

@@ -115,8 +115,8 @@ final class Handlers {
 
     /** Runs the handler in a process of its own; the arguments go there as they were checked. */
     private FromWorker elsewhere(Call call, RunningCall running) throws AttemptFailedException {
-        JsonNode json =
-                workers.call(call.verb(), call.arguments(), call.claims(), running.deadlineNanos());
+        JsonNode json = workers.call(
+                call.verb(), running, call.arguments(), call.claims(), running.deadlineNanos());
         if (json.isNull() && call.verb().result().equals(ValueType.NOTHING)) {
             return new FromWorker(json, Optional.empty());
         }

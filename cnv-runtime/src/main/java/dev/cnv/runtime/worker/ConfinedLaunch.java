@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,7 +51,14 @@ final class ConfinedLaunch implements Launch {
         try (WorkerHome home = folder.home()) {
             Path own = ownFolder(root.get(), verb, "problems");
             confiner().handOver(home.folder());
-            return confiner().problems(confinement(verb, own, home));
+            List<String> problems =
+                    new ArrayList<>(confiner().problems(confinement(verb, own, home)));
+            if (verb.contract().limits().wholeTree()) {
+                confiner().heldPerProcess().stream()
+                        .map(why -> "limits.wholeTree=true cannot be kept: " + why)
+                        .forEach(problems::add);
+            }
+            return List.copyOf(problems);
         } catch (IOException | IllegalArgumentException e) {
             return List.of("isolation=SANDBOXED cannot be had: " + e);
         }
@@ -67,8 +75,17 @@ final class ConfinedLaunch implements Launch {
         }
         List<String> plain =
                 new WorkerCommand(settings).of(false, List.of(home.order().toString()));
-        return new Plan(
-                confiner().command(confinement(verb, own, home), plain), Map.of(), true, true);
+        Confinement asked = confinement(verb, own, home);
+        List<String> command = confiner().command(asked, plain);
+        Optional<ControlGroup> group = confiner().group(asked);
+        return group.isEmpty()
+                ? new Plan(command, Map.of(), true, true, TreeHold.NONE)
+                : new Plan(
+                        confiner().within(group.get(), command),
+                        Map.of(),
+                        true,
+                        true,
+                        group.get());
     }
 
     /** The folder of one tenant's workers of a verb; it is made when it is not there. */

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -28,6 +29,7 @@ public final class Confiner {
     private final Enclosure enclosure;
     private final WorkerUser user;
     private final Abilities abilities;
+    private final ControlGroups groups;
 
     private Confiner(Machine machine) {
         this.machine = machine;
@@ -35,6 +37,7 @@ public final class Confiner {
         tools = new Tools(machine);
         enclosure = new Enclosure(tools, user.root());
         abilities = Abilities.of(machine, tools, enclosure);
+        groups = machine.groups();
     }
 
     /** Asks this machine what it can do, by some short processes: takes tenths of a second. */
@@ -63,6 +66,43 @@ public final class Confiner {
             problems.addAll(paths(asked));
         }
         return List.copyOf(problems);
+    }
+
+    /** {@return a sentence for each ability that this machine lacks to confine anything; empty when none} */
+    public List<String> missing() {
+        List<String> missing = new ArrayList<>(abilities.always());
+        missing.addAll(abilities.withoutNetwork());
+        return List.copyOf(missing);
+    }
+
+    /**
+     * {@return a sentence for each limit that this machine keeps for each process of a worker, and not for
+     * all of them together; empty when it keeps all for all together}
+     */
+    public List<String> heldPerProcess() {
+        return groups.missing();
+    }
+
+    /**
+     * Makes the control group of a worker.
+     *
+     * @return the group; empty where this machine has none
+     * @throws IOException when it cannot be made
+     */
+    Optional<ControlGroup> group(Confinement asked) throws IOException {
+        return groups.make(asked);
+    }
+
+    /** {@return the command that enters a group before it runs another; it runs nothing outside} */
+    List<String> within(ControlGroup group, List<String> command) {
+        List<String> line = new ArrayList<>(List.of(
+                tools.path("sh"),
+                "-c",
+                RoomScript.ENTER,
+                "enter",
+                group.entrance().toString()));
+        line.addAll(command);
+        return List.copyOf(line);
     }
 
     private static List<String> memory(Confinement asked) {

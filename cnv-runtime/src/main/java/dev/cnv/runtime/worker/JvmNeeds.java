@@ -31,8 +31,14 @@ final class JvmNeeds {
     /** Files that a JVM has open itself: standard streams, modules, archive, a socket to the parent. */
     static final int FILES = 32;
 
-    /** Threads and processes that a worker may have at once, the JVM's own among them. */
-    static final int TASKS = 512;
+    /** Most threads and processes that a worker may have at once, the JVM's own among them. */
+    static final int MOST_TASKS = 512;
+
+    /** The shells and the watcher around a worker, which are in its control group too. */
+    static final int TREE_TASKS = 16;
+
+    private static final int LEAST_TASKS = 128;
+    private static final int TASKS_PER_PROCESSOR = 16;
 
     private static final long FIRST_HEAP_BYTES = 16L << 20;
 
@@ -40,7 +46,7 @@ final class JvmNeeds {
 
     /** {@return the options of prlimit that hold a process to a confinement} */
     static List<String> limits(Confinement asked) {
-        List<String> limits = new ArrayList<>(List.of("--core=0:0", both("nproc", TASKS)));
+        List<String> limits = new ArrayList<>(List.of("--core=0:0", both("nproc", tasks())));
         asked.memoryBytes().ifPresent(bytes -> {
             limits.add(both("data", bytes + DATA_BYTES));
             limits.add(both("as", bytes + DATA_BYTES + RESERVED_BYTES));
@@ -53,6 +59,25 @@ final class JvmNeeds {
             limits.add(both("nofile", files(asked)));
         }
         return List.copyOf(limits);
+    }
+
+    /** {@return threads and processes of a worker: collector, compiler and carriers go by processors} */
+    static int tasks() {
+        return tasks(Runtime.getRuntime().availableProcessors());
+    }
+
+    static int tasks(int processors) {
+        return (int) Math.min(MOST_TASKS, LEAST_TASKS + (long) TASKS_PER_PROCESSOR * processors);
+    }
+
+    /** {@return threads and processes of all that a worker starts, with what is around it} */
+    static int treeTasks() {
+        return tasks() + TREE_TASKS;
+    }
+
+    /** {@return memory of all that a worker starts, in bytes, with its private folder for files} */
+    static long treeBytes(long bytes) {
+        return bytes + DATA_BYTES + Enclosure.TMP_BYTES;
     }
 
     /** {@return how many open files a worker gets: each file of a class path is open in its JVM} */

@@ -16,6 +16,9 @@ interface Machine {
     /** {@return where a tool is, in one of the system's own folders, never elsewhere} */
     Optional<Path> tool(String name);
 
+    /** {@return what control groups this process may make} */
+    ControlGroups groups();
+
     /** Runs a command to its end, for a few seconds at most, with an empty standard input. */
     Ran run(List<String> command);
 

@@ -3,6 +3,7 @@ package dev.cnv.runtime.worker;
 import dev.cnv.runtime.capability.VerbDescriptor;
 import dev.cnv.runtime.contract.WorkerSettings;
 import dev.cnv.runtime.identity.TenantId;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Starts workers of FULLY_ISOLATED verbs: a JVM like this one, with the rights of this one. */
@@ -21,7 +22,11 @@ final class PlainLaunch implements Launch {
 
     @Override
     public Plan plan(VerbDescriptor verb, TenantId tenant, WorkerHome home, StartOrder order) {
-        List<String> command = new WorkerCommand(settings).of(true, List.of());
-        return new Plan(command, settings.environment(), false, false);
+        // An interruption at a terminal (Ctrl-C) goes to all processes there: a worker leaves its end to the
+        // runtime, which lets its call be answered.
+        List<String> command =
+                new ArrayList<>(List.of("/bin/sh", "-c", RoomScript.DEAF, "worker"));
+        command.addAll(new WorkerCommand(settings).of(true, List.of()));
+        return new Plan(command, settings.environment(), false, false, TreeHold.NONE);
     }
 }

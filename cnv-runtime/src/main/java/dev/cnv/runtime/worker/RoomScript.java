@@ -6,6 +6,17 @@ package dev.cnv.runtime.worker;
  */
 final class RoomScript {
 
+    /** Runs a command that an interruption of the terminal does not end. Arguments: the command. */
+    static final String DEAF = "trap '' INT; exec \"$@\"";
+
+    /** Enters a control group and runs a command. Arguments: the group's file of processes, the command. */
+    static final String ENTER = """
+            trap '' INT
+            echo 0 >"$1" || exit 125
+            shift
+            exec "$@"
+            """;
+
     /**
      * Starts a command and ends it when standard input ends, which is when the parent ends.
      *
@@ -14,6 +25,7 @@ final class RoomScript {
      * status is the command's.
      */
     static final String LIFELINE = """
+            trap '' INT
             setpriv=$1 cat=$2 sh=$3
             shift 3
             exec 3<&0 </dev/null

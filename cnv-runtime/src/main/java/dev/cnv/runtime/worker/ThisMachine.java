@@ -45,6 +45,11 @@ final class ThisMachine implements Machine {
     }
 
     @Override
+    public ControlGroups groups() {
+        return ControlGroups.of(Path.of("/proc/self"), user() == 0);
+    }
+
+    @Override
     public Ran run(List<String> command) {
         try {
             return finish(new ProcessBuilder(command).redirectErrorStream(true).start());

@@ -91,10 +91,9 @@ sealed interface WorkerAnswer {
     }
 
     /** Well-formed and not too long: a handler may have any text in its exceptions. */
-    private static String text(String text) {
-        String cut = text.length() > MAX_TEXT_LENGTH ? text.substring(0, MAX_TEXT_LENGTH) : text;
-        byte[] utf8 = cut.getBytes(StandardCharsets.UTF_8);
-        return new String(utf8, StandardCharsets.UTF_8);
+    static String text(String text) {
+        return WorkerEvent.wellFormed(
+                text.length() > MAX_TEXT_LENGTH ? text.substring(0, MAX_TEXT_LENGTH) : text);
     }
 
     /**
@@ -143,7 +142,12 @@ sealed interface WorkerAnswer {
         return details;
     }
 
-    private static String utf8(byte[] bytes) {
+    /**
+     * The text that bytes are.
+     *
+     * @throws JsonRefusedException when they are not UTF-8
+     */
+    static String utf8(byte[] bytes) {
         try {
             return StandardCharsets.UTF_8
                     .newDecoder()

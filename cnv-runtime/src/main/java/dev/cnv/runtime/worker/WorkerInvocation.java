@@ -10,10 +10,10 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * The call that a worker's handler is running in. It knows what the call carries; what needs the kernel,
- * which is in another process, is refused: no session, so no calls of other verbs, and no milestone.
- * Reports of progress are heard by nobody.
+ * which is in another process, is refused: no session, so no calls of other verbs. What the verb says, and
+ * milestones, go to the runtime, which answers before the verb goes on.
  *
- * <p><b>Threading:</b> immutable.
+ * <p><b>Threading:</b> safe for use by several threads.
  */
 public final class WorkerInvocation implements Invocation {
 
@@ -21,9 +21,11 @@ public final class WorkerInvocation implements Invocation {
     static final ScopedValue<WorkerInvocation> CURRENT = ScopedValue.newInstance();
 
     private final WorkerCall call;
+    private final WorkerVoice voice;
 
-    WorkerInvocation(WorkerCall call) {
+    WorkerInvocation(WorkerCall call, WorkerVoice voice) {
         this.call = call;
+        this.voice = voice;
     }
 
     /**
@@ -52,11 +54,11 @@ public final class WorkerInvocation implements Invocation {
 
     @Override
     public Progress progress() {
-        return Progress.NONE;
+        return voice;
     }
 
     @Override
     public Milestone milestone(String name, JsonNode value) {
-        throw call.worker().notHere("milestone=" + name);
+        return voice.milestone(name, value);
     }
 }

@@ -2,6 +2,7 @@ package dev.cnv.runtime.worker;
 
 import dev.cnv.runtime.protocol.Agreement;
 import dev.cnv.runtime.protocol.Compression;
+import dev.cnv.runtime.protocol.Feature;
 import dev.cnv.runtime.protocol.FeatureSet;
 import dev.cnv.runtime.protocol.Handshake;
 import dev.cnv.runtime.protocol.HandshakeMessage;
@@ -31,6 +32,9 @@ final class WorkerLink implements AutoCloseable {
 
     /** One call at a time. */
     private static final int CONCURRENT = 1;
+
+    /** The one stream: what the verb of the one call says while it runs. */
+    private static final int STREAM = 1;
 
     private static final int FIRST_BYTES = 4 * 1024;
 
@@ -77,7 +81,7 @@ final class WorkerLink implements AutoCloseable {
         random.nextBytes(nonce);
         return new Offer(
                 List.of(ProtocolVersion.CURRENT),
-                FeatureSet.NONE,
+                FeatureSet.of(Feature.STREAMING),
                 List.of(Compression.NONE),
                 new WireLimits(messageBytes, CONCURRENT),
                 nonce);
@@ -145,7 +149,8 @@ final class WorkerLink implements AutoCloseable {
                     + " is above the agreed " + limits.messageBytes());
         }
         ByteBuffer message = ByteBuffer.allocate(HeaderDescriptor.HEADER_BYTES + payload.length);
-        HeaderDescriptor.encode(message, 0, type, 0, 0, payload.length, correlation);
+        int stream = type.isStream() ? STREAM : 0;
+        HeaderDescriptor.encode(message, 0, type, 0, stream, payload.length, correlation);
         message.put(HeaderDescriptor.HEADER_BYTES, payload);
         write(message);
     }

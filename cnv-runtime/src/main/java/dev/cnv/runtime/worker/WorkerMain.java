@@ -15,6 +15,8 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 
 /**
  * The main class of a worker: one JVM that runs one verb for one tenant, for the runtime that started it.
@@ -114,15 +116,17 @@ public final class WorkerMain {
     }
 
     private static int serve(WorkerLink link, WorkerVerb verb) {
-        try {
+        try (ExecutorService voice = Executors.newSingleThreadExecutor(
+                Thread.ofPlatform().daemon().name("cnv-worker-voice").factory())) {
             while (true) {
                 MessageView message = link.next();
                 if (message.type() != MessageType.INVOCATION) {
                     return refused("type=" + message.type() + " is no call");
                 }
                 long correlation = message.correlation();
-                WorkerAnswer answer =
-                        verb.run(InvocationPayload.decode(message.payload(), link.limits()));
+                WorkerAnswer answer = verb.run(
+                        InvocationPayload.decode(message.payload(), link.limits()),
+                        new LinkedLine(link, correlation, voice));
                 link.send(MessageType.RESPONSE, correlation, fitting(answer, link));
             }
         } catch (EOFException _) {

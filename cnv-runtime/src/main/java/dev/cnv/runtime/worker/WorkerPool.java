@@ -3,6 +3,7 @@ package dev.cnv.runtime.worker;
 import dev.cnv.annotations.Effect;
 import dev.cnv.annotations.EffectBoundary;
 import dev.cnv.annotations.Isolation;
+import dev.cnv.runtime.call.Invocation;
 import dev.cnv.runtime.canonical.CanonicalJson;
 import dev.cnv.runtime.capability.CapabilityId;
 import dev.cnv.runtime.capability.VerbDescriptor;
@@ -87,6 +88,7 @@ public final class WorkerPool implements ProcessIsolation, AutoCloseable {
      * Runs a call in a worker.
      *
      * @param verb a verb that has no {@link #problems}
+     * @param running the call as the runtime has it: whatever the verb says in its worker is said to it
      * @param arguments the checked arguments
      * @param claims what the call's certificate says
      * @param deadlineNanos when the call must have ended, a reading of the runtime's time
@@ -95,6 +97,7 @@ public final class WorkerPool implements ProcessIsolation, AutoCloseable {
      */
     public JsonNode call(
             VerbDescriptor verb,
+            Invocation running,
             JsonNode arguments,
             CertificateClaims claims,
             OptionalLong deadlineNanos)
@@ -114,7 +117,7 @@ public final class WorkerPool implements ProcessIsolation, AutoCloseable {
         WorkerProcess worker = taken(verb, claims.context().principal().tenant());
         boolean good = false;
         try {
-            WorkerAnswer answer = worker.call(json, claims, left(deadlineNanos));
+            WorkerAnswer answer = worker.call(running, json, claims, left(deadlineNanos));
             JsonNode result = result(worker, answer);
             good = !usedOnce(verb);
             return result;
@@ -193,13 +196,14 @@ public final class WorkerPool implements ProcessIsolation, AutoCloseable {
         }
         boolean gone = why instanceof EOFException && worker.awaitEnd();
         int status = gone ? worker.exit().orElse(-1) : -1;
+        Optional<String> exceeded = worker.exceeded();
         worker.kill();
         worker.awaitEnd();
         if (interrupted) {
             return failed(lost(worker, "it was stopped and killed"), "killed", false);
         }
-        if (status == WorkerMain.EXCEEDED) {
-            return failed(cpu(worker), "killed", false);
+        if (status == WorkerMain.EXCEEDED || exceeded.isPresent()) {
+            return failed(exceeded(worker, exceeded.orElse("cpuNanos")), "killed", false);
         }
         return failed(
                 gone
@@ -216,12 +220,13 @@ public final class WorkerPool implements ProcessIsolation, AutoCloseable {
                 "verb=" + worker.verb().id() + " lost its worker before it answered: " + how);
     }
 
-    private static Denial cpu(WorkerProcess worker) {
+    private static Denial exceeded(WorkerProcess worker, String limit) {
+        String what = limit.equals("cpuNanos") ? "processor time" : "memory";
         return Denial.of(
                         Reason.LIMIT_EXCEEDED,
-                        "verb=" + worker.verb().id()
-                                + " used more processor time in its process than its contract allows")
-                .with("limit", "cpuNanos");
+                        "verb=" + worker.verb().id() + " used more " + what
+                                + " in its process than its contract allows")
+                .with("limit", limit);
     }
 
     private static AttemptFailedException failed(Denial denial, String handler, boolean passing) {

@@ -1,5 +1,6 @@
 package dev.cnv.runtime.worker;
 
+import dev.cnv.runtime.call.Invocation;
 import dev.cnv.runtime.capability.VerbDescriptor;
 import dev.cnv.runtime.certificate.CertificateClaims;
 import dev.cnv.runtime.protocol.InvocationPayload;
@@ -13,6 +14,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -32,14 +34,20 @@ final class WorkerProcess {
     private final VerbDescriptor verb;
     private final WorkerSecret secret;
     private final Process process;
+    private final TreeHold hold;
     private final WorkerLink link;
     private long sequence;
 
     private WorkerProcess(
-            VerbDescriptor verb, WorkerSecret secret, Process process, WorkerLink link) {
+            VerbDescriptor verb,
+            WorkerSecret secret,
+            Process process,
+            TreeHold hold,
+            WorkerLink link) {
         this.verb = verb;
         this.secret = secret;
         this.process = process;
+        this.hold = hold;
         this.link = link;
     }
 
@@ -61,24 +69,38 @@ final class WorkerProcess {
             Duration limit,
             RandomGenerator random)
             throws IOException {
-        Process process = builder(plan).start();
+        TreeHold hold = plan.hold();
+        Process process = started(plan);
+        hold.watch(time);
         Time.Timer timer = time.after(limit, () -> {
-            destroy(process);
+            destroy(process, hold);
             close(server);
         });
-        CompletableFuture<Void> _ = process.onExit().thenRun(() -> close(server));
+        CompletableFuture<Void> _ = process.onExit().thenRun(() -> {
+            close(server);
+            hold.remove();
+        });
         try {
             if (!plan.orderInFile()) {
                 say(order, process);
             }
             WorkerLink link = WorkerLink.accept(
                     accepted(server), order.secret(), order.messageBytes(), random);
-            return new WorkerProcess(verb, order.secret(), process, link);
+            return new WorkerProcess(verb, order.secret(), process, hold, link);
         } catch (IOException | RuntimeException e) {
-            destroy(process);
+            destroy(process, hold);
             throw new IOException("the worker did not start: " + e + exit(process), e);
         } finally {
             timer.cancel();
+        }
+    }
+
+    private static Process started(Launch.Plan plan) throws IOException {
+        try {
+            return builder(plan).start();
+        } catch (IOException e) {
+            plan.hold().remove();
+            throw e;
         }
     }
 
@@ -112,22 +134,30 @@ final class WorkerProcess {
     }
 
     /**
-     * Runs a call.
+     * Runs a call, and hears what its verb says until it answers.
      *
+     * @param call the call, whose listener and milestones the verb's words go to
      * @param arguments JSON of the checked arguments
      * @param deadlineMillis how long it may take; 0 where nothing says so
      * @throws IOException when the worker is gone, or this thread was interrupted
      * @throws RuntimeException when the worker answers what is no answer
      */
-    WorkerAnswer call(byte[] arguments, CertificateClaims claims, long deadlineMillis)
+    WorkerAnswer call(
+            Invocation call, byte[] arguments, CertificateClaims claims, long deadlineMillis)
             throws IOException {
         sequence++;
-        byte[] ticket = new CallTicket(sequence, deadlineMillis, claims).seal(secret);
+        byte[] ticket = new CallTicket(sequence, deadlineMillis, claims, WorkerEar.heard(call))
+                .seal(secret);
         byte[] payload = new InvocationPayload(
                         verb.id().path(), arguments, ticket, List.of(), null, 0, null, false)
                 .encode();
         link.send(MessageType.INVOCATION, sequence, payload);
+        WorkerEar ear = new WorkerEar(link, sequence, call);
         MessageView answer = link.next();
+        while (answer.type() == MessageType.STREAM_DATA && answer.correlation() == sequence) {
+            ear.hear(answer);
+            answer = link.next();
+        }
         if (answer.type() != MessageType.RESPONSE || answer.correlation() != sequence) {
             throw new IOException("answered " + answer + " to call=" + sequence);
         }
@@ -147,10 +177,15 @@ final class WorkerProcess {
         return process.isAlive() ? OptionalInt.empty() : OptionalInt.of(process.exitValue());
     }
 
+    /** {@return the limit for which the system ended it with all that it started; empty when it did not} */
+    Optional<String> exceeded() {
+        return hold.exceeded();
+    }
+
     /** Ends the process, and all that it started, without asking. */
     void kill() {
         link.close();
-        destroy(process);
+        destroy(process, hold);
     }
 
     /**
@@ -180,7 +215,8 @@ final class WorkerProcess {
         return ended(process) ? " (exit status " + process.exitValue() + ")" : "";
     }
 
-    private static void destroy(Process process) {
+    private static void destroy(Process process, TreeHold hold) {
+        hold.kill();
         process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly();
     }

@@ -109,9 +109,10 @@ final class WorkerVerb {
     /**
      * Runs a call.
      *
+     * @param line takes what the verb says while it runs; it is free again when this returns
      * @throws RuntimeException when the call is not one that the runtime made: nothing has run
      */
-    WorkerAnswer run(InvocationPayload invocation) {
+    WorkerAnswer run(InvocationPayload invocation, WorkerLine line) {
         CallTicket ticket = CallTicket.open(invocation.credential(), secret, verb);
         if (!invocation.capability().equals(verb.id().path())) {
             throw new IllegalArgumentException("capability=" + invocation.capability()
@@ -128,10 +129,13 @@ final class WorkerVerb {
         }
         last = ticket.sequence();
         Object input = module.readInput(index, new JsonValueReader(arguments));
-        return run(new WorkerCall(this, ticket.claims(), input));
+        try (WorkerVoice voice = new WorkerVoice(
+                line, ticket.heard(), ticket.claims().context().invocation())) {
+            return run(new WorkerCall(this, ticket.claims(), input), voice);
+        }
     }
 
-    private WorkerAnswer run(WorkerCall call) {
+    private WorkerAnswer run(WorkerCall call, WorkerVoice voice) {
         AdmissionRequest request = new AdmissionRequest(
                 measured,
                 call.claims().context().principal().tenant(),
@@ -141,7 +145,7 @@ final class WorkerVerb {
         try (ProcessWatch.Watched _ = watch.begin()) {
             return switch (engine.admit(request)) {
                 case Admission.Admitted(Permit permit) ->
-                    answer(engine.run(permit, _ -> invoke(call)));
+                    answer(engine.run(permit, _ -> invoke(call, voice)));
                 case Admission.Refused(Denial denial) ->
                     new WorkerAnswer.Failed(denial, false, Optional.empty());
             };
@@ -151,9 +155,9 @@ final class WorkerVerb {
         }
     }
 
-    private @Nullable Object invoke(WorkerCall call) throws Throwable {
+    private @Nullable Object invoke(WorkerCall call, WorkerVoice voice) throws Throwable {
         WorkerDispatch dispatch = new WorkerDispatch(seal, call, new AtomicBoolean());
-        return ScopedValue.where(WorkerInvocation.CURRENT, new WorkerInvocation(call))
+        return ScopedValue.where(WorkerInvocation.CURRENT, new WorkerInvocation(call, voice))
                 .call(() -> module.invoke(index, dispatch));
     }
 

@@ -31,6 +31,11 @@ class AbilitiesTest {
         }
 
         @Override
+        public ControlGroups groups() {
+            return new ControlGroups(Optional.empty(), false, List.of("each process: made up"));
+        }
+
+        @Override
         public Ran run(List<String> command) {
             return fails.test(command) ? new Ran(false, "status 17") : new Ran(true, "status 0");
         }

@@ -89,10 +89,12 @@ class ConfinementTest {
                 Path.of("/srv/work"));
         long data = 100 + JvmNeeds.DATA_BYTES;
         long all = data + JvmNeeds.RESERVED_BYTES;
+        assertEquals(144, JvmNeeds.tasks(1));
+        assertEquals(512, JvmNeeds.tasks(1000));
         assertEquals(
                 List.of(
                         "--core=0:0",
-                        "--nproc=512:512",
+                        "--nproc=" + JvmNeeds.tasks() + ":" + JvmNeeds.tasks(),
                         "--data=" + data + ":" + data,
                         "--as=" + all + ":" + all,
                         "--cpu=2:2",

@@ -228,7 +228,7 @@ class ConfinerTest {
     void threads_withoutEnd_areBounded() throws Exception {
         Ended ended = workers.run(workers.unlimited(false), "threads");
         int last = Integer.parseInt(ended.text().lines().toList().getLast());
-        assertTrue(last > 100 && last < JvmNeeds.TASKS, ended.text());
+        assertTrue(last > 100 && last < JvmNeeds.tasks(), ended.text());
     }
 
     @Test

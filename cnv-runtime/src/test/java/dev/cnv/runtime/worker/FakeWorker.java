@@ -8,6 +8,10 @@ import dev.cnv.runtime.protocol.MessageType;
 import dev.cnv.runtime.protocol.MessageView;
 import dev.cnv.runtime.protocol.OutcomeCode;
 import dev.cnv.runtime.protocol.ResponsePayload;
+import dev.cnv.runtime.protocol.StreamControlPayload;
+import dev.cnv.runtime.protocol.StreamEventKind;
+import dev.cnv.runtime.protocol.StreamPayload;
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
@@ -103,8 +107,44 @@ public final class FakeWorker {
                 channel.close();
                 Runtime.getRuntime().halt(5);
             }
+            case "says" -> {
+                say(link, call, 0, new WorkerEvent.Logged("a"));
+                say(link, call, 1, new WorkerEvent.Reached("m", StrictJson.parse("1")));
+                say(link, call, 2, new WorkerEvent.Logged("b"));
+                link.send(MessageType.RESPONSE, call, text);
+            }
+            case "says-in-disorder" -> {
+                say(link, call, 0, new WorkerEvent.Logged("a"));
+                say(link, call, 0, new WorkerEvent.Logged("a"));
+            }
+            case "says-an-end" -> event(link, call, StreamEventKind.COMPLETED, "{}");
+            case "says-no-json" -> event(link, call, StreamEventKind.LOG, "{");
+            case "says-for-another-call" -> event(link, call + 1, StreamEventKind.LOG, "{}");
+            case "controls" ->
+                link.send(
+                        MessageType.STREAM_CONTROL,
+                        call,
+                        new StreamControlPayload(StreamControlPayload.Code.CREDIT, 1).encode());
             default -> throw new IllegalArgumentException("how=" + how);
         }
+    }
+
+    private static void say(WorkerLink link, long call, long sequence, WorkerEvent said)
+            throws IOException {
+        byte[] event = new StreamPayload(sequence, said.kind(), said.encode()).encode();
+        link.send(MessageType.STREAM_DATA, call, event);
+        try {
+            MessageView reply = link.next();
+            WorkerReply.decode(reply.type(), reply.payload(), link.limits());
+        } catch (EOFException e) {
+            // The test looks at what the runtime makes of it.
+        }
+    }
+
+    private static void event(WorkerLink link, long call, StreamEventKind kind, String json)
+            throws IOException {
+        byte[] content = json.getBytes(StandardCharsets.UTF_8);
+        link.send(MessageType.STREAM_DATA, call, new StreamPayload(0, kind, content).encode());
     }
 
     private static void write(SocketChannel channel, byte[] bytes) throws IOException {

@@ -4,13 +4,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.cnv.runtime.canonical.CborRefusedException;
+import dev.cnv.runtime.canonical.Digest;
 import dev.cnv.runtime.canonical.JsonRefusedException;
 import dev.cnv.runtime.canonical.StrictJson;
 import dev.cnv.runtime.outcome.Denial;
 import dev.cnv.runtime.outcome.Reason;
+import dev.cnv.runtime.protocol.MessageType;
 import dev.cnv.runtime.protocol.OutcomeCode;
 import dev.cnv.runtime.protocol.ProtocolFaultException;
 import dev.cnv.runtime.protocol.ResponsePayload;
+import dev.cnv.runtime.protocol.StreamControlPayload;
+import dev.cnv.runtime.protocol.StreamEventKind;
+import dev.cnv.runtime.protocol.StreamPayload;
 import dev.cnv.runtime.protocol.WireLimits;
 import dev.cnv.testing.Fuzz;
 import dev.cnv.testing.GoldenFile;
@@ -21,15 +26,17 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The bytes that runtime and worker send each other. */
 class WorkerFormatsTest {
 
     private static final CallTicket TICKET =
-            new CallTicket(7, 1500, Echo.claims(Echo.VERB, Echo.HASH));
+            new CallTicket(7, 1500, Echo.claims(Echo.VERB, Echo.HASH), false);
     private static final StartOrder ORDER = StartOrder.of(
             Echo.VERB, Echo.secret(), "/tmp/cnv/1", 1 << 20, Optional.of("a.Modules"));
     private static final WorkerAnswer.Failed FAILED = new WorkerAnswer.Failed(
@@ -74,7 +81,8 @@ class WorkerFormatsTest {
                                 Optional.empty()),
                         Optional.empty(),
                         claims.issued(),
-                        claims.expires()));
+                        claims.expires()),
+                true);
         assertEquals(bare, CallTicket.open(bare.seal(Echo.secret()), Echo.secret(), Echo.VERB));
     }
 
@@ -209,6 +217,96 @@ class WorkerFormatsTest {
                 // What is expected of it.
             }
         });
+    }
+
+    private static final Map<WorkerEvent, String> EVENTS = Map.of(
+            new WorkerEvent.Progressed(1, -2, "w"), "PROGRESS {\"done\":1,\"total\":-2,\"what\":\"w\"}",
+            new WorkerEvent.Shown((ObjectNode) StrictJson.parse("{\"b\":1,\"a\":[]}")),
+                    "PARTIAL_RESULT {\"record\":{\"a\":[],\"b\":1}}",
+            new WorkerEvent.Logged("l"), "LOG {\"message\":\"l\"}",
+            new WorkerEvent.Warned("w"), "WARNING {\"message\":\"w\"}",
+            new WorkerEvent.Reached("m", StrictJson.parse("[1]")),
+                    "PARTIAL_RESULT {\"milestone\":\"m\",\"value\":[1]}");
+
+    @Test
+    void event_golden() {
+        EVENTS.forEach((event, text) -> {
+            byte[] json = event.encode();
+            assertEquals(text, event.kind() + " " + new String(json, StandardCharsets.UTF_8));
+            assertEquals(event, WorkerEvent.decode(new StreamPayload(0, event.kind(), json)));
+        });
+    }
+
+    @Test
+    void event_ofHalfASurrogatePair_isSentAllTheSame() {
+        byte[] json = new WorkerEvent.Logged("a\uD800b").encode();
+        assertEquals("{\"message\":\"a?b\"}", new String(json, StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void event_fuzz() {
+        List<WorkerEvent> events = List.copyOf(EVENTS.keySet());
+        Property.named("event_fuzz")
+                .check(
+                        draws -> {
+                            WorkerEvent event = draws.pick(events);
+                            return new StreamPayload(
+                                    0, event.kind(), Fuzz.changed(draws, event.encode()));
+                        },
+                        payload -> {
+                            try {
+                                WorkerEvent read = WorkerEvent.decode(payload);
+                                assertEquals(payload.kind(), read.kind());
+                            } catch (JsonRefusedException _) {
+                                // What is expected of it.
+                            }
+                        });
+    }
+
+    @Test
+    void reply_golden() {
+        Digest digest = Digest.of("v");
+        WorkerReply.Recorded recorded = new WorkerReply.Recorded(1, digest, digest, 7);
+        WorkerReply.Refused refused = new WorkerReply.Refused("no", true);
+        assertEquals("a201040201", HexFormat.of().formatHex(WorkerReply.Heard.YES.encode(3)));
+        assertEquals(
+                "a30103020503581e" + hex("{\"message\":\"no\",\"misuse\":true}"),
+                HexFormat.of().formatHex(refused.encode(3)));
+        for (WorkerReply reply : List.of(WorkerReply.Heard.YES, recorded, refused)) {
+            assertEquals(
+                    reply,
+                    WorkerReply.decode(
+                            reply.type(),
+                            ByteBuffer.wrap(reply.encode(3)),
+                            WireLimits.DEFAULT));
+        }
+    }
+
+    @Test
+    void reply_thatIsNone_isRefused() {
+        byte[] pause =
+                new StreamControlPayload(StreamControlPayload.Code.PAUSE, 0).encode();
+        byte[] log = new StreamPayload(0, StreamEventKind.LOG, new byte[] {'{', '}'}).encode();
+        assertThrows(JsonRefusedException.class, () -> reply(MessageType.STREAM_CONTROL, pause));
+        assertThrows(JsonRefusedException.class, () -> reply(MessageType.STREAM_DATA, log));
+        assertThrows(JsonRefusedException.class, () -> reply(MessageType.RESPONSE, log));
+    }
+
+    @Test
+    void reply_fuzz() {
+        Digest digest = Digest.of("v");
+        byte[] good = new WorkerReply.Recorded(1, digest, digest, 7).encode(3);
+        Property.named("reply_fuzz").check(draws -> Fuzz.changed(draws, good), bytes -> {
+            try {
+                reply(MessageType.STREAM_DATA, bytes);
+            } catch (ProtocolFaultException | JsonRefusedException _) {
+                // What is expected of it.
+            }
+        });
+    }
+
+    private static void reply(MessageType type, byte[] bytes) {
+        WorkerReply.decode(type, ByteBuffer.wrap(bytes), WireLimits.DEFAULT);
     }
 
     private static WorkerAnswer decode(byte[] bytes) {

@@ -61,7 +61,8 @@ class WorkerPoolTest {
                         ChildProcess.of(FakeWorker.class).command(List.of(how)),
                         Map.of(),
                         false,
-                        false);
+                        false,
+                        TreeHold.NONE);
             }
         };
         return new WorkerPool(
@@ -74,7 +75,7 @@ class WorkerPoolTest {
     }
 
     private static JsonNode call(WorkerPool pool) throws AttemptFailedException {
-        return pool.call(Echo.VERB, ARGUMENTS, CLAIMS, OptionalLong.empty());
+        return pool.call(Echo.VERB, new Heard(), ARGUMENTS, CLAIMS, OptionalLong.empty());
     }
 
     private static long children() {
@@ -109,6 +110,11 @@ class WorkerPoolTest {
                 "no-json",
                 "denied",
                 "huge",
+                "says-in-disorder",
+                "says-an-end",
+                "says-no-json",
+                "says-for-another-call",
+                "controls",
                 "half"
             })
     void worker_thatBreaksTheRules_isKilled(String how) {
@@ -121,6 +127,19 @@ class WorkerPoolTest {
             assertTrue(failed.passing());
             assertEquals(0, pool.workerCount());
             assertEquals(before, children());
+        }
+    }
+
+    @Test
+    void worker_thatSaysThings_isHeardAndAnswered() throws Exception {
+        try (WorkerPool pool = pool("says", Duration.ofSeconds(20))) {
+            Heard heard = new Heard();
+            assertEquals(
+                    "x",
+                    pool.call(Echo.VERB, heard, ARGUMENTS, CLAIMS, OptionalLong.empty())
+                            .stringValue());
+            assertEquals(List.of("log a", "milestone m", "log b"), heard.said);
+            assertEquals(1, pool.workerCount(), "and is kept");
         }
     }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.cnv.runtime.call.Invocation;
 import dev.cnv.runtime.canonical.CanonicalJson;
 import dev.cnv.runtime.canonical.StrictJson;
 import dev.cnv.runtime.capability.VerbDescriptor;
@@ -29,6 +30,7 @@ class WorkerVerbTest {
     private static final String HELLO = "{\"word\":\"hello\"}";
 
     private final SystemTime time = new SystemTime(Clock.systemUTC());
+    private final SaidLine line = new SaidLine();
     private final Echo echo = new Echo(proof -> "got " + proof.input());
     private final WorkerVerb worker = worker(echo);
 
@@ -51,7 +53,8 @@ class WorkerVerbTest {
         byte[] ticket = new CallTicket(
                         sequence,
                         0,
-                        Echo.claims(verb, CanonicalJson.digest(StrictJson.parse(meant))))
+                        Echo.claims(verb, CanonicalJson.digest(StrictJson.parse(meant))),
+                        true)
                 .seal(secret);
         return new InvocationPayload(
                 verb.id().path(),
@@ -66,7 +69,7 @@ class WorkerVerbTest {
 
     private void refused(InvocationPayload call) {
         int before = echo.runs.get();
-        assertThrows(RuntimeException.class, () -> worker.run(call));
+        assertThrows(RuntimeException.class, () -> worker.run(call, line));
         assertEquals(before, echo.runs.get(), "nothing ran");
     }
 
@@ -76,8 +79,8 @@ class WorkerVerbTest {
 
     @Test
     void call_ofTheRuntime_runs() {
-        assertEquals("got hello", returned(worker.run(call(1, HELLO))).stringValue());
-        assertEquals("got hello", returned(worker.run(call(2, HELLO))).stringValue());
+        assertEquals("got hello", returned(worker.run(call(1, HELLO), line)).stringValue());
+        assertEquals("got hello", returned(worker.run(call(2, HELLO), line)).stringValue());
         assertEquals(2, echo.runs.get());
     }
 
@@ -104,14 +107,14 @@ class WorkerVerbTest {
     @Test
     void call_repeated_isRefused() {
         InvocationPayload once = call(1, HELLO);
-        worker.run(once);
+        worker.run(once, line);
         refused(once);
     }
 
     @Test
     void call_outOfTurn_isRefused() {
         refused(call(2, HELLO));
-        worker.run(call(1, HELLO));
+        worker.run(call(1, HELLO), line);
         refused(call(3, HELLO));
     }
 
@@ -142,7 +145,7 @@ class WorkerVerbTest {
             kept[0] = proof;
             return "";
         }));
-        returned(keeping.run(call(1, HELLO)));
+        returned(keeping.run(call(1, HELLO), line));
         assertEquals("hello", kept[0].input());
         assertEquals("c-7", kept[0].claims().context().correlation());
         assertThrows(
@@ -162,7 +165,7 @@ class WorkerVerbTest {
                     kept[0] = proof;
                     return "";
                 }))
-                .run(call(1, HELLO)));
+                .run(call(1, HELLO), line));
         WorkerProof genuine = (WorkerProof) kept[0];
         for (Object seal : new Object[] {null, new Object()}) {
             WorkerProof forged = new WorkerProof(seal, genuine.call());
@@ -179,16 +182,47 @@ class WorkerVerbTest {
     }
 
     @Test
-    void invocation_inAWorker_hasNoSessionAndNoMilestone() {
+    void invocation_inAWorker_hasNoSession() {
         WorkerVerb asking = worker(new Echo(_ -> {
             var current = WorkerInvocation.current().orElseThrow();
             assertTrue(current.dryRun());
-            assertThrows(VerbRefusedException.class, current::session);
-            current.progress().report(1, 2, "half");
-            return String.valueOf(current.milestone("m", StrictJson.parse("1")));
+            return current.session().toString();
         }));
         WorkerAnswer.Failed failed =
-                assertInstanceOf(WorkerAnswer.Failed.class, asking.run(call(1, HELLO)));
+                assertInstanceOf(WorkerAnswer.Failed.class, asking.run(call(1, HELLO), line));
         assertEquals(Reason.NOT_IN_WORKER, failed.denial().reason());
+    }
+
+    @Test
+    void invocation_inAWorker_saysWhatItHasToSayInOrder() {
+        WorkerVerb saying = worker(new Echo(_ -> {
+            var current = WorkerInvocation.current().orElseThrow();
+            current.progress().report(1, 2, "half");
+            current.progress().log("line");
+            return String.valueOf(
+                    current.milestone("m", StrictJson.parse("[1]")).record());
+        }));
+        assertEquals("9", returned(saying.run(call(1, HELLO), line)).stringValue());
+        assertEquals(
+                List.of(
+                        new WorkerEvent.Progressed(1, 2, "half"),
+                        new WorkerEvent.Logged("line"),
+                        new WorkerEvent.Reached("m", StrictJson.parse("[1]"))),
+                line.said);
+    }
+
+    @Test
+    void invocation_afterItsCall_saysNothing() {
+        Invocation[] kept = new Invocation[1];
+        WorkerVerb keeping = worker(new Echo(_ -> {
+            kept[0] = WorkerInvocation.current().orElseThrow();
+            return "";
+        }));
+        returned(keeping.run(call(1, HELLO), line));
+        assertThrows(IllegalStateException.class, () -> kept[0].progress().log("late"));
+        assertThrows(
+                IllegalStateException.class,
+                () -> kept[0].milestone("late", StrictJson.parse("1")));
+        assertEquals(List.of(), line.said);
     }
 }

@@ -1,0 +1,197 @@
+package dev.cnv.runtime.worker;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.cnv.runtime.time.SystemTime;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What is concluded of control groups that are made up, and what those of this machine do. */
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class ControlGroupsTest {
+
+    @TempDir
+    private Path parent;
+
+    private ControlGroups asked(String group, String mount) throws IOException {
+        Path process = Files.createDirectories(parent.resolve("process"));
+        Files.writeString(process.resolve("cgroup"), "4:memory:/x\n" + group + "\n");
+        Files.writeString(process.resolve("mountinfo"), mount + "\n");
+        return ControlGroups.of(process, true);
+    }
+
+    private Path made(String controllers) throws IOException {
+        Path mounted = Files.createDirectories(parent.resolve("mounted"));
+        Path own = Files.createDirectories(mounted.resolve("own"));
+        Files.writeString(own.resolve("cgroup.controllers"), controllers);
+        Files.writeString(own.resolve("cgroup.subtree_control"), "");
+        return mounted;
+    }
+
+    private static void assertNone(ControlGroups groups, String why) {
+        assertEquals(Optional.empty(), groups.parent());
+        assertFalse(groups.limits());
+        assertTrue(groups.missing().getFirst().contains(why), groups::toString);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "4:pids:/own | 1 2 0:3 / MOUNT rw - cgroup2 c rw",
+                "0::/own | 1 2 0:3 / MOUNT rw - cgroup c rw",
+                "0::/own | 1 2 0:3 /other MOUNT rw - cgroup2 c rw",
+                "0::/none | 1 2 0:3 / MOUNT rw - cgroup2 c rw",
+                "0::/own | nonsense",
+                "0::/own | 1 - cgroup2 c rw"
+            })
+    void group_thatIsNotMounted_isNone(String group, String mount) throws IOException {
+        String line = mount.replace("MOUNT", made("memory pids").toString());
+        assertNone(asked(group, line), "in no control group of version 2");
+    }
+
+    @Test
+    void process_withoutItsFiles_hasNone() {
+        assertNone(ControlGroups.of(parent.resolve("not"), true), "cannot be read");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/, /own", "/above, /above/own"})
+    void group_thatIsNoneOfTheKernels_isRefusedAndLeftAsItWas(String root, String group)
+            throws IOException {
+        Path mounted = made("memory pids cpu");
+        String mount = "36 35 98:0 " + root + " " + mounted + " rw shared:1 - cgroup2 c rw";
+        ControlGroups groups = asked("0::" + group, mount);
+        assertNone(groups, "counts no processor time");
+        try (var files = Files.list(mounted.resolve("own"))) {
+            assertEquals(2, files.count(), "the trial is gone");
+        }
+        assertEquals(
+                "+memory +pids",
+                Files.readString(mounted.resolve("own").resolve("cgroup.subtree_control")));
+    }
+
+    @Test
+    void limits_ofAGroup_areWrittenToItsFiles() throws IOException {
+        for (String name :
+                List.of("pids.max", "memory.max", "memory.oom.group", "memory.swap.max")) {
+            Files.createFile(parent.resolve(name));
+        }
+        ControlGroup.limit(parent, OptionalLong.of(64L << 20));
+        assertEquals(
+                Integer.toString(JvmNeeds.treeTasks()),
+                Files.readString(parent.resolve("pids.max")));
+        assertEquals(
+                Long.toString((64L << 20) + JvmNeeds.DATA_BYTES + Enclosure.TMP_BYTES),
+                Files.readString(parent.resolve("memory.max")));
+        assertEquals("1", Files.readString(parent.resolve("memory.oom.group")));
+        assertEquals("0", Files.readString(parent.resolve("memory.swap.max")));
+    }
+
+    @Test
+    void limit_withoutItsFile_isAFailureAndNoLimitThatIsNotHeld() throws IOException {
+        Files.createFile(parent.resolve("pids.max"));
+        assertThrows(
+                NoSuchFileException.class,
+                () -> ControlGroup.limit(parent, OptionalLong.of(64L << 20)));
+        assertFalse(Files.exists(parent.resolve("memory.max")));
+    }
+
+    /** A group of this machine, or a skip that says what is not there. */
+    private ControlGroup group(Duration cpuTime) throws IOException {
+        ControlGroups groups = new ThisMachine().groups();
+        assumeTrue(groups.parent().isPresent(), groups.missing()::toString);
+        Confinement asked = new Confinement(
+                OptionalLong.of(64L << 20),
+                Optional.of(cpuTime),
+                OptionalInt.empty(),
+                false,
+                parent.resolve("folder"),
+                parent.resolve("sockets"),
+                List.of());
+        return groups.make(asked).orElseThrow();
+    }
+
+    private static Process run(ControlGroup group, String script) throws IOException {
+        return new ProcessBuilder(
+                        Confiner.ofThisMachine().within(group, List.of("/bin/sh", "-c", script)))
+                .start();
+    }
+
+    private static boolean gone(ControlGroup group) {
+        return Files.notExists(group.entrance().getParent());
+    }
+
+    @Test
+    void tree_thatBurnsProcessorTimeInItsChildren_isEndedAsAWhole() throws Exception {
+        ControlGroup group = group(Duration.ofMillis(200));
+        try (SystemTime time = new SystemTime(Clock.systemUTC())) {
+            group.watch(time);
+            // No process of these uses what all of them together may: each runs for a little and goes.
+            Process process = run(
+                    group,
+                    "while :; do (i=0; while [ $i -lt 3000 ]; do i=$((i+1)); done) & wait; done");
+            assertTrue(process.waitFor(30, TimeUnit.SECONDS));
+            assertEquals(137, process.exitValue());
+            assertEquals(Optional.of("cpuNanos"), group.exceeded());
+        } finally {
+            group.remove();
+        }
+        assertTrue(gone(group));
+        assertEquals(Optional.of("cpuNanos"), group.exceeded(), "it is known afterwards");
+    }
+
+    @Test
+    void tree_removed_endsAlsoWhatWentAway() throws Exception {
+        ControlGroup group = group(Duration.ofSeconds(60));
+        Path file = parent.resolve("pid");
+        Process process = run(group, "setsid sh -c 'echo $$ >" + file + "; sleep 600' & sleep 1");
+        assertTrue(process.waitFor(30, TimeUnit.SECONDS));
+        long left = Long.parseLong(Files.readString(file).strip());
+        assertTrue(ProcessHandle.of(left).isPresent(), "it outlives the one that began it");
+        group.remove();
+        assertTrue(gone(group));
+        assertTrue(ended(left), "not even what has another parent now");
+        assertEquals(Optional.empty(), group.exceeded());
+    }
+
+    /** Whether a process is gone, or was killed and waits for a parent that collects it. */
+    private static boolean ended(long pid) throws IOException {
+        Path command = Path.of("/proc/" + pid + "/cmdline");
+        return Files.notExists(command) || Files.readString(command).isEmpty();
+    }
+
+    @Test
+    void command_whoseGroupIsGone_doesNotRun() throws Exception {
+        ControlGroup group = group(Duration.ofSeconds(60));
+        group.remove();
+        Process process = run(group, "exit 0");
+        assertTrue(process.waitFor(30, TimeUnit.SECONDS));
+        assertEquals(125, process.exitValue());
+    }
+
+    @Test
+    void thisMachine_saysWhatItHoldsForEachProcess() {
+        ControlGroups groups = new ThisMachine().groups();
+        assertEquals(groups.limits(), groups.missing().isEmpty(), groups::toString);
+        groups.missing().forEach(why -> assertTrue(why.contains("for each process"), why));
+    }
+}
