@@ -108,6 +108,24 @@ public final class FeedFollower implements DelegationView, AutoCloseable {
             Time time,
             RandomGenerator random)
             throws IOException {
+        FeedFile file = LockedFeedFile.open(journal);
+        try {
+            return open(source, key, trust, file, settings, time, random);
+        } catch (IOException e) {
+            throw new IOException("journal=" + journal + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Opens a follower on a file of any kind, which is closed with it. */
+    static FeedFollower open(
+            FeedReader source,
+            PublicKey key,
+            Supplier<Trust> trust,
+            FeedFile journal,
+            FollowerSettings settings,
+            Time time,
+            RandomGenerator random)
+            throws IOException {
         FeedFollower follower = new FeedFollower(source, key, trust, settings, time, random);
         follower.polling.lock();
         try {
