@@ -86,7 +86,7 @@ final class FeedJournal implements AutoCloseable {
     }
 
     private void readAll(Reader reader) throws IOException {
-        for (byte[] page = next(); page != null; page = next()) {
+        for (byte[] page = record(end); page != null; page = record(end)) {
             reader.read(page);
             end += HEAD_BYTES + page.length;
         }
@@ -102,13 +102,27 @@ final class FeedJournal implements AutoCloseable {
         file.force();
     }
 
-    private byte @Nullable [] next() throws IOException {
-        byte[] head = file.read(end, HEAD_BYTES);
+    /** Reads all pages again, of which none was damaged when the journal was opened. */
+    void scan(Reader reader) throws IOException {
+        long at = MAGIC.length;
+        while (at < end) {
+            byte[] page = record(at);
+            if (page == null) {
+                throw new IOException("the journal was damaged meanwhile at byte=" + at);
+            }
+            reader.read(page);
+            at += HEAD_BYTES + page.length;
+        }
+    }
+
+    /** The page of the record at a place; null when it is not whole. */
+    private byte @Nullable [] record(long at) throws IOException {
+        byte[] head = file.read(at, HEAD_BYTES);
         int length = head.length < HEAD_BYTES ? 0 : ByteBuffer.wrap(head).getInt();
         if (length <= 0 || length > FeedDescriptor.MAX_BYTES) {
             return null;
         }
-        byte[] page = file.read(end + HEAD_BYTES, length);
+        byte[] page = file.read(at + HEAD_BYTES, length);
         boolean whole = page.length == length && sum(page, 0, length) == ByteBuffer.wrap(head).getInt(4);
         return whole ? page : null;
     }
