@@ -11,10 +11,6 @@ import dev.cnv.runtime.stream.StreamControl;
 import dev.cnv.runtime.stream.StreamEvent;
 import dev.cnv.runtime.stream.StreamHandle;
 import dev.cnv.runtime.stream.StreamOptions;
-import dev.cnv.runtime.stream.StreamStatus;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -22,7 +18,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
-import java.util.concurrent.locks.Condition;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -45,46 +41,29 @@ import tools.jackson.databind.JsonNode;
  */
 public final class RemoteStream implements StreamHandle {
 
-    /*
-     * Implementation notes. "demand" counts what the subscriber asked for and has not got, whether or not
-     * it was asked of the server; "outstanding" what was asked of the server and has not come. Only the
-     * pump asks the server, so that neither the thread that reads nor the subscriber waits for room to
-     * write. Controls are added to "asked" in the order they are sent, under "sending"; the server answers
-     * in that order.
-     */
-
     private static final Executor ELSEWHERE =
             task -> Thread.ofVirtual().name("cnv-stream-outcome").start(task);
 
     private final ClientStreams streams;
     private final int number;
-    private final int window;
+    private final EventWindow window;
+    private final EventPump pump;
+    private final AskedControls controls;
     private final CompletableFuture<RemoteOutcome> outcome = new CompletableFuture<>();
+    private final AtomicBoolean taken = new AtomicBoolean();
     private final ReentrantLock sending = new ReentrantLock();
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition moved = lock.newCondition();
-    private final ArrayDeque<StreamEvent> waiting = new ArrayDeque<>();
-    private final ArrayDeque<Asked> asked = new ArrayDeque<>();
     private volatile long correlation;
+
+    /* Of the thread that reads. */
     private @Nullable RemoteOutcome became;
-    private long next;
-    private long demand;
-    private long outstanding;
-    private boolean taken;
-    private boolean cancelled;
-    private boolean cancelSent;
-    private boolean ended;
-    private @Nullable Throwable misuse;
-    private @Nullable EndpointException lost;
 
     RemoteStream(ClientStreams streams, int number, StreamOptions how) {
         this.streams = streams;
         this.number = number;
-        this.window = how.bufferCapacity();
+        this.window = new EventWindow(number, how.bufferCapacity());
+        this.pump = new EventPump(this, window);
+        this.controls = new AskedControls(number, window::atTheEnd, ELSEWHERE);
     }
-
-    /** A control that waits for its answer. */
-    private record Asked(StreamControl what, CompletableFuture<StreamAnswer> answer) {}
 
     int number() {
         return number;
@@ -106,42 +85,10 @@ public final class RemoteStream implements StreamHandle {
      * @throws IllegalArgumentException when it is none
      */
     void received(StreamPayload event, boolean last) throws EndpointException {
-        lock.lock();
-        try {
-            requireNext(event, last);
-            RemoteOutcome known = became;
-            StreamEvent read = StreamEventJson.event(
-                    event, Optional.ofNullable(known).map(RemoteOutcome::outcome));
-            next++;
-            outstanding--;
-            ended = last;
-            if (!cancelled) {
-                waiting.add(read);
-            }
-            moved.signalAll();
-        } finally {
-            lock.unlock();
-        }
+        window.received(event, last, Optional.ofNullable(became).map(RemoteOutcome::outcome));
         if (last) {
-            refuseAsked();
+            controls.end();
         }
-    }
-
-    private void requireNext(StreamPayload event, boolean last) throws EndpointException {
-        if (event.sequence() != next) {
-            throw violation("sequence=" + event.sequence() + " comes where next=" + next);
-        }
-        if (outstanding == 0) {
-            throw violation("sequence=" + next + " was not asked for");
-        }
-        if (event.kind().isLast() != last) {
-            throw violation("kind=" + event.kind() + " comes with last=" + last);
-        }
-    }
-
-    private EndpointException violation(String what) {
-        return new EndpointException(
-                EndpointFault.PROTOCOL_VIOLATION, "an event of stream=" + number + ": " + what);
     }
 
     /**
@@ -152,15 +99,10 @@ public final class RemoteStream implements StreamHandle {
      */
     void answered(ResponsePayload answer) throws EndpointException {
         RemoteOutcome read = RemoteSession.outcome(answer);
-        lock.lock();
-        try {
-            if (became != null) {
-                throw violation("what became of the call is said twice");
-            }
-            became = read;
-        } finally {
-            lock.unlock();
+        if (became != null) {
+            throw EventWindow.violation(number, "what became of the call is said twice");
         }
+        became = read;
         outcome.completeAsync(() -> read, ELSEWHERE);
     }
 
@@ -170,89 +112,20 @@ public final class RemoteStream implements StreamHandle {
      * @throws EndpointException when nothing such was asked
      */
     void answered(StreamStatusPayload said) throws EndpointException {
-        Asked first;
-        lock.lock();
-        try {
-            first = asked.poll();
-        } finally {
-            lock.unlock();
-        }
-        if (first == null || code(first.what()) != said.code()) {
-            throw violation("code=" + said.code() + " answers no control");
-        }
-        StreamStatus status = new StreamStatus(
-                state(said.state()), said.next(), said.buffered(), said.demand(), said.blocked());
-        first.answer()
-                .completeAsync(
-                        () -> said.applied()
-                                ? new StreamAnswer.Applied(status)
-                                : new StreamAnswer.Refused(first.what(), status),
-                        ELSEWHERE);
-    }
-
-    private static StreamStatus.State state(StreamStatusPayload.State state) {
-        return switch (state) {
-            case RUNNING -> StreamStatus.State.RUNNING;
-            case PAUSED -> StreamStatus.State.PAUSED;
-            case CANCELLING -> StreamStatus.State.CANCELLING;
-            case ENDED -> StreamStatus.State.ENDED;
-        };
-    }
-
-    private static StreamControlPayload.Code code(StreamControl what) {
-        return switch (what) {
-            case PAUSE -> StreamControlPayload.Code.PAUSE;
-            case RESUME -> StreamControlPayload.Code.RESUME;
-            case CANCEL -> StreamControlPayload.Code.CANCEL;
-            case STATUS -> StreamControlPayload.Code.STATUS;
-        };
+        controls.answered(said);
     }
 
     /** Ends it here, since nothing more will come. */
     void lost(EndpointException why) {
-        lock.lock();
-        try {
-            if (lost != null || ended) {
-                return;
-            }
-            lost = why;
-            moved.signalAll();
-        } finally {
-            lock.unlock();
+        if (!window.lost(why)) {
+            return;
         }
         outcome.completeAsync(
                 () -> {
                     throw new CompletionException(why);
                 },
                 ELSEWHERE);
-        refuseAsked();
-    }
-
-    private void refuseAsked() {
-        List<Asked> left;
-        lock.lock();
-        try {
-            left = new ArrayList<>(asked);
-            asked.clear();
-        } finally {
-            lock.unlock();
-        }
-        left.forEach(
-                each -> each.answer().completeAsync(() -> refusedAtTheEnd(each.what()), ELSEWHERE));
-    }
-
-    private StreamAnswer refusedAtTheEnd(StreamControl what) {
-        StreamStatus status;
-        lock.lock();
-        try {
-            status =
-                    new StreamStatus(StreamStatus.State.ENDED, next, waiting.size(), demand, false);
-        } finally {
-            lock.unlock();
-        }
-        return what == StreamControl.STATUS
-                ? new StreamAnswer.Applied(status)
-                : new StreamAnswer.Refused(what, status);
+        controls.end();
     }
 
     /**
@@ -267,33 +140,35 @@ public final class RemoteStream implements StreamHandle {
         return ask(what).join();
     }
 
-    private CompletableFuture<StreamAnswer> ask(StreamControl what) {
-        CompletableFuture<StreamAnswer> answer = new CompletableFuture<>();
+    CompletableFuture<StreamAnswer> ask(StreamControl what) {
         sending.lock();
         try {
-            if (!add(new Asked(what, answer))) {
-                return CompletableFuture.completedFuture(refusedAtTheEnd(what));
+            Optional<CompletableFuture<StreamAnswer>> answer = controls.add(what);
+            if (answer.isEmpty()) {
+                return CompletableFuture.completedFuture(controls.refused(what));
             }
-            send(new StreamControlPayload(code(what), 0));
-        } catch (EndpointException _) {
-            refuseAsked();
+            if (!send(new StreamControlPayload(AskedControls.code(what), 0))) {
+                controls.refuseAll();
+            }
+            return answer.get();
         } finally {
             sending.unlock();
         }
-        return answer;
     }
 
-    private boolean add(Asked one) {
-        lock.lock();
+    /** Lets the server send more events. */
+    void credit(long count) {
+        var _ = send(new StreamControlPayload(StreamControlPayload.Code.CREDIT, count));
+    }
+
+    /** False when the connection has ended: the thread that reads finds that out, and ends the stream. */
+    private boolean send(StreamControlPayload control) {
         try {
-            return !ended && lost == null && asked.add(one);
-        } finally {
-            lock.unlock();
+            streams.send(this, MessageType.STREAM_CONTROL, control.encode());
+            return true;
+        } catch (EndpointException _) {
+            return false;
         }
-    }
-
-    private void send(StreamControlPayload control) throws EndpointException {
-        streams.send(this, MessageType.STREAM_CONTROL, control.encode());
     }
 
     @Override
@@ -316,232 +191,19 @@ public final class RemoteStream implements StreamHandle {
 
     /** Waits no longer: the subscriber is told, and the call cancelled if it can be. */
     void giveUp(Throwable why) {
-        boolean drained;
-        lock.lock();
-        try {
-            if (cancelled || ended || lost != null) {
-                return;
-            }
-            misuse = why;
-            drained = taken;
-            taken = true;
-            cancel();
-        } finally {
-            lock.unlock();
-        }
-        if (!drained) {
-            Thread.ofVirtual().name("cnv-stream-drain").start(this::drain);
+        if (window.giveUp(why) && taken.compareAndSet(false, true)) {
+            pump.startDrain();
         }
     }
 
     @Override
     public void subscribe(Flow.Subscriber<? super StreamEvent> subscriber) {
         Objects.requireNonNull(subscriber, "subscriber");
-        boolean second;
-        lock.lock();
-        try {
-            second = taken;
-            taken = true;
-        } finally {
-            lock.unlock();
+        if (taken.compareAndSet(false, true)) {
+            pump.start(subscriber);
+        } else {
+            EventPump.refuse(subscriber);
         }
-        if (second) {
-            subscriber.onSubscribe(new Refusing());
-            subscriber.onError(
-                    new IllegalStateException("the stream has its subscriber; a stream has one"));
-            return;
-        }
-        Thread.ofVirtual().name("cnv-stream-events").start(() -> pump(subscriber));
-    }
-
-    /** Gives events as they were asked for (rules 1 and 3 of Reactive Streams 1.0.4). */
-    private void pump(Flow.Subscriber<? super StreamEvent> to) {
-        try {
-            to.onSubscribe(new Asking());
-            while (true) {
-                switch (awaitNext()) {
-                    case Next.Event(StreamEvent event) -> {
-                        to.onNext(event);
-                        if (event.kind().last()) {
-                            if (!isCancelled()) {
-                                to.onComplete();
-                            }
-                            return;
-                        }
-                    }
-                    case Next.Credit(long count) -> credit(count);
-                    case Next.Cancel() -> {
-                        var _ = ask(StreamControl.CANCEL);
-                    }
-                    case Next.Failed(Throwable why) -> {
-                        to.onError(why);
-                        drain();
-                        return;
-                    }
-                    case Next.Over() -> {
-                        return;
-                    }
-                }
-            }
-        } catch (RuntimeException | Error e) {
-            // A subscriber must not throw (2.13): it is taken for one that went away.
-            cancel();
-            drain();
-            throw e;
-        }
-    }
-
-    /** Takes the rest of a stream that nobody hears, so that it ends. */
-    private void drain() {
-        while (true) {
-            switch (awaitNext()) {
-                case Next.Credit(long count) -> credit(count);
-                case Next.Cancel() -> {
-                    var _ = ask(StreamControl.CANCEL);
-                }
-                case Next.Event _, Next.Failed _ -> {}
-                case Next.Over() -> {
-                    return;
-                }
-            }
-        }
-    }
-
-    private void credit(long count) {
-        try {
-            send(new StreamControlPayload(StreamControlPayload.Code.CREDIT, count));
-        } catch (EndpointException _) {
-            // The connection has ended, which the thread that reads finds out.
-        }
-    }
-
-    private sealed interface Next {
-        record Event(StreamEvent event) implements Next {}
-
-        record Credit(long count) implements Next {}
-
-        record Cancel() implements Next {}
-
-        record Failed(Throwable why) implements Next {}
-
-        record Over() implements Next {}
-    }
-
-    private Next awaitNext() {
-        lock.lock();
-        try {
-            while (true) {
-                Next due = due();
-                if (due != null) {
-                    return due;
-                }
-                moved.awaitUninterruptibly();
-            }
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private @Nullable Next due() {
-        if (cancelled) {
-            return dueWhenCancelled();
-        }
-        if (!waiting.isEmpty()) {
-            demand = demand == Long.MAX_VALUE ? demand : demand - 1;
-            return new Next.Event(waiting.remove());
-        }
-        if (lost != null) {
-            Throwable why = lost;
-            cancelled = true;
-            return new Next.Failed(why);
-        }
-        long coming = outstanding + waiting.size();
-        long more = Math.min(demand, window) - coming;
-        // Half a window at a time, unless the subscriber asked for less.
-        boolean worth = more > 0 && (demand - coming == more || 2 * more >= window);
-        return worth && !ended ? granted(more) : null;
-    }
-
-    private Next granted(long more) {
-        outstanding += more;
-        return new Next.Credit(more);
-    }
-
-    private @Nullable Next dueWhenCancelled() {
-        if (!cancelSent && !ended && lost == null) {
-            cancelSent = true;
-            return new Next.Cancel();
-        }
-        if (misuse != null) {
-            Throwable why = misuse;
-            misuse = null;
-            return new Next.Failed(why);
-        }
-        if (ended || lost != null) {
-            return new Next.Over();
-        }
-        return outstanding == 0 ? granted(window) : null;
-    }
-
-    private boolean isCancelled() {
-        lock.lock();
-        try {
-            return cancelled;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void cancel() {
-        lock.lock();
-        try {
-            cancelled = true;
-            waiting.clear();
-            moved.signalAll();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void request(long more) {
-        lock.lock();
-        try {
-            if (more > 0) {
-                demand = demand + more < 0 ? Long.MAX_VALUE : demand + more;
-                moved.signalAll();
-                return;
-            }
-            if (misuse == null && !cancelled) {
-                misuse = new IllegalArgumentException(
-                        "request=" + more + " is not positive (Reactive Streams 3.9)");
-            }
-        } finally {
-            lock.unlock();
-        }
-        cancel();
-    }
-
-    private final class Asking implements Flow.Subscription {
-
-        @Override
-        public void request(long more) {
-            RemoteStream.this.request(more);
-        }
-
-        @Override
-        public void cancel() {
-            RemoteStream.this.cancel();
-        }
-    }
-
-    /** The subscription of a subscriber that is refused. */
-    private static final class Refusing implements Flow.Subscription {
-
-        @Override
-        public void request(long more) {}
-
-        @Override
-        public void cancel() {}
     }
 
     @Override

@@ -1,18 +1,11 @@
 package dev.cnv.runtime.registry;
 
-import dev.cnv.runtime.canonical.Digest;
-import dev.cnv.runtime.delegation.Chain;
-import dev.cnv.runtime.delegation.Revocations;
 import dev.cnv.runtime.governance.DelegationEvent;
 import dev.cnv.runtime.governance.LedgerException;
 import dev.cnv.runtime.governance.LedgerRecord;
 import dev.cnv.runtime.governance.LedgerTail;
 import dev.cnv.runtime.time.Time;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.Executor;
-import java.util.concurrent.Flow;
 
 /**
  * The delegations and revocations of a runtime in another process, as its ledger tells them. Who follows a
@@ -28,14 +21,13 @@ import java.util.concurrent.Flow;
  *
  * <p><b>Threading:</b> safe for use by several threads; one at a time polls.
  */
-public final class DelegationFollower implements DelegationView, AutoCloseable {
+public final class DelegationFollower extends BookView implements AutoCloseable {
 
     private final LedgerTail tail;
-    private final DelegationBook book;
 
     private DelegationFollower(LedgerTail tail, DelegationBook book) {
+        super(book);
         this.tail = tail;
-        this.book = book;
     }
 
     /**
@@ -79,46 +71,6 @@ public final class DelegationFollower implements DelegationView, AutoCloseable {
         if (record.event() instanceof DelegationEvent event) {
             book.apply(record.index(), event);
         }
-    }
-
-    @Override
-    public Optional<DelegationEntry> get(Digest token) {
-        return book.get(token);
-    }
-
-    @Override
-    public Optional<Chain> chain(Digest token) {
-        return book.chain(token);
-    }
-
-    @Override
-    public List<DelegationEntry> list(DelegationFilter filter) {
-        return book.list(filter);
-    }
-
-    @Override
-    public Revocations revocations() {
-        return book.revocations();
-    }
-
-    @Override
-    public DelegationSnapshot snapshot() {
-        return book.snapshot();
-    }
-
-    @Override
-    public long next() {
-        return book.next();
-    }
-
-    @Override
-    public ChangePage changes(long from, int maxCount) {
-        return book.changes(from, maxCount);
-    }
-
-    @Override
-    public Flow.Publisher<DelegationChange> feed(long from, Executor executor) {
-        return book.feed(from, executor);
     }
 
     @Override

@@ -29,7 +29,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
-import java.util.concurrent.Flow;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
@@ -44,7 +43,7 @@ import java.util.function.Supplier;
  * <p><b>Threading:</b> safe for use by several threads; changes happen one after the other. A change
  * waits for the disk: {@link #async} does not.
  */
-public final class DelegationRegistry implements DelegationView {
+public final class DelegationRegistry extends BookView {
 
     /** The most delegations. */
     public static final int MAX_DELEGATION_COUNT = 100_000;
@@ -55,7 +54,6 @@ public final class DelegationRegistry implements DelegationView {
     private final Ledger ledger;
     private final EventOrigins origins;
     private final ChangeOrder order;
-    private final DelegationBook book;
     private final Supplier<Trust> trust;
     private final int maxDelegationCount;
     private final int maxRevokedCount;
@@ -80,10 +78,10 @@ public final class DelegationRegistry implements DelegationView {
             Supplier<Trust> trust,
             int maxDelegationCount,
             int maxRevokedCount) {
+        super(book);
         this.ledger = ledger;
         this.origins = origins;
         this.order = order;
-        this.book = book;
         this.trust = trust;
         this.maxDelegationCount = maxDelegationCount;
         this.maxRevokedCount = maxRevokedCount;
@@ -382,45 +380,5 @@ public final class DelegationRegistry implements DelegationView {
             book.announce();
         }
         return result;
-    }
-
-    @Override
-    public Optional<DelegationEntry> get(Digest token) {
-        return book.get(token);
-    }
-
-    @Override
-    public Optional<Chain> chain(Digest token) {
-        return book.chain(token);
-    }
-
-    @Override
-    public List<DelegationEntry> list(DelegationFilter filter) {
-        return book.list(filter);
-    }
-
-    @Override
-    public Revocations revocations() {
-        return book.revocations();
-    }
-
-    @Override
-    public DelegationSnapshot snapshot() {
-        return book.snapshot();
-    }
-
-    @Override
-    public long next() {
-        return book.next();
-    }
-
-    @Override
-    public ChangePage changes(long from, int maxCount) {
-        return book.changes(from, maxCount);
-    }
-
-    @Override
-    public Flow.Publisher<DelegationChange> feed(long from, Executor executor) {
-        return book.feed(from, executor);
     }
 }

@@ -3,26 +3,21 @@ package dev.cnv.runtime.registry;
 import dev.cnv.runtime.canonical.CborRefusedException;
 import dev.cnv.runtime.canonical.Digest;
 import dev.cnv.runtime.crypto.PublicKey;
-import dev.cnv.runtime.delegation.Chain;
 import dev.cnv.runtime.delegation.Revocations;
 import dev.cnv.runtime.delegation.Trust;
 import dev.cnv.runtime.governance.EventOrigins;
 import dev.cnv.runtime.identity.RandomIds;
-import dev.cnv.runtime.outcome.Denial;
-import dev.cnv.runtime.outcome.Reason;
 import dev.cnv.runtime.time.Time;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executor;
-import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -35,13 +30,14 @@ import org.jspecify.annotations.Nullable;
  * opened again goes on where it was.
  *
  * <p>The source is believed that it revokes, and nothing more: it cannot make a token good whose chain does
- * not hold by this side's own trust, nor take a revocation back. What it leaves out is not noticed. While it
+ * not hold by this side's own trust, nor take a revocation back. What it leaves out is noticed only where
+ * {@link #compare} sees that it told somebody else. While it
  * was not heard of for longer than {@link FollowerSettings#longestSilence}, and from the opening until it was
  * heard of first, calls by chains are refused, unless the settings say otherwise.
  *
  * <p><b>Threading:</b> safe for use by several threads; one at a time polls, guarded by {@code polling}.
  */
-public final class FeedFollower implements DelegationView, AutoCloseable {
+public final class FeedFollower extends BookView implements AutoCloseable {
 
     /** How often a source may begin its snapshot anew within one poll. */
     private static final int MAX_SNAPSHOT_COUNT = 4;
@@ -53,21 +49,21 @@ public final class FeedFollower implements DelegationView, AutoCloseable {
     private final EventOrigins origins;
     private final Time time;
     private final RandomGenerator random;
-    private final DelegationBook book;
-    private final Known known = new Known();
+    private final FollowedRevocations known;
     private final ReentrantLock polling = new ReentrantLock();
     private final CountDownLatch closing = new CountDownLatch(1);
 
     /* Guarded by "polling"; read by all. */
+    private final List<byte[]> outOfOrder = new ArrayList<>();
     private final Map<Digest, FeedEvents.LeftOut> leftOut = new HashMap<>();
     private @Nullable FeedJournal journal;
     private @Nullable Thread thread;
     private volatile long position;
     private volatile FollowerCounts counts = FollowerCounts.NONE;
-    private volatile @Nullable Heard heard;
+    private volatile @Nullable FeedConflict conflict;
 
-    /** When a question was asked whose answer said that there is no more. */
-    private record Heard(long nanos, Instant at) {}
+    /* What others were told up to. */
+    private volatile long shown;
 
     private FeedFollower(
             FeedReader source,
@@ -76,6 +72,7 @@ public final class FeedFollower implements DelegationView, AutoCloseable {
             FollowerSettings settings,
             Time time,
             RandomGenerator random) {
+        super(new DelegationBook(time, ChangeRing.DEFAULT_CAPACITY_COUNT));
         this.source = source;
         this.key = key;
         this.trust = trust;
@@ -83,7 +80,7 @@ public final class FeedFollower implements DelegationView, AutoCloseable {
         this.time = time;
         this.random = random;
         this.origins = new EventOrigins(time, new RandomIds(random));
-        this.book = new DelegationBook(time, ChangeRing.DEFAULT_CAPACITY_COUNT);
+        this.known = new FollowedRevocations(book.revocations(), settings, time);
     }
 
     /**
@@ -108,10 +105,30 @@ public final class FeedFollower implements DelegationView, AutoCloseable {
             Time time,
             RandomGenerator random)
             throws IOException {
+        FeedFile file = LockedFeedFile.open(journal);
+        try {
+            return open(source, key, trust, file, settings, time, random);
+        } catch (IOException e) {
+            throw new IOException("journal=" + journal + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Opens a follower on a file of any kind, which is closed with it. */
+    static FeedFollower open(
+            FeedReader source,
+            PublicKey key,
+            Supplier<Trust> trust,
+            FeedFile journal,
+            FollowerSettings settings,
+            Time time,
+            RandomGenerator random)
+            throws IOException {
         FeedFollower follower = new FeedFollower(source, key, trust, settings, time, random);
         follower.polling.lock();
         try {
-            follower.journal = FeedJournal.open(journal, follower::replay);
+            FeedJournal file = FeedJournal.open(journal, follower::replay);
+            follower.journal = file;
+            follower.requireEvidence(file);
         } finally {
             follower.polling.unlock();
         }
@@ -122,12 +139,20 @@ public final class FeedFollower implements DelegationView, AutoCloseable {
         try {
             FeedPage page = FeedPage.parse(bytes, key);
             if (page.snapshot().isEmpty() && page.from() != position) {
-                throw new IOException(
-                        "the journal has from=" + page.from() + " at position=" + position);
+                // Another follower's, which was kept as evidence; or else damage.
+                outOfOrder.add(bytes);
+                return;
             }
             apply(page, checked(page, true));
         } catch (CborRefusedException | FeedRefusedException e) {
             throw new IOException("the journal does not hold: " + e.getMessage(), e);
+        }
+    }
+
+    private void requireEvidence(FeedJournal file) throws IOException {
+        if (!outOfOrder.isEmpty() && find(new ShownPages(outOfOrder, key), file).isEmpty()) {
+            file.close();
+            throw new IOException("the journal has a page that does not follow the one before it");
         }
     }
 
@@ -184,9 +209,8 @@ public final class FeedFollower implements DelegationView, AutoCloseable {
     public long poll() throws IOException, FeedRefusedException, InterruptedException {
         polling.lockInterruptibly();
         try {
-            if (closing.getCount() == 0) {
-                throw new IOException("this follower is closed");
-            }
+            file();
+            requireNoConflict();
             return takeAll();
         } catch (FeedRefusedException e) {
             counts = counts.refused(String.valueOf(e.getMessage()));
@@ -209,7 +233,7 @@ public final class FeedFollower implements DelegationView, AutoCloseable {
         long from = position;
         Duration wait = settings.patience();
         for (int begun = 0; ; ) {
-            Heard asked = new Heard(time.nanos(), time.now());
+            FollowedRevocations.Heard asked = known.now();
             FeedQuery query = new FeedQuery(nonce(), snapshot, from, settings.maxPageCount(), wait);
             byte[] bytes = source.read(query);
             FeedPage page = page(bytes, query);
@@ -220,12 +244,32 @@ public final class FeedFollower implements DelegationView, AutoCloseable {
             take(bytes, page);
             wait = Duration.ZERO;
             if (page.snapshot().isEmpty() && page.last()) {
-                heard = asked;
+                requireAllThatWasShown(page);
+                known.heard(asked);
                 return counts.applied() - before;
             }
             snapshot = page.last() ? OptionalLong.empty() : page.snapshot();
             from = snapshot.isPresent() ? page.next() : position;
         }
+    }
+
+    private void requireAllThatWasShown(FeedPage last) throws FeedRefusedException {
+        if (last.end() < shown) {
+            throw new FeedRefusedException("the source says that it has no more than end="
+                    + last.end() + ", and told another follower up to " + shown);
+        }
+    }
+
+    private void requireNoConflict() throws FeedRefusedException {
+        FeedConflict found = conflict;
+        if (found != null) {
+            throw new FeedRefusedException(saidTwice(found));
+        }
+    }
+
+    private static String saidTwice(FeedConflict found) {
+        return "the registry that is followed told two followers different things, first at sequence="
+                + found.sequence() + "; it is followed no more";
     }
 
     private byte[] nonce() {
@@ -264,14 +308,18 @@ public final class FeedFollower implements DelegationView, AutoCloseable {
     private void take(byte[] bytes, FeedPage page) throws IOException, FeedRefusedException {
         FeedEvents checked = checked(page, false);
         boolean moves = !page.entries().isEmpty() || page.snapshot().isPresent();
-        FeedJournal file = journal;
-        if (file == null) {
-            throw new IOException("this follower has no journal");
-        }
         if (moves) {
-            file.append(bytes);
+            file().append(bytes);
         }
         apply(page, checked);
+    }
+
+    private FeedJournal file() throws IOException {
+        FeedJournal file = journal;
+        if (file == null) {
+            throw new IOException("this follower is closed");
+        }
+        return file;
     }
 
     private FeedEvents checked(FeedPage page, boolean lenient) throws FeedRefusedException {
@@ -303,14 +351,82 @@ public final class FeedFollower implements DelegationView, AutoCloseable {
                 Math.max(position, page.snapshot().orElse(page.end())));
     }
 
+    /**
+     * The pages of changes that this follower took, as its source signed them, in order: what another
+     * follower of the source gives to {@link #compare}.
+     *
+     * @param from the first sequence that is of interest
+     * @return the pages; empty when there are none
+     * @throws IOException when the journal cannot be read
+     */
+    public List<byte[]> pages(long from) throws IOException {
+        List<byte[]> pages = new ArrayList<>();
+        polling.lock();
+        try {
+            file().scan(bytes -> {
+                FeedPage page = FeedPage.parse(bytes, key);
+                if (page.snapshot().isEmpty() && page.next() > from) {
+                    pages.add(bytes);
+                }
+            });
+        } finally {
+            polling.unlock();
+        }
+        return pages;
+    }
+
+    /**
+     * Compares what this follower was told with what another one was. When the source told them different
+     * things, that is kept in the journal, and calls by chains are refused here from now on, whatever the
+     * settings say. When the source told the other one more, it has to tell as much here too: until it
+     * does, no answer of it counts as heard.
+     *
+     * @param pages what {@link #pages} of the other one gave
+     * @return the two pages that cannot both be true; empty when there are no such
+     * @throws IOException when the journal cannot be read, or cannot take what was found, which holds
+     *     nevertheless until this follower is closed
+     * @throws dev.cnv.runtime.canonical.CborRefusedException when a page is not in form or not signed by
+     *     the source; nothing is changed then
+     */
+    public Optional<FeedConflict> compare(List<byte[]> pages) throws IOException {
+        ShownPages theirs = new ShownPages(pages, key);
+        polling.lock();
+        try {
+            FeedJournal file = file();
+            boolean isNew = conflict == null;
+            Optional<FeedConflict> found = find(theirs, file);
+            if (found.isPresent() && isNew) {
+                file.append(found.get().other());
+            }
+            shown = Math.max(shown, theirs.next());
+            return found;
+        } finally {
+            polling.unlock();
+        }
+    }
+
+    private Optional<FeedConflict> find(ShownPages theirs, FeedJournal file) throws IOException {
+        file.scan(theirs::compare);
+        theirs.found().ifPresent(found -> {
+            conflict = found;
+            known.conflict(saidTwice(found));
+        });
+        return theirs.found();
+    }
+
+    /** {@return what this follower's source was found out with} */
+    public Optional<FeedConflict> conflict() {
+        return Optional.ofNullable(conflict);
+    }
+
     /** {@return how far this follower is} */
     public FollowerState state() {
         FollowerCounts now = counts;
         return new FollowerState(
                 position,
                 now.sourceEnd(),
-                age(),
-                stale(),
+                known.age(),
+                known.stale(),
                 now.applied(),
                 now.leftOut(),
                 now.faults(),
@@ -318,94 +434,10 @@ public final class FeedFollower implements DelegationView, AutoCloseable {
                 now.lastFault());
     }
 
-    /** By the clock too: what measures may stand still while the machine sleeps. */
-    private Optional<Duration> age() {
-        Heard last = heard;
-        if (last == null) {
-            return Optional.empty();
-        }
-        Duration measured = Duration.ofNanos(time.nanos() - last.nanos());
-        Duration read = Duration.between(last.at(), time.now());
-        return Optional.of(measured.compareTo(read) > 0 ? measured : read);
-    }
-
-    private boolean stale() {
-        return age().filter(age -> age.compareTo(settings.longestSilence()) < 0).isEmpty();
-    }
-
-    /** The book's revocations, and whether they are to be gone by. */
-    private final class Known implements Revocations {
-
-        private boolean wasStale = true;
-        private long turns;
-
-        @Override
-        public synchronized long epoch() {
-            boolean now = stale();
-            if (now != wasStale) {
-                wasStale = now;
-                turns++;
-            }
-            return book.revocations().epoch() + turns;
-        }
-
-        @Override
-        public Optional<Denial> unknown() {
-            return settings.whenStale() == FollowerSettings.WhenStale.REFUSE && stale()
-                    ? Optional.of(Denial.of(
-                            Reason.REVOCATIONS_UNKNOWN,
-                            "the registry that is followed was last heard of "
-                                    + age().map(age -> age.toSeconds() + " s ago")
-                                            .orElse("never")
-                                    + ", longest=" + settings.longestSilence().toSeconds() + " s"))
-                    : Optional.empty();
-        }
-
-        @Override
-        public Optional<Digest> revoked(List<Link> chain) {
-            return book.revocations().revoked(chain);
-        }
-    }
-
     /** {@inheritDoc} Give them to {@link dev.cnv.runtime.CnvBuilder#revocations}. */
     @Override
     public Revocations revocations() {
         return known;
-    }
-
-    @Override
-    public Optional<DelegationEntry> get(Digest token) {
-        return book.get(token);
-    }
-
-    @Override
-    public Optional<Chain> chain(Digest token) {
-        return book.chain(token);
-    }
-
-    @Override
-    public List<DelegationEntry> list(DelegationFilter filter) {
-        return book.list(filter);
-    }
-
-    @Override
-    public DelegationSnapshot snapshot() {
-        return book.snapshot();
-    }
-
-    @Override
-    public long next() {
-        return book.next();
-    }
-
-    @Override
-    public ChangePage changes(long from, int maxCount) {
-        return book.changes(from, maxCount);
-    }
-
-    @Override
-    public Flow.Publisher<DelegationChange> feed(long from, Executor executor) {
-        return book.feed(from, executor);
     }
 
     /** Follows no more. What is known stays known, until it is too old. */

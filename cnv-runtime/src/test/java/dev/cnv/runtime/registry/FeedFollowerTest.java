@@ -242,7 +242,7 @@ class FeedFollowerTest {
             follower.poll();
         }
         byte[] whole = Files.readAllBytes(folder.resolve("journal"));
-        for (int length = 0; length < whole.length; length += 7) {
+        for (int length = 0; length < whole.length; length += 29) {
             Path cut = folder.resolve("cut-" + length);
             Files.write(cut, java.util.Arrays.copyOf(whole, length));
             try (FeedFollower follower = open(cut.getFileName().toString(), SETTINGS)) {
