@@ -10,7 +10,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.core.importer.Location;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
-            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .withImportOption(ArchitectureTest::isMain)
             .importPackages(
                     "dev.cnv.annotations",
                     "dev.cnv.processor",
@@ -80,6 +80,22 @@ class ArchitectureTest {
             "dev.cnv.runtime.spi.Dispatch -> dev.cnv.runtime.worker.WorkerDispatch",
             "dev.cnv.runtime.lift.LiftTicket -> dev.cnv.runtime.kernel.KernelTicket",
             "dev.cnv.runtime.lift.Lifts -> dev.cnv.runtime.kernel.KernelLifts");
+
+    /** Test classes are in test-classes, in target or, of the quick profile, in target/quick. */
+    private static boolean isMain(Location location) {
+        return !location.contains("/test-classes/") && !location.contains("-tests.jar");
+    }
+
+    @Test
+    void classes_ofTests_areNotImported() {
+        ClassFileImporter all = new ClassFileImporter();
+        assertEquals(1, all.importClasses(ArchitectureTest.class).size());
+        assertEquals(
+                0,
+                all.withImportOption(ArchitectureTest::isMain)
+                        .importPackages("dev.cnv.tests")
+                        .size());
+    }
 
     @Test
     void runtime_packages_pointOneWay() {

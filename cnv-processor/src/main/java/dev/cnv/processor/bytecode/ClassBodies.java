@@ -90,7 +90,8 @@ public final class ClassBodies {
                                         invoke.typeSymbol().returnType().descriptorString();
                                 Node node = Node.folded(
                                         handle.owner().displayName() + "." + handle.methodName());
-                                node.body(CodeReader.calling(model, method, handle, calls));
+                                node.body(DynamicCalls.calling(
+                                        model.thisClass().asInternalName().replace('/', '.'), handle, calls));
                                 found.computeIfAbsent(
                                                 descriptor
                                                         .substring(1, descriptor.length() - 1)

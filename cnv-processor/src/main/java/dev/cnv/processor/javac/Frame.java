@@ -1,11 +1,14 @@
 package dev.cnv.processor.javac;
 
 import dev.cnv.processor.effect.Body;
+import dev.cnv.processor.effect.Node;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import javax.lang.model.element.Element;
+import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.TypeElement;
 import org.jspecify.annotations.Nullable;
 
@@ -89,6 +92,22 @@ final class Frame {
         int value = body.join();
         variables.put(variable, value);
         return value;
+    }
+
+    /** Arguments of a method, all of them the same value. */
+    static int[] arguments(ExecutableElement method, int all) {
+        int[] arguments = new int[method.getParameters().size() + 1];
+        Arrays.fill(arguments, all);
+        return arguments;
+    }
+
+    /** Tells of the functions that were written in the method, which is complete. */
+    void publish(Universe universe) {
+        for (Function function : functions) {
+            Node node = Node.folded(function.name());
+            node.body(body.part(function.from(), function.to()));
+            universe.function(function.type(), node);
+        }
     }
 
     boolean holds(Element variable) {
