@@ -132,7 +132,7 @@ class FramesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1000, 1, 1, 32", "120, 3, 8, 6"})
+    @CsvSource({"1000, 1, 1, 63", "120, 3, 8, 9"})
     void verbs_many_makeMethodsThatAreInlinedAndNoneThatIsNotCompiled(
             int verbs, int looks, int pages, int groups) {
         StringBuilder source = new StringBuilder("package many; import dev.cnv.annotations.*;\n")
@@ -158,14 +158,16 @@ class FramesTest {
         assertTrue(compiled.success(), compiled.messages()::toString);
         Map<String, Integer> sizes = new TreeMap<>(sizes(compiled, "many/ManyFrames.class"));
         sizes.putAll(sizes(compiled, "many/ManyFrames$Dispatcher.class"));
-        // Full pages of verbs that look the same need no page; groups have at most 32 verbs.
+        // Full pages of verbs that look the same need no page; groups have at most 16 verbs.
         assertEquals(pages, count(sizes, "page"));
         assertEquals(groups, count(sizes, "group"));
         assertEquals(groups, count(sizes, "call"));
         assertEquals(0, count(sizes, "v\\d"));
+        // Where looks are mixed, the switch of a group has holes, which take code as well.
+        String inlined = looks == 1 ? "(page|group|call).*" : "(page|group).*";
         sizes.forEach((name, size) -> {
             assertTrue(size <= COMPILED_BYTES, name + "=" + size);
-            assertTrue(!name.matches("(page|group).*") || size <= INLINED_BYTES, name + "=" + size);
+            assertTrue(!name.matches(inlined) || size <= INLINED_BYTES, name + "=" + size);
         });
     }
 

@@ -46,8 +46,8 @@ public class DispatchBenchmark {
 
     private static final int BATCH = 256;
 
-    /** How many verbs, whose frames look the same, share a method: docs/decisions/0129. */
-    private static final int GROUP = 32;
+    /** How many verbs, whose frames look the same, share a method: docs/decisions/0177. */
+    private static final int GROUP = 16;
 
     private static final long WARM_CALLS = 12_000;
     private static final long WARM_UP_NANOS = 60_000_000_000L;
@@ -99,7 +99,7 @@ public class DispatchBenchmark {
         warmUp(params.getBenchmark());
     }
 
-    /** The dispatcher is what the processor writes: a method for each 32 verbs, all being alike. */
+    /** The dispatcher is what the processor writes: a method for each 16 verbs, all being alike. */
     private void requireGroups() {
         long groups = Arrays.stream(paged.getClass().getDeclaredMethods())
                 .filter(method -> method.getName().matches("group\\d+"))

@@ -1,6 +1,7 @@
 package dev.cnv.processor.write;
 
 import dev.cnv.processor.model.FrameLayout;
+import dev.cnv.processor.model.FrameSet;
 import dev.cnv.processor.model.Result;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -15,8 +16,8 @@ import java.util.stream.Collectors;
  */
 final class FrameGroup {
 
-    /** So that the switch over a group stays small, whatever it passes on. */
-    private static final int MOST_VERBS = 32;
+    /** A page's, so that the JIT inlines the switch over a group and a full page needs no other. */
+    private static final int MOST_VERBS = FrameSet.PAGE_VERBS;
 
     private static final int MOST_ARGUMENTS = 8;
 
