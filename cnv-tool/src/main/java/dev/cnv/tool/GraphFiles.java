@@ -131,12 +131,12 @@ public final class GraphFiles {
      */
     @Capability(id = "cnv.graph.show")
     @Effects(Effect.READ_ONLY)
-    @Contract(idempotent = true)
+    @Contract(duration = DurationClass.USER_INITIATED, idempotent = true)
     public List<Node> show(
             @Param(flag = 'c', defaultValue = "**") String capability,
             @Param(flag = 'p', emptyDefault = true) String path)
             throws IOException {
-        CapabilityPattern pattern = new CapabilityPattern(capability);
+        CapabilityPattern pattern = TokenFiles.refusing(() -> new CapabilityPattern(capability));
         CapabilityGraph graph = VerbPath.graph(path);
         List<Node> nodes = new ArrayList<>();
         for (NodeId id : graph.ids()) {
@@ -180,7 +180,7 @@ public final class GraphFiles {
      */
     @Capability(id = "cnv.graph.path")
     @Effects(Effect.READ_ONLY)
-    @Contract(idempotent = true)
+    @Contract(duration = DurationClass.USER_INITIATED, idempotent = true)
     public List<Hop> path(
             String from,
             String to,
@@ -201,7 +201,7 @@ public final class GraphFiles {
     }
 
     private static NodeId find(CapabilityGraph graph, String capability) {
-        return graph.find(new CapabilityId(capability))
+        return graph.find(TokenFiles.refusing(() -> new CapabilityId(capability)))
                 .orElseThrow(() -> VerbPath.refused("capability=" + capability + " is none of the "
                         + graph.size() + " verbs; cnv graph show lists them"));
     }
@@ -217,7 +217,7 @@ public final class GraphFiles {
      */
     @Capability(id = "cnv.graph.compose")
     @Effects(Effect.READ_ONLY)
-    @Contract(idempotent = true)
+    @Contract(duration = DurationClass.USER_INITIATED, idempotent = true)
     public List<Wire> compose(
             @Param(flag = 'g', minLength = 1) List<String> given,
             @Param(flag = 'w', minLength = 1) List<String> wanted,
@@ -298,7 +298,7 @@ public final class GraphFiles {
      */
     @Capability(id = "cnv.graph.impact")
     @Effects(Effect.READ_ONLY)
-    @Contract(idempotent = true)
+    @Contract(duration = DurationClass.USER_INITIATED, idempotent = true)
     public List<Broken> impact(
             @Param(flag = 'c') String capability,
             @Param(flag = 'p', emptyDefault = true) String path)
@@ -326,7 +326,7 @@ public final class GraphFiles {
      */
     @Capability(id = "cnv.graph.diff")
     @Effects(Effect.READ_ONLY)
-    @Contract(idempotent = true)
+    @Contract(duration = DurationClass.USER_INITIATED, idempotent = true)
     public List<Difference> diff(@Param(flag = 'b') String before, @Param(flag = 'a') String after)
             throws IOException {
         return GraphDiff.between(VerbPath.graph(before), VerbPath.graph(after)).changes().stream()

@@ -13,6 +13,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
@@ -78,6 +79,8 @@ final class InputFiles {
             return KeyFile.read(file, passphrase.map(String::toCharArray));
         } catch (KeyFileRefusedException e) {
             throw refused(String.valueOf(e.getMessage()));
+        } catch (NoSuchFileException _) {
+            throw missing(file);
         } catch (IOException e) {
             throw refused("key=" + file + " cannot be read: " + e);
         }
@@ -112,9 +115,33 @@ final class InputFiles {
                 throw refused("file=" + file + " has more than " + maxBytes + " bytes");
             }
             return bytes;
+        } catch (NoSuchFileException _) {
+            throw missing(file);
         } catch (IOException e) {
             throw refused("file=" + file + " cannot be read: " + e);
         }
+    }
+
+    /** {@return the file, which is there; refused with its name where it is not} */
+    static Path there(Path file) {
+        if (Files.notExists(file)) {
+            throw missing(file);
+        }
+        return file;
+    }
+
+    /** {@return the folder, in which there is a ledger; refused with its name where there is none} */
+    static Path ledger(Path dir) {
+        if (Files.notExists(dir)) {
+            throw refused(
+                    "dir=" + dir + " does not exist, so that there is no ledger: name the folder"
+                            + " of one by --dir or CNV_LEDGER");
+        }
+        return dir;
+    }
+
+    private static VerbRefusedException missing(Path file) {
+        return refused("file=" + file + " does not exist");
     }
 
     private static VerbRefusedException refused(String why) {

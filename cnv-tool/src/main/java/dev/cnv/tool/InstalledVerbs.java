@@ -2,6 +2,7 @@ package dev.cnv.tool;
 
 import dev.cnv.annotations.Capability;
 import dev.cnv.annotations.Contract;
+import dev.cnv.annotations.DurationClass;
 import dev.cnv.annotations.Effect;
 import dev.cnv.annotations.Effects;
 import dev.cnv.annotations.Param;
@@ -42,9 +43,9 @@ public final class InstalledVerbs {
      */
     @Capability(id = "cnv.verbs.list")
     @Effects(Effect.READ_ONLY)
-    @Contract(idempotent = true)
+    @Contract(duration = DurationClass.USER_INITIATED, idempotent = true)
     public List<Verb> list(@Param(flag = 'c', defaultValue = "**") String capability) {
-        CapabilityPattern pattern = new CapabilityPattern(capability);
+        CapabilityPattern pattern = TokenFiles.refusing(() -> new CapabilityPattern(capability));
         List<Verb> verbs = new ArrayList<>();
         for (VerbModule module :
                 ServiceLoader.load(VerbModule.class, InstalledVerbs.class.getClassLoader())) {

@@ -148,7 +148,7 @@ public final class KeyFiles {
             List<Path> ca,
             List<Path> crl)
             throws IOException {
-        boolean secret = !KeyFile.isPublic(file);
+        boolean secret = !KeyFile.isPublic(InputFiles.there(file));
         PublicKey key = secret
                 ? KeyFile.read(file, passphrase(passphraseFile)).publicKey()
                 : KeyFile.readPublic(file);
@@ -193,7 +193,7 @@ public final class KeyFiles {
             Optional<Path> newPassphraseFile)
             throws IOException {
         requireNew(out, beside(out, PUBLIC), beside(out, ROTATION));
-        SigningKey old = KeyFile.read(file, passphrase(passphraseFile));
+        SigningKey old = KeyFile.read(InputFiles.there(file), passphrase(passphraseFile));
         SigningKey key = SigningKey.generate(suite.orElse(old.suite()), random);
         KeyRotation statement = KeyRotation.sign(old, key, clock.instant());
         write(out, key, passphrase(newPassphraseFile.or(() -> passphraseFile)));

@@ -33,7 +33,10 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Ledgers, read as files: nothing is written to them, and another process may write meanwhile. */
+/**
+ * Ledgers in files: shown, searched, checked, reported on, and their decisions evaluated again, while an
+ * application may write.
+ */
 public final class LedgerFiles {
 
     private static final String USUAL_FOLDER = ".cnv/ledger";
@@ -120,15 +123,18 @@ public final class LedgerFiles {
             }
             return records(dir, IndexRange.parse(index.get()));
         }
-        Filter filter = new Filter(denied, capability.map(CapabilityPattern::new), agent);
+        Filter filter = new Filter(
+                denied,
+                capability.map(text -> TokenFiles.refusing(() -> new CapabilityPattern(text))),
+                agent);
         Latest latest = new Latest(last, filter);
-        FileLedger.read(dir, latest::add);
+        FileLedger.read(InputFiles.ledger(dir), latest::add);
         return latest.calls();
     }
 
     private static List<Call> records(Path dir, IndexRange range) {
         List<Call> found = new ArrayList<>();
-        try (EventLog log = EventLog.open(dir)) {
+        try (EventLog log = EventLog.open(InputFiles.ledger(dir))) {
             log.read(range.first(), range.last() + 1, hit -> found.add(record(hit)));
         }
         if (found.size() <= range.last() - range.first()) {
@@ -169,7 +175,7 @@ public final class LedgerFiles {
     public Checked verify(
             @Param(flag = 'd', env = "CNV_LEDGER", defaultValue = USUAL_FOLDER) Path dir)
             throws DamagedLedgerException {
-        LedgerVerification found = FileLedger.verify(dir);
+        LedgerVerification found = FileLedger.verify(InputFiles.ledger(dir));
         if (!found.intact()) {
             throw new DamagedLedgerException(dir, found);
         }

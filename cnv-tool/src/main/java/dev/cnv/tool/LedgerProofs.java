@@ -91,7 +91,7 @@ public final class LedgerProofs {
         SigningKey secret = InputFiles.secret(key, passphrase(passphraseFile));
         List<NoteSigner> signers = NoteSigner.forLog(origin, secret);
         try (SystemTime time = new SystemTime(Clock.systemUTC());
-                FileLedger ledger = FileLedger.open(dir, time)) {
+                FileLedger ledger = FileLedger.open(InputFiles.ledger(dir), time)) {
             LogPublisher publisher = ledger.log(dir, origin, signers, time);
             return switch (publisher.publish()) {
                 case Publishing.Published published ->
@@ -132,7 +132,7 @@ public final class LedgerProofs {
             throws IOException {
         SigningKey secret = InputFiles.secret(key, passphrase(passphraseFile));
         try (SystemTime time = new SystemTime(Clock.systemUTC());
-                FileLedger ledger = FileLedger.open(dir, time)) {
+                FileLedger ledger = FileLedger.open(InputFiles.ledger(dir), time)) {
             LogPublisher publisher =
                     ledger.log(dir, origin, NoteSigner.forLog(origin, secret), time);
             long size = publisher.reader().size();

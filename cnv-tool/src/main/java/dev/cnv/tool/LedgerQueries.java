@@ -321,7 +321,7 @@ public final class LedgerQueries {
         Progress caller = Cnv.current().progress();
         long begin = System.nanoTime();
         long left = count;
-        try (EventTail tail = EventTail.atEnd(dir, query)) {
+        try (EventTail tail = EventTail.atEnd(InputFiles.ledger(dir), query)) {
             while (left > 0 && System.nanoTime() - begin < duration.toNanos()) {
                 left -= told(tail, left, caller);
                 Thread.sleep(POLL_MILLIS);
@@ -342,7 +342,7 @@ public final class LedgerQueries {
     }
 
     private EventIndex open(Path dir) {
-        return EventIndex.open(dir, Cnv.current().progress());
+        return EventIndex.open(InputFiles.ledger(dir), Cnv.current().progress());
     }
 
     private EventQuery.Builder filters(

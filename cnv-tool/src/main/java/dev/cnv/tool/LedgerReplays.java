@@ -216,7 +216,7 @@ public final class LedgerReplays {
     private static ReplaySlice slice(
             Path dir, Optional<String> from, Optional<String> to, TimeWords times) {
         try {
-            return new SliceWords(dir, times).read(from, to);
+            return new SliceWords(InputFiles.ledger(dir), times).read(from, to);
         } catch (IllegalArgumentException e) {
             throw refused(String.valueOf(e.getMessage()));
         }

@@ -101,7 +101,7 @@ public final class LedgerReport {
         } catch (IllegalArgumentException e) {
             throw refused(Reason.PARAMETER_MALFORMED, String.valueOf(e.getMessage()));
         }
-        ComplianceReport report = ReportWriter.report(dir, begin, end, clock);
+        ComplianceReport report = ReportWriter.report(InputFiles.ledger(dir), begin, end, clock);
         html.ifPresent(file -> write(file, HtmlReport.of(report)));
         json.ifPresent(file -> write(file, JsonReport.of(report)));
         return summary(report);

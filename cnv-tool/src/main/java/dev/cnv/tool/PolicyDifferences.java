@@ -19,7 +19,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 
-/** Two policies beside each other. */
+/** Policies in files: checked, shown, named by their hash and compared. */
 public final class PolicyDifferences {
 
     /**

@@ -2,16 +2,21 @@ package dev.cnv.tool;
 
 import dev.cnv.annotations.Capability;
 import dev.cnv.annotations.Contract;
+import dev.cnv.annotations.DurationClass;
 import dev.cnv.annotations.Effect;
 import dev.cnv.annotations.Effects;
 import dev.cnv.annotations.Param;
 import dev.cnv.runtime.capability.CapabilityId;
+import dev.cnv.runtime.outcome.Denial;
+import dev.cnv.runtime.outcome.Reason;
+import dev.cnv.runtime.outcome.VerbRefusedException;
 import dev.cnv.runtime.policy.PolicyAction;
 import dev.cnv.runtime.policy.PolicyRule;
 import dev.cnv.runtime.policy.PolicySet;
 import dev.cnv.runtime.policy.RulePolicyEngine;
 import dev.cnv.runtime.policy.RuleState;
 import dev.cnv.runtime.policy.text.PolicyText;
+import dev.cnv.runtime.policy.text.PolicyTextException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,7 +56,7 @@ public final class PolicyFiles {
      */
     @Capability(id = "cnv.policy.check")
     @Effects(Effect.READ_ONLY)
-    @Contract(idempotent = true)
+    @Contract(duration = DurationClass.USER_INITIATED, idempotent = true)
     public Checked check(@Param(flag = 'f') Path file) throws IOException {
         PolicySet policy = read(file);
         return new Checked(
@@ -71,7 +76,7 @@ public final class PolicyFiles {
      */
     @Capability(id = "cnv.policy.show")
     @Effects(Effect.READ_ONLY)
-    @Contract(idempotent = true)
+    @Contract(duration = DurationClass.USER_INITIATED, idempotent = true)
     public List<Rule> show(@Param(flag = 'f') Path file) throws IOException {
         return read(file).rules().stream().map(PolicyFiles::describe).toList();
     }
@@ -85,7 +90,7 @@ public final class PolicyFiles {
      */
     @Capability(id = "cnv.policy.hash")
     @Effects(Effect.READ_ONLY)
-    @Contract(idempotent = true)
+    @Contract(duration = DurationClass.USER_INITIATED, idempotent = true)
     public String hash(@Param(flag = 'f') Path file) throws IOException {
         return read(file).hash().hex();
     }
@@ -100,17 +105,23 @@ public final class PolicyFiles {
      */
     @Capability(id = "cnv.policy.explain")
     @Effects(Effect.READ_ONLY)
-    @Contract(idempotent = true)
+    @Contract(duration = DurationClass.USER_INITIATED, idempotent = true)
     public List<Rule> explain(@Param(flag = 'f') Path file, @Param(flag = 'c') String capability)
             throws IOException {
         PolicySet policy = read(file);
-        return RulePolicyEngine.interpreting(policy).asked(new CapabilityId(capability)).stream()
+        CapabilityId verb = TokenFiles.refusing(() -> new CapabilityId(capability));
+        return RulePolicyEngine.interpreting(policy).asked(verb).stream()
                 .map(name -> describe(policy.rule(name).orElseThrow()))
                 .toList();
     }
 
     static PolicySet read(Path file) throws IOException {
-        return PolicyText.read(Files.readString(file));
+        try {
+            return PolicyText.read(Files.readString(InputFiles.there(file)));
+        } catch (PolicyTextException e) {
+            throw new VerbRefusedException(
+                    Denial.of(Reason.PARAMETER_MALFORMED, "file=" + file + " " + e.getMessage()));
+        }
     }
 
     private static long count(PolicySet policy, RuleState state) {

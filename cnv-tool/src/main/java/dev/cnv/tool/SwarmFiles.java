@@ -200,13 +200,15 @@ public final class SwarmFiles {
 
     private static SwarmReplay read(Path dir, Optional<String> swarm, AnomalySettings settings) {
         SwarmReplay replay = new SwarmReplay(settings);
-        FileLedger.read(dir, record -> taken(replay, swarm, record.index(), record.event()));
+        FileLedger.read(
+                InputFiles.ledger(dir),
+                record -> taken(replay, swarm, record.index(), record.event()));
         return replay;
     }
 
     private static SwarmReplay readUntil(Path dir, Optional<String> swarm, long end) {
         SwarmReplay replay = new SwarmReplay(AnomalySettings.DEFAULT);
-        FileLedger.read(dir, record -> {
+        FileLedger.read(InputFiles.ledger(dir), record -> {
             if (record.index() < end) {
                 taken(replay, swarm, record.index(), record.event());
             }

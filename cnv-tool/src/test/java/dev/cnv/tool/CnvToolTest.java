@@ -26,6 +26,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
 /** The tool as an operator uses it, on real ledgers. */
@@ -110,9 +112,36 @@ class CnvToolTest {
         Path text = folder.resolve("policy.cnv");
         Files.writeString(text, "permit a\n  wen always;");
         Run run = run("one", "policy", "check", "--file", text.toString());
-        assertEquals(ExitCode.FAILED.status(), run.exit());
-        assertTrue(run.err().contains("line 2, column 3"), run.err());
+        assertEquals(ExitCode.USAGE.status(), run.exit());
+        assertTrue(run.err().contains("file=" + text + " line 2, column 3"), run.err());
         assertTrue(run.err().contains("did you mean when?"), run.err());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ledger show --dir, dir",
+        "ledger show --index=1 --dir, dir",
+        "ledger verify --dir, dir",
+        "ledger query --dir, dir",
+        "ledger tail --count=1 --dir, dir",
+        "ledger stats --dir, dir",
+        "ledger report --dir, dir",
+        "ledger replay --dir, dir",
+        "swarm status --dir, dir",
+        "keys show --file, file",
+        "keys rotate --out=new.key --file, file",
+        "policy check --file, file",
+        "policy hash --file, file",
+        "token inspect --file, file",
+        "receipt show --file, file",
+    })
+    void file_thatIsNotThere_isRefusedByItsName(String words, String parameter) {
+        String file = folder.resolve("nowhere").toString();
+        Run run = run("one", (words + '=' + file).split(" "));
+
+        assertEquals(ExitCode.USAGE.status(), run.exit(), run.err());
+        assertTrue(run.err().contains(parameter + '=' + file + " does not exist"), run.err());
+        assertFalse(Files.exists(Path.of(file)));
     }
 
     @Test
@@ -128,7 +157,7 @@ class CnvToolTest {
                 List.of("cnv.ledger.verify", "cnv.verbs.list"),
                 texts(run("two", with(show, "--denied")).json(), "capability"));
         assertEquals(
-                List.of("handler-failed", "handler-failed"),
+                List.of("parameter-malformed", "parameter-rule-broken"),
                 texts(run("two", with(show, "--denied")).json(), "reason"));
         assertEquals(
                 List.of("cnv.ledger.verify"),
@@ -201,7 +230,7 @@ class CnvToolTest {
         assertTrue(help.contains("Shows the calls in a ledger, the latest last."), help);
         assertTrue(help.contains("-n, --last=INTEGER"), help);
         assertTrue(help.contains("environment: CNV_LEDGER"), help);
-        assertTrue(run("one", "--help").out().contains("Ledgers, read as files"));
+        assertTrue(run("one", "--help").out().contains("Ledgers in files: shown,"));
     }
 
     @Test

@@ -39,7 +39,7 @@ class LedgerQueriesTest {
         List<String> down =
                 texts(query("--from=2h", "--type=policy-decision", "--descending"), "index");
         assertEquals(texts(recent, "index"), down.reversed());
-        assertEquals(List.of("handler-failed"), texts(query("--status=failed"), "reason"));
+        assertEquals(List.of("parameter-malformed"), texts(query("--status=failed"), "reason"));
     }
 
     @Test
@@ -80,9 +80,9 @@ class LedgerQueriesTest {
                 "query",
                 "--dir",
                 folder.resolve("none").toString());
-        assertEquals(ExitCode.FAILED.status(), run.exit(), run.err());
+        assertEquals(ExitCode.USAGE.status(), run.exit(), run.err());
         assertEquals("", run.out());
-        assertTrue(run.err().contains("has no ledger that can be read"), run.err());
+        assertTrue(run.err().contains("does not exist, so that there is no ledger"), run.err());
         assertFalse(Files.exists(folder.resolve("none")));
     }
 

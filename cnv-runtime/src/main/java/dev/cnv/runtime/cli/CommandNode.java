@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * beside {@code account.transfer.undo}).
  *
  * @param words the words from the program to here; none for the program itself
- * @param summary one sentence, empty when there is none
+ * @param summary one sentence; of a noun that has none, what is below it
  * @param verb the verb that is called here
  * @param children what can follow, by word
  */
@@ -111,7 +111,9 @@ record CommandNode(
         String summary = here == null ? summaries.getOrDefault(words, "") : here.summary();
         return new CommandNode(
                 words,
-                summary,
+                summary.isEmpty() && depth > 0
+                        ? "Has: " + String.join(", ", children.keySet()) + "."
+                        : summary,
                 Optional.ofNullable(here),
                 Collections.unmodifiableNavigableMap(children));
     }

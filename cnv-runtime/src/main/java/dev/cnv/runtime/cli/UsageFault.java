@@ -114,7 +114,10 @@ final class UsageFault {
     private static Denial unknownWord(CommandNode node, String word) {
         if (node.words().isEmpty()) {
             return suggest(
-                    Denial.of(Reason.NOUN_UNKNOWN, "noun \"" + word + "\" is unknown"),
+                    Denial.of(
+                            Reason.NOUN_UNKNOWN,
+                            "noun \"" + word + "\" is unknown; there are: "
+                                    + String.join(", ", node.children().keySet())),
                     word,
                     node.children().keySet());
         }

@@ -233,7 +233,10 @@ public final class JsonValueReader implements ValueReader {
 
     private JsonNode scalar(Kind kind) {
         return ScalarForms.normal(kind, value)
-                .orElseThrow(() -> refused(ScalarForms.expected(kind)));
+                .orElseThrow(() -> refused(ScalarForms.expected(kind)
+                        + (kind == Kind.TEXT && value.isString()
+                                ? " without lone surrogates"
+                                : "")));
     }
 
     private ValueRefusedException refused(String expected) {

@@ -62,7 +62,7 @@ final class ScalarForms {
             case FLOAT32 -> "a number up to 3.4028235E38";
             case FLOAT64 -> "a number up to 1.7976931348623157E308";
             case CHARACTER -> "one character";
-            case TEXT -> "a text without lone surrogates";
+            case TEXT -> "a text";
             case DECIMAL -> "a decimal number of at most 350 digits before and after the point";
             case PATH -> "a file path";
             case URI -> "a URI";

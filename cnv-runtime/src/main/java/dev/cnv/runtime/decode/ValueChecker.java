@@ -81,7 +81,13 @@ final class ValueChecker {
     }
 
     private static Formed malformed(ValueType type, JsonNode value, Place place) {
-        return new Wrong(Fault.malformed(place, value, expected(type)));
+        return new Wrong(Fault.malformed(
+                place, value, expected(type) + (value.isString() ? hint(type) : "")));
+    }
+
+    /** What is wrong with a text that is no text, which only its surrogates can be. */
+    private static String hint(ValueType type) {
+        return type.equals(ValueType.TEXT) ? " without lone surrogates" : "";
     }
 
     private Formed elements(Sequence sequence, JsonNode value, Place place) {

@@ -246,6 +246,16 @@ class CnvCliTest {
         assertTrue(run.err().contains("account, cluster"), run.err());
     }
 
+    @Test
+    void commandLine_nounThatIsLikeNone_isRefusedWithTheNounsThereAre() {
+        CliRun run = setup.run("zzz");
+
+        assertEquals(ExitCode.USAGE.status(), run.exit());
+        assertTrue(
+                run.err().contains("noun \"zzz\" is unknown; there are: account, cluster"),
+                run.err());
+    }
+
     @ParameterizedTest
     @EnumSource(Reason.class)
     void denial_anyReason_hasOneCodeInTextJsonAndExit(Reason reason) {

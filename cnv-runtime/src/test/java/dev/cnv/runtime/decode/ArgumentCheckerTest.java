@@ -45,9 +45,16 @@ class ArgumentCheckerTest {
         Denial denial = refused(TRANSFER, "{\"from\":\"a\",\"cents\":1}");
         assertEquals(Reason.PARAMETER_MISSING, denial.reason());
         assertEquals(
-                "parameter=to is missing: give a text without lone surrogates (the account that receives)",
+                "parameter=to is missing: give a text (the account that receives)",
                 denial.message());
         assertEquals("to", denial.details().get("parameter"));
+    }
+
+    @Test
+    void check_textThatIsNone_saysWhy() {
+        assertEquals(
+                "parameter=to value=7 is malformed: give a text",
+                refused(TRANSFER, "{\"from\":\"a\",\"to\":7,\"cents\":1}").message());
     }
 
     @Test

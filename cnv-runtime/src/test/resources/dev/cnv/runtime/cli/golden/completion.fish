@@ -15,7 +15,7 @@ function __bank_words # MODE WORD...: are these the words so far?
 end
 complete -c 'bank' -f
 complete -c 'bank' -n '__bank_words at' -a 'account' -d 'Accounts and the money on them.'
-complete -c 'bank' -n '__bank_words at' -a 'cluster'
+complete -c 'bank' -n '__bank_words at' -a 'cluster' -d 'Has: node.'
 complete -c 'bank' -n '__bank_words at' -s 'h' -l 'help' -d 'Show this help'
 complete -c 'bank' -n '__bank_words at' -l 'version' -d 'Print the version'
 complete -c 'bank' -n '__bank_words at' -l 'capabilities' -d 'Print the verbs as JSON'
