@@ -30,18 +30,21 @@ public final class CborWriter {
 
     private static final int DEFAULT_BYTES = 256;
 
+    /** Most items are no deeper; of those that are, these arrays grow. */
+    private static final int FIRST_DEPTHS = 4;
+
     private byte[] bytes;
     private int length;
 
     /** How many items are missing in each open array, map or tag; in a map keys count too. */
-    private final long[] missing = new long[MAX_DEPTH + 1];
+    private long[] missing = new long[FIRST_DEPTHS];
 
-    private final boolean[] map = new boolean[MAX_DEPTH + 1];
+    private boolean[] map = new boolean[FIRST_DEPTHS];
 
     /** Where the last key of each open map stands; the end is 0 when there was none yet. */
-    private final int[] keyStart = new int[MAX_DEPTH + 1];
+    private int[] keyStart = new int[FIRST_DEPTHS];
 
-    private final int[] keyEnd = new int[MAX_DEPTH + 1];
+    private int[] keyEnd = new int[FIRST_DEPTHS];
     private int depth;
 
     /** A writer that begins with memory for 256 bytes. */
@@ -103,7 +106,12 @@ public final class CborWriter {
      * @return this
      */
     public CborWriter digest(Digest digest) {
-        return bytes(digest.bytes());
+        value();
+        head(MAJOR_BYTES, Digest.BYTES);
+        reserve(Digest.BYTES);
+        digest.write(bytes, length);
+        length += Digest.BYTES;
+        return this;
     }
 
     /**
@@ -247,12 +255,28 @@ public final class CborWriter {
      *     written
      */
     public byte[] toBytes() {
+        requireComplete();
+        return Arrays.copyOf(bytes, length);
+    }
+
+    /**
+     * Ends the item.
+     *
+     * @return the SHA-256 of its bytes
+     * @throws IllegalStateException when an array, a map or a tag lacks elements, or nothing is
+     *     written
+     */
+    public Digest toDigest() {
+        requireComplete();
+        return Digest.of(bytes, length);
+    }
+
+    private void requireComplete() {
         closeFull();
         if (depth > 0 || missing[0] > 0) {
             throw new IllegalStateException("missing=" + missing[depth] + " items at depth=" + depth
-                    + "; write them before toBytes()");
+                    + "; write them before the item ends");
         }
-        return Arrays.copyOf(bytes, length);
     }
 
     /** Compares the UTF-8 forms of two keys as their encodings compare: the shorter one is first. */
@@ -307,10 +331,21 @@ public final class CborWriter {
             throw new IllegalStateException("depth=" + (depth + 1) + " is above " + MAX_DEPTH);
         }
         depth++;
+        if (depth == missing.length) {
+            deepen();
+        }
         missing[depth] = items;
         map[depth] = isMap;
         keyEnd[depth] = 0;
         closeFull();
+    }
+
+    private void deepen() {
+        int depths = Math.min(2 * missing.length, MAX_DEPTH + 1);
+        missing = Arrays.copyOf(missing, depths);
+        map = Arrays.copyOf(map, depths);
+        keyStart = Arrays.copyOf(keyStart, depths);
+        keyEnd = Arrays.copyOf(keyEnd, depths);
     }
 
     private void closeFull() {
@@ -320,10 +355,30 @@ public final class CborWriter {
     }
 
     private void textItem(String value) {
+        if (asciiItem(value)) {
+            return;
+        }
         CanonicalJson.requireText(value);
         byte[] utf8 = value.getBytes(StandardCharsets.UTF_8);
         head(MAJOR_TEXT, utf8.length);
         append(utf8, 0, utf8.length);
+    }
+
+    /** Writes a text of ASCII; false, and nothing is written, for any other. */
+    private boolean asciiItem(String value) {
+        int start = length;
+        head(MAJOR_TEXT, value.length());
+        reserve(value.length());
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if (c >= 0x80) {
+                length = start;
+                return false;
+            }
+            bytes[length + i] = (byte) c;
+        }
+        length += value.length();
+        return true;
     }
 
     private void head(int major, long argument) {

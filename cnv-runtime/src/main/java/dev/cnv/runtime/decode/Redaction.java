@@ -88,7 +88,7 @@ public final class Redaction {
             boolean open = verb.parameter(name)
                     .map(parameter -> !parameter.sensitive())
                     .orElse(false);
-            JsonNode shown = open && canonical(value).isPresent()
+            JsonNode shown = open && CanonicalJson.has(value)
                     ? value.deepCopy()
                     : replacement.apply(value);
             result.set(ScalarForms.wellFormed(name) ? name : Display.name(name), shown);
