@@ -114,8 +114,7 @@ public final class CanonicalJson {
         int count = 0;
         boolean sorted = true;
         for (Map.Entry<String, JsonNode> property : object.properties()) {
-            sorted &= count == 0
-                    || members[count - 1].getKey().compareTo(property.getKey()) < 0;
+            sorted &= count == 0 || members[count - 1].getKey().compareTo(property.getKey()) < 0;
             members[count++] = property;
         }
         if (!sorted) {

@@ -24,8 +24,11 @@ final class HexDigits {
 
     /** Whether a text whose length is a multiple of eight has no other characters. */
     static boolean areAll(String text) {
-        // What is not ISO 8859-1 becomes a question mark, which is no digit.
+        // What is not ISO 8859-1 becomes a question mark, which is no digit; of two surrogates, one.
         byte[] ascii = text.getBytes(StandardCharsets.ISO_8859_1);
+        if (ascii.length != text.length()) {
+            return false;
+        }
         long good = HIGH_BITS;
         for (int i = 0; i < ascii.length; i += Long.BYTES) {
             good &= digits((long) LONGS.get(ascii, i));
@@ -38,7 +41,8 @@ final class HexDigits {
         byte[] ascii = digits.getBytes(StandardCharsets.ISO_8859_1);
         for (int i = 0; i < ascii.length; i += Long.BYTES) {
             long eight = (long) LONGS.get(ascii, i);
-            // '0' to '9' are 0x30.., 'a' to 'f' 0x61..: the low nibble, and nine where bit 6 is set.
+            // '0' to '9' are 0x30.., 'a' to 'f' 0x61..: the low nibble, and nine where bit 6 is
+            // set.
             long values = (eight & LOW_NIBBLES) + 9 * (eight >>> 6 & EACH);
             INTS.set(bytes, offset + i / 2, (int) Long.compress(values, LOW_NIBBLES));
         }

@@ -37,7 +37,7 @@ import java.util.UUID;
 final class FactsCbor {
 
     /** Enough for most calls; for others the writer takes more. */
-    private static final int EXPECTED_BYTES = 640;
+    private static final int EXPECTED_BYTES = 512;
 
     private FactsCbor() {}
 
@@ -152,7 +152,7 @@ final class FactsCbor {
         out.array(constants.size());
         if (constants.size() == 1) {
             out.text(constants.iterator().next().name());
-        } else {
+        } else if (!constants.isEmpty()) {
             constants.stream().sorted().forEach(constant -> out.text(constant.name()));
         }
     }

@@ -147,7 +147,8 @@ class CanonicalJsonTest {
     @Test
     void number_longsOfEveryLength_areAsThePlatformWritesThem() {
         for (long power = 1; power > 0 && power <= Long.MAX_VALUE / 10; power *= 10) {
-            for (long value : new long[] {power - 1, power, power + 1, 9 * power, -power, 1 - power}) {
+            for (long value :
+                    new long[] {power - 1, power, power + 1, 9 * power, -power, 1 - power}) {
                 assertEquals(Long.toString(value), CanonicalJson.text(JSON.numberNode(value)));
             }
         }
@@ -170,11 +171,20 @@ class CanonicalJsonTest {
     @Test
     void has_anyValue_isWhetherItsBytesAreGiven() {
         for (JsonNode value : new JsonNode[] {
-            JSON.numberNode(1), JSON.numberNode(1L), JSON.booleanNode(true), JSON.nullNode(),
-            JSON.stringNode("text"), JSON.stringNode("\ud83d\ude00"), JSON.stringNode("\ud83d"),
-            JSON.numberNode(Double.NaN), JSON.numberNode(1.5), JSON.numberNode(new BigDecimal("1e400")),
-            JSON.arrayNode().add("\ude00"), JSON.objectNode().put("\ude00", 1),
-            JSON.objectNode().put("a", 1), JSON.binaryNode(new byte[1])
+            JSON.numberNode(1),
+            JSON.numberNode(1L),
+            JSON.booleanNode(true),
+            JSON.nullNode(),
+            JSON.stringNode("text"),
+            JSON.stringNode("\ud83d\ude00"),
+            JSON.stringNode("\ud83d"),
+            JSON.numberNode(Double.NaN),
+            JSON.numberNode(1.5),
+            JSON.numberNode(new BigDecimal("1e400")),
+            JSON.arrayNode().add("\ude00"),
+            JSON.objectNode().put("\ude00", 1),
+            JSON.objectNode().put("a", 1),
+            JSON.binaryNode(new byte[1])
         }) {
             assertEquals(given(value), CanonicalJson.has(value), value::toString);
         }

@@ -242,7 +242,8 @@ class CborTest {
             assertEquals(Digest.of(written.toBytes()), nested(depth).toDigest());
             assertEquals(2 * depth + 12, written.length());
         }
-        assertThrows(IllegalStateException.class, () -> new CborWriter().array(1).toDigest());
+        assertThrows(
+                IllegalStateException.class, () -> new CborWriter().array(1).toDigest());
     }
 
     /** Maps within maps, so that the key of each is remembered while the others are written. */

@@ -28,6 +28,16 @@ final class DigestTest {
     }
 
     @Test
+    void digest_surrogates_areRefusedLikeOtherCharacters() {
+        for (int at = 0; at < GOOD.length() - 1; at++) {
+            String text = GOOD.substring(0, at) + "\ud83d\ude00" + GOOD.substring(at + 2);
+            assertThrows(IllegalArgumentException.class, () -> new Digest(text));
+            String half = GOOD.substring(0, at) + "\ude00" + GOOD.substring(at + 1);
+            assertThrows(IllegalArgumentException.class, () -> new Digest(half));
+        }
+    }
+
+    @Test
     void bytes_everyPairOfDigits_areWhatThePlatformReads() {
         for (int value = 0; value < 0x10000; value++) {
             String text = String.format("%04x", value).repeat(16);
