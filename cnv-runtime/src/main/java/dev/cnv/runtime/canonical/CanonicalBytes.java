@@ -22,7 +22,13 @@ final class CanonicalBytes {
     private static final long QUOTES = 0x2222_2222_2222_2222L;
     private static final long BACKSLASHES = 0x5C5C_5C5C_5C5C_5C5CL;
     private static final long QUESTIONS = 0x3F3F_3F3F_3F3F_3F3FL;
-    private static final int FIRST_BYTES = 512;
+    private static final int FIRST_BYTES = 128;
+
+    /** Longer texts are worth a copy that can be looked at eight bytes at a time. */
+    private static final int SHORT_TEXT = 64;
+
+    /** The digits of the least long, and its sign. */
+    private static final int MAX_LONG_DIGITS = 20;
 
     private byte[] buffer = new byte[FIRST_BYTES];
     private int length;
@@ -37,8 +43,38 @@ final class CanonicalBytes {
         put(text.getBytes(StandardCharsets.ISO_8859_1));
     }
 
+    /** Appends a number in decimal digits. */
+    void number(long value) {
+        if (value == Long.MIN_VALUE) {
+            ascii(Long.toString(value));
+            return;
+        }
+        reserve(MAX_LONG_DIGITS);
+        if (value < 0) {
+            buffer[length++] = '-';
+        }
+        digits(Math.abs(value));
+    }
+
+    /** From the last digit to the first, since it takes a division to know the one before it. */
+    private void digits(long value) {
+        int end = length + 1;
+        for (long rest = value / 10; rest > 0; rest /= 10) {
+            end++;
+        }
+        long rest = value;
+        for (int at = end - 1; at >= length; at--) {
+            buffer[at] = (byte) ('0' + rest % 10);
+            rest /= 10;
+        }
+        length = end;
+    }
+
     /** Appends a text in quotes, with the escapes that RFC 8785 asks for. */
     void text(String text) {
+        if (text.length() <= SHORT_TEXT && plain(text)) {
+            return;
+        }
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         put('"');
         if (bytes.length == text.length() && isPlain(bytes)) {
@@ -53,6 +89,28 @@ final class CanonicalBytes {
 
     byte[] toBytes() {
         return Arrays.copyOf(buffer, length);
+    }
+
+    /** The SHA-256 of what was written. */
+    Digest digest() {
+        return Digest.of(buffer, length);
+    }
+
+    /** Appends a text of ASCII that needs no escape; false, and nothing is appended, for any other. */
+    private boolean plain(String text) {
+        reserve(text.length() + 2);
+        int at = length;
+        buffer[at++] = '"';
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < ' ' || c > '~' || c == '"' || c == '\\') {
+                return false;
+            }
+            buffer[at++] = (byte) c;
+        }
+        buffer[at++] = '"';
+        length = at;
+        return true;
     }
 
     private void put(byte[] bytes) {

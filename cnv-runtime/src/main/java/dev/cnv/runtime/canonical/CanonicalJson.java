@@ -52,7 +52,31 @@ public final class CanonicalJson {
      * @return the SHA-256 of {@link #bytes}
      */
     public static Digest digest(JsonNode value) {
-        return Digest.of(bytes(value));
+        CanonicalBytes out = new CanonicalBytes();
+        write(value, out);
+        return out.digest();
+    }
+
+    /**
+     * Says whether a value has a canonical form.
+     *
+     * @param value any JSON value
+     * @return whether {@link #bytes} would give it
+     */
+    public static boolean has(JsonNode value) {
+        if (value.isBoolean() || value.isNull() || value.isInt() || value.isLong()) {
+            return true;
+        }
+        try {
+            if (value.isString()) {
+                requireText(value.stringValue());
+            } else {
+                write(value, new CanonicalBytes());
+            }
+            return true;
+        } catch (IllegalArgumentException _) {
+            return false;
+        }
     }
 
     private static void write(JsonNode value, CanonicalBytes out) {
@@ -70,36 +94,33 @@ public final class CanonicalJson {
     }
 
     private static void writeObject(JsonNode object, CanonicalBytes out) {
-        Member[] members = members(object);
+        Map.Entry<String, JsonNode>[] members = members(object);
         char separator = '{';
-        for (Member member : members) {
+        for (Map.Entry<String, JsonNode> member : members) {
             out.put(separator);
-            out.text(member.name);
+            out.text(member.getKey());
             out.put(':');
-            write(member.value, out);
+            write(member.getValue(), out);
             separator = ',';
         }
         out.ascii(members.length == 0 ? "{}" : "}");
     }
 
     /** The members in the order of UTF-16 code units, as RFC 8785 section 3.2.3 asks. */
-    private static Member[] members(JsonNode object) {
-        Member[] members = new Member[object.size()];
+    @SuppressWarnings("unchecked") // No array of them can be made with type arguments.
+    private static Map.Entry<String, JsonNode>[] members(JsonNode object) {
+        Map.Entry<String, JsonNode>[] members =
+                (Map.Entry<String, JsonNode>[]) new Map.Entry<?, ?>[object.size()];
         int count = 0;
+        boolean sorted = true;
         for (Map.Entry<String, JsonNode> property : object.properties()) {
-            members[count++] = new Member(property.getKey(), property.getValue());
+            sorted &= count == 0 || members[count - 1].getKey().compareTo(property.getKey()) < 0;
+            members[count++] = property;
         }
-        Arrays.sort(members);
+        if (!sorted) {
+            Arrays.sort(members, Map.Entry.comparingByKey());
+        }
         return members;
-    }
-
-    /** A member of an object, by name. */
-    private record Member(String name, JsonNode value) implements Comparable<Member> {
-
-        @Override
-        public int compareTo(Member other) {
-            return name.compareTo(other.name);
-        }
     }
 
     private static void writeArray(JsonNode array, CanonicalBytes out) {
@@ -115,7 +136,7 @@ public final class CanonicalJson {
 
     private static void writeNumber(JsonNode value, CanonicalBytes out) {
         if (value.isInt() || value.isLong()) {
-            out.ascii(Long.toString(value.longValue()));
+            out.number(value.longValue());
         } else {
             out.ascii(number(value));
         }

@@ -106,7 +106,12 @@ public final class CborWriter {
      * @return this
      */
     public CborWriter digest(Digest digest) {
-        return bytes(digest.bytes());
+        value();
+        head(MAJOR_BYTES, Digest.BYTES);
+        reserve(Digest.BYTES);
+        digest.write(bytes, length);
+        length += Digest.BYTES;
+        return this;
     }
 
     /**
@@ -254,12 +259,28 @@ public final class CborWriter {
      *     written
      */
     public byte[] toBytes() {
+        requireComplete();
+        return Arrays.copyOf(bytes, length);
+    }
+
+    /**
+     * Ends the item.
+     *
+     * @return the SHA-256 of its bytes
+     * @throws IllegalStateException when an array, a map or a tag lacks elements, or nothing is
+     *     written
+     */
+    public Digest toDigest() {
+        requireComplete();
+        return Digest.of(bytes, length);
+    }
+
+    private void requireComplete() {
         closeFull();
         if (depth > 0 || missing[0] > 0) {
             throw new IllegalStateException("missing=" + missing[depth] + " items at depth=" + depth
-                    + "; write them before toBytes()");
+                    + "; write them before the item ends");
         }
-        return Arrays.copyOf(bytes, length);
     }
 
     /** Compares the UTF-8 forms of two keys as their encodings compare: the shorter one is first. */

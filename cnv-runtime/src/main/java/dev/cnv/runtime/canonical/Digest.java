@@ -12,7 +12,10 @@ import java.util.HexFormat;
  */
 public record Digest(String hex) implements Comparable<Digest> {
 
-    private static final int HEX_DIGITS = 64;
+    /** The length of a digest, in bytes. */
+    static final int BYTES = 32;
+
+    private static final int HEX_DIGITS = 2 * BYTES;
 
     /** Never fed: each digest is made by a copy of it, which costs less than to look for a provider. */
     private static final MessageDigest UNUSED = sha256();
@@ -23,7 +26,7 @@ public record Digest(String hex) implements Comparable<Digest> {
      * @throws IllegalArgumentException when {@code hex} is not 64 lower-case hexadecimal digits
      */
     public Digest {
-        if (hex.length() != HEX_DIGITS || !isLowerHex(hex)) {
+        if (hex.length() != HEX_DIGITS || !HexDigits.areAll(hex)) {
             throw new IllegalArgumentException(
                     "digest=" + hex + " is not 64 lower-case hexadecimal digits");
         }
@@ -36,7 +39,14 @@ public record Digest(String hex) implements Comparable<Digest> {
      * @return their SHA-256
      */
     public static Digest of(byte[] bytes) {
-        return new Digest(HexFormat.of().formatHex(fresh().digest(bytes)));
+        return of(bytes, bytes.length);
+    }
+
+    /** Digests the first bytes of an array. */
+    static Digest of(byte[] bytes, int count) {
+        MessageDigest digest = fresh();
+        digest.update(bytes, 0, count);
+        return new Digest(HexFormat.of().formatHex(digest.digest()));
     }
 
     /**
@@ -57,7 +67,10 @@ public record Digest(String hex) implements Comparable<Digest> {
      * @return the SHA-256 of the bytes of both
      */
     public static Digest linked(Digest before, Digest value) {
-        return of(HexFormat.of().parseHex(before.hex + value.hex));
+        byte[] both = new byte[2 * BYTES];
+        before.write(both, 0);
+        value.write(both, BYTES);
+        return of(both);
     }
 
     /**
@@ -66,7 +79,14 @@ public record Digest(String hex) implements Comparable<Digest> {
      * @return a new array of 32 bytes
      */
     public byte[] bytes() {
-        return HexFormat.of().parseHex(hex);
+        byte[] bytes = new byte[BYTES];
+        write(bytes, 0);
+        return bytes;
+    }
+
+    /** Writes the digest's bytes into an array. */
+    void write(byte[] bytes, int offset) {
+        HexDigits.read(hex, bytes, offset);
     }
 
     /**
@@ -86,15 +106,6 @@ public record Digest(String hex) implements Comparable<Digest> {
     @Override
     public String toString() {
         return hex;
-    }
-
-    /** Without branches: a digit is in one of two ranges, else both differences have a sign. */
-    private static boolean isLowerHex(String text) {
-        int outside = 0;
-        for (byte c : text.getBytes(StandardCharsets.ISO_8859_1)) {
-            outside |= ((c - '0') | ('9' - c)) & ((c - 'a') | ('f' - c));
-        }
-        return outside >= 0;
     }
 
     private static MessageDigest fresh() {

@@ -82,7 +82,12 @@ public record EffectSet(
      * @return true when an effect is mutating
      */
     public boolean mutating() {
-        return effects.stream().anyMatch(Effect::mutating);
+        for (Effect effect : effects) {
+            if (effect.mutating()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**

@@ -106,7 +106,12 @@ public record VerbDescriptor(
      * @return the parameter, or empty
      */
     public Optional<ParameterDescriptor> parameter(String name) {
-        return parameters.stream().filter(p -> p.name().equals(name)).findFirst();
+        for (ParameterDescriptor parameter : parameters) {
+            if (parameter.name().equals(name)) {
+                return Optional.of(parameter);
+            }
+        }
+        return Optional.empty();
     }
 
     /**

@@ -78,7 +78,7 @@ final class HandlerRun implements Runnable {
             throw new IllegalStateException(
                     "verb=" + permit.gate().id() + " got no thread from the thread factory");
         }
-        made.setName(permit.gate().id().path() + "#" + number);
+        made.setName(permit.gate().threadName(number));
         this.thread = made;
     }
 

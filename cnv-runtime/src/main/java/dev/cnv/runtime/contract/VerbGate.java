@@ -25,11 +25,13 @@ final class VerbGate {
     private final ThreadFactory handlerThreads;
     private final ConcurrentHashMap<TenantId, Lane> tenantLanes = new ConcurrentHashMap<>();
     private final @Nullable Lane sharedLane;
+    private final String firstThreadName;
 
     VerbGate(ContractEngine engine, VerbDescriptor verb, ThreadFactory handlerThreads) {
         this.engine = engine;
         this.verb = verb;
         this.handlerThreads = handlerThreads;
+        this.firstThreadName = verb.id().path() + "#1";
         this.sharedLane = perTenant(terms())
                 ? null
                 : new Lane(this, perSecond() > 0 ? new TokenBucket(perSecond()) : null, null);
@@ -114,6 +116,11 @@ final class VerbGate {
 
     ThreadFactory handlerThreads() {
         return handlerThreads;
+    }
+
+    /** The name of the thread of an attempt; most calls have one. */
+    String threadName(int attempt) {
+        return attempt == 1 ? firstThreadName : verb.id().path() + "#" + attempt;
     }
 
     ContractEngine engine() {

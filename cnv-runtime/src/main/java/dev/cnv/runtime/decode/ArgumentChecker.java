@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -53,12 +54,14 @@ public final class ArgumentChecker {
 
     private final VerbDescriptor verb;
     private final ValueChecker values = new ValueChecker();
-    private final Map<String, JsonNode> normal = new HashMap<>();
+    private final Map<String, JsonNode> normal;
     private final Map<String, Fault> wrong = new HashMap<>();
-    private final Set<String> present = new HashSet<>();
+    private final Set<String> present;
 
     ArgumentChecker(VerbDescriptor verb) {
         this.verb = verb;
+        this.normal = HashMap.newHashMap(verb.parameters().size());
+        this.present = HashSet.newHashSet(verb.parameters().size());
     }
 
     /**
@@ -78,16 +81,21 @@ public final class ArgumentChecker {
 
     /** {@return a fault for each name that the verb does not have, in the order given, at most 20} */
     static List<Fault> unknown(VerbDescriptor verb, Collection<String> names) {
-        Set<String> known = new LinkedHashSet<>();
-        verb.parameters().forEach(parameter -> known.add(parameter.name()));
-        List<Fault> faults = new ArrayList<>();
+        List<Fault> faults = new ArrayList<>(0);
         for (String name : names) {
-            if (!known.contains(name) && faults.size() < MAX_UNKNOWN_LISTED) {
+            if (faults.size() < MAX_UNKNOWN_LISTED && verb.parameter(name).isEmpty()) {
+                Set<String> known = known(verb);
                 Place place = new Place.Argument(name, false);
                 faults.add(Fault.unknown(place, those(known), DidYouMean.closest(name, known)));
             }
         }
         return faults;
+    }
+
+    private static Set<String> known(VerbDescriptor verb) {
+        Set<String> known = new LinkedHashSet<>();
+        verb.parameters().forEach(parameter -> known.add(parameter.name()));
+        return known;
     }
 
     private static String those(Set<String> known) {
@@ -106,11 +114,12 @@ public final class ArgumentChecker {
         if (misshapen.isPresent()) {
             return new Checked.Refused(Denial.of(Reason.STRUCTURE_INVALID, misshapen.get()));
         }
-        List<Fault> faults = new ArrayList<>(unknown(verb, arguments.propertyNames()));
+        List<Fault> faults = unknown(verb, arguments.propertyNames());
         for (ParameterDescriptor parameter : verb.parameters()) {
             value(parameter, Optional.ofNullable(arguments.get(parameter.name())));
         }
-        ObjectNode accepted = JSON.objectNode();
+        ObjectNode accepted = new ObjectNode(
+                JSON, LinkedHashMap.newLinkedHashMap(verb.parameters().size()));
         for (ParameterDescriptor parameter : verb.parameters()) {
             Optional.ofNullable(wrong.get(parameter.name()))
                     .or(() -> conflict(parameter))

@@ -5,6 +5,7 @@ import dev.cnv.runtime.canonical.Digest;
 import dev.cnv.runtime.capability.VerbDescriptor;
 import java.io.ByteArrayOutputStream;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -81,16 +82,16 @@ public final class Redaction {
 
     private static ObjectNode replaced(
             VerbDescriptor verb, ObjectNode arguments, UnaryOperator<JsonNode> replacement) {
-        ObjectNode result = JsonNodeFactory.instance.objectNode();
+        ObjectNode result = new ObjectNode(
+                JsonNodeFactory.instance, LinkedHashMap.newLinkedHashMap(arguments.size()));
         for (Map.Entry<String, JsonNode> argument : arguments.properties()) {
             String name = argument.getKey();
             JsonNode value = argument.getValue();
             boolean open = verb.parameter(name)
                     .map(parameter -> !parameter.sensitive())
                     .orElse(false);
-            JsonNode shown = open && canonical(value).isPresent()
-                    ? value.deepCopy()
-                    : replacement.apply(value);
+            JsonNode shown =
+                    open && CanonicalJson.has(value) ? value.deepCopy() : replacement.apply(value);
             result.set(ScalarForms.wellFormed(name) ? name : Display.name(name), shown);
         }
         return result;

@@ -33,7 +33,9 @@ public sealed interface ApprovalCheck {
 
         /** Copies the sets. */
         public Hold {
-            approvers = java.util.Collections.unmodifiableSet(new TreeSet<>(approvers));
+            approvers = approvers.isEmpty()
+                    ? Set.of()
+                    : java.util.Collections.unmodifiableSet(new TreeSet<>(approvers));
             keys = Set.copyOf(keys);
         }
 
@@ -45,10 +47,14 @@ public sealed interface ApprovalCheck {
          * @return why not; empty when they are, or none is demanded
          */
         public Optional<Denial> fulfil(Authority authority) {
+            if (authority.chain().isEmpty()
+                    || authority.chain().get().requiredApprovals().isEmpty()) {
+                return Optional.empty();
+            }
+            VerifiedChain chain = authority.chain().get();
             Set<PublicKey> others = new HashSet<>(keys);
-            authority.chain().map(VerifiedChain::holder).ifPresent(others::remove);
-            return authority.chain().stream()
-                    .flatMap(chain -> chain.requiredApprovals().stream())
+            others.remove(chain.holder());
+            return chain.requiredApprovals().stream()
                     .filter(demand -> !demand.fulfilledBy(others))
                     .findFirst()
                     .map(demand -> Denial.of(
@@ -86,6 +92,9 @@ public sealed interface ApprovalCheck {
             String version,
             Digest arguments,
             Instant now) {
+        if (approvals.isEmpty()) {
+            return new Hold(Set.of(), Set.of());
+        }
         Set<AgentId> approvers = new TreeSet<>();
         Set<PublicKey> keys = new HashSet<>();
         for (Approval approval : approvals) {

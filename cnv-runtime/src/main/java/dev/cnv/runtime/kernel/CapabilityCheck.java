@@ -2,11 +2,13 @@ package dev.cnv.runtime.kernel;
 
 import dev.cnv.runtime.capability.VerbDescriptor;
 import dev.cnv.runtime.delegation.ApprovalCheck;
+import dev.cnv.runtime.delegation.VerifiedChain;
 import dev.cnv.runtime.outcome.Denial;
 import dev.cnv.runtime.outcome.Reason;
 import dev.cnv.runtime.policy.PolicyMode;
 import dev.cnv.runtime.time.Time;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The stage capability: the caller's chain must grant the call, all that the verb requires must be in
@@ -40,7 +42,11 @@ final class CapabilityCheck {
     }
 
     private Optional<Denial> outOfReach(Call call) {
-        return registry.required(call.verb().id()).stream()
+        Set<Registry.Entry> required = registry.required(call.verb().id());
+        if (required.isEmpty()) {
+            return Optional.empty();
+        }
+        return required.stream()
                 .map(Registry.Entry::verb)
                 .filter(verb -> !call.caller().mayReach(verb))
                 .map(VerbDescriptor::id)
@@ -63,8 +69,11 @@ final class CapabilityCheck {
 
     /** The policies that the tokens of the caller's chain demand; a policy that only watches is none. */
     private Optional<Denial> demandedPolicy(Call call) {
-        return call.caller().authority().chain().stream()
-                .flatMap(chain -> chain.policyFloor().stream())
+        Optional<VerifiedChain> chain = call.caller().authority().chain();
+        if (chain.isEmpty() || chain.get().policyFloor().isEmpty()) {
+            return Optional.empty();
+        }
+        return chain.get().policyFloor().stream()
                 .filter(floor -> mode == PolicyMode.AUDIT || !policies.enforces(floor))
                 .findFirst()
                 .map(floor -> Denial.of(

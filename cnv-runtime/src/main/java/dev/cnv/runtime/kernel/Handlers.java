@@ -22,6 +22,7 @@ import dev.cnv.runtime.spi.ProofRefusedException;
 import dev.cnv.runtime.spi.VerbModule;
 import dev.cnv.runtime.telemetry.CallWatch;
 import dev.cnv.runtime.worker.WorkerPool;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -215,15 +216,17 @@ final class Handlers {
     }
 
     private static Finished finished(Call call, @Nullable Object value, JsonNode json) {
-        String canonical = CanonicalJson.text(json);
-        boolean kept = call.context().idempotencyKey().isPresent()
-                && call.verb().effects().data().isEmpty()
-                && canonical.length() <= MAX_RECORDED_LENGTH;
+        byte[] canonical = CanonicalJson.bytes(json);
+        Optional<String> recorded = call.context().idempotencyKey().isPresent()
+                        && call.verb().effects().data().isEmpty()
+                ? Optional.of(new String(canonical, StandardCharsets.UTF_8))
+                        .filter(text -> text.length() <= MAX_RECORDED_LENGTH)
+                : Optional.empty();
         return new Finished(
                 new Ran(value, Optional.of(json), false),
                 Optional.empty(),
                 Optional.of(Digest.of(canonical)),
-                kept ? Optional.of(canonical) : Optional.empty());
+                recorded);
     }
 
     /** Adds the exception's own message, unless the verb handles what must not be seen. */

@@ -214,8 +214,15 @@ final class PolicyCheck {
                 context.principal().agent().metadata(),
                 context.qualityOfService(),
                 context.received(),
-                context.path().stream().map(CapabilityId::path).toList(),
-                request.approvers().stream().map(AgentId::value).sorted().toList(),
+                context.path().isEmpty()
+                        ? List.of()
+                        : context.path().stream().map(CapabilityId::path).toList(),
+                request.approvers().isEmpty()
+                        ? List.of()
+                        : request.approvers().stream()
+                                .map(AgentId::value)
+                                .sorted()
+                                .toList(),
                 request.facts().delegation(),
                 request.facts().now(),
                 request.facts().policyEpoch(),

@@ -1,6 +1,7 @@
 package dev.cnv.runtime.kernel;
 
 import dev.cnv.annotations.DataTag;
+import dev.cnv.annotations.Effect;
 import dev.cnv.runtime.canonical.CanonicalJson;
 import dev.cnv.runtime.canonical.Digest;
 import dev.cnv.runtime.capability.EffectSet;
@@ -28,6 +29,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -245,8 +247,10 @@ final class Recorder {
         ObjectNode redacted = Redaction.redact(call.verb(), call.arguments(), origins.ids());
         if (!personal(call.verb()) || !ledger.keepsPayloads()) {
             // Of what is recorded: the digest of a secret in clear would let it be guessed.
-            return new Arguments(
-                    Optional.of(CanonicalJson.digest(redacted)), redacted, Optional.empty());
+            Digest recorded = redacted.equals(call.arguments())
+                    ? call.digest()
+                    : CanonicalJson.digest(redacted);
+            return new Arguments(Optional.of(recorded), redacted, Optional.empty());
         }
         byte[] salt = new byte[Redaction.SALT_BYTES];
         origins.ids().nextBytes(salt);
@@ -270,7 +274,10 @@ final class Recorder {
     }
 
     private static List<String> effects(EffectSet effects) {
-        return effects.effects().stream().map(Enum::name).sorted().toList();
+        Set<Effect> all = effects.effects();
+        return all.size() == 1
+                ? List.of(all.iterator().next().name())
+                : all.stream().map(Enum::name).sorted().toList();
     }
 
     private static Durability durability(Optional<Registry.Entry> entry) {

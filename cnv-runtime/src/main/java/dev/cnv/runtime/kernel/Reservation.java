@@ -42,9 +42,11 @@ final class Reservation implements AutoCloseable {
 
     /** What the decision has to name. */
     List<Spending.Use> uses() {
-        return taken.stream()
-                .map(allowance -> new Spending.Use(allowance.token(), allowance.expires()))
-                .toList();
+        return taken.isEmpty()
+                ? List.of()
+                : taken.stream()
+                        .map(allowance -> new Spending.Use(allowance.token(), allowance.expires()))
+                        .toList();
     }
 
     /** The decision that names the uses is durable. */

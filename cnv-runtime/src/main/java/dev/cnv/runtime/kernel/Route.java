@@ -1,5 +1,6 @@
 package dev.cnv.runtime.kernel;
 
+import dev.cnv.runtime.canonical.Digest;
 import dev.cnv.runtime.capability.CapabilityId;
 import dev.cnv.runtime.delegation.Trust;
 import dev.cnv.runtime.kernel.Examined.Passed;
@@ -7,10 +8,8 @@ import dev.cnv.runtime.outcome.Denial;
 import dev.cnv.runtime.outcome.Reason;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * The rewrites and redirections of one call so far. A call that comes to the same verb with the same
@@ -26,8 +25,11 @@ final class Route {
     private final Shown shown;
     private final boolean use;
     private Optional<Caller> caller = Optional.empty();
-    private final Set<String> visited = new HashSet<>();
+    private final List<Place> visited = new ArrayList<>(1);
     private final List<String> trail = new ArrayList<>();
+
+    /** A verb with arguments. */
+    private record Place(CapabilityId verb, Digest arguments) {}
 
     /**
      * The way of one call.
@@ -63,7 +65,9 @@ final class Route {
     /** Marks a place of the way; a denial when the call was there before or has come too far. */
     Optional<Denial> visit(Call call) {
         CapabilityId id = call.verb().id();
-        if (visited.add(id + " " + call.digest()) && visited.size() <= MAX_RESTARTS + 1) {
+        Place place = new Place(id, call.digest());
+        if (!visited.contains(place) && visited.size() <= MAX_RESTARTS) {
+            visited.add(place);
             return Optional.empty();
         }
         return Optional.of(Denial.of(

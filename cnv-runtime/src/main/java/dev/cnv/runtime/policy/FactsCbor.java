@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 
@@ -35,23 +36,28 @@ import java.util.UUID;
  */
 final class FactsCbor {
 
+    /** Enough for most calls; for others the writer takes more. */
+    private static final int EXPECTED_BYTES = 512;
+
     private FactsCbor() {}
 
     static byte[] bytes(PolicyRequest request) {
-        CborWriter out = new CborWriter(1024);
+        return written(request).toBytes();
+    }
+
+    static CborWriter written(PolicyRequest request) {
+        CborWriter out = new CborWriter(EXPECTED_BYTES);
         Facts facts = request.facts();
         out.array(facts.ways().isPresent() ? 11 : 10).text("cnv-facts").integer(1);
         verb(out, request.verb());
         principal(out, request.context().principal());
         context(out, request.context());
-        TreeSet<AgentId> approvers = new TreeSet<>(request.approvers());
-        out.array(approvers.size());
-        approvers.forEach(approver -> out.text(approver.value()));
+        approvers(out, request.approvers());
         delegation(out, facts.delegation());
         instant(out, facts.now());
         out.integer(facts.policyEpoch()).integer(facts.revocationEpoch());
         facts.ways().ifPresent(ways -> out.digest(ways.digest()));
-        return out.toBytes();
+        return out;
     }
 
     private static void verb(CborWriter out, VerbDescriptor verb) {
@@ -71,7 +77,9 @@ final class FactsCbor {
         text(out, principal.agent().version());
         Map<String, String> metadata = principal.agent().metadata();
         out.array(metadata.size());
-        metadata.forEach((name, value) -> text(text(out.array(2), name), value));
+        if (!metadata.isEmpty()) {
+            metadata.forEach((name, value) -> text(text(out.array(2), name), value));
+        }
         out.text(principal.tenant().value());
         out.text(principal.kind().name());
         out.text(principal.root().value());
@@ -90,6 +98,13 @@ final class FactsCbor {
         out.array(context.path().size());
         for (CapabilityId verb : context.path()) {
             out.text(verb.path());
+        }
+    }
+
+    private static void approvers(CborWriter out, Set<AgentId> approvers) {
+        out.array(approvers.size());
+        if (!approvers.isEmpty()) {
+            new TreeSet<>(approvers).forEach(approver -> out.text(approver.value()));
         }
     }
 
@@ -137,7 +152,7 @@ final class FactsCbor {
         out.array(constants.size());
         if (constants.size() == 1) {
             out.text(constants.iterator().next().name());
-        } else {
+        } else if (!constants.isEmpty()) {
             constants.stream().sorted().forEach(constant -> out.text(constant.name()));
         }
     }

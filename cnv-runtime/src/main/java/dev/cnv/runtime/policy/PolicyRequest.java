@@ -52,6 +52,6 @@ public record PolicyRequest(
      * @return the SHA-256 of the canonical form
      */
     public Digest factsDigest() {
-        return Digest.of(FactsCbor.bytes(this));
+        return FactsCbor.written(this).toDigest();
     }
 }

@@ -143,4 +143,58 @@ class CanonicalJsonTest {
     void digest_malformed_isRefused(String hex) {
         assertThrows(IllegalArgumentException.class, () -> new Digest(hex));
     }
+
+    @Test
+    void number_longsOfEveryLength_areAsThePlatformWritesThem() {
+        for (long power = 1; power > 0 && power <= Long.MAX_VALUE / 10; power *= 10) {
+            for (long value :
+                    new long[] {power - 1, power, power + 1, 9 * power, -power, 1 - power}) {
+                assertEquals(Long.toString(value), CanonicalJson.text(JSON.numberNode(value)));
+            }
+        }
+        for (long value : new long[] {Long.MIN_VALUE, Long.MIN_VALUE + 1, Long.MAX_VALUE, 0, -1}) {
+            assertEquals(Long.toString(value), CanonicalJson.text(JSON.numberNode(value)));
+        }
+    }
+
+    @Test
+    void text_eachCharacterShortAndLong_isTheSameWithinBoth() {
+        for (char c = 0; c < 0x180; c++) {
+            String one = CanonicalJson.text(JSON.stringNode(String.valueOf(c)));
+            String filler = "x".repeat(200);
+            String within = CanonicalJson.text(JSON.stringNode(filler + c + filler));
+            assertEquals(
+                    "\"" + filler + one.substring(1, one.length() - 1) + filler + "\"", within);
+        }
+    }
+
+    @Test
+    void has_anyValue_isWhetherItsBytesAreGiven() {
+        for (JsonNode value : new JsonNode[] {
+            JSON.numberNode(1),
+            JSON.numberNode(1L),
+            JSON.booleanNode(true),
+            JSON.nullNode(),
+            JSON.stringNode("text"),
+            JSON.stringNode("\ud83d\ude00"),
+            JSON.stringNode("\ud83d"),
+            JSON.numberNode(Double.NaN),
+            JSON.numberNode(1.5),
+            JSON.numberNode(new BigDecimal("1e400")),
+            JSON.arrayNode().add("\ude00"),
+            JSON.objectNode().put("\ude00", 1),
+            JSON.objectNode().put("a", 1),
+            JSON.binaryNode(new byte[1])
+        }) {
+            assertEquals(given(value), CanonicalJson.has(value), value::toString);
+        }
+    }
+
+    private static boolean given(JsonNode value) {
+        try {
+            return CanonicalJson.bytes(value).length > 0;
+        } catch (IllegalArgumentException _) {
+            return false;
+        }
+    }
 }

@@ -234,4 +234,24 @@ class CborTest {
         byte[] bytes = HEX.parseHex(hex);
         return CborReader.of("value", bytes, bytes.length);
     }
+
+    @Test
+    void toDigest_anItemOfEveryKindAndDepth_isTheDigestOfItsBytes() {
+        for (int depth = 1; depth <= CborDescriptor.MAX_DEPTH; depth++) {
+            CborWriter written = nested(depth);
+            assertEquals(Digest.of(written.toBytes()), nested(depth).toDigest());
+            assertEquals(2 * depth + 12, written.length());
+        }
+        assertThrows(
+                IllegalStateException.class, () -> new CborWriter().array(1).toDigest());
+    }
+
+    /** Maps within maps, so that the key of each is remembered while the others are written. */
+    private static CborWriter nested(int depth) {
+        CborWriter out = new CborWriter();
+        for (int i = 0; i < depth; i++) {
+            out.map(1).key(7);
+        }
+        return out.text("caf\u00e9 ascii");
+    }
 }
