@@ -94,9 +94,8 @@ class RemoteBatchTest {
             }
             assertEquals(3, invocations.size());
             assertEquals(
-                    CanonicalJson.text(f.alice()
-                            .call(BALANCE.verb(), BALANCE.arguments())
-                            .orThrow()),
+                    CanonicalJson.text(
+                            f.alice().call(BALANCE.verb(), BALANCE.arguments()).orThrow()),
                     CanonicalJson.text(outcome(answers.getFirst()).orThrow()));
         }
     }
@@ -113,8 +112,8 @@ class RemoteBatchTest {
             outcome(answers.get(0)).orThrow();
             outcome(answers.get(3)).orThrow();
             assertEquals(
-                    Fixture.reason(
-                            f.cnv.open(narrow).call(transfer(5).verb(), transfer(5).arguments())),
+                    Fixture.reason(f.cnv.open(narrow)
+                            .call(transfer(5).verb(), transfer(5).arguments())),
                     Fixture.reason(outcome(answers.get(1))));
             assertInstanceOf(Outcome.Denied.class, outcome(answers.get(1)));
             assertInstanceOf(Outcome.Denied.class, outcome(answers.get(2)));
@@ -158,12 +157,12 @@ class RemoteBatchTest {
     void callAll_ofMoreCallersThanSessions_answersAll() throws Exception {
         try (Fixture f = new Fixture();
                 Server server = serve(f);
-                Client client = Client.to(server.address()).connect()) {
+                Client client = Client.to(server.address()).time(f.time).connect()) {
             for (int i = 0; i < 66; i++) {
                 Instant begins = Fixture.NOON.minusSeconds(60 + i);
-                Credential.Held another = f.credential(draft -> draft.grant(
-                                "**", EffectLevel.PRIVILEGED)
-                        .between(begins, Fixture.NOON.plusSeconds(3600)));
+                Credential.Held another =
+                        f.credential(draft -> draft.grant("**", EffectLevel.PRIVILEGED)
+                                .between(begins, Fixture.NOON.plusSeconds(3600)));
                 for (RemoteAnswer each : client.open(another).callAll(List.of(BALANCE, BALANCE))) {
                     outcome(each).orThrow();
                 }
@@ -197,7 +196,8 @@ class RemoteBatchTest {
             List<RemoteAnswer> none = alice.callAll(List.of(TOO_LARGE, TOO_LARGE));
             none.forEach(each -> assertEquals(EndpointFault.MESSAGE_TOO_LARGE, fault(each)));
             assertEquals(0, f.bank.reached.size());
-            List<RemoteAnswer> some = alice.callAll(List.of(TOO_LARGE, BALANCE, TOO_LARGE, BALANCE));
+            List<RemoteAnswer> some =
+                    alice.callAll(List.of(TOO_LARGE, BALANCE, TOO_LARGE, BALANCE));
             assertEquals(EndpointFault.MESSAGE_TOO_LARGE, fault(some.get(0)));
             assertEquals(EndpointFault.MESSAGE_TOO_LARGE, fault(some.get(2)));
             assertFalse(assertInstanceOf(RemoteAnswer.Unanswered.class, some.getFirst())
@@ -210,8 +210,9 @@ class RemoteBatchTest {
 
     @Test
     void callAll_ofMoreThanWasAgreedAtOnce_waitsAndAnswersAll() throws Exception {
-        EndpointSettings few =
-                EndpointSettings.DEFAULT.withLimits(new WireLimits(1 << 20, 3)).withBounds(10, 2_000, 1 << 20);
+        EndpointSettings few = EndpointSettings.DEFAULT
+                .withLimits(new WireLimits(1 << 20, 3))
+                .withBounds(10, 2_000, 1 << 20);
         try (Fixture f = new Fixture();
                 Server server = serve(f);
                 Client client = Client.to(server.address()).settings(few).connect()) {

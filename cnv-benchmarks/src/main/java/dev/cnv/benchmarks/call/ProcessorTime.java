@@ -39,7 +39,7 @@ public final class ProcessorTime implements InternalProfiler {
             BenchmarkParams benchmark, IterationParams iteration, IterationResult result) {
         double nanos = system.getProcessCpuTime() - beforeNanos;
         double operations = result.getMetadata().getAllOps();
-        return List.of(new ScalarResult(
-                "cpu.norm", nanos / operations, "ns/op", AggregationPolicy.AVG));
+        return List.of(
+                new ScalarResult("cpu.norm", nanos / operations, "ns/op", AggregationPolicy.AVG));
     }
 }

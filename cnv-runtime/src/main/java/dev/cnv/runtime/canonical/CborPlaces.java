@@ -26,7 +26,9 @@ abstract class CborPlaces {
 
     int[] left;
     boolean[] map;
+
     @Nullable String[] keyName;
+
     int depth;
 
     private final String where;

@@ -56,8 +56,7 @@ record CallerProof(Client client, Credential credential, CallOptions options) {
      */
     <T> T sendAll(ClientConnection connection, SendingAll<T> sending) throws EndpointException {
         return switch (credential) {
-            case Credential.Anonymous() ->
-                sending.send((_, _, _) -> new CallerClaim.Anonymous());
+            case Credential.Anonymous() -> sending.send((_, _, _) -> new CallerClaim.Anonymous());
             case Credential.Presented(Chain chain) -> {
                 requireChains(connection);
                 yield sending.send((_, _, _) -> new CallerClaim.Once(chain, options.possession()));

@@ -112,8 +112,7 @@ final class ClientConnection implements Connection.Handler {
         for (byte[] payload : payloads) {
             CompletableFuture<Answer> answer = new CompletableFuture<>();
             asked.add(new Asked(
-                    connection.numbered(
-                            MessageType.INVOCATION, 0, payload, () -> number(answer)),
+                    connection.numbered(MessageType.INVOCATION, 0, payload, () -> number(answer)),
                     answer));
         }
         try {

@@ -399,6 +399,7 @@ final class Connection {
      * Takes what waits to be written. Where more is to come, threads that could run now do so first, since
      * each write costs more than what is in it; a call that is alone waits for nobody.
      */
+    @SuppressWarnings("ThreadPriorityCheck") // A hint: without it writes are more and smaller.
     private Outbox.@Nullable Taken takeTogether(ByteBuffer spare) {
         outbox.awaitFirst();
         if (handler.moreToCome()) {

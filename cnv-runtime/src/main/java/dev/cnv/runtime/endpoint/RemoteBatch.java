@@ -41,7 +41,9 @@ final class RemoteBatch {
         try {
             return proof.sendAll(connection, claims -> send(calls, arguments, claims));
         } catch (EndpointException e) {
-            return calls.stream().map(_ -> CompletableFuture.<Answer>failedFuture(e)).toList();
+            return calls.stream()
+                    .map(_ -> CompletableFuture.<Answer>failedFuture(e))
+                    .toList();
         }
     }
 

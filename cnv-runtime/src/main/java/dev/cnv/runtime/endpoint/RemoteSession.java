@@ -114,8 +114,7 @@ public final class RemoteSession {
         try {
             ClientConnection connection = client.connection();
             return send(connection, verb, arguments)
-                    .thenApplyAsync(
-                            answer -> completed(verb, answer), connection::afterAnswer);
+                    .thenApplyAsync(answer -> completed(verb, answer), connection::afterAnswer);
         } catch (EndpointException e) {
             return CompletableFuture.failedFuture(e);
         }

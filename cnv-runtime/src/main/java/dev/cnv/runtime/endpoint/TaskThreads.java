@@ -33,7 +33,10 @@ final class TaskThreads {
      * @param name what the threads are called
      */
     TaskThreads(String name) {
-        threads = Thread.ofVirtual().name(name).inheritInheritableThreadLocals(false).factory();
+        threads = Thread.ofVirtual()
+                .name(name)
+                .inheritInheritableThreadLocals(false)
+                .factory();
     }
 
     /** Runs a task soon, on another thread. */

@@ -75,6 +75,7 @@ class TaskThreadsTest {
     }
 
     @Test
+    @SuppressWarnings("ThreadPriorityCheck") // So that a task gives its processor away.
     void run_bySeveralThreadsWithTasksThatWaitNowAndThen_losesNone() throws Exception {
         int each = 20_000;
         CountDownLatch done = new CountDownLatch(4 * each);
