@@ -67,7 +67,8 @@ record ControlGroups(Optional<Path> parent, boolean limits, List<String> missing
         return found.stream()
                 .filter(ControlGroups::limits)
                 .findFirst()
-                .or(() -> found.stream().filter(each -> each.parent().isPresent()).findFirst())
+                .or(() ->
+                        found.stream().filter(each -> each.parent().isPresent()).findFirst())
                 .orElse(found.getLast());
     }
 
@@ -117,7 +118,8 @@ record ControlGroups(Optional<Path> parent, boolean limits, List<String> missing
     private static void sweep(Path parent) throws IOException {
         List<Path> left;
         try (var folders = Files.list(parent)) {
-            left = folders.filter(each -> ofTheDead(each.getFileName().toString())).toList();
+            left = folders.filter(each -> ofTheDead(each.getFileName().toString()))
+                    .toList();
         }
         for (Path each : left) {
             try {
