@@ -70,7 +70,8 @@ class CliServeDrainTest {
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
                 "-cp",
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"))
+                System.getProperty(
+                                "surefire.test.class.path", System.getProperty("java.class.path"))
                         + File.pathSeparator
                         + System.getProperty("java.class.path"),
                 ServeMain.class.getName(),
@@ -107,8 +108,7 @@ class CliServeDrainTest {
         String arguments = "{\"file\":\"" + file + "\",\"millis\":" + millis + "}";
         return CompletableFuture.supplyAsync(() -> {
             try {
-                return session.call(
-                        new CapabilityId("cell.ponder"), StrictJson.parse(arguments));
+                return session.call(new CapabilityId("cell.ponder"), StrictJson.parse(arguments));
             } catch (EndpointException | InterruptedException e) {
                 throw new IllegalStateException(e);
             }
@@ -128,7 +128,9 @@ class CliServeDrainTest {
     }
 
     private static boolean gone(String pid) {
-        return ProcessHandle.of(Long.parseLong(pid)).filter(ProcessHandle::isAlive).isEmpty();
+        return ProcessHandle.of(Long.parseLong(pid))
+                .filter(ProcessHandle::isAlive)
+                .isEmpty();
     }
 
     @Test
@@ -143,8 +145,7 @@ class CliServeDrainTest {
             Path socket = folder.resolve("s");
             Waiting.until(() -> Files.notExists(socket));
             assertThrows(Exception.class, () -> ponder(session, file, 0).get(10, TimeUnit.SECONDS));
-            assertEquals(
-                    Long.parseLong(worker), call.join().outcome().orThrow().longValue());
+            assertEquals(Long.parseLong(worker), call.join().outcome().orThrow().longValue());
             assertTrue(process.waitFor(30, TimeUnit.SECONDS));
             assertEquals(143, process.exitValue(), Files.readString(folder.resolve("output")));
             Waiting.until(() -> gone(worker));
@@ -166,8 +167,7 @@ class CliServeDrainTest {
                     new ProcessBuilder("/bin/sh", "-c", "kill -INT -" + process.pid())
                             .start()
                             .waitFor());
-            assertEquals(
-                    Long.parseLong(worker), call.join().outcome().orThrow().longValue());
+            assertEquals(Long.parseLong(worker), call.join().outcome().orThrow().longValue());
             assertTrue(process.waitFor(30, TimeUnit.SECONDS));
             assertEquals(130, process.exitValue(), Files.readString(folder.resolve("output")));
         }

@@ -85,13 +85,14 @@ class IsolationLedgerTest {
 
     @Test
     void death_ofAWorker_isOneOutcomeAndGivesThePermitBack() {
-        // Of this verb one call may run at a time: the second runs only with the permit of the first.
+        // Of this verb one call may run at a time: the second runs only with the permit of the
+        // first.
         List<InvocationCompleted> ended = after(cells -> {
             List<Outcome<?>> outcomes = new ArrayList<>();
             for (String name : List.of("a", "b")) {
                 Path file = folder.resolve(name);
-                CompletableFuture<Outcome<Void>> call = CompletableFuture.supplyAsync(
-                        () -> cells.calls().await(file.toString()));
+                CompletableFuture<Outcome<Void>> call =
+                        CompletableFuture.supplyAsync(() -> cells.calls().await(file.toString()));
                 killed(Cells.noted(file));
                 outcomes.add(call.join());
             }
@@ -125,8 +126,8 @@ class IsolationLedgerTest {
 
     @Test
     void retry_afterADeath_isOneOutcomeOfTwoAttempts() {
-        List<InvocationCompleted> ended =
-                after(cells -> List.of(cells.calls().flaky(folder.resolve("once").toString())));
+        List<InvocationCompleted> ended = after(
+                cells -> List.of(cells.calls().flaky(folder.resolve("once").toString())));
         assertEquals(2, ended.getFirst().attempts());
         assertEquals("completed", ended.getFirst().status());
     }

@@ -180,7 +180,8 @@ class IsolationSandboxTest {
         }
         IllegalArgumentException refused =
                 assertThrows(IllegalArgumentException.class, tree::build);
-        assertTrue(refused.getMessage().contains("wholeTree=true cannot be kept"), refused::toString);
+        assertTrue(
+                refused.getMessage().contains("wholeTree=true cannot be kept"), refused::toString);
         assertTrue(refused.getMessage().contains(missing.getFirst()), refused::toString);
     }
 

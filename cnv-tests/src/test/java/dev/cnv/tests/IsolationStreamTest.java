@@ -52,8 +52,7 @@ class IsolationStreamTest {
     }
 
     private StreamHandle count(Path file, int below, int capacity) {
-        return open(
-                "cell.count", "{\"file\":\"" + file + "\",\"below\":" + below + "}", capacity);
+        return open("cell.count", "{\"file\":\"" + file + "\",\"below\":" + below + "}", capacity);
     }
 
     private static Outcome<JsonNode> outcome(StreamHandle handle) throws Exception {
@@ -119,8 +118,7 @@ class IsolationStreamTest {
         long first = ledger.events().indexOf(recorded.get(0));
         long second = ledger.events().indexOf(recorded.get(1));
         assertEquals(first * 1000 + second, outcome(handle).orThrow().longValue());
-        var receipt =
-                ((StreamEvent.PartialResult) heard.get(5)).milestone().orElseThrow();
+        var receipt = ((StreamEvent.PartialResult) heard.get(5)).milestone().orElseThrow();
         assertEquals(recorded.get(0).link(), receipt.link());
         assertEquals(first, receipt.record());
     }
@@ -168,8 +166,7 @@ class IsolationStreamTest {
         Waiting.until(() -> handle.status().blocked());
         handle.control(StreamControl.CANCEL);
         assertEquals(Reason.CANCELLED, Cells.failure(outcome(handle)));
-        assertEquals(
-                Reason.CANCELLED, ledger.completions().getLast().reason().orElseThrow());
+        assertEquals(Reason.CANCELLED, ledger.completions().getLast().reason().orElseThrow());
         assertEquals(
                 List.of(Kind.STARTED, Kind.CANCELLED),
                 Hearing.all(handle).untilTheEnd().stream()

@@ -41,7 +41,8 @@ class IsolationUserTest {
         assertEquals(0, compiled.status(), compiled.text());
         String path = classes + File.pathSeparator + readable(folder.resolve("libraries"));
         String missing = run(work, path, MissingMain.class.getName()).text();
-        assumeTrue(missing.isBlank(), () -> "for user " + NOBODY + " this machine lacks: " + missing);
+        assumeTrue(
+                missing.isBlank(), () -> "for user " + NOBODY + " this machine lacks: " + missing);
         IsolationPathTest.assertIsolated(run(work, path, "isolated.Main"));
         Path box = work.resolve("boxes");
         assertEquals(NOBODY, Files.getAttribute(box, "unix:uid"), "it was that user's");

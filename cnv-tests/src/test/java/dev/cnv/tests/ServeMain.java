@@ -1,8 +1,8 @@
 package dev.cnv.tests;
 
 import dev.cnv.runtime.Cnv;
-import dev.cnv.runtime.cli.CliRuntime;
 import dev.cnv.runtime.cli.ApplicationRuntime;
+import dev.cnv.runtime.cli.CliRuntime;
 import dev.cnv.runtime.cli.CnvCli;
 import dev.cnv.runtime.crypto.KeyFile;
 import dev.cnv.runtime.delegation.Trust;
@@ -42,8 +42,8 @@ public final class ServeMain {
                 .runtime(runtime)
                 .serving(
                         at -> Server.of(cnv)
-                                .settings(EndpointSettings.DEFAULT.withDrain(
-                                        Duration.parse(args[3])))
+                                .settings(
+                                        EndpointSettings.DEFAULT.withDrain(Duration.parse(args[3])))
                                 .start(at),
                         cnv)
                 .process()

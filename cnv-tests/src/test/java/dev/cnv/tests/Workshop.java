@@ -123,8 +123,7 @@ final class Workshop {
     }
 
     /** Runs a JVM by another command. */
-    static Said run(
-            List<String> by, Path folder, List<String> options, String... arguments) {
+    static Said run(List<String> by, Path folder, List<String> options, String... arguments) {
         List<String> command = new ArrayList<>(by);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(options);

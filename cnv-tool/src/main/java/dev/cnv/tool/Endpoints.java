@@ -350,13 +350,12 @@ public final class Endpoints {
     @EffectBoundary(
             value = {Effect.NETWORK_ACCESS, Effect.STORAGE_WRITE},
             reason = "what the served verbs do is decided and recorded by their own runtime")
-    static Served serve(
-            Part part, Optional<TlsFiles> tls, EndpointAddress address, Times times)
+    static Served serve(Part part, Optional<TlsFiles> tls, EndpointAddress address, Times times)
             throws IOException, InterruptedException {
         try (SystemTime time = new SystemTime(Clock.systemUTC());
                 Cnv cnv = part.open(time, CANCELLED)) {
-            Server.Builder server = Server.of(cnv)
-                    .settings(EndpointSettings.DEFAULT.withDrain(times.drain()));
+            Server.Builder server =
+                    Server.of(cnv).settings(EndpointSettings.DEFAULT.withDrain(times.drain()));
             tls.ifPresent(files -> server.tls(files.identity(), files.peers()));
             return serve(server, address, times);
         }

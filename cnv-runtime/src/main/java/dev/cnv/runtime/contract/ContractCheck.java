@@ -37,8 +37,9 @@ final class ContractCheck {
         retry(verb, terms.retry(), problems);
         limits(terms.limits(), problems);
         if (terms.limits().wholeTree() && terms.isolation() != Isolation.SANDBOXED) {
-            problems.add("limit wholeTree=true holds the processes of a worker together, and isolation="
-                    + terms.isolation() + " does not hold them: it needs SANDBOXED");
+            problems.add(
+                    "limit wholeTree=true holds the processes of a worker together, and isolation="
+                            + terms.isolation() + " does not hold them: it needs SANDBOXED");
         }
         return problems;
     }

@@ -81,11 +81,7 @@ final class ConfinedLaunch implements Launch {
         return group.isEmpty()
                 ? new Plan(command, Map.of(), true, true, TreeHold.NONE)
                 : new Plan(
-                        confiner().within(group.get(), command),
-                        Map.of(),
-                        true,
-                        true,
-                        group.get());
+                        confiner().within(group.get(), command), Map.of(), true, true, group.get());
     }
 
     /** The folder of one tenant's workers of a verb; it is made when it is not there. */

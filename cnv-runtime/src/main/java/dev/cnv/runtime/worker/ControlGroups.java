@@ -67,7 +67,8 @@ record ControlGroups(Optional<Path> parent, boolean limits, List<String> missing
         return found.stream()
                 .filter(ControlGroups::limits)
                 .findFirst()
-                .or(() -> found.stream().filter(each -> each.parent().isPresent()).findFirst())
+                .or(() ->
+                        found.stream().filter(each -> each.parent().isPresent()).findFirst())
                 .orElse(found.getLast());
     }
 
@@ -117,7 +118,8 @@ record ControlGroups(Optional<Path> parent, boolean limits, List<String> missing
     private static void sweep(Path parent) throws IOException {
         List<Path> left;
         try (var folders = Files.list(parent)) {
-            left = folders.filter(each -> ofTheDead(each.getFileName().toString())).toList();
+            left = folders.filter(each -> ofTheDead(each.getFileName().toString()))
+                    .toList();
         }
         for (Path each : left) {
             try {
@@ -160,7 +162,7 @@ record ControlGroups(Optional<Path> parent, boolean limits, List<String> missing
     /* "36 35 98:0 /mnt1 /mnt2 rw,noatime master:1 - ext3 /dev/root rw": proc(5). */
     private static Optional<Path> folder(String line, String group) {
         int type = line.indexOf(" - ");
-        String[] words = line.split(" ");
+        String[] words = line.split(" ", -1);
         if (type < 0 || !line.startsWith(" - cgroup2 ", type) || words.length < 5) {
             return Optional.empty();
         }

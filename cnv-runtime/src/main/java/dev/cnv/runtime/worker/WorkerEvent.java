@@ -103,16 +103,14 @@ sealed interface WorkerEvent {
 
     private static WorkerEvent part(JsonNode json) {
         if (json.has("record")) {
-            JsonNode shown =
-                    StrictObject.of("part", json, Set.of("record")).any("record");
+            JsonNode shown = StrictObject.of("part", json, Set.of("record")).any("record");
             if (shown instanceof ObjectNode object) {
                 return new Shown(object);
             }
             throw StrictObject.refused("part.record", "is no object");
         }
         StrictObject in = StrictObject.of("part", json, Set.of("milestone", "value"));
-        return new Reached(
-                in.text("milestone", StrictJson.MAX_STRING_LENGTH), in.any("value"));
+        return new Reached(in.text("milestone", StrictJson.MAX_STRING_LENGTH), in.any("value"));
     }
 
     private static String message(JsonNode json) {

@@ -194,7 +194,12 @@ final class WorkerProcess {
      * @return whether it has ended; the wait is not longer than some seconds, whatever interrupts it
      */
     boolean awaitEnd() {
-        return ended(process);
+        boolean ended = ended(process);
+        if (ended) {
+            // Here too: whoever waited may end this process at once.
+            hold.remove();
+        }
+        return ended;
     }
 
     private static boolean ended(Process process) {

@@ -85,8 +85,7 @@ sealed interface WorkerReply {
      */
     default byte[] encode(long sequence) {
         return switch (this) {
-            case Heard _ ->
-                new StreamControlPayload(StreamControlPayload.Code.CREDIT, 1).encode();
+            case Heard _ -> new StreamControlPayload(StreamControlPayload.Code.CREDIT, 1).encode();
             case Recorded recorded ->
                 payload(sequence, StreamEventKind.PARTIAL_RESULT, json(recorded));
             case Refused refused -> payload(sequence, StreamEventKind.ERROR, json(refused));
@@ -158,7 +157,6 @@ sealed interface WorkerReply {
         if (in.has("misuse")) {
             in.mark("misuse");
         }
-        return new Refused(
-                in.text("message", WorkerAnswer.MAX_TEXT_LENGTH), in.has("misuse"));
+        return new Refused(in.text("message", WorkerAnswer.MAX_TEXT_LENGTH), in.has("misuse"));
     }
 }

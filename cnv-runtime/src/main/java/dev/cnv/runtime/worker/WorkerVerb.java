@@ -129,8 +129,8 @@ final class WorkerVerb {
         }
         last = ticket.sequence();
         Object input = module.readInput(index, new JsonValueReader(arguments));
-        try (WorkerVoice voice = new WorkerVoice(
-                line, ticket.heard(), ticket.claims().context().invocation())) {
+        try (WorkerVoice voice =
+                new WorkerVoice(line, ticket.heard(), ticket.claims().context().invocation())) {
             return run(new WorkerCall(this, ticket.claims(), input), voice);
         }
     }

@@ -145,7 +145,8 @@ class ControlGroupsTest {
         ControlGroup group = group(Duration.ofMillis(200));
         try (SystemTime time = new SystemTime(Clock.systemUTC())) {
             group.watch(time);
-            // No process of these uses what all of them together may: each runs for a little and goes.
+            // No process of these uses what all of them together may: each runs for a little and
+            // goes.
             Process process = run(
                     group,
                     "while :; do (i=0; while [ $i -lt 3000 ]; do i=$((i+1)); done) & wait; done");

@@ -220,7 +220,8 @@ class WorkerFormatsTest {
     }
 
     private static final Map<WorkerEvent, String> EVENTS = Map.of(
-            new WorkerEvent.Progressed(1, -2, "w"), "PROGRESS {\"done\":1,\"total\":-2,\"what\":\"w\"}",
+            new WorkerEvent.Progressed(1, -2, "w"),
+                    "PROGRESS {\"done\":1,\"total\":-2,\"what\":\"w\"}",
             new WorkerEvent.Shown((ObjectNode) StrictJson.parse("{\"b\":1,\"a\":[]}")),
                     "PARTIAL_RESULT {\"record\":{\"a\":[],\"b\":1}}",
             new WorkerEvent.Logged("l"), "LOG {\"message\":\"l\"}",
@@ -276,16 +277,13 @@ class WorkerFormatsTest {
             assertEquals(
                     reply,
                     WorkerReply.decode(
-                            reply.type(),
-                            ByteBuffer.wrap(reply.encode(3)),
-                            WireLimits.DEFAULT));
+                            reply.type(), ByteBuffer.wrap(reply.encode(3)), WireLimits.DEFAULT));
         }
     }
 
     @Test
     void reply_thatIsNone_isRefused() {
-        byte[] pause =
-                new StreamControlPayload(StreamControlPayload.Code.PAUSE, 0).encode();
+        byte[] pause = new StreamControlPayload(StreamControlPayload.Code.PAUSE, 0).encode();
         byte[] log = new StreamPayload(0, StreamEventKind.LOG, new byte[] {'{', '}'}).encode();
         assertThrows(JsonRefusedException.class, () -> reply(MessageType.STREAM_CONTROL, pause));
         assertThrows(JsonRefusedException.class, () -> reply(MessageType.STREAM_DATA, log));

@@ -50,8 +50,8 @@ class WorkerVoiceTest {
     @Test
     void word_tooLarge_isRefusedWithItsSize() {
         try (WorkerVoice voice = new WorkerVoice(line, true, Echo.ID)) {
-            IllegalArgumentException refused = assertThrows(
-                    IllegalArgumentException.class, () -> voice.log("x".repeat(5000)));
+            IllegalArgumentException refused =
+                    assertThrows(IllegalArgumentException.class, () -> voice.log("x".repeat(5000)));
             assertTrue(refused.getMessage().contains("messageBytes=4096"), refused::getMessage);
             voice.log("the next has the next number");
         }
@@ -62,12 +62,13 @@ class WorkerVoiceTest {
     void word_refusedByTheRuntime_isThrownWhereItIsSaid() {
         var misuse = new WorkerReply.Refused("nameLength=0", true);
         var late = new WorkerReply.Refused("is a dry run", false);
-        assertThrows(IllegalArgumentException.class, () -> voice(
-                        CompletableFuture.completedFuture(misuse))
-                .milestone("", StrictJson.parse("1")));
-        assertThrows(IllegalStateException.class, () -> voice(
-                        CompletableFuture.completedFuture(late))
-                .log("x"));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> voice(CompletableFuture.completedFuture(misuse))
+                        .milestone("", StrictJson.parse("1")));
+        assertThrows(
+                IllegalStateException.class,
+                () -> voice(CompletableFuture.completedFuture(late)).log("x"));
     }
 
     @Test
