@@ -50,8 +50,8 @@ class RefusalsTest {
     }
 
     private String call(Cnv cnv, String verb, String arguments) {
-        return World.code(cnv.open(world.alice())
-                .call(new CapabilityId(verb), StrictJson.parse(arguments)));
+        return World.code(
+                cnv.open(world.alice()).call(new CapabilityId(verb), StrictJson.parse(arguments)));
     }
 
     private static String changes(String nonce, String snapshot, long from, int count) {

@@ -114,8 +114,7 @@ class FollowedFramesTest {
     }
 
     private long grant(Credential credential) {
-        return table.lift(
-                        verified(credential).orThrow(), Duration.ofHours(1), OptionalLong.empty())
+        return table.lift(verified(credential).orThrow(), Duration.ofHours(1), OptionalLong.empty())
                 .orThrow()
                 .value();
     }
