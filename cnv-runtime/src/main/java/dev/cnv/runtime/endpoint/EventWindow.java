@@ -93,8 +93,7 @@ final class EventWindow {
 
     private void requireNext(StreamPayload event, boolean last) throws EndpointException {
         if (event.sequence() != next) {
-            throw violation(
-                    number, "sequence=" + event.sequence() + " comes where next=" + next);
+            throw violation(number, "sequence=" + event.sequence() + " comes where next=" + next);
         }
         if (outstanding == 0) {
             throw violation(number, "sequence=" + next + " was not asked for");

@@ -29,8 +29,7 @@ public record FeedConflict(long sequence, byte[] one, byte[] other) {
      * @throws CborRefusedException when a page is not in form, or not signed by the key
      */
     public static Optional<FeedConflict> between(PublicKey key, byte[] one, byte[] other) {
-        OptionalLong sequence =
-                difference(FeedPage.parse(one, key), FeedPage.parse(other, key));
+        OptionalLong sequence = difference(FeedPage.parse(one, key), FeedPage.parse(other, key));
         return sequence.isPresent()
                 ? Optional.of(new FeedConflict(sequence.getAsLong(), one, other))
                 : Optional.empty();

@@ -47,7 +47,6 @@ public final class FeedFollower extends BookView implements AutoCloseable {
     private final Supplier<Trust> trust;
     private final FollowerSettings settings;
     private final EventOrigins origins;
-    private final Time time;
     private final RandomGenerator random;
     private final FollowedRevocations known;
     private final ReentrantLock polling = new ReentrantLock();
@@ -77,7 +76,6 @@ public final class FeedFollower extends BookView implements AutoCloseable {
         this.key = key;
         this.trust = trust;
         this.settings = settings;
-        this.time = time;
         this.random = random;
         this.origins = new EventOrigins(time, new RandomIds(random));
         this.known = new FollowedRevocations(book.revocations(), settings, time);

@@ -123,7 +123,8 @@ final class FeedJournal implements AutoCloseable {
             return null;
         }
         byte[] page = file.read(at + HEAD_BYTES, length);
-        boolean whole = page.length == length && sum(page, 0, length) == ByteBuffer.wrap(head).getInt(4);
+        boolean whole = page.length == length
+                && sum(page, 0, length) == ByteBuffer.wrap(head).getInt(4);
         return whole ? page : null;
     }
 

@@ -18,7 +18,7 @@ class LedgerEveryFaultTest {
     private static final int SEGMENT_BYTES = 900;
     private static final int STEPS = 17;
 
-    private enum Fault {
+    enum Fault {
         EIO,
         ENOSPC,
         SHORT_WRITE,
@@ -26,11 +26,11 @@ class LedgerEveryFaultTest {
     }
 
     /** Fails the n-th operation. */
-    private static final class FailingDirectory extends SimulatedDirectory {
+    static final class FailingDirectory extends SimulatedDirectory {
         private final Fault fault;
         private final int failing;
         private final boolean forGood;
-        private int operations;
+        int operations;
 
         FailingDirectory(Fault fault, int failing, boolean forGood) {
             this.fault = fault;

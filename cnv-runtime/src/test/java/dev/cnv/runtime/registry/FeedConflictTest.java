@@ -84,9 +84,7 @@ class FeedConflictTest {
         begin();
         try (FeedFollower one = open(registry);
                 FeedFollower two = open(
-                        registry,
-                        FaultyFile.sound(new byte[0]),
-                        settings(WhenStale.REFUSE, 2))) {
+                        registry, FaultyFile.sound(new byte[0]), settings(WhenStale.REFUSE, 2))) {
             one.poll();
             two.poll();
             registry.revoke(Digest.of("more"), "");
@@ -199,8 +197,7 @@ class FeedConflictTest {
             liedTo.poll();
             assertEquals(Optional.empty(), liedTo.compare(told.pages(0)));
             time.advance(Duration.ofSeconds(29));
-            FeedRefusedException refused =
-                    assertThrows(FeedRefusedException.class, liedTo::poll);
+            FeedRefusedException refused = assertThrows(FeedRefusedException.class, liedTo::poll);
             assertTrue(refused.getMessage().contains("told another follower up to"));
             assertEquals(Optional.empty(), liedTo.revocations().unknown(), "it is not late yet");
             time.advance(Duration.ofSeconds(1));

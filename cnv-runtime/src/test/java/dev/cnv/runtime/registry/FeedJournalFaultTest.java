@@ -111,7 +111,8 @@ class FeedJournalFaultTest {
                     FaultyFile file = new FaultyFile(new byte[0], fault, failing, forGood);
                     List<Digest> shown = run(file);
                     refused += shown.size() < ROUNDS ? 1 : 0;
-                    String what = "fault=" + fault + " operation=" + failing + " forGood=" + forGood;
+                    String what =
+                            "fault=" + fault + " operation=" + failing + " forGood=" + forGood;
                     requireAll(shown, file.content(), what);
                     for (int seed = 0; seed < 20; seed++) {
                         byte[] left = file.afterPowerFailure(new SeededDraws(cases * 100L + seed));
@@ -144,8 +145,7 @@ class FeedJournalFaultTest {
         FaultyFile file = new FaultyFile(new byte[0], Fault.REFUSED, 4, false);
         FeedJournal journal = FeedJournal.open(file, _ -> {});
         assertThrows(IOException.class, () -> journal.append(pages.get(0)));
-        IOException refused =
-                assertThrows(IOException.class, () -> journal.append(pages.get(1)));
+        IOException refused = assertThrows(IOException.class, () -> journal.append(pages.get(1)));
         assertTrue(refused.getMessage().contains("open the follower anew"), refused.getMessage());
         journal.close();
         assertEquals(0, read(FaultyFile.sound(file.content())).size());
@@ -186,8 +186,7 @@ class FeedJournalFaultTest {
                 changed[at] ^= (byte) (1 << bit);
                 String where = "byte=" + at + " bit=" + bit;
                 FaultyFile file = FaultyFile.sound(changed);
-                IOException refused =
-                        assertThrows(IOException.class, () -> read(file), where);
+                IOException refused = assertThrows(IOException.class, () -> read(file), where);
                 assertTrue(
                         refused.getMessage().contains(at < 8 ? "no journal" : "damaged at byte="),
                         refused.getMessage());
@@ -247,7 +246,8 @@ class FeedJournalFaultTest {
     void open_zerosWhereTheHeadWas_beginsAnew_andAnothersShortFileIsLeftAlone() throws Exception {
         assertEquals(0, read(FaultyFile.sound(new byte[8])).size());
         assertEquals(0, read(FaultyFile.sound(new byte[3])).size());
-        FaultyFile other = FaultyFile.sound("other".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        FaultyFile other =
+                FaultyFile.sound("other".getBytes(java.nio.charset.StandardCharsets.UTF_8));
         assertThrows(IOException.class, () -> read(other));
         assertEquals(5, other.content().length);
         assertThrows(IOException.class, () -> read(FaultyFile.sound(new byte[9])));

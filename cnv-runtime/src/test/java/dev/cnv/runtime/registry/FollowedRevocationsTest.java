@@ -35,8 +35,8 @@ class FollowedRevocationsTest {
     }
 
     private final TwoClocks clocks = new TwoClocks();
-    private final FollowedRevocations followed = new FollowedRevocations(
-            new RevocationIndex(), FollowerSettings.DEFAULT, clocks);
+    private final FollowedRevocations followed =
+            new FollowedRevocations(new RevocationIndex(), FollowerSettings.DEFAULT, clocks);
 
     @Test
     void stale_whicheverClockSaysSo() {
