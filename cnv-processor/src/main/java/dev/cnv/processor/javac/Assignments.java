@@ -1,5 +1,6 @@
 package dev.cnv.processor.javac;
 
+import org.jspecify.annotations.Nullable;
 import com.sun.source.tree.ArrayAccessTree;
 import com.sun.source.tree.AssignmentTree;
 import com.sun.source.tree.CompoundAssignmentTree;
@@ -36,9 +37,17 @@ final class Assignments {
 
     int assignment(AssignmentTree tree) {
         allocations.box(here.type(tree.getVariable()), tree.getExpression());
-        int value = here.value(tree.getExpression());
+        Element target = here.element(tree.getVariable());
+        int value = here.value(tree.getExpression(), input(target));
         assign(tree.getVariable(), value);
         return value;
+    }
+
+    /** What a function may be given that is put into a variable: of a field, by all who call such. */
+    private int input(@Nullable Element target) {
+        return target != null && target.getKind().isField()
+                ? Functions.isFunction(target) ? here.at().body.given() : Body.FRESH
+                : target == null ? Body.FRESH : here.at().input(target);
     }
 
     private void assign(ExpressionTree target, int value) {

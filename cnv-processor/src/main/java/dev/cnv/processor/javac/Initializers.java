@@ -103,7 +103,10 @@ final class Initializers {
         here.frame = isStatic ? made.ofClass() : made.ofInstances();
         TreePath path = new TreePath(here.path(), field);
         Element element = here.trees.getElement(path);
-        int value = here.value(field.getInitializer());
+        int given = element != null && Functions.isFunction(element)
+                ? here.at().body.given()
+                : Body.FRESH;
+        int value = here.value(field.getInitializer(), given);
         if (!isStatic && element != null) {
             here.at().body.store(value, here.at().self);
         }

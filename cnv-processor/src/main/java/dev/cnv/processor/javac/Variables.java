@@ -37,9 +37,12 @@ final class Variables {
             // Whoever threw it knows what is in it.
             here.at().body.store(Body.SHARED, held);
         }
+        if (Functions.isFunction(variable)) {
+            here.at().declareFunction(variable);
+        }
         if (tree.getInitializer() != null) {
             allocations.box(variable.asType(), tree.getInitializer());
-            int value = here.value(tree.getInitializer());
+            int value = here.value(tree.getInitializer(), here.at().input(variable));
             if (!here.types.immutable(variable.asType())) {
                 here.at().body.flow(value, held);
             }
@@ -66,6 +69,8 @@ final class Variables {
                 if (in.functionResult >= 0) {
                     in.captures = true;
                 }
+                // Whoever calls what is read here calls what is in the variable.
+                in.give(in.functionInput, in.input(element));
                 yield here.types.immutable(element.asType())
                         ? Body.FRESH
                         : here.types.shared(element.asType()) ? Body.SHARED : in.variable(element);
