@@ -79,6 +79,7 @@ public final class Body {
     private final List<Integer> returned = new ArrayList<>(1);
     private long[] own = {};
     private long[] reach = {};
+    private boolean keeps;
 
     /** An empty body. */
     public Body() {
@@ -291,7 +292,10 @@ public final class Body {
                         v,
                         translate(known.own(), call.arguments()),
                         translate(known.reach(), call.arguments()));
-                changed |= kept(known, call.arguments());
+                if (known.into() != 0) {
+                    keeps = true;
+                    changed |= kept(known, call.arguments());
+                }
             }
         }
         return changed;
@@ -396,18 +400,16 @@ public final class Body {
             long object = own[store[1]] & Mask.OWN;
             long value = others(own[store[0]] | reach[store[0]], object);
             into |= value == 0 ? 0 : object;
-            kept |= object == 0 ? 0 : value;
+            kept |= value;
         }
-        for (Site site : sites()) {
+        for (Site site : keeps ? sites() : List.<Site>of()) {
             if (site instanceof Call call) {
                 for (Node target : call.targets().get()) {
                     Summary callee = target.summary();
-                    if (callee.into() != 0) {
-                        long object = translate(callee.into(), call.arguments()) & Mask.OWN;
-                        long value = others(translate(callee.kept(), call.arguments()), object);
-                        into |= value == 0 ? 0 : object;
-                        kept |= object == 0 ? 0 : value;
-                    }
+                    long object = translate(callee.into(), call.arguments()) & Mask.OWN;
+                    long value = others(translate(callee.kept(), call.arguments()), object);
+                    into |= value == 0 ? 0 : object;
+                    kept |= value;
                 }
             }
         }
