@@ -416,12 +416,7 @@ public final class Body {
         return into == 0
                 ? known
                 : new Summary(
-                        known.acts(),
-                        known.changes(),
-                        known.own(),
-                        known.reach(),
-                        into,
-                        kept);
+                        known.acts(), known.changes(), known.own(), known.reach(), into, kept);
     }
 
     /** Of a value's places those that are slots, and not the only one that an object is of. */

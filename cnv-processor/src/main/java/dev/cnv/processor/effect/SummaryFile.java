@@ -27,8 +27,8 @@ public final class SummaryFile {
 
     private static final String HEADER = "cnv-effects 2";
     private static final int MAX_BYTES = 16 << 20;
-    private static final Pattern LINE = Pattern.compile(
-            "(\\S{1,2000})((?: [0-9a-f]{1,16}){6})(?: (.{0,1000}))?");
+    private static final Pattern LINE =
+            Pattern.compile("(\\S{1,2000})((?: [0-9a-f]{1,16}){6})(?: (.{0,1000}))?");
 
     private static final String PARAMETERS = "@parameters ";
     private static final Pattern NAMES =

@@ -1,6 +1,5 @@
 package dev.cnv.processor.javac;
 
-import org.jspecify.annotations.Nullable;
 import com.sun.source.tree.ArrayAccessTree;
 import com.sun.source.tree.AssignmentTree;
 import com.sun.source.tree.CompoundAssignmentTree;
@@ -15,6 +14,7 @@ import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.Modifier;
 import javax.lang.model.element.VariableElement;
 import javax.lang.model.type.TypeMirror;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Assignments: what a variable is given, and what an object is changed by.
@@ -27,7 +27,12 @@ final class Assignments {
     private final Variables variables;
     private final Concatenations concatenations;
 
-    Assignments(Reading here, Allocations allocations, Initializers initializers, Variables variables, Concatenations concatenations) {
+    Assignments(
+            Reading here,
+            Allocations allocations,
+            Initializers initializers,
+            Variables variables,
+            Concatenations concatenations) {
         this.here = here;
         this.allocations = allocations;
         this.initializers = initializers;

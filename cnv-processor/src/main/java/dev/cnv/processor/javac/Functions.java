@@ -90,8 +90,7 @@ final class Functions {
     int reference(MemberReferenceTree tree) {
         Frame in = here.at();
         int bound = Body.FRESH;
-        Element qualifier =
-                here.element(tree.getQualifierExpression());
+        Element qualifier = here.element(tree.getQualifierExpression());
         boolean onType = qualifier instanceof TypeElement;
         if ((!onType && qualifier != null)
                 || !(tree.getQualifierExpression() instanceof IdentifierTree)) {
@@ -111,7 +110,8 @@ final class Functions {
                     : Types.element(here.type(tree.getQualifierExpression()))
                             .orElse(Types.owner(method));
             here.findings.call(method, here.place(tree), in, here.path());
-            result = here.universe.call(in.body, method, receiver, arguments, here.place(tree), in.type);
+            result = here.universe.call(
+                    in.body, method, receiver, arguments, here.place(tree), in.type);
             if (constructor) {
                 in.body.store(input, arguments[0]);
                 result = arguments[0];

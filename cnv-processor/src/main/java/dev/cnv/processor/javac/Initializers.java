@@ -68,7 +68,9 @@ final class Initializers {
                         .filter(above -> !here.types.platform(above))
                         .flatMap(above -> here.types.method(above, "<init>", "()"))
                         .ifPresent(above -> own.body.call(
-                                here.universe.targets(above, null), new int[] {own.self}, here.place(tree)));
+                                here.universe.targets(above, null),
+                                new int[] {own.self},
+                                here.place(tree)));
             }
             if (own.type.getKind() == ElementKind.RECORD && tree.getParameters().isEmpty()) {
                 return;

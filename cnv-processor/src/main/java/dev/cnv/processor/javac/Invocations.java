@@ -89,8 +89,7 @@ final class Invocations {
         for (ExpressionTree argument : tree.getArguments()) {
             Object constant = argument instanceof LiteralTree literal
                     ? literal.getValue()
-                    : here.element(argument)
-                                    instanceof VariableElement variable
+                    : here.element(argument) instanceof VariableElement variable
                             ? variable.getConstantValue()
                             : null;
             if (constant instanceof String name) {
@@ -101,8 +100,7 @@ final class Invocations {
 
     /** What the function that a method is called of is given; {@link Body#FRESH} when it is none. */
     private int called(ExpressionTree receiver) {
-        boolean possible =
-                here.at().holdsFunctions() || receiver instanceof ParenthesizedTree;
+        boolean possible = here.at().holdsFunctions() || receiver instanceof ParenthesizedTree;
         return possible
                         && Types.element(here.type(receiver))
                                 .filter(Marks::functional)
@@ -149,7 +147,8 @@ final class Invocations {
             in.body.flow(in.body.load(arguments[i + 1]), results);
             in.give(results, called);
         }
-        int result = here.universe.call(in.body, method, receiver, arguments, here.place(tree), in.type);
+        int result =
+                here.universe.call(in.body, method, receiver, arguments, here.place(tree), in.type);
         if (here.types.shared(here.type(tree))) {
             return Body.SHARED;
         }

@@ -224,10 +224,7 @@ final class Universe {
                 types.functionOf(owner)
                         .filter(function -> function.equals(method))
                         .ifPresent(_ -> body.apply(
-                                0,
-                                functionsOrAnything(owner, method, caller),
-                                arguments,
-                                place));
+                                0, functionsOrAnything(owner, method, caller), arguments, place));
             }
         }
         return types.immutable(method.getReturnType()) ? Body.FRESH : result;
@@ -307,11 +304,7 @@ final class Universe {
         if (method.getModifiers().contains(Modifier.ABSTRACT)
                 && types.platform(owner)
                 && Marks.functional(owner)) {
-            body.apply(
-                    0,
-                    functionsOrAnything(owner, method, caller),
-                    arguments,
-                    place);
+            body.apply(0, functionsOrAnything(owner, method, caller), arguments, place);
         }
         for (int i = 0; i < method.getParameters().size() && i + 1 < arguments.length; i++) {
             VariableElement parameter = method.getParameters().get(i);

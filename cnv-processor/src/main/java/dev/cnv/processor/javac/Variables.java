@@ -88,8 +88,10 @@ final class Variables {
         if (!field.getModifiers().contains(Modifier.STATIC)) {
             in.captures = true;
         }
-        if (field.getModifiers().contains(Modifier.STATIC) && !(in.isStatic && initializers.running(in))) {
-            if (here.universe.read(in.body, field, in.type, here.place(here.path().getLeaf()))) {
+        if (field.getModifiers().contains(Modifier.STATIC)
+                && !(in.isStatic && initializers.running(in))) {
+            if (here.universe.read(
+                    in.body, field, in.type, here.place(here.path().getLeaf()))) {
                 return Body.FRESH;
             }
         }
@@ -111,7 +113,9 @@ final class Variables {
         if (name.equals("this") || name.equals("super")) {
             here.at().captures = true;
             TypeElement named = Types.element(here.type(tree)).orElse(here.at().type);
-            return named.equals(here.at().type) ? here.at().self : here.at().body.load(here.at().self);
+            return named.equals(here.at().type)
+                    ? here.at().self
+                    : here.at().body.load(here.at().self);
         }
         if (name.equals("class") || name.equals("length") || !element.getKind().isField()) {
             if (name.equals("length")) {
@@ -127,7 +131,9 @@ final class Variables {
     int element(ArrayAccessTree tree) {
         int array = here.value(tree.getExpression());
         here.scan(tree.getIndex());
-        return here.types.immutable(here.type(tree)) ? Body.FRESH : here.at().body.load(array);
+        return here.types.immutable(here.type(tree))
+                ? Body.FRESH
+                : here.at().body.load(array);
     }
 
     /** The object that a member without a qualifier belongs to. */
