@@ -244,6 +244,28 @@ class AnalysisTest {
         assertEquals("Cnv", new CnvPlugin().getName());
     }
 
+    /** What the processor would write, it writes over nothing: without it, anybody can claim the name. */
+    @Test
+    void plugin_withoutProcessors_believesNobodyToBeGenerated() {
+        String forged = HEAD + """
+                @javax.annotation.processing.Generated("dev.cnv.processor.CnvProcessor")
+                final class VerbsVerbs {
+                    static void help() {
+                        Path.of("forged").toFile().delete();
+                    }
+                }
+                """;
+        Compiled compiled = Compile.plain()
+                .source("some/Verbs.java", VERB.replace("Helper.help()", "VerbsVerbs.help()"))
+                .source("some/VerbsVerbs.java", forged)
+                .option("-Xplugin:Cnv", "-processorpath", Compile.classPath())
+                .run();
+        assertEquals(1, compiled.codes().size(), compiled.messages()::toString);
+        assertTrue(compiled.codes().getFirst().startsWith("VerbsVerbs.java:"));
+        assertTrue(compiled.codes().getFirst().endsWith(" CNV-914"));
+        assertFalse(compiled.success());
+    }
+
     @Test
     void plugin_besideTheProcessor_saysNothingTwice() {
         Compiled compiled = compile(VERB, HELPER)

@@ -54,8 +54,8 @@ record Gate(List<Verdict> verdicts) {
         }
 
         private String text() {
-            return name + " " + figure(value, 3) + (holds() ? " (at most " : " (NOT at most ") + limit
-                    + ")";
+            return name + " " + figure(value, 3) + (holds() ? " (at most " : " (NOT at most ")
+                    + limit + ")";
         }
     }
 

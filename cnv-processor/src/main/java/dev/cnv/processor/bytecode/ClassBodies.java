@@ -91,7 +91,9 @@ public final class ClassBodies {
                                 Node node = Node.folded(
                                         handle.owner().displayName() + "." + handle.methodName());
                                 node.body(DynamicCalls.calling(
-                                        model.thisClass().asInternalName().replace('/', '.'), handle, calls));
+                                        model.thisClass().asInternalName().replace('/', '.'),
+                                        handle,
+                                        calls));
                                 found.computeIfAbsent(
                                                 descriptor
                                                         .substring(1, descriptor.length() - 1)

@@ -105,7 +105,9 @@ final class CodeReader {
         switch (instruction) {
             case LoadInstruction load ->
                 stack.push(
-                        load.typeKind() == TypeKind.REFERENCE ? locals.load(load.slot()) : Body.FRESH,
+                        load.typeKind() == TypeKind.REFERENCE
+                                ? locals.load(load.slot())
+                                : Body.FRESH,
                         load.typeKind().slotSize() == 2);
             case StoreInstruction store -> {
                 int value = stack.pop();

@@ -170,6 +170,8 @@ public enum Code {
     NOT_ATTRIBUTED(912),
     /** An option of the processor cannot be understood. */
     MALFORMED_OPTION(913),
+    /** A class says that the processor wrote it, which does not run. */
+    NOT_GENERATED_HERE(914),
     /** The processor itself failed. */
     INTERNAL_ERROR(999);
 

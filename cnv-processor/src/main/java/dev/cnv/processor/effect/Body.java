@@ -58,8 +58,17 @@ public final class Body {
         }
     }
 
-    /** Calls a function: one of the targets if it was not given by the caller or made here. */
-    record Apply(int function, Choice targets, Place place) implements Site {}
+    /**
+     * Calls a function: one of the targets if it was not given by the caller or made here. It is one of
+     * the arguments of a call, and may be given the others. Nobody changes the array.
+     */
+    @SuppressWarnings("ArrayRecordComponent") // As of calls.
+    record Apply(int index, Choice targets, int[] arguments, Place place) implements Site {
+
+        int function() {
+            return arguments[index];
+        }
+    }
 
     private final List<Value> values;
     private final List<Site> sites;
@@ -70,6 +79,7 @@ public final class Body {
     private final List<Integer> returned = new ArrayList<>(1);
     private long[] own = {};
     private long[] reach = {};
+    private boolean keeps;
 
     /** An empty body. */
     public Body() {
@@ -100,7 +110,20 @@ public final class Body {
 
     /** {@return the object that a slot holds: 0 is this, then the parameters} */
     public int slot(int index) {
-        return add(Kind.SLOT, index);
+        return index < Mask.SLOTS ? add(Kind.SLOT, index) : SHARED;
+    }
+
+    /** {@return what the body, which is a function's, is given by whoever calls it} */
+    public int given() {
+        return add(Kind.SLOT, Mask.GIVEN);
+    }
+
+    /** The slots of a body that is a function's. */
+    int[] function() {
+        int[] slots = new int[Mask.GIVEN + 1];
+        slots[0] = slot(0);
+        slots[Mask.GIVEN] = given();
+        return slots;
     }
 
     /** {@return what is read from a field or an element of a value} */
@@ -175,10 +198,18 @@ public final class Body {
         return add(Kind.RESULT, sites.size() - 1);
     }
 
-    /** The body calls a function object, or gives it to somebody who does. */
-    public void apply(int function, Choice targets, Place place) {
-        if (function != FRESH) {
-            sites.add(new Apply(function, targets, place));
+    /**
+     * The body calls a function object, or gives it to somebody who does.
+     *
+     * @param index which of the arguments the function is: 0 when it is called itself
+     * @param targets what it may be, known when the solver asks
+     * @param arguments the values of the call; the function may be given the others, and what is in them
+     *     when it is not called itself
+     * @param place where
+     */
+    public void apply(int index, Choice targets, int[] arguments, Place place) {
+        if (arguments[index] != FRESH) {
+            sites.add(new Apply(index, targets, arguments, place));
         }
     }
 
@@ -261,9 +292,41 @@ public final class Body {
                         v,
                         translate(known.own(), call.arguments()),
                         translate(known.reach(), call.arguments()));
+                if (known.into() != 0) {
+                    keeps = true;
+                    changed |= kept(known, call.arguments());
+                }
             }
         }
         return changed;
+    }
+
+    /** What a callee puts into what it is given is in there afterwards. */
+    private boolean kept(Summary known, int[] arguments) {
+        boolean changed = false;
+        for (long left = known.into(); left != 0; left &= left - 1) {
+            int slot = Mask.slot(Long.lowestOneBit(left));
+            if (slot < arguments.length && arguments[slot] > SHARED) {
+                changed |= grow(arguments[slot], 0, translate(known.kept(), arguments));
+            }
+        }
+        return changed;
+    }
+
+    /** A function's mask in terms of the caller. */
+    long translate(long mask, Apply apply) {
+        long here = translate(
+                mask & ~(Mask.own(Mask.GIVEN) | Mask.deep(Mask.GIVEN)),
+                new int[] {apply.function()});
+        boolean whole = (mask & Mask.own(Mask.GIVEN)) != 0;
+        boolean inside = (mask & Mask.deep(Mask.GIVEN)) != 0 || (whole && apply.index() > 0);
+        for (int i = 0; i < apply.arguments().length; i++) {
+            if (i != apply.index()) {
+                int given = apply.arguments()[i];
+                here |= (whole ? own[given] : 0) | (inside ? reach[given] : 0);
+            }
+        }
+        return here;
     }
 
     /** A callee's mask in terms of the caller. */
@@ -287,7 +350,7 @@ public final class Body {
     /** Whether a function is neither made here nor one of the caller's: then its maker is unknown. */
     boolean foreign(int function) {
         long given = 0;
-        for (int slot = 1; slot < Mask.SLOTS; slot++) {
+        for (int slot = 1; slot <= Mask.GIVEN; slot++) {
             given |= Mask.own(slot);
         }
         return (own[function] & ~given) != 0;
@@ -310,8 +373,7 @@ public final class Body {
                     if (foreign(apply.function())) {
                         for (Node target : apply.targets().joined()) {
                             acts |= target.summary().acts();
-                            changes |= translate(
-                                    target.summary().changes(), new int[] {apply.function()});
+                            changes |= translate(target.summary().changes(), apply);
                         }
                     }
                 }
@@ -323,6 +385,47 @@ public final class Body {
             resultOwn |= own[value];
             resultReach |= reach[value];
         }
-        return new Summary(acts, changes, resultOwn, resultReach);
+        return keeping(new Summary(acts, changes, resultOwn, resultReach, 0, 0));
+    }
+
+    /**
+     * What the body puts into something that it was given, of what else it was given. What it puts into
+     * something further inside is not followed: that would mostly be a new part of the object, as an entry
+     * of a map is.
+     */
+    private Summary keeping(Summary known) {
+        long into = 0;
+        long kept = 0;
+        for (int[] store : stores) {
+            long object = own[store[1]] & Mask.OWN;
+            long value = others(own[store[0]] | reach[store[0]], object);
+            into |= value == 0 ? 0 : object;
+            kept |= value;
+        }
+        for (Site site : keeps ? sites() : List.<Site>of()) {
+            if (site instanceof Call call) {
+                for (Node target : call.targets().get()) {
+                    Summary callee = target.summary();
+                    long object = translate(callee.into(), call.arguments()) & Mask.OWN;
+                    long value = others(translate(callee.kept(), call.arguments()), object);
+                    into |= value == 0 ? 0 : object;
+                    kept |= value;
+                }
+            }
+        }
+        return into == 0
+                ? known
+                : new Summary(
+                        known.acts(), known.changes(), known.own(), known.reach(), into, kept);
+    }
+
+    /** Of a value's places those that are slots, and not the only one that an object is of. */
+    private static long others(long value, long object) {
+        if (value == 0 || object == 0) {
+            return 0;
+        }
+        int slot = Mask.slot(Long.lowestOneBit(object));
+        long same = Mask.own(slot) | Mask.deep(slot);
+        return value & ~Mask.SHARED & ((object & ~same) == 0 ? ~same : -1);
     }
 }

@@ -44,7 +44,7 @@ public final class Choice implements Supplier<List<Node>> {
         if (known == null) {
             known = Node.of("one of " + get().size());
             Body body = new Body();
-            body.call(this, new int[] {body.slot(0)}, Place.UNKNOWN);
+            body.call(this, body.function(), Place.UNKNOWN);
             known.body(body);
             joined = known;
         }

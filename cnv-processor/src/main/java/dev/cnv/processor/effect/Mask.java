@@ -17,22 +17,35 @@ final class Mask {
     static final long SHARED = 1;
 
     /** Slots with bits of their own; what is in later ones counts as shared. */
-    static final int SLOTS = 31;
+    static final int SLOTS = 30;
+
+    /** After them the slot of a function for all that it is given by whoever calls it. */
+    static final int GIVEN = SLOTS;
+
+    /** The objects themselves that slots hold. */
+    static final long OWN = 0x2AAA_AAAA_AAAA_AAAAL;
+
+    private static final long OF_CALLER = SHARED | own(GIVEN) | deep(GIVEN);
 
     private Mask() {}
 
     /** What a function changes of what it holds, as seen by one who has only the function. */
     static long fold(long mask) {
-        return (mask & SHARED) | ((mask & ~SHARED) == 0 ? 0 : own(0) | deep(0));
+        return (mask & OF_CALLER) | ((mask & ~OF_CALLER) == 0 ? 0 : own(0) | deep(0));
     }
 
     /** The object in a slot. */
     static long own(int slot) {
-        return slot < SLOTS ? 1L << (1 + 2 * slot) : SHARED;
+        return slot <= GIVEN ? 1L << (1 + 2 * slot) : SHARED;
+    }
+
+    /** The slot that a bit, which is not the lowest, is of. */
+    static int slot(long bit) {
+        return (Long.numberOfTrailingZeros(bit) - 1) / 2;
     }
 
     /** What can be reached from a slot. */
     static long deep(int slot) {
-        return slot < SLOTS ? 1L << (2 + 2 * slot) : SHARED;
+        return slot <= GIVEN ? 1L << (2 + 2 * slot) : SHARED;
     }
 }

@@ -129,15 +129,28 @@ public final class Node {
         Summary declared = Summary.declared(said);
         long changes = initial ? 0 : folded ? Mask.fold(found.changes()) : found.changes();
         Summary next = ignored == 0
-                ? new Summary(found.acts(), changes, found.own(), found.reach())
+                ? new Summary(
+                        found.acts(),
+                        changes,
+                        found.own(),
+                        found.reach(),
+                        found.into(),
+                        found.kept())
                 : new Summary(
                         declared.acts() | (found.acts() & ~ignored),
                         declared.changes(),
                         found.own(),
-                        found.reach());
+                        found.reach(),
+                        0,
+                        0);
         if (recursive) {
             next = new Summary(
-                    next.acts() | Act.LOOP.bit(), next.changes(), next.own(), next.reach());
+                    next.acts() | Act.LOOP.bit(),
+                    next.changes(),
+                    next.own(),
+                    next.reach(),
+                    next.into(),
+                    next.kept());
         }
         boolean changed = !next.equals(summary);
         summary = next;

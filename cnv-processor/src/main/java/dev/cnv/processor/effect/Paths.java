@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.LongUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the shortest way from a method to what makes it do something. */
@@ -203,14 +204,19 @@ public final class Paths {
         switch (site) {
             case Body.Call call -> {
                 for (Node target : call.targets().get()) {
-                    next(target, call.acts(target), state, body, call.arguments(), states);
+                    next(
+                            target,
+                            call.acts(target),
+                            state,
+                            bit -> body.translate(bit, call.arguments()),
+                            states);
                 }
             }
             case Body.Apply apply
             when body.foreign(apply.function()) -> {
                 for (Node target : apply.targets().get()) {
                     long acts = target.summary().acts();
-                    next(target, acts, state, body, new int[] {apply.function()}, states);
+                    next(target, acts, state, bit -> body.translate(bit, apply), states);
                 }
             }
             default -> {}
@@ -219,7 +225,11 @@ public final class Paths {
     }
 
     private static void next(
-            Node target, long acts, State state, Body body, int[] arguments, List<State> states) {
+            Node target,
+            long acts,
+            State state,
+            LongUnaryOperator translation,
+            List<State> states) {
         Summary summary = target.summary();
         if ((acts & state.act()) != 0) {
             states.add(new State(target, state.act(), 0));
@@ -228,7 +238,7 @@ public final class Paths {
             long wanted = 0;
             for (long left = summary.changes(); left != 0; left &= left - 1) {
                 long bit = Long.lowestOneBit(left);
-                long here = body.translate(bit, arguments);
+                long here = translation.applyAsLong(bit);
                 if ((masked(state.node(), here) & state.mask()) != 0) {
                     wanted |= bit;
                 }

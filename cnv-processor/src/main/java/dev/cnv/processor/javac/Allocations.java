@@ -62,8 +62,7 @@ final class Allocations {
         }
     }
 
-    void varargs(
-            Tree tree, ExecutableElement method, List<? extends ExpressionTree> given) {
+    void varargs(Tree tree, ExecutableElement method, List<? extends ExpressionTree> given) {
         if (!method.isVarArgs() || here.at().allocates) {
             return;
         }

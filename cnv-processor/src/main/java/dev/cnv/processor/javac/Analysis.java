@@ -191,6 +191,9 @@ final class Analysis {
                 if (trees.getElement(path) instanceof TypeElement type) {
                     if (findings.generated(type)) {
                         unread(type, universe);
+                        if (filer.isEmpty()) {
+                            sayNotGenerated(type, tree, unit);
+                        }
                         return null;
                     }
                     universe.add(type);
@@ -199,6 +202,19 @@ final class Analysis {
                 return super.visitClass(tree, path);
             }
         }.scan(unit, new TreePath(unit));
+    }
+
+    /** Only the processor knows what it wrote: where it does not run, nobody is believed to be it. */
+    private void sayNotGenerated(TypeElement type, ClassTree tree, CompilationUnitTree unit) {
+        Code code = Code.NOT_GENERATED_HERE;
+        trees.printMessage(
+                code.kind(),
+                "[" + code.label() + "] " + type.getQualifiedName()
+                        + " has the name and the mark of a class that CNV's processor writes, and the"
+                        + " processor does not run in this compilation, so that the class is not"
+                        + " believed; let the processor run, or take the class out of the sources",
+                tree,
+                unit);
     }
 
     /** A class of which nobody reads the bodies, and those in it. */

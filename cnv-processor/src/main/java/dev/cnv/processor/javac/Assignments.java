@@ -14,6 +14,7 @@ import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.Modifier;
 import javax.lang.model.element.VariableElement;
 import javax.lang.model.type.TypeMirror;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Assignments: what a variable is given, and what an object is changed by.
@@ -26,7 +27,12 @@ final class Assignments {
     private final Variables variables;
     private final Concatenations concatenations;
 
-    Assignments(Reading here, Allocations allocations, Initializers initializers, Variables variables, Concatenations concatenations) {
+    Assignments(
+            Reading here,
+            Allocations allocations,
+            Initializers initializers,
+            Variables variables,
+            Concatenations concatenations) {
         this.here = here;
         this.allocations = allocations;
         this.initializers = initializers;
@@ -36,9 +42,17 @@ final class Assignments {
 
     int assignment(AssignmentTree tree) {
         allocations.box(here.type(tree.getVariable()), tree.getExpression());
-        int value = here.value(tree.getExpression());
+        Element target = here.element(tree.getVariable());
+        int value = here.value(tree.getExpression(), input(target));
         assign(tree.getVariable(), value);
         return value;
+    }
+
+    /** What a function may be given that is put into a variable: of a field, by all who call such. */
+    private int input(@Nullable Element target) {
+        return target != null && target.getKind().isField()
+                ? Functions.isFunction(target) ? here.at().body.given() : Body.FRESH
+                : target == null ? Body.FRESH : here.at().input(target);
     }
 
     private void assign(ExpressionTree target, int value) {

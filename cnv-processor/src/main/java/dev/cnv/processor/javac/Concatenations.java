@@ -39,7 +39,8 @@ final class Concatenations {
     void shown(ExpressionTree tree, int value) {
         Types.element(here.type(tree))
                 .filter(type -> !here.types.platform(type))
-                .ifPresent(type -> here.types.method(type, "toString", "()")
+                .ifPresent(type -> here.types
+                        .method(type, "toString", "()")
                         .ifPresent(method -> here.universe.call(
                                 here.at().body,
                                 method,
@@ -56,8 +57,7 @@ final class Concatenations {
                 constant(binary.getLeftOperand()) && constant(binary.getRightOperand());
             case ParenthesizedTree parens -> constant(parens.getExpression());
             default ->
-                here.element(tree)
-                                instanceof VariableElement variable
+                here.element(tree) instanceof VariableElement variable
                         && variable.getConstantValue() != null;
         };
     }

@@ -77,7 +77,8 @@ final class Declarations {
         for (Element method : own.made) {
             if (method instanceof ExecutableElement executable) {
                 int[] arguments = Frame.arguments(executable, object);
-                outer.body.call(() -> List.of(here.universe.node(executable)), arguments, here.place(tree));
+                outer.body.call(
+                        () -> List.of(here.universe.node(executable)), arguments, here.place(tree));
             }
         }
     }

@@ -25,6 +25,7 @@ final class Frame {
     final List<Function> functions = new ArrayList<>();
 
     private final Map<Element, Integer> variables = new HashMap<>();
+    private final Map<Element, Integer> inputs = new HashMap<>(0);
 
     /** Whether an allocation was noted already: one is as bad as two. */
     boolean allocates;
@@ -92,6 +93,28 @@ final class Frame {
         int value = body.join();
         variables.put(variable, value);
         return value;
+    }
+
+    /** A variable that functions are put into; what they are given is not known yet. */
+    void declareFunction(Element variable) {
+        inputs.put(variable, body.join());
+    }
+
+    /** What the functions in a variable are given; {@link Body#FRESH} when it holds none. */
+    int input(Element variable) {
+        return inputs.isEmpty() ? Body.FRESH : inputs.getOrDefault(variable, Body.FRESH);
+    }
+
+    /** A value may be given to the functions that have an input. */
+    void give(int value, int input) {
+        if (input != Body.FRESH) {
+            body.flow(value, input);
+        }
+    }
+
+    /** Whether any variable may hold a function that is written in the method. */
+    boolean holdsFunctions() {
+        return !inputs.isEmpty();
     }
 
     /** Arguments of a method, all of them the same value. */

@@ -1,18 +1,22 @@
 package dev.cnv.processor.javac;
 
+import com.sun.source.tree.ConditionalExpressionTree;
 import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.IdentifierTree;
 import com.sun.source.tree.LambdaExpressionTree;
 import com.sun.source.tree.MemberReferenceTree;
+import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.ParenthesizedTree;
 import com.sun.source.tree.TypeCastTree;
 import com.sun.source.tree.VariableTree;
 import dev.cnv.processor.effect.Body;
+import dev.cnv.processor.read.Marks;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.Modifier;
 import javax.lang.model.element.TypeElement;
+import javax.lang.model.element.VariableElement;
 import javax.lang.model.type.TypeMirror;
 
 /**
@@ -86,8 +90,7 @@ final class Functions {
     int reference(MemberReferenceTree tree) {
         Frame in = here.at();
         int bound = Body.FRESH;
-        Element qualifier =
-                here.element(tree.getQualifierExpression());
+        Element qualifier = here.element(tree.getQualifierExpression());
         boolean onType = qualifier instanceof TypeElement;
         if ((!onType && qualifier != null)
                 || !(tree.getQualifierExpression() instanceof IdentifierTree)) {
@@ -107,7 +110,8 @@ final class Functions {
                     : Types.element(here.type(tree.getQualifierExpression()))
                             .orElse(Types.owner(method));
             here.findings.call(method, here.place(tree), in, here.path());
-            result = here.universe.call(in.body, method, receiver, arguments, here.place(tree), in.type);
+            result = here.universe.call(
+                    in.body, method, receiver, arguments, here.place(tree), in.type);
             if (constructor) {
                 in.body.store(input, arguments[0]);
                 result = arguments[0];
@@ -125,7 +129,29 @@ final class Functions {
         return function;
     }
 
-    static boolean isFunction(ExpressionTree tree) {
+    /** Whether a variable is of a type that functions are written for. */
+    static boolean isFunction(Element variable) {
+        return Types.element(variable.asType()).filter(Marks::functional).isPresent();
+    }
+
+    /** Whether an argument is a function, or made of the method's variables that hold some. */
+    static boolean isFunction(ExpressionTree tree, Reading here) {
+        return isFunction(tree) || (here.at().holdsFunctions() && fromVariable(tree, here));
+    }
+
+    private static boolean fromVariable(ExpressionTree tree, Reading here) {
+        return switch (tree) {
+            case IdentifierTree _ ->
+                here.element(tree) instanceof VariableElement variable
+                        && here.at().input(variable) != Body.FRESH;
+            case MethodInvocationTree _, ConditionalExpressionTree _ ->
+                Types.element(here.type(tree)).filter(Marks::functional).isPresent();
+            case ParenthesizedTree parens -> fromVariable(parens.getExpression(), here);
+            default -> false;
+        };
+    }
+
+    private static boolean isFunction(ExpressionTree tree) {
         return switch (tree) {
             case LambdaExpressionTree _, MemberReferenceTree _ -> true;
             case ParenthesizedTree parens -> isFunction(parens.getExpression());

@@ -68,7 +68,9 @@ final class Initializers {
                         .filter(above -> !here.types.platform(above))
                         .flatMap(above -> here.types.method(above, "<init>", "()"))
                         .ifPresent(above -> own.body.call(
-                                here.universe.targets(above, null), new int[] {own.self}, here.place(tree)));
+                                here.universe.targets(above, null),
+                                new int[] {own.self},
+                                here.place(tree)));
             }
             if (own.type.getKind() == ElementKind.RECORD && tree.getParameters().isEmpty()) {
                 return;
@@ -103,7 +105,10 @@ final class Initializers {
         here.frame = isStatic ? made.ofClass() : made.ofInstances();
         TreePath path = new TreePath(here.path(), field);
         Element element = here.trees.getElement(path);
-        int value = here.value(field.getInitializer());
+        int given = element != null && Functions.isFunction(element)
+                ? here.at().body.given()
+                : Body.FRESH;
+        int value = here.value(field.getInitializer(), given);
         if (!isStatic && element != null) {
             here.at().body.store(value, here.at().self);
         }

@@ -4,8 +4,9 @@ import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.LiteralTree;
 import com.sun.source.tree.MemberSelectTree;
 import com.sun.source.tree.MethodInvocationTree;
-import com.sun.source.tree.Tree;
+import com.sun.source.tree.ParenthesizedTree;
 import dev.cnv.processor.effect.Body;
+import dev.cnv.processor.read.Marks;
 import java.util.ArrayList;
 import java.util.List;
 import javax.lang.model.element.Element;
@@ -44,9 +45,13 @@ final class Invocations {
         boolean isStatic = method.getModifiers().contains(Modifier.STATIC);
         TypeElement receiver = null;
         int object = Body.FRESH;
+        int called = Body.FRESH;
         if (select instanceof MemberSelectTree qualified) {
             if (!isStatic) {
-                object = here.value(qualified.getExpression());
+                called = called(qualified.getExpression());
+                object = called == Body.FRESH
+                        ? here.value(qualified.getExpression())
+                        : here.value(qualified.getExpression(), called);
                 receiver = qualified.getExpression().toString().endsWith("super")
                         ? null
                         : Types.element(here.type(qualified.getExpression()))
@@ -73,7 +78,7 @@ final class Invocations {
         if (method.getSimpleName().contentEquals("forName")) {
             named(method, tree);
         }
-        return invoke(tree, method, receiver, object, tree.getArguments());
+        return invoke(tree, method, receiver, object, called);
     }
 
     /** To look for a class by its name is to use it. Of a name that is made at run time nothing is known. */
@@ -84,8 +89,7 @@ final class Invocations {
         for (ExpressionTree argument : tree.getArguments()) {
             Object constant = argument instanceof LiteralTree literal
                     ? literal.getValue()
-                    : here.element(argument)
-                                    instanceof VariableElement variable
+                    : here.element(argument) instanceof VariableElement variable
                             ? variable.getConstantValue()
                             : null;
             if (constant instanceof String name) {
@@ -94,39 +98,57 @@ final class Invocations {
         }
     }
 
+    /** What the function that a method is called of is given; {@link Body#FRESH} when it is none. */
+    private int called(ExpressionTree receiver) {
+        boolean possible = here.at().holdsFunctions() || receiver instanceof ParenthesizedTree;
+        return possible
+                        && Types.element(here.type(receiver))
+                                .filter(Marks::functional)
+                                .isPresent()
+                ? here.at().body.join()
+                : Body.FRESH;
+    }
+
     private int invoke(
-            Tree tree,
+            MethodInvocationTree tree,
             ExecutableElement method,
             @Nullable TypeElement receiver,
             int object,
-            List<? extends ExpressionTree> given) {
+            int called) {
         Frame in = here.at();
+        List<? extends ExpressionTree> given = tree.getArguments();
         int[] arguments = new int[Math.max(method.getParameters().size(), given.size()) + 1];
         arguments[0] = object;
         int input = in.body.join();
         in.body.flow(object, input);
         in.body.flow(in.body.load(object), input);
+        // What this call makes may be a function, which hands on what it is given.
+        in.body.flow(in.functionInput, input);
+        in.give(in.functionInput, called);
         List<Integer> functions = new ArrayList<>();
         for (int i = 0; i < given.size(); i++) {
-            if (Functions.isFunction(given.get(i))) {
+            if (Functions.isFunction(given.get(i), here)) {
                 functions.add(i);
             } else {
                 arguments[i + 1] = here.value(given.get(i));
                 in.body.flow(arguments[i + 1], input);
                 in.body.flow(in.body.load(arguments[i + 1]), input);
+                in.give(arguments[i + 1], called);
+                if (called != Body.FRESH && method.isDefault()) {
+                    in.body.flow(in.body.load(arguments[i + 1]), called);
+                }
                 allocations.argument(method, i, given.get(i));
             }
         }
         allocations.varargs(tree, method, given);
         int results = in.body.join();
         for (int i : functions) {
-            int before = in.functionInput;
-            in.functionInput = input;
-            arguments[i + 1] = here.value(given.get(i));
-            in.functionInput = before;
+            arguments[i + 1] = here.value(given.get(i), input);
             in.body.flow(in.body.load(arguments[i + 1]), results);
+            in.give(results, called);
         }
-        int result = here.universe.call(in.body, method, receiver, arguments, here.place(tree), in.type);
+        int result =
+                here.universe.call(in.body, method, receiver, arguments, here.place(tree), in.type);
         if (here.types.shared(here.type(tree))) {
             return Body.SHARED;
         }

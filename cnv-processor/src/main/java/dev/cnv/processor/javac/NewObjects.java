@@ -81,18 +81,30 @@ final class NewObjects {
         for (ExecutableElement method : here.universe.callbacks(type)) {
             int[] arguments = Frame.arguments(method, object);
             if (ofObject(method)) {
-                here.at().body.causes(() -> List.of(here.universe.node(method)), arguments, here.place(tree));
+                here.at()
+                        .body
+                        .causes(
+                                () -> List.of(here.universe.node(method)),
+                                arguments,
+                                here.place(tree));
             } else {
-                here.at().body.call(() -> List.of(here.universe.node(method)), arguments, here.place(tree));
+                here.at()
+                        .body
+                        .call(
+                                () -> List.of(here.universe.node(method)),
+                                arguments,
+                                here.place(tree));
             }
         }
         for (TypeElement above : here.types.supertypes(type)) {
             if (here.types.platform(above) && Marks.functional(above)) {
-                here.types.functionOf(above)
+                here.types
+                        .functionOf(above)
                         .flatMap(function -> here.universe.callbacks(type).stream()
                                 .filter(m -> m.getSimpleName().equals(function.getSimpleName()))
                                 .findFirst())
-                        .ifPresent(method -> here.universe.function(above, here.universe.node(method)));
+                        .ifPresent(method ->
+                                here.universe.function(above, here.universe.node(method)));
             }
         }
     }

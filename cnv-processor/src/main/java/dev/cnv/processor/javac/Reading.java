@@ -95,6 +95,16 @@ final class Reading {
         return value == null ? Body.FRESH : value;
     }
 
+    /** Reads a part of the code at hand that, if it is a function, may be given a value. */
+    int value(Tree part, int given) {
+        Frame in = at();
+        int before = in.functionInput;
+        in.functionInput = given;
+        int value = value(part);
+        in.functionInput = before;
+        return value;
+    }
+
     /** Reads a part of the code at hand. */
     void scan(@Nullable Tree part) {
         if (part != null) {

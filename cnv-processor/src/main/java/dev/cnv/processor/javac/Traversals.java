@@ -58,9 +58,7 @@ final class Traversals {
             int given = here.value(resource);
             Element variable = here.element(resource);
             if (variable != null) {
-                int held = resource instanceof VariableTree
-                        ? here.at().variable(variable)
-                        : given;
+                int held = resource instanceof VariableTree ? here.at().variable(variable) : given;
                 Types.element(variable.asType())
                         .ifPresent(type -> close(type, held, here.place(resource)));
             }
@@ -71,8 +69,9 @@ final class Traversals {
     }
 
     private void close(TypeElement type, int held, TreePlace place) {
-        here.types.method(type, "close", "()")
-                .ifPresent(close ->
-                        here.universe.call(here.at().body, close, type, new int[] {held}, place, here.at().type));
+        here.types
+                .method(type, "close", "()")
+                .ifPresent(close -> here.universe.call(
+                        here.at().body, close, type, new int[] {held}, place, here.at().type));
     }
 }

@@ -224,7 +224,7 @@ final class Universe {
                 types.functionOf(owner)
                         .filter(function -> function.equals(method))
                         .ifPresent(_ -> body.apply(
-                                arguments[0], functionsOrAnything(owner, method, caller), place));
+                                0, functionsOrAnything(owner, method, caller), arguments, place));
             }
         }
         return types.immutable(method.getReturnType()) ? Body.FRESH : result;
@@ -304,16 +304,19 @@ final class Universe {
         if (method.getModifiers().contains(Modifier.ABSTRACT)
                 && types.platform(owner)
                 && Marks.functional(owner)) {
-            body.apply(arguments[0], functionsOrAnything(owner, method, caller), place);
+            body.apply(0, functionsOrAnything(owner, method, caller), arguments, place);
         }
         for (int i = 0; i < method.getParameters().size() && i + 1 < arguments.length; i++) {
             VariableElement parameter = method.getParameters().get(i);
-            int argument = arguments[i + 1];
-            if (argument != Body.FRESH) {
+            int index = i + 1;
+            if (arguments[index] != Body.FRESH) {
                 Types.element(parameter.asType())
                         .filter(Marks::functional)
                         .ifPresent(type -> body.apply(
-                                argument, functionsOrAnything(type, method, caller), place));
+                                index,
+                                functionsOrAnything(type, method, caller),
+                                arguments,
+                                place));
             }
         }
     }
@@ -391,9 +394,10 @@ final class Universe {
         }
         TypeElement from = types.platform(receiver) ? receiver : owner;
         body.apply(
-                arguments[0],
+                0,
                 memoized(
                         "o" + types.key(method) + Types.name(from), () -> overriders(method, from)),
+                arguments,
                 place);
     }
 

@@ -37,9 +37,12 @@ final class Variables {
             // Whoever threw it knows what is in it.
             here.at().body.store(Body.SHARED, held);
         }
+        if (Functions.isFunction(variable)) {
+            here.at().declareFunction(variable);
+        }
         if (tree.getInitializer() != null) {
             allocations.box(variable.asType(), tree.getInitializer());
-            int value = here.value(tree.getInitializer());
+            int value = here.value(tree.getInitializer(), here.at().input(variable));
             if (!here.types.immutable(variable.asType())) {
                 here.at().body.flow(value, held);
             }
@@ -66,6 +69,8 @@ final class Variables {
                 if (in.functionResult >= 0) {
                     in.captures = true;
                 }
+                // Whoever calls what is read here calls what is in the variable.
+                in.give(in.functionInput, in.input(element));
                 yield here.types.immutable(element.asType())
                         ? Body.FRESH
                         : here.types.shared(element.asType()) ? Body.SHARED : in.variable(element);
@@ -83,8 +88,10 @@ final class Variables {
         if (!field.getModifiers().contains(Modifier.STATIC)) {
             in.captures = true;
         }
-        if (field.getModifiers().contains(Modifier.STATIC) && !(in.isStatic && initializers.running(in))) {
-            if (here.universe.read(in.body, field, in.type, here.place(here.path().getLeaf()))) {
+        if (field.getModifiers().contains(Modifier.STATIC)
+                && !(in.isStatic && initializers.running(in))) {
+            if (here.universe.read(
+                    in.body, field, in.type, here.place(here.path().getLeaf()))) {
                 return Body.FRESH;
             }
         }
@@ -106,7 +113,9 @@ final class Variables {
         if (name.equals("this") || name.equals("super")) {
             here.at().captures = true;
             TypeElement named = Types.element(here.type(tree)).orElse(here.at().type);
-            return named.equals(here.at().type) ? here.at().self : here.at().body.load(here.at().self);
+            return named.equals(here.at().type)
+                    ? here.at().self
+                    : here.at().body.load(here.at().self);
         }
         if (name.equals("class") || name.equals("length") || !element.getKind().isField()) {
             if (name.equals("length")) {
@@ -122,7 +131,9 @@ final class Variables {
     int element(ArrayAccessTree tree) {
         int array = here.value(tree.getExpression());
         here.scan(tree.getIndex());
-        return here.types.immutable(here.type(tree)) ? Body.FRESH : here.at().body.load(array);
+        return here.types.immutable(here.type(tree))
+                ? Body.FRESH
+                : here.at().body.load(array);
     }
 
     /** The object that a member without a qualifier belongs to. */
