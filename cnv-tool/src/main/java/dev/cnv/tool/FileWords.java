@@ -18,7 +18,12 @@ final class FileWords {
             "token inspect",
             "token verify",
             "token delegate",
-            "token revoke");
+            "token revoke",
+            "keys show",
+            "policy check",
+            "policy show",
+            "policy hash",
+            "policy explain");
 
     private FileWords() {}
 
