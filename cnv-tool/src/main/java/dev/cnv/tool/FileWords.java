@@ -19,6 +19,7 @@ final class FileWords {
             "token verify",
             "token delegate",
             "token revoke",
+            "token credential",
             "keys show",
             "policy check",
             "policy show",

@@ -121,8 +121,8 @@ public final class ApplicationRuntime implements CliRuntime {
             throw new RuntimeRefusedException(
                     Denial.of(Reason.CREDENTIAL_MALFORMED, String.valueOf(e.getMessage())));
         } catch (NoSuchFileException _) {
-            throw new RuntimeRefusedException(Denial.of(
-                    Reason.CREDENTIAL_MALFORMED, "token=" + file + " does not exist"));
+            throw new RuntimeRefusedException(
+                    Denial.of(Reason.CREDENTIAL_MALFORMED, "token=" + file + " does not exist"));
         } catch (IOException e) {
             throw new RuntimeRefusedException(Denial.of(
                     Reason.CREDENTIAL_MALFORMED, "token=" + file + " cannot be read: " + e));

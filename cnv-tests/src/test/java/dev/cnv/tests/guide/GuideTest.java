@@ -78,7 +78,8 @@ class GuideTest {
         PrintStream nowhere =
                 new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
         var time = new SystemTime(Clock.systemUTC());
-        try (time; FileLedger ledger = FileLedger.open(folder, time)) {
+        try (time;
+                FileLedger ledger = FileLedger.open(folder, time)) {
             return NotesMain.commandLine(Cnv.builder().time(time).ledger(ledger))
                     .streams(InputStream.nullInputStream(), nowhere, nowhere)
                     .build()
