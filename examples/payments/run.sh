@@ -11,6 +11,7 @@ transfers=${1:-100000000}
 rate=${2:-500000}
 folder=${3:-$(mktemp -d)/ledgers}
 
+echo "building; the first time it takes minutes" >&2
 "$root/build" -q package -Pquick -pl examples/payments -am -DskipTests >&2
 echo "ledgers: $folder" >&2
 # ZGC, whose pauses are far below a millisecond: the vector code allocates until it is compiled.

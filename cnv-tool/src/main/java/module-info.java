@@ -20,6 +20,7 @@ module dev.cnv.tool {
             dev.cnv.tool.InstalledVerbsVerbs,
             dev.cnv.tool.ReceiptFilesVerbs,
             dev.cnv.tool.TokenFilesVerbs,
+            dev.cnv.tool.TokenCredentialsVerbs,
             dev.cnv.tool.PolicyDifferencesVerbs,
             dev.cnv.tool.PolicyFilesVerbs,
             dev.cnv.tool.SwarmFilesVerbs;

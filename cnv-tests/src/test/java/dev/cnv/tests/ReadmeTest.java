@@ -76,6 +76,28 @@ class ReadmeTest {
         assertEquals(List.of("./build verify", "./cnv demo"), run);
     }
 
+    /** A reader copies the guide's project: its versions are those of this repository. */
+    @Test
+    void guidesProject_hasTheVersionsOfThisRepository() throws IOException {
+        String guide = Files.readString(Workshop.repository().resolve("docs/guide.md"));
+        String pom = Files.readString(Workshop.repository().resolve("pom.xml"));
+        String version = text(pom, "<artifactId>cnv-parent</artifactId>\\s*<version>([^<]+)");
+        String compiler = "<artifactId>maven-compiler-plugin</artifactId>\\s*<version>([^<]+)";
+        for (String artifact : List.of("cnv-runtime", "cnv-processor")) {
+            assertEquals(
+                    version,
+                    text(guide, "<artifactId>" + artifact + "</artifactId>\\s*<version>([^<]+)"));
+            assertEquals(version, text(guide, "\"dev\\.cnv:" + artifact + ":([^\"]+)\""));
+        }
+        assertEquals(text(pom, compiler), text(guide, compiler));
+    }
+
+    private static String text(String document, String pattern) {
+        Matcher matcher = Pattern.compile(pattern).matcher(document);
+        assertTrue(matcher.find(), "nothing is like " + pattern);
+        return matcher.group(1);
+    }
+
     @Test
     void sample_isShort() throws IOException {
         for (String file : List.of("Accounts.java", "Quickstart.java")) {

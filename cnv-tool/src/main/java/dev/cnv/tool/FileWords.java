@@ -18,7 +18,13 @@ final class FileWords {
             "token inspect",
             "token verify",
             "token delegate",
-            "token revoke");
+            "token revoke",
+            "token credential",
+            "keys show",
+            "policy check",
+            "policy show",
+            "policy hash",
+            "policy explain");
 
     private FileWords() {}
 

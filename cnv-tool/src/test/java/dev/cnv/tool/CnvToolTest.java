@@ -234,6 +234,20 @@ class CnvToolTest {
     }
 
     @Test
+    void document_hasEachVerb() throws IOException {
+        String document = Files.readString(Path.of("..", "docs", "cli.md"));
+        for (VerbModule module : CnvTool.modules()) {
+            module.verbs().forEach(verb -> {
+                List<String> words = verb.id().segments();
+                assertTrue(
+                        document.contains('`' + String.join(" ", words))
+                                || document.contains('`' + words.getLast() + '`'),
+                        "docs/cli.md has no " + String.join(" ", words));
+            });
+        }
+    }
+
+    @Test
     void environment_ledgerVariable_namesTheLedger() {
         run("one", "verbs", "list");
 

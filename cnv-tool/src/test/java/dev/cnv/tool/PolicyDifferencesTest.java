@@ -43,6 +43,18 @@ class PolicyDifferencesTest {
     }
 
     @Test
+    void file_behindTheCommand_isItsFile() throws IOException {
+        String file = file("one.policy", PolicySet.of(ALL, NO_BOTS));
+        for (String command : List.of("check", "show", "hash")) {
+            ToolRun run = ToolRun.of(folder.resolve("operator"), "policy", command, file);
+            assertEquals(0, run.exit(), run.err());
+        }
+        ToolRun asked = ToolRun.of(
+                folder.resolve("operator"), "policy", "explain", file, "--capability=a.b");
+        assertEquals(0, asked.exit(), asked.err());
+    }
+
+    @Test
     void diff_samePolicies_isProved() throws IOException {
         ToolRun run = diff(PolicySet.of(ALL, NO_BOTS), PolicySet.of(NO_BOTS, ALL));
         assertEquals(0, run.exit(), run.err());

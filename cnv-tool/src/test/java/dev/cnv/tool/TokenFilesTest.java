@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.cnv.runtime.crypto.KeyFile;
 import dev.cnv.runtime.crypto.SigningKey;
+import dev.cnv.runtime.delegation.Credential;
+import dev.cnv.runtime.delegation.CredentialFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -89,6 +91,41 @@ class TokenFilesTest {
 
     private static String[] with(String[] words, String... more) {
         return Stream.of(words, more).flatMap(Stream::of).toArray(String[]::new);
+    }
+
+    @Test
+    void credential_chainAndItsHoldersKey_isWhatACallerCallsWith() throws Exception {
+        mint();
+        ToolRun run = credential("alice.key");
+        assertEquals(0, run.exit(), run.err());
+        Credential.Held held = CredentialFile.read(folder.resolve("alice.cred"));
+        assertEquals(held.chain().digest().hex(), run.json().get("chain").stringValue());
+        assertEquals(1, run.json().get("links").intValue());
+
+        ToolRun again = credential("alice.key");
+        assertEquals(2, again.exit(), again.err());
+        assertTrue(again.err().contains("alice.cred exists"), again.err());
+    }
+
+    @Test
+    void credential_keyOfSomebodyElse_isRefusedAndNothingIsWritten() {
+        mint();
+        ToolRun run = credential("bot.key");
+        assertEquals(2, run.exit(), run.err());
+        assertTrue(run.err().contains("is not the key of the last holder"), run.err());
+        assertFalse(Files.exists(folder.resolve("alice.cred")));
+    }
+
+    private ToolRun credential(String key) {
+        return run(
+                "token",
+                "credential",
+                at("alice.chain"),
+                "--key",
+                at(key),
+                "--out",
+                at("alice.cred"),
+                "--output=json");
     }
 
     @Test

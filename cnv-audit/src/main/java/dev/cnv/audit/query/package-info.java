@@ -1,2 +1,7 @@
-/** Finds events in a ledger. */
+/**
+ * Finds events in a ledger.
+ *
+ * <p>{@link dev.cnv.audit.query.EventQuery} says what is wanted, {@link
+ * dev.cnv.audit.query.EventIndex} finds it; {@code cnv ledger query} is it as a command.
+ */
 package dev.cnv.audit.query;

@@ -74,7 +74,8 @@ final class VerbsWriter {
                 }
             $FRAMES$
             $SWITCHES$$INVOKERS$$RECORDS$$DESCRIBERS$$PAGES$
-                /** Typed calls for one caller. */
+                /** Typed calls for one caller; {@link $HANDLER$} explains them. */
+                @SuppressWarnings("doclint:missing")
                 public static final class Calls {
                     private final Session session;
 

@@ -228,7 +228,8 @@ public final class ContractsVerbs implements VerbModule {
                         "b1cd4929e2550e5743a36c545df994d9d2796e4e26828159b0844034ea4fe65a");
     }
 
-    /** Typed calls for one caller. */
+    /** Typed calls for one caller; {@link Contracts} explains them. */
+    @SuppressWarnings("doclint:missing")
     public static final class Calls {
         private final Session session;
 

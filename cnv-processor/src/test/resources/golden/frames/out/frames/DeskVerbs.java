@@ -242,7 +242,8 @@ public final class DeskVerbs implements VerbModule, FramedVerbs {
                         "175af7d5530fcc79113141a305658883e0676adffc17878d3a0fc8bba1a04f58");
     }
 
-    /** Typed calls for one caller. */
+    /** Typed calls for one caller; {@link Desk} explains them. */
+    @SuppressWarnings("doclint:missing")
     public static final class Calls {
         private final Session session;
 

@@ -214,7 +214,8 @@ public final class CellsVerbs implements VerbModule {
                         "117026d81a514d3e4b0396bf151444d290e079b9c2e2d2d5771a678a765b34cb");
     }
 
-    /** Typed calls for one caller. */
+    /** Typed calls for one caller; {@link Cells} explains them. */
+    @SuppressWarnings("doclint:missing")
     public static final class Calls {
         private final Session session;
 

@@ -154,7 +154,8 @@ public final class AccountsVerbs implements VerbModule {
                         "8efd89436d15dea0dac9f0bddcf658bfd6347922bf10edceeeff79dbb1f71b11");
     }
 
-    /** Typed calls for one caller. */
+    /** Typed calls for one caller; {@link Accounts} explains them. */
+    @SuppressWarnings("doclint:missing")
     public static final class Calls {
         private final Session session;
 

@@ -343,7 +343,8 @@ public final class ShapesVerbs implements VerbModule {
                         "6d0e350bfa65b1f36f09746118b808ae369bd6f784d4d97b2aae751a662a9339");
     }
 
-    /** Typed calls for one caller. */
+    /** Typed calls for one caller; {@link Shapes} explains them. */
+    @SuppressWarnings("doclint:missing")
     public static final class Calls {
         private final Session session;
 

@@ -144,7 +144,8 @@ public final class Shapes_GivenVerbs implements VerbModule {
                         "2190d6662be33cc8404337fcfd79f46425dd7c264c108ca10f0817fe0bc3540f");
     }
 
-    /** Typed calls for one caller. */
+    /** Typed calls for one caller; {@link Shapes.Given} explains them. */
+    @SuppressWarnings("doclint:missing")
     public static final class Calls {
         private final Session session;
 

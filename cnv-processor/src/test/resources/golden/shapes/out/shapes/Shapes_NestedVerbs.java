@@ -128,7 +128,8 @@ public final class Shapes_NestedVerbs implements VerbModule {
                         "612c3c87bf6797405b741d516ad1866d9395ec1d20276a5baf58fc676aabff2f");
     }
 
-    /** Typed calls for one caller. */
+    /** Typed calls for one caller; {@link Shapes.Nested} explains them. */
+    @SuppressWarnings("doclint:missing")
     public static final class Calls {
         private final Session session;
 

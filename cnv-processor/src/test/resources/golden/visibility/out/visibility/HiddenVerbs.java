@@ -143,7 +143,8 @@ public final class HiddenVerbs implements VerbModule {
                         "be67607543b7a18a0892b2080cdac2e19e884d699bd02647cbb4e55f04d24343");
     }
 
-    /** Typed calls for one caller. */
+    /** Typed calls for one caller; {@link Hidden} explains them. */
+    @SuppressWarnings("doclint:missing")
     public static final class Calls {
         private final Session session;
 

@@ -181,7 +181,8 @@ public final class MixedVerbs implements VerbModule {
                         "67417d97d347668a131ad6e9574fcacbbdb9ae4b3854eb14c143f4c0b7ab9ae2");
     }
 
-    /** Typed calls for one caller. */
+    /** Typed calls for one caller; {@link Mixed} explains them. */
+    @SuppressWarnings("doclint:missing")
     public static final class Calls {
         private final Session session;
 

@@ -1,2 +1,7 @@
-/** Delegations and revocations of another runtime, followed by a verb. */
+/**
+ * Delegations and revocations of another runtime, followed by a verb.
+ *
+ * <p>{@link dev.cnv.remote.delegation.DelegationFeed} answers, {@link
+ * dev.cnv.remote.delegation.RemoteFeed} asks.
+ */
 package dev.cnv.remote.delegation;

@@ -8,6 +8,7 @@ import dev.cnv.runtime.delegation.CredentialRefusedException;
 import dev.cnv.runtime.outcome.Denial;
 import dev.cnv.runtime.outcome.Reason;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -119,6 +120,9 @@ public final class ApplicationRuntime implements CliRuntime {
         } catch (CredentialRefusedException e) {
             throw new RuntimeRefusedException(
                     Denial.of(Reason.CREDENTIAL_MALFORMED, String.valueOf(e.getMessage())));
+        } catch (NoSuchFileException _) {
+            throw new RuntimeRefusedException(
+                    Denial.of(Reason.CREDENTIAL_MALFORMED, "token=" + file + " does not exist"));
         } catch (IOException e) {
             throw new RuntimeRefusedException(Denial.of(
                     Reason.CREDENTIAL_MALFORMED, "token=" + file + " cannot be read: " + e));

@@ -23,6 +23,7 @@ import dev.cnv.runtime.outcome.Reason;
 import dev.cnv.runtime.policy.PolicyRule;
 import dev.cnv.runtime.policy.PolicySet;
 import dev.cnv.runtime.registry.RegistryResult;
+import dev.cnv.runtime.time.SystemTime;
 import dev.cnv.runtime.time.VirtualTime;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -30,6 +31,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,6 +64,27 @@ class GuideTest {
         assertEquals(3, command(folder, "--as", "assistant", "note", "add", "--text", "no"));
         assertEquals(2, command(folder, "note", "add", "--text", "x".repeat(201)));
         assertEquals(2, command(folder, "note", "ad", "--text", "x"));
+    }
+
+    @Test
+    void notesMain_eachCaller_hasItsOwnRights(@TempDir Path folder) {
+        assertEquals(0, main(folder, "note", "add", "--text=buy milk"));
+        assertEquals(3, main(folder, "note", "add", "--text=no", "--as=assistant"));
+        assertEquals(0, main(folder, "note", "list", "--as=assistant"));
+        assertTrue(FileLedger.verify(folder).intact());
+    }
+
+    private static int main(Path folder, String... words) {
+        PrintStream nowhere =
+                new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+        var time = new SystemTime(Clock.systemUTC());
+        try (time;
+                FileLedger ledger = FileLedger.open(folder, time)) {
+            return NotesMain.commandLine(Cnv.builder().time(time).ledger(ledger))
+                    .streams(InputStream.nullInputStream(), nowhere, nowhere)
+                    .build()
+                    .run(words);
+        }
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.cnv.tests.guide;
 
+// region: cli
 import dev.cnv.runtime.Cnv;
 import dev.cnv.runtime.cli.ApplicationRuntime;
 import dev.cnv.runtime.cli.CnvCli;
@@ -7,7 +8,6 @@ import dev.cnv.runtime.delegation.Credential;
 import java.util.List;
 import java.util.function.Supplier;
 
-// region: cli
 /** {@code notes note add --text "buy milk"}, with help, completion, formats and exit codes. */
 final class NotesCli {
 
