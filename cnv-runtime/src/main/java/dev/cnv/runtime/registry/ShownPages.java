@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ShownPages {
 
+    @SuppressWarnings("ArrayRecordComponent") // Compared by nobody.
     private record Shown(byte[] bytes, FeedPage page) {}
 
     private final PublicKey key;
