@@ -60,7 +60,8 @@ public final class TokenCredentials {
         } catch (FileAlreadyExistsException _) {
             throw refused("out=" + out + " exists: name a new file");
         }
-        return new Written(out.toString(), chain.digest().hex(), chain.tokenDigests().size());
+        return new Written(
+                out.toString(), chain.digest().hex(), chain.tokenDigests().size());
     }
 
     private static VerbRefusedException refused(String why) {

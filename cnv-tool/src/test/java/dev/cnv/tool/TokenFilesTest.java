@@ -463,7 +463,7 @@ class TokenFilesTest {
         bytes[bytes.length - 1] ^= 1;
         Files.write(folder.resolve("one.list"), bytes);
         refusedLists("parameter-malformed", "no signed revocation list", "one.list");
-        refusedLists("parameter-malformed", "cannot be read", "missing.list");
+        refusedLists("parameter-malformed", "does not exist", "missing.list");
     }
 
     private void copyCertificates() throws IOException {
