@@ -24,7 +24,8 @@ final class HexDigits {
 
     /** Whether a text whose length is a multiple of eight has no other characters. */
     static boolean areAll(String text) {
-        // What is not ISO 8859-1 becomes a question mark, which is no digit; of two surrogates, one.
+        // What is not ISO 8859-1 becomes a question mark, which is no digit; of two surrogates,
+        // one.
         byte[] ascii = text.getBytes(StandardCharsets.ISO_8859_1);
         if (ascii.length != text.length()) {
             return false;

@@ -132,7 +132,9 @@ record ControlGroups(Optional<Path> parent, boolean limits, List<String> missing
 
     private static boolean ofTheDead(String name) {
         String[] parts = name.split("-", 3);
-        if (parts.length != 3 || !PREFIX.equals(parts[0] + "-") || !parts[1].matches("[0-9]{1,10}")) {
+        if (parts.length != 3
+                || !PREFIX.equals(parts[0] + "-")
+                || !parts[1].matches("[0-9]{1,10}")) {
             return false;
         }
         return ProcessHandle.of(Long.parseLong(parts[1]))
