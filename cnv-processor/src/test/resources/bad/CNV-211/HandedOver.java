@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Changes of what a function was given, or an object keeps. Each has a way of its own. */
+/** Changes of what a function was given. Each has a way of its own. */
 public class HandedOver {
 
     static final List<String> SHARED = new ArrayList<>();
@@ -110,51 +110,5 @@ public class HandedOver {
     @Effects(Effect.READ_ONLY)
     public void ownInterface() {
         MARKED.of(SHARED); // expect CNV-211
-    }
-
-    // An object keeps what it was given.
-
-    static final class Box {
-        private List<String> list = new ArrayList<>();
-
-        void set(List<String> given) {
-            list = given;
-        }
-
-        void setByOther(List<String> given) {
-            set(given);
-        }
-
-        List<String> get() {
-            return list;
-        }
-    }
-
-    @Capability(id = "handed.box")
-    @Effects(Effect.READ_ONLY)
-    public void box() {
-        Box box = new Box();
-        box.set(SHARED);
-        box.get().add("x"); // expect CNV-211
-    }
-
-    @Capability(id = "handed.box-by-other")
-    @Effects(Effect.READ_ONLY)
-    public void boxByOther() {
-        Box box = new Box();
-        box.setByOther(SHARED);
-        box.get().add("x"); // expect CNV-211
-    }
-
-    static void fill(Box box, List<String> given) {
-        box.list = given;
-    }
-
-    @Capability(id = "handed.box-filled")
-    @Effects(Effect.READ_ONLY)
-    public void boxFilled() {
-        Box box = new Box();
-        fill(box, SHARED);
-        box.get().add("x"); // expect CNV-211
     }
 }

@@ -45,33 +45,4 @@ public class NearHanded {
         add.accept(own);
         return own.size();
     }
-
-    static final class Box {
-        private List<String> list = new ArrayList<>();
-        private int count;
-
-        void set(List<String> given) {
-            list = given;
-        }
-
-        void count(List<String> given) {
-            count += given.size();
-        }
-
-        List<String> get() {
-            return list;
-        }
-    }
-
-    // near CNV-211: box.set(own) => box.set(SHARED)
-    @Capability(id = "near-handed.box")
-    @Effects(Effect.READ_ONLY)
-    public List<String> box() {
-        List<String> own = new ArrayList<>();
-        Box box = new Box();
-        box.set(own);
-        box.count(SHARED);
-        box.get().add("x");
-        return box.get();
-    }
 }

@@ -79,7 +79,6 @@ public final class Body {
     private final List<Integer> returned = new ArrayList<>(1);
     private long[] own = {};
     private long[] reach = {};
-    private boolean keeps;
 
     /** An empty body. */
     public Body() {
@@ -292,22 +291,6 @@ public final class Body {
                         v,
                         translate(known.own(), call.arguments()),
                         translate(known.reach(), call.arguments()));
-                if (known.into() != 0) {
-                    keeps = true;
-                    changed |= kept(known, call.arguments());
-                }
-            }
-        }
-        return changed;
-    }
-
-    /** What a callee puts into what it is given is in there afterwards. */
-    private boolean kept(Summary known, int[] arguments) {
-        boolean changed = false;
-        for (long left = known.into(); left != 0; left &= left - 1) {
-            int slot = Mask.slot(Long.lowestOneBit(left));
-            if (slot < arguments.length && arguments[slot] > SHARED) {
-                changed |= grow(arguments[slot], 0, translate(known.kept(), arguments));
             }
         }
         return changed;
@@ -385,47 +368,6 @@ public final class Body {
             resultOwn |= own[value];
             resultReach |= reach[value];
         }
-        return keeping(new Summary(acts, changes, resultOwn, resultReach, 0, 0));
-    }
-
-    /**
-     * What the body puts into something that it was given, of what else it was given. What it puts into
-     * something further inside is not followed: that would mostly be a new part of the object, as an entry
-     * of a map is.
-     */
-    private Summary keeping(Summary known) {
-        long into = 0;
-        long kept = 0;
-        for (int[] store : stores) {
-            long object = own[store[1]] & Mask.OWN;
-            long value = others(own[store[0]] | reach[store[0]], object);
-            into |= value == 0 ? 0 : object;
-            kept |= value;
-        }
-        for (Site site : keeps ? sites() : List.<Site>of()) {
-            if (site instanceof Call call) {
-                for (Node target : call.targets().get()) {
-                    Summary callee = target.summary();
-                    long object = translate(callee.into(), call.arguments()) & Mask.OWN;
-                    long value = others(translate(callee.kept(), call.arguments()), object);
-                    into |= value == 0 ? 0 : object;
-                    kept |= value;
-                }
-            }
-        }
-        return into == 0
-                ? known
-                : new Summary(
-                        known.acts(), known.changes(), known.own(), known.reach(), into, kept);
-    }
-
-    /** Of a value's places those that are slots, and not the only one that an object is of. */
-    private static long others(long value, long object) {
-        if (value == 0 || object == 0) {
-            return 0;
-        }
-        int slot = Mask.slot(Long.lowestOneBit(object));
-        long same = Mask.own(slot) | Mask.deep(slot);
-        return value & ~Mask.SHARED & ((object & ~same) == 0 ? ~same : -1);
+        return new Summary(acts, changes, resultOwn, resultReach);
     }
 }

@@ -22,9 +22,6 @@ final class Mask {
     /** After them the slot of a function for all that it is given by whoever calls it. */
     static final int GIVEN = SLOTS;
 
-    /** The objects themselves that slots hold. */
-    static final long OWN = 0x2AAA_AAAA_AAAA_AAAAL;
-
     private static final long OF_CALLER = SHARED | own(GIVEN) | deep(GIVEN);
 
     private Mask() {}
@@ -37,11 +34,6 @@ final class Mask {
     /** The object in a slot. */
     static long own(int slot) {
         return slot <= GIVEN ? 1L << (1 + 2 * slot) : SHARED;
-    }
-
-    /** The slot that a bit, which is not the lowest, is of. */
-    static int slot(long bit) {
-        return (Long.numberOfTrailingZeros(bit) - 1) / 2;
     }
 
     /** What can be reached from a slot. */

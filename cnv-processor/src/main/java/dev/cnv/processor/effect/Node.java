@@ -129,28 +129,15 @@ public final class Node {
         Summary declared = Summary.declared(said);
         long changes = initial ? 0 : folded ? Mask.fold(found.changes()) : found.changes();
         Summary next = ignored == 0
-                ? new Summary(
-                        found.acts(),
-                        changes,
-                        found.own(),
-                        found.reach(),
-                        found.into(),
-                        found.kept())
+                ? new Summary(found.acts(), changes, found.own(), found.reach())
                 : new Summary(
                         declared.acts() | (found.acts() & ~ignored),
                         declared.changes(),
                         found.own(),
-                        found.reach(),
-                        0,
-                        0);
+                        found.reach());
         if (recursive) {
             next = new Summary(
-                    next.acts() | Act.LOOP.bit(),
-                    next.changes(),
-                    next.own(),
-                    next.reach(),
-                    next.into(),
-                    next.kept());
+                    next.acts() | Act.LOOP.bit(), next.changes(), next.own(), next.reach());
         }
         boolean changed = !next.equals(summary);
         summary = next;

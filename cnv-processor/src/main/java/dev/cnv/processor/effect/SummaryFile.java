@@ -10,13 +10,12 @@ import java.util.regex.Pattern;
 
 /**
  * What a module's methods may do, for those who compile against its jar. One line a method: its key,
- * six numbers in hexadecimal (acts, changes, own and reach of the result, into what it puts something,
- * and what) and, for people, why. And one line a verb with the names of its parameters, which class
- * files do not have.
+ * four numbers in hexadecimal (acts, changes, own and reach of the result) and, for people, why. And one
+ * line a verb with the names of its parameters, which class files do not have.
  *
  * <pre>
  * cnv-effects 2
- * pkg.Store#save(Ljava/lang/String;) 2 0 0 0 0 0 Files.writeString (Store.java:9)
+ * pkg.Store#save(Ljava/lang/String;) 2 0 0 0 Files.writeString (Store.java:9)
  * &#64;parameters pkg.Store#save(Ljava/lang/String;) text
  * </pre>
  */
@@ -27,8 +26,8 @@ public final class SummaryFile {
 
     private static final String HEADER = "cnv-effects 2";
     private static final int MAX_BYTES = 16 << 20;
-    private static final Pattern LINE =
-            Pattern.compile("(\\S{1,2000})((?: [0-9a-f]{1,16}){6})(?: (.{0,1000}))?");
+    private static final Pattern LINE = Pattern.compile(
+            "(\\S{1,2000}) ([0-9a-f]{1,16}) ([0-9a-f]{1,16}) ([0-9a-f]{1,16}) ([0-9a-f]{1,16})(?: (.{0,1000}))?");
 
     private static final String PARAMETERS = "@parameters ";
     private static final Pattern NAMES =
@@ -79,8 +78,7 @@ public final class SummaryFile {
         entries.forEach((key, entry) -> {
             Summary s = entry.summary();
             text.append(key);
-            for (long number :
-                    new long[] {s.acts(), s.changes(), s.own(), s.reach(), s.into(), s.kept()}) {
+            for (long number : new long[] {s.acts(), s.changes(), s.own(), s.reach()}) {
                 text.append(' ').append(Long.toHexString(number));
             }
             text.append(entry.why().isEmpty() ? "" : " " + entry.why()).append('\n');
@@ -120,19 +118,14 @@ public final class SummaryFile {
             if (!line.matches() || file.entries.containsKey(line.group(1))) {
                 return Optional.empty();
             }
-            String why = line.group(3);
-            file.put(line.group(1), summary(line.group(2)), why == null ? "" : why);
+            Summary summary = new Summary(
+                    Long.parseUnsignedLong(line.group(2), 16),
+                    Long.parseUnsignedLong(line.group(3), 16),
+                    Long.parseUnsignedLong(line.group(4), 16),
+                    Long.parseUnsignedLong(line.group(5), 16));
+            file.put(line.group(1), summary, line.group(6) == null ? "" : line.group(6));
         }
         return Optional.of(file);
-    }
-
-    private static Summary summary(String text) {
-        String[] numbers = text.strip().split(" ", -1);
-        long[] bits = new long[numbers.length];
-        for (int i = 0; i < bits.length; i++) {
-            bits[i] = Long.parseUnsignedLong(numbers[i], 16);
-        }
-        return new Summary(bits[0], bits[1], bits[2], bits[3], bits[4], bits[5]);
     }
 
     private boolean readParameters(String text) {

@@ -128,13 +128,13 @@ class EffectTableTest {
     @Test
     void summaryFile_writtenAndRead_isTheSame() {
         SummaryFile file = new SummaryFile();
-        file.put("a.B#c(I)", new Summary(1, -1, 2, 3, 4, 15), "Files.delete (B.java:1)");
+        file.put("a.B#c(I)", new Summary(1, -1, 2, 3), "Files.delete (B.java:1)");
         file.put("a.B#d()", Summary.NOTHING, "");
         file.parameters("a.B#c(I)", List.of("number", "and-more"));
         file.parameters("a.B#d()", List.of());
         String text = file.text();
         assertEquals(
-                "cnv-effects 2\na.B#c(I) 1 ffffffffffffffff 2 3 4 f Files.delete (B.java:1)\na.B#d() 0 0 0 0 0 0\n"
+                "cnv-effects 2\na.B#c(I) 1 ffffffffffffffff 2 3 Files.delete (B.java:1)\na.B#d() 0 0 0 0\n"
                         + "@parameters a.B#c(I) number and-more\n@parameters a.B#d()\n",
                 text);
         SummaryFile read =
@@ -149,15 +149,14 @@ class EffectTableTest {
                 "",
                 "cnv-effects 1\n",
                 "cnv-effects 3\n",
-                "cnv-effects 1\na 1 2 3 4\n",
-                "cnv-effects 2\na 1 2 3 4 5\n",
-                "cnv-effects 2\na 1 2 3 4 5 g\n",
-                "cnv-effects 2\na 0 0 0 0 0 0\na 0 0 0 0 0 0\n",
+                "cnv-effects 2\na 1 2 3\n",
+                "cnv-effects 2\na 1 2 3 g\n",
+                "cnv-effects 2\na 0 0 0 0\na 0 0 0 0\n",
                 "cnv-effects 2\n@parameters \n",
                 "cnv-effects 2\n@parameters a Text\n",
                 "cnv-effects 2\n@parameters a text  more\n",
                 "cnv-effects 2\n@parameters a b\n@parameters a b\n",
-                "cnv-effects 2\na 0 0 0 0 0 0")) {
+                "cnv-effects 2\na 0 0 0 0")) {
             assertTrue(SummaryFile.parse(text.getBytes(StandardCharsets.UTF_8)).isEmpty(), text);
         }
         Random random = new Random(7);
