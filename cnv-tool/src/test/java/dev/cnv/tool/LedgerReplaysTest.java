@@ -279,7 +279,7 @@ class LedgerReplaysTest {
     @Test
     void replay_noLedger_isAnError() {
         assertEquals(
-                1,
+                2,
                 ToolRun.of(
                                 folder.resolve("two"),
                                 "ledger",

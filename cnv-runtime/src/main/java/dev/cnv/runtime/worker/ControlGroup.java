@@ -8,6 +8,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +24,7 @@ final class ControlGroup implements TreeHold {
 
     private static final long MICRO_NANOS = 1_000;
     private static final int REMOVE_TRIES = 100;
-    private static final long REMOVE_MILLIS = 10;
+    private static final long REMOVE_NANOS = 10_000_000;
 
     private final Path folder;
     private final Optional<Duration> cpuTime;
@@ -179,13 +180,8 @@ final class ControlGroup implements TreeHold {
 
     /** Waits for killed processes to be gone; false where this thread must not wait. */
     private static boolean rested() {
-        try {
-            Thread.sleep(REMOVE_MILLIS);
-            return true;
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
+        LockSupport.parkNanos(REMOVE_NANOS);
+        return !Thread.currentThread().isInterrupted();
     }
 
     @Override
