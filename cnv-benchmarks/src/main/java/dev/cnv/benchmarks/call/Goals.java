@@ -88,6 +88,7 @@ final class Goals {
                     10_000,
                     "remote call over TLS, many at once: 100,000 a second",
                     "EndpointBenchmark.cnv"),
+            atMost(10_000, "the same over a Unix-domain socket", "EndpointBenchmark.cnvUnix"),
             atLeast(
                     2,
                     "remote call over TLS, many at once",

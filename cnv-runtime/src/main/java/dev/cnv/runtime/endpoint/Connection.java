@@ -63,6 +63,9 @@ final class Connection {
     /** Of a message that is not complete, so much counts as a sign of life. */
     private static final int PROGRESS_BYTES = 16 * 1024;
 
+    /** How often a writer lets others run first, at most, while each time more comes. */
+    private static final int MOST_YIELDS = 8;
+
     /** How long the other side may take to close when this one has. */
     private static final long LINGER_NANOS = 2_000_000_000L;
 
@@ -396,14 +399,19 @@ final class Connection {
     }
 
     /**
-     * Takes what waits to be written. Where more is to come, threads that could run now do so first, since
-     * each write costs more than what is in it; a call that is alone waits for nobody.
+     * Takes what waits to be written. Where more is to come, threads that could run now do so first, and again
+     * while that brings more, since each write costs more than what is in it; a call that is alone waits for
+     * nobody.
      */
     @SuppressWarnings("ThreadPriorityCheck") // A hint: without it writes are more and smaller.
     private Outbox.@Nullable Taken takeTogether(ByteBuffer spare) {
         outbox.awaitFirst();
-        if (handler.moreToCome()) {
+        int before = 0;
+        int bytes = outbox.waitingBytes();
+        for (int i = 0; i < MOST_YIELDS && bytes > before && handler.moreToCome(); i++) {
             Thread.yield();
+            before = bytes;
+            bytes = outbox.waitingBytes();
         }
         return outbox.take(spare);
     }
