@@ -74,10 +74,20 @@ class AllocationTest {
         public static void main(String[] args) throws Exception {
             int batches = System.getProperty("java.vm.info").startsWith("interpreted") ? 40 : 3_000;
             try (SystemTime time =
-                            new SystemTime(Clock.fixed(Branch.NOON, java.time.ZoneOffset.UTC));
-                    Branch branch = new Branch(builder -> builder.time(time), 1_000_000)) {
-                System.out.println(gate(branch, batches) + " " + worker(branch, batches));
+                    new SystemTime(Clock.fixed(Branch.NOON, java.time.ZoneOffset.UTC))) {
+                long gate;
+                try (Branch branch = branch(time)) {
+                    gate = gate(branch, batches);
+                }
+                try (Branch branch = branch(time)) {
+                    System.out.println(gate + " " + worker(branch, batches));
+                }
             }
+        }
+
+        /** With a rate that all rounds together do not use up, so that none of them only denies. */
+        private static Branch branch(SystemTime time) {
+            return new Branch(builder -> builder.time(time), 8_000_000);
         }
 
         private static List<Long> handles(Branch branch) {
