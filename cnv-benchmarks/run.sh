@@ -4,7 +4,7 @@
 #   cnv-benchmarks/run.sh query [FOLDER [EVENTS]]   prints only; 10,000,000 events take about 10 GB
 #   cnv-benchmarks/run.sh rings [FORKS [CHUNKS [SUBJECTS]]]   needs two processors with nothing else;
 #                          with SUBJECTS, a regular expression, prints only
-#   cnv-benchmarks/run.sh agents [COUNT]   prints only; 100,000,000 agents take about 8 GB
+#   cnv-benchmarks/run.sh agents [COUNT]   100,000,000, which take about 8 GB; with COUNT, prints only
 #   cnv-benchmarks/run.sh replay [FOLDER]   prints only; 10,000,000 decisions take about 14 GB
 #   cnv-benchmarks/run.sh module [ROUNDS [VERBS]]   prints only; how soon a module is ready
 #   cnv-benchmarks/run.sh gate   bytes and lines of CNV alone; status 1 when they grew
@@ -129,9 +129,10 @@ case ${1:-all} in
         [ -n "${4:-}" ] || publish rings
         ;;
     agents)
-        "$JAVA_HOME/bin/java" -Dcnv.agents="${2:-1000000}" \
+        "$JAVA_HOME/bin/java" -Dcnv.agents="${2:-100000000}" \
             -cp "$here/target/classes:$(cat "$paths/benchmarks.class-path")" \
             dev.cnv.benchmarks.hotpath.ring.AgentChurn "$results/agents.md"
+        [ -n "${2:-}" ] || publish agents
         ;;
     replay) replay "${2:-$results/replay}" ;;
     *) "$1" ;;

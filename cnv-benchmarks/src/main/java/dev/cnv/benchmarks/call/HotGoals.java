@@ -47,7 +47,7 @@ final class HotGoals {
                 objects,
                 "objects, which are not recorded"));
         goals.add(allocatesNothing(
-                "governed and recorded, without the recorder's thread",
+                "governed and recorded, the recorder's thread and its ledger included",
                 "PathBenchmark.recordedFrames"));
     }
 

@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
  */
 public final class AgentChurn {
 
-    private static final Pattern PAUSE = Pattern.compile("Pause .* ([0-9.]+)ms");
+    private static final Pattern PAUSE = Pattern.compile("(?:Pause|Allocation Stall) .* ([0-9.]+)ms");
 
     private AgentChurn() {}
 
@@ -41,7 +41,8 @@ public final class AgentChurn {
         Process process = new ProcessBuilder(List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx256m",
-                        "-Xlog:gc:file=" + log,
+                        "-XX:+UseZGC",
+                        "-Xlog:gc,gc+phases:file=" + log,
                         "-Dcnv.agents=" + agents,
                         "-cp",
                         System.getProperty("java.class.path"),
@@ -69,8 +70,8 @@ public final class AgentChurn {
             }
         }
         Report report = new Report();
-        report.say("Agents off the heap, replaced at random while the heap gets garbage; -Xmx256m, "
-                + "the pauses from -Xlog:gc.");
+        report.say("Agents off the heap, replaced at random while the heap gets garbage; -Xmx256m "
+                + "-XX:+UseZGC, the pauses from -Xlog:gc,gc+phases; a thread that waits for memory has one too.");
         report.table(
                 List.of("agents", "bytes each", "ns a replacement", "pauses", "longest, ms"),
                 List.of(List.of(
@@ -79,7 +80,16 @@ public final class AgentChurn {
                         output[1],
                         Integer.toString(pauses),
                         figure(longest, 3))));
+        report.say("At most 128 bytes an agent: "
+                + verdict(Long.parseLong(output[0]) <= 128)
+                + "; no pause over 1 ms: "
+                + verdict(longest <= 1)
+                + ".");
         report.write(out);
+    }
+
+    private static String verdict(boolean met) {
+        return met ? "met" : "**missed**";
     }
 
     private static void child(int count) {
