@@ -19,7 +19,7 @@ import java.lang.invoke.VarHandle;
  *          +----------------+----------------+
  *          |   generation   |   uses left    |   4
  *          +----------------+----------------+
- *          |             tenant              |   5: the index of the tenant
+ *          |             tenant              |   5: the index of the tenant, when it has a rate
  *          +---------------------------------+
  *          |               0                 |   6, 7
  * </pre>

@@ -6,18 +6,16 @@ import dev.cnv.runtime.capability.CapabilityId;
 import dev.cnv.runtime.capability.VerbDescriptor;
 import dev.cnv.runtime.certificate.Step;
 import dev.cnv.runtime.governance.LedgerException;
-import dev.cnv.runtime.identity.TenantId;
 import dev.cnv.runtime.lift.LiftTerms;
 import dev.cnv.runtime.lift.LiftTicket;
 import dev.cnv.runtime.lift.LiftedGrant;
 import dev.cnv.runtime.lift.Lifts;
 import dev.cnv.runtime.outcome.Denial;
+import dev.cnv.runtime.outcome.Reason;
 import dev.cnv.runtime.spi.Staged;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
@@ -37,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * runtime</td><td>every batch that begins after the change took effect: a worker asks about all grants
  * again before the first of them ({@link #settle})</td></tr>
  * <tr><td>its expiry, which is never after that of the caller's chain</td><td>every batch that begins
- * at that tick or later</td></tr>
+ * at that tick or later; its row is given again when there is no other</td></tr>
  * <tr><td>its uses</td><td>at once, over all workers</td></tr>
  * </table>
  *
@@ -56,18 +54,12 @@ public final class GrantTable {
     private final UUID id;
     private final CoarseClock clock;
     private final List<VerbDescriptor> verbs;
-    private final @Nullable RateWindow[] verbRates;
-    private final int tenantPerSecond;
+    private final RateLimits limits;
     private final GrantRows rows;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final @Nullable LiftedGrant[] grants;
     private final int[] generations;
-    private final Map<TenantId, Integer> tenants = new HashMap<>();
-
-    /** By a tenant's index; replaced when there is a further tenant. Guarded by the lock, read by all. */
-    private volatile @Nullable RateWindow[] tenantRates = new RateWindow[0];
-
     private final AtomicInteger workers = new AtomicInteger();
     private int free;
     private int[] freeRows;
@@ -80,15 +72,11 @@ public final class GrantTable {
         this.id = lifts.newTable();
         this.clock = new CoarseClock(lifts.time());
         this.verbs = List.copyOf(verbs);
-        this.tenantPerSecond = tenantPerSecond;
+        this.limits = new RateLimits(verbs, tenantPerSecond);
         this.rows = new GrantRows(capacity);
         this.grants = new LiftedGrant[capacity];
         this.generations = new int[capacity];
         this.freeRows = new int[capacity];
-        this.verbRates = verbs.stream()
-                .map(verb -> verb.contract().concurrency().perSecond())
-                .map(rate -> rate == 0 ? null : new RateWindow(rate))
-                .toArray(RateWindow[]::new);
         this.settled = lifts.epoch();
         for (int row = capacity - 1; row >= 0; row--) {
             freeRows[free++] = row;
@@ -145,7 +133,7 @@ public final class GrantTable {
      * @param uses how many frames may run under it, at most {@link #MAX_USES}; empty for no limit
      * @return the grant, or why there is none
      * @throws IllegalArgumentException when a number is out of range, or the verb is none of the table's
-     * @throws IllegalStateException when all rows are taken
+     * @throws IllegalStateException when all rows are taken by grants that are not over
      * @throws dev.cnv.runtime.spi.ProofRefusedException when the certificate is another runtime's
      */
     public Step<GrantHandle> lift(
@@ -187,6 +175,9 @@ public final class GrantTable {
         lock.lock();
         try {
             if (free == 0) {
+                endThoseThatAreOver();
+            }
+            if (free == 0) {
                 throw new IllegalStateException(
                         "rows=" + grants.length + " are all taken; revoke grants first");
             }
@@ -194,6 +185,20 @@ public final class GrantTable {
             return GrantRows.handle(row, ++generations[row]);
         } finally {
             lock.unlock();
+        }
+    }
+
+    private void endThoseThatAreOver() {
+        long tick = clock.tick();
+        for (int row = 0; row < grants.length; row++) {
+            LiftedGrant grant = grants[row];
+            if (grant != null && rows.read(row, GrantRows.EXPIRY) <= tick) {
+                end(
+                        grant.handle(),
+                        Optional.of(Denial.of(
+                                Reason.CERTIFICATE_EXPIRED,
+                                "the grant was good until " + grant.expires())));
+            }
         }
     }
 
@@ -215,7 +220,7 @@ public final class GrantTable {
         lock.lock();
         try {
             int row = GrantRows.row(grant.handle());
-            int tenant = tenant(grant.tenant());
+            int tenant = limits.enter(grant.tenant(), clock.tick());
             grants[row] = grant;
             Duration life = Duration.between(lifts.time().now(), grant.expires());
             rows.give(
@@ -236,20 +241,7 @@ public final class GrantTable {
 
     private long marks(LiftedGrant grant, int verb) {
         long marks = grant.uses().isPresent() ? GrantRows.LIMITED : 0;
-        return verbRates[verb] != null || tenantPerSecond != 0 ? marks | GrantRows.RATED : marks;
-    }
-
-    private int tenant(TenantId tenant) {
-        Integer known = tenants.get(tenant);
-        if (known != null) {
-            return known;
-        }
-        int index = tenants.size();
-        tenants.put(tenant, index);
-        @Nullable RateWindow[] more = java.util.Arrays.copyOf(tenantRates, index + 1);
-        more[index] = tenantPerSecond == 0 ? null : new RateWindow(tenantPerSecond);
-        tenantRates = more;
-        return index;
+        return limits.concern(verb) ? marks | GrantRows.RATED : marks;
     }
 
     /**
@@ -273,6 +265,7 @@ public final class GrantTable {
             }
             rows.take(row);
             grants[row] = null;
+            limits.leave(grant.tenant());
             giveBack(row);
             lifts.end(grant.id(), why);
             return true;
@@ -430,47 +423,6 @@ public final class GrantTable {
 
     /** The status of one more frame of a row that has limits. */
     int spend(long handle, int verb, long tick) {
-        int row = rows.find(handle);
-        long call = rows.read(row, GrantRows.CALL);
-        int tenant = (int) rows.read(row, GrantRows.TENANT);
-        if (rows.read(row, GrantRows.HANDLE) != handle || (int) call != verb) {
-            return FrameStatus.HANDLE_STALE;
-        }
-        if ((call & GrantRows.RATED) == 0) {
-            return use(handle, call);
-        }
-        RateWindow ofVerb = verbRates[verb];
-        RateWindow ofTenant = tenantRates[tenant];
-        long verbAt = take(ofVerb, tick);
-        if (verbAt == RateWindow.FULL) {
-            return FrameStatus.RATE_EXCEEDED;
-        }
-        long tenantAt = take(ofTenant, tick);
-        if (tenantAt == RateWindow.FULL) {
-            putBack(ofVerb, verbAt);
-            return FrameStatus.RATE_EXCEEDED;
-        }
-        int status = use(handle, call);
-        if (status != FrameStatus.DONE) {
-            putBack(ofVerb, verbAt);
-            putBack(ofTenant, tenantAt);
-        }
-        return status;
-    }
-
-    private int use(long handle, long call) {
-        return (call & GrantRows.LIMITED) == 0 || rows.use(handle)
-                ? FrameStatus.DONE
-                : FrameStatus.USES_EXHAUSTED;
-    }
-
-    private static long take(@Nullable RateWindow window, long tick) {
-        return window == null ? tick : window.take(tick);
-    }
-
-    private static void putBack(@Nullable RateWindow window, long at) {
-        if (window != null) {
-            window.putBack(at);
-        }
+        return limits.spend(rows, handle, verb, tick);
     }
 }

@@ -50,6 +50,11 @@ final class RateWindow {
         }
     }
 
+    /** Whether nothing was asked for within the second before a tick. */
+    synchronized boolean isIdle(long tick) {
+        return tick - latest >= WINDOW_TICKS;
+    }
+
     /** A worker whose tick is older than another's counts in the newer one. */
     private void advance(long tick) {
         if (tick <= latest) {

@@ -1,6 +1,7 @@
 package dev.cnv.hotpath.grant;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -22,6 +23,7 @@ import dev.cnv.runtime.certificate.Step;
 import dev.cnv.runtime.delegation.ArgumentConstraint;
 import dev.cnv.runtime.delegation.Credential;
 import dev.cnv.runtime.delegation.Grant;
+import dev.cnv.runtime.governance.FrameEvent.GrantEnded;
 import dev.cnv.runtime.governance.FrameEvent.GrantLifted;
 import dev.cnv.runtime.governance.Ledger.Durability;
 import dev.cnv.runtime.governance.PolicyDecision;
@@ -121,6 +123,34 @@ class LiftTest {
                         Reason.LEDGER_UNAVAILABLE, stopped.outcome().denial().reason());
             }
             assertEquals(0, branch.table.size());
+        }
+    }
+
+    @Test
+    void lift_rowsAllTakenByGrantsThatAreOver_endsThoseAndRecordsIt() {
+        try (Branch branch = new Branch()) {
+            GrantTable table = GrantTable.create(branch.cnv, 2, Branch.VERBS, 5);
+            Duration second = Duration.ofSeconds(1);
+            GrantHandle over = table.lift(
+                            Branch.balance(branch.session("alice")), second, OptionalLong.empty())
+                    .orThrow();
+            GrantHandle good = table.lift(
+                            Branch.balance(branch.session("alice")),
+                            second.multipliedBy(9),
+                            OptionalLong.empty())
+                    .orThrow();
+            BankBalanceCertificate.Verified third = Branch.balance(branch.session("alice"));
+            assertThrows(
+                    IllegalStateException.class,
+                    () -> table.lift(third, second, OptionalLong.empty()));
+            branch.time.advance(second);
+            table.lift(Branch.balance(branch.session("alice")), second, OptionalLong.empty())
+                    .orThrow();
+            GrantEnded ended = branch.ledger.all(GrantEnded.class).getLast();
+            assertEquals(over.grant().id(), ended.grant());
+            assertEquals(Reason.CERTIFICATE_EXPIRED, ended.reason().orElseThrow());
+            assertFalse(table.revoke(over.value()));
+            assertTrue(table.revoke(good.value()));
         }
     }
 

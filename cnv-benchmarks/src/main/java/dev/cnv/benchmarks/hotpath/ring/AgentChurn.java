@@ -21,7 +21,8 @@ import java.util.regex.Pattern;
  */
 public final class AgentChurn {
 
-    private static final Pattern PAUSE = Pattern.compile("(?:Pause|Allocation Stall) .* ([0-9.]+)ms");
+    private static final Pattern PAUSE =
+            Pattern.compile("(?:Pause|Allocation Stall) .* ([0-9.]+)ms");
 
     private AgentChurn() {}
 
@@ -70,8 +71,9 @@ public final class AgentChurn {
             }
         }
         Report report = new Report();
-        report.say("Agents off the heap, replaced at random while the heap gets garbage; -Xmx256m "
-                + "-XX:+UseZGC, the pauses from -Xlog:gc,gc+phases; a thread that waits for memory has one too.");
+        report.say(
+                "Agents off the heap, replaced at random while the heap gets garbage; -Xmx256m "
+                        + "-XX:+UseZGC, the pauses from -Xlog:gc,gc+phases; a thread that waits for memory has one too.");
         report.table(
                 List.of("agents", "bytes each", "ns a replacement", "pauses", "longest, ms"),
                 List.of(List.of(
