@@ -5,6 +5,7 @@ import static dev.cnv.benchmarks.report.Report.figure;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiPredicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one benchmark should be: a bound, or a ratio to another one of the same run. A benchmark is named
@@ -19,10 +20,16 @@ import java.util.function.BiPredicate;
 record Goal(String text, String ours, String peer, String unit, BiPredicate<Double, Double> met) {
 
     /** What the columns are. */
-    static final List<String> HEAD = List.of("goal", "CNV", "peer", "peer / CNV", "");
+    static final List<String> HEAD =
+            List.of("goal", "CNV", "peer", "peer / CNV", "", "the same by means");
 
     private static final String NANOS = "ns";
     private static final String BYTES = "B";
+
+    /** The key of a benchmark's mean. */
+    static String mean(String benchmark) {
+        return benchmark + " mean";
+    }
 
     /** The key of a benchmark's allocated bytes. */
     static String bytes(String benchmark) {
@@ -68,7 +75,21 @@ record Goal(String text, String ours, String peer, String unit, BiPredicate<Doub
                 figure(our, 1) + " " + unit,
                 alone ? "" : figure(other, 1) + " " + unit,
                 alone ? "" : figure(other / our, 2),
-                met.test(our, other) ? "met" : "**missed**"));
+                verdict(our, other),
+                byMeans(figures.get(mean(ours)), figures.get(mean(peer)))));
+    }
+
+    private String verdict(double our, double other) {
+        return met.test(our, other) ? "met" : "**missed**";
+    }
+
+    /** What a mean says, in which collections of garbage and other pauses count. */
+    private String byMeans(@Nullable Double our, @Nullable Double other) {
+        if (our == null || other == null) {
+            return "";
+        }
+        String said = peer.equals(ours) ? figure(our, 1) + " " + unit : figure(other / our, 2);
+        return said + ", " + verdict(our, other);
     }
 
     private static String plain(double times) {

@@ -120,14 +120,15 @@ final class HotGoals {
 
     private static void frames(List<Goal> goals) {
         String ours = "FrameBenchmark.frame";
-        goals.add(
-                within(1.2, "frame write + read", ours, "FrameBenchmark.frameInLongs", "`long[]`"));
-        goals.add(within(
-                0.6,
-                "frame write + read",
-                ours,
-                "FrameBenchmark.frameInAgronaBuffer",
-                "Agrona's buffer"));
+        for (String kind : List.of("", "Constant")) {
+            String what =
+                    "frame write + read, in memory of a " + (kind.isEmpty() ? "field" : "constant");
+            String frame = kind.isEmpty() ? ours : ours + "In" + kind;
+            String longs = "FrameBenchmark.frameIn" + kind + "Longs";
+            String agrona = "FrameBenchmark.frameIn" + kind + "AgronaBuffer";
+            goals.add(within(1.2, what, frame, longs, "`long[]`"));
+            goals.add(within(0.6, what, frame, agrona, "Agrona's buffer"));
+        }
         goals.add(within(
                 0.8,
                 "frame allocation + write",

@@ -77,13 +77,14 @@ public final class JmhReport {
                 .collect(Collectors.joining(", "));
     }
 
-    /** The best nanoseconds and the mean bytes, by the names that goals have for them. */
+    /** The best and the mean nanoseconds and the mean bytes, by the names that goals have for them. */
     private static Map<String, Double> figures(Iterable<RunResult> results) {
         Map<String, Double> figures = new HashMap<>();
         for (RunResult result : results) {
             String parameters = parameters(result);
             String name = name(result) + (parameters.isEmpty() ? "" : "(" + parameters + ")");
             figures.put(name, result.getPrimaryResult().getStatistics().getMin());
+            figures.put(Goal.mean(name), result.getPrimaryResult().getScore());
             Result<?> bytes = bytes(result);
             if (bytes != null) {
                 figures.put(Goal.bytes(name), bytes.getScore());

@@ -52,13 +52,13 @@ public final class BumpArena extends Bump {
      */
     public long allocate(long bytes, int alignment) {
         checkRequest(bytes, alignment);
-        long now = top;
-        long offset = roundUp(now & OFFSET_MASK, alignment);
+        // Epoch and offset at once: offsets are far too small to be rounded into the epoch.
+        long reference = roundUp(top, alignment);
+        long offset = reference & OFFSET_MASK;
         if (bytes > capacity - offset) {
             return MemoryStatus.EXHAUSTED;
         }
         long size = roundUp(bytes, GRAIN);
-        long reference = (now & ~OFFSET_MASK) | offset;
         top = reference + size;
         prepare(offset, size);
         return reference;

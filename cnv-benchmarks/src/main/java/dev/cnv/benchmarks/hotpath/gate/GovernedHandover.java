@@ -146,69 +146,61 @@ public final class GovernedHandover {
         abstract int serve();
     }
 
-    /** Nothing is checked. */
-    private final class Bare extends Frames {
-
-        private final long[] frames = new long[POLLED];
+    /** Nothing is checked: each frame is dispatched as it comes. */
+    private final class Bare extends Dispatched {
 
         @Override
-        int serve() {
-            int taken = ring.poll(POLLED, frames);
-            MemorySegment segment = ring.segment();
+        void serve(MemorySegment segment, int taken) {
             for (int i = 0; i < taken; i++) {
-                run(segment, frames[i]);
-            }
-            ring.release();
-            return taken;
-        }
-
-        private void run(MemorySegment segment, long frame) {
-            int counter = CounterFrames.AddFrame.counter(segment, frame);
-            long amount = CounterFrames.AddFrame.amount(segment, frame);
-            if (FrameDescriptor.verb(segment, frame) == 0) {
-                governed.counter.change(counter, amount);
-            } else {
-                governed.counter.change(counter, -amount);
+                run(segment, frames[i], FrameDescriptor.verb(segment, frames[i]));
             }
         }
     }
 
-    /** Checked by the gate and dispatched by the generated switch. */
-    private final class Checked extends Frames {
+    /** Checked by the gate before it is dispatched. */
+    private final class Checked extends Dispatched {
 
-        private final long[] frames = new long[POLLED];
         private final BatchGate gate = new BatchGate(governed.table);
-        private final FrameDispatcher dispatcher =
-                Dispatchers.of(new CounterFrames(governed.counter));
 
         @Override
-        int serve() {
-            int taken = ring.poll(POLLED, frames);
-            if (taken > 0) {
-                gate.check(ring.segment(), frames, taken);
-                dispatch(taken);
-                ring.release();
-            }
-            return taken;
-        }
-
-        private void dispatch(int taken) {
+        void serve(MemorySegment segment, int taken) {
+            gate.check(segment, frames, taken);
             long[] allowed = gate.allowed();
             for (int first = 0; first < taken; first += Long.SIZE) {
                 long left = allowed[first >>> 6];
                 while (left != 0) {
                     int i = first + Long.numberOfTrailingZeros(left);
                     left &= left - 1;
-                    run(i);
+                    run(segment, frames[i], gate.verb(i));
                 }
             }
         }
+    }
 
-        private void run(int index) {
+    /** Frames that run by the generated switch. */
+    private abstract class Dispatched extends Frames {
+
+        final long[] frames = new long[POLLED];
+        private final FrameDispatcher dispatcher =
+                Dispatchers.of(new CounterFrames(governed.counter));
+
+        @Override
+        final int serve() {
+            int taken = ring.poll(POLLED, frames);
+            if (taken > 0) {
+                serve(ring.segment(), taken);
+                ring.release();
+            }
+            return taken;
+        }
+
+        abstract void serve(MemorySegment segment, int taken);
+
+        final void run(MemorySegment segment, long frame, int verb) {
             try {
-                dispatcher.dispatch(ring.segment(), frames[index], gate.verb(index));
+                dispatcher.dispatch(segment, frame, verb);
             } catch (Throwable e) {
-                throw new IllegalStateException("index=" + index, e);
+                throw new IllegalStateException("frame=" + frame, e);
             }
         }
     }

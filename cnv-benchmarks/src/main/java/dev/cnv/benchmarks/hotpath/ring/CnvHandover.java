@@ -38,7 +38,7 @@ final class CnvHandover implements Handover {
     }
 
     static CnvHandover shared(int batch, boolean limited) {
-        RingSettings settings = RingSettings.of(CAPACITY, 1);
+        RingSettings settings = RingSettings.of(CAPACITY, 4);
         SharedRing ring = SharedRing.create(
                 Arena.global(), limited ? settings : settings.withoutClaimLimit());
         return new CnvHandover(ring.producer(), ring, batch);

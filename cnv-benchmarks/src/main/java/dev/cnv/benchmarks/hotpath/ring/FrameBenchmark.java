@@ -34,7 +34,11 @@ public class FrameBenchmark {
 
     private static final int SLOTS = 1024;
     private static final MemorySegment SEGMENT = Arena.global().allocate(64L * SLOTS, 64);
+    private static final long[] LONGS = new long[8 * SLOTS];
+    private static final UnsafeBuffer BUFFER =
+            new UnsafeBuffer(ByteBuffer.allocateDirect(64 * SLOTS));
 
+    private final MemorySegment segment = Arena.global().allocate(64L * SLOTS, 64);
     private final long[] longs = new long[8 * SLOTS];
     private final UnsafeBuffer buffer = new UnsafeBuffer(ByteBuffer.allocateDirect(64 * SLOTS));
     private final FrameRing ring = FrameRing.create(Arena.global(), SLOTS, 1);
@@ -47,46 +51,104 @@ public class FrameBenchmark {
 
     private record Frame(long grant, int verb, short flags, long correlation) {}
 
+    private long frameIn(MemorySegment memory) {
+        long frame = (next++ & SLOTS - 1) * 64L;
+        FrameDescriptor.writeHead(memory, frame, next, next, (short) next, 1, next);
+        return FrameDescriptor.grant(memory, frame)
+                + FrameDescriptor.verb(memory, frame)
+                + FrameDescriptor.correlation(memory, frame);
+    }
+
+    private long frameIn(long[] memory) {
+        int frame = (next++ & SLOTS - 1) * 8;
+        memory[frame + 1] = next;
+        memory[frame + 2] = (long) next << 32 | next;
+        memory[frame + 3] = next;
+        return memory[frame + 1] + (int) memory[frame + 2] + memory[frame + 3];
+    }
+
+    private long frameIn(UnsafeBuffer memory) {
+        int frame = (next++ & SLOTS - 1) * 64;
+        memory.putLong(frame + 8, next);
+        memory.putLong(frame + 16, (long) next << 32 | next);
+        memory.putLong(frame + 24, next);
+        return memory.getLong(frame + 8) + memory.getInt(frame + 16) + memory.getLong(frame + 24);
+    }
+
     /**
-     * The head of a frame, in a segment that is a constant.
+     * The head of a frame, in memory that a field names, as rings do.
      *
      * @return what was read
      */
     @Benchmark
     public long frame() {
-        long frame = (next++ & SLOTS - 1) * 64L;
-        FrameDescriptor.writeHead(SEGMENT, frame, next, next, (short) next, 1, next);
-        return FrameDescriptor.grant(SEGMENT, frame)
-                + FrameDescriptor.verb(SEGMENT, frame)
-                + FrameDescriptor.correlation(SEGMENT, frame);
+        return frameIn(segment);
     }
 
     /**
-     * The same in an array on the heap.
+     * The same in memory that a constant names, which the compiler knows the bounds of.
+     *
+     * @return what was read
+     */
+    @Benchmark
+    public long frameInConstant() {
+        return frameIn(SEGMENT);
+    }
+
+    /**
+     * The same in an array on the heap, of a field.
      *
      * @return what was read
      */
     @Benchmark
     public long frameInLongs() {
-        int frame = (next++ & SLOTS - 1) * 8;
-        longs[frame + 1] = next;
-        longs[frame + 2] = (long) next << 32 | next;
-        longs[frame + 3] = next;
-        return longs[frame + 1] + (int) longs[frame + 2] + longs[frame + 3];
+        return frameIn(longs);
     }
 
     /**
-     * The same in Agrona's buffer.
+     * The same in an array on the heap, a constant.
+     *
+     * @return what was read
+     */
+    @Benchmark
+    public long frameInConstantLongs() {
+        return frameIn(LONGS);
+    }
+
+    /**
+     * The same in Agrona's buffer, of a field.
      *
      * @return what was read
      */
     @Benchmark
     public long frameInAgronaBuffer() {
-        int frame = (next++ & SLOTS - 1) * 64;
-        buffer.putLong(frame + 8, next);
-        buffer.putLong(frame + 16, (long) next << 32 | next);
-        buffer.putLong(frame + 24, next);
-        return buffer.getLong(frame + 8) + buffer.getInt(frame + 16) + buffer.getLong(frame + 24);
+        return frameIn(buffer);
+    }
+
+    /**
+     * The same in Agrona's buffer, a constant.
+     *
+     * @return what was read
+     */
+    @Benchmark
+    public long frameInConstantAgronaBuffer() {
+        return frameIn(BUFFER);
+    }
+
+    /**
+     * The same in Agrona's buffer, of a field, without its checks of bounds, which the others make.
+     *
+     * @return what was read
+     */
+    @Benchmark
+    @Fork(
+            value = 3,
+            jvmArgsAppend = {
+                "--add-exports=java.base/jdk.internal.misc=ALL-UNNAMED",
+                "-Dagrona.disable.bounds.checks=true"
+            })
+    public long frameInAgronaBufferUnchecked() {
+        return frameIn(buffer);
     }
 
     /**
