@@ -11,8 +11,6 @@ import dev.cnv.runtime.capability.CapabilityId;
 import dev.cnv.runtime.capability.CapabilityPattern;
 import dev.cnv.runtime.delegation.Chain;
 import dev.cnv.runtime.delegation.ChainVerdict;
-import dev.cnv.runtime.delegation.ChainVerifier;
-import dev.cnv.runtime.delegation.InMemoryUseCounter;
 import dev.cnv.runtime.delegation.Trust;
 import dev.cnv.runtime.graph.ParallelQueries;
 import dev.cnv.runtime.graph.QueryAnswer;
@@ -136,7 +134,7 @@ public final class GraphReach {
         }
         List<Line> lines = new ArrayList<>();
         for (QueryAnswer<Held, Reach> answer : answers(
-                held, one -> reach(survey, verdict(one.chain(), trusted, revoked, when), when))) {
+                held, one -> reach(survey, revoked.verdict(one.chain(), trusted, when), when))) {
             lines.addAll(lines(answer.subject().file(), known(answer), pattern));
         }
         lines.sort(Comparator.comparing(Line::capability));
@@ -214,13 +212,6 @@ public final class GraphReach {
             throw VerbPath.refused("capability=" + pattern + " is none of the "
                     + application.verbs().size() + " verbs; cnv graph show lists them");
         }
-    }
-
-    /** No proof of possession is checked here, so that none is ever new. */
-    private static ChainVerdict verdict(
-            Chain chain, Trust trusted, RevocationFiles revoked, Instant when) {
-        return new ChainVerifier((_, _) -> false, new InMemoryUseCounter(1), revoked)
-                .verify(chain, trusted, when);
     }
 
     private static Line line(CapabilityId verb, Access access, Path file, Reach reach) {

@@ -3,9 +3,14 @@ package dev.cnv.tool;
 import dev.cnv.runtime.canonical.Digest;
 import dev.cnv.runtime.crypto.PublicKey;
 import dev.cnv.runtime.delegation.Chain;
+import dev.cnv.runtime.delegation.ChainVerdict;
+import dev.cnv.runtime.delegation.ChainVerifier;
+import dev.cnv.runtime.delegation.InMemoryUseCounter;
 import dev.cnv.runtime.delegation.RevocationList;
 import dev.cnv.runtime.delegation.Revocations;
 import dev.cnv.runtime.delegation.Token;
+import dev.cnv.runtime.delegation.Trust;
+import dev.cnv.runtime.delegation.UseCounter;
 import dev.cnv.runtime.outcome.Denial;
 import dev.cnv.runtime.outcome.Reason;
 import dev.cnv.runtime.outcome.VerbRefusedException;
@@ -88,6 +93,15 @@ final class RevocationFiles implements Revocations {
 
     private static boolean hasPart(Token link, PublicKey key) {
         return link.issuer().equals(key) || link.holder().equals(key);
+    }
+
+    /**
+     * What a runtime that knows these lists says of a chain. No possession is proven and no use taken, so
+     * none is new or used up.
+     */
+    ChainVerdict verdict(Chain chain, Trust trusted, Instant when) {
+        UseCounter unused = new InMemoryUseCounter(chain.tokenDigests().size());
+        return new ChainVerifier((_, _) -> false, unused, this).verify(chain, trusted, when);
     }
 
     @Override

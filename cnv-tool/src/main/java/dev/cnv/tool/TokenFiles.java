@@ -13,9 +13,7 @@ import dev.cnv.runtime.crypto.PublicKey;
 import dev.cnv.runtime.crypto.SigningKey;
 import dev.cnv.runtime.delegation.Chain;
 import dev.cnv.runtime.delegation.ChainVerdict;
-import dev.cnv.runtime.delegation.ChainVerifier;
 import dev.cnv.runtime.delegation.Grant;
-import dev.cnv.runtime.delegation.InMemoryUseCounter;
 import dev.cnv.runtime.delegation.KeyVouching;
 import dev.cnv.runtime.delegation.PrincipalAuthorities;
 import dev.cnv.runtime.delegation.Revocation;
@@ -277,12 +275,9 @@ public final class TokenFiles {
             revoked.requireAllowed(chain, trusted.roots());
             return revoked;
         });
-        // No proof of possession is checked here, so that none is ever new.
-        ChainVerifier verifier =
-                new ChainVerifier((_, _) -> false, new InMemoryUseCounter(1), revoked);
         ChainChecks.Marks marks = ChainChecks.Marks.of(symbols);
         int count = chain.tokenDigests().size();
-        return switch (verifier.verify(chain, trusted, when)) {
+        return switch (revoked.verdict(chain, trusted, when)) {
             case ChainVerdict.Holds(VerifiedChain verified) ->
                 new Verified(
                         "the chain holds at " + when,

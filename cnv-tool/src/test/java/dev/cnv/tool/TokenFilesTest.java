@@ -220,6 +220,14 @@ class TokenFilesTest {
     }
 
     @Test
+    void verify_chainWhoseLinksAllHaveUses_holds() {
+        mint("--uses=10");
+        delegate("--grant=file.read<=READ_ONLY", "--uses=3");
+        ToolRun run = verify("bot.chain");
+        assertEquals(0, run.exit(), run.err());
+    }
+
+    @Test
     void verify_refusedChain_saysWhichCheckFailed() throws IOException {
         mint("--audience=reader");
         failing(
