@@ -35,9 +35,9 @@ class MetricViewsTest {
                 shown(metered));
         List<Double> series = new ArrayList<>();
         metered.telemetry.series(one -> {
-            if (one instanceof MetricSeries.Value(var metric, _, var value)
-                    && metric == CnvMetric.CALLS_WAITING) {
-                series.add(value.getAsDouble());
+            if (one instanceof MetricSeries.Value number
+                    && number.metric() == CnvMetric.CALLS_WAITING) {
+                series.add(number.value().getAsDouble());
             }
         });
         assertEquals(List.of(5.0, 2.0, 17.0), series);
@@ -46,9 +46,7 @@ class MetricViewsTest {
     @Test
     void numbers_withinTheBound_haveNoOverflow() {
         Metered metered = new Metered(Telemetry.builder().maxSeries(2).build());
-        metered.telemetry
-                .views()
-                .numbers(CnvMetric.CALLS_WAITING, () -> Map.of("a", 1L, "b", 2L));
+        metered.telemetry.views().numbers(CnvMetric.CALLS_WAITING, () -> Map.of("a", 1L, "b", 2L));
         assertEquals(List.of("{verb=\"a\"} 1.0", "{verb=\"b\"} 2.0"), shown(metered));
     }
 

@@ -24,8 +24,8 @@ class PromtoolTest {
         boolean there = Arrays.stream(System.getenv().getOrDefault("PATH", "").split(":"))
                 .anyMatch(folder -> Files.isExecutable(Path.of(folder, command)));
         if (!there) {
-            System.out.println("SKIPPED: PromtoolTest needs " + command
-                    + " (Debian package prometheus)");
+            System.out.println(
+                    "SKIPPED: PromtoolTest needs " + command + " (Debian package prometheus)");
         }
         Assumptions.assumeTrue(there, command + " is not there");
     }
