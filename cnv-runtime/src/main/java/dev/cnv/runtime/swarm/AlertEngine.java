@@ -47,7 +47,7 @@ public final class AlertEngine {
     private long nextAnomaly;
 
     /**
-     * An engine. Poll it, for instance once a second.
+     * An engine, for what happens from now on. Poll it, for instance once a second.
      *
      * @param swarms the swarms
      * @param observer what hears of their moves; it asks these swarms for their names from now on
@@ -73,6 +73,9 @@ public final class AlertEngine {
         this.executor = executor;
         this.rules.forEach(this::requireTold);
         observer.nameBy(row -> swarms.nameOf(row).orElse(""));
+        // What was before has no names.
+        this.nextEvent = observer.eventCount();
+        this.nextAnomaly = observer.anomalyCount();
     }
 
     private void requireTold(AlertRule rule) {
@@ -130,9 +133,9 @@ public final class AlertEngine {
         missed.add(nextAnomaly - from - read[0]);
     }
 
-    /** A swarm that was finalised before its move was heard of, or before there was an engine, has no name. */
-    private String named(String name, int row) {
-        return name.isEmpty() ? swarms.nameOf(row).orElse("row=" + row) : name;
+    /** A swarm that another thread finalised before its move was heard of has no name any more. */
+    private static String named(String name, int row) {
+        return name.isEmpty() ? "row=" + row : name;
     }
 
     private List<RuleStanding> standingsOf(String swarm) {
@@ -142,14 +145,14 @@ public final class AlertEngine {
 
     private void entered(String swarm, PhaseEvent event) {
         for (RuleStanding standing : standingsOf(swarm)) {
-            Optional<String> detail = detail(standing, event);
+            Optional<String> detail = toldBy(standing, event);
             if (detail.isPresent() && standing.happened(event.atNanos())) {
                 raise(standing.rule(), swarm, event.to(), event.atNanos(), detail.get());
             }
         }
     }
 
-    private static Optional<String> detail(RuleStanding standing, PhaseEvent event) {
+    private static Optional<String> toldBy(RuleStanding standing, PhaseEvent event) {
         String entered = "entered phase=" + event.to();
         return switch (standing.rule().condition()) {
             case PhaseEntered(Phase phase) ->
@@ -187,7 +190,7 @@ public final class AlertEngine {
         long now = time.nanos();
         for (RuleStanding standing : standingsOf(name)) {
             if (standing.rule().condition() instanceof OfState state) {
-                Optional<String> detail = detail(state, view.get());
+                Optional<String> detail = seenIn(view.get(), state);
                 if (standing.holds(detail.isPresent(), now)) {
                     Phase phase = view.get().mark().phase();
                     raise(standing.rule(), name, phase, now, detail.orElseThrow());
@@ -196,14 +199,13 @@ public final class AlertEngine {
         }
     }
 
-    private Optional<String> detail(OfState state, SwarmView view) {
+    private Optional<String> seenIn(SwarmView view, OfState state) {
         SwarmMark mark = view.mark();
         return switch (state) {
             case InPhase(Phase phase) ->
                 Optional.of("in phase=" + phase).filter(_ -> mark.phase() == phase);
             case HealthUnder(double ratio) ->
-                Optional.of("health=" + mark.healthRatio())
-                        .filter(_ -> mark.healthRatio() < ratio);
+                Optional.of("health=" + mark.healthRatio()).filter(_ -> mark.healthRatio() < ratio);
             case Custom custom -> Optional.of(custom.name()).filter(_ -> holds(custom, view));
         };
     }

@@ -2,6 +2,7 @@ package dev.cnv.runtime.swarm;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.SequencedMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
@@ -23,7 +24,10 @@ final class AnomalyDetector {
 
     private final AnomalySettings settings;
     private final Map<Integer, Watched> watched = new ConcurrentHashMap<>();
-    private final Map<Integer, Integer> ends = new Ends();
+
+    /** The last epochs of the swarms that ended last, by row: an event is late by microseconds. */
+    private final SequencedMap<Integer, Integer> ends = new LinkedHashMap<>();
+
     private final LongAdder unwatched = new LongAdder();
 
     AnomalyDetector(AnomalySettings settings) {
@@ -43,7 +47,7 @@ final class AnomalyDetector {
         if (mine == null || !mine.moved(from, to, epoch, atNanos, lastedNanos, found)) {
             unwatched.increment();
         } else if (to.terminal()) {
-            ended(row, epoch);
+            ended(mine, epoch);
         }
     }
 
@@ -62,11 +66,14 @@ final class AnomalyDetector {
                 : watched.computeIfAbsent(row, _ -> new Watched(row, epoch));
     }
 
-    private void ended(int row, int epoch) {
+    private void ended(Watched gone, int epoch) {
         synchronized (ends) {
-            ends.put(row, epoch);
+            ends.putLast(gone.row, epoch);
+            if (ends.size() > KEPT_ENDS) {
+                ends.pollFirstEntry();
+            }
         }
-        watched.remove(row);
+        watched.remove(gone.row, gone);
     }
 
     /** Whether an event is of a swarm whose end was heard of before it. */
@@ -74,17 +81,6 @@ final class AnomalyDetector {
         synchronized (ends) {
             Integer end = ends.get(row);
             return end != null && !SwarmWord.later(epoch, end);
-        }
-    }
-
-    /** The last epochs of the swarms that ended last, by row: an event is late by microseconds. */
-    private static final class Ends extends LinkedHashMap<Integer, Integer> {
-
-        private static final long serialVersionUID = 1;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Integer, Integer> eldest) {
-            return size() > KEPT_ENDS;
         }
     }
 

@@ -13,11 +13,12 @@ record HeatMap(TransitionMatrix matrix) {
     /** An SVG 1.1 document with any title. */
     String svg(String title) {
         int side = Phase.COUNT * CELL + EDGE;
-        StringBuilder out = new StringBuilder("""
+        String head = String.format(Locale.ROOT, """
                 <svg xmlns="http://www.w3.org/2000/svg" version="1.1" width="%d" height="%d" \
                 font-family="sans-serif">
                 <title>%s</title>
-                """.formatted(LEFT + side, TOP + side, escaped(title)));
+                """, LEFT + side, TOP + side, escaped(title));
+        StringBuilder out = new StringBuilder(head);
         out.append(text(EDGE, 28, "start", 16, "#000", title));
         long most = 1;
         for (Phase phase : Phase.values()) {

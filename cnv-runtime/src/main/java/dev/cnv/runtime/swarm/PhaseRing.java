@@ -41,13 +41,7 @@ final class PhaseRing {
     }
 
     void add(
-            String name,
-            int row,
-            Phase from,
-            Phase to,
-            int epoch,
-            long atNanos,
-            long lastedNanos) {
+            String name, int row, Phase from, Phase to, int epoch, long atNanos, long lastedNanos) {
         long ticket = tickets.getAndIncrement();
         int slot = (int) (ticket % capacity) * SLOT;
         if (!claim(slot, ticket)) {

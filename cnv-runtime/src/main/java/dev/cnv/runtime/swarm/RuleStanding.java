@@ -8,7 +8,7 @@ final class RuleStanding {
     private static final long NEVER = Long.MIN_VALUE;
 
     private final AlertRule rule;
-    private final ArrayDeque<Long> entries = new ArrayDeque<>();
+    private final ArrayDeque<Long> entries = new ArrayDeque<>(0);
     private long sinceNanos = NEVER;
     private long raisedNanos = NEVER;
 

@@ -25,7 +25,7 @@ public final class SwarmObserver implements PhaseListener {
     private final AtomicLongArray moves = new AtomicLongArray(Phase.COUNT * Phase.COUNT);
     private final Anomalies anomalies = new Anomalies();
     private final AnomalySettings settings;
-    private final Consumer<Anomaly> keep = anomaly -> anomalies.add(nameOf(anomaly.row()), anomaly);
+    private final Consumer<Anomaly> keep = this::keep;
     private volatile IntFunction<String> names = _ -> "";
 
     /** An observer with the defaults. */
@@ -105,6 +105,10 @@ public final class SwarmObserver implements PhaseListener {
 
     private String nameOf(int row) {
         return names.apply(row);
+    }
+
+    private void keep(Anomaly anomaly) {
+        anomalies.add(nameOf(anomaly.row()), anomaly);
     }
 
     AnomalySettings settings() {

@@ -192,8 +192,7 @@ class AlertEngineTest {
                 rule(new AlertCondition.InPhase(Phase.EMERGENCY), NOTHING, NOTHING),
                 rule(new AlertCondition.PhaseEntered(Phase.EMERGENCY), NOTHING, NOTHING));
         Instant entered = time.now();
-        SwarmPhase.Emergency emergency =
-                operational("hive").alarm(OPERATOR, "").orThrow();
+        SwarmPhase.Emergency emergency = operational("hive").alarm(OPERATOR, "").orThrow();
         time.advance(SECOND);
         emergency.recover(OPERATOR, "").orThrow();
         time.advance(SECOND);
@@ -232,8 +231,7 @@ class AlertEngineTest {
                 one,
                 observer,
                 time,
-                List.of(rule(
-                        new AlertCondition.PhaseEntered(Phase.EMERGENCY), NOTHING, NOTHING)),
+                List.of(rule(new AlertCondition.PhaseEntered(Phase.EMERGENCY), NOTHING, NOTHING)),
                 List.of(),
                 Runnable::run);
         for (String name : List.of("first", "second", "third")) {
@@ -247,11 +245,22 @@ class AlertEngineTest {
     }
 
     @Test
-    void phaseEntered_bySwarmThatWasGoneBeforeTheEngine_namesItsRow() {
+    void events_fromBeforeTheEngine_areNotItsOwn() {
         end(swarms.open("gone").alarm(OPERATOR, "").orThrow());
         AlertEngine engine =
                 engine(rule(new AlertCondition.PhaseEntered(Phase.EMERGENCY), NOTHING, NOTHING));
-        assertEquals(List.of("row=0"), engine.poll().stream().map(Alert::swarm).toList());
+        swarms.open("next").alarm(OPERATOR, "").orThrow();
+        assertEquals(List.of("next"), engine.poll().stream().map(Alert::swarm).toList());
+        assertEquals(0, engine.missedCount());
+    }
+
+    /** Another thread may finalise a swarm before the one that moved it is heard. */
+    @Test
+    void phaseEntered_heardOfAfterTheEnd_namesTheRow() {
+        AlertEngine engine =
+                engine(rule(new AlertCondition.PhaseEntered(Phase.SHUTDOWN), NOTHING, NOTHING));
+        observer.moved(3, Phase.EMERGENCY, Phase.SHUTDOWN, 9, 0, 0);
+        assertEquals(List.of("row=3"), engine.poll().stream().map(Alert::swarm).toList());
     }
 
     private static void end(SwarmPhase.Emergency emergency) {
