@@ -82,8 +82,8 @@ public final class SwarmFiles {
      * @param time when it was seen, to the millisecond
      * @param swarm the swarm's name
      * @param kind DURATION or FREQUENCY
-     * @param phase the phase that lasted so long, or was entered last
-     * @param value the duration in seconds, or the moves in a second
+     * @param phase the phase that lasted so long, or was entered so often
+     * @param value the duration in seconds, or the entries in a second
      * @param usual the usual value
      * @param z the distance in units of the usual scatter
      * @param severity WARNING or CRITICAL

@@ -7,9 +7,9 @@ import java.time.Instant;
  *
  * @param rule the rule's name
  * @param severity how bad it is
- * @param swarm the swarm's name
- * @param phase the phase it was in
- * @param time when
+ * @param swarm the swarm's name; {@code row=N} of one that was finalised before its move was heard of
+ * @param phase the phase it was in, that it entered, or that is unusual about it
+ * @param time when it happened, or was seen
  * @param detail what was found, in words
  */
 public record Alert(

@@ -7,11 +7,20 @@ import java.util.function.Predicate;
 public sealed interface AlertCondition {
 
     /**
-     * The swarm is in a phase.
+     * Something that happens at one moment, so that it cannot last. It is told by what an observer heard:
+     * however short it was, and whatever became of the swarm since.
+     */
+    sealed interface OfMoment extends AlertCondition {}
+
+    /** Something that holds or does not whenever it is looked at, and may have to last. */
+    sealed interface OfState extends AlertCondition {}
+
+    /**
+     * The swarm entered a phase, if only for a moment.
      *
      * @param phase the phase
      */
-    record InPhase(Phase phase) implements AlertCondition {}
+    record PhaseEntered(Phase phase) implements OfMoment {}
 
     /**
      * The swarm entered a phase often lately.
@@ -20,7 +29,7 @@ public sealed interface AlertCondition {
      * @param count so often or more; 1 to 1,000
      * @param window within this time
      */
-    record CountInWindow(Phase phase, int count, Duration window) implements AlertCondition {
+    record CountInWindow(Phase phase, int count, Duration window) implements OfMoment {
         /**
          * Checks the ranges.
          *
@@ -35,18 +44,26 @@ public sealed interface AlertCondition {
     }
 
     /**
-     * Something about the swarm is unusual: at the moment it is seen, so that it cannot last.
+     * Something about the swarm is unusual.
      *
      * @param z the distance, at least the observer's for a warning
      */
-    record ZOver(double z) implements AlertCondition {}
+    record ZOver(double z) implements OfMoment {}
+
+    /**
+     * The swarm is in a phase at the time of a poll. One that it entered and left between two polls is
+     * not seen: {@link PhaseEntered} is for that.
+     *
+     * @param phase the phase
+     */
+    record InPhase(Phase phase) implements OfState {}
 
     /**
      * Too few of the agents are well.
      *
      * @param ratio the health ratio that it is under
      */
-    record HealthUnder(double ratio) implements AlertCondition {}
+    record HealthUnder(double ratio) implements OfState {}
 
     /**
      * Whatever the application says.
@@ -54,5 +71,5 @@ public sealed interface AlertCondition {
      * @param name what it is called
      * @param test says whether it holds; what it throws is counted, and means no
      */
-    record Custom(String name, Predicate<SwarmView> test) implements AlertCondition {}
+    record Custom(String name, Predicate<SwarmView> test) implements OfState {}
 }

@@ -4,12 +4,12 @@ import dev.cnv.runtime.swarm.AlertCondition.CountInWindow;
 import dev.cnv.runtime.swarm.AlertCondition.Custom;
 import dev.cnv.runtime.swarm.AlertCondition.HealthUnder;
 import dev.cnv.runtime.swarm.AlertCondition.InPhase;
+import dev.cnv.runtime.swarm.AlertCondition.OfState;
+import dev.cnv.runtime.swarm.AlertCondition.PhaseEntered;
 import dev.cnv.runtime.swarm.AlertCondition.ZOver;
 import dev.cnv.runtime.time.Time;
-import java.util.ArrayDeque;
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,11 +17,11 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.LongAdder;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Raises alerts about swarms by rules. Whenever it is polled, it judges every swarm as it stands, and reads
- * what an observer keeps, off the path of events; sinks run on an executor.
+ * Raises alerts about swarms by rules. Whenever it is polled, it reads what an observer heard since the
+ * last poll, looks at every swarm that there is when a rule is about its state, and has an executor run the
+ * sinks, off the path of events.
  *
  * <p><b>Threading:</b> safe for use by several threads; polls happen one after the other.
  */
@@ -31,20 +31,26 @@ public final class AlertEngine {
     private final SwarmObserver observer;
     private final Time time;
     private final List<AlertRule> rules;
+    private final boolean looks;
     private final List<AlertSink> sinks;
     private final Executor executor;
-    private final Map<Integer, Watched> watched = new HashMap<>();
+    private final LongAdder alerts = new LongAdder();
     private final LongAdder sinkFailures = new LongAdder();
     private final LongAdder conditionFailures = new LongAdder();
+    private final LongAdder missed = new LongAdder();
+
+    /** By the swarm's name, in the order of the rules; guarded, as what follows, by this object's lock. */
+    private final Map<String, List<RuleStanding>> standings = new HashMap<>();
+
+    private final List<Alert> raised = new ArrayList<>();
     private long nextEvent;
     private long nextAnomaly;
-    private long missed;
 
     /**
-     * An engine. Poll it, for instance once a second.
+     * An engine, for what happens from now on. Poll it, for instance once a second.
      *
      * @param swarms the swarms
-     * @param observer what hears of their moves
+     * @param observer what hears of their moves; it asks these swarms for their names from now on
      * @param time the source of time of both
      * @param rules the rules
      * @param sinks where alerts go: each gets every alert
@@ -62,9 +68,14 @@ public final class AlertEngine {
         this.observer = observer;
         this.time = time;
         this.rules = List.copyOf(rules);
+        this.looks = rules.stream().anyMatch(rule -> rule.condition() instanceof OfState);
         this.sinks = List.copyOf(sinks);
         this.executor = executor;
         this.rules.forEach(this::requireTold);
+        observer.nameBy(row -> swarms.nameOf(row).orElse(""));
+        // What was before has no names.
+        this.nextEvent = observer.eventCount();
+        this.nextAnomaly = observer.anomalyCount();
     }
 
     private void requireTold(AlertRule rule) {
@@ -80,93 +91,122 @@ public final class AlertEngine {
      *
      * @return the alerts that were raised
      */
-    public synchronized List<Alert> poll() {
+    public List<Alert> poll() {
+        List<Alert> found = judged();
+        alerts.add(found.size());
+        found.forEach(this::sendToAll);
+        return found;
+    }
+
+    private synchronized List<Alert> judged() {
+        readEvents();
+        readAnomalies();
+        Map<String, Swarm> all = swarms.all();
+        if (looks) {
+            // All of them: one that never moved, or stands where a ledger put it, has no event.
+            all.forEach(this::look);
+        }
+        // What happened to those that are gone was raised above.
+        standings.keySet().retainAll(all.keySet());
+        List<Alert> found = List.copyOf(raised);
+        raised.clear();
+        return found;
+    }
+
+    private void readEvents() {
         long from = nextEvent;
         long[] read = {0};
-        nextEvent = observer.ring().readFrom(from, event -> {
+        nextEvent = observer.ring().readFrom(from, (name, event) -> {
             read[0]++;
-            happened(event);
+            entered(named(name, event.row()), event);
         });
-        missed += nextEvent - from - read[0];
-        nextAnomaly = observer.anomaliesFrom(nextAnomaly, anomaly -> {
-            Watched row = watched.get(anomaly.row());
-            if (row != null) {
-                row.anomalies.add(anomaly);
+        missed.add(nextEvent - from - read[0]);
+    }
+
+    private void readAnomalies() {
+        long from = nextAnomaly;
+        long[] read = {0};
+        nextAnomaly = observer.anomaliesFrom(from, (name, anomaly) -> {
+            read[0]++;
+            strange(named(name, anomaly.row()), anomaly);
+        });
+        missed.add(nextAnomaly - from - read[0]);
+    }
+
+    /** A swarm that another thread finalised before its move was heard of has no name any more. */
+    private static String named(String name, int row) {
+        return name.isEmpty() ? "row=" + row : name;
+    }
+
+    private List<RuleStanding> standingsOf(String swarm) {
+        return standings.computeIfAbsent(
+                swarm, _ -> rules.stream().map(RuleStanding::new).toList());
+    }
+
+    private void entered(String swarm, PhaseEvent event) {
+        for (RuleStanding standing : standingsOf(swarm)) {
+            Optional<String> detail = toldBy(standing, event);
+            if (detail.isPresent() && standing.happened(event.atNanos())) {
+                raise(standing.rule(), swarm, event.to(), event.atNanos(), detail.get());
             }
-        });
-        List<Alert> raised = new ArrayList<>();
-        // All of them: one that never moved, or stands where a ledger put it, has no event.
-        swarms.all().values().forEach(swarm -> judge(swarm, watched(swarm), raised));
-        watched.keySet().removeIf(row -> swarms.find(row).isEmpty());
-        raised.forEach(this::send);
-        return raised;
-    }
-
-    private void happened(PhaseEvent event) {
-        Watched state = watched.computeIfAbsent(event.row(), _ -> new Watched());
-        if (event.from() == Phase.BOOTSTRAP) {
-            state.forgetEvents();
         }
-        state.entered(event);
     }
 
-    private Watched watched(Swarm swarm) {
-        Watched state = watched.computeIfAbsent(swarm.row(), _ -> new Watched());
-        state.belongsTo(swarm);
-        return state;
+    private static Optional<String> toldBy(RuleStanding standing, PhaseEvent event) {
+        String entered = "entered phase=" + event.to();
+        return switch (standing.rule().condition()) {
+            case PhaseEntered(Phase phase) ->
+                Optional.of(entered + " from=" + event.from()).filter(_ -> event.to() == phase);
+            case CountInWindow count ->
+                Optional.of(entered + " count=" + count.count() + " within " + count.window())
+                        .filter(_ -> event.to() == count.phase()
+                                && standing.often(count, event.atNanos()));
+            case ZOver _, OfState _ -> Optional.empty();
+        };
     }
 
-    private void judge(Swarm swarm, Watched state, List<Alert> raised) {
+    private void strange(String swarm, Anomaly anomaly) {
+        for (RuleStanding standing : standingsOf(swarm)) {
+            if (standing.rule().condition() instanceof ZOver(double z)
+                    && Math.abs(anomaly.z()) >= z
+                    && standing.happened(anomaly.atNanos())) {
+                raise(
+                        standing.rule(),
+                        swarm,
+                        anomaly.phase(),
+                        anomaly.atNanos(),
+                        anomaly.kind() + " of phase=" + anomaly.phase() + " value="
+                                + anomaly.value() + " usual=" + anomaly.usual() + " z="
+                                + anomaly.z());
+            }
+        }
+    }
+
+    private void look(String name, Swarm swarm) {
         Optional<SwarmView> view = swarm.findView();
-        if (view.isPresent()) {
-            for (int i = 0; i < rules.size(); i++) {
-                judge(rules.get(i), state.rules[i], swarm, view.get(), state, raised);
-            }
-        }
-        state.anomalies.clear();
-    }
-
-    private void judge(
-            AlertRule rule,
-            RuleState of,
-            Swarm swarm,
-            SwarmView view,
-            Watched state,
-            List<Alert> raised) {
-        String found = found(rule.condition(), view, state);
-        long now = time.nanos();
-        if (found == null) {
-            of.since = Long.MIN_VALUE;
+        if (view.isEmpty()) {
             return;
         }
-        if (of.since == Long.MIN_VALUE) {
-            of.since = now;
-        }
-        boolean cool = of.raised == Long.MIN_VALUE
-                || now - of.raised >= rule.coolDown().toNanos();
-        if (cool && now - of.since >= rule.holdsFor().toNanos()) {
-            of.raised = now;
-            raised.add(new Alert(
-                    rule.name(),
-                    rule.severity(),
-                    swarm.name(),
-                    view.mark().phase(),
-                    time.now(),
-                    found));
+        long now = time.nanos();
+        for (RuleStanding standing : standingsOf(name)) {
+            if (standing.rule().condition() instanceof OfState state) {
+                Optional<String> detail = seenIn(view.get(), state);
+                if (standing.holds(detail.isPresent(), now)) {
+                    Phase phase = view.get().mark().phase();
+                    raise(standing.rule(), name, phase, now, detail.orElseThrow());
+                }
+            }
         }
     }
 
-    /** What was found, in words; null when the condition does not hold. */
-    private @Nullable String found(AlertCondition condition, SwarmView view, Watched state) {
-        return switch (condition) {
-            case InPhase in -> view.mark().phase() == in.phase() ? "in phase=" + in.phase() : null;
-            case CountInWindow count -> state.often(count, time.nanos());
-            case ZOver over -> state.strange(over.z());
-            case HealthUnder under ->
-                view.mark().healthRatio() < under.ratio()
-                        ? "health=" + view.mark().healthRatio()
-                        : null;
-            case Custom custom -> holds(custom, view) ? custom.name() : null;
+    private Optional<String> seenIn(SwarmView view, OfState state) {
+        SwarmMark mark = view.mark();
+        return switch (state) {
+            case InPhase(Phase phase) ->
+                Optional.of("in phase=" + phase).filter(_ -> mark.phase() == phase);
+            case HealthUnder(double ratio) ->
+                Optional.of("health=" + mark.healthRatio()).filter(_ -> mark.healthRatio() < ratio);
+            case Custom custom -> Optional.of(custom.name()).filter(_ -> holds(custom, view));
         };
     }
 
@@ -179,7 +219,12 @@ public final class AlertEngine {
         }
     }
 
-    private void send(Alert alert) {
+    private void raise(AlertRule rule, String swarm, Phase phase, long atNanos, String detail) {
+        Instant at = time.now().minusNanos(time.nanos() - atNanos);
+        raised.add(new Alert(rule.name(), rule.severity(), swarm, phase, at, detail));
+    }
+
+    private void sendToAll(Alert alert) {
         for (AlertSink sink : sinks) {
             try {
                 executor.execute(() -> send(sink, alert));
@@ -201,6 +246,11 @@ public final class AlertEngine {
         }
     }
 
+    /** {@return the alerts that were ever raised} */
+    public long alertCount() {
+        return alerts.sum();
+    }
+
     /** {@return the times that a sink did not take an alert} */
     public long sinkFailureCount() {
         return sinkFailures.sum();
@@ -211,74 +261,8 @@ public final class AlertEngine {
         return conditionFailures.sum();
     }
 
-    /** {@return the events that were overwritten before a poll read them} */
-    public synchronized long missedCount() {
-        return missed;
-    }
-
-    /** How a rule stands for a swarm. */
-    private static final class RuleState {
-        private long since = Long.MIN_VALUE;
-        private long raised = Long.MIN_VALUE;
-    }
-
-    /** What is remembered of a swarm between polls. */
-    private final class Watched {
-
-        private final RuleState[] rules = new RuleState[AlertEngine.this.rules.size()];
-        private final Map<CountInWindow, ArrayDeque<Long>> entries = new HashMap<>();
-        private final List<Anomaly> anomalies = new ArrayList<>();
-        private @Nullable Swarm swarm;
-
-        Watched() {
-            for (AlertRule rule : AlertEngine.this.rules) {
-                if (rule.condition() instanceof CountInWindow count) {
-                    entries.put(count, new ArrayDeque<>());
-                }
-            }
-        }
-
-        /** How rules stand for another swarm that had the row before says nothing of this one. */
-        void belongsTo(Swarm now) {
-            if (swarm != now) {
-                swarm = now;
-                Arrays.setAll(rules, _ -> new RuleState());
-            }
-        }
-
-        /** What happened before belongs to another swarm, which had the row. */
-        void forgetEvents() {
-            entries.values().forEach(ArrayDeque::clear);
-            anomalies.clear();
-        }
-
-        void entered(PhaseEvent event) {
-            entries.forEach((count, times) -> {
-                if (event.to() == count.phase()) {
-                    times.addLast(event.atNanos());
-                    if (times.size() > count.count()) {
-                        times.removeFirst();
-                    }
-                }
-            });
-        }
-
-        @Nullable String often(CountInWindow count, long now) {
-            ArrayDeque<Long> times = entries.getOrDefault(count, new ArrayDeque<>());
-            return times.size() >= count.count()
-                            && now - times.getFirst() <= count.window().toNanos()
-                    ? "entered phase=" + count.phase() + " count=" + times.size() + " within "
-                            + count.window()
-                    : null;
-        }
-
-        @Nullable String strange(double z) {
-            return anomalies.stream()
-                    .filter(anomaly -> Math.abs(anomaly.z()) >= z)
-                    .max(Comparator.comparingDouble(anomaly -> Math.abs(anomaly.z())))
-                    .map(worst -> worst.kind() + " of phase=" + worst.phase() + " value="
-                            + worst.value() + " usual=" + worst.usual() + " z=" + worst.z())
-                    .orElse(null);
-        }
+    /** {@return the events and anomalies that were overwritten before a poll read them} */
+    public long missedCount() {
+        return missed.sum();
     }
 }

@@ -28,7 +28,7 @@ public record AlertRule(
             throw new IllegalArgumentException(
                     "holdsFor=" + holdsFor + " coolDown=" + coolDown + " must not be negative");
         }
-        if (condition instanceof AlertCondition.ZOver && !holdsFor.isZero()) {
+        if (condition instanceof AlertCondition.OfMoment && !holdsFor.isZero()) {
             throw new IllegalArgumentException(
                     "rule=" + name + " holdsFor=" + holdsFor + " but its condition is of a moment");
         }

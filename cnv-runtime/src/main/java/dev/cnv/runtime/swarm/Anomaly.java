@@ -5,8 +5,8 @@ package dev.cnv.runtime.swarm;
  *
  * @param row the swarm's place in its table
  * @param kind what was measured
- * @param phase the phase that lasted so long; for {@link Kind#FREQUENCY} the one that was entered last
- * @param value the sample: nanoseconds, or moves in a period
+ * @param phase the phase that lasted so long, or was entered so often
+ * @param value the sample: nanoseconds, or entries in a period
  * @param usual the usual value, from the samples before
  * @param z the distance in units of the usual scatter; negative below the usual
  * @param severity what the distance amounts to
@@ -26,7 +26,7 @@ public record Anomaly(
     public enum Kind {
         /** How long a phase lasted, in nanoseconds: each phase is a series of its own. */
         DURATION,
-        /** How many moves happened in a period: one series for each swarm. */
+        /** How often a phase was entered in a period: each phase is a series of its own. */
         FREQUENCY
     }
 }

@@ -1,6 +1,8 @@
 package dev.cnv.runtime.swarm;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.SequencedMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
@@ -10,19 +12,26 @@ import org.jspecify.annotations.Nullable;
  * Tells what is unusual for a swarm, each compared with itself alone. Memory is bounded by the number of
  * swarms that are watched and the samples that are kept of each.
  *
+ * <p>Events of one swarm may come out of order: the epoch tells which swarm of a row they are of, and a
+ * late one is a sample like any other.
+ *
  * <p><b>Threading:</b> safe for use by several threads; those that bring events of one swarm wait for
  * each other.
  */
 final class AnomalyDetector {
 
+    private static final int KEPT_ENDS = 1_024;
+
     private final AnomalySettings settings;
-    private final long periodNanos;
-    private final Map<Integer, Series> series = new ConcurrentHashMap<>();
+    private final Map<Integer, Watched> watched = new ConcurrentHashMap<>();
+
+    /** The last epochs of the swarms that ended last, by row: an event is late by microseconds. */
+    private final SequencedMap<Integer, Integer> ends = new LinkedHashMap<>();
+
     private final LongAdder unwatched = new LongAdder();
 
     AnomalyDetector(AnomalySettings settings) {
         this.settings = settings;
-        this.periodNanos = settings.frequencyPeriod().toNanos();
     }
 
     /** Judges an event by those before it, then counts it among them. */
@@ -30,116 +39,95 @@ final class AnomalyDetector {
             int row,
             Phase from,
             Phase to,
+            int epoch,
             long atNanos,
             long lastedNanos,
             Consumer<Anomaly> found) {
-        if (from == Phase.BOOTSTRAP) {
-            // Another swarm may have had this row.
-            series.remove(row);
-        }
-        Series mine = seriesOf(row);
-        if (mine == null) {
+        Watched mine = watchedAt(row, epoch);
+        if (mine == null || !mine.moved(from, to, epoch, atNanos, lastedNanos, found)) {
             unwatched.increment();
-            return;
-        }
-        synchronized (mine) {
-            mine.lasted(from, to, atNanos, lastedNanos, found);
-        }
-        if (to.terminal()) {
-            series.remove(row);
+        } else if (to.terminal()) {
+            ended(mine, epoch);
         }
     }
 
-    /** The events of swarms that were too many to watch. */
+    /** The events that were not judged. */
     long unwatched() {
         return unwatched.sum();
     }
 
-    private @Nullable Series seriesOf(int row) {
-        Series present = series.get(row);
-        if (present != null || series.size() >= settings.maxSwarmCount()) {
+    private @Nullable Watched watchedAt(int row, int epoch) {
+        Watched present = watched.get(row);
+        if (present != null || watched.size() >= settings.maxSwarmCount()) {
             return present;
         }
-        return series.computeIfAbsent(row, Series::new);
+        return hasEnded(row, epoch)
+                ? null
+                : watched.computeIfAbsent(row, _ -> new Watched(row, epoch));
     }
 
-    /** What is known of one swarm. */
-    private final class Series {
+    private void ended(Watched gone, int epoch) {
+        synchronized (ends) {
+            ends.putLast(gone.row, epoch);
+            if (ends.size() > KEPT_ENDS) {
+                ends.pollFirstEntry();
+            }
+        }
+        watched.remove(gone.row, gone);
+    }
+
+    /** Whether an event is of a swarm whose end was heard of before it. */
+    private boolean hasEnded(int row, int epoch) {
+        synchronized (ends) {
+            Integer end = ends.get(row);
+            return end != null && !SwarmWord.later(epoch, end);
+        }
+    }
+
+    /** A swarm that is watched, guarded by this object's lock. */
+    private final class Watched {
 
         private final int row;
-        private final @Nullable Baseline[] durations = new Baseline[Phase.COUNT];
-        private final Baseline frequency = Baseline.of(settings);
-        private long period = Long.MIN_VALUE;
-        private long moves;
 
-        /** The first period began before the first event, so it is not counted. */
-        private boolean whole;
+        /** The first epoch that was heard of: that of the swarm's beginning, once it is begun. */
+        private int first;
 
-        Series(int row) {
+        private boolean begun;
+        private SwarmSamples samples;
+
+        Watched(int row, int first) {
             this.row = row;
+            this.first = first;
+            this.samples = new SwarmSamples(row, settings);
         }
 
-        void lasted(Phase from, Phase to, long atNanos, long lastedNanos, Consumer<Anomaly> found) {
-            Baseline duration = durations[from.number()];
-            if (duration == null) {
-                duration = Baseline.of(settings);
-                durations[from.number()] = duration;
-            }
-            judge(Anomaly.Kind.DURATION, from, duration, (double) lastedNanos, atNanos, found);
-            duration.add((double) lastedNanos);
-            counted(to, atNanos, found);
-        }
-
-        private void counted(Phase to, long atNanos, Consumer<Anomaly> found) {
-            long now = Math.floorDiv(atNanos, periodNanos);
-            if (period == Long.MIN_VALUE) {
-                period = now;
-            }
-            if (now > period) {
-                if (whole) {
-                    judge(Anomaly.Kind.FREQUENCY, to, frequency, (double) moves, atNanos, found);
-                    frequency.add((double) moves);
-                    quiet(now - period - 1, to, atNanos, found);
-                }
-                whole = true;
-                period = now;
-                moves = 0;
-            }
-            moves++;
-        }
-
-        /** Periods without a move are samples as well; of a long silence no more than are kept. */
-        private void quiet(long periods, Phase to, long atNanos, Consumer<Anomaly> found) {
-            if (periods > 0) {
-                judge(Anomaly.Kind.FREQUENCY, to, frequency, 0, atNanos, found);
-            }
-            for (long i = Math.min(periods, settings.windowSamples()); i > 0; i--) {
-                frequency.add(0);
-            }
-        }
-
-        private void judge(
-                Anomaly.Kind kind,
-                Phase phase,
-                Baseline usual,
-                double value,
+        /** Takes an event in; {@return whether it is of this swarm} */
+        synchronized boolean moved(
+                Phase from,
+                Phase to,
+                int epoch,
                 long atNanos,
+                long lastedNanos,
                 Consumer<Anomaly> found) {
-            if (usual.count() < settings.minSamples()) {
-                return;
+            if (begun && SwarmWord.later(first, epoch)) {
+                return false;
             }
-            double z = usual.z(value);
-            if (Math.abs(z) >= settings.warningZ()) {
-                found.accept(new Anomaly(
-                        row,
-                        kind,
-                        phase,
-                        value,
-                        usual.center(),
-                        z,
-                        Math.abs(z) >= settings.criticalZ() ? Severity.CRITICAL : Severity.WARNING,
-                        atNanos));
+            if (from == Phase.BOOTSTRAP) {
+                begin(epoch);
+            } else if (SwarmWord.later(first, epoch)) {
+                first = epoch;
             }
+            samples.add(from, to, atNanos, lastedNanos, found);
+            return true;
+        }
+
+        /** What was heard of before a beginning is of the swarm that had the row before. */
+        private void begin(int epoch) {
+            if (SwarmWord.later(epoch, first)) {
+                samples = new SwarmSamples(row, settings);
+            }
+            first = epoch;
+            begun = true;
         }
     }
 }

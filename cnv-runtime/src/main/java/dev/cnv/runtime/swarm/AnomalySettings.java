@@ -13,7 +13,7 @@ import java.time.Duration;
  *     minSamples} and at most 4,096; {@link Method#CLASSIC} keeps none and takes all into account
  * @param minScatterRatio the usual scatter is taken for at least this part of the usual value, so that a
  *     series that never changed does not make every change infinitely strange; 0 to 1
- * @param frequencyPeriod moves are counted in periods of this length
+ * @param frequencyPeriod entries are counted in periods of this length
  * @param maxSwarmCount the swarms that are watched at a time; more are counted and not watched
  */
 public record AnomalySettings(
@@ -26,9 +26,12 @@ public record AnomalySettings(
         Duration frequencyPeriod,
         int maxSwarmCount) {
 
-    /** Median and MAD, warning at 3, critical at 5, from 10 samples on, of the last 64, in seconds. */
-    public static final AnomalySettings DEFAULT =
-            new AnomalySettings(Method.ROBUST, 3, 5, 10, 64, 0.01, Duration.ofSeconds(1), 100_000);
+    /**
+     * Median and MAD, warning at 3, critical at 5, from 10 samples on, of the last 64, in seconds, for as
+     * many swarms as a runtime has by default.
+     */
+    public static final AnomalySettings DEFAULT = new AnomalySettings(
+            Method.ROBUST, 3, 5, 10, 64, 0.01, Duration.ofSeconds(1), Swarms.DEFAULT_CAPACITY);
 
     /** How the usual is told from samples. The sample that is judged is never one of them. */
     public enum Method {

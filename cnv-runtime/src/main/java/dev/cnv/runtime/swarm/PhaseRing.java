@@ -5,13 +5,13 @@ import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Consumer;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
  * The last events, in a ring that many threads write: a new event takes the place of the oldest.
  *
  * <pre>
- *  slot: stamp | row, epoch | from, to | at | lasted      (5 longs)
+ *  slot: stamp | row, epoch | from, to | at | lasted      (5 longs), and the swarm's name beside them
  *  stamp: 0 never written; 2t + 1 ticket t is being written; 2t + 2 ticket t is there
  * </pre>
  *
@@ -24,15 +24,24 @@ final class PhaseRing {
     private static final int SLOT = 5;
 
     private final long[] cells;
+    private final AtomicReferenceArray<String> names;
     private final int capacity;
     private final AtomicLong tickets = new AtomicLong();
 
     PhaseRing(int capacity) {
         this.capacity = capacity;
         this.cells = new long[Math.multiplyExact(capacity, SLOT)];
+        this.names = new AtomicReferenceArray<>(capacity);
     }
 
-    void add(int row, Phase from, Phase to, int epoch, long atNanos, long lastedNanos) {
+    /** What reads an event, with the name that its swarm had; empty when nobody knew it. */
+    @FunctionalInterface
+    interface Reader {
+        void read(String name, PhaseEvent event);
+    }
+
+    void add(
+            String name, int row, Phase from, Phase to, int epoch, long atNanos, long lastedNanos) {
         long ticket = tickets.getAndIncrement();
         int slot = (int) (ticket % capacity) * SLOT;
         if (!claim(slot, ticket)) {
@@ -44,6 +53,7 @@ final class PhaseRing {
         CELL.setOpaque(cells, slot + 2, ((long) from.number() << 3) | to.number());
         CELL.setOpaque(cells, slot + 3, atNanos);
         CELL.setOpaque(cells, slot + 4, lastedNanos);
+        names.setOpaque(slot / SLOT, name);
         // Publishes the fields to readers that see this stamp.
         CELL.setRelease(cells, slot, 2 * ticket + 2);
     }
@@ -81,7 +91,7 @@ final class PhaseRing {
     List<PhaseEvent> events() {
         List<PhaseEvent> events = new ArrayList<>();
         for (long ticket = overwritten(), end = tickets.get(); ticket < end; ticket++) {
-            read(ticket, events::add);
+            read(ticket, (_, event) -> events.add(event));
         }
         return events;
     }
@@ -92,7 +102,7 @@ final class PhaseRing {
      * @return the ticket to go on from; what lies between the first and the events that were read, and
      *     was not read, is overwritten
      */
-    long readFrom(long from, Consumer<PhaseEvent> reader) {
+    long readFrom(long from, Reader reader) {
         long ticket = Math.max(from, overwritten());
         while (ticket < tickets.get() && (read(ticket, reader) || ticket < overwritten())) {
             ticket++;
@@ -100,7 +110,7 @@ final class PhaseRing {
         return ticket;
     }
 
-    private boolean read(long ticket, Consumer<PhaseEvent> reader) {
+    private boolean read(long ticket, Reader reader) {
         int slot = (int) (ticket % capacity) * SLOT;
         if ((long) CELL.getAcquire(cells, slot) != 2 * ticket + 2) {
             return false;
@@ -109,18 +119,21 @@ final class PhaseRing {
         long move = (long) CELL.getOpaque(cells, slot + 2);
         long at = (long) CELL.getOpaque(cells, slot + 3);
         long lasted = (long) CELL.getOpaque(cells, slot + 4);
+        String name = names.getOpaque(slot / SLOT);
         // A writer that changed a field set the stamp before: it shows below.
         VarHandle.loadLoadFence();
         if ((long) CELL.getOpaque(cells, slot) != 2 * ticket + 2) {
             return false;
         }
-        reader.accept(new PhaseEvent(
-                (int) (place >>> 32),
-                Phase.of((int) (move >>> 3)),
-                Phase.of((int) (move & 7)),
-                (int) place,
-                at,
-                lasted));
+        reader.read(
+                name,
+                new PhaseEvent(
+                        (int) (place >>> 32),
+                        Phase.of((int) (move >>> 3)),
+                        Phase.of((int) (move & 7)),
+                        (int) place,
+                        at,
+                        lasted));
         return true;
     }
 }

@@ -3,7 +3,9 @@ package dev.cnv.runtime.swarm;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.IntFunction;
 
 /**
  * Watches swarms: give it to a table as its {@link PhaseListener}, and events arrive by themselves. It
@@ -23,7 +25,8 @@ public final class SwarmObserver implements PhaseListener {
     private final AtomicLongArray moves = new AtomicLongArray(Phase.COUNT * Phase.COUNT);
     private final Anomalies anomalies = new Anomalies();
     private final AnomalySettings settings;
-    private final Consumer<Anomaly> keep = anomalies::add;
+    private final Consumer<Anomaly> keep = this::keep;
+    private volatile IntFunction<String> names = _ -> "";
 
     /** An observer with the defaults. */
     public SwarmObserver() {
@@ -33,7 +36,7 @@ public final class SwarmObserver implements PhaseListener {
     /**
      * An observer.
      *
-     * @param capacity the events that are kept, at least 1; each takes 40 bytes, at once
+     * @param capacity the events that are kept, at least 1; each takes 44 bytes, at once
      * @param settings what counts as unusual
      * @throws IllegalArgumentException when the capacity is not 1 to 10,000,000
      */
@@ -49,8 +52,8 @@ public final class SwarmObserver implements PhaseListener {
     @Override
     public void moved(int row, Phase from, Phase to, int epoch, long atNanos, long lastedNanos) {
         moves.incrementAndGet(from.number() * Phase.COUNT + to.number());
-        ring.add(row, from, to, epoch, atNanos, lastedNanos);
-        detector.accept(row, from, to, atNanos, lastedNanos, keep);
+        ring.add(nameOf(row), row, from, to, epoch, atNanos, lastedNanos);
+        detector.accept(row, from, to, epoch, atNanos, lastedNanos, keep);
     }
 
     /** {@return the last events, oldest first} */
@@ -78,7 +81,10 @@ public final class SwarmObserver implements PhaseListener {
         return anomalies.count();
     }
 
-    /** {@return the events that were not judged, because too many swarms were watched} */
+    /**
+     * {@return the events that were not judged: too many swarms were watched, or the swarm's end was
+     * heard of before}
+     */
     public long unwatchedCount() {
         return detector.unwatched();
     }
@@ -92,6 +98,19 @@ public final class SwarmObserver implements PhaseListener {
         return new TransitionMatrix(counts);
     }
 
+    /** From now on events are kept with the names of their swarms, which may be finalised before they are read. */
+    void nameBy(IntFunction<String> swarms) {
+        names = swarms;
+    }
+
+    private String nameOf(int row) {
+        return names.apply(row);
+    }
+
+    private void keep(Anomaly anomaly) {
+        anomalies.add(nameOf(anomaly.row()), anomaly);
+    }
+
     AnomalySettings settings() {
         return settings;
     }
@@ -101,42 +120,45 @@ public final class SwarmObserver implements PhaseListener {
     }
 
     /** Reads on from an anomaly; {@return the number to go on from} */
-    long anomaliesFrom(long from, Consumer<Anomaly> reader) {
+    long anomaliesFrom(long from, BiConsumer<String, Anomaly> reader) {
         return anomalies.readFrom(from, reader);
     }
+
+    private record Named(String swarm, Anomaly anomaly) {}
 
     /** The last anomalies, guarded by this object's lock: they are rare. */
     private static final class Anomalies {
 
-        private final ArrayDeque<Anomaly> last = new ArrayDeque<>();
+        private final ArrayDeque<Named> last = new ArrayDeque<>();
         private long count;
 
-        synchronized void add(Anomaly anomaly) {
+        synchronized void add(String swarm, Anomaly anomaly) {
             if (last.size() == KEPT_ANOMALIES) {
                 last.removeFirst();
             }
-            last.addLast(anomaly);
+            last.addLast(new Named(swarm, anomaly));
             count++;
         }
 
         synchronized List<Anomaly> kept() {
-            return List.copyOf(last);
+            return last.stream().map(Named::anomaly).toList();
         }
 
         synchronized long count() {
             return count;
         }
 
-        long readFrom(long from, Consumer<Anomaly> reader) {
-            List<Anomaly> kept;
+        long readFrom(long from, BiConsumer<String, Anomaly> reader) {
+            List<Named> kept;
             long end;
             synchronized (this) {
                 kept = List.copyOf(last);
                 end = count;
             }
             long first = end - kept.size();
-            kept.subList((int) Math.max(0, Math.min(kept.size(), from - first)), kept.size())
-                    .forEach(reader);
+            kept.stream()
+                    .skip(Math.max(0, from - first))
+                    .forEach(named -> reader.accept(named.swarm(), named.anomaly()));
             return end;
         }
     }

@@ -76,12 +76,13 @@ public final class SwarmReplay {
                 seen == null || seen.life().phase().terminal() ? null : seen.life();
         SwarmHistory.Life life = SwarmHistory.moved(before, changed, index);
         long moves = before == null || seen == null ? 1 : seen.moves() + 1;
-        swarms.put(changed.swarm(), new Seen(life, moves));
+        int epoch = seen == null ? 1 : seen.epoch() + 1;
+        swarms.put(changed.swarm(), new Seen(life, moves, epoch));
         observer.moved(
                 row(changed.swarm()),
                 Phase.valueOf(changed.from()),
                 life.phase(),
-                (int) moves,
+                epoch,
                 nanos(changed.origin().time()),
                 lasted(before, changed.origin().time()));
     }
@@ -129,5 +130,6 @@ public final class SwarmReplay {
                 .toList();
     }
 
-    private record Seen(SwarmHistory.Life life, long moves) {}
+    /** The epoch goes on when another swarm takes the name over. */
+    private record Seen(SwarmHistory.Life life, long moves, int epoch) {}
 }

@@ -71,6 +71,11 @@ final class SwarmWord {
         return (int) (word >>> FAILED_SHIFT);
     }
 
+    /** Whether an epoch comes after another one, neither being 2<sup>30</sup> moves or more away. */
+    static boolean later(int epoch, int than) {
+        return (epoch - than) << 1 > 0;
+    }
+
     /** Whether a word is of this phase and epoch, whatever is under way and however many agents. */
     static boolean holds(long word, Phase phase, int epoch) {
         return (word & (PHASE_MASK | EPOCH_MASK))

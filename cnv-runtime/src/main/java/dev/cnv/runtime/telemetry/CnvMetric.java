@@ -104,6 +104,21 @@ public enum CnvMetric {
             "Moves of swarms that the anomaly detector had no room for."),
     /** Anomalies. */
     SWARM_ANOMALIES(Type.COUNTER, "swarm_anomalies", "Anomalies that the observer found."),
+    /** Alerts. */
+    SWARM_ALERTS(Type.COUNTER, "swarm_alerts", "Alerts about swarms that rules raised."),
+    /** Alerts that a sink did not take. */
+    SWARM_ALERTS_NOT_TAKEN(
+            Type.COUNTER, "swarm_alerts_not_taken", "Alerts that a sink did not take, per sink."),
+    /** Conditions that threw. */
+    SWARM_ALERT_CONDITION_FAILURES(
+            Type.COUNTER,
+            "swarm_alert_condition_failures",
+            "Conditions of the application's own that threw."),
+    /** Events that no rule saw. */
+    SWARM_ALERT_EVENTS_MISSED(
+            Type.COUNTER,
+            "swarm_alert_events_missed",
+            "Moves and anomalies that were overwritten before rules saw them."),
     /** Frames by status. */
     HOTPATH_FRAMES(Type.COUNTER, "hotpath_frames", "Frames that workers answered.", STATUS),
     /** Batches. */

@@ -131,15 +131,15 @@ final class Instruments {
     }
 
     void stage(CallStage stage, long nanos) {
-        of(stages, stage).took(nanos);
+        seriesOf(stages, stage).took(nanos);
     }
 
     void answered(PolicyAnswer answer) {
-        of(answers, answer).inc();
+        seriesOf(answers, answer).inc();
     }
 
     void certificate(CertificateUse use) {
-        of(certificates, use).inc();
+        seriesOf(certificates, use).inc();
     }
 
     void verification(Optional<Reason> refusal) {
@@ -151,8 +151,8 @@ final class Instruments {
     }
 
     void append(Durability durability, boolean taken, long nanos) {
-        of(taken ? accepted : failed, durability).inc();
-        of(appendDurations, durability).took(nanos);
+        seriesOf(taken ? accepted : failed, durability).inc();
+        seriesOf(appendDurations, durability).took(nanos);
     }
 
     void moved(Phase from, Phase to, long lastedNanos) {
@@ -179,7 +179,7 @@ final class Instruments {
     }
 
     /** Each constant has its series. */
-    private static <E extends Enum<E>, S> S of(Map<E, S> all, E constant) {
+    private static <E extends Enum<E>, S> S seriesOf(Map<E, S> all, E constant) {
         return Objects.requireNonNull(all.get(constant));
     }
 }

@@ -12,8 +12,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * Metrics that are counted where no library can go and only read here, when somebody looks.
@@ -43,7 +46,8 @@ public final class MetricViews {
     }
 
     /**
-     * A counter or gauge with one label.
+     * A counter or gauge with one label. Series beyond the most that a metric has are summed up in one
+     * whose label says {@code overflow}.
      *
      * @param metric which
      * @param values by the label's value; always the same ones, which the code knows
@@ -52,18 +56,37 @@ public final class MetricViews {
      */
     public void numbers(CnvMetric metric, Supplier<Map<String, Long>> values) {
         requireLabels(metric, 1);
+        Supplier<Map<String, Long>> bounded = bounded(values, families.maxSeries());
         register(
                 metric,
-                to -> values.get()
+                to -> bounded.get()
                         .forEach((label, value) ->
                                 to.accept(new String[] {label}, value.doubleValue())));
-        for (String label : values.get().keySet()) {
+        for (String label : bounded.get().keySet()) {
             families.book()
                     .add(new MetricSeries.Value(
                             metric,
                             metric.labelled(List.of(label)),
-                            () -> values.get().getOrDefault(label, 0L).doubleValue()));
+                            () -> bounded.get().getOrDefault(label, 0L).doubleValue()));
         }
+    }
+
+    /** The first labels that there are now keep their series for good. */
+    private static Supplier<Map<String, Long>> bounded(
+            Supplier<Map<String, Long>> values, int maxSeries) {
+        Set<String> kept = values.get().keySet().stream()
+                .sorted()
+                .limit(maxSeries)
+                .collect(Collectors.toUnmodifiableSet());
+        return () -> {
+            Map<String, Long> all = new TreeMap<>();
+            values.get()
+                    .forEach((label, value) -> all.merge(
+                            kept.contains(label) ? label : BoundedSeries.OVERFLOW,
+                            value,
+                            Long::sum));
+            return all;
+        };
     }
 
     /**

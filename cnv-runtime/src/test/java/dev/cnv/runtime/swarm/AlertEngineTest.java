@@ -19,9 +19,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -183,11 +187,110 @@ class AlertEngineTest {
     }
 
     @Test
-    void swarm_thatEnded_isForgotten() {
-        AlertEngine engine =
-                engine(rule(new AlertCondition.InPhase(Phase.SHUTDOWN), NOTHING, NOTHING));
-        operational("hive").shutDown(OPERATOR, "").orThrow().finalise().orThrow();
+    void phaseEntered_andLeftBetweenPolls_raises_asOfThen() {
+        AlertEngine engine = engine(
+                rule(new AlertCondition.InPhase(Phase.EMERGENCY), NOTHING, NOTHING),
+                rule(new AlertCondition.PhaseEntered(Phase.EMERGENCY), NOTHING, NOTHING));
+        Instant entered = time.now();
+        SwarmPhase.Emergency emergency = operational("hive").alarm(OPERATOR, "").orThrow();
+        time.advance(SECOND);
+        emergency.recover(OPERATOR, "").orThrow();
+        time.advance(SECOND);
+        assertEquals(
+                List.of(new Alert(
+                        "rule",
+                        Severity.CRITICAL,
+                        "hive",
+                        Phase.EMERGENCY,
+                        entered,
+                        "entered phase=EMERGENCY from=OPERATIONAL")),
+                engine.poll());
         assertEquals(List.of(), engine.poll());
+    }
+
+    @Test
+    void phaseEntered_severalTimesBetweenPolls_raisesAsTheCoolDownSays() {
+        AlertEngine each =
+                engine(rule(new AlertCondition.PhaseEntered(Phase.DEGRADED), NOTHING, NOTHING));
+        AlertEngine cool = engine(rule(
+                new AlertCondition.PhaseEntered(Phase.DEGRADED), NOTHING, Duration.ofSeconds(2)));
+        SwarmPhase.Operational flapping = operational("hive");
+        for (int i = 0; i < 5; i++) {
+            flapping = flap(flapping);
+            time.advance(SECOND);
+        }
+        assertEquals(5, each.poll().size());
+        assertEquals(3, cool.poll().size());
+    }
+
+    /** A swarm may begin, go through an emergency, and be gone before anyone polls, and another after it. */
+    @Test
+    void phaseEntered_bySwarmsThatAreGone_raisesBeforeTheyAreForgotten() {
+        Swarms one = Swarms.unrecorded(1, time, observer);
+        AlertEngine engine = new AlertEngine(
+                one,
+                observer,
+                time,
+                List.of(rule(new AlertCondition.PhaseEntered(Phase.EMERGENCY), NOTHING, NOTHING)),
+                List.of(),
+                Runnable::run);
+        for (String name : List.of("first", "second", "third")) {
+            end(one.open(name).alarm(OPERATOR, "").orThrow());
+        }
+        assertEquals(
+                List.of("first", "second", "third"),
+                engine.poll().stream().map(Alert::swarm).toList());
+        assertEquals(List.of(), engine.poll());
+        assertEquals(3, engine.alertCount());
+    }
+
+    @Test
+    void events_fromBeforeTheEngine_areNotItsOwn() {
+        end(swarms.open("gone").alarm(OPERATOR, "").orThrow());
+        AlertEngine engine =
+                engine(rule(new AlertCondition.PhaseEntered(Phase.EMERGENCY), NOTHING, NOTHING));
+        swarms.open("next").alarm(OPERATOR, "").orThrow();
+        assertEquals(List.of("next"), engine.poll().stream().map(Alert::swarm).toList());
+        assertEquals(0, engine.missedCount());
+    }
+
+    /** Another thread may finalise a swarm before the one that moved it is heard. */
+    @Test
+    void phaseEntered_heardOfAfterTheEnd_namesTheRow() {
+        AlertEngine engine =
+                engine(rule(new AlertCondition.PhaseEntered(Phase.SHUTDOWN), NOTHING, NOTHING));
+        observer.moved(3, Phase.EMERGENCY, Phase.SHUTDOWN, 9, 0, 0);
+        assertEquals(List.of("row=3"), engine.poll().stream().map(Alert::swarm).toList());
+    }
+
+    private static void end(SwarmPhase.Emergency emergency) {
+        emergency.shutDown(OPERATOR, "").orThrow().finalise().orThrow();
+    }
+
+    /** Only what happened is raised of a swarm that is gone: it has no state. */
+    @Test
+    void swarm_thatEnded_isRaisedByWhatHappened_andForgotten() {
+        AlertEngine engine = engine(
+                rule(new AlertCondition.InPhase(Phase.SHUTDOWN), NOTHING, NOTHING),
+                rule(new AlertCondition.PhaseEntered(Phase.SHUTDOWN), NOTHING, NOTHING));
+        operational("hive").shutDown(OPERATOR, "").orThrow().finalise().orThrow();
+        assertEquals(
+                List.of("entered phase=SHUTDOWN from=OPERATIONAL"),
+                engine.poll().stream().map(Alert::detail).toList());
+        assertEquals(List.of(), engine.poll());
+    }
+
+    @Test
+    void zOver_ofASwarmThatIsGone_isRaised() {
+        AlertEngine engine = engine(rule(new AlertCondition.ZOver(5), NOTHING, NOTHING));
+        SwarmPhase.Operational operational = operational("hive");
+        for (int i = 0; i < 12; i++) {
+            time.advance(Duration.ofMillis(1_000 + i % 3));
+            operational = flap(operational);
+        }
+        time.advance(Duration.ofSeconds(30));
+        operational.shutDown(OPERATOR, "").orThrow().finalise().orThrow();
+        assertEquals(List.of("hive"), engine.poll().stream().map(Alert::swarm).toList());
     }
 
     @Test
@@ -199,6 +302,44 @@ class AlertEngineTest {
         }
         engine.poll();
         assertEquals(3 + 90 - 64, engine.missedCount());
+        engine.poll();
+        assertEquals(3 + 90 - 64, engine.missedCount());
+    }
+
+    /** Sinks that wait hold up neither moves nor polls: an executor runs them. */
+    @Test
+    @Timeout(60)
+    void sinks_thatAreBlocked_holdUpNeitherMovesNorPolls() throws Exception {
+        CountDownLatch blocked = new CountDownLatch(1);
+        CountDownLatch release = new CountDownLatch(1);
+        AtomicInteger taken = new AtomicInteger();
+        AlertSink slow = _ -> {
+            blocked.countDown();
+            release.await();
+            taken.incrementAndGet();
+        };
+        int raised;
+        try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
+            AlertEngine engine = new AlertEngine(
+                    swarms,
+                    observer,
+                    time,
+                    List.of(rule(
+                            new AlertCondition.PhaseEntered(Phase.DEGRADED), NOTHING, NOTHING)),
+                    List.of(slow),
+                    executor);
+            SwarmPhase.Operational hive = flap(operational("hive"));
+            raised = engine.poll().size();
+            blocked.await();
+            for (int i = 0; i < 1_000; i++) {
+                hive = flap(hive);
+                raised += engine.poll().size();
+            }
+            assertEquals(1_001, raised);
+            assertEquals(0, taken.get());
+            release.countDown();
+        }
+        assertEquals(raised, taken.get());
     }
 
     @Test
@@ -280,6 +421,9 @@ class AlertEngineTest {
         assertThrows(
                 IllegalArgumentException.class,
                 () -> rule(new AlertCondition.ZOver(5), SECOND, NOTHING));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> rule(new AlertCondition.PhaseEntered(Phase.DEGRADED), SECOND, NOTHING));
         assertThrows(
                 IllegalArgumentException.class,
                 () -> rule(new AlertCondition.InPhase(Phase.DEGRADED), SECOND.negated(), NOTHING));

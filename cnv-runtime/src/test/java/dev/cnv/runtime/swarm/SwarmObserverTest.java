@@ -4,21 +4,28 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.management.ThreadMXBean;
 import dev.cnv.runtime.swarm.AnomalySettings.Method;
 import dev.cnv.runtime.time.VirtualTime;
 import dev.cnv.testing.GoldenFile;
 import dev.cnv.testing.Property;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -27,6 +34,11 @@ class SwarmObserverTest {
     /** Frequency is out of the way: a period of an hour. */
     private static final AnomalySettings DURATIONS =
             new AnomalySettings(Method.ROBUST, 3, 5, 10, 64, 0.01, Duration.ofHours(1), 1_000);
+
+    private static final AnomalySettings SECONDS =
+            new AnomalySettings(Method.ROBUST, 3, 5, 10, 64, 0.01, Duration.ofSeconds(1), 1_000);
+
+    private static final Baseline.Floor NO_FLOOR = new Baseline.Floor(0, 0);
 
     @Test
     void events_arriveByThemselves() {
@@ -77,17 +89,21 @@ class SwarmObserverTest {
         List<Thread> writers = new ArrayList<>();
         for (int t = 0; t < threads; t++) {
             int row = t;
+            String name = "t" + t;
             writers.add(Thread.ofPlatform().start(() -> {
                 for (int i = 0; i < each; i++) {
                     Phase from = Phase.of(i & 7);
-                    small.add(row, from, Phase.of(row), i, row * 31L + i, ~(long) i);
-                    large.add(row, from, Phase.of(row), i, row * 31L + i, ~(long) i);
+                    small.add(name, row, from, Phase.of(row), i, row * 31L + i, ~(long) i);
+                    large.add(name, row, from, Phase.of(row), i, row * 31L + i, ~(long) i);
                 }
                 over.countDown();
             }));
         }
         while (over.getCount() > 0) {
-            small.events().forEach(SwarmObserverTest::assertWhole);
+            small.readFrom(0, (name, event) -> {
+                assertEquals("t" + event.row(), name);
+                assertWhole(event);
+            });
         }
         for (Thread writer : writers) {
             writer.join();
@@ -126,7 +142,7 @@ class SwarmObserverTest {
         Property.named("robustBaseline_isTheMedianAndMadOfTheWindow")
                 .oneIn(4)
                 .check(draws -> draws.list(40, d -> (double) d.upTo(30)), values -> {
-                    Baseline.Robust robust = new Baseline.Robust(9, 0);
+                    Baseline.Robust robust = new Baseline.Robust(9, NO_FLOOR);
                     values.forEach(robust::add);
                     double[] last = values.stream()
                             .skip(Math.max(0, values.size() - 9))
@@ -157,7 +173,7 @@ class SwarmObserverTest {
 
     @Test
     void classicBaseline_isMeanAndDeviation() {
-        Baseline.Classic classic = new Baseline.Classic(0);
+        Baseline.Classic classic = new Baseline.Classic(NO_FLOOR);
         for (double value : new double[] {2, 4, 4, 4, 5, 5, 7, 9}) {
             classic.add(value);
         }
@@ -225,15 +241,105 @@ class SwarmObserverTest {
                         .toList());
     }
 
+    /** Threads share the events of all swarms out, so that those of one come out of order now and then. */
+    @Test
+    void swarms_thatInterleaveOnSeveralThreads_areComparedWithThemselvesAlone() throws Exception {
+        int rows = 40;
+        int moves = 200;
+        SwarmObserver observer = new SwarmObserver(rows * moves, DURATIONS);
+        AtomicInteger next = new AtomicInteger();
+        try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
+            for (int t = 0; t < 4; t++) {
+                threads.execute(() -> {
+                    for (int i = next.getAndIncrement();
+                            i < rows * moves;
+                            i = next.getAndIncrement()) {
+                        moveOfMany(observer, i % rows, i / rows);
+                    }
+                });
+            }
+        }
+        assertEquals(rows * moves, observer.eventCount());
+        assertEquals(rows * moves, observer.matrix().total());
+        assertEquals(0, observer.unwatchedCount());
+        assertEquals(
+                IntStream.range(0, rows).boxed().toList(),
+                observer.anomalies().stream().map(Anomaly::row).sorted().toList());
+        observer.anomalies()
+                .forEach(found -> assertEquals(2_000.0 * (found.row() + 1), found.value()));
+    }
+
+    /** Each swarm has a usual duration of its own, give or take one in 200, and once twice that. */
+    private static void moveOfMany(SwarmObserver observer, int row, int move) {
+        long usual = 1_000L * (row + 1);
+        if (move == 0) {
+            observer.moved(row, Phase.BOOTSTRAP, Phase.NEGOTIATION, 2, 0, usual);
+        } else {
+            long nanos = move == 150 ? 2 * usual : usual + (move % 3 - 1) * usual / 200;
+            lasted(observer, row, move + 2, nanos);
+        }
+    }
+
     @Test
     void row_thatAnotherSwarmTakesOver_forgetsTheOneBefore() {
         SwarmObserver observer = new SwarmObserver(100, DURATIONS);
-        for (int i = 0; i < 20; i++) {
-            lasted(observer, 0, 1_000);
+        for (int epoch = 2; epoch < 22; epoch++) {
+            lasted(observer, 0, epoch, 1_000);
         }
-        observer.moved(0, Phase.BOOTSTRAP, Phase.NEGOTIATION, 1, 0, 0);
-        lasted(observer, 0, 9_000);
+        observer.moved(0, Phase.BOOTSTRAP, Phase.NEGOTIATION, 24, 0, 0);
+        lasted(observer, 0, 25, 9_000);
         assertEquals(List.of(), observer.anomalies());
+    }
+
+    /** The thread that moved first was held up on its way to the observer. */
+    @Test
+    void beginningOfASwarm_thatIsHeardOfLate_wipesNothing() {
+        SwarmObserver observer = new SwarmObserver(100, DURATIONS);
+        for (int epoch = 3; epoch < 23; epoch++) {
+            lasted(observer, 0, epoch, 1_000);
+        }
+        observer.moved(0, Phase.BOOTSTRAP, Phase.NEGOTIATION, 2, 0, 0);
+        lasted(observer, 0, 23, 9_000);
+        assertEquals(1, observer.anomalies().size());
+    }
+
+    @Test
+    void beginningOfASwarm_heardOfLateAcrossTheEndOfEpochs_wipesNothing() {
+        SwarmObserver observer = new SwarmObserver(100, DURATIONS);
+        for (int epoch = 0; epoch < 20; epoch++) {
+            lasted(observer, 0, epoch, 1_000);
+        }
+        observer.moved(0, Phase.BOOTSTRAP, Phase.NEGOTIATION, Integer.MAX_VALUE, 0, 0);
+        lasted(observer, 0, 20, 9_000);
+        assertEquals(1, observer.anomalies().size());
+    }
+
+    @Test
+    void eventOfTheSwarmBefore_thatIsHeardOfLate_isNotTakenForTheNextOnes() {
+        SwarmObserver observer = new SwarmObserver(100, DURATIONS);
+        observer.moved(0, Phase.BOOTSTRAP, Phase.NEGOTIATION, 40, 0, 0);
+        for (int epoch = 41; epoch < 61; epoch++) {
+            lasted(observer, 0, epoch, 1_000);
+        }
+        lasted(observer, 0, 30, 9_000);
+        observer.moved(0, Phase.OPERATIONAL, Phase.SHUTDOWN, 38, 0, 9_000);
+        assertEquals(List.of(), observer.anomalies());
+        assertEquals(2, observer.unwatchedCount());
+        lasted(observer, 0, 61, 9_000);
+        assertEquals(1, observer.anomalies().size());
+    }
+
+    /** An event that comes after its swarm's end must not take a place that nobody gives back. */
+    @Test
+    void eventAfterTheEndOfItsSwarm_takesNoPlace() {
+        AnomalySettings one =
+                new AnomalySettings(Method.ROBUST, 3, 5, 10, 64, 0.01, Duration.ofHours(1), 1);
+        SwarmObserver observer = new SwarmObserver(100, one);
+        observer.moved(0, Phase.OPERATIONAL, Phase.SHUTDOWN, 9, 0, 0);
+        lasted(observer, 0, 8, 1_000);
+        assertEquals(1, observer.unwatchedCount());
+        lasted(observer, 1, 5, 1_000);
+        assertEquals(1, observer.unwatchedCount());
     }
 
     @Test
@@ -292,6 +398,103 @@ class SwarmObserverTest {
                         .toList());
     }
 
+    /** Of all moves together there are as many as ever. */
+    @Test
+    void frequency_isOfEachPhaseThatIsEntered() {
+        SwarmObserver observer = new SwarmObserver(100, SECONDS);
+        for (int s = 0; s < 20; s++) {
+            entered(observer, Phase.DEGRADED, s == 17 ? 5 : 40, s);
+            entered(observer, Phase.RECOVERY, s == 17 ? 40 : 5, s);
+        }
+        assertEquals(
+                List.of("DEGRADED 5.0 usually 40.0", "RECOVERY 40.0 usually 5.0"),
+                observer.anomalies().stream()
+                        .map(found ->
+                                found.phase() + " " + found.value() + " usually " + found.usual())
+                        .toList());
+    }
+
+    /** A move now and then, where there is none most of the time. */
+    @Test
+    void frequency_ofASwarmThatMovesSeldom_isNoAnomaly() {
+        SwarmObserver observer = new SwarmObserver(100, SECONDS);
+        for (int s = 0; s < 1_000; s += 60) {
+            entered(observer, Phase.DEGRADED, 1 + s % 120 / 60, s);
+        }
+        assertEquals(List.of(), observer.anomalies());
+    }
+
+    private static void entered(SwarmObserver observer, Phase phase, int times, int second) {
+        for (int i = 0; i < times; i++) {
+            observer.moved(0, Phase.OPERATIONAL, phase, 0, second * 1_000_000_000L, 1_000);
+        }
+    }
+
+    /** Of a swarm with samples of everything that there is to sample. */
+    @Test
+    void memory_ofASwarm_isWhatTheDocumentSays() throws IOException {
+        SwarmObserver observer = new SwarmObserver(1, AnomalySettings.DEFAULT);
+        int swarms = 500;
+        long before = allocated();
+        for (int row = 0; row < swarms; row++) {
+            everything(observer, row, 0);
+        }
+        long each = (allocated() - before) / swarms;
+        assertTrue(each > 4_000 && each <= 5_632, "each=" + each);
+        assertEquals(0, observer.unwatchedCount());
+        long bound = each * AnomalySettings.DEFAULT.maxSwarmCount();
+        assertTrue(bound + 44L * SwarmObserver.DEFAULT_CAPACITY < 64 << 20, "bound=" + bound);
+        String document = document();
+        assertTrue(document.contains("at most 5.5 KiB a swarm"));
+        assertTrue(document.contains("under 64 MiB"));
+    }
+
+    @Test
+    void memory_ofASwarm_doesNotGrowWithItsSamples() {
+        SwarmObserver observer = new SwarmObserver(1, AnomalySettings.DEFAULT);
+        everything(observer, 0, 0);
+        everything(observer, 0, 1);
+        long before = allocated();
+        for (int second = 2; second < 500; second++) {
+            everything(observer, 0, second);
+        }
+        assertTrue(allocated() - before < 1_000, "grew=" + (allocated() - before));
+        assertEquals(List.of(), observer.anomalies());
+    }
+
+    private static void everything(SwarmObserver observer, int row, int second) {
+        Phase from = Phase.OPERATIONAL;
+        for (Phase to : ROUND) {
+            observer.moved(row, from, to, 5 * second, second * 1_000_000_000L, 1_000);
+            from = to;
+        }
+    }
+
+    private static final Phase[] ROUND = {
+        Phase.DEGRADED, Phase.RECOVERY, Phase.EMERGENCY, Phase.RECOVERY, Phase.OPERATIONAL
+    };
+
+    private static long allocated() {
+        return ((ThreadMXBean) ManagementFactory.getThreadMXBean())
+                .getCurrentThreadAllocatedBytes();
+    }
+
+    @Test
+    void phasesThatRecur_areThoseThatMovesLeadBackTo() {
+        for (Phase phase : Phase.values()) {
+            Set<Phase> reached = EnumSet.noneOf(Phase.class);
+            boolean more = true;
+            while (more) {
+                more = false;
+                for (PhaseMove move : PhaseTable.moves()) {
+                    boolean from = move.from() == phase || reached.contains(move.from());
+                    more |= from && reached.add(move.to());
+                }
+            }
+            assertEquals(reached.contains(phase), SwarmSamples.recurs(phase), phase.name());
+        }
+    }
+
     @Test
     void settings_outOfRange_areMisuse() {
         Duration second = Duration.ofSeconds(1);
@@ -312,7 +515,7 @@ class SwarmObserverTest {
     @Test
     void generatedSeries_precisionAndRecall_areThoseOfTheTable() throws IOException {
         StringBuilder table = new StringBuilder("""
-                series: 50 swarms interleaved, 400 durations each, 1 in 100 planted, seed fixed
+                durations of a phase: 50 swarms interleaved, 400 each, 1 in 100 planted, seed fixed
                 shape       planted  method   severity  precision  recall
                 """);
         for (String shape : List.of("normal", "lognormal", "drifting")) {
@@ -328,10 +531,72 @@ class SwarmObserverTest {
                 }
             }
         }
+        table.append("""
+
+                entries of a phase in a second: 50 swarms, 400 seconds each, 1 in 100 planted
+                shape       planted  method   severity  precision  recall
+                """);
+        for (double mean : new double[] {9, 0.3}) {
+            for (double size : new double[] {6, 12}) {
+                for (Method method : Method.values()) {
+                    Score score = frequencyScore(mean, size, method);
+                    String shape = "poisson " + (mean < 1 ? mean : (int) mean);
+                    table.append(score.row(shape, size, method, Severity.WARNING));
+                    table.append(score.row(shape, size, method, Severity.CRITICAL));
+                    if (size == 12) {
+                        assertTrue(score.recall(Severity.CRITICAL) > 0.9, score.toString());
+                    }
+                }
+            }
+        }
         GoldenFile.assertMatches(SwarmObserverTest.class, "anomalies.txt", table.toString());
-        String document = Files.readString(
+        assertTrue(document().contains(table), "docs/swarm.md has another table");
+    }
+
+    private static String document() throws IOException {
+        return Files.readString(
                 Path.of(System.getProperty("basedir", "."), "..", "docs", "swarm.md"));
-        assertTrue(document.contains(table), "docs/swarm.md has another table");
+    }
+
+    /** Each second begins with a move to OPERATIONAL, which ends the second before. */
+    private static Score frequencyScore(double mean, double size, Method method) {
+        Random random = new Random(42);
+        SwarmObserver observer = new SwarmObserver(100, SECONDS.with(method));
+        int planted = 0;
+        int[] found = new int[3];
+        int[] right = new int[3];
+        boolean[] plantedBefore = new boolean[50];
+        for (int s = 0; s < 401; s++) {
+            for (int row = 0; row < 50; row++) {
+                long at = s * 1_000_000_000L;
+                long before = observer.anomalyCount();
+                observer.moved(row, Phase.RECOVERY, Phase.OPERATIONAL, 0, at, 1_000);
+                if (observer.anomalyCount() > before) {
+                    Severity severity = observer.anomalies().getLast().severity();
+                    for (int level = 1; level <= severity.ordinal(); level++) {
+                        found[level]++;
+                        right[level] += plantedBefore[row] ? 1 : 0;
+                    }
+                }
+                boolean plant = s > 20 && s < 400 && random.nextInt(100) == 0;
+                planted += plant ? 1 : 0;
+                plantedBefore[row] = plant;
+                long more = plant ? Math.round(size * Math.sqrt(mean)) : 0;
+                for (long i = poisson(random, mean) + more; i > 0; i--) {
+                    observer.moved(row, Phase.OPERATIONAL, Phase.DEGRADED, 0, at, 1_000);
+                }
+            }
+        }
+        return new Score(planted, found, right);
+    }
+
+    /** Knuth's method. */
+    private static int poisson(Random random, double mean) {
+        int count = -1;
+        for (double left = 1; left > Math.exp(-mean); left *= random.nextDouble()) {
+            count++;
+        }
+        return count;
     }
 
     private record Score(int planted, int[] found, int[] right) {
@@ -402,7 +667,11 @@ class SwarmObserverTest {
     }
 
     private static void lasted(SwarmObserver observer, int row, long nanos) {
-        observer.moved(row, Phase.OPERATIONAL, Phase.DEGRADED, 0, 0, nanos);
+        lasted(observer, row, 0, nanos);
+    }
+
+    private static void lasted(SwarmObserver observer, int row, int epoch, long nanos) {
+        observer.moved(row, Phase.OPERATIONAL, Phase.DEGRADED, epoch, 0, nanos);
     }
 
     private static final class LongsOf {
