@@ -6,8 +6,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Lets a {@link DurationClass#FAST_PATH} verb make objects. The compiler does not guess which of them
- * the virtual machine will do without, so that this is the only way; introspection shows the reason.
+ * Lets a {@link DurationClass#FAST_PATH} verb create objects. The compiler does not guess which
+ * allocations the virtual machine will remove, so there is no other way. Introspection shows the reason.
  */
 @Retention(RetentionPolicy.CLASS)
 @Target(ElementType.METHOD)

@@ -40,21 +40,21 @@ public @interface Capability {
     String[] requires() default {};
 
     /**
-     * Ids of capabilities that do the same under another name.
+     * Ids of capabilities that do the same as this one under other names.
      *
      * @return the ids, none by default
      */
     String[] equivalentTo() default {};
 
     /**
-     * Ids of capabilities that this one can stand in for.
+     * Ids of capabilities that this one can replace.
      *
      * @return the ids, none by default
      */
     String[] dominates() default {};
 
     /**
-     * What callers may rely on.
+     * How stable the verb is: what callers may rely on.
      *
      * @return the stability
      */
@@ -68,7 +68,7 @@ public @interface Capability {
     String deprecated() default "";
 
     /**
-     * The id that takes a deprecated verb's place.
+     * The id of the verb that replaces a deprecated one.
      *
      * @return the id; empty when there is none
      */

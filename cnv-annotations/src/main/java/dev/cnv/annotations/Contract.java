@@ -5,7 +5,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** How a verb may be run: how long, how often, how many at once, with what. */
+/** Limits how a verb runs: how long, how often, how many calls at once, with which resources. */
 @Retention(RetentionPolicy.CLASS)
 @Target(ElementType.METHOD)
 public @interface Contract {
@@ -32,15 +32,15 @@ public @interface Contract {
     String timeout() default "";
 
     /**
-     * Whether and how the verb is tried again.
+     * Whether and how a failed call is retried.
      *
      * @return the retry rule
      */
     Retry retry() default @Retry;
 
     /**
-     * Whether running the verb twice with the same arguments leaves the world as running it once
-     * does.
+     * Whether running the verb twice with the same arguments has the same effect as running it
+     * once.
      *
      * @return true when a second run changes nothing more
      */
@@ -54,14 +54,14 @@ public @interface Contract {
     Concurrency concurrency() default @Concurrency;
 
     /**
-     * How far calls are kept apart.
+     * How strictly calls are isolated from each other.
      *
      * @return the isolation level
      */
     Isolation isolation() default Isolation.SHARED;
 
     /**
-     * What one call may use.
+     * The resources that one call may use.
      *
      * @return the limits
      */

@@ -1,6 +1,6 @@
 package dev.cnv.annotations;
 
-/** One kind of effect that a verb may have on the world. */
+/** One kind of side effect that a verb may have. */
 public enum Effect {
     /** Reads and changes nothing. Contradicts every mutating effect. */
     READ_ONLY,

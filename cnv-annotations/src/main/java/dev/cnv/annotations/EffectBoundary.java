@@ -6,17 +6,17 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Says what code may do where the compile-time analysis cannot see it, or need not: a call of other
- * people's code, an interface that others implement, a cache that is nobody's state. The analysis
- * believes it and does not look behind it, except for what {@code FAST_PATH} forbids. An
- * implementation that the compiler sees, and that does more, is an error.
+ * Declares the effects of code that the compile-time analysis cannot see or need not look at: a call
+ * of a library, an interface that others implement, a cache that does not count as state. The analysis
+ * trusts the declaration and does not read the code behind it, except for what {@code FAST_PATH}
+ * forbids. It is an error when the compiler sees an implementation that does more.
  */
 @Retention(RetentionPolicy.CLASS)
 @Target({ElementType.METHOD, ElementType.CONSTRUCTOR, ElementType.TYPE})
 public @interface EffectBoundary {
 
     /**
-     * What the method, or every method of the class, may do.
+     * The effects that the method, or every method of the class, may have.
      *
      * @return the effects; {@link Effect#READ_ONLY} alone is nothing that a verb has to declare
      */

@@ -6,8 +6,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * The phases of the runtime's swarm in which a verb runs. In every other, and where the runtime is a
- * member of no swarm, its calls are denied. A verb without this annotation runs in any phase.
+ * The phases of the runtime's swarm in which a verb runs. Its calls are denied in every other phase,
+ * and when the runtime is not a member of a swarm. A verb without this annotation runs in any phase.
  */
 @Retention(RetentionPolicy.CLASS)
 @Target(ElementType.METHOD)

@@ -7,9 +7,9 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Silences one finding of the compile-time analysis on an element and what is in it. Introspection
- * lists every suppression that stands on a verb or its class. What the processor itself refuses
- * cannot be silenced.
+ * Suppresses one finding of the compile-time analysis on an element and everything inside it.
+ * Introspection lists every suppression on a verb or its class. Errors of the processor itself cannot
+ * be suppressed.
  */
 @Retention(RetentionPolicy.CLASS)
 @Target({ElementType.METHOD, ElementType.CONSTRUCTOR, ElementType.TYPE})
@@ -24,7 +24,7 @@ public @interface Suppressed {
     String code();
 
     /**
-     * Why the finding is no fault here.
+     * Why the code is correct in spite of the finding.
      *
      * @return one sentence, not empty
      */

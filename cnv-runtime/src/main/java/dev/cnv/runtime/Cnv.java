@@ -33,7 +33,7 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * A runtime: verbs, and the one path on which they are called.
+ * A runtime: it holds the verbs of an application, and every call of a verb goes through it.
  *
  * {@snippet :
  * try (Cnv cnv = Cnv.builder().policy(rules).trust(trust).build()) {
@@ -66,7 +66,7 @@ public final class Cnv implements AutoCloseable {
     }
 
     /**
-     * Begins a runtime. Everything has a default that refuses rather than permits.
+     * Starts building a runtime. Every default refuses rather than permits.
      *
      * @return a builder
      */
@@ -87,8 +87,8 @@ public final class Cnv implements AutoCloseable {
     }
 
     /**
-     * Opens a session for a caller. A credential that does not hold gives a session too: every call
-     * made through it is refused and recorded, with the reason in {@link Session#refusal}.
+     * Opens a session for a caller. An invalid credential gives a session too, but every call made
+     * through it is refused and recorded, with the reason in {@link Session#refusal}.
      *
      * @param credential who calls
      * @return the session
@@ -98,9 +98,9 @@ public final class Cnv implements AutoCloseable {
     }
 
     /**
-     * Opens a session for a caller elsewhere, who has signed a challenge: for endpoints. What does not
-     * hold gives a session too, whose every call is refused and recorded. The session's calls prove no
-     * more than that they come from where the answer came from, which is for the endpoint to see to.
+     * Opens a session for a remote caller who has signed a challenge. Endpoints use this. If chain or
+     * answer is invalid, every call of the session is refused and recorded. A call of the session does
+     * not prove who makes it: the endpoint must see to it that calls come from the sender of the answer.
      *
      * @param chain the caller's chain
      * @param challenge 32 bytes that nobody could know before, and that the endpoint accepts once:
@@ -118,9 +118,9 @@ public final class Cnv implements AutoCloseable {
     }
 
     /**
-     * Changes whose signatures hold, for instance {@code trust -> trust.withRevoked(token)}. The change
-     * is in the ledger, on disk, before it takes effect; no call that is decided after it is decided
-     * without it, those of open sessions too.
+     * Changes the trusted keys and revocations, for instance {@code trust -> trust.withRevoked(token)}.
+     * The change is in the ledger, on disk, before it takes effect. Every later decision uses it, also
+     * for calls of open sessions.
      *
      * @param change makes the new trust from the present one
      * @throws dev.cnv.runtime.governance.LedgerException when the ledger cannot take the change; nothing
@@ -145,8 +145,8 @@ public final class Cnv implements AutoCloseable {
     }
 
     /**
-     * Changes the policy. The change is in the ledger, on disk, before it takes effect; from then on it
-     * decides about every call, those too that were verified before and whose verb has not begun.
+     * Changes the policy. The change is in the ledger, on disk, before it takes effect. From then on the
+     * new policy decides every call, also calls that were verified before and whose verb has not begun.
      *
      * @param delta the change
      * @param by who makes it, for the ledger: the application answers for that
@@ -159,9 +159,9 @@ public final class Cnv implements AutoCloseable {
     }
 
     /**
-     * Changes how much of this runtime is open, for instance in an emergency. The change is in the
-     * ledger, on disk, before it takes effect, and survives a restart. Closing needs nobody else; opening
-     * needs the approval of another.
+     * Changes the mode of this runtime, which says which verbs may run, for instance in an emergency.
+     * The change is in the ledger, on disk, before it takes effect, and survives a restart. A narrower
+     * mode needs no approval; a wider one needs the approval of somebody else.
      *
      * @param to the mode
      * @param by who asks for it, for the ledger: the application answers for that
@@ -196,7 +196,7 @@ public final class Cnv implements AutoCloseable {
     }
 
     /**
-     * Takes a verb away from everybody. It survives a restart, and a new version of the verb.
+     * Withdraws a verb from all callers. This holds after a restart, and for new versions of the verb.
      *
      * @param verb the verb
      * @param by who takes it away, for the ledger
@@ -208,7 +208,7 @@ public final class Cnv implements AutoCloseable {
     }
 
     /**
-     * Gives a withdrawn verb back, with the approval of another.
+     * Restores a withdrawn verb, with the approval of somebody else.
      *
      * @param verb the verb
      * @param by who gives it back, for the ledger
@@ -242,7 +242,7 @@ public final class Cnv implements AutoCloseable {
     }
 
     /**
-     * This runtime's side of grants: for the tables of the hot path, which calls verbs as frames.
+     * Gives the hot path, which calls verbs by frames, access to the grants of this runtime.
      *
      * @return it says what a ticket is for and whether a grant still holds
      */
@@ -251,8 +251,8 @@ public final class Cnv implements AutoCloseable {
     }
 
     /**
-     * The graph of this application's verbs: who makes what others take, who requires, equals or can
-     * stand in for whom. It is made when it is first asked for.
+     * The graph of this application's verbs: which verb returns what another takes, and which verb
+     * requires, is equivalent to or can replace another. It is built at the first call of this method.
      *
      * @return the graph
      * @throws dev.cnv.runtime.graph.GraphRefusedException when what verbs declare of each other is not so
@@ -262,9 +262,9 @@ public final class Cnv implements AutoCloseable {
     }
 
     /**
-     * Says which verbs the holder of a chain can reach now, as trust, policy and mode of this runtime
-     * stand: verb by verb yes, no, or what it depends on. The chain is verified; that somebody has its key
-     * is not asked. Nothing is recorded or used up.
+     * Says which verbs the holder of a chain can reach under the present trust, policy and mode of this
+     * runtime: for each verb yes, no, or what it depends on. The chain is verified, but no proof of its
+     * key is needed. Nothing is recorded or used up.
      *
      * @param chain the chain
      * @return the answer about each verb; each is refused when the chain does not hold
@@ -275,8 +275,8 @@ public final class Cnv implements AutoCloseable {
     }
 
     /**
-     * The swarms of this runtime. Each move of one is in the ledger, on disk, before it holds; those that
-     * the ledger told of when the runtime was built stand where they stood.
+     * The swarms of this runtime. Each change of a swarm's phase is in the ledger, on disk, before it
+     * takes effect. Swarms that the ledger had when the runtime was built are in their last phase.
      *
      * @return the swarms
      * @throws IllegalStateException when the runtime was built without {@link CnvBuilder#swarms}
@@ -292,7 +292,7 @@ public final class Cnv implements AutoCloseable {
     }
 
     /**
-     * A manager of sessions of streams, whose changes are in this runtime's ledger before they hold.
+     * A manager of stream sessions. Its changes are in this runtime's ledger before they take effect.
      *
      * @param settings its bounds
      * @return no sessions yet; it need not be closed before the runtime

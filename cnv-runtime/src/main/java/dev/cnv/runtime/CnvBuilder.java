@@ -50,8 +50,8 @@ import java.util.concurrent.ThreadFactory;
 import java.util.random.RandomGenerator;
 
 /**
- * Puts a runtime together. Without rules nothing is permitted, without trust nobody is known, and
- * without a ledger of your own decisions go to {@code .cnv/ledger} below the working directory.
+ * Builds a runtime. Without rules nothing is permitted, without trust no key is trusted, and without
+ * a ledger of your own decisions are written to {@code .cnv/ledger} below the working directory.
  *
  * <p><b>Threading:</b> used by one thread.
  */
@@ -136,10 +136,10 @@ public final class CnvBuilder {
     }
 
     /**
-     * States that the rules enforce another policy in full, so that tokens which demand it are good
-     * here. The rules must say so themselves: they have all that the other policy forbids or makes
-     * conditional on approvals, allow by no rule that it has not, and rewrite and redirect by the very
-     * same rules. Their own policy is always enforced.
+     * States that the rules enforce another policy in full, so that this runtime accepts tokens that
+     * demand it. This is checked: the rules must include every rule of the other policy that forbids or
+     * demands approvals, allow only by rules that it has, and rewrite and redirect by exactly its rules.
+     * The rules' own policy is always enforced.
      *
      * @param floor the other policy
      * @return this
@@ -162,7 +162,7 @@ public final class CnvBuilder {
     }
 
     /**
-     * Sets what is done with the policy's verdicts: by default they hold.
+     * Sets what is done with the policy's verdicts: by default they are enforced.
      *
      * @param other the mode
      * @return this
@@ -173,7 +173,7 @@ public final class CnvBuilder {
     }
 
     /**
-     * Sets whose signatures hold. Without it nobody is known.
+     * Sets the keys whose signatures are trusted. Without it none are.
      *
      * @param roots the trusted keys
      * @return this
@@ -184,8 +184,8 @@ public final class CnvBuilder {
     }
 
     /**
-     * Adds revocations that hold besides those of this runtime's own registry, for instance those of
-     * another runtime whose ledger is followed.
+     * Adds revocations to those of this runtime's own registry, for instance the revocations of another
+     * runtime whose ledger is followed.
      *
      * @param more asked about each call's chain
      * @return this
@@ -199,7 +199,7 @@ public final class CnvBuilder {
      * Gives the runtime swarms. Without this it has none.
      *
      * @param capacity the most swarms at a time; {@link Swarms#DEFAULT_CAPACITY} is a usual one
-     * @param listener hears of each move after it holds, for instance a {@link
+     * @param listener is called after each change of a phase, for instance a {@link
      *     dev.cnv.runtime.swarm.SwarmObserver}
      * @return this builder
      */
@@ -209,10 +209,10 @@ public final class CnvBuilder {
     }
 
     /**
-     * Makes the runtime a member of one of its {@link #swarms}: verbs that name phases run only while
-     * that swarm is in one of them, and not at all before it is open and after it was finalised. Each
-     * move of it waits for the decisions that are being written, and they for it. A runtime that is a
-     * member of none runs no such verb.
+     * Makes the runtime a member of one of its {@link #swarms}: a verb that names phases runs only while
+     * the swarm is in one of them, and never before the swarm is open or after it was finalised. A change
+     * of the swarm's phase and the writing of decisions wait for each other. A runtime that is a member
+     * of no swarm runs no such verb.
      *
      * @param swarm its name
      * @return this builder
@@ -234,8 +234,8 @@ public final class CnvBuilder {
     }
 
     /**
-     * Names the runtime. Certificates of other runtimes are accepted only when they are for this name,
-     * and those exported here say that they come from it. Without a name there is neither.
+     * Names the runtime. It accepts certificates of other runtimes only when their audience is this name,
+     * and exports its own as their issuer. Without a name it can do neither.
      *
      * @param own the name; let no two ledgers belong to one name, for each remembers for itself which
      *     certificates were used
@@ -248,8 +248,8 @@ public final class CnvBuilder {
     }
 
     /**
-     * Gives the runtime a key of its own, which signs exported certificates and receipts. Without one
-     * there are none.
+     * Gives the runtime a key of its own, which signs exported certificates and receipts. Without a key
+     * it can make neither.
      *
      * @param key the key
      * @return this
@@ -260,8 +260,8 @@ public final class CnvBuilder {
     }
 
     /**
-     * Sets what counts this runtime and who listens to its calls. Without this it counts in a registry of
-     * its own, which {@link Cnv#telemetry} shows; {@link Telemetry#off} counts nothing.
+     * Sets the telemetry, which counts the runtime's metrics and calls listeners. The default has a
+     * registry of its own, which {@link Cnv#telemetry} shows; {@link Telemetry#off} counts nothing.
      *
      * @param other for this runtime alone
      * @return this
@@ -294,7 +294,7 @@ public final class CnvBuilder {
     }
 
     /**
-     * Sets what makes the threads that run handlers.
+     * Sets the factories of the threads that run handlers.
      *
      * @param ordinary by default virtual threads
      * @param measured for verbs with memory or processor limits; platform threads, since the platform
@@ -308,8 +308,7 @@ public final class CnvBuilder {
     }
 
     /**
-     * Sets what makes the threads of calls that their callers do not wait for, and of the subscribers of
-     * streams.
+     * Sets the factory of the threads of asynchronous calls and of the subscribers of streams.
      *
      * @param callers by default virtual threads
      * @return this
@@ -320,8 +319,8 @@ public final class CnvBuilder {
     }
 
     /**
-     * Sets how processes are made for verbs that ask for one of their own (isolation FULLY_ISOLATED or
-     * SANDBOXED).
+     * Sets how processes are started for verbs that need a process of their own (isolation
+     * FULLY_ISOLATED or SANDBOXED).
      *
      * @param other by default {@link WorkerSettings#DEFAULT}
      * @return this
@@ -332,7 +331,7 @@ public final class CnvBuilder {
     }
 
     /**
-     * Sets how long a certificate is good.
+     * Sets how long a certificate is valid.
      *
      * @param life by default one hour
      * @return this
@@ -377,9 +376,9 @@ public final class CnvBuilder {
     }
 
     /**
-     * Makes the descriptor of every verb and compares every schema with it before there is a runtime.
-     * Without it that is done for classes of few verbs; of a class of many, the file of schemas is compared
-     * by its checksum, and each schema when it is read.
+     * Makes {@link #build} create the descriptor of every verb and compare every schema with it. Without
+     * this it does so only for classes of few verbs; for a class of many verbs it compares the checksum of
+     * the file of schemas, and each schema is compared when it is first read.
      *
      * @return this
      */

@@ -23,8 +23,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * One caller's view of a runtime: every call made through it carries the caller's authority and
- * takes the one path.
+ * A session of one caller: every call made through it has this caller's authority, and passes every
+ * check of the kernel.
  *
  * <p><b>Threading:</b> immutable, safe for use by several threads. A call blocks until the verb has
  * ended; call from a virtual thread to do something else meanwhile.
@@ -66,11 +66,11 @@ public interface Session {
     Outcome<JsonNode> call(CapabilityId verb, JsonNode arguments);
 
     /**
-     * Calls a verb elsewhere: on a thread of its own, within the call whose handler runs on this one, if
-     * one does. The time that {@link CallOptions#timeAllowed} allows counts from now. Only the end of the
-     * call completes the future; {@code cancel} on it, and a time-out by {@code orTimeout}, cancel the
-     * call, and it completes with the outcome that the ledger has. A runtime that is closed waits for such
-     * calls as for all others.
+     * Calls a verb without waiting, on a thread of its own. If a handler runs on the present thread, the
+     * call is made within its call. The time that {@link CallOptions#timeAllowed} allows counts from now.
+     * Only the end of the call completes the future; {@code cancel} on it, and a time-out by {@code
+     * orTimeout}, cancel the call, and then the future completes with the outcome that the ledger has. A
+     * runtime that is closed waits for such calls as for all others.
      *
      * @param verb the verb
      * @param input its input record
@@ -84,7 +84,7 @@ public interface Session {
     }
 
     /**
-     * Calls a verb elsewhere with JSON arguments.
+     * Calls a verb with JSON arguments, without waiting.
      *
      * @param verb the verb
      * @param arguments an object with a member for each argument given
@@ -96,9 +96,9 @@ public interface Session {
     }
 
     /**
-     * Makes several calls side by side, and waits for all. The caller's chain was verified once, for the
-     * session; each call has a certificate, a decision and an outcome of its own, and is refused by
-     * itself. They are written to disk together where they come together.
+     * Makes several calls at once, and waits for all. The caller's chain was verified once, for the
+     * session. Each call has its own certificate, decision and outcome; a refusal of one does not refuse
+     * the others. Decisions that are ready at the same time are written to disk together.
      *
      * @param calls at most {@link BatchCall#MAX_COUNT}; in no order
      * @return the outcomes, in the order of the calls
@@ -110,12 +110,12 @@ public interface Session {
     }
 
     /**
-     * Begins a call whose events are heard while it runs.
+     * Begins a call whose events are delivered while it runs.
      *
      * @param verb the verb
      * @param arguments an object with a member for each argument given
      * @param how how the stream is held
-     * @return the call, which runs from now on; {@link CallOptions#progress} hears nothing of it
+     * @return the call, which runs from now on; {@link CallOptions#progress} gets no progress of it
      * @throws UnsupportedOperationException when this kind of session has no streams
      */
     default StreamHandle open(CapabilityId verb, JsonNode arguments, StreamOptions how) {
@@ -123,7 +123,8 @@ public interface Session {
     }
 
     /**
-     * Begins a call that is stepped by hand. Generated certificates offer this as {@code prepare}.
+     * Begins a call that you take through its stages one by one. Generated certificates offer this as
+     * {@code prepare}.
      *
      * @param verb the verb
      * @param input its input record
@@ -141,8 +142,8 @@ public interface Session {
      *
      * <p>Checked are: a trusted issuer's signature, the audience, the window, the verb with version,
      * effects and schemas, the digest of the arguments, that no token of the chain is revoked, that a
-     * certificate for one run was not used, and this runtime's own policy. The call then is the
-     * certificate's caller's, not this session's; the ledger says whose word it came on.
+     * certificate for one run was not used, and this runtime's own policy. The caller of the call is then
+     * that of the certificate, not that of this session. The ledger names the issuer.
      *
      * @param verb the verb
      * @param certificate the certificate
@@ -185,7 +186,7 @@ public interface Session {
     SignedReceipt receipt(Outcome<?> outcome);
 
     /**
-     * Signs what the ledger says of a milestone, with the runtime's key, while its call runs or later.
+     * Signs the ledger's record of a milestone with the runtime's key, while its call runs or later.
      *
      * @param milestone what a call of this caller reached; only the call's id and the index are believed
      * @return the signed milestone
@@ -200,7 +201,7 @@ public interface Session {
     }
 
     /**
-     * Says what would become of a call, without running, recording or using up anything.
+     * Says what a call would do, without running, recording or using up anything.
      *
      * @param verb the verb
      * @param arguments an object with a member for each argument given
@@ -209,8 +210,8 @@ public interface Session {
     Explanation explain(CapabilityId verb, JsonNode arguments);
 
     /**
-     * Finds a plan that makes wanted values of given ones with verbs that this caller could reach. Nothing
-     * is asked or run; the policy decides about each step when it runs.
+     * Finds a plan that computes the wanted values from given values, by verbs that this caller could
+     * reach. It runs no verb and does not ask the policy, which decides about each step when it runs.
      *
      * @param query what is there and what is wanted; {@link CompositionQuery#within} is narrowed
      * @return a plan, or what cannot be made
@@ -233,8 +234,8 @@ public interface Session {
     Composed run(Composition.Planned plan, ObjectNode given);
 
     /**
-     * Says which verbs this caller can reach now, as chain, policy and mode of the runtime stand: verb by
-     * verb yes, no, or what it depends on. Nothing is asked of the contract, recorded or used up.
+     * Says which verbs this caller can reach under the present chain, policy and mode of the runtime: for
+     * each verb yes, no, or what it depends on. Contracts are not checked; nothing is recorded or used up.
      *
      * @return the answer; only a yes is a yes
      * @throws dev.cnv.runtime.graph.GraphRefusedException when the application has no graph

@@ -3,14 +3,14 @@ package dev.cnv.runtime.outcome;
 import java.util.function.Function;
 
 /**
- * What a call answers.
+ * The outcome of a call: the result, or why there is none.
  *
  * @param <R> what the verb returns; {@link Void} for a verb that returns nothing
  */
 public sealed interface Outcome<R> {
 
     /**
-     * What became of the call, and where the ledger says so.
+     * The ids of the call, and the index of its records in the ledger.
      *
      * @return the receipt
      */
@@ -47,7 +47,7 @@ public sealed interface Outcome<R> {
     record Failed<R>(Denial failure, Receipt receipt) implements Outcome<R> {}
 
     /**
-     * Every check passed, and the verb did not run because the policy only watches ({@code DRY_RUN}).
+     * Every check passed, but the verb did not run because the policy mode is {@code DRY_RUN}.
      *
      * @param receipt the receipt
      * @param <R> what the verb would have returned
