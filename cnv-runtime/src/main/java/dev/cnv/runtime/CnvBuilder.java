@@ -235,7 +235,7 @@ public final class CnvBuilder {
 
     /**
      * Names the runtime. It accepts certificates of other runtimes only when their audience is this name,
-     * and exports its own as their issuer. Without a name it can do neither.
+     * and certificates that it exports name it as their issuer. Without a name it can do neither.
      *
      * @param own the name; let no two ledgers belong to one name, for each remembers for itself which
      *     certificates were used

@@ -22,10 +22,10 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Signed tokens, the root's first, each handing on less than the one before. A chain is a claim: only
- * {@link ChainVerifier} says whether it holds.
+ * A delegation chain: a list of signed tokens that begins with a root's. Each token is a link, and can
+ * only narrow the rights of the link before. A chain is a claim until {@link ChainVerifier} verifies it.
  *
- * <p>It is made and extended without asking anybody:
+ * <p>It is made and extended offline:
  *
  * {@snippet lang = java :
  * Chain alice = Chain.issue(rootKey, TokenDraft.to(aliceKey.publicKey(), "alice", "person")
@@ -81,7 +81,7 @@ public final class Chain {
     }
 
     /**
-     * Begins a chain.
+     * Begins a chain: signs its first link with a root key.
      *
      * @param root the key that runtimes trust
      * @param draft what the first holder may do; its window is needed
@@ -108,7 +108,7 @@ public final class Chain {
     }
 
     /**
-     * Hands the last link's authority on, or part of it.
+     * Adds a link: delegates the rights of the last link, or a part of them.
      *
      * @param holder the key that the last link was given to
      * @param draft what the next holder may do
@@ -145,8 +145,8 @@ public final class Chain {
     }
 
     /**
-     * This chain with the certificate path that vouches for the key it begins with, in place of any
-     * before. The path is no part of any token, so that it can be renewed; it is part of the {@link
+     * This chain with a certificate path that vouches for the key it begins with. It replaces an earlier
+     * path. The path is not part of a token, so that it can be renewed, but it is part of the {@link
      * #digest}.
      *
      * @param path the key's certificate, then its issuer's, and so on, without the root
@@ -325,8 +325,8 @@ public final class Chain {
     }
 
     /**
-     * What the links say, whoever wrote them. For showing it to a person, who is told that nothing of it
-     * is verified.
+     * The content of the links, unverified: anybody may have written it. Use it only to show it to a
+     * person, and say that it is not verified.
      *
      * @return the tokens, root first
      * @throws CborRefusedException when one of them is no token
@@ -338,7 +338,7 @@ public final class Chain {
     }
 
     /**
-     * The certificate path that the chain carries, whoever wrote it.
+     * The certificate path in the chain, unverified: anybody may have written it.
      *
      * @return each certificate in DER, in new arrays; empty when it carries none
      */

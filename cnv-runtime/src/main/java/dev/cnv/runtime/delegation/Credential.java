@@ -6,7 +6,7 @@ import dev.cnv.runtime.crypto.SigningKey;
 import java.time.Instant;
 import java.util.random.RandomGenerator;
 
-/** What a caller comes with. */
+/** The authority that a caller presents: none, or a chain with or without its key. */
 public sealed interface Credential {
 
     /** Nothing: the caller has no rights, and every check runs for it. */
@@ -52,7 +52,7 @@ public sealed interface Credential {
     }
 
     /**
-     * A chain whose key is elsewhere. Each call needs a {@link PossessionProof}.
+     * A chain without its key, which the caller keeps. Each call needs a {@link PossessionProof}.
      *
      * @param chain the chain
      */

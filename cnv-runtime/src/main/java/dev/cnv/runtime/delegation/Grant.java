@@ -12,7 +12,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Leave to call some verbs, with effects up to a level and arguments within constraints.
+ * Permission to call some verbs, with effects up to a level and arguments within constraints.
  *
  * @param capability the verbs
  * @param max how far the verbs' effects may reach
@@ -44,7 +44,7 @@ public record Grant(
     }
 
     /**
-     * Leave to call verbs with any arguments.
+     * Permission to call verbs with any arguments.
      *
      * @param capability the verbs, such as {@code file.*}
      * @param max how far their effects may reach
@@ -85,7 +85,7 @@ public record Grant(
     }
 
     /**
-     * What this grant and another permit together.
+     * The grant that permits exactly what both this grant and another permit.
      *
      * @param other the other grant
      * @return the grant; empty when it is plain that no call is permitted by both

@@ -16,9 +16,9 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * What a new link of a chain shall say, before it is signed. What a draft leaves out is as in the link
- * before: tenant, window, uses, audience, nouns and verbs. What is forbidden, which approvals are needed
- * and which policies are demanded, is that of the link before and of the draft together.
+ * The content of a new link of a chain, before it is signed. Tenant, window, uses, audience, nouns and
+ * verbs that a draft leaves out are those of the link before. The forbidden verbs, needed approvals and
+ * demanded policies of the draft are added to those of the link before.
  *
  * <p><b>Threading:</b> immutable.
  *
@@ -51,7 +51,7 @@ public record TokenDraft(
     }
 
     /**
-     * Begins a link that permits nothing yet and must not be handed on.
+     * Begins a draft that permits nothing yet and whose holder must not delegate it.
      *
      * @param holder the key of whoever gets it
      * @param agent the agent's id; in a later link {@code parent/name}, below the one that hands on
@@ -93,7 +93,7 @@ public record TokenDraft(
     }
 
     /**
-     * This draft with a window. Both ends are cut to whole seconds.
+     * This draft with a window of validity. Both ends are cut to whole seconds.
      *
      * @param from when it begins to be good
      * @param until when it stops being good
@@ -114,7 +114,7 @@ public record TokenDraft(
     }
 
     /**
-     * This draft for a holder who may hand it on.
+     * This draft for a holder who may delegate it.
      *
      * @param links how many links may follow it
      * @return a new draft
@@ -193,7 +193,7 @@ public record TokenDraft(
     }
 
     /**
-     * This draft with a limit of uses, which all that are handed on from the link share.
+     * This draft with a limit of uses, which the link shares with all links that descend from it.
      *
      * @param count how many, at least 1
      * @return a new draft
@@ -223,7 +223,7 @@ public record TokenDraft(
     }
 
     /**
-     * This draft with one more demand for approvals of every call.
+     * This draft, which also demands that every call is approved.
      *
      * @param count how many of the keys must have signed an approval of the call
      * @param keys the approvers' keys

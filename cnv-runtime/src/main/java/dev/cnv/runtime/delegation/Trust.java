@@ -21,18 +21,17 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /**
- * Whose word counts: the keys that chains may begin with, the certificate authorities that vouch for
- * such keys, the keys of approvers, the tokens that were
- * revoked, and the name that tokens call this runtime by.
+ * What a runtime trusts: the root keys that chains may begin with, the certificate authorities that
+ * vouch for such keys, the keys of approvers, the revoked tokens, and the name of this runtime in tokens.
  *
- * <p>Each change makes a new trust. What was verified under one counts under no other, whatever its
- * version numbers are; the numbers are for records.
+ * <p>Each change makes a new trust. A chain that was verified under one trust is verified again under
+ * another, even one with equal version numbers; the numbers are for records.
  *
  * <p><b>Threading:</b> immutable.
  */
 public final class Trust {
 
-    /** Trusts nobody: every credential is refused. */
+    /** Trusts no key: every credential is refused. */
     public static final Trust NONE = new Trust(new Parts());
 
     private final SortedSet<PublicKey> roots;
@@ -140,7 +139,7 @@ public final class Trust {
     }
 
     /**
-     * This trust with revoked tokens. Every chain that one of them stands in is refused.
+     * This trust with revoked tokens. Every chain that contains one of them is refused.
      *
      * @param tokens their ids, see {@link Chain#tokenDigests}
      * @return a new trust, with the next revocation epoch
@@ -150,7 +149,7 @@ public final class Trust {
     }
 
     /**
-     * This trust with a further list of revoked tokens. What was revoked stays so.
+     * This trust with a further list of revoked tokens. Tokens that were revoked before stay revoked.
      *
      * @param tokens their ids
      * @param epoch the list's version
@@ -202,9 +201,9 @@ public final class Trust {
     }
 
     /**
-     * This trust with a runtime whose exported certificates are accepted: its word stands in the place
-     * of a caller's chain, for every verb that this runtime's own policy permits. By default no
-     * runtime's does.
+     * This trust with a runtime whose exported certificates are accepted: its signature replaces the
+     * caller's chain, for every verb that this runtime's own policy permits. By default no runtime is
+     * trusted for this.
      *
      * @param name the runtime's name
      * @param key the key that signs its certificates
@@ -222,8 +221,8 @@ public final class Trust {
     }
 
     /**
-     * This trust without a key of a runtime: certificates that it signed are accepted no more, and
-     * accepted ones do not run any more.
+     * This trust without a key of a runtime: certificates that it signed are no longer accepted, and
+     * those already accepted no longer run.
      *
      * @param key the key's id
      * @return a new trust
@@ -233,15 +232,15 @@ public final class Trust {
     }
 
     /**
-     * This trust with the certificate authorities of an organisation, in place of any before. A chain may
-     * then begin with a key that is no root, when a certificate path that holds at the time of the call
-     * vouches for the key: one that the chain carries ({@link Chain#vouchedForBy}), or one that is known
-     * here ({@link #withCertificatePath}). The certificate must name the chain's first agent by one
+     * This trust with the certificate authorities of an organisation, which replace any before. A chain may
+     * then begin with a key that is not a root, if a certificate path that is valid at the time of the call
+     * vouches for the key. The chain can carry the path ({@link Chain#vouchedForBy}), or this trust can have
+     * it ({@link #withCertificatePath}). The certificate must name the chain's first agent by one
      * alternative name that is a URI, {@code cnv://HOST/NAME?type=TYPE} for the agent {@code HOST/NAME},
      * and the chain must be for the tenant given here.
      *
-     * <p>A newer revocation list takes effect when the trust with it does: what was verified before is
-     * verified again.
+     * <p>A newer revocation list takes effect together with the trust that contains it: chains that were
+     * verified before are verified again.
      *
      * @param newer the authorities
      * @return a new trust, with the next roots version
@@ -254,7 +253,7 @@ public final class Trust {
     }
 
     /**
-     * This trust without certificate authorities. Keys that only they vouched for count no more.
+     * This trust without certificate authorities. Keys that only they vouched for are no longer trusted.
      *
      * @return a new trust, with the next roots version
      */
@@ -266,8 +265,8 @@ public final class Trust {
     }
 
     /**
-     * This trust with a certificate path for chains that carry none, in place of any before for the same
-     * key. Nothing of it is checked before a chain needs it.
+     * This trust with a certificate path for chains that carry none. It replaces an earlier path for the
+     * same key. It is not checked before a chain needs it.
      *
      * @param path the key's certificate, then its issuer's, and so on, without the root
      * @return a new trust, with the next roots version

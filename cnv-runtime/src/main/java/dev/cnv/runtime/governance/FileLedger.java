@@ -20,12 +20,12 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A ledger in a directory: {@link LedgerDescriptor} draws it.
+ * A ledger in files of a directory. {@link LedgerDescriptor} shows their layout.
  *
  * <p>An append with {@link Ledger.Durability#ON_DISK} returns when the record is on the device; callers
  * that wait at the same time share one write and one force. A buffered record is made durable together
  * with the next such append, when 1 MiB has gathered, by {@link #read(Consumer)} or by {@link
- * #close()}. At most {@value LedgerDescriptor#MAX_BATCH_BYTES} bytes wait; who comes then waits too.
+ * #close()}. At most {@value LedgerDescriptor#MAX_BATCH_BYTES} bytes wait; a further append blocks.
  *
  * <table>
  * <caption>States</caption>
@@ -72,9 +72,9 @@ public final class FileLedger implements Ledger {
     }
 
     /**
-     * Opens a ledger for writing; makes the directory and the ledger when they are missing. A ledger that
-     * is damaged in a way that no crash explains is opened too and not touched: its {@link #state()} is
-     * read-only, and its {@link #report()} has the place.
+     * Opens a ledger for writing, and creates the directory and the ledger when they are missing. A ledger
+     * with damage that a crash cannot explain is opened too, but not changed: its {@link #state()} is
+     * read-only, and its {@link #report()} says where the damage is.
      *
      * @param directory where the ledger is; made readable by its owner only
      * @param time when a segment begins
@@ -135,7 +135,7 @@ public final class FileLedger implements Ledger {
     }
 
     /**
-     * Checks a whole ledger. Needs no right to write, and works while another process writes.
+     * Checks a whole ledger. Needs no write permission, and works while another process writes.
      *
      * @param directory where the ledger is
      * @return what was found
@@ -148,7 +148,7 @@ public final class FileLedger implements Ledger {
     }
 
     /**
-     * Reads a ledger up to its last complete record. Needs no right to write, and works while another
+     * Reads a ledger up to its last complete record. Needs no write permission, and works while another
      * process writes.
      *
      * @param directory where the ledger is
@@ -164,7 +164,7 @@ public final class FileLedger implements Ledger {
     }
 
     /**
-     * Finds a payload of a ledger. Needs no right to write.
+     * Finds a payload of a ledger. Needs no write permission.
      *
      * @param directory where the ledger is
      * @param digest its SHA-256
@@ -176,7 +176,7 @@ public final class FileLedger implements Ledger {
     }
 
     /**
-     * What opening found.
+     * What was found when the ledger was opened.
      *
      * @return records, bytes cut, warnings and damage, as they were when this ledger was opened
      */
@@ -185,7 +185,7 @@ public final class FileLedger implements Ledger {
     }
 
     /**
-     * Whether the ledger takes records now.
+     * Whether the ledger accepts records now.
      *
      * @return the state, with the reason
      */

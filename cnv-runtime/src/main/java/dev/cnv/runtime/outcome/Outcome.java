@@ -10,7 +10,7 @@ import java.util.function.Function;
 public sealed interface Outcome<R> {
 
     /**
-     * The ids of the call, and the index of its records in the ledger.
+     * What is known about the call, and where the ledger has it.
      *
      * @return the receipt
      */

@@ -5,7 +5,7 @@ import java.util.OptionalLong;
 import java.util.UUID;
 
 /**
- * What became of one call, and where the ledger says so.
+ * Says which call was made, what decided it, and at which indices the ledger has it.
  *
  * @param invocation the call's id
  * @param capability the capability's path

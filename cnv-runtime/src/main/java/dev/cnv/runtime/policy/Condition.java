@@ -16,8 +16,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
- * When a rule applies: a tree of plain data, so that it can be hashed, logged, compared and run
- * again. It looks at nothing but the {@link PolicyRequest}.
+ * The condition under which a rule applies: a tree of plain data, so that it can be hashed, logged,
+ * compared and run again. It depends only on the {@link PolicyRequest}.
  *
  * <p><b>Threading:</b> immutable.
  */
@@ -48,15 +48,15 @@ public sealed interface Condition
     record Always() implements Condition {}
 
     /**
-     * The verb declares an effect, perhaps beside others. To ask how far a verb's effects reach at
-     * most, negate {@link LevelAtLeast}.
+     * The verb declares an effect; it may declare others too. To limit how far a verb's effects reach,
+     * negate {@link LevelAtLeast}.
      *
      * @param effect the effect
      */
     record EffectIs(Effect effect) implements Condition {}
 
     /**
-     * The verb's effects reach this far or further.
+     * The verb's effects reach this level or a higher one.
      *
      * @param level the level
      */
@@ -103,7 +103,7 @@ public sealed interface Condition
     record TenantIs(TenantId tenant) implements Condition {}
 
     /**
-     * The verb is one of a set.
+     * The verb's id matches a pattern.
      *
      * @param pattern the set
      */
@@ -120,14 +120,14 @@ public sealed interface Condition
     record HandlesData(DataTag tag) implements Condition {}
 
     /**
-     * The verb asks to be kept apart this far or further.
+     * The verb needs this isolation or a stricter one.
      *
      * @param isolation the isolation
      */
     record RequiresIsolation(Isolation isolation) implements Condition {}
 
     /**
-     * The caller acts on authority of a kind.
+     * The caller's authority is of one kind.
      *
      * @param kind the kind
      */
@@ -166,8 +166,7 @@ public sealed interface Condition
     }
 
     /**
-     * All of several conditions hold. They are asked in order, and the first that does not hold ends
-     * the question.
+     * All of several conditions hold. They are evaluated in order, up to the first that does not hold.
      *
      * @param conditions at least one
      */
@@ -183,8 +182,7 @@ public sealed interface Condition
     }
 
     /**
-     * One of several conditions holds. They are asked in order, and the first that holds ends the
-     * question.
+     * At least one of several conditions holds. They are evaluated in order, up to the first that holds.
      *
      * @param conditions at least one
      */
@@ -246,7 +244,7 @@ public sealed interface Condition
     }
 
     /**
-     * A set of verbs.
+     * Calls of verbs whose id matches a pattern.
      *
      * @param pattern the set, such as {@code account.*}
      * @return the condition
@@ -267,7 +265,7 @@ public sealed interface Condition
     }
 
     /**
-     * Verbs whose effects reach this far or further.
+     * Verbs whose effects reach this level or a higher one.
      *
      * @param level the level
      * @return the condition
@@ -332,7 +330,7 @@ public sealed interface Condition
     }
 
     /**
-     * Verbs that ask to be kept apart this far or further.
+     * Verbs that need this isolation or a stricter one.
      *
      * @param isolation the isolation
      * @return the condition
@@ -342,7 +340,7 @@ public sealed interface Condition
     }
 
     /**
-     * Callers on authority of a kind.
+     * Callers whose authority is of one kind.
      *
      * @param kind the kind
      * @return the condition
@@ -352,7 +350,7 @@ public sealed interface Condition
     }
 
     /**
-     * Calls with an argument of a value.
+     * Calls with an argument of exactly this value.
      *
      * @param name the parameter's name
      * @param value the argument's text

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
 /**
- * One rule of a policy: under a condition, an action.
+ * One rule of a policy: an action, and the condition under which it applies.
  *
  * @param name the rule's name in traces and denials: 1 to 64 letters, digits, {@code . _ -}, beginning
  *     with a letter or digit
@@ -48,7 +48,7 @@ public record PolicyRule(String name, Condition when, PolicyAction action, RuleS
     }
 
     /**
-     * This rule in a state.
+     * This rule, but in another state.
      *
      * @param other the state
      * @return a new rule
