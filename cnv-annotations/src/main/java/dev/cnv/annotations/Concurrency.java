@@ -11,7 +11,7 @@ import java.lang.annotation.Target;
 public @interface Concurrency {
 
     /**
-     * Who shares the permits.
+     * Which calls share the permits.
      *
      * @return the kind
      */
@@ -31,7 +31,7 @@ public @interface Concurrency {
      */
     int perSecond() default 0;
 
-    /** Who shares the permits. */
+    /** Which calls share the permits. */
     enum Kind {
         /** No limit. */
         UNLIMITED,

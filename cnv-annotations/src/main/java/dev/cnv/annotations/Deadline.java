@@ -29,11 +29,11 @@ public @interface Deadline {
     enum Kind {
         /** No deadline. */
         NONE,
-        /** The call is cancelled and answers DEADLINE_EXCEEDED. */
+        /** The call is cancelled, and its outcome is DEADLINE_EXCEEDED. */
         HARD,
         /** The call goes on; the overrun is recorded. */
         SOFT,
-        /** A call that has not begun by then does not begin; one that has, goes on. */
+        /** A call that has not begun at the deadline does not begin; a running call goes on. */
         MUST_START_BY
     }
 }

@@ -11,7 +11,7 @@ import java.lang.annotation.Target;
 public @interface Limits {
 
     /**
-     * A named set of limits; single members given beside it override its values.
+     * A named set of limits. Other members of this annotation override its values.
      *
      * @return the preset
      */
@@ -46,8 +46,8 @@ public @interface Limits {
     int connections() default -1;
 
     /**
-     * Whether memory and processor time must be held for all processes of a SANDBOXED verb's worker together,
-     * and not only for each. A machine that cannot do that is refused when the runtime is built.
+     * Whether the limits of memory and processor time must hold for all processes of a SANDBOXED verb's worker
+     * together, and not only for each. If the machine cannot do this, the runtime refuses to start.
      *
      * @return true when it must
      */

@@ -8,14 +8,14 @@ public enum Phase {
     NEGOTIATION,
     /** Agents register. */
     ACTIVATION,
-    /** It works. */
+    /** The swarm works normally. */
     OPERATIONAL,
-    /** It works, but not well. */
+    /** The swarm works, but not well. */
     DEGRADED,
-    /** It is being healed. */
+    /** The swarm is being healed. */
     RECOVERY,
-    /** It is over. */
+    /** The swarm has ended. */
     SHUTDOWN,
-    /** Something is badly wrong. */
+    /** The swarm has a serious fault. */
     EMERGENCY
 }

@@ -6,8 +6,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Whether and how the runtime tries a verb again after it threw. Only verbs that are idempotent or
- * change nothing may be tried again, which the compiler checks.
+ * Whether and how the runtime retries a verb after it threw an exception. Only verbs that are
+ * idempotent or change nothing may be retried; the compiler checks this.
  */
 @Retention(RetentionPolicy.CLASS)
 @Target(ElementType.ANNOTATION_TYPE)

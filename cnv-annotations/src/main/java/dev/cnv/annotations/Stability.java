@@ -1,8 +1,8 @@
 package dev.cnv.annotations;
 
-/** What callers may rely on from one version of a verb to the next. */
+/** How much a verb may change from one version to the next. */
 public enum Stability {
-    /** May change or go at any time. */
+    /** May change or be removed at any time. */
     EXPERIMENTAL,
     /** May still change, with a note in the change log. */
     BETA,
