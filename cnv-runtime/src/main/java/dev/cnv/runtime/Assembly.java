@@ -92,8 +92,7 @@ final class Assembly {
         counted.contracts(contracts);
         Ledger records = counted.ledger(asked.ledger.orElseGet(() -> ownLedger(source)));
         EventOrigins origins = new EventOrigins(source, new RandomIds(asked.random));
-        DelegationStores stores =
-                DelegationStores.open(records, origins, order, history::replay);
+        DelegationStores stores = DelegationStores.open(records, origins, order, history::replay);
         Optional<Swarms> herd = asked.swarms.map(
                 some -> swarms(some.capacity(), records, origins, counted.phases(some.listener())));
         Kernel kernel = new Kernel(new KernelParts(

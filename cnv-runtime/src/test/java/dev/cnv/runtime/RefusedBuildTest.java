@@ -25,7 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
 class RefusedBuildTest {
 
     private static final PolicySet RULES = PolicySet.of(PolicyRule.allow("all").always());
-    private static final PolicySet STRICTER = PolicySet.of(PolicyRule.deny("none", "no", "ask").always());
+    private static final PolicySet STRICTER =
+            PolicySet.of(PolicyRule.deny("none", "no", "ask").always());
 
     @TempDir
     private Path folder;

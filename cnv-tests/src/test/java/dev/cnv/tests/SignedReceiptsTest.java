@@ -86,8 +86,7 @@ class SignedReceiptsTest {
     @Test
     void receipt_ofAFileLedger_namesTheLeavesOfItsLines(@TempDir Path folder) throws Exception {
         try (Fixture f = new Fixture(builder -> builder.signer(key)
-                .ledger(FileLedger.open(
-                        folder, new VirtualTime(Fixture.NOON))))) {
+                .ledger(FileLedger.open(folder, new VirtualTime(Fixture.NOON))))) {
             Session alice = f.alice();
             for (int i = 0; i < 3; i++) {
                 BankVerbs.with(alice).balance("bob").orThrow();
@@ -107,8 +106,7 @@ class SignedReceiptsTest {
 
     /** The proof goes beside the receipt: a stranger has both, the two keys, and no ledger. */
     @Test
-    void receipt_withTheLogsProof_isInTheLogAtItsPlaceAlone(@TempDir Path folder)
-            throws Exception {
+    void receipt_withTheLogsProof_isInTheLogAtItsPlaceAlone(@TempDir Path folder) throws Exception {
         VirtualTime time = new VirtualTime(Fixture.NOON);
         FileLedger ledger = FileLedger.open(folder, time);
         SigningKey logKey = SigningKey.generate(new SecureRandom());
@@ -123,9 +121,9 @@ class SignedReceiptsTest {
             LogPublisher log = ledger.log(folder, origin, signers, time);
             assertInstanceOf(Publishing.Published.class, log.publish());
             ReceiptClaims.Position place = claims.outcome().orElseThrow();
-            LogProof proof = LogProof.parse(
-                    LogProof.of(log.reader().inclusion(place.index()), log.note().orElseThrow())
-                            .bytes());
+            LogProof proof = LogProof.parse(LogProof.of(
+                            log.reader().inclusion(place.index()), log.note().orElseThrow())
+                    .bytes());
 
             LogTrust trust =
                     LogTrust.of(origin, signers.stream().map(NoteSigner::key).toList());

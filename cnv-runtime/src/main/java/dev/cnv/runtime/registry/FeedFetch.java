@@ -28,11 +28,7 @@ final class FeedFetch {
     private final FollowerSettings settings;
     private final RandomGenerator random;
 
-    FeedFetch(
-            FeedReader source,
-            PublicKey key,
-            FollowerSettings settings,
-            RandomGenerator random) {
+    FeedFetch(FeedReader source, PublicKey key, FollowerSettings settings, RandomGenerator random) {
         this.source = source;
         this.key = key;
         this.settings = settings;

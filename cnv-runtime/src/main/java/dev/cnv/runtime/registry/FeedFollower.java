@@ -1,6 +1,5 @@
 package dev.cnv.runtime.registry;
 
-import dev.cnv.runtime.canonical.CborRefusedException;
 import dev.cnv.runtime.crypto.PublicKey;
 import dev.cnv.runtime.delegation.Revocations;
 import dev.cnv.runtime.delegation.Trust;

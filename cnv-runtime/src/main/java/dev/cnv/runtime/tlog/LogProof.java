@@ -118,7 +118,8 @@ public record LogProof(long index, List<Digest> path, String extra, SignedNote n
         return switch (trust.check(note)) {
             case LogTrust.Checked.Refused refused ->
                 ProofVerdict.refused(refused.fault(), refused.message());
-            case LogTrust.Checked.Held _ when at != index ->
+            case LogTrust.Checked.Held _
+            when at != index ->
                 ProofVerdict.refused(
                         LogFault.INDEX_OTHER,
                         "the proof is of index=" + index + ", asked was index=" + at);

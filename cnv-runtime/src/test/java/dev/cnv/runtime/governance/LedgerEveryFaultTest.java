@@ -115,7 +115,8 @@ class LedgerEveryFaultTest {
 
     @Test
     void append_anyOperationFailsInAnyWay_noAcknowledgedRecordIsLost() {
-        forEachFault("ledger", STEPS, 2, LedgerEveryFaultTest::run, LedgerEveryFaultTest::requireAll);
+        forEachFault(
+                "ledger", STEPS, 2, LedgerEveryFaultTest::run, LedgerEveryFaultTest::requireAll);
     }
 
     /** Looks at what a run that met a fault was told, and left behind. */

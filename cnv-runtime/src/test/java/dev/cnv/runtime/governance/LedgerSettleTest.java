@@ -151,11 +151,9 @@ class LedgerSettleTest {
 
     @Test
     void append_factoryMakesNoThread_theNextWhoWaitsWrites() {
-        for (ThreadFactory none : List.<ThreadFactory>of(
-                _ -> null,
-                _ -> {
-                    throw new IllegalStateException("no more threads");
-                })) {
+        for (ThreadFactory none : List.<ThreadFactory>of(_ -> null, _ -> {
+            throw new IllegalStateException("no more threads");
+        })) {
             try (FileLedger ledger = Events.on(new SimulatedDirectory(), 100_000_000, none)) {
                 appendMuch(ledger);
                 assertEquals(0, ledger.durableSize());
