@@ -6,6 +6,7 @@ import dev.cnv.runtime.governance.LedgerScan.Place;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -247,10 +248,14 @@ final class GroupCommit implements Closeable {
         if (batch.bytes() < FLUSH_AT_BYTES || !batch.turn.isOpen() || !batch.claim()) {
             return;
         }
+        AtomicBoolean taken = new AtomicBoolean();
         try {
-            writers.newThread(() -> finish(batch, true)).start();
+            writers.newThread(() -> finish(batch, taken.compareAndSet(false, true))).start();
         } catch (OutOfMemoryError | RuntimeException _) {
-            batch.unclaim(); // No thread to be had: the next caller that waits writes it.
+            // No thread to be had: the next caller that waits writes it, unless one runs nevertheless.
+            if (taken.compareAndSet(false, true)) {
+                batch.unclaim();
+            }
         }
     }
 

@@ -161,4 +161,18 @@ class LedgerSettleTest {
             }
         }
     }
+
+    @Test
+    void append_factoryStartsTheThreadItself_eachRecordIsWrittenOnce() {
+        for (ThreadFactory started : List.<ThreadFactory>of(Thread.ofVirtual()::start, task -> {
+            Thread.ofVirtual().start(task);
+            throw new IllegalStateException("started, and no more threads");
+        })) {
+            try (FileLedger ledger = Events.on(new SimulatedDirectory(), 100_000_000, started)) {
+                appendMuch(ledger);
+                assertEquals(20, Events.messages(ledger).size());
+                assertEquals(20, ledger.durableSize());
+            }
+        }
+    }
 }
