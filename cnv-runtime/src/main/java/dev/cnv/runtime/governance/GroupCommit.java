@@ -250,9 +250,11 @@ final class GroupCommit implements Closeable {
         }
         AtomicBoolean taken = new AtomicBoolean();
         try {
-            writers.newThread(() -> finish(batch, taken.compareAndSet(false, true))).start();
+            writers.newThread(() -> finish(batch, taken.compareAndSet(false, true)))
+                    .start();
         } catch (OutOfMemoryError | RuntimeException _) {
-            // No thread to be had: the next caller that waits writes it, unless one runs nevertheless.
+            // No thread to be had: the next caller that waits writes it, unless one runs
+            // nevertheless.
             if (taken.compareAndSet(false, true)) {
                 batch.unclaim();
             }
