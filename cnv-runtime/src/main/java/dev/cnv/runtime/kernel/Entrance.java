@@ -78,9 +78,9 @@ final class Entrance {
         return inFlight.close();
     }
 
-    /** Waits until all that was let in is out again. */
-    void awaitNone(Duration limit) throws InterruptedException {
-        inFlight.awaitNone(limit);
+    /** Waits until all that was let in is out again; false when the time is over first. */
+    boolean awaitNone(Duration limit) throws InterruptedException {
+        return inFlight.awaitNone(limit);
     }
 
     private Outcome<Ran> call(
