@@ -9,7 +9,10 @@ import dev.cnv.runtime.governance.Ledger;
 import dev.cnv.runtime.governance.LedgerException;
 import dev.cnv.runtime.governance.PolicyDecision;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -24,25 +27,23 @@ sealed interface GivenArguments {
      *     values themselves were there to digest
      * @param rest the digest of the canonical form of the others
      */
-    record Digested(ObjectNode commitments, Digest rest) implements GivenArguments {
+    record Digested(Map<String, JsonNode> commitments, Digest rest) implements GivenArguments {
 
         static Digested of(ObjectNode recorded) {
-            ObjectNode commitments = JsonNodeFactory.instance.objectNode();
-            recorded.properties().stream()
+            Map<String, JsonNode> commitments = recorded.properties().stream()
                     .filter(argument -> Redaction.isCommitment(argument.getValue()))
-                    .forEach(argument -> commitments.set(argument.getKey(), argument.getValue()));
-            return new Digested(
-                    commitments, CanonicalJson.digest(without(recorded, commitments)));
+                    .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
+            return new Digested(commitments, rest(recorded, commitments.keySet()));
         }
 
         boolean same(Call call) {
             ObjectNode given = call.arguments();
             return commitments.isEmpty()
                     ? rest.equals(call.digest())
-                    : rest.equals(CanonicalJson.digest(without(given, commitments)))
-                            && commitments.properties().stream()
-                                    .allMatch(each -> same(
-                                            each.getValue(), given.path(each.getKey())));
+                    : rest.equals(rest(given, commitments.keySet()))
+                            && commitments.entrySet().stream()
+                                    .allMatch(each ->
+                                            same(each.getValue(), given.path(each.getKey())));
         }
 
         /** An argument that is not sensitive may have the form of a commitment. */
@@ -51,12 +52,12 @@ sealed interface GivenArguments {
                     || (!given.isMissingNode() && Redaction.commits(recorded, given));
         }
 
-        private static ObjectNode without(ObjectNode arguments, ObjectNode names) {
+        private static Digest rest(ObjectNode arguments, Set<String> without) {
             ObjectNode others = JsonNodeFactory.instance.objectNode();
             arguments.properties().stream()
-                    .filter(argument -> !names.has(argument.getKey()))
+                    .filter(argument -> !without.contains(argument.getKey()))
                     .forEach(argument -> others.set(argument.getKey(), argument.getValue()));
-            return others;
+            return CanonicalJson.digest(others);
         }
     }
 
@@ -68,7 +69,7 @@ sealed interface GivenArguments {
     record Kept(Digest payload) implements GivenArguments {}
 
     static GivenArguments of(Call call) {
-        return new Digested(JsonNodeFactory.instance.objectNode(), call.digest());
+        return new Digested(Map.of(), call.digest());
     }
 
     static GivenArguments of(PolicyDecision decided) {

@@ -149,7 +149,7 @@ final class Handlers {
 
     /** The call with an input that nobody has seen: what is seen could have been changed. */
     private static Call unexposed(Call call) {
-        return call.exposed().get()
+        return call.use().exposed()
                 ? call.reread(call.entry()
                         .module()
                         .readInput(call.entry().index(), new JsonValueReader(call.arguments())))

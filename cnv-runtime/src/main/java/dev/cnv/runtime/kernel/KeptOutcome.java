@@ -29,18 +29,18 @@ record KeptOutcome(Outcome<Ran> outcome, long length) {
                         Denial.of(
                                 Reason.IDEMPOTENCY_RECORDED,
                                 "invocation=" + done.receipt().invocation()
-                                        + " completed; its result was too long to keep"),
+                                        + " completed; there was no room to keep its result"),
                         done.receipt());
             case Outcome.Failed<Ran> failed ->
                 new Outcome.Failed<>(
                         Denial.of(
                                 failed.failure().reason(),
                                 "invocation=" + failed.receipt().invocation()
-                                        + " failed; its message was too long to keep, and is in the ledger"),
+                                        + " failed; there was no room to keep its message, which is in the ledger"),
                         failed.receipt());
             case Outcome.Denied<Ran> denied ->
                 new Outcome.Denied<>(
-                        Denial.of(denied.denial().reason(), "too long to keep"), denied.receipt());
+                        Denial.of(denied.denial().reason(), "there was no room to keep the message"), denied.receipt());
             case Outcome.Withheld<Ran> withheld -> withheld;
         };
         return new KeptOutcome(rest, 0);

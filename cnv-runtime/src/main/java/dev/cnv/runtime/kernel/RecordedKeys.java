@@ -1,5 +1,6 @@
 package dev.cnv.runtime.kernel;
 
+import dev.cnv.runtime.governance.DecisionStage;
 import dev.cnv.runtime.governance.InvocationCompleted;
 import dev.cnv.runtime.governance.LedgerRecord;
 import dev.cnv.runtime.governance.PolicyDecision;
@@ -56,7 +57,7 @@ final class RecordedKeys {
         if (event.idempotencyKey().isEmpty()
                 || !event.permitted()
                 || event.dryRun()
-                || !event.stage().equals(Runner.DECIDED)) {
+                || !DecisionStage.DECIDED.of(event)) {
             return;
         }
         Key key = new Key(

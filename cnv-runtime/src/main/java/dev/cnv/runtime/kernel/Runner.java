@@ -8,6 +8,7 @@ import dev.cnv.runtime.contract.Permit;
 import dev.cnv.runtime.delegation.ChainVerifier;
 import dev.cnv.runtime.delegation.UseCounter;
 import dev.cnv.runtime.governance.ChangeOrder;
+import dev.cnv.runtime.governance.DecisionStage;
 import dev.cnv.runtime.governance.InvocationCompleted;
 import dev.cnv.runtime.governance.LedgerException;
 import dev.cnv.runtime.governance.Spending;
@@ -33,12 +34,6 @@ import java.util.function.Function;
  * <p><b>Threading:</b> safe for use by several threads.
  */
 final class Runner {
-
-    /** The stage of a decision after which the verb runs. */
-    static final String DECIDED = "decided";
-
-    /** The stage of a call that was answered with the outcome of an earlier one. */
-    static final String REPEATED = "repeated";
 
     /** The status of a call that a DRY_RUN policy kept from running. */
     static final String WITHHELD = "withheld";
@@ -86,7 +81,7 @@ final class Runner {
         boolean once = call.once();
         Optional<Denial> used = once ? certificates.claim(call) : Optional.empty();
         if (used.isPresent()) {
-            return recorder.refuse(call, "verify", used.get());
+            return recorder.refuse(call, DecisionStage.VERIFY, used.get());
         }
         Going going = new Going(call, arrivedNanos, Ran.Form.of(call, json));
         Outcome<Ran> outcome = runKeyed(going);
@@ -117,7 +112,7 @@ final class Runner {
     Examined withUsesLeft(Call call) {
         return uses.exhausted(call.caller().authority().allowances())
                 .<Examined>map(token -> new Examined.Refused(
-                        Point.of("verify", call), ChainVerifier.exhausted(token)))
+                        Point.of(DecisionStage.VERIFY, call), ChainVerifier.exhausted(token)))
                 .orElseGet(() -> new Examined.Passed(call));
     }
 
@@ -131,10 +126,10 @@ final class Runner {
         try {
             claim = idempotency.claim(key.get(), call);
         } catch (LedgerException e) {
-            return recorder.refuse(call, "admit", Recorder.unavailable(e));
+            return recorder.refuse(call, DecisionStage.ADMIT, Recorder.unavailable(e));
         }
         return switch (claim) {
-            case Claim.Refused(Denial denial) -> recorder.refuse(call, "admit", denial);
+            case Claim.Refused(Denial denial) -> recorder.refuse(call, DecisionStage.ADMIT, denial);
             case Claim.Repeated repeated -> repeat(going, repeated);
             case Claim.Fresh() -> runClaimed(key.get(), going);
         };
@@ -156,12 +151,12 @@ final class Runner {
         try {
             recorder.decide(
                     going.call,
-                    REPEATED,
+                    DecisionStage.REPEATED,
                     true,
                     "answered with the outcome of invocation=" + repeated.invocation(),
                     List.of());
         } catch (LedgerException e) {
-            return recorder.refuse(going.call, "admit", Recorder.unavailable(e));
+            return recorder.refuse(going.call, DecisionStage.ADMIT, Recorder.unavailable(e));
         }
         if (!(repeated.outcome() instanceof Outcome.Completed<Ran> done)) {
             return repeated.outcome();
@@ -192,17 +187,17 @@ final class Runner {
         try (Reservation uses = Reservation.of(this.uses, call)) {
             Optional<Denial> exhausted = uses.refusal();
             if (exhausted.isPresent()) {
-                return recorder.refuse(call, "verify", exhausted.get());
+                return recorder.refuse(call, DecisionStage.VERIFY, exhausted.get());
             }
             return switch (admitted(request)) {
-                case Admission.Refused(Denial denial) -> recorder.refuse(call, "admit", denial);
+                case Admission.Refused(Denial denial) -> recorder.refuse(call, DecisionStage.ADMIT, denial);
                 case Admission.Admitted(Permit permit) -> decideAndRun(going, permit, uses);
             };
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return recorder.refuse(
                     call,
-                    "admit",
+                    DecisionStage.ADMIT,
                     Denial.of(Reason.CANCELLED, "the caller was interrupted while waiting"));
         }
     }
@@ -273,14 +268,14 @@ final class Runner {
         try {
             return decideNow(call, uses);
         } catch (LedgerException e) {
-            return new Refused(recorder.refuse(call, "admit", Recorder.unavailable(e)));
+            return new Refused(recorder.refuse(call, DecisionStage.ADMIT, Recorder.unavailable(e)));
         }
     }
 
     private Decision decideNow(Call call, List<Spending.Use> uses) {
         return switch (current.apply(call)) {
             case Examined.Passed(Call now) ->
-                new Permitted(now, recorder.decide(now, DECIDED, true, now.note(), uses));
+                new Permitted(now, recorder.decide(now, DecisionStage.DECIDED, true, now.note(), uses));
             case Examined.Refused refused ->
                 new Refused(recorder.refuse(refused, call.caller(), call.context()));
             case Examined.Redirected redirected -> throw redirected.unfollowed();
@@ -313,7 +308,7 @@ final class Runner {
                             List.of()));
             return new Outcome.Withheld<>(receipt(call, decision, OptionalLong.of(end)));
         } catch (LedgerException e) {
-            return recorder.refuse(call, "admit", Recorder.unavailable(e));
+            return recorder.refuse(call, DecisionStage.ADMIT, Recorder.unavailable(e));
         }
     }
 
@@ -351,6 +346,6 @@ final class Runner {
 
     private Receipt receipt(Call call, Recorder.Decided decision, OptionalLong end) {
         return recorder.receipt(
-                call.context(), Point.of(DECIDED, call), OptionalLong.of(decision.index()), end);
+                call.context(), Point.of(DecisionStage.DECIDED, call), OptionalLong.of(decision.index()), end);
     }
 }

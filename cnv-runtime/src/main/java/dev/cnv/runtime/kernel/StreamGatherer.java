@@ -27,7 +27,7 @@ final class StreamGatherer implements Flow.Subscriber<Object> {
 
     private StreamGatherer() {
         // However it ends: what is not wanted any more is not published either.
-        gathered.whenComplete((_, _) -> cancel());
+        var _ = gathered.whenComplete((_, _) -> cancel());
     }
 
     @SuppressWarnings("unchecked") // A publisher of anything is a publisher of objects to read.
