@@ -74,8 +74,7 @@ class IdempotencyBoundsTest {
     void personalArguments_erasedAfterACrash_areUnknown() {
         try (Fixture first = process()) {
             memory.failOn(InvocationCompleted.class::isInstance);
-            assertEquals(
-                    Reason.OUTCOME_UNRECORDED, Fixture.reason(calls(first).enroll("Ada")));
+            assertEquals(Reason.OUTCOME_UNRECORDED, Fixture.reason(calls(first).enroll("Ada")));
             memory.failOn(_ -> false);
         }
         erase();
@@ -121,8 +120,7 @@ class IdempotencyBoundsTest {
     void resultLongerThanTheLedgerKeeps_isNotKeptEither() {
         try (Fixture f = process()) {
             assertEquals(70_000, calls(f).print(70_000).orThrow().length());
-            assertEquals(
-                    Reason.IDEMPOTENCY_RECORDED, Fixture.reason(calls(f).print(70_000)));
+            assertEquals(Reason.IDEMPOTENCY_RECORDED, Fixture.reason(calls(f).print(70_000)));
             assertEquals(1, desk.ran.get());
         }
     }
@@ -142,10 +140,12 @@ class IdempotencyBoundsTest {
                     Reason.IDEMPOTENCY_RECORDED,
                     Fixture.reason(DeskVerbs.with(tenant(f, "greedy", fit)).print(each)));
             assertEquals(
-                    each, DeskVerbs.with(tenant(f, "modest", 0)).print(each).orThrow().length());
+                    each,
+                    DeskVerbs.with(tenant(f, "modest", 0)).print(each).orThrow().length());
             int before = desk.ran.get();
             assertEquals(
-                    each, DeskVerbs.with(tenant(f, "modest", 0)).print(each).orThrow().length());
+                    each,
+                    DeskVerbs.with(tenant(f, "modest", 0)).print(each).orThrow().length());
             assertEquals(before, desk.ran.get());
         }
     }

@@ -29,8 +29,8 @@ class IdempotencyFormsTest {
     private final Session keyed = fixture.alice().with(CallOptions.NONE.idempotencyKey("k-1"));
 
     private Fixture process() {
-        return new Fixture(builder ->
-                builder.verbs(new FeedVerbs(feed)).ledger(new Surviving(ledger)));
+        return new Fixture(
+                builder -> builder.verbs(new FeedVerbs(feed)).ledger(new Surviving(ledger)));
     }
 
     @AfterEach
@@ -98,9 +98,9 @@ class IdempotencyFormsTest {
         StreamHandle handle = keyed.open(
                 new CapabilityId("feed.kinds"), StrictJson.parse("{}"), new StreamOptions(4));
         Hearing.all(handle).untilTheEnd();
-        Outcome<JsonNode> again =
-                handle.outcome().toCompletableFuture().get(10, TimeUnit.SECONDS);
+        Outcome<JsonNode> again = handle.outcome().toCompletableFuture().get(10, TimeUnit.SECONDS);
         assertInstanceOf(Outcome.Completed.class, again);
-        assertEquals("\"done\"", Fixture.json(keyed, "feed.kinds", "{}").orThrow().toString());
+        assertEquals(
+                "\"done\"", Fixture.json(keyed, "feed.kinds", "{}").orThrow().toString());
     }
 }

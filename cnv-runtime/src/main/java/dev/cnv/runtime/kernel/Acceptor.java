@@ -63,7 +63,10 @@ final class Acceptor {
     /** Runs every check up to the last stage. */
     Examined accept(Presented given) {
         Point at = new Point(
-                DecisionStage.AUTHENTICATE, given.verb(), registry.find(given.verb()), Optional.empty());
+                DecisionStage.AUTHENTICATE,
+                given.verb(),
+                registry.find(given.verb()),
+                Optional.empty());
         if (given.presenter().refusal().isPresent()) {
             return new Refused(at, given.presenter().refusal().get());
         }
@@ -112,7 +115,8 @@ final class Acceptor {
         }
         Call imported = call.imported(vouched.claims());
         return sameArguments(imported, vouched.claims(), "the given arguments")
-                .<Examined>map(denial -> new Refused(Point.of(DecisionStage.VERIFY, imported), denial))
+                .<Examined>map(
+                        denial -> new Refused(Point.of(DecisionStage.VERIFY, imported), denial))
                 .orElseGet(() -> prove(imported, vouched.claims()));
     }
 
@@ -123,7 +127,8 @@ final class Acceptor {
                                 decided,
                                 claims,
                                 "the arguments as this runtime's policy rewrites them")
-                        .<Examined>map(denial -> new Refused(Point.of(DecisionStage.POLICY, decided), denial))
+                        .<Examined>map(denial ->
+                                new Refused(Point.of(DecisionStage.POLICY, decided), denial))
                         .orElseGet(() -> examiner.grantedAndVerified(decided));
             case Examined other -> other;
         };

@@ -88,7 +88,15 @@ record Call(
 
     Call decided(PolicyTrace trace, String remark) {
         return new Call(
-                kernel, entry, arguments, input, digest, caller, context, options, pass,
+                kernel,
+                entry,
+                arguments,
+                input,
+                digest,
+                caller,
+                context,
+                options,
+                pass,
                 new Ruling(Optional.of(trace), remark));
     }
 

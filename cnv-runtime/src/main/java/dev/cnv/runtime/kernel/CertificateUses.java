@@ -64,9 +64,7 @@ final class CertificateUses {
     private Optional<Denial> claimNow(Call call) {
         Optional<Vouched> vouched = call.caller().vouched();
         if (vouched.isEmpty()) {
-            return call.use().claim()
-                    ? Optional.empty()
-                    : Optional.of(usedBefore(call));
+            return call.use().claim() ? Optional.empty() : Optional.of(usedBefore(call));
         }
         try {
             return claim(call, vouched.get().claims().id());

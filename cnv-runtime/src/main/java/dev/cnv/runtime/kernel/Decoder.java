@@ -95,12 +95,7 @@ final class Decoder {
     /** The call with the arguments that the policy gives it; it runs once in either form. */
     Examined rewritten(Call call, ObjectNode arguments) {
         return decode(
-                call.entry(),
-                arguments,
-                call.caller(),
-                call.options(),
-                call.context(),
-                call.use());
+                call.entry(), arguments, call.caller(), call.options(), call.context(), call.use());
     }
 
     private Examined decode(
@@ -110,7 +105,8 @@ final class Decoder {
             CallOptions options,
             CallContext context,
             CallUse use) {
-        Point point = new Point(DecisionStage.DECODE, entry.verb().id(), Optional.of(entry), Optional.empty());
+        Point point = new Point(
+                DecisionStage.DECODE, entry.verb().id(), Optional.of(entry), Optional.empty());
         return switch (ArgumentChecker.check(entry.verb(), arguments)) {
             case Checked.Refused(Denial denial) -> new Refused(point, denial);
             case Checked.Accepted(ObjectNode accepted) -> {

@@ -110,7 +110,8 @@ final class Examiner {
     private Examined open(Call call) {
         boolean person = call.caller().facts().originIsPerson();
         return Examined.refusedOr(call, DecisionStage.MODE, operating.refusal(call.verb(), person))
-                .then(held -> Examined.refusedOr(held, DecisionStage.PHASE, membership.refusal(held.verb())));
+                .then(held -> Examined.refusedOr(
+                        held, DecisionStage.PHASE, membership.refusal(held.verb())));
     }
 
     /** Asks the policy; rewrites start again at decode. */

@@ -85,8 +85,8 @@ final class Handlers {
         }
     }
 
-    private @Nullable Object watched(
-            CallWatch watch, Call call, RunningCall running, Ran.Form form) throws Throwable {
+    private @Nullable Object watched(CallWatch watch, Call call, RunningCall running, Ran.Form form)
+            throws Throwable {
         try (CallWatch.Scope _ = watch.handlerScope()) {
             return attempt(call, running, form);
         }
@@ -239,8 +239,8 @@ final class Handlers {
                 new Ran(value, Optional.of(json), forms, length),
                 Optional.empty(),
                 Optional.of(Digest.of(canonical)),
-                kept.filter(_ -> call.verb().effects().data().isEmpty()
-                        && length <= MAX_RECORDED_LENGTH));
+                kept.filter(_ ->
+                        call.verb().effects().data().isEmpty() && length <= MAX_RECORDED_LENGTH));
     }
 
     /** Adds the exception's own message, unless the verb handles what must not be seen. */

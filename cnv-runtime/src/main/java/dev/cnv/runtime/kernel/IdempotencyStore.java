@@ -173,8 +173,7 @@ final class IdempotencyStore {
 
     private void read() {
         Instant oldest = time.now().minus(RETENTION);
-        RecordedKeys recorded =
-                new RecordedKeys(this::remember, this::complete, this::forget);
+        RecordedKeys recorded = new RecordedKeys(this::remember, this::complete, this::forget);
         ledger.read(record -> {
             if (!record.event().time().isBefore(oldest)) {
                 recorded.read(record);

@@ -13,12 +13,14 @@ import dev.cnv.runtime.outcome.Reason;
 record KeptOutcome(Outcome<Ran> outcome, long length) {
 
     static KeptOutcome of(Outcome<Ran> outcome) {
-        return new KeptOutcome(outcome, switch (outcome) {
-            case Outcome.Completed<Ran> done -> done.value().length();
-            case Outcome.Failed<Ran> failed -> length(failed.failure());
-            case Outcome.Denied<Ran> denied -> length(denied.denial());
-            case Outcome.Withheld<Ran> _ -> 0;
-        });
+        return new KeptOutcome(
+                outcome,
+                switch (outcome) {
+                    case Outcome.Completed<Ran> done -> done.value().length();
+                    case Outcome.Failed<Ran> failed -> length(failed.failure());
+                    case Outcome.Denied<Ran> denied -> length(denied.denial());
+                    case Outcome.Withheld<Ran> _ -> 0;
+                });
     }
 
     /** What is left of it where there is no room: that the call ended, and how. */
@@ -40,7 +42,9 @@ record KeptOutcome(Outcome<Ran> outcome, long length) {
                         failed.receipt());
             case Outcome.Denied<Ran> denied ->
                 new Outcome.Denied<>(
-                        Denial.of(denied.denial().reason(), "there was no room to keep the message"), denied.receipt());
+                        Denial.of(
+                                denied.denial().reason(), "there was no room to keep the message"),
+                        denied.receipt());
             case Outcome.Withheld<Ran> withheld -> withheld;
         };
         return new KeptOutcome(rest, 0);
@@ -49,8 +53,8 @@ record KeptOutcome(Outcome<Ran> outcome, long length) {
     private static long length(Denial denial) {
         return denial.message().length()
                 + denial.details().entrySet().stream()
-                        .mapToLong(detail ->
-                                (long) detail.getKey().length() + detail.getValue().length())
+                        .mapToLong(detail -> (long) detail.getKey().length()
+                                + detail.getValue().length())
                         .sum();
     }
 }

@@ -116,7 +116,8 @@ public final class Kernel implements AutoCloseable {
                 parts,
                 this::epoch,
                 call -> entrance.refusal()
-                        .<Examined>map(closed -> new Refused(Point.of(DecisionStage.MODE, call), closed))
+                        .<Examined>map(
+                                closed -> new Refused(Point.of(DecisionStage.MODE, call), closed))
                         .orElseGet(() -> examiner.stillHoldsForAll(call)));
         handover = new Handover(parts, entrance, examiner, recorder, uses, signatory, lifts, trust);
     }

@@ -146,8 +146,8 @@ final class Lifter {
      * @throws dev.cnv.runtime.governance.LedgerException when the ledger cannot take it
      */
     LiftedGrant lift(Call call, LiftTerms terms, UUID id, Instant now, long epoch) {
-        Recorder.Decided decision =
-                recorder.decide(call, DecisionStage.LIFTED, true, "lifted to grant=" + id, List.of());
+        Recorder.Decided decision = recorder.decide(
+                call, DecisionStage.LIFTED, true, "lifted to grant=" + id, List.of());
         LiftedGrant grant = grant(call, terms, id, now, epoch);
         EventOrigin origin = recorder.origin(call.context()).causedBy(decision.event());
         ledger.append(event(origin, call, grant), Durability.ON_DISK);

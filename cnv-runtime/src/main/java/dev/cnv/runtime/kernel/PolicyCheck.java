@@ -98,7 +98,8 @@ final class PolicyCheck {
             rule = Optional.of("engine " + now.engine().name() + " failed with "
                     + e.getClass().getName());
         }
-        return Examined.refusedOr(call, DecisionStage.POLICY, rule.map(name -> Lifter.varies(call, name)));
+        return Examined.refusedOr(
+                call, DecisionStage.POLICY, rule.map(name -> Lifter.varies(call, name)));
     }
 
     private Examined decide(Call call, Route route, Set<AgentId> approvers) {

@@ -48,7 +48,10 @@ final class RecordedOutcome {
         }
         String result = completed.result().get();
         Ran ran = new Ran(
-                null, Optional.of(StrictJson.parse(result)), Set.of(Ran.Form.JSON), result.length());
+                null,
+                Optional.of(StrictJson.parse(result)),
+                Set.of(Ran.Form.JSON),
+                result.length());
         return new Outcome.Completed<>(ran, receipt, true);
     }
 }

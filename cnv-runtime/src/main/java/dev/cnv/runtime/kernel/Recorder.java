@@ -131,7 +131,11 @@ final class Recorder {
      * @throws LedgerException when the ledger cannot take it
      */
     Decided decide(
-            Call call, DecisionStage stage, boolean permitted, String message, List<Spending.Use> uses) {
+            Call call,
+            DecisionStage stage,
+            boolean permitted,
+            String message,
+            List<Spending.Use> uses) {
         Point point = Point.of(stage, call);
         Spending spending = new Spending(uses, nonce(point.call()));
         PolicyDecision event = decision(

@@ -190,7 +190,8 @@ final class Runner {
                 return recorder.refuse(call, DecisionStage.VERIFY, exhausted.get());
             }
             return switch (admitted(request)) {
-                case Admission.Refused(Denial denial) -> recorder.refuse(call, DecisionStage.ADMIT, denial);
+                case Admission.Refused(Denial denial) ->
+                    recorder.refuse(call, DecisionStage.ADMIT, denial);
                 case Admission.Admitted(Permit permit) -> decideAndRun(going, permit, uses);
             };
         } catch (InterruptedException e) {
@@ -275,7 +276,8 @@ final class Runner {
     private Decision decideNow(Call call, List<Spending.Use> uses) {
         return switch (current.apply(call)) {
             case Examined.Passed(Call now) ->
-                new Permitted(now, recorder.decide(now, DecisionStage.DECIDED, true, now.note(), uses));
+                new Permitted(
+                        now, recorder.decide(now, DecisionStage.DECIDED, true, now.note(), uses));
             case Examined.Refused refused ->
                 new Refused(recorder.refuse(refused, call.caller(), call.context()));
             case Examined.Redirected redirected -> throw redirected.unfollowed();
@@ -346,6 +348,9 @@ final class Runner {
 
     private Receipt receipt(Call call, Recorder.Decided decision, OptionalLong end) {
         return recorder.receipt(
-                call.context(), Point.of(DecisionStage.DECIDED, call), OptionalLong.of(decision.index()), end);
+                call.context(),
+                Point.of(DecisionStage.DECIDED, call),
+                OptionalLong.of(decision.index()),
+                end);
     }
 }

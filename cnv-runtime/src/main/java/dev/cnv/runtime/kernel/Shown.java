@@ -61,7 +61,8 @@ sealed interface Shown {
         @Override
         public Examined check(Call call, Trust trust, Instant now, boolean use) {
             return (use ? fault(call, now) : Optional.<Denial>empty())
-                    .<Examined>map(denial -> new Refused(Point.of(DecisionStage.AUTHENTICATE, call), denial))
+                    .<Examined>map(denial ->
+                            new Refused(Point.of(DecisionStage.AUTHENTICATE, call), denial))
                     .orElseGet(() -> new Passed(call));
         }
 
