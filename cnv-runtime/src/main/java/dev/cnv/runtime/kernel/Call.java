@@ -87,17 +87,9 @@ record Call(
     }
 
     Call decided(PolicyTrace trace, String remark) {
+        Ruling said = new Ruling(Optional.of(trace), remark);
         return new Call(
-                kernel,
-                entry,
-                arguments,
-                input,
-                digest,
-                caller,
-                context,
-                options,
-                pass,
-                new Ruling(Optional.of(trace), remark));
+                kernel, entry, arguments, input, digest, caller, context, options, pass, said);
     }
 
     /** This call, by a caller whom its own proof has shown. */

@@ -4,9 +4,6 @@ import dev.cnv.runtime.governance.DecisionStage;
 import dev.cnv.runtime.governance.InvocationCompleted;
 import dev.cnv.runtime.governance.LedgerRecord;
 import dev.cnv.runtime.governance.PolicyDecision;
-import dev.cnv.runtime.kernel.IdempotencyStore.Entry;
-import dev.cnv.runtime.kernel.IdempotencyStore.Key;
-import dev.cnv.runtime.kernel.IdempotencyStore.State;
 import dev.cnv.runtime.outcome.Outcome;
 import java.util.HashMap;
 import java.util.Map;
@@ -22,9 +19,9 @@ import java.util.function.Consumer;
 final class RecordedKeys {
 
     private final Map<UUID, Decided> open = new HashMap<>();
-    private final BiConsumer<Key, Entry> began;
-    private final BiConsumer<Key, Outcome<Ran>> ended;
-    private final Consumer<Key> withheld;
+    private final BiConsumer<IdempotencyStore.Key, IdempotencyStore.Entry> began;
+    private final BiConsumer<IdempotencyStore.Key, Outcome<Ran>> ended;
+    private final Consumer<IdempotencyStore.Key> withheld;
 
     /**
      * Reads nothing yet.
@@ -34,15 +31,15 @@ final class RecordedKeys {
      * @param withheld is told that it did not run
      */
     RecordedKeys(
-            BiConsumer<Key, Entry> began,
-            BiConsumer<Key, Outcome<Ran>> ended,
-            Consumer<Key> withheld) {
+            BiConsumer<IdempotencyStore.Key, IdempotencyStore.Entry> began,
+            BiConsumer<IdempotencyStore.Key, Outcome<Ran>> ended,
+            Consumer<IdempotencyStore.Key> withheld) {
         this.began = began;
         this.ended = ended;
         this.withheld = withheld;
     }
 
-    private record Decided(Key key, LedgerRecord record, PolicyDecision event) {}
+    private record Decided(IdempotencyStore.Key key, LedgerRecord record, PolicyDecision event) {}
 
     /** Reads the next record. */
     void read(LedgerRecord record) {
@@ -60,7 +57,7 @@ final class RecordedKeys {
                 || !DecisionStage.DECIDED.of(event)) {
             return;
         }
-        Key key = new Key(
+        IdempotencyStore.Key key = new IdempotencyStore.Key(
                 event.tenant(),
                 event.agent(),
                 event.capability(),
@@ -68,11 +65,11 @@ final class RecordedKeys {
         open.put(event.invocation(), new Decided(key, record, event));
         began.accept(
                 key,
-                new Entry(
+                new IdempotencyStore.Entry(
                         event.time(),
                         GivenArguments.of(event),
                         event.invocation(),
-                        new State.Lost()));
+                        new IdempotencyStore.State.Lost()));
     }
 
     private void ended(LedgerRecord record, InvocationCompleted event) {
