@@ -17,6 +17,7 @@ import dev.cnv.runtime.CnvBuilder;
 import dev.cnv.runtime.call.Explanation;
 import dev.cnv.runtime.call.Session;
 import dev.cnv.runtime.capability.CapabilityId;
+import dev.cnv.runtime.certificate.Stage;
 import dev.cnv.runtime.governance.FileLedger;
 import dev.cnv.runtime.governance.FrameEvent.GrantEnded;
 import dev.cnv.runtime.governance.LedgerEvent;
@@ -189,6 +190,7 @@ class PhasesTest {
                     .explain(
                             new CapabilityId("hive.gather"), JsonNodeFactory.instance.objectNode());
             assertEquals(Reason.PHASE_FORBIDS, explained.denial().orElseThrow().reason());
+            assertEquals(Optional.of(Stage.UNCHECKED), explained.reached(), "it decodes");
         }
     }
 

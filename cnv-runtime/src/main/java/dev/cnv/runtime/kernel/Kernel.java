@@ -9,6 +9,7 @@ import dev.cnv.runtime.delegation.ChainVerifier;
 import dev.cnv.runtime.delegation.Credential;
 import dev.cnv.runtime.delegation.Trust;
 import dev.cnv.runtime.governance.AuditEvent.AuditCheckpoint;
+import dev.cnv.runtime.governance.DecisionStage;
 import dev.cnv.runtime.governance.LedgerException;
 import dev.cnv.runtime.governance.OperatingChange;
 import dev.cnv.runtime.governance.OperatingMode;
@@ -118,7 +119,8 @@ public final class Kernel implements AutoCloseable {
                 parts,
                 this::epoch,
                 call -> entrance.refusal()
-                        .<Examined>map(closed -> new Refused(Point.of("mode", call), closed))
+                        .<Examined>map(
+                                closed -> new Refused(Point.of(DecisionStage.MODE, call), closed))
                         .orElseGet(() -> examiner.stillHoldsForAll(call)));
         handover = new Handover(parts, entrance, examiner, recorder, uses, signatory, lifts, trust);
     }
