@@ -178,6 +178,6 @@ final class ClientStreams {
 
     /** Sends something of a stream. */
     void send(RemoteStream stream, MessageType type, byte[] payload) throws EndpointException {
-        connection.sendOf(stream.number(), false, type, stream.correlation(), payload);
+        connection.send(stream.number(), false, type, stream.correlation(), payload);
     }
 }
