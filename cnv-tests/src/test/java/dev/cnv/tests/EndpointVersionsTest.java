@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.cnv.runtime.call.BatchCall;
 import dev.cnv.runtime.canonical.CborWriter;
 import dev.cnv.runtime.canonical.StrictJson;
 import dev.cnv.runtime.capability.CapabilityId;
@@ -15,19 +16,23 @@ import dev.cnv.runtime.endpoint.EndpointAddress;
 import dev.cnv.runtime.endpoint.EndpointException;
 import dev.cnv.runtime.endpoint.EndpointFault;
 import dev.cnv.runtime.endpoint.EndpointSettings;
+import dev.cnv.runtime.endpoint.RemoteSession;
 import dev.cnv.runtime.endpoint.Server;
 import dev.cnv.runtime.outcome.Outcome;
 import dev.cnv.runtime.protocol.Agreement;
 import dev.cnv.runtime.protocol.Compression;
 import dev.cnv.runtime.protocol.ConfirmPayload;
+import dev.cnv.runtime.protocol.ErrorCode;
 import dev.cnv.runtime.protocol.Feature;
 import dev.cnv.runtime.protocol.FeatureSet;
+import dev.cnv.runtime.protocol.InvocationPayload;
 import dev.cnv.runtime.protocol.MessageType;
 import dev.cnv.runtime.protocol.OutcomeCode;
 import dev.cnv.runtime.protocol.ProtocolVersion;
 import dev.cnv.runtime.protocol.ResponsePayload;
 import dev.cnv.runtime.protocol.TranscriptProof;
 import dev.cnv.runtime.protocol.WireLimits;
+import dev.cnv.runtime.stream.StreamOptions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -41,6 +46,7 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -139,6 +145,75 @@ class EndpointVersionsTest {
             assertEquals(EndpointFault.NEGOTIATION_REFUSED, refused.fault());
             assertFalse(refused.mayHaveRun());
         }
+    }
+
+    @Test
+    void client_withoutCertificates_cannotAskForReceipts() throws Exception {
+        FeatureSet none = FeatureSet.of(Feature.STREAMING, Feature.DELEGATION);
+        try (Fixture f = new Fixture();
+                Server server = Server.of(f.cnv)
+                        .settings(EndpointSettings.DEFAULT.withFeatures(none))
+                        .start(EndpointAddress.unix(folder.resolve("s")));
+                Client client = Client.to(server.address()).connect()) {
+            CapabilityId balance = new CapabilityId("bank.balance");
+            JsonNode alice = StrictJson.parse(ALICE);
+            RemoteSession asking = client.open(held(f)).signedReceipts(true);
+            for (Executable each : List.<Executable>of(
+                    () -> asking.call(balance, alice),
+                    () -> asking.open(balance, alice, StreamOptions.DEFAULT),
+                    () -> asking.callAll(List.of(new BatchCall(balance, alice)))
+                            .getFirst()
+                            .orThrow())) {
+                EndpointException refused = assertThrows(EndpointException.class, each);
+                assertEquals(EndpointFault.NEGOTIATION_REFUSED, refused.fault());
+                assertFalse(refused.mayHaveRun());
+            }
+            assertEquals(0, f.ledger.decisions().size());
+            client.open(held(f)).call(balance, alice).outcome().orThrow();
+        }
+    }
+
+    /** What a client of ours refuses to send, from a peer that sends it all the same. */
+    @Test
+    void server_thatDidNotAgree_refusesChainsAndWantedReceipts() throws Exception {
+        try (Fixture f = new Fixture();
+                Server server = Server.of(f.cnv)
+                        .settings(EndpointSettings.DEFAULT.withFeatures(
+                                FeatureSet.of(Feature.STREAMING)))
+                        .start(EndpointAddress.unencryptedOnLoopback("127.0.0.1", 0));
+                RawPeer peer = new RawPeer(server.address()).shake()) {
+            peer.send(RawPeer.provenCall(1, "bank.balance", ALICE, held(f), Fixture.NOON));
+            assertMalformed(peer, 1, "DELEGATION");
+            peer.send(RawPeer.message(
+                    MessageType.INVOCATION,
+                    2,
+                    new InvocationPayload(
+                                    "bank.balance",
+                                    ALICE.getBytes(StandardCharsets.UTF_8),
+                                    new byte[0],
+                                    List.of(),
+                                    null,
+                                    0,
+                                    null,
+                                    true,
+                                    null)
+                            .encode()));
+            assertMalformed(peer, 2, "CERTIFICATES");
+            assertEquals(0, f.ledger.decisions().size());
+        }
+    }
+
+    private static void assertMalformed(RawPeer peer, long correlation, String feature)
+            throws IOException {
+        RawPeer.Received refused = peer.next().orElseThrow();
+        assertEquals(MessageType.ERROR, refused.type());
+        assertEquals(correlation, refused.correlation());
+        assertEquals(ErrorCode.MALFORMED, refused.error().code());
+        assertTrue(refused.error().text().contains(feature), refused.error().text());
+    }
+
+    private static Credential.Held held(Fixture f) {
+        return f.credential(draft -> draft.grant("**", EffectLevel.PRIVILEGED));
     }
 
     /** A peer of a time to come: version 5.0, all 64 features, a compression that nobody knows. */

@@ -39,12 +39,7 @@ final class ClientStreams {
      * @throws EndpointException when there are no streams with this peer
      */
     void requireAgreed() throws EndpointException {
-        if (!connection.agreement().features().has(Feature.STREAMING)) {
-            throw new EndpointException(
-                    EndpointFault.NEGOTIATION_REFUSED,
-                    "STREAMING is not agreed with the other side: version="
-                            + connection.agreement().version().text());
-        }
+        AgreedFeatures.require(connection.agreement(), Feature.STREAMING);
     }
 
     /**

@@ -6,6 +6,8 @@ import dev.cnv.runtime.canonical.CanonicalJson;
 import dev.cnv.runtime.capability.CapabilityId;
 import dev.cnv.runtime.delegation.Approval;
 import dev.cnv.runtime.delegation.Credential;
+import dev.cnv.runtime.protocol.Agreement;
+import dev.cnv.runtime.protocol.Feature;
 import dev.cnv.runtime.protocol.InvocationPayload;
 import dev.cnv.runtime.stream.StreamOptions;
 import java.time.Duration;
@@ -55,6 +57,16 @@ public final class RemoteSession {
      */
     public RemoteSession signedReceipts(boolean wanted) {
         return new RemoteSession(client, credential, options, wanted);
+    }
+
+    /**
+     * What was agreed with the server.
+     *
+     * @return the agreement of the present connection
+     * @throws EndpointException when there is none and none can be made
+     */
+    public Agreement agreement() throws EndpointException {
+        return client.agreement();
     }
 
     /**
@@ -143,6 +155,7 @@ public final class RemoteSession {
         ClientConnection connection;
         try {
             connection = client.connection();
+            requireReceipts(connection);
         } catch (EndpointException e) {
             return Collections.nCopies(calls.size(), CompletableFuture.failedFuture(e));
         }
@@ -173,6 +186,7 @@ public final class RemoteSession {
             throws EndpointException {
         byte[] json = CanonicalJson.bytes(arguments);
         ClientConnection connection = client.connection();
+        requireReceipts(connection);
         RemoteStream stream = new CallerProof(client, credential, options)
                 .send(
                         connection,
@@ -193,6 +207,7 @@ public final class RemoteSession {
     private CompletableFuture<ClientConnection.Answer> send(
             ClientConnection connection, CapabilityId verb, JsonNode arguments)
             throws EndpointException {
+        requireReceipts(connection);
         byte[] json = CanonicalJson.bytes(arguments);
         CompletableFuture<ClientConnection.Answer> answer = new CallerProof(
                         client, credential, options)
@@ -203,6 +218,12 @@ public final class RemoteSession {
                         caller -> connection.invoke(payload(connection, verb, json, caller)));
         options.timeAllowed().ifPresent(allowed -> client.giveUp(answer, allowed));
         return answer;
+    }
+
+    private void requireReceipts(ClientConnection connection) throws EndpointException {
+        if (wantsReceipt) {
+            AgreedFeatures.require(connection.connection().agreement(), Feature.CERTIFICATES);
+        }
     }
 
     private InvocationPayload payload(

@@ -2,6 +2,7 @@ package dev.cnv.runtime.endpoint;
 
 import dev.cnv.runtime.Cnv;
 import dev.cnv.runtime.protocol.CapabilitiesPayload;
+import dev.cnv.runtime.protocol.Feature;
 import dev.cnv.runtime.protocol.InvocationPayload;
 import dev.cnv.runtime.protocol.MessageType;
 import dev.cnv.runtime.protocol.MessageView;
@@ -93,7 +94,7 @@ final class ServerConnection implements Connection.Handler {
                 connection.payload(message), connection.agreement().limits());
         List<String> verbs = listsToAnybody
                 ? Capabilities.verbs(cnv)
-                : callers.verbs(headers.read(asked.schemasJson()).caller());
+                : callers.verbs(agreed(headers.read(asked.schemasJson())).caller());
         connection.send(
                 0,
                 false,
@@ -168,8 +169,19 @@ final class ServerConnection implements Connection.Handler {
     }
 
     private RemoteCall call(InvocationPayload asked) throws EndpointException {
-        CallHeader header = headers.read(asked.credential());
+        CallHeader header = agreed(headers.read(asked.credential()));
+        if (asked.wantsReceipt()) {
+            AgreedFeatures.requireOfPeer(connection.agreement(), Feature.CERTIFICATES);
+        }
         return RemoteCall.of(callers.session(header.caller()), header, asked);
+    }
+
+    /** Where chains are not agreed nobody brings one, whatever a peer sends. */
+    private CallHeader agreed(CallHeader header) throws EndpointException {
+        if (!(header.caller() instanceof CallerClaim.Anonymous)) {
+            AgreedFeatures.requireOfPeer(connection.agreement(), Feature.DELEGATION);
+        }
+        return header;
     }
 
     private void requireRoom() throws EndpointException {
