@@ -91,10 +91,7 @@ class EndpointVersionsTest {
             String servers, String clients, ProtocolVersion agreed) throws Exception {
         try (Fixture f = new Fixture()) {
             Process process = EndpointMain.start(
-                    LIGHT,
-                    f.root.publicKey().text(),
-                    servers,
-                    "unix:" + folder.resolve("s"));
+                    LIGHT, f.root.publicKey().text(), servers, "unix:" + folder.resolve("s"));
             try {
                 String address = process.inputReader().readLine();
                 try (Client client = Client.to(EndpointAddress.parse(address))
@@ -229,8 +226,7 @@ class EndpointVersionsTest {
                     EndpointAddress.parse(process.inputReader().readLine());
             try (RawPeer peer = new RawPeer(address)) {
                 shakeAsALaterPeer(peer);
-                peer.send(RawPeer.provenCall(
-                        1, "bank.balance", ALICE, nowHeld(f), Instant.now()));
+                peer.send(RawPeer.provenCall(1, "bank.balance", ALICE, nowHeld(f), Instant.now()));
                 ResponsePayload response = peer.next().orElseThrow().response();
                 String json = new String(response.json(), StandardCharsets.UTF_8);
                 assertEquals(OutcomeCode.COMPLETED, response.outcome(), json);

@@ -270,8 +270,7 @@ class HostilePeerTest {
             ResponsePayload denied = other.next().orElseThrow().response();
             assertEquals(OutcomeCode.DENIED, denied.outcome(), text(denied));
             assertEquals(
-                    reason.code(),
-                    StrictJson.parse(text(denied)).path("reason").asString());
+                    reason.code(), StrictJson.parse(text(denied)).path("reason").asString());
         }
         assertEquals(995, fixture.bank.cents.get("alice"), "paid once");
         List<PolicyDecision> decisions = fixture.ledger.decisions();

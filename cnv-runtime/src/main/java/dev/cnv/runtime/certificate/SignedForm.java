@@ -57,7 +57,7 @@ record SignedForm<C>(
     byte[] sign(SigningKey key, C claims) {
         byte[] payload = write.apply(claims);
         try {
-            read.apply(payload);
+            var _ = read.apply(payload);
         } catch (CborRefusedException e) {
             throw new IllegalArgumentException("the claims have no form: " + e.getMessage(), e);
         }
@@ -75,8 +75,7 @@ record SignedForm<C>(
             if (key.isEmpty()) {
                 return refused(
                         Reason.RECEIPT_UNTRUSTED,
-                        "it says that " + named
-                                + " signed it, which is none of the trusted keys");
+                        "it says that " + named + " signed it, which is none of the trusted keys");
             }
             Optional<byte[]> payload = message.verified(key.get(), contentType);
             return payload.isEmpty()

@@ -106,8 +106,8 @@ public final class SignedReceipt {
             return new Untrusted.Read(
                     ReceiptFormat.read(message.untrustedPayload()), message.keyId());
         } catch (CborRefusedException e) {
-            return new Untrusted.Unreadable(FORM.denial(
-                    Reason.RECEIPT_MALFORMED, String.valueOf(e.getMessage())));
+            return new Untrusted.Unreadable(
+                    FORM.denial(Reason.RECEIPT_MALFORMED, String.valueOf(e.getMessage())));
         }
     }
 

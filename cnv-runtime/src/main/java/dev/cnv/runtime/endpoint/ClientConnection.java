@@ -111,9 +111,7 @@ final class ClientConnection implements Connection.Handler {
         List<Asked> asked = new ArrayList<>(payloads.size());
         for (byte[] payload : payloads) {
             CompletableFuture<Answer> answer = new CompletableFuture<>();
-            asked.add(new Asked(
-                    numbered(payload, answer),
-                    answer));
+            asked.add(new Asked(numbered(payload, answer), answer));
         }
         try {
             requireUsable();

@@ -44,9 +44,7 @@ final class ConnectionWriter {
     /** Writes until there will be no more, and says so to the other side. */
     void writeAll() throws IOException {
         ByteBuffer spare = NOTHING;
-        for (Outbox.Taken taken = takeTogether(spare);
-                taken != null;
-                taken = takeTogether(spare)) {
+        for (Outbox.Taken taken = takeTogether(spare); taken != null; taken = takeTogether(spare)) {
             life.writes(time.nanos());
             transport.write(taken.bytes().array(), 0, taken.count());
             life.wrote(time.nanos());

@@ -98,7 +98,8 @@ public final class RemoteSession {
     public RemoteOutcome call(CapabilityId verb, JsonNode arguments)
             throws EndpointException, InterruptedException {
         try {
-            return AnswerReader.outcome(verb, send(client.connection(), verb, arguments).get());
+            return AnswerReader.outcome(
+                    verb, send(client.connection(), verb, arguments).get());
         } catch (ExecutionException e) {
             throw AnswerReader.failed(e.getCause());
         }
@@ -117,7 +118,9 @@ public final class RemoteSession {
         try {
             ClientConnection connection = client.connection();
             return send(connection, verb, arguments)
-                    .thenApplyAsync(answer -> AnswerReader.completed(verb, answer), connection::afterAnswer);
+                    .thenApplyAsync(
+                            answer -> AnswerReader.completed(verb, answer),
+                            connection::afterAnswer);
         } catch (EndpointException e) {
             return CompletableFuture.failedFuture(e);
         }
