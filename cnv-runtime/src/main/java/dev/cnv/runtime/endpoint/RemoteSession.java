@@ -50,7 +50,8 @@ public final class RemoteSession {
 
     /**
      * This session with or without signed receipts of its calls and of their milestones, which cost a
-     * signature each.
+     * signature each. Where CERTIFICATES is not agreed, calls that want one fail with {@link
+     * EndpointFault#NEGOTIATION_REFUSED} before they are sent.
      *
      * @param wanted whether each answer shall hold one
      * @return a new session of the same caller
