@@ -233,10 +233,10 @@ class TwoProcessesTest {
         String said = "";
         for (String line : printedLines()) {
             Path output = folder.resolve("printed-" + started.size() + ".txt");
-            String[] words =
-                    line.replace("tls://localhost:7443", at.isEmpty() ? "tls://localhost:0" : at)
-                            .replace("'", "")
-                            .split(" +");
+            String[] words = line.replace(
+                            "tls://localhost:7443", at.isEmpty() ? "tls://localhost:0" : at)
+                    .replace("'", "")
+                    .split(" +");
             Process process = run(printed, output, Arrays.copyOfRange(words, 1, words.length));
             if (line.startsWith("cnv serve")) {
                 at = address(process, output);
