@@ -111,10 +111,6 @@ record CallerProof(Client client, Credential credential, CallOptions options) {
     }
 
     private static void requireChains(ClientConnection connection) throws EndpointException {
-        if (!connection.connection().agreement().features().has(Feature.DELEGATION)) {
-            throw new EndpointException(
-                    EndpointFault.NEGOTIATION_REFUSED,
-                    "DELEGATION is not agreed with the other side, so it takes no chain");
-        }
+        AgreedFeatures.require(connection.connection().agreement(), Feature.DELEGATION);
     }
 }

@@ -8,9 +8,6 @@ import dev.cnv.runtime.telemetry.TraceCarrier;
 import dev.cnv.runtime.time.SystemTime;
 import dev.cnv.runtime.time.Time;
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.Socket;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -125,7 +122,7 @@ public final class Client implements AutoCloseable {
             ClientConnection.Answer answer = asked.get();
             return Capabilities.read(((ClientConnection.Verbs) answer).payload());
         } catch (ExecutionException e) {
-            throw RemoteSession.failed(e.getCause());
+            throw AnswerReader.failed(e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new EndpointException(EndpointFault.WAIT_ENDED, "the thread was interrupted");
@@ -208,11 +205,11 @@ public final class Client implements AutoCloseable {
     }
 
     private ClientConnection connect() throws IOException {
-        Dialled dialled = new Dialled();
-        Time.Timer limit = time.after(settings.handshakeTimeout(), dialled::giveUp);
+        Dialling dialling = new Dialling(address, settings.handshakeTimeout(), tls);
+        Time.Timer limit = time.after(settings.handshakeTimeout(), dialling::giveUp);
         Inbox inbox = new Inbox(new HeldBytes(settings.heldBytes()));
         try {
-            Transport transport = dialled.transport();
+            Transport transport = dialling.transport();
             Agreement agreement = Handshakes.initiate(
                     Handshakes.offer(settings, compressors, random), transport, inbox);
             Connection connection = new Connection(
@@ -227,8 +224,8 @@ public final class Client implements AutoCloseable {
             tickLater(connection);
             return (ClientConnection) connection.handler();
         } catch (IOException | RuntimeException e) {
-            dialled.abort();
-            if (dialled.gaveUp) {
+            dialling.abort();
+            if (dialling.gaveUp()) {
                 throw new EndpointException(
                         EndpointFault.HANDSHAKE_TIMEOUT,
                         "address=" + address + " did not shake hands within "
@@ -238,62 +235,6 @@ public final class Client implements AutoCloseable {
             throw e;
         } finally {
             limit.cancel();
-        }
-    }
-
-    /** A connection that is being made, and can be ended meanwhile. */
-    private final class Dialled {
-
-        private volatile @Nullable Socket socket;
-        private volatile @Nullable Transport transport;
-        private volatile boolean gaveUp;
-
-        Transport transport() throws IOException {
-            Transport made = switch (address) {
-                case EndpointAddress.Unix(Path path) -> UnixSockets.connect(path);
-                case EndpointAddress.UnencryptedLoopback(String host, int port) ->
-                    SocketTransport.unencrypted(plain(host, port));
-                case EndpointAddress.Tls(String host, int port) -> {
-                    Socket plain = plain(host, port);
-                    yield SocketTransport.secured(
-                            plain,
-                            tls.orElseThrow(() -> new IllegalStateException("address="
-                                            + address
-                                            + " needs an identity and peers: call tls"))
-                                    .secure(plain, Optional.of(host)));
-                }
-            };
-            transport = made;
-            return made;
-        }
-
-        private Socket plain(String host, int port) throws IOException {
-            Socket made = new Socket();
-            socket = made;
-            made.setTcpNoDelay(true);
-            made.connect(new InetSocketAddress(host, port), (int)
-                    Math.min(Integer.MAX_VALUE, settings.handshakeTimeout().toMillis()));
-            return made;
-        }
-
-        void giveUp() {
-            gaveUp = true;
-            abort();
-        }
-
-        void abort() {
-            Transport made = transport;
-            if (made != null) {
-                made.abort();
-            }
-            Socket plain = socket;
-            if (plain != null) {
-                try {
-                    plain.close();
-                } catch (IOException _) {
-                    // It is of no more use either way.
-                }
-            }
         }
     }
 

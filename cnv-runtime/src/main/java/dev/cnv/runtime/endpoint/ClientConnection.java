@@ -111,9 +111,7 @@ final class ClientConnection implements Connection.Handler {
         List<Asked> asked = new ArrayList<>(payloads.size());
         for (byte[] payload : payloads) {
             CompletableFuture<Answer> answer = new CompletableFuture<>();
-            asked.add(new Asked(
-                    connection.numbered(MessageType.INVOCATION, 0, payload, () -> number(answer)),
-                    answer));
+            asked.add(new Asked(numbered(payload, answer), answer));
         }
         try {
             requireUsable();
@@ -129,8 +127,14 @@ final class ClientConnection implements Connection.Handler {
         return asked.stream().map(Asked::answer).toList();
     }
 
+    private Messages.Numbered numbered(byte[] payload, CompletableFuture<Answer> answer) {
+        return new Messages.Numbered(
+                connection.messages().of(MessageType.INVOCATION, 0, 0, 0, payload),
+                () -> number(answer));
+    }
+
     /** A call, and where its answer comes. */
-    private record Asked(Connection.Numbered message, CompletableFuture<Answer> answer) {}
+    private record Asked(Messages.Numbered message, CompletableFuture<Answer> answer) {}
 
     private void notSent(Asked asked, EndpointException why) {
         if (!asked.message().isSent()) {
@@ -154,7 +158,7 @@ final class ClientConnection implements Connection.Handler {
             requireUsable();
             number = streams.take();
             RemoteStream made = new RemoteStream(streams, number, how);
-            connection.sendNumbered(MessageType.INVOCATION, number, call.encode(), () -> {
+            connection.sendNumbered(number, MessageType.INVOCATION, call.encode(), () -> {
                 made.sentAs(numbers.incrementAndGet());
                 streams.add(made);
                 return made.correlation();
@@ -190,7 +194,7 @@ final class ClientConnection implements Connection.Handler {
         CompletableFuture<Answer> answer = new CompletableFuture<>();
         try {
             requireUsable();
-            connection.sendNumbered(type, payload, () -> number(answer));
+            connection.sendNumbered(0, type, payload, () -> number(answer));
         } catch (EndpointException e) {
             permits.release();
             throw e;

@@ -59,7 +59,7 @@ final class RemoteBatch {
             byte[] json = arguments.get(i);
             byte[] payload = form.of(verb, json, claims.of(payloads.size(), verb, json));
             try {
-                connection.connection().requireFits(payload);
+                connection.connection().messages().requireFits(payload);
                 payloads.add(payload);
                 refused.add(null);
             } catch (EndpointException e) {
