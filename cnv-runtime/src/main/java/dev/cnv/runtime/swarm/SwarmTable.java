@@ -38,6 +38,7 @@ public final class SwarmTable {
 
     /** How often a view looks again at least, and for how many rows altogether it looks more often. */
     private static final int MIN_PASSES = 3;
+
     private static final int PASS_ROWS = 10_000;
 
     private final int capacity;

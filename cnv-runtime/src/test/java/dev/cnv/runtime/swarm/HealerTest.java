@@ -124,14 +124,16 @@ class HealerTest {
         ledger.refuse(true);
         time.advance(SECOND);
         Healer recording = new Healer(recorded, POLICY, HEALER);
-        Step.Refused<?> refused = assertInstanceOf(
-                Step.Refused.class, recording.checkAll().get("recorded"));
+        Step.Refused<?> refused =
+                assertInstanceOf(Step.Refused.class, recording.checkAll().get("recorded"));
         assertInstanceOf(Refusal.NotRecorded.class, refused.refusal());
         assertEquals(Phase.RECOVERY, swarm.mark().phase());
         assertEquals(3, swarm.view().openFailureCount());
         ledger.refuse(false);
         assertEquals(
-                Map.of("recorded", new Step.Done<>(new PhaseMove(Phase.RECOVERY, Phase.OPERATIONAL))),
+                Map.of(
+                        "recorded",
+                        new Step.Done<>(new PhaseMove(Phase.RECOVERY, Phase.OPERATIONAL))),
                 recording.checkAll());
         assertEquals(0, swarm.view().openFailureCount());
     }
@@ -147,7 +149,12 @@ class HealerTest {
         for (int i = 0; i < 3; i++) {
             operational.failed();
         }
-        return operational.degrade(HEALER, "").orThrow().recover(HEALER, "").orThrow().swarm();
+        return operational
+                .degrade(HEALER, "")
+                .orThrow()
+                .recover(HEALER, "")
+                .orThrow()
+                .swarm();
     }
 
     @Test
@@ -156,8 +163,7 @@ class HealerTest {
         SwarmPhase.Operational phase = (SwarmPhase.Operational) swarm.phase();
         phase.degrade(HEALER, "").orThrow().recover(HEALER, "").orThrow();
         swarm.agentLeft(agents.getFirst());
-        assertEquals(
-                List.of(new PhaseMove(Phase.RECOVERY, Phase.EMERGENCY)), check(swarm, 20));
+        assertEquals(List.of(new PhaseMove(Phase.RECOVERY, Phase.EMERGENCY)), check(swarm, 20));
     }
 
     @Test

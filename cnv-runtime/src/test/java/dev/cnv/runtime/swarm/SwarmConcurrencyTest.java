@@ -61,7 +61,9 @@ class SwarmConcurrencyTest {
             }
         });
         walked.refused.forEach((what, count) -> assertTrue(count.sum() > 0, what));
-        assertEquals(walked.moved.sum(), heard.values().stream().mapToLong(List::size).sum());
+        assertEquals(
+                walked.moved.sum(),
+                heard.values().stream().mapToLong(List::size).sum());
         assertEquals(Set.copyOf(PhaseTable.moves()), movesHeard());
         assertTrue(walked.ended.sum() > 100, "ended=" + walked.ended);
         assertTrue(walked.agents.sum() > 1_000, "agents=" + walked.agents);
@@ -77,8 +79,8 @@ class SwarmConcurrencyTest {
         private final LongAdder moved = new LongAdder();
         private final LongAdder ended = new LongAdder();
         private final LongAdder agents = new LongAdder();
-        private final Map<String, LongAdder> refused = Map.of(
-                "IllegalMove", new LongAdder(), "StalePhase", new LongAdder());
+        private final Map<String, LongAdder> refused =
+                Map.of("IllegalMove", new LongAdder(), "StalePhase", new LongAdder());
 
         void refused(Refusal refusal) {
             LongAdder count = refused.get(refusal.getClass().getSimpleName());
@@ -117,14 +119,13 @@ class SwarmConcurrencyTest {
     }
 
     private static int agents(SwarmTable table, Random random, int row, SwarmMark mark) {
-        Optional<Refusal> refused =
-                switch (random.nextInt(5)) {
-                    case 0 -> table.joined(row, mark);
-                    case 1 -> table.rejoined(row, mark);
-                    case 2 -> table.agentFailed(row, mark);
-                    case 3 -> table.agentRecovered(row, mark);
-                    default -> table.agentLeft(row, mark, random.nextBoolean());
-                };
+        Optional<Refusal> refused = switch (random.nextInt(5)) {
+            case 0 -> table.joined(row, mark);
+            case 1 -> table.rejoined(row, mark);
+            case 2 -> table.agentFailed(row, mark);
+            case 3 -> table.agentRecovered(row, mark);
+            default -> table.agentLeft(row, mark, random.nextBoolean());
+        };
         return refused.isEmpty() ? 1 : 0;
     }
 

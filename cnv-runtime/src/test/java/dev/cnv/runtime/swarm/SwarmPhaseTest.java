@@ -37,8 +37,9 @@ class SwarmPhaseTest {
     void types_offerExactlyTheMovesOfTheTable() {
         Set<PhaseMove> offered = new HashSet<>();
         phaseTypes(SwarmPhase.class)
-                .forEach(type -> methods(type).forEach(method -> target(method)
-                        .ifPresent(to -> offered.add(new PhaseMove(phase(type), to)))));
+                .forEach(type -> methods(type)
+                        .forEach(method -> target(method)
+                                .ifPresent(to -> offered.add(new PhaseMove(phase(type), to)))));
         assertEquals(Phase.COUNT, phaseTypes(SwarmPhase.class).count());
         assertEquals(Set.copyOf(PhaseTable.moves()), offered);
     }
@@ -86,7 +87,8 @@ class SwarmPhaseTest {
 
     private static Stream<Method> methods(Class<?> type) {
         return Arrays.stream(type.getMethods())
-                .filter(method -> method.getDeclaringClass() != Object.class && !method.isSynthetic());
+                .filter(method ->
+                        method.getDeclaringClass() != Object.class && !method.isSynthetic());
     }
 
     private static Optional<Phase> target(Method method) {
@@ -187,10 +189,14 @@ class SwarmPhaseTest {
 
     @Test
     void recovery_thatIsOver_resetsTheFailures() {
-        SwarmPhase.Operational operational = activation("hive").operate(OPERATOR, "").orThrow();
+        SwarmPhase.Operational operational =
+                activation("hive").operate(OPERATOR, "").orThrow();
         operational.failed();
-        SwarmPhase.Recovery recovery =
-                operational.degrade(OPERATOR, "").orThrow().recover(OPERATOR, "").orThrow();
+        SwarmPhase.Recovery recovery = operational
+                .degrade(OPERATOR, "")
+                .orThrow()
+                .recover(OPERATOR, "")
+                .orThrow();
         assertEquals(1, recovery.swarm().view().openFailureCount());
         recovery.operate(OPERATOR, "").orThrow();
         assertEquals(0, recovery.swarm().view().openFailureCount());
@@ -204,10 +210,8 @@ class SwarmPhaseTest {
         Swarm swarm = activation.swarm();
         SwarmPhase.Operational operational = activation.operate(OPERATOR, "").orThrow();
         assertTrue(swarm.agentsKnown());
-        assertInstanceOf(
-                Refusal.AgentRefused.class, operational.rejoin(BEE).orElseThrow());
-        assertInstanceOf(
-                Refusal.AgentRefused.class, operational.rejoin(ANT).orElseThrow());
+        assertInstanceOf(Refusal.AgentRefused.class, operational.rejoin(BEE).orElseThrow());
+        assertInstanceOf(Refusal.AgentRefused.class, operational.rejoin(ANT).orElseThrow());
         assertEquals(Optional.empty(), swarm.agentLeft(ANT));
         assertEquals(0, swarm.mark().agentCount());
         assertEquals(Optional.empty(), operational.rejoin(ANT));

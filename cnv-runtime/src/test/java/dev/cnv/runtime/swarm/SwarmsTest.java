@@ -150,12 +150,11 @@ class SwarmsTest {
         assertEquals(0, swarm.mark().agentCount());
         SwarmPhase phase = swarm.phase();
         assertEquals(in, phase.phase());
-        Optional<Refusal> refused =
-                switch (phase) {
-                    case SwarmPhase.Active active -> active.rejoin(OPERATOR);
-                    case SwarmPhase.Emergency emergency -> emergency.rejoin(OPERATOR);
-                    default -> throw new AssertionError(phase.phase());
-                };
+        Optional<Refusal> refused = switch (phase) {
+            case SwarmPhase.Active active -> active.rejoin(OPERATOR);
+            case SwarmPhase.Emergency emergency -> emergency.rejoin(OPERATOR);
+            default -> throw new AssertionError(phase.phase());
+        };
         assertEquals(Optional.empty(), refused);
         assertEquals(Set.of(OPERATOR), swarm.agents().keySet());
         assertEquals(1, swarm.mark().agentCount());
@@ -167,12 +166,15 @@ class SwarmsTest {
         Swarm swarm = restored("hive");
         assertEquals(true, swarm.agentsKnown());
         SwarmPhase.Recovery recovery = assertInstanceOf(SwarmPhase.Recovery.class, swarm.phase());
-        assertInstanceOf(
-                Refusal.AgentRefused.class, recovery.rejoin(OPERATOR).orElseThrow());
+        assertInstanceOf(Refusal.AgentRefused.class, recovery.rejoin(OPERATOR).orElseThrow());
     }
 
     private SwarmPhase.Activation activation(String name) {
-        return swarms.open(name).negotiate(OPERATOR, "").orThrow().activate(OPERATOR, "").orThrow();
+        return swarms.open(name)
+                .negotiate(OPERATOR, "")
+                .orThrow()
+                .activate(OPERATOR, "")
+                .orThrow();
     }
 
     private Swarm restored(String name) {
