@@ -36,9 +36,10 @@ public final class SwarmTable {
     /** The most swarms of a table. */
     public static final int MAX_CAPACITY = Integer.MAX_VALUE / SwarmState.ROW_CELLS;
 
-    /** How often a view looks again at least, and for how many rows altogether it looks more often. */
+    /** How often a view looks again at least. */
     private static final int MIN_PASSES = 3;
 
+    /** Of a small table it looks again more often, at so many rows altogether. */
     private static final int PASS_ROWS = 10_000;
 
     private final int capacity;
