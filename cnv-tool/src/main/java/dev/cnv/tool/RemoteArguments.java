@@ -74,10 +74,10 @@ record RemoteArguments(CapabilityId capability, ObjectNode json) {
         } catch (CredentialRefusedException e) {
             throw new VerbRefusedException(
                     Denial.of(Reason.CREDENTIAL_MALFORMED, String.valueOf(e.getMessage())));
+        } catch (NoSuchFileException _) {
+            throw refused("credential=" + file.get() + " does not exist");
         } catch (IOException e) {
-            throw new VerbRefusedException(Denial.of(
-                    Reason.CREDENTIAL_MALFORMED,
-                    "credential=" + file.get() + " cannot be read: " + e));
+            throw refused("credential=" + file.get() + " cannot be read: " + e);
         }
     }
 

@@ -56,22 +56,21 @@ record Abilities(List<String> always, List<String> withoutNetwork) {
     private record Questions(Machine machine, Tools tools, Enclosure enclosure) {
 
         Abilities ask() {
-            Optional<String> users = users();
-            if (users.isPresent()) {
-                return never(users.orElseThrow());
-            }
-            Optional<String> shared = namespaces(true);
-            if (shared.isPresent()) {
-                return never("mount, pid, ipc and uts namespaces are refused" + shared.get());
-            }
-            Optional<String> kept = inspection(true);
-            if (kept.isPresent()) {
-                return never(kept.orElseThrow());
-            }
-            Optional<String> alone = namespaces(false)
+            return users().or(this::shared)
+                    .or(() -> inspection(true))
+                    .map(Abilities::never)
+                    .orElseGet(() -> new Abilities(List.of(), alone().stream().toList()));
+        }
+
+        private Optional<String> shared() {
+            return namespaces(true)
+                    .map(reason -> "mount, pid, ipc and uts namespaces are refused" + reason);
+        }
+
+        private Optional<String> alone() {
+            return namespaces(false)
                     .map(reason -> "network namespaces are refused" + reason)
                     .or(() -> inspection(false));
-            return new Abilities(List.of(), alone.stream().toList());
         }
 
         private Optional<String> users() {

@@ -6,10 +6,9 @@ import dev.cnv.runtime.capability.CapabilityId;
 import dev.cnv.runtime.capability.VerbDescriptor;
 import dev.cnv.runtime.certificate.CertificateClaims;
 import dev.cnv.runtime.certificate.PolicyTrace;
-import dev.cnv.runtime.identity.CallContext;
 import java.security.MessageDigest;
 import java.util.Arrays;
-import java.util.List;
+import java.util.Optional;
 
 /**
  * The runtime's leave for a worker to run one call: the invocation's credential.
@@ -137,14 +136,7 @@ record CallTicket(long sequence, long deadlineMillis, CertificateClaims claims, 
     }
 
     private static CertificateClaims claims(CborReader in, VerbDescriptor verb) {
-        in.key(KEY_CAPABILITY, "capability");
-        CapabilityId capability = in.value(MAX_NAME_BYTES, CapabilityId::new);
-        in.key(KEY_VERSION, "version");
-        String version = in.text(MAX_NAME_BYTES);
-        if (!capability.equals(verb.id()) || !version.equals(verb.version())) {
-            throw in.refused("is for capability=" + capability + " version=" + version
-                    + ", not for " + verb.id() + " version=" + verb.version());
-        }
+        requireVerb(in, verb);
         in.key(KEY_ARGUMENTS, "arguments");
         var arguments = in.digest();
         in.key(KEY_CERTIFICATE, "certificate");
@@ -154,20 +146,35 @@ record CallTicket(long sequence, long deadlineMillis, CertificateClaims claims, 
         in.key(KEY_EXPIRES, "expires");
         var expires = ContextForm.instant(in);
         in.key(KEY_CONTEXT, "context");
-        CallContext context = ContextForm.context(in);
-        List<PolicyTrace> policy =
-                in.optionalKey(KEY_POLICY, "policy") ? List.of(ContextForm.trace(in)) : List.of();
+        var context = ContextForm.context(in);
         return new CertificateClaims(
                 certificate,
-                capability,
-                version,
+                verb.id(),
+                verb.version(),
                 verb.effects(),
                 verb.inputSchema(),
                 verb.outputSchema(),
                 arguments,
                 context,
-                policy.stream().findFirst(),
+                policy(in),
                 issued,
                 expires);
+    }
+
+    private static void requireVerb(CborReader in, VerbDescriptor verb) {
+        in.key(KEY_CAPABILITY, "capability");
+        CapabilityId capability = in.value(MAX_NAME_BYTES, CapabilityId::new);
+        in.key(KEY_VERSION, "version");
+        String version = in.text(MAX_NAME_BYTES);
+        if (!capability.equals(verb.id()) || !version.equals(verb.version())) {
+            throw in.refused("is for capability=" + capability + " version=" + version
+                    + ", not for " + verb.id() + " version=" + verb.version());
+        }
+    }
+
+    private static Optional<PolicyTrace> policy(CborReader in) {
+        return in.optionalKey(KEY_POLICY, "policy")
+                ? Optional.of(ContextForm.trace(in))
+                : Optional.empty();
     }
 }
