@@ -25,7 +25,7 @@ import java.util.Optional;
  *             8: expires         [seconds, nanoseconds]
  *             9: context         see {@link ContextForm}
  *            10: policy          see {@link ContextForm}, left out where the policy was not asked
- *            11: heard           true, left out where nobody listens to what the verb says while it runs }
+ *            11: listener           true, left out where nobody listens to what the verb says while it runs }
  * </pre>
  *
  * The tag is checked before the body is read. Effects and schemas are not in it: the worker has the same
@@ -34,9 +34,9 @@ import java.util.Optional;
  * @param sequence which call of the worker this is
  * @param deadlineMillis how long it may take, in milliseconds; 0 where nothing says so
  * @param claims what the call's certificate says
- * @param heard whether somebody listens to what the verb says while it runs
+ * @param listener whether somebody listens to what the verb says while it runs
  */
-record CallTicket(long sequence, long deadlineMillis, CertificateClaims claims, boolean heard) {
+record CallTicket(long sequence, long deadlineMillis, CertificateClaims claims, boolean listener) {
 
     /** The longest ticket, in bytes. */
     static final int MAX_BYTES = 256 * 1024;
@@ -51,7 +51,7 @@ record CallTicket(long sequence, long deadlineMillis, CertificateClaims claims, 
     private static final int KEY_EXPIRES = 8;
     private static final int KEY_CONTEXT = 9;
     private static final int KEY_POLICY = 10;
-    private static final int KEY_HEARD = 11;
+    private static final int KEY_LISTENER = 11;
     private static final int MAX_NAME_BYTES = 256;
 
     /** {@return body and tag} */
@@ -65,7 +65,7 @@ record CallTicket(long sequence, long deadlineMillis, CertificateClaims claims, 
 
     private byte[] body() {
         CborWriter out = new CborWriter(1024)
-                .map(9 + (claims.policy().isPresent() ? 1 : 0) + (heard ? 1 : 0))
+                .map(9 + (claims.policy().isPresent() ? 1 : 0) + (listener ? 1 : 0))
                 .key(KEY_SEQUENCE)
                 .integer(sequence)
                 .key(KEY_DEADLINE)
@@ -82,8 +82,8 @@ record CallTicket(long sequence, long deadlineMillis, CertificateClaims claims, 
         ContextForm.write(out.key(KEY_EXPIRES), claims.expires());
         ContextForm.write(out.key(KEY_CONTEXT), claims.context());
         claims.policy().ifPresent(trace -> ContextForm.write(out.key(KEY_POLICY), trace));
-        if (heard) {
-            out.key(KEY_HEARD).bool(true);
+        if (listener) {
+            out.key(KEY_LISTENER).bool(true);
         }
         return out.toBytes();
     }
@@ -122,10 +122,10 @@ record CallTicket(long sequence, long deadlineMillis, CertificateClaims claims, 
         in.key(KEY_DEADLINE, "deadlineMillis");
         long deadlineMillis = in.integer(0, Long.MAX_VALUE);
         CertificateClaims claims = claims(in, verb);
-        boolean heard = in.optionalKey(KEY_HEARD, "heard") && onlyTrue(in);
+        boolean listener = in.optionalKey(KEY_LISTENER, "listener") && onlyTrue(in);
         in.close();
         in.end();
-        return new CallTicket(sequence, deadlineMillis, claims, heard);
+        return new CallTicket(sequence, deadlineMillis, claims, listener);
     }
 
     private static boolean onlyTrue(CborReader in) {

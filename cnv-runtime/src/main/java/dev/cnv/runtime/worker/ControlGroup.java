@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Threading:</b> safe for use by several threads, by its monitor.
  */
-final class ControlGroup implements TreeHold {
+final class ControlGroup implements ProcessTree {
 
     private static final long MICRO_NANOS = 1_000;
     private static final int REMOVE_TRIES = 100;

@@ -45,7 +45,7 @@ public final class WorkerPool implements ProcessIsolation, AutoCloseable {
     private final WorkerSettings settings;
     private final WorkerFitness fitness;
     private final Time time;
-    private final WorkerShelf shelf;
+    private final WorkerRegistry registry;
 
     /**
      * A pool without workers.
@@ -75,7 +75,7 @@ public final class WorkerPool implements ProcessIsolation, AutoCloseable {
         this.settings = settings;
         this.time = time;
         this.fitness = new WorkerFitness(settings, modules, launch);
-        this.shelf = new WorkerShelf(
+        this.registry = new WorkerRegistry(
                 settings, new WorkerStarter(settings, launch, folder, time, random), time);
     }
 
@@ -128,9 +128,9 @@ public final class WorkerPool implements ProcessIsolation, AutoCloseable {
             throw lost(worker, e);
         } finally {
             if (good) {
-                shelf.give(worker);
+                registry.release(worker);
             } else {
-                shelf.discard(worker);
+                registry.discard(worker);
                 worker.awaitEnd();
             }
         }
@@ -168,7 +168,7 @@ public final class WorkerPool implements ProcessIsolation, AutoCloseable {
     private WorkerProcess taken(VerbDescriptor verb, TenantId tenant)
             throws AttemptFailedException {
         try {
-            return shelf.take(verb, tenant);
+            return registry.acquire(verb, tenant);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
             throw failed(
@@ -181,7 +181,7 @@ public final class WorkerPool implements ProcessIsolation, AutoCloseable {
             boolean interrupted = Thread.currentThread().isInterrupted();
             throw failed(
                     Denial.of(
-                            interrupted ? Reason.CANCELLED : shelf.refusal(),
+                            interrupted ? Reason.CANCELLED : registry.refusal(),
                             "verb=" + verb.id() + " has no worker: " + e.getMessage()),
                     "not-started",
                     !interrupted);
@@ -245,12 +245,12 @@ public final class WorkerPool implements ProcessIsolation, AutoCloseable {
      * @return how many processes, those that are being started included
      */
     public int workerCount() {
-        return shelf.count();
+        return registry.count();
     }
 
     /** Kills all workers and waits for their end. Calls from now on are refused. */
     @Override
     public void close() {
-        shelf.close();
+        registry.close();
     }
 }

@@ -99,7 +99,7 @@ final class WorkerVerb {
     }
 
     /** What a handler is told that asks for something that is in the runtime's process. */
-    VerbRefusedException notHere(String what) {
+    VerbRefusedException unavailable(String what) {
         return new VerbRefusedException(Denial.of(
                 Reason.NOT_IN_WORKER,
                 "verb=" + verb.id() + " runs in a process of its own (isolation="
@@ -112,7 +112,7 @@ final class WorkerVerb {
      * @param line takes what the verb says while it runs; it is free again when this returns
      * @throws RuntimeException when the call is not one that the runtime made: nothing has run
      */
-    WorkerAnswer run(InvocationPayload invocation, WorkerLine line) {
+    WorkerAnswer run(InvocationPayload invocation, WorkerEventChannel channel) {
         CallTicket ticket = CallTicket.open(invocation.credential(), secret, verb);
         if (!invocation.capability().equals(verb.id().path())) {
             throw new IllegalArgumentException("capability=" + invocation.capability()
@@ -129,13 +129,13 @@ final class WorkerVerb {
         }
         last = ticket.sequence();
         Object input = module.readInput(index, new JsonValueReader(arguments));
-        try (WorkerVoice voice =
-                new WorkerVoice(line, ticket.heard(), ticket.claims().context().invocation())) {
-            return run(new WorkerCall(this, ticket.claims(), input), voice);
+        try (WorkerEventSender events =
+                new WorkerEventSender(channel, ticket.listener(), ticket.claims().context().invocation())) {
+            return run(new WorkerCall(this, ticket.claims(), input), events);
         }
     }
 
-    private WorkerAnswer run(WorkerCall call, WorkerVoice voice) {
+    private WorkerAnswer run(WorkerCall call, WorkerEventSender events) {
         AdmissionRequest request = new AdmissionRequest(
                 measured,
                 call.claims().context().principal().tenant(),
@@ -145,7 +145,7 @@ final class WorkerVerb {
         try (ProcessWatch.Watched _ = watch.begin()) {
             return switch (engine.admit(request)) {
                 case Admission.Admitted(Permit permit) ->
-                    answer(engine.run(permit, _ -> invoke(call, voice)));
+                    answer(engine.run(permit, _ -> invoke(call, events)));
                 case Admission.Refused(Denial denial) ->
                     new WorkerAnswer.Failed(denial, false, Optional.empty());
             };
@@ -155,10 +155,10 @@ final class WorkerVerb {
         }
     }
 
-    private @Nullable Object invoke(WorkerCall call, WorkerVoice voice) throws Throwable {
+    private @Nullable Object invoke(WorkerCall call, WorkerEventSender events) throws Throwable {
         WorkerDispatch dispatch = new WorkerDispatch(seal, call, new AtomicBoolean());
         try {
-            return ScopedValue.where(WorkerInvocation.CURRENT, new WorkerInvocation(call, voice))
+            return ScopedValue.where(WorkerInvocation.CURRENT, new WorkerInvocation(call, events))
                     .call(() -> module.invoke(index, dispatch));
         } finally {
             descriptors.handlerEnded();

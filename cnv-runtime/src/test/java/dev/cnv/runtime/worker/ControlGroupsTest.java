@@ -101,7 +101,7 @@ class ControlGroupsTest {
                 Integer.toString(JvmNeeds.treeTasks()),
                 Files.readString(parent.resolve("pids.max")));
         assertEquals(
-                Long.toString((64L << 20) + JvmNeeds.DATA_BYTES + Enclosure.TMP_BYTES),
+                Long.toString((64L << 20) + JvmNeeds.DATA_BYTES + SandboxCommand.TMP_BYTES),
                 Files.readString(parent.resolve("memory.max")));
         assertEquals("1", Files.readString(parent.resolve("memory.oom.group")));
         assertEquals("0", Files.readString(parent.resolve("memory.swap.max")));
@@ -127,7 +127,7 @@ class ControlGroupsTest {
         try {
             ControlGroup.limit(group, OptionalLong.empty());
             Process process = new ProcessBuilder(
-                            "/bin/sh", "-c", RoomScript.ENTER, "enter", group + "/cgroup.procs",
+                            "/bin/sh", "-c", SandboxScripts.JOIN_GROUP, "enter", group + "/cgroup.procs",
                             "/bin/sh", "-c", "while sleep 20 & do :; done")
                     .redirectErrorStream(true)
                     .start();

@@ -4,8 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.cnv.annotations.Effect;
 import dev.cnv.annotations.Isolation;
 import dev.cnv.runtime.capability.ContractTerms;
+import dev.cnv.runtime.capability.EffectSet;
 import dev.cnv.runtime.capability.ValueType;
 import dev.cnv.runtime.capability.VerbDescriptor;
 import java.io.FileNotFoundException;
@@ -24,6 +26,7 @@ class DescriptorLimitTest {
 
     private static VerbDescriptor verb(Isolation isolation, int fileDescriptors) {
         return VerbDescriptor.of("test.open", "1.0.0", "Open#open")
+                .effects(EffectSet.of(Effect.READ_ONLY))
                 .contract(ContractTerms.DEFAULT
                         .isolation(isolation)
                         .limits(-1, "", fileDescriptors, -1))
