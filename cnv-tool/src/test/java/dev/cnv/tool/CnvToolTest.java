@@ -130,7 +130,7 @@ class CnvToolTest {
         "swarm status --dir, dir",
         "swarm watch --count=1 --dir, dir",
         "verbs list --token, token",
-        "call --to=127.0.0.1:1 --capability=a.b --credential, credential",
+        "call --to=unencrypted-loopback://127.0.0.1:1 --capability=a.b --credential, credential",
         "keys show --file, file",
         "keys rotate --out=new.key --file, file",
         "policy check --file, file",

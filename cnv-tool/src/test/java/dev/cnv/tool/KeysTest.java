@@ -159,7 +159,7 @@ class KeysTest {
                     json.get("replacesKey").stringValue());
         }
         assertEquals(
-                ExitCode.FAILED.status(),
+                ExitCode.USAGE.status(),
                 run("keys", "rotate", "-f", file("old"), "-o", file("new")).exit());
     }
 

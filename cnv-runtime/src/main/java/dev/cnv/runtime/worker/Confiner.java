@@ -179,6 +179,6 @@ public final class Confiner {
      * @throws IOException when the owner cannot be changed
      */
     public void handOver(Path path) throws IOException {
-        user.own(path);
+        user.chown(path);
     }
 }

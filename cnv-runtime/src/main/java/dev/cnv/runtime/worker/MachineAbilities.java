@@ -46,14 +46,14 @@ record MachineAbilities(List<String> always, List<String> withoutNetwork) {
         if (!tools.missing().isEmpty()) {
             return new MachineAbilities(tools.missing(), List.of());
         }
-        return new Questions(machine, tools, sandbox).ask();
+        return new Checks(machine, tools, sandbox).ask();
     }
 
     private static MachineAbilities never(String reason) {
         return new MachineAbilities(List.of(reason), List.of());
     }
 
-    private record Questions(Machine machine, Tools tools, SandboxCommand sandbox) {
+    private record Checks(Machine machine, Tools tools, SandboxCommand sandbox) {
 
         MachineAbilities ask() {
             return users().or(this::shared)
@@ -105,7 +105,7 @@ record MachineAbilities(List<String> always, List<String> withoutNetwork) {
             Path folder = Files.createDirectory(parent.resolve("folder"));
             Path sockets = Files.createDirectory(parent.resolve("sockets"));
             try {
-                WorkerUser.of(machine).own(folder);
+                WorkerUser.of(machine).chown(folder);
                 Ran ran = machine.run(inspection(folder, sockets, network));
                 return ran.ok()
                         ? Optional.empty()

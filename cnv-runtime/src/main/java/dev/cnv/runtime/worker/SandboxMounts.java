@@ -119,12 +119,12 @@ final class SandboxMounts {
         }
         List<Path> needed = new ArrayList<>(List.of(home));
         for (String part : List.of("conf", "lib")) {
-            needed.addAll(led(home.resolve(part), home));
+            needed.addAll(linkTargets(home.resolve(part), home));
         }
         return needed;
     }
 
-    private static List<Path> led(Path folder, Path home) throws IOException {
+    private static List<Path> linkTargets(Path folder, Path home) throws IOException {
         try (Stream<Path> files = Files.walk(folder, 3)) {
             return files.filter(Files::isSymbolicLink)
                     .filter(Files::exists)

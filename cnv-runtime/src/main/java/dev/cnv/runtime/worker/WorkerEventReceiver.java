@@ -74,6 +74,6 @@ final class WorkerEventReceiver {
                 return WorkerReply.Recorded.of(call.milestone(event.name(), event.value()));
             }
         }
-        return WorkerReply.Received.YES;
+        return WorkerReply.Received.INSTANCE;
     }
 }

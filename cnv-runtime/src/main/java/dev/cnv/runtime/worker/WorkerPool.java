@@ -103,36 +103,45 @@ public final class WorkerPool implements ProcessIsolation, AutoCloseable {
             OptionalLong deadlineNanos)
             throws AttemptFailedException {
         byte[] json = CanonicalJson.bytes(arguments);
-        // Room for the ticket beside the arguments.
-        if (json.length > settings.messageBytes() / 2) {
+        requireFitting(verb, json.length);
+        WorkerProcess worker = taken(verb, claims.context().principal().tenant());
+        boolean reusable = false;
+        try {
+            WorkerAnswer answer = worker.call(running, json, claims, left(deadlineNanos));
+            JsonNode result = result(worker, answer);
+            reusable = !usedOnce(verb);
+            return result;
+        } catch (AttemptFailedException e) {
+            reusable = reusable(e.denial()) && !usedOnce(verb);
+            throw e;
+        } catch (IOException | RuntimeException e) {
+            throw lost(worker, e);
+        } finally {
+            giveBack(worker, reusable);
+        }
+    }
+
+    /** Beside the arguments there has to be room for the ticket. */
+    private void requireFitting(VerbDescriptor verb, int argumentBytes)
+            throws AttemptFailedException {
+        if (argumentBytes > settings.messageBytes() / 2) {
             throw failed(
                     Denial.of(
                             Reason.LIMIT_EXCEEDED,
-                            "verb=" + verb.id() + " got arguments of bytes=" + json.length
+                            "verb=" + verb.id() + " got arguments of bytes=" + argumentBytes
                                     + ", more than half of messageBytes="
                                     + settings.messageBytes()),
                     "not-started",
                     false);
         }
-        WorkerProcess worker = taken(verb, claims.context().principal().tenant());
-        boolean good = false;
-        try {
-            WorkerAnswer answer = worker.call(running, json, claims, left(deadlineNanos));
-            JsonNode result = result(worker, answer);
-            good = !usedOnce(verb);
-            return result;
-        } catch (AttemptFailedException e) {
-            good = reusable(e.denial()) && !usedOnce(verb);
-            throw e;
-        } catch (IOException | RuntimeException e) {
-            throw lost(worker, e);
-        } finally {
-            if (good) {
-                registry.release(worker);
-            } else {
-                registry.discard(worker);
-                worker.awaitEnd();
-            }
+    }
+
+    private void giveBack(WorkerProcess worker, boolean reusable) {
+        if (reusable) {
+            registry.release(worker);
+        } else {
+            registry.discard(worker);
+            worker.awaitEnd();
         }
     }
 

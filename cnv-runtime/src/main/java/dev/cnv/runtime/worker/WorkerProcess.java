@@ -72,17 +72,10 @@ final class WorkerProcess {
         ProcessTree tree = plan.tree();
         Process process = started(plan);
         tree.watch(time);
-        Time.Timer timer = time.after(limit, () -> {
-            destroy(process, tree);
-            close(server);
-        });
-        CompletableFuture<Void> _ = process.onExit().thenRun(() -> {
-            close(server);
-            tree.remove();
-        });
+        Time.Timer timer = limited(process, tree, server, time, limit);
         try {
             if (!plan.orderInFile()) {
-                say(order, process);
+                sendOrder(order, process);
             }
             WorkerLink link = WorkerLink.accept(
                     accepted(server), order.secret(), order.messageBytes(), random);
@@ -93,6 +86,23 @@ final class WorkerProcess {
         } finally {
             timer.cancel();
         }
+    }
+
+    /** A process that does not live, or not connect in time, ends the wait for it. */
+    private static Time.Timer limited(
+            Process process,
+            ProcessTree tree,
+            ServerSocketChannel server,
+            Time time,
+            Duration limit) {
+        CompletableFuture<Void> _ = process.onExit().thenRun(() -> {
+            close(server);
+            tree.remove();
+        });
+        return time.after(limit, () -> {
+            destroy(process, tree);
+            close(server);
+        });
     }
 
     private static Process started(Launch.Plan plan) throws IOException {
@@ -115,7 +125,7 @@ final class WorkerProcess {
     }
 
     /** Standard input stays open: its end tells the worker that the runtime is gone. */
-    private static void say(StartOrder order, Process process) throws IOException {
+    private static void sendOrder(StartOrder order, Process process) throws IOException {
         OutputStream out = process.getOutputStream();
         out.write(order.encode());
         out.flush();

@@ -33,8 +33,8 @@ sealed interface WorkerReply {
 
     /** Whoever listens has it. */
     enum Received implements WorkerReply {
-        /** The one such reply. */
-        YES
+        /** The only one. */
+        INSTANCE
     }
 
     /** The ledger has it. */
@@ -130,7 +130,7 @@ sealed interface WorkerReply {
         if (control.code() != StreamControlPayload.Code.CREDIT) {
             throw StrictObject.refused("reply", "has code=" + control.code());
         }
-        return Received.YES;
+        return Received.INSTANCE;
     }
 
     private static WorkerReply data(StreamPayload payload) {

@@ -27,6 +27,6 @@ final class RecordingEventChannel implements WorkerEventChannel {
         return CompletableFuture.completedFuture(
                 read instanceof WorkerEvent.Reached
                         ? new WorkerReply.Recorded(0, Digest.of("v"), Digest.of("l"), 9)
-                        : WorkerReply.Received.YES);
+                        : WorkerReply.Received.INSTANCE);
     }
 }

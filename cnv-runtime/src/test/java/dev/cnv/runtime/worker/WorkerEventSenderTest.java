@@ -79,7 +79,7 @@ class WorkerEventSenderTest {
         assertThrows(
                 java.util.concurrent.TimeoutException.class,
                 () -> said.get(200, TimeUnit.MILLISECONDS));
-        reply.complete(WorkerReply.Received.YES);
+        reply.complete(WorkerReply.Received.INSTANCE);
         said.get(10, TimeUnit.SECONDS);
     }
 
@@ -95,7 +95,7 @@ class WorkerEventSenderTest {
                 java.util.concurrent.TimeoutException.class,
                 () -> closed.get(200, TimeUnit.MILLISECONDS));
         assertFalse(closed.isDone());
-        reply.complete(WorkerReply.Received.YES);
+        reply.complete(WorkerReply.Received.INSTANCE);
         closed.get(10, TimeUnit.SECONDS);
         assertThrows(IllegalStateException.class, () -> events.log("b"));
     }
