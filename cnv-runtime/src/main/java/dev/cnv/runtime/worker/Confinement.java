@@ -62,7 +62,10 @@ public record Confinement(
                 && path.toString().chars().noneMatch(Character::isISOControl);
         check(plain, name, path);
         check(SandboxMounts.RESERVED.stream().noneMatch(path::startsWith), name, path);
-        check(SandboxMounts.RESERVED.stream().noneMatch(taken -> taken.startsWith(path)), name, path);
+        check(
+                SandboxMounts.RESERVED.stream().noneMatch(taken -> taken.startsWith(path)),
+                name,
+                path);
     }
 
     private static void check(boolean holds, String name, Object value) {

@@ -59,7 +59,8 @@ record MachineAbilities(List<String> always, List<String> withoutNetwork) {
             return users().or(this::shared)
                     .or(() -> inspection(true))
                     .map(MachineAbilities::never)
-                    .orElseGet(() -> new MachineAbilities(List.of(), alone().stream().toList()));
+                    .orElseGet(() ->
+                            new MachineAbilities(List.of(), alone().stream().toList()));
         }
 
         private Optional<String> shared() {
@@ -130,7 +131,8 @@ record MachineAbilities(List<String> always, List<String> withoutNetwork) {
                     sockets.toAbsolutePath().normalize(),
                     List.of());
             Path shell = Path.of(tools.path("sh"));
-            return sandbox.inspection(asked, SandboxMounts.of(asked, tools.inside(), List.of(shell)));
+            return sandbox.inspection(
+                    asked, SandboxMounts.of(asked, tools.inside(), List.of(shell)));
         }
     }
 }

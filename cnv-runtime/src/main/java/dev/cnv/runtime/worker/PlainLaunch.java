@@ -25,7 +25,8 @@ final class PlainLaunch implements Launch {
         // An interruption at a terminal (Ctrl-C) goes to all processes there: a worker leaves its
         // end to the
         // runtime, which lets its call be answered.
-        List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", SandboxScripts.IGNORE_INTERRUPT, "worker"));
+        List<String> command = new ArrayList<>(
+                List.of("/bin/sh", "-c", SandboxScripts.IGNORE_INTERRUPT, "worker"));
         command.addAll(new WorkerCommand(settings).of(true, List.of()));
         return new Plan(command, settings.environment(), false, false, ProcessTree.NONE);
     }

@@ -87,7 +87,8 @@ final class SandboxCommand {
 
     /* Changing the user clears the signal at the parent's death, so it is asked for again. */
     private List<String> inside(Confinement asked) {
-        List<String> line = new ArrayList<>(asWorkerUser("/.new" + SandboxMounts.TOOLS + "/setpriv"));
+        List<String> line =
+                new ArrayList<>(asWorkerUser("/.new" + SandboxMounts.TOOLS + "/setpriv"));
         line.add("/.new" + SandboxMounts.TOOLS + "/unshare");
         line.addAll(ownUserNamespace());
         line.addAll(List.of("--root=/.new", "--wd=" + asked.folder(), "--"));

@@ -44,7 +44,8 @@ final class WorkerEventReceiver {
     void receive(MessageView message) throws IOException {
         StreamPayload event = StreamPayload.decode(message.payload(), link.limits());
         if (event.sequence() != next) {
-            throw new IOException("the worker sent event=" + event.sequence() + " and not event=" + next);
+            throw new IOException(
+                    "the worker sent event=" + event.sequence() + " and not event=" + next);
         }
         next++;
         WorkerReply reply = reply(WorkerEvent.decode(event));

@@ -35,9 +35,7 @@ final class WorkerFailure {
             case OutOfMemoryError error -> last(exhausted(String.valueOf(error.getMessage())));
             case null, default ->
                 new WorkerAnswer.Failed(
-                        failure,
-                        passing,
-                        Optional.ofNullable(cause).map(Throwable::getMessage));
+                        failure, passing, Optional.ofNullable(cause).map(Throwable::getMessage));
         };
     }
 

@@ -156,7 +156,8 @@ final class WorkerProcess {
             Invocation call, byte[] arguments, CertificateClaims claims, long deadlineMillis)
             throws IOException {
         sequence++;
-        byte[] ticket = new CallTicket(sequence, deadlineMillis, claims, WorkerEventReceiver.hasListener(call))
+        byte[] ticket = new CallTicket(
+                        sequence, deadlineMillis, claims, WorkerEventReceiver.hasListener(call))
                 .seal(secret);
         byte[] payload = new InvocationPayload(
                         verb.id().path(), arguments, ticket, List.of(), null, 0, null, false)

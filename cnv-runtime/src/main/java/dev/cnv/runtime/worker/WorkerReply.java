@@ -85,7 +85,8 @@ sealed interface WorkerReply {
      */
     default byte[] encode(long sequence) {
         return switch (this) {
-            case Received _ -> new StreamControlPayload(StreamControlPayload.Code.CREDIT, 1).encode();
+            case Received _ ->
+                new StreamControlPayload(StreamControlPayload.Code.CREDIT, 1).encode();
             case Recorded recorded ->
                 payload(sequence, StreamEventKind.PARTIAL_RESULT, json(recorded));
             case Refused refused -> payload(sequence, StreamEventKind.ERROR, json(refused));

@@ -129,8 +129,8 @@ final class WorkerVerb {
         }
         last = ticket.sequence();
         Object input = module.readInput(index, new JsonValueReader(arguments));
-        try (WorkerEventSender events =
-                new WorkerEventSender(channel, ticket.listener(), ticket.claims().context().invocation())) {
+        try (WorkerEventSender events = new WorkerEventSender(
+                channel, ticket.listener(), ticket.claims().context().invocation())) {
             return run(new WorkerCall(this, ticket.claims(), input), events);
         }
     }
@@ -170,8 +170,7 @@ final class WorkerVerb {
             case Result.Failed(Denial failure, Throwable cause)
             when failure.reason() == Reason.HANDLER_FAILED && descriptors.exceeded(cause) ->
                 exceeded("threw");
-            case Result.Failed(Denial failure, Throwable cause) ->
-                WorkerFailure.of(failure, cause);
+            case Result.Failed(Denial failure, Throwable cause) -> WorkerFailure.of(failure, cause);
             case Result.Returned _ when descriptors.exceeded(null) -> exceeded("returned");
             case Result.Returned(Object value) -> returned(value);
         };

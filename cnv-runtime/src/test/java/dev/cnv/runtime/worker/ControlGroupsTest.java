@@ -127,8 +127,14 @@ class ControlGroupsTest {
         try {
             ControlGroup.limit(group, OptionalLong.empty());
             Process process = new ProcessBuilder(
-                            "/bin/sh", "-c", SandboxScripts.JOIN_GROUP, "enter", group + "/cgroup.procs",
-                            "/bin/sh", "-c", "while sleep 20 & do :; done")
+                            "/bin/sh",
+                            "-c",
+                            SandboxScripts.JOIN_GROUP,
+                            "enter",
+                            group + "/cgroup.procs",
+                            "/bin/sh",
+                            "-c",
+                            "while sleep 20 & do :; done")
                     .redirectErrorStream(true)
                     .start();
             assertTrue(process.waitFor(30, TimeUnit.SECONDS));
@@ -144,7 +150,9 @@ class ControlGroupsTest {
     }
 
     private static void removed(Path group) throws IOException, InterruptedException {
-        for (int i = 0; i < 100 && !Files.readString(group.resolve("cgroup.procs")).isEmpty(); i++) {
+        for (int i = 0;
+                i < 100 && !Files.readString(group.resolve("cgroup.procs")).isEmpty();
+                i++) {
             Thread.sleep(10);
         }
         Files.delete(group);

@@ -50,8 +50,8 @@ class WorkerEventSenderTest {
     @Test
     void word_tooLarge_isRefusedWithItsSize() {
         try (WorkerEventSender events = new WorkerEventSender(channel, true, Echo.ID)) {
-            IllegalArgumentException refused =
-                    assertThrows(IllegalArgumentException.class, () -> events.log("x".repeat(5000)));
+            IllegalArgumentException refused = assertThrows(
+                    IllegalArgumentException.class, () -> events.log("x".repeat(5000)));
             assertTrue(refused.getMessage().contains("messageBytes=4096"), refused::getMessage);
             events.log("the next has the next number");
         }

@@ -75,7 +75,8 @@ class WorkerPoolTest {
     }
 
     private static JsonNode call(WorkerPool pool) throws AttemptFailedException {
-        return pool.call(Echo.VERB, new RecordingInvocation(), ARGUMENTS, CLAIMS, OptionalLong.empty());
+        return pool.call(
+                Echo.VERB, new RecordingInvocation(), ARGUMENTS, CLAIMS, OptionalLong.empty());
     }
 
     private static long children() {
