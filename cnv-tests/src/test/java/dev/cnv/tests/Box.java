@@ -122,12 +122,12 @@ public final class Box {
             isolation = Isolation.SANDBOXED,
             concurrency = @Concurrency(kind = Concurrency.Kind.TENANT_SHARED, max = 1),
             limits = @Limits(memoryBytes = 32 << 20))
-    public long eat(int mebibytes) {
+    public String eat(int mebibytes) {
         List<byte[]> all = new ArrayList<>();
         for (int i = 0; i < mebibytes; i++) {
             all.add(new byte[1 << 20]);
         }
-        return all.size();
+        return all.size() + " " + process();
     }
 
     @EffectBoundary(value = Effect.READ_ONLY, reason = "the tests mean it")

@@ -160,10 +160,10 @@ class IsolationSandboxTest {
 
     @Test
     void sandboxedVerb_beyondItsMemory_isLimited() {
-        assertEquals(4, value(calls("acme").eat(4)));
+        assertTrue(value(calls("acme").eat(4)).startsWith("4 "));
         Outcome.Failed<?> full = failed(calls("acme").eat(200));
         assertEnded(Reason.LIMIT_EXCEEDED, full);
-        assertEquals(4, value(calls("acme").eat(4)));
+        assertFresh(value(calls("acme").eat(4)));
     }
 
     @ParameterizedTest

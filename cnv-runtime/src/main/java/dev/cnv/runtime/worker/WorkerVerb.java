@@ -109,7 +109,7 @@ final class WorkerVerb {
     /**
      * Runs a call.
      *
-     * @param line takes what the verb says while it runs; it is free again when this returns
+     * @param channel takes what the verb says while it runs; it is free again when this returns
      * @throws RuntimeException when the call is not one that the runtime made: nothing has run
      */
     WorkerAnswer run(InvocationPayload invocation, WorkerEventChannel channel) {
