@@ -94,7 +94,7 @@ final class DescriptorLimit {
      * @param thrown what the handler threw; null where it returned
      */
     boolean exceeded(@Nullable Throwable thrown) {
-        return usedUp || held && refused(thrown);
+        return usedUp || (held && refused(thrown));
     }
 
     private static boolean refused(@Nullable Throwable thrown) {
