@@ -67,4 +67,12 @@ public final class Contracts {
             concurrency = @Concurrency(kind = Concurrency.Kind.TENANT_SHARED, max = 3))
     @Phases({Phase.RECOVERY, Phase.OPERATIONAL})
     public void fixed() {}
+
+    @Capability(id = "contract.tree")
+    @Effects(Effect.READ_ONLY)
+    @Contract(
+            duration = DurationClass.USER_INITIATED,
+            isolation = Isolation.SANDBOXED,
+            limits = @Limits(memoryBytes = 32 << 20, cpuTime = "5s", wholeTree = true))
+    public void tree() {}
 }

@@ -4,13 +4,13 @@ package dev.cnv.runtime.worker;
  * The shell scripts that confine a worker. They are constants: paths and numbers are their
  * arguments, so that no name of a file is ever read as shell text.
  */
-final class RoomScript {
+final class SandboxScripts {
 
     /** Runs a command that an interruption of the terminal does not end. Arguments: the command. */
-    static final String DEAF = "trap '' INT; exec \"$@\"";
+    static final String IGNORE_INTERRUPT = "trap '' INT; exec \"$@\"";
 
     /** Enters a control group and runs a command. Arguments: the group's file of processes, the command. */
-    static final String ENTER = """
+    static final String JOIN_GROUP = """
             trap '' INT
             echo 0 >"$1" || exit 125
             shift
@@ -43,16 +43,16 @@ final class RoomScript {
             """;
 
     /**
-     * Builds the room in new namespaces, makes it the only tree of mounts, and runs a command.
+     * Builds the sandbox in new namespaces, makes it the only tree of mounts, and runs a command.
      *
      * <p>Arguments: mkdir, mount, umount, pivot_root and ln; the size of {@code /tmp} in bytes; kind,
      * source and place of each mount; {@code --}; the command, which has to change its root to
      * {@code /.new}. A process whose root is not its namespace's can make no user namespace.
      *
      * <p>The tree is built on {@code /sys}, where it hides nothing that is to be mounted in it. The
-     * outer root has a proc that can be written, for the maps of users; the room's cannot.
+     * outer root has a proc that can be written, for the maps of users; the sandbox's cannot.
      */
-    static final String ROOM = """
+    static final String MOUNT = """
             set -eu
             mkdir=$1 mount=$2 umount=$3 pivot=$4 ln=$5 bytes=$6
             shift 6
@@ -102,7 +102,7 @@ final class RoomScript {
             """;
 
     /**
-     * Shows from inside that the room holds what it says; run once, when the machine is asked.
+     * Shows from inside that the sandbox holds what it says; run once, when the machine is asked.
      *
      * <p>Without network there are no routes and no addresses; some kernels put idle devices into each
      * new namespace.
@@ -145,5 +145,5 @@ final class RoomScript {
             exit 0
             """;
 
-    private RoomScript() {}
+    private SandboxScripts() {}
 }

@@ -11,7 +11,7 @@ import java.io.IOException;
  *
  * <p><b>Threading:</b> for the thread that waits for the worker.
  */
-final class WorkerEar {
+final class WorkerEventReceiver {
 
     private final WorkerLink link;
     private final long correlation;
@@ -19,42 +19,43 @@ final class WorkerEar {
     private long next;
 
     /**
-     * An ear.
+     * A receiver.
      *
      * @param correlation the worker's call
      * @param call the same call, here
      */
-    WorkerEar(WorkerLink link, long correlation, Invocation call) {
+    WorkerEventReceiver(WorkerLink link, long correlation, Invocation call) {
         this.link = link;
         this.correlation = correlation;
         this.call = call;
     }
 
     /** {@return whether anybody listens to a call} */
-    static boolean heard(Invocation call) {
+    static boolean hasListener(Invocation call) {
         return !Progress.NONE.equals(call.progress());
     }
 
     /**
-     * Hears one thing, which takes as long as whoever listens takes.
+     * Delivers one event, which takes as long as whoever listens takes.
      *
      * @throws IOException when the worker is gone
      * @throws RuntimeException when the message is nothing that a verb says, or this thread was interrupted
      */
-    void hear(MessageView message) throws IOException {
-        StreamPayload said = StreamPayload.decode(message.payload(), link.limits());
-        if (said.sequence() != next) {
-            throw new IOException("said event=" + said.sequence() + " and not event=" + next);
+    void receive(MessageView message) throws IOException {
+        StreamPayload event = StreamPayload.decode(message.payload(), link.limits());
+        if (event.sequence() != next) {
+            throw new IOException(
+                    "the worker sent event=" + event.sequence() + " and not event=" + next);
         }
         next++;
-        WorkerReply reply = reply(WorkerEvent.decode(said));
-        link.send(reply.type(), correlation, reply.encode(said.sequence()));
+        WorkerReply reply = reply(WorkerEvent.decode(event));
+        link.send(reply.type(), correlation, reply.encode(event.sequence()));
     }
 
     /** What a listener or the ledger throws is thrown where it was said; an interruption ends the call. */
     private WorkerReply reply(WorkerEvent event) {
         try {
-            return take(event);
+            return deliver(event);
         } catch (RuntimeException e) {
             if (Thread.currentThread().isInterrupted()) {
                 throw e;
@@ -63,17 +64,17 @@ final class WorkerEar {
         }
     }
 
-    private WorkerReply take(WorkerEvent event) {
-        switch (event) {
-            case WorkerEvent.Progressed said ->
-                call.progress().report(said.done(), said.total(), said.what());
-            case WorkerEvent.Shown said -> call.progress().record(said.json());
-            case WorkerEvent.Logged said -> call.progress().log(said.message());
-            case WorkerEvent.Warned said -> call.progress().warn(said.message());
-            case WorkerEvent.Reached said -> {
-                return WorkerReply.Recorded.of(call.milestone(said.name(), said.value()));
+    private WorkerReply deliver(WorkerEvent received) {
+        switch (received) {
+            case WorkerEvent.Progressed event ->
+                call.progress().report(event.done(), event.total(), event.what());
+            case WorkerEvent.Shown event -> call.progress().record(event.json());
+            case WorkerEvent.Logged event -> call.progress().log(event.message());
+            case WorkerEvent.Warned event -> call.progress().warn(event.message());
+            case WorkerEvent.Reached event -> {
+                return WorkerReply.Recorded.of(call.milestone(event.name(), event.value()));
             }
         }
-        return WorkerReply.Heard.YES;
+        return WorkerReply.Received.INSTANCE;
     }
 }

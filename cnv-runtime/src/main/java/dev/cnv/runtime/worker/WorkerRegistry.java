@@ -25,7 +25,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * <p><b>Threading:</b> safe for use by several threads. One lock guards all fields; no process is started
  * or waited for under it.
  */
-final class WorkerShelf implements AutoCloseable {
+final class WorkerRegistry implements AutoCloseable {
 
     /** Whom a worker is for. */
     private record Owner(CapabilityId verb, String version, TenantId tenant) {}
@@ -47,7 +47,7 @@ final class WorkerShelf implements AutoCloseable {
     private boolean closed;
     private boolean sweeping;
 
-    WorkerShelf(WorkerSettings settings, WorkerStarter starter, Time time) {
+    WorkerRegistry(WorkerSettings settings, WorkerStarter starter, Time time) {
         this.settings = settings;
         this.starter = starter;
         this.time = time;
@@ -75,9 +75,9 @@ final class WorkerShelf implements AutoCloseable {
     /**
      * Takes an idle worker, or starts one, or waits until one of both is possible.
      *
-     * @throws IOException when a worker cannot be started, or the shelf is closed
+     * @throws IOException when a worker cannot be started, or the registry is closed
      */
-    WorkerProcess take(VerbDescriptor verb, TenantId tenant)
+    WorkerProcess acquire(VerbDescriptor verb, TenantId tenant)
             throws IOException, InterruptedException {
         Owner owner = new Owner(verb.id(), verb.version(), tenant);
         Optional<WorkerProcess> ready = reserve(owner);
@@ -89,7 +89,7 @@ final class WorkerShelf implements AutoCloseable {
             started = starter.start(verb, tenant);
         } finally {
             if (started == null) {
-                forget(owner);
+                cancelReservation(owner);
             }
         }
         return admit(started, owner);
@@ -105,7 +105,7 @@ final class WorkerShelf implements AutoCloseable {
                 if (ready.isPresent()) {
                     return ready;
                 }
-                if (counts.getOrDefault(owner, 0) < settings.perTenantCount() && makeRoom()) {
+                if (counts.getOrDefault(owner, 0) < settings.perTenantCount() && evictIdle()) {
                     counts.merge(owner, 1, Integer::sum);
                     total++;
                     return Optional.empty();
@@ -141,7 +141,7 @@ final class WorkerShelf implements AutoCloseable {
     }
 
     /** Whether there is room for one more worker, if need be by ending the one that was idle longest. */
-    private boolean makeRoom() {
+    private boolean evictIdle() {
         if (total < settings.totalCount()) {
             return true;
         }
@@ -168,7 +168,7 @@ final class WorkerShelf implements AutoCloseable {
     }
 
     /** Puts a worker back that may be used again. */
-    void give(WorkerProcess worker) {
+    void release(WorkerProcess worker) {
         lock.lock();
         try {
             Owner owner = owners.get(worker);
@@ -193,7 +193,7 @@ final class WorkerShelf implements AutoCloseable {
         }
     }
 
-    private void forget(Owner owner) {
+    private void cancelReservation(Owner owner) {
         lock.lock();
         try {
             uncount(owner);

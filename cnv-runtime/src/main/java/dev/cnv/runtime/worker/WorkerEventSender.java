@@ -19,28 +19,28 @@ import tools.jackson.databind.node.ObjectNode;
  * <p><b>Threading:</b> safe for use by several threads; the line takes what they say in the order in which it
  * was said. An interruption of a thread that says something ends its wait.
  */
-final class WorkerVoice implements Progress, AutoCloseable {
+final class WorkerEventSender implements Progress, AutoCloseable {
 
     /** Room for what is around the content. */
     private static final int FRAME_BYTES = 64;
 
     private final ReentrantLock lock = new ReentrantLock();
-    private final WorkerLine line;
-    private final boolean heard;
+    private final WorkerEventChannel channel;
+    private final boolean listener;
     private final UUID invocation;
     private Future<?> last = CompletableFuture.completedFuture(null);
     private long next;
     private boolean ended;
 
     /**
-     * A voice.
+     * A sender for one call.
      *
-     * @param heard whether somebody listens to all but milestones
+     * @param listener whether somebody listens to all but milestones
      * @param invocation the call
      */
-    WorkerVoice(WorkerLine line, boolean heard, UUID invocation) {
-        this.line = line;
-        this.heard = heard;
+    WorkerEventSender(WorkerEventChannel channel, boolean listener, UUID invocation) {
+        this.channel = channel;
+        this.listener = listener;
         this.invocation = invocation;
     }
 
@@ -67,22 +67,22 @@ final class WorkerVoice implements Progress, AutoCloseable {
     Milestone milestone(String name, JsonNode value) {
         return switch (say(new WorkerEvent.Reached(name, value))) {
             case WorkerReply.Recorded recorded -> recorded.milestone(invocation, name);
-            case WorkerReply.Heard _, WorkerReply.Refused _ ->
+            case WorkerReply.Received _, WorkerReply.Refused _ ->
                 throw new IllegalStateException("milestone=" + name + " got no receipt");
         };
     }
 
     private void hint(WorkerEvent event) {
-        if (heard) {
+        if (listener) {
             say(event);
         }
     }
 
     private WorkerReply say(WorkerEvent event) {
         byte[] json = event.encode();
-        if (json.length > line.maxBytes() - FRAME_BYTES) {
+        if (json.length > channel.maxBytes() - FRAME_BYTES) {
             throw new IllegalArgumentException("what the verb says has bytes=" + json.length
-                    + ", more than a worker may send at once: messageBytes=" + line.maxBytes());
+                    + ", more than a worker may send at once: messageBytes=" + channel.maxBytes());
         }
         WorkerReply reply = reply(begin(event, json));
         if (reply instanceof WorkerReply.Refused refused) {
@@ -97,7 +97,7 @@ final class WorkerVoice implements Progress, AutoCloseable {
             if (ended) {
                 throw new IllegalStateException("the call has ended, and what it says with it");
             }
-            Future<WorkerReply> reply = line.say(new StreamPayload(next, event.kind(), json));
+            Future<WorkerReply> reply = channel.send(new StreamPayload(next, event.kind(), json));
             next++;
             last = reply;
             return reply;

@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 
-/** A line that keeps what is said, and answers at once. */
-final class SaidLine implements WorkerLine {
+/** A line that keeps what is sent, and answers at once. */
+final class RecordingEventChannel implements WorkerEventChannel {
 
-    final List<WorkerEvent> said = new ArrayList<>();
+    final List<WorkerEvent> sent = new ArrayList<>();
 
     @Override
     public int maxBytes() {
@@ -18,15 +18,15 @@ final class SaidLine implements WorkerLine {
     }
 
     @Override
-    public synchronized Future<WorkerReply> say(StreamPayload event) {
+    public synchronized Future<WorkerReply> send(StreamPayload event) {
         WorkerEvent read = WorkerEvent.decode(event);
-        if (event.sequence() != said.size()) {
-            throw new AssertionError("sequence=" + event.sequence() + " after " + said);
+        if (event.sequence() != sent.size()) {
+            throw new AssertionError("sequence=" + event.sequence() + " after " + sent);
         }
-        said.add(read);
+        sent.add(read);
         return CompletableFuture.completedFuture(
                 read instanceof WorkerEvent.Reached
                         ? new WorkerReply.Recorded(0, Digest.of("v"), Digest.of("l"), 9)
-                        : WorkerReply.Heard.YES);
+                        : WorkerReply.Received.INSTANCE);
     }
 }

@@ -9,11 +9,11 @@ import java.util.concurrent.Future;
  * <p><b>Threading:</b> safe for use by several threads; what is said is sent, and answered, one after the
  * other.
  */
-interface WorkerLine {
+interface WorkerEventChannel {
 
     /** {@return the largest message, in bytes} */
     int maxBytes();
 
     /** Sends an event, on another thread, and gives the answer. */
-    Future<WorkerReply> say(StreamPayload event);
+    Future<WorkerReply> send(StreamPayload event);
 }

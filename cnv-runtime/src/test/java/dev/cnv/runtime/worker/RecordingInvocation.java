@@ -12,7 +12,7 @@ import java.util.List;
 import tools.jackson.databind.JsonNode;
 
 /** The runtime's side of a call, which keeps what its verb says. */
-final class Heard implements Invocation, Progress {
+final class RecordingInvocation implements Invocation, Progress {
 
     final List<String> said = new ArrayList<>();
 

@@ -15,12 +15,12 @@ import java.util.OptionalLong;
  * What a machine was seen to be unable to do, each as a sentence with what would help.
  *
  * <p>Nothing is concluded from a version: each ability is a process that was run, and the last one
- * looks around from inside a whole room.
+ * looks around from inside a complete sandbox.
  *
  * @param always what stops every confinement
  * @param withoutNetwork what stops those that allow no network
  */
-record Abilities(List<String> always, List<String> withoutNetwork) {
+record MachineAbilities(List<String> always, List<String> withoutNetwork) {
 
     private static final String MORE_USERS =
             "; what would help: sysctl user.max_user_namespaces above 0,"
@@ -30,13 +30,13 @@ record Abilities(List<String> always, List<String> withoutNetwork) {
             "; what would help: CAP_SYS_ADMIN where the runtime is root in a container,"
                     + " and a seccomp profile that lets unshare through";
 
-    Abilities {
+    MachineAbilities {
         always = List.copyOf(always);
         withoutNetwork = List.copyOf(withoutNetwork);
     }
 
     /** Asks a machine, from the plainest question on; later ones need what earlier ones found. */
-    static Abilities of(Machine machine, Tools tools, Enclosure enclosure) {
+    static MachineAbilities of(Machine machine, Tools tools, SandboxCommand sandbox) {
         if (!machine.system().equals("Linux")) {
             return never("os.name=" + machine.system() + " holds no process to limits: Linux does");
         }
@@ -44,46 +44,46 @@ record Abilities(List<String> always, List<String> withoutNetwork) {
             return never("the kernel does not say whose this process is: mount /proc");
         }
         if (!tools.missing().isEmpty()) {
-            return new Abilities(tools.missing(), List.of());
+            return new MachineAbilities(tools.missing(), List.of());
         }
-        return new Questions(machine, tools, enclosure).ask();
+        return new Checks(machine, tools, sandbox).ask();
     }
 
-    private static Abilities never(String reason) {
-        return new Abilities(List.of(reason), List.of());
+    private static MachineAbilities never(String reason) {
+        return new MachineAbilities(List.of(reason), List.of());
     }
 
-    private record Questions(Machine machine, Tools tools, Enclosure enclosure) {
+    private record Checks(Machine machine, Tools tools, SandboxCommand sandbox) {
 
-        Abilities ask() {
-            Optional<String> users = users();
-            if (users.isPresent()) {
-                return never(users.orElseThrow());
-            }
-            Optional<String> shared = namespaces(true);
-            if (shared.isPresent()) {
-                return never("mount, pid, ipc and uts namespaces are refused" + shared.get());
-            }
-            Optional<String> kept = inspection(true);
-            if (kept.isPresent()) {
-                return never(kept.orElseThrow());
-            }
-            Optional<String> alone = namespaces(false)
+        MachineAbilities ask() {
+            return users().or(this::shared)
+                    .or(() -> inspection(true))
+                    .map(MachineAbilities::never)
+                    .orElseGet(() ->
+                            new MachineAbilities(List.of(), alone().stream().toList()));
+        }
+
+        private Optional<String> shared() {
+            return namespaces(true)
+                    .map(reason -> "mount, pid, ipc and uts namespaces are refused" + reason);
+        }
+
+        private Optional<String> alone() {
+            return namespaces(false)
                     .map(reason -> "network namespaces are refused" + reason)
                     .or(() -> inspection(false));
-            return new Abilities(List.of(), alone.stream().toList());
         }
 
         private Optional<String> users() {
-            List<String> line = new ArrayList<>(enclosure.lesser(tools.path("setpriv")));
+            List<String> line = new ArrayList<>(sandbox.asWorkerUser(tools.path("setpriv")));
             line.add(tools.path("unshare"));
-            line.addAll(Enclosure.ownUsers());
+            line.addAll(SandboxCommand.ownUserNamespace());
             return failure(line)
                     .map(text -> "user namespaces are refused (" + text + ")" + MORE_USERS);
         }
 
         private Optional<String> namespaces(boolean network) {
-            return failure(new ArrayList<>(enclosure.namespaces(network)))
+            return failure(new ArrayList<>(sandbox.namespaces(network)))
                     .map(text -> " (" + text + ")" + MORE_NAMESPACES);
         }
 
@@ -97,7 +97,7 @@ record Abilities(List<String> always, List<String> withoutNetwork) {
             try {
                 return inspectionIn(Files.createTempDirectory("cnv-inspection"), network);
             } catch (IOException e) {
-                return Optional.of("no room can be inspected (" + e.getMessage() + "): "
+                return Optional.of("no sandbox can be inspected (" + e.getMessage() + "): "
                         + "what would help: a java.io.tmpdir that can be written");
             }
         }
@@ -106,11 +106,11 @@ record Abilities(List<String> always, List<String> withoutNetwork) {
             Path folder = Files.createDirectory(parent.resolve("folder"));
             Path sockets = Files.createDirectory(parent.resolve("sockets"));
             try {
-                WorkerUser.of(machine).own(folder);
+                WorkerUser.of(machine).chown(folder);
                 Ran ran = machine.run(inspection(folder, sockets, network));
                 return ran.ok()
                         ? Optional.empty()
-                        : Optional.of("a room without" + (network ? "" : " network and without")
+                        : Optional.of("a sandbox without" + (network ? "" : " network and without")
                                 + " other files does not hold here (" + ran.text() + ")");
             } finally {
                 Files.deleteIfExists(folder.resolve("allowed"));
@@ -131,7 +131,8 @@ record Abilities(List<String> always, List<String> withoutNetwork) {
                     sockets.toAbsolutePath().normalize(),
                     List.of());
             Path shell = Path.of(tools.path("sh"));
-            return enclosure.inspection(asked, Room.of(asked, tools.inside(), List.of(shell)));
+            return sandbox.inspection(
+                    asked, SandboxMounts.of(asked, tools.inside(), List.of(shell)));
         }
     }
 }

@@ -13,7 +13,7 @@ import java.util.concurrent.Future;
  *
  * <p><b>Threading:</b> the connection is the line's as long as a call runs.
  */
-final class LinkedLine implements WorkerLine {
+final class LinkEventChannel implements WorkerEventChannel {
 
     private final WorkerLink link;
     private final long correlation;
@@ -24,7 +24,7 @@ final class LinkedLine implements WorkerLine {
      *
      * @param thread runs one task at a time
      */
-    LinkedLine(WorkerLink link, long correlation, ExecutorService thread) {
+    LinkEventChannel(WorkerLink link, long correlation, ExecutorService thread) {
         this.link = link;
         this.correlation = correlation;
         this.thread = thread;
@@ -36,7 +36,7 @@ final class LinkedLine implements WorkerLine {
     }
 
     @Override
-    public Future<WorkerReply> say(StreamPayload event) {
+    public Future<WorkerReply> send(StreamPayload event) {
         return thread.submit(() -> exchange(event));
     }
 

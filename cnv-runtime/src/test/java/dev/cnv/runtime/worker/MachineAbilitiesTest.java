@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is said of machines that lack something. */
-class AbilitiesTest {
+class MachineAbilitiesTest {
 
     @TempDir
     private Path parent;
@@ -133,7 +133,7 @@ class AbilitiesTest {
     void room_thatDoesNotHold_isAProblem() {
         List<String> problems = problems(linux("", having("inspection")), true);
         assertEquals(
-                List.of("a room without other files does not hold here (status 17)"), problems);
+                List.of("a sandbox without other files does not hold here (status 17)"), problems);
     }
 
     @ParameterizedTest

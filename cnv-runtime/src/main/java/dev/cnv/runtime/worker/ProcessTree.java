@@ -4,10 +4,10 @@ import dev.cnv.runtime.time.Time;
 import java.util.Optional;
 
 /** Holds all processes of a worker together, beside what holds each. */
-interface TreeHold {
+interface ProcessTree {
 
     /** Where there is nothing that holds them together. */
-    TreeHold NONE = new TreeHold() {
+    ProcessTree NONE = new ProcessTree() {
         @Override
         public void watch(Time time) {}
 

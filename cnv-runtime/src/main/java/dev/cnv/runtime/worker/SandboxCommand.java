@@ -8,11 +8,11 @@ import java.util.List;
  * Puts together the command line that runs a command confined.
  *
  * <p>From outside to inside: an empty environment; a shell that ends with the parent; new
- * namespaces; a session, so that no terminal is the worker's; the room; no longer root, where it
+ * namespaces; a session, so that no terminal is the worker's; the sandbox; no longer root, where it
  * was; a second user namespace, so that no other namespace belongs to the one that the worker is in;
  * a root below the namespace's own; no capability, and no way to one; the limits; the command.
  */
-final class Enclosure {
+final class SandboxCommand {
 
     /** Size of the private {@code /tmp}, in bytes: it is memory that no limit counts. */
     static final long TMP_BYTES = 16L << 20;
@@ -22,20 +22,20 @@ final class Enclosure {
     private final Tools tools;
     private final boolean root;
 
-    Enclosure(Tools tools, boolean root) {
+    SandboxCommand(Tools tools, boolean root) {
         this.tools = tools;
         this.root = root;
     }
 
-    List<String> command(Confinement asked, Room room, List<String> command) {
+    List<String> command(Confinement asked, SandboxMounts mounts, List<String> command) {
         List<String> line = new ArrayList<>(outside());
         line.addAll(namespaces(asked.network()));
         line.addAll(List.of("--", tools.path("setsid")));
-        line.addAll(List.of(tools.path("sh"), "-c", RoomScript.ROOM, "room"));
+        line.addAll(List.of(tools.path("sh"), "-c", SandboxScripts.MOUNT, "sandbox"));
         List.of("mkdir", "mount", "umount", "pivot_root", "ln")
                 .forEach(name -> line.add(tools.path(name)));
         line.add(Long.toString(TMP_BYTES));
-        line.addAll(room.plan());
+        line.addAll(mounts.plan());
         line.add("--");
         line.addAll(inside(asked));
         line.addAll(command);
@@ -50,7 +50,7 @@ final class Enclosure {
                 "MALLOC_ARENA_MAX=2",
                 tools.path("sh"),
                 "-c",
-                RoomScript.LIFELINE,
+                SandboxScripts.LIFELINE,
                 "lifeline",
                 tools.path("setpriv"),
                 tools.path("cat"),
@@ -72,7 +72,7 @@ final class Enclosure {
     }
 
     /** {@return the command that a root's worker is run by as another user; empty for others} */
-    List<String> lesser(String setpriv) {
+    List<String> asWorkerUser(String setpriv) {
         String user = Integer.toString(Confiner.WORKER_USER);
         return root
                 ? List.of(setpriv, "--reuid", user, "--regid", user, "--clear-groups", "--")
@@ -80,19 +80,20 @@ final class Enclosure {
     }
 
     /** {@return the options by which a command becomes an ordinary user of a namespace of its own} */
-    static List<String> ownUsers() {
+    static List<String> ownUserNamespace() {
         return List.of(
                 "--user", "--map-user=" + INNER_USER, "--map-group=" + INNER_USER, "--keep-caps");
     }
 
     /* Changing the user clears the signal at the parent's death, so it is asked for again. */
     private List<String> inside(Confinement asked) {
-        List<String> line = new ArrayList<>(lesser("/.new" + Room.TOOLS + "/setpriv"));
-        line.add("/.new" + Room.TOOLS + "/unshare");
-        line.addAll(ownUsers());
+        List<String> line =
+                new ArrayList<>(asWorkerUser("/.new" + SandboxMounts.TOOLS + "/setpriv"));
+        line.add("/.new" + SandboxMounts.TOOLS + "/unshare");
+        line.addAll(ownUserNamespace());
         line.addAll(List.of("--root=/.new", "--wd=" + asked.folder(), "--"));
         line.addAll(List.of(
-                Room.TOOLS + "/setpriv",
+                SandboxMounts.TOOLS + "/setpriv",
                 "--pdeathsig",
                 "KILL",
                 "--no-new-privs",
@@ -100,7 +101,7 @@ final class Enclosure {
                 "--ambient-caps=-all",
                 "--bounding-set=-all",
                 "--"));
-        line.add(Room.TOOLS + "/prlimit");
+        line.add(SandboxMounts.TOOLS + "/prlimit");
         line.addAll(JvmNeeds.limits(asked));
         line.add("--");
         return line;
@@ -108,20 +109,20 @@ final class Enclosure {
 
     /** {@return the command that tries one limit as a worker's user would set it} */
     List<String> trial(String limit) {
-        List<String> line = new ArrayList<>(lesser(tools.path("setpriv")));
+        List<String> line = new ArrayList<>(asWorkerUser(tools.path("setpriv")));
         line.addAll(List.of(tools.path("prlimit"), limit, "--", tools.path("sh"), "-c", ":"));
         return line;
     }
 
-    /** {@return the command that shows from inside whether a room holds} */
-    List<String> inspection(Confinement asked, Room room) {
+    /** {@return the command that shows from inside whether a sandbox holds} */
+    List<String> inspection(Confinement asked, SandboxMounts mounts) {
         return command(
                 asked,
-                room,
+                mounts,
                 List.of(
                         Path.of(tools.path("sh")).toString(),
                         "-c",
-                        RoomScript.INSPECTION,
+                        SandboxScripts.INSPECTION,
                         "inspection",
                         asked.network() ? "0" : "1",
                         asked.folder().toString()));

@@ -14,14 +14,14 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * What a worker sees under its root: the mounts that {@link RoomScript} makes, in their order.
+ * What a worker sees under its root: the mounts that {@link SandboxScripts} makes, in their order.
  *
  * <p>Of the system it holds what the dynamic linker needs, and four harmless devices. Set-user-id
  * programs and other devices have no effect.
  */
-final class Room {
+final class SandboxMounts {
 
-    /** Paths that the room itself has; no path of a confinement is in one of them, or above one. */
+    /** Paths that every sandbox has; no path of a confinement is in one of them, or above one. */
     static final List<Path> RESERVED = List.of(
             Path.of("/proc"),
             Path.of("/sys"),
@@ -43,27 +43,27 @@ final class Room {
 
     private final Map<Path, Mount> mounts = new HashMap<>();
 
-    /** One mount, or one link: what {@link RoomScript#ROOM} does for it, from where, to where. */
+    /** One mount, or one link: what {@link SandboxScripts#MOUNT} does for it, from where, to where. */
     private record Mount(String kind, Path source, Path place) {}
 
-    /** The room of a confinement, with tools, and with more that its command needs to read. */
-    static Room of(Confinement asked, Collection<Path> tools, List<Path> needed)
+    /** The mounts of a confinement, with tools, and with more that its command needs to read. */
+    static SandboxMounts of(Confinement asked, Collection<Path> tools, List<Path> needed)
             throws IOException {
-        Room room = new Room();
-        room.put("memory", Path.of("/tmp"), Path.of("/tmp"));
-        room.libraries();
-        room.readable(asked.network() ? NETWORK : List.of());
-        room.readable(needed);
-        room.readable(asked.readable());
+        SandboxMounts made = new SandboxMounts();
+        made.put("memory", Path.of("/tmp"), Path.of("/tmp"));
+        made.libraries();
+        made.readable(asked.network() ? NETWORK : List.of());
+        made.readable(needed);
+        made.readable(asked.readable());
         for (String name : DEVICES) {
-            room.put("device", Path.of("/dev", name), Path.of("/dev", name));
+            made.put("device", Path.of("/dev", name), Path.of("/dev", name));
         }
         for (Path tool : tools) {
-            room.put("read", tool.toRealPath(), TOOLS.resolve(tool.getFileName()));
+            made.put("read", tool.toRealPath(), TOOLS.resolve(tool.getFileName()));
         }
-        room.put("read", asked.sockets().toRealPath(), asked.sockets());
-        room.put("write", asked.folder().toRealPath(), asked.folder());
-        return room;
+        made.put("read", asked.sockets().toRealPath(), asked.sockets());
+        made.put("write", asked.folder().toRealPath(), asked.folder());
+        return made;
     }
 
     /** {@return whether a folder could be written without changing what the system's programs load} */
@@ -119,16 +119,16 @@ final class Room {
         }
         List<Path> needed = new ArrayList<>(List.of(home));
         for (String part : List.of("conf", "lib")) {
-            needed.addAll(led(home.resolve(part), home));
+            needed.addAll(linkTargets(home.resolve(part), home));
         }
         return needed;
     }
 
-    private static List<Path> led(Path folder, Path home) throws IOException {
+    private static List<Path> linkTargets(Path folder, Path home) throws IOException {
         try (Stream<Path> files = Files.walk(folder, 3)) {
             return files.filter(Files::isSymbolicLink)
                     .filter(Files::exists)
-                    .map(Room::real)
+                    .map(SandboxMounts::real)
                     .filter(path -> !path.startsWith(home))
                     .distinct()
                     .toList();

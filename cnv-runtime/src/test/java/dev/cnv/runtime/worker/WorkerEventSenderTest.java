@@ -17,20 +17,20 @@ import org.junit.jupiter.api.Timeout;
 
 /** What a verb says in a worker is taken, refused or waited for, and never lost in silence. */
 @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-class WorkerVoiceTest {
+class WorkerEventSenderTest {
 
-    private final SaidLine line = new SaidLine();
+    private final RecordingEventChannel channel = new RecordingEventChannel();
 
-    private WorkerVoice voice(CompletableFuture<WorkerReply> reply) {
-        return new WorkerVoice(
-                new WorkerLine() {
+    private WorkerEventSender events(CompletableFuture<WorkerReply> reply) {
+        return new WorkerEventSender(
+                new WorkerEventChannel() {
                     @Override
                     public int maxBytes() {
                         return 4096;
                     }
 
                     @Override
-                    public Future<WorkerReply> say(StreamPayload event) {
+                    public Future<WorkerReply> send(StreamPayload event) {
                         return reply;
                     }
                 },
@@ -40,22 +40,22 @@ class WorkerVoiceTest {
 
     @Test
     void hint_whenNobodyListens_isNotSent_butAMilestoneIs() {
-        try (WorkerVoice voice = new WorkerVoice(line, false, Echo.ID)) {
-            voice.log("to nobody");
-            assertEquals(9, voice.milestone("m", StrictJson.parse("1")).record());
+        try (WorkerEventSender events = new WorkerEventSender(channel, false, Echo.ID)) {
+            events.log("to nobody");
+            assertEquals(9, events.milestone("m", StrictJson.parse("1")).record());
         }
-        assertEquals(List.of(new WorkerEvent.Reached("m", StrictJson.parse("1"))), line.said);
+        assertEquals(List.of(new WorkerEvent.Reached("m", StrictJson.parse("1"))), channel.sent);
     }
 
     @Test
     void word_tooLarge_isRefusedWithItsSize() {
-        try (WorkerVoice voice = new WorkerVoice(line, true, Echo.ID)) {
-            IllegalArgumentException refused =
-                    assertThrows(IllegalArgumentException.class, () -> voice.log("x".repeat(5000)));
+        try (WorkerEventSender events = new WorkerEventSender(channel, true, Echo.ID)) {
+            IllegalArgumentException refused = assertThrows(
+                    IllegalArgumentException.class, () -> events.log("x".repeat(5000)));
             assertTrue(refused.getMessage().contains("messageBytes=4096"), refused::getMessage);
-            voice.log("the next has the next number");
+            events.log("the next has the next number");
         }
-        assertEquals(1, line.said.size());
+        assertEquals(1, channel.sent.size());
     }
 
     @Test
@@ -64,39 +64,39 @@ class WorkerVoiceTest {
         var late = new WorkerReply.Refused("is a dry run", false);
         assertThrows(
                 IllegalArgumentException.class,
-                () -> voice(CompletableFuture.completedFuture(misuse))
+                () -> events(CompletableFuture.completedFuture(misuse))
                         .milestone("", StrictJson.parse("1")));
         assertThrows(
                 IllegalStateException.class,
-                () -> voice(CompletableFuture.completedFuture(late)).log("x"));
+                () -> events(CompletableFuture.completedFuture(late)).log("x"));
     }
 
     @Test
     void word_notAnswered_holdsTheVerbUntilItIs() throws Exception {
         CompletableFuture<WorkerReply> reply = new CompletableFuture<>();
-        WorkerVoice voice = voice(reply);
-        CompletableFuture<Void> said = CompletableFuture.runAsync(() -> voice.log("a"));
+        WorkerEventSender events = events(reply);
+        CompletableFuture<Void> said = CompletableFuture.runAsync(() -> events.log("a"));
         assertThrows(
                 java.util.concurrent.TimeoutException.class,
                 () -> said.get(200, TimeUnit.MILLISECONDS));
-        reply.complete(WorkerReply.Heard.YES);
+        reply.complete(WorkerReply.Received.INSTANCE);
         said.get(10, TimeUnit.SECONDS);
     }
 
     @Test
     void word_ofAnInterruptedThread_isCancelled_andCloseWaitsForItsAnswer() throws Exception {
         CompletableFuture<WorkerReply> reply = new CompletableFuture<>();
-        WorkerVoice voice = voice(reply);
+        WorkerEventSender events = events(reply);
         Thread.currentThread().interrupt();
-        assertThrows(CancellationException.class, () -> voice.log("a"));
+        assertThrows(CancellationException.class, () -> events.log("a"));
         assertTrue(Thread.interrupted());
-        CompletableFuture<Void> closed = CompletableFuture.runAsync(voice::close);
+        CompletableFuture<Void> closed = CompletableFuture.runAsync(events::close);
         assertThrows(
                 java.util.concurrent.TimeoutException.class,
                 () -> closed.get(200, TimeUnit.MILLISECONDS));
         assertFalse(closed.isDone());
-        reply.complete(WorkerReply.Heard.YES);
+        reply.complete(WorkerReply.Received.INSTANCE);
         closed.get(10, TimeUnit.SECONDS);
-        assertThrows(IllegalStateException.class, () -> voice.log("b"));
+        assertThrows(IllegalStateException.class, () -> events.log("b"));
     }
 }
