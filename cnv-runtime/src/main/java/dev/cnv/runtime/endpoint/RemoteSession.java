@@ -14,7 +14,6 @@ import dev.cnv.runtime.protocol.OutcomeCode;
 import dev.cnv.runtime.protocol.ResponsePayload;
 import dev.cnv.runtime.stream.StreamOptions;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -74,12 +73,15 @@ public final class RemoteSession {
      * @throws EndpointException when no answer came
      */
     public Capabilities capabilities() throws EndpointException {
-        ClientConnection connection = client.connection();
-        return Client.capabilities(new CallerProof(client, credential, CallOptions.NONE)
-                .ask(
-                        connection,
-                        caller -> connection.capabilities(
-                                CallHeader.of(caller, CallOptions.NONE).encode())));
+        // One that only presents a chain cannot open a session, and is nobody here.
+        Credential asking =
+                credential instanceof Credential.Held ? credential : Credential.anonymous();
+        try {
+            return new CallerProof(client, asking, CallOptions.NONE)
+                    .capabilities(client.connection(), client.patience(options));
+        } catch (InterruptedException _) {
+            throw Patience.interrupted();
+        }
     }
 
     /**
@@ -90,7 +92,8 @@ public final class RemoteSession {
      * @return what became of the call; a denial is an outcome
      * @throws EndpointException when no answer came; {@link EndpointException#mayHaveRun} says whether the
      *     verb may have run
-     * @throws InterruptedException when the thread was interrupted while it waited; the call goes on
+     * @throws InterruptedException when the thread was interrupted while it waited; a call that was sent
+     *     goes on
      */
     public RemoteOutcome call(CapabilityId verb, JsonNode arguments)
             throws EndpointException, InterruptedException {
@@ -117,6 +120,8 @@ public final class RemoteSession {
                     .thenApplyAsync(answer -> completed(verb, answer), connection::afterAnswer);
         } catch (EndpointException e) {
             return CompletableFuture.failedFuture(e);
+        } catch (InterruptedException _) {
+            return CompletableFuture.failedFuture(Patience.interrupted());
         }
     }
 
@@ -129,7 +134,8 @@ public final class RemoteSession {
      * @param calls at most {@link BatchCall#MAX_COUNT}; in no order
      * @return what came of each, in the order of the calls
      * @throws IllegalArgumentException when there are more
-     * @throws InterruptedException when the thread was interrupted while it waited; the calls go on
+     * @throws InterruptedException when the thread was interrupted while it waited; calls that were sent
+     *     go on
      */
     public List<RemoteAnswer> callAll(List<BatchCall> calls) throws InterruptedException {
         if (calls.size() > BatchCall.MAX_COUNT) {
@@ -148,7 +154,9 @@ public final class RemoteSession {
         return answers;
     }
 
-    private List<CompletableFuture<ClientConnection.Answer>> sendAll(List<BatchCall> calls) {
+    private List<CompletableFuture<ClientConnection.Answer>> sendAll(List<BatchCall> calls)
+            throws InterruptedException {
+        Patience patience = client.patience(options);
         ClientConnection connection;
         try {
             connection = client.connection();
@@ -159,10 +167,9 @@ public final class RemoteSession {
                         connection,
                         new CallerProof(client, credential, options),
                         (verb, json, caller) ->
-                                payload(connection, verb, json, caller).encode())
-                .send(calls);
-        options.timeAllowed()
-                .ifPresent(allowed -> sent.forEach(answer -> client.giveUp(answer, allowed)));
+                                payload(connection, patience, verb, json, caller).encode())
+                .send(calls, patience);
+        sent.forEach(patience::giveUp);
         return sent;
     }
 
@@ -192,22 +199,30 @@ public final class RemoteSession {
      */
     public RemoteStream open(CapabilityId verb, JsonNode arguments, StreamOptions how)
             throws EndpointException {
+        Patience patience = client.patience(options);
         byte[] json = CanonicalJson.bytes(arguments);
-        ClientConnection connection = client.connection();
-        RemoteStream stream = new CallerProof(client, credential, options)
-                .send(
-                        connection,
-                        verb,
-                        json,
-                        caller -> connection.open(payload(connection, verb, json, caller), how));
-        options.timeAllowed().ifPresent(allowed -> {
-            client.giveUp(stream.waitedFor(), allowed);
+        RemoteStream stream;
+        try {
+            ClientConnection connection = client.connection();
+            stream = new CallerProof(client, credential, options)
+                    .send(
+                            connection,
+                            patience,
+                            verb,
+                            json,
+                            caller -> connection.open(
+                                    payload(connection, patience, verb, json, caller), how));
+        } catch (InterruptedException _) {
+            throw Patience.interrupted();
+        }
+        if (!patience.isEndless()) {
+            patience.giveUp(stream.waitedFor());
             var _ = stream.waitedFor().whenComplete((_, failure) -> {
                 if (failure != null) {
                     stream.giveUp(failure);
                 }
             });
-        });
+        }
         return stream;
     }
 
@@ -221,21 +236,28 @@ public final class RemoteSession {
 
     private CompletableFuture<ClientConnection.Answer> send(
             ClientConnection connection, CapabilityId verb, JsonNode arguments)
-            throws EndpointException {
+            throws EndpointException, InterruptedException {
+        Patience patience = client.patience(options);
         byte[] json = CanonicalJson.bytes(arguments);
         CompletableFuture<ClientConnection.Answer> answer = new CallerProof(
                         client, credential, options)
                 .send(
                         connection,
+                        patience,
                         verb,
                         json,
-                        caller -> connection.invoke(payload(connection, verb, json, caller)));
-        options.timeAllowed().ifPresent(allowed -> client.giveUp(answer, allowed));
+                        caller -> connection.invoke(
+                                payload(connection, patience, verb, json, caller)));
+        patience.giveUp(answer);
         return answer;
     }
 
     private InvocationPayload payload(
-            ClientConnection connection, CapabilityId verb, byte[] json, CallerClaim caller) {
+            ClientConnection connection,
+            Patience patience,
+            CapabilityId verb,
+            byte[] json,
+            CallerClaim caller) {
         CallTrace trace =
                 CallTrace.current(client.traces(), connection.connection().agreement());
         return new InvocationPayload(
@@ -244,7 +266,7 @@ public final class RemoteSession {
                 CallHeader.of(caller, options).encode(),
                 approvals(),
                 options.idempotencyKey().orElse(null),
-                options.timeAllowed().map(RemoteSession::millis).orElse(0L),
+                patience.leftMillis(),
                 trace.parent(),
                 wantsReceipt,
                 trace.state());
@@ -254,11 +276,6 @@ public final class RemoteSession {
         return options.approvals().isEmpty()
                 ? List.of()
                 : options.approvals().stream().map(Approval::bytes).toList();
-    }
-
-    /** At least one: none would be no deadline. */
-    private static long millis(Duration allowed) {
-        return Math.max(1, allowed.toMillis());
     }
 
     private static RemoteOutcome outcome(CapabilityId verb, ClientConnection.Answer answer)
