@@ -50,8 +50,7 @@ class EndpointWaitTest {
 
     private static final CapabilityId BALANCE = new CapabilityId("bank.balance");
     private static final JsonNode ALICE = StrictJson.parse("{\"account\":\"alice\"}");
-    private static final CallOptions SHORT =
-            CallOptions.NONE.timeAllowed(Duration.ofMillis(100));
+    private static final CallOptions SHORT = CallOptions.NONE.timeAllowed(Duration.ofMillis(100));
     private static final EndpointSettings TWO = EndpointSettings.DEFAULT
             .withLimits(new WireLimits(1 << 20, 2))
             .withDrain(Duration.ofMillis(50));
@@ -158,12 +157,11 @@ class EndpointWaitTest {
     @Test
     void call_thatFindsNoRoom_endsWithItsTime() throws Exception {
         whenFull(client -> {
-            assertNotSent(failure(
-                    elsewhere(() -> anybody(client).with(SHORT).call(BALANCE, ALICE))));
+            assertNotSent(
+                    failure(elsewhere(() -> anybody(client).with(SHORT).call(BALANCE, ALICE))));
             assertNotSent(failure(anybody(client).with(SHORT).start(BALANCE, ALICE)));
-            assertNotSent(failure(elsewhere(() -> anybody(client)
-                    .with(SHORT)
-                    .open(BALANCE, ALICE, StreamOptions.DEFAULT))));
+            assertNotSent(failure(elsewhere(() ->
+                    anybody(client).with(SHORT).open(BALANCE, ALICE, StreamOptions.DEFAULT))));
         });
     }
 
@@ -177,7 +175,8 @@ class EndpointWaitTest {
                     .get(10, TimeUnit.SECONDS);
             assertEquals(2, answers.size());
             for (RemoteAnswer each : answers) {
-                assertNotSent(assertInstanceOf(RemoteAnswer.Unanswered.class, each).why());
+                assertNotSent(
+                        assertInstanceOf(RemoteAnswer.Unanswered.class, each).why());
             }
         });
     }
@@ -206,11 +205,8 @@ class EndpointWaitTest {
     void session_whoseFirstCallWaitsForRoom_holdsUpNoOther() throws Exception {
         whenFull(client -> {
             FutureTask<?> first = elsewhere(() -> held(client).call(BALANCE, ALICE));
-            assertThrows(
-                    TimeoutException.class,
-                    () -> first.get(100, TimeUnit.MILLISECONDS));
-            assertNotSent(
-                    failure(elsewhere(() -> held(client).with(SHORT).call(BALANCE, ALICE))));
+            assertThrows(TimeoutException.class, () -> first.get(100, TimeUnit.MILLISECONDS));
+            assertNotSent(failure(elsewhere(() -> held(client).with(SHORT).call(BALANCE, ALICE))));
         });
     }
 
@@ -229,8 +225,7 @@ class EndpointWaitTest {
             caller.interrupt();
             assertInstanceOf(InterruptedException.class, ended.get(10, TimeUnit.SECONDS));
 
-            CompletableFuture<CompletableFuture<RemoteOutcome>> started =
-                    new CompletableFuture<>();
+            CompletableFuture<CompletableFuture<RemoteOutcome>> started = new CompletableFuture<>();
             CompletableFuture<Boolean> flag = new CompletableFuture<>();
             Thread starter = Thread.ofVirtual().start(() -> {
                 started.complete(anybody(client).start(BALANCE, ALICE));
@@ -251,15 +246,13 @@ class EndpointWaitTest {
                 FutureTask<?> other = elsewhere(() -> anybody(client).call(BALANCE, ALICE));
                 long first = peer.next().orElseThrow().correlation();
                 peer.next().orElseThrow();
-                assertNotSent(failure(
-                        elsewhere(() -> anybody(client).with(SHORT).call(BALANCE, ALICE))));
+                assertNotSent(
+                        failure(elsewhere(() -> anybody(client).with(SHORT).call(BALANCE, ALICE))));
                 FutureTask<?> third = elsewhere(() -> anybody(client).call(BALANCE, ALICE));
                 peer.send(RawPeer.message(
                         MessageType.ERROR,
                         first,
-                        new ErrorPayload(
-                                        ErrorCode.TOO_MANY_CALLS, "go away")
-                                .encode()));
+                        new ErrorPayload(ErrorCode.TOO_MANY_CALLS, "go away").encode()));
                 assertEquals(3, peer.next().orElseThrow().correlation());
                 assertFalse(third.isDone());
                 assertTrue(one.isDone() != other.isDone());
@@ -269,8 +262,8 @@ class EndpointWaitTest {
 
     @Test
     void server_thatCloses_endsHandshakesThatHang() throws Exception {
-        Server server = Server.of(fixture.cnv)
-                .start(EndpointAddress.unencryptedOnLoopback("127.0.0.1", 0));
+        Server server =
+                Server.of(fixture.cnv).start(EndpointAddress.unencryptedOnLoopback("127.0.0.1", 0));
         try (RawPeer silent = new RawPeer(server.address())) {
             Waiting.until(() -> server.connectionCount() == 1);
             server.close();

@@ -39,7 +39,8 @@ final class CallPlaces {
         if (!free.tryAcquire() && !awaitOne(patience)) {
             throw new EndpointException(
                     EndpointFault.WAIT_ENDED,
-                    "callsCount=" + most + ", which is all that was agreed, were not answered within "
+                    "callsCount=" + most
+                            + ", which is all that was agreed, were not answered within "
                             + patience);
         }
     }

@@ -70,16 +70,15 @@ record CallerProof(Client client, Credential credential, CallOptions options) {
                 case Credential.Anonymous() ->
                     sending.send((_, _, _) -> new CallerClaim.Anonymous());
                 case Credential.Presented(Chain chain) ->
-                    sending.send(
-                            (_, _, _) -> new CallerClaim.Once(chain, options.possession()));
+                    sending.send((_, _, _) -> new CallerClaim.Once(chain, options.possession()));
                 case Credential.Held held -> {
                     Optional<T> sent = connection
                             .sessions()
                             .send(
                                     held,
                                     audience,
-                                    claim -> sending.send((place, _, _) ->
-                                            place == 0 ? claim : claim.opened()));
+                                    claim -> sending.send(
+                                            (place, _, _) -> place == 0 ? claim : claim.opened()));
                     yield sent.isPresent()
                             ? sent.get()
                             : sending.send((_, verb, json) -> once(held, verb, json, audience));

@@ -170,8 +170,8 @@ public final class Client implements AutoCloseable {
     }
 
     private ClientConnection dial() throws EndpointException {
-        Connection made = dialling.dial(
-                own -> new ClientConnection(own, () -> connections.remove(own)));
+        Connection made =
+                dialling.dial(own -> new ClientConnection(own, () -> connections.remove(own)));
         ClientConnection handler = (ClientConnection) made.handler();
         connections.start(made, handler::drain);
         return handler;

@@ -233,12 +233,14 @@ final class ClientConnection implements Connection.Handler {
                 answered(
                         message,
                         new Response(ResponsePayload.decode(
-                                connection.payload(message), connection.agreement().limits())));
+                                connection.payload(message),
+                                connection.agreement().limits())));
             case CAPABILITIES ->
                 answered(
                         message,
                         new Verbs(CapabilitiesPayload.decode(
-                                connection.payload(message), connection.agreement().limits())));
+                                connection.payload(message),
+                                connection.agreement().limits())));
             case ERROR -> refused(message);
             case SHUTDOWN -> {
                 draining = true;

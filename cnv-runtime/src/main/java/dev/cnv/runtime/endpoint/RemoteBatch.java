@@ -59,8 +59,7 @@ final class RemoteBatch {
             List<CompletableFuture<Answer>> sent) {}
 
     /** Throws when none is sent, so that no session counts as opened that no message opens. */
-    private Begun begin(
-            List<BatchCall> calls, List<byte[]> arguments, CallerProof.Claims claims)
+    private Begun begin(List<BatchCall> calls, List<byte[]> arguments, CallerProof.Claims claims)
             throws EndpointException {
         List<byte[]> payloads = new ArrayList<>(calls.size());
         List<@Nullable CompletableFuture<Answer>> refused = new ArrayList<>(calls.size());

@@ -166,8 +166,8 @@ public final class RemoteSession {
         List<CompletableFuture<ClientConnection.Answer>> sent = new RemoteBatch(
                         connection,
                         new CallerProof(client, credential, options),
-                        (verb, json, caller) ->
-                                payload(connection, patience, verb, json, caller).encode())
+                        (verb, json, caller) -> payload(connection, patience, verb, json, caller)
+                                .encode())
                 .send(calls, patience);
         sent.forEach(patience::giveUp);
         return sent;
