@@ -58,11 +58,11 @@ final class CallPlaces {
         try {
             boolean given = found.get();
             if (!given) {
-                waiting.remove(found);
+                forget(found);
             }
             return given;
         } catch (InterruptedException e) {
-            waiting.remove(found);
+            forget(found);
             if (!found.complete(false) && found.getNow(false)) {
                 give();
             }
@@ -72,6 +72,11 @@ final class CallPlaces {
         } finally {
             limit.cancel();
         }
+    }
+
+    @SuppressWarnings("CollectionUndefinedEquality") // It is that very one, which is equal to itself.
+    private void forget(CompletableFuture<Boolean> found) {
+        waiting.remove(found);
     }
 
     /** Gives a place back. */
