@@ -10,7 +10,6 @@ import dev.cnv.runtime.protocol.Agreement;
 import dev.cnv.runtime.protocol.Feature;
 import dev.cnv.runtime.protocol.InvocationPayload;
 import dev.cnv.runtime.stream.StreamOptions;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -78,12 +77,15 @@ public final class RemoteSession {
      * @throws EndpointException when no answer came
      */
     public Capabilities capabilities() throws EndpointException {
-        ClientConnection connection = client.connection();
-        return Client.capabilities(new CallerProof(client, credential, CallOptions.NONE)
-                .ask(
-                        connection,
-                        caller -> connection.capabilities(
-                                CallHeader.of(caller, CallOptions.NONE).encode())));
+        // One that only presents a chain cannot open a session, and is nobody here.
+        Credential asking =
+                credential instanceof Credential.Held ? credential : Credential.anonymous();
+        try {
+            return new CallerProof(client, asking, CallOptions.NONE)
+                    .capabilities(client.connection(), client.patience(options));
+        } catch (InterruptedException _) {
+            throw Patience.interrupted();
+        }
     }
 
     /**
@@ -94,7 +96,8 @@ public final class RemoteSession {
      * @return what became of the call; a denial is an outcome
      * @throws EndpointException when no answer came; {@link EndpointException#mayHaveRun} says whether the
      *     verb may have run
-     * @throws InterruptedException when the thread was interrupted while it waited; the call goes on
+     * @throws InterruptedException when the thread was interrupted while it waited; a call that was sent
+     *     goes on
      */
     public RemoteOutcome call(CapabilityId verb, JsonNode arguments)
             throws EndpointException, InterruptedException {
@@ -124,6 +127,8 @@ public final class RemoteSession {
                             connection::afterAnswer);
         } catch (EndpointException e) {
             return CompletableFuture.failedFuture(e);
+        } catch (InterruptedException _) {
+            return CompletableFuture.failedFuture(Patience.interrupted());
         }
     }
 
@@ -136,7 +141,8 @@ public final class RemoteSession {
      * @param calls at most {@link BatchCall#MAX_COUNT}; in no order
      * @return what came of each, in the order of the calls
      * @throws IllegalArgumentException when there are more
-     * @throws InterruptedException when the thread was interrupted while it waited; the calls go on
+     * @throws InterruptedException when the thread was interrupted while it waited; calls that were sent
+     *     go on
      */
     public List<RemoteAnswer> callAll(List<BatchCall> calls) throws InterruptedException {
         if (calls.size() > BatchCall.MAX_COUNT) {
@@ -155,7 +161,9 @@ public final class RemoteSession {
         return answers;
     }
 
-    private List<CompletableFuture<ClientConnection.Answer>> sendAll(List<BatchCall> calls) {
+    private List<CompletableFuture<ClientConnection.Answer>> sendAll(List<BatchCall> calls)
+            throws InterruptedException {
+        Patience patience = client.patience(options);
         ClientConnection connection;
         try {
             connection = client.connection();
@@ -166,11 +174,10 @@ public final class RemoteSession {
         List<CompletableFuture<ClientConnection.Answer>> sent = new RemoteBatch(
                         connection,
                         new CallerProof(client, credential, options),
-                        (verb, json, caller) ->
-                                payload(connection, verb, json, caller).encode())
-                .send(calls);
-        options.timeAllowed()
-                .ifPresent(allowed -> sent.forEach(answer -> client.giveUp(answer, allowed)));
+                        (verb, json, caller) -> payload(connection, patience, verb, json, caller)
+                                .encode())
+                .send(calls, patience);
+        sent.forEach(patience::giveUp);
         return sent;
     }
 
@@ -188,39 +195,50 @@ public final class RemoteSession {
      */
     public RemoteStream open(CapabilityId verb, JsonNode arguments, StreamOptions how)
             throws EndpointException {
+        Patience patience = client.patience(options);
         byte[] json = CanonicalJson.bytes(arguments);
-        ClientConnection connection = client.connection();
-        requireReceipts(connection);
-        RemoteStream stream = new CallerProof(client, credential, options)
-                .send(
-                        connection,
-                        verb,
-                        json,
-                        caller -> connection.open(payload(connection, verb, json, caller), how));
-        options.timeAllowed().ifPresent(allowed -> {
-            client.giveUp(stream.waitedFor(), allowed);
+        RemoteStream stream;
+        try {
+            ClientConnection connection = client.connection();
+            requireReceipts(connection);
+            stream = new CallerProof(client, credential, options)
+                    .send(
+                            connection,
+                            patience,
+                            verb,
+                            json,
+                            caller -> connection.open(
+                                    payload(connection, patience, verb, json, caller), how));
+        } catch (InterruptedException _) {
+            throw Patience.interrupted();
+        }
+        if (!patience.isEndless()) {
+            patience.giveUp(stream.waitedFor());
             var _ = stream.waitedFor().whenComplete((_, failure) -> {
                 if (failure != null) {
                     stream.giveUp(failure);
                 }
             });
-        });
+        }
         return stream;
     }
 
     private CompletableFuture<ClientConnection.Answer> send(
             ClientConnection connection, CapabilityId verb, JsonNode arguments)
-            throws EndpointException {
+            throws EndpointException, InterruptedException {
         requireReceipts(connection);
+        Patience patience = client.patience(options);
         byte[] json = CanonicalJson.bytes(arguments);
         CompletableFuture<ClientConnection.Answer> answer = new CallerProof(
                         client, credential, options)
                 .send(
                         connection,
+                        patience,
                         verb,
                         json,
-                        caller -> connection.invoke(payload(connection, verb, json, caller)));
-        options.timeAllowed().ifPresent(allowed -> client.giveUp(answer, allowed));
+                        caller -> connection.invoke(
+                                payload(connection, patience, verb, json, caller)));
+        patience.giveUp(answer);
         return answer;
     }
 
@@ -231,7 +249,11 @@ public final class RemoteSession {
     }
 
     private InvocationPayload payload(
-            ClientConnection connection, CapabilityId verb, byte[] json, CallerClaim caller) {
+            ClientConnection connection,
+            Patience patience,
+            CapabilityId verb,
+            byte[] json,
+            CallerClaim caller) {
         CallTrace trace =
                 CallTrace.current(client.traces(), connection.connection().agreement());
         return new InvocationPayload(
@@ -240,7 +262,7 @@ public final class RemoteSession {
                 CallHeader.of(caller, options).encode(),
                 approvals(),
                 options.idempotencyKey().orElse(null),
-                options.timeAllowed().map(RemoteSession::millis).orElse(0L),
+                patience.leftMillis(),
                 trace.parent(),
                 wantsReceipt,
                 trace.state());
@@ -250,11 +272,6 @@ public final class RemoteSession {
         return options.approvals().isEmpty()
                 ? List.of()
                 : options.approvals().stream().map(Approval::bytes).toList();
-    }
-
-    /** At least one: none would be no deadline. */
-    private static long millis(Duration allowed) {
-        return Math.max(1, allowed.toMillis());
     }
 
     @Override

@@ -238,7 +238,14 @@ final class ServerConnection implements Connection.Handler {
             why = e;
         } catch (RuntimeException | StackOverflowError e) {
             why = fault(e);
+        } catch (Error e) {
+            fail(correlation, fault(e));
+            throw e;
         }
+        fail(correlation, why);
+    }
+
+    private void fail(long correlation, EndpointException why) {
         refuse(0, correlation, why);
         unanswered.decrementAndGet();
     }
