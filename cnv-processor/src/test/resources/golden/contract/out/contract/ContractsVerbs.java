@@ -44,9 +44,13 @@ public final class ContractsVerbs implements VerbModule {
     /** {@code contract.plain}, see {@link Contracts#plain}. */
     public static final VerbKey<ContractPlainCertificate.Input, Void> PLAIN =
             VerbKey.of("contract.plain");
+    /** {@code contract.tree}, see {@link Contracts#tree}. */
+    public static final VerbKey<ContractTreeCertificate.Input, Void> TREE =
+            VerbKey.of("contract.tree");
 
     private final List<VerbDescriptor> descriptors = List.of(
-            fixedDescriptor(), foreverDescriptor(), fullDescriptor(), plainDescriptor());
+            fixedDescriptor(), foreverDescriptor(), fullDescriptor(), plainDescriptor(),
+            treeDescriptor());
     private final Contracts handler;
 
     /** Verbs of a new {@link Contracts}. */
@@ -96,6 +100,7 @@ public final class ContractsVerbs implements VerbModule {
             case 1: return new ContractForeverCertificate.Input();
             case 2: return new ContractFullCertificate.Input();
             case 3: return new ContractPlainCertificate.Input();
+            case 4: return new ContractTreeCertificate.Input();
             default: throw new IndexOutOfBoundsException(verb);
         }
     }
@@ -103,7 +108,7 @@ public final class ContractsVerbs implements VerbModule {
     @Override
     public void writeInput(int verb, Object input, ValueWriter out) {
         switch (verb) {
-            case 0, 1, 2, 3 -> {}
+            case 0, 1, 2, 3, 4 -> {}
             default -> throw new IndexOutOfBoundsException(verb);
         }
     }
@@ -111,7 +116,7 @@ public final class ContractsVerbs implements VerbModule {
     @Override
     public void writeResult(int verb, Object result, ValueWriter out) {
         switch (verb) {
-            case 0, 1, 2, 3 -> {}
+            case 0, 1, 2, 3, 4 -> {}
             default -> throw new IndexOutOfBoundsException(verb);
         }
     }
@@ -135,6 +140,10 @@ public final class ContractsVerbs implements VerbModule {
             case 13: return new ContractPlainCertificate.PolicyChecked(proof);
             case 14: return new ContractPlainCertificate.CapabilityChecked(proof);
             case 15: return new ContractPlainCertificate.Verified(proof);
+            case 16: return new ContractTreeCertificate.Unchecked(proof);
+            case 17: return new ContractTreeCertificate.PolicyChecked(proof);
+            case 18: return new ContractTreeCertificate.CapabilityChecked(proof);
+            case 19: return new ContractTreeCertificate.Verified(proof);
             default: throw new IndexOutOfBoundsException(verb);
         }
     }
@@ -146,6 +155,7 @@ public final class ContractsVerbs implements VerbModule {
             case 1: return forever(dispatch);
             case 2: return full(dispatch);
             case 3: return plain(dispatch);
+            case 4: return tree(dispatch);
             default: throw new IndexOutOfBoundsException(verb);
         }
     }
@@ -171,6 +181,12 @@ public final class ContractsVerbs implements VerbModule {
     private Object plain(Dispatch dispatch) {
         new ContractPlainCertificate.Verified(dispatch.open("contract.plain"));
         handler.plain();
+        return null;
+    }
+
+    private Object tree(Dispatch dispatch) {
+        new ContractTreeCertificate.Verified(dispatch.open("contract.tree"));
+        handler.tree();
         return null;
     }
 
@@ -228,6 +244,17 @@ public final class ContractsVerbs implements VerbModule {
                         "b1cd4929e2550e5743a36c545df994d9d2796e4e26828159b0844034ea4fe65a");
     }
 
+    private static VerbDescriptor treeDescriptor() {
+        return VerbDescriptor.of("contract.tree", "1.0.0", "contract.Contracts#tree")
+                .effects(EffectSet.of(Effect.READ_ONLY))
+                .contract(ContractTerms.of(DurationClass.USER_INITIATED)
+                        .isolation(Isolation.SANDBOXED)
+                        .limits(33554432L, "PT5S", -1, -1)
+                        .wholeTree())
+                .schemas("71fc596a20f27da3dec80050e5d1f553eba34aea24c2853b853488a811e6b892",
+                        "b1cd4929e2550e5743a36c545df994d9d2796e4e26828159b0844034ea4fe65a");
+    }
+
     /** Typed calls for one caller; {@link Contracts} explains them. */
     @SuppressWarnings("doclint:missing")
     public static final class Calls {
@@ -255,6 +282,11 @@ public final class ContractsVerbs implements VerbModule {
         /** Calls {@code contract.plain}. */
         public Outcome<Void> plain() {
             return session.call(PLAIN, new ContractPlainCertificate.Input());
+        }
+
+        /** Calls {@code contract.tree}. */
+        public Outcome<Void> tree() {
+            return session.call(TREE, new ContractTreeCertificate.Input());
         }
     }
 }
