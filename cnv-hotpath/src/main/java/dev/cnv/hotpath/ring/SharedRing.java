@@ -296,6 +296,13 @@ public final class SharedRing extends ProducerFields.AfterShared {
                 && SEQUENCE.compareAndSet(segment, frame, word, settled);
     }
 
+    /** Whether {@link #settle} would settle a position twice, which only a ring without limit does. */
+    boolean wouldSettleTwice(long position) {
+        return !limited
+                && RingWord.isAtOrAfter(
+                        (long) SEQUENCE.getAcquire(segment, offset(position)), position);
+    }
+
     /** Says that the slot of a position that was given up is written to no longer. */
     void giveBack(long position) {
         long frame = offset(position);
