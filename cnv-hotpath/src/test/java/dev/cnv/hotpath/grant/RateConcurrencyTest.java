@@ -9,10 +9,10 @@ import dev.cnv.runtime.identity.TenantId;
 import java.lang.foreign.Arena;
 import java.time.Duration;
 import java.util.SplittableRandom;
-import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -21,13 +21,18 @@ import org.junit.jupiter.api.Timeout;
 class RateConcurrencyTest {
 
     private static final int STEPS = 10_000;
-    private static final int BATCH = 16;
+    private static final int BATCH = 256;
     private static final int PER_VERB = 100;
     private static final int PER_TENANT = 60;
     private static final int ACME = 0;
     private static final int OTHER = 1;
 
     private final SplittableRandom random = new SplittableRandom(6);
+
+    /** The step that both may check at, and the last that the second has checked at. */
+    private final AtomicInteger begun = new AtomicInteger(-1);
+
+    private final AtomicInteger ended = new AtomicInteger(-1);
     private final int[] ticks = new int[STEPS];
 
     /** For each step and tenant how many frames passed, by gate. */
@@ -35,23 +40,42 @@ class RateConcurrencyTest {
 
     @Test
     void rates_ofTwoGatesAtOnce_areKeptInAnySecond_andUsedUp() throws Exception {
-        CyclicBarrier start = new CyclicBarrier(3);
         try (Branch branch = new Branch(builder -> builder, PER_TENANT);
                 Arena arena = Arena.ofShared();
-                ExecutorService threads = Executors.newFixedThreadPool(2)) {
+                ExecutorService threads = Executors.newSingleThreadExecutor()) {
             long[] handles = {peeks(branch, "acme"), peeks(branch, "other")};
-            Future<?> one = threads.submit(() -> check(0, branch, arena, handles, start));
-            Future<?> two = threads.submit(() -> check(1, branch, arena, handles, start));
+            Gate one = new Gate(branch, arena, handles, 0);
+            Gate two = new Gate(branch, arena, handles, 1);
+            Future<?> second = threads.submit(() -> {
+                for (int step = 0; step < STEPS; step++) {
+                    await(begun, step);
+                    two.check(step);
+                    ended.setRelease(step);
+                }
+            });
             for (int step = 0; step < STEPS; step++) {
-                branch.time.advance(Duration.ofMillis(random.nextInt(1, 40)));
+                // Now and then a new second, in which all is there to be taken by both.
+                int millis = random.nextInt(4) == 0 ? 1_001 : random.nextInt(1, 40);
+                branch.time.advance(Duration.ofMillis(millis));
                 ticks[step] = (int) branch.table.clock().tick();
-                start.await(); // Both check at this tick,
-                start.await(); // and are done.
+                begun.setRelease(step);
+                one.check(step);
+                await(ended, step);
             }
-            one.get();
-            two.get();
+            second.get();
         }
         assertKept();
+    }
+
+    /** Spins, so that both begin at nearly the same time. */
+    private static void await(AtomicInteger step, int number) {
+        for (int spins = 0; step.getAcquire() < number; spins++) {
+            if (spins < 10_000) {
+                Thread.onSpinWait();
+            } else {
+                Thread.yield();
+            }
+        }
     }
 
     private static long peeks(Branch branch, String tenant) {
@@ -60,27 +84,33 @@ class RateConcurrencyTest {
                 .value();
     }
 
-    private Void check(int self, Branch branch, Arena arena, long[] handles, CyclicBarrier start)
-            throws Exception {
-        BatchGate gate = new BatchGate(branch.table);
-        Frames frames = Frames.of(arena, BATCH);
-        for (int step = 0; step < STEPS; step++) {
-            // One gate has more of one tenant, the other of the other.
+    /** One worker's gate, with frames of both tenants in turn. */
+    private final class Gate {
+        private final BatchGate gate;
+        private final Frames frames;
+        private final long acme;
+        private final int self;
+
+        Gate(Branch branch, Arena arena, long[] handles, int self) {
+            this.gate = new BatchGate(branch.table);
+            this.frames = Frames.of(arena, BATCH);
+            this.acme = handles[ACME];
+            this.self = self;
             for (int i = 0; i < BATCH; i++) {
-                frames.write(i, handles[i % 3 == 0 ? self : 1 - self], Branch.PEEK, 0);
+                frames.write(i, handles[i + self & 1], Branch.PEEK, 0);
             }
-            start.await();
+        }
+
+        void check(int step) {
             gate.check(frames.segment(), frames.offsets(), BATCH);
             for (int i = 0; i < BATCH; i++) {
                 if (gate.status(i) == FrameStatus.DONE) {
-                    passed[self][gate.handle(i) == handles[ACME] ? ACME : OTHER][step]++;
+                    passed[self][gate.handle(i) == acme ? ACME : OTHER][step]++;
                 } else {
                     assertEquals(FrameStatus.RATE_EXCEEDED, gate.status(i));
                 }
             }
-            start.await();
         }
-        return null;
     }
 
     /** In the 1,001 ticks that a second can touch, up to each step. */
