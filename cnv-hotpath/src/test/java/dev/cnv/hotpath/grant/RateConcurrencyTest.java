@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class RateConcurrencyTest {
 
-    private static final int STEPS = 10_000;
+    private static final int STEPS = 2_000;
     private static final int BATCH = 256;
     private static final int PER_VERB = 100;
     private static final int PER_TENANT = 60;

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.HexFormat;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
@@ -26,6 +28,25 @@ class AgentTableTest {
             assertEquals(0, segment.get(AgentDescriptor.LONG, row + field));
         }
         assertEquals(0, (segment.address() + row) % 64);
+    }
+
+    @Test
+    void row_written_hasGoldenBytes() {
+        assertEquals(1, AgentDescriptor.VERSION, "of the bytes below");
+        long handle = agents.add(0x1112131415161718L);
+        long row = agents.row(handle);
+        MemorySegment segment = agents.segment(handle);
+        segment.set(AgentDescriptor.LONG, row + AgentDescriptor.CAPABILITIES_OFFSET, 0x21);
+        segment.set(AgentDescriptor.LONG, row + AgentDescriptor.EFFECTS_OFFSET, 0x31);
+        segment.set(AgentDescriptor.INT, row + AgentDescriptor.EPOCH_OFFSET, 0x41);
+        segment.set(AgentDescriptor.INT, row + AgentDescriptor.FLAGS_OFFSET, 0x51);
+        segment.set(AgentDescriptor.LONG, row + AgentDescriptor.IDENTITY_OFFSET, 0x61);
+        byte[] bytes =
+                segment.asSlice(row, AgentDescriptor.ROW_BYTES).toArray(ValueLayout.JAVA_BYTE);
+        assertEquals(
+                "1817161514131211" + "2100000000000000" + "3100000000000000" + "41000000"
+                        + "51000000" + "61" + "00".repeat(31),
+                HexFormat.of().formatHex(bytes));
     }
 
     @Test
