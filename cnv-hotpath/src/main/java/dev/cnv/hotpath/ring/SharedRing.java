@@ -43,9 +43,9 @@ public final class SharedRing extends ProducerFields.AfterShared {
      * was published (the consumer's last read of the slot, its mark on a slot that is late) happened
      * before t was returned.
      *
-     * A ready word of a ring with a limit changes by compare-and-set from what was left in it to what becomes of the position:
-     * the producer's commit or abort and the consumer's giving up exclude each other. Without a limit
-     * there is nothing to exclude, and it is stored with release. The commit of a
+     * A ready word of a ring with a limit changes by compare-and-set from what was left in it to what
+     * becomes of the position: the producer's commit or abort and the consumer's giving up exclude each
+     * other. Without a limit there is nothing to exclude, and it is stored with release. The commit of a
      * batch sets its first word to `committing`, which the consumer neither takes nor gives up, stores
      * the words of the others, and that of the first at last. Between these stores is nothing that can
      * fail.
