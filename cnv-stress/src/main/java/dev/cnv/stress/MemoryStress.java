@@ -153,9 +153,7 @@ public class MemoryStress {
         @Actor
         public void guess(JZ_Result result) {
             long row = AGENTS.row(guess);
-            result.r1 = row < 0
-                    ? -1
-                    : AGENTS.segment(guess).get(AgentDescriptor.LONG, place(row));
+            result.r1 = row < 0 ? -1 : AGENTS.segment(guess).get(AgentDescriptor.LONG, place(row));
         }
 
         @Arbiter

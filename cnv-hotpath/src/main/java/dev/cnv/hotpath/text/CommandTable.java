@@ -29,8 +29,7 @@ public final class CommandTable {
 
     private CommandTable(VerbSyntax[] nodes) {
         this.nodes = nodes;
-        this.words =
-                Arrays.stream(nodes).map(node -> node.words).toArray(WordTable[]::new);
+        this.words = Arrays.stream(nodes).map(node -> node.words).toArray(WordTable[]::new);
     }
 
     /**

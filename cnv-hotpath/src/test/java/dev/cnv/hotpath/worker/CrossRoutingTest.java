@@ -60,9 +60,7 @@ class CrossRoutingTest {
     @Test
     void sixteenProducers_toSixteenWorkersEach_areAnsweredOnceAndInOrder() throws Exception {
         BatchRecords records = new BatchRecords(
-                branch.table,
-                BatchRecords.Terms.DEFAULT,
-                Thread.ofPlatform().factory());
+                branch.table, BatchRecords.Terms.DEFAULT, Thread.ofPlatform().factory());
         for (int ring = 0; ring < COUNT; ring++) {
             startWorker(records, ring);
         }
@@ -140,8 +138,7 @@ class CrossRoutingTest {
                     sink.abort(frame);
                 }
             }
-            Teller.send(
-                    sink, handle, Branch.TRANSFER, (long) self << 32 | sent[ring]++, 1, 2, 1);
+            Teller.send(sink, handle, Branch.TRANSFER, (long) self << 32 | sent[ring]++, 1, 2, 1);
         }
         for (int ring = 0; ring < COUNT; ring++) {
             sinks[ring][self].close();
@@ -154,8 +151,7 @@ class CrossRoutingTest {
         for (int ring = 0; ring < COUNT; ring++) {
             FrameRing answers = responses.get(ring);
             for (long frame = answers.next(); frame >= 0; frame = answers.next()) {
-                assertEquals(
-                        FrameStatus.DONE, FrameResult.status(answers.segment(), frame));
+                assertEquals(FrameStatus.DONE, FrameResult.status(answers.segment(), frame));
                 long correlation = FrameDescriptor.correlation(answers.segment(), frame);
                 int producer = (int) (correlation >>> 32);
                 assertEquals(answered[ring][producer]++, (int) correlation, "in order");

@@ -22,7 +22,11 @@ public record LoadTerms(int accounts, long transfers, int agents, int perSecond,
      * @throws IllegalArgumentException when one is out of range
      */
     public LoadTerms {
-        if (accounts < 2 || transfers < 1_000 || agents < 2 || agents > MAX_AGENTS || perSecond < 0) {
+        if (accounts < 2
+                || transfers < 1_000
+                || agents < 2
+                || agents > MAX_AGENTS
+                || perSecond < 0) {
             throw new IllegalArgumentException("accounts=" + accounts + " transfers=" + transfers
                     + " agents=" + agents + " perSecond=" + perSecond + " are out of range");
         }
