@@ -5,12 +5,12 @@ import dev.cnv.annotations.*;
 class Retries {
     @Capability(id = "retries.one")
     @Effects(Effect.READ_ONLY)
-    @Contract(retry = @Retry(kind = Retry.Kind.LINEAR, maxAttempts = 3)) // expect CNV-304
+    @Contract(retry = @Retry(kind = Retry.Kind.FIXED, maxAttempts = 3)) // expect CNV-304
     void one() {}
 
     @Capability(id = "retries.two")
     @Effects(Effect.READ_ONLY)
-    @Contract(retry = @Retry(kind = Retry.Kind.LINEAR, maxAttempts = 1, delay = "1s")) // expect CNV-304
+    @Contract(retry = @Retry(kind = Retry.Kind.FIXED, maxAttempts = 1, delay = "1s")) // expect CNV-304
     void two() {}
 
     @Capability(id = "retries.three")
@@ -37,7 +37,7 @@ class Retries {
 
     @Capability(id = "retries.seven")
     @Effects(Effect.READ_ONLY)
-    @Contract(retry = @Retry(kind = Retry.Kind.LINEAR, maxAttempts = 2, delay = "1s", maxDelay = "1s")) // expect CNV-304
+    @Contract(retry = @Retry(kind = Retry.Kind.FIXED, maxAttempts = 2, delay = "1s", maxDelay = "1s")) // expect CNV-304
     void seven() {}
 
     @Capability(id = "retries.eight")

@@ -23,14 +23,14 @@ public class NearContracts {
     // near CNV-304: maxAttempts = 2 => maxAttempts = 1
     @Capability(id = "near-contract.retry")
     @Effects(Effect.READ_ONLY)
-    @Contract(retry = @Retry(kind = Retry.Kind.LINEAR, maxAttempts = 2, delay = "1s"))
+    @Contract(retry = @Retry(kind = Retry.Kind.FIXED, maxAttempts = 2, delay = "1s"))
     public void retry() {}
 
     // near CNV-305: idempotent = true,  =>
     @Capability(id = "near-contract.again")
     @Effects(Effect.MUTATE_STATE)
     @Suppressed(code = "CNV-212", reason = "what it changes is not written yet")
-    @Contract(idempotent = true, retry = @Retry(kind = Retry.Kind.LINEAR, maxAttempts = 2, delay = "1s"))
+    @Contract(idempotent = true, retry = @Retry(kind = Retry.Kind.FIXED, maxAttempts = 2, delay = "1s"))
     public void again() {}
 
     // near CNV-306: , max = 2, perSecond = 5 => , perSecond = 5

@@ -23,12 +23,12 @@ public @interface Retry {
     /**
      * How many times the verb is run at most, the first time included.
      *
-     * @return at least 2 for {@link Kind#EXPONENTIAL} and {@link Kind#LINEAR}, else 0
+     * @return at least 2 for {@link Kind#EXPONENTIAL} and {@link Kind#FIXED}, else 0
      */
     int maxAttempts() default 0;
 
     /**
-     * The wait before the second attempt, as text ({@code 100ms}); for {@link Kind#LINEAR} the wait
+     * The wait before the second attempt, as text ({@code 100ms}); for {@link Kind#FIXED} the wait
      * before each attempt.
      *
      * @return a duration as text, or the empty string for {@link Kind#NONE}
@@ -49,7 +49,7 @@ public @interface Retry {
         /** Each wait is twice the one before, up to {@link Retry#maxDelay()}. */
         EXPONENTIAL,
         /** Every wait is {@link Retry#delay()}. */
-        LINEAR,
+        FIXED,
         /** As {@link #EXPONENTIAL}, until the deadline or the timeout ends it. */
         FOREVER
     }

@@ -98,7 +98,7 @@ public final class FrameDescriptor {
                     INT.withName("verb"),
                     SHORT.withName("flags"),
                     ValueLayout.JAVA_BYTE.withName("lines"),
-                    MemoryLayout.paddingLayout(1),
+                    ValueLayout.JAVA_BYTE.withName("status"),
                     LONG.withName("correlation"),
                     MemoryLayout.sequenceLayout(
                                     LINE_BYTES - ARGUMENTS_OFFSET, ValueLayout.JAVA_BYTE)

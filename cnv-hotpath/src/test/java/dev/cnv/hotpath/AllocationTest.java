@@ -61,6 +61,8 @@ class AllocationTest {
         command.addAll(flags);
         // The control would be taken away otherwise, and with it the proof that anything is seen.
         command.add("-XX:-DoEscapeAnalysis");
+        // As this JVM: the pom runs these tests with assertions and without.
+        command.add(FrameDescriptor.class.desiredAssertionStatus() ? "-ea" : "-da");
         command.add("--sun-misc-unsafe-memory-access=deny");
         command.add("-Djava.awt.headless=true");
         command.add("-cp");

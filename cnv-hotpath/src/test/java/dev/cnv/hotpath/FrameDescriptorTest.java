@@ -3,6 +3,7 @@ package dev.cnv.hotpath;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.cnv.hotpath.worker.FrameResult;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemoryLayout.PathElement;
 import java.lang.foreign.MemorySegment;
@@ -21,12 +22,14 @@ class FrameDescriptorTest {
         assertEquals(FrameDescriptor.VERB_OFFSET, offset("verb"));
         assertEquals(FrameDescriptor.FLAGS_OFFSET, offset("flags"));
         assertEquals(FrameDescriptor.LINES_OFFSET, offset("lines"));
+        assertEquals(FrameResult.OFFSET, offset("status"));
         assertEquals(FrameDescriptor.CORRELATION_OFFSET, offset("correlation"));
         assertEquals(FrameDescriptor.ARGUMENTS_OFFSET, offset("arguments"));
     }
 
     @Test
     void secondFrame_written_hasGoldenBytes() {
+        assertEquals(1, FrameDescriptor.VERSION, "of the bytes below");
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment ring = arena.allocate(FrameDescriptor.LAYOUT, 2);
             long frame = FrameDescriptor.LINE_BYTES;

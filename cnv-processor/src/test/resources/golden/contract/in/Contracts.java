@@ -60,11 +60,19 @@ public final class Contracts {
             limits = @Limits(cpuTime = "1s", fileDescriptors = 0, connections = 7))
     public void forever() {}
 
-    @Capability(id = "contract.linear")
+    @Capability(id = "contract.fixed")
     @Effects(Effect.NETWORK_ACCESS)
     @Contract(
-            retry = @Retry(kind = Retry.Kind.LINEAR, maxAttempts = 2, delay = "PT0.5S"),
+            retry = @Retry(kind = Retry.Kind.FIXED, maxAttempts = 2, delay = "PT0.5S"),
             concurrency = @Concurrency(kind = Concurrency.Kind.TENANT_SHARED, max = 3))
     @Phases({Phase.RECOVERY, Phase.OPERATIONAL})
-    public void linear() {}
+    public void fixed() {}
+
+    @Capability(id = "contract.tree")
+    @Effects(Effect.READ_ONLY)
+    @Contract(
+            duration = DurationClass.USER_INITIATED,
+            isolation = Isolation.SANDBOXED,
+            limits = @Limits(memoryBytes = 32 << 20, cpuTime = "5s", wholeTree = true))
+    public void tree() {}
 }

@@ -12,6 +12,7 @@ import dev.cnv.runtime.canonical.Digest;
 import dev.cnv.runtime.delegation.Credential;
 import dev.cnv.runtime.endpoint.Client;
 import dev.cnv.runtime.endpoint.EndpointAddress;
+import dev.cnv.runtime.endpoint.EndpointSettings;
 import dev.cnv.runtime.endpoint.Server;
 import dev.cnv.runtime.outcome.Denial;
 import dev.cnv.runtime.outcome.Outcome;
@@ -24,6 +25,8 @@ import dev.cnv.runtime.policy.PolicyVerdict;
 import dev.cnv.runtime.policy.RulePolicyEngine;
 import dev.cnv.runtime.policy.remote.RemotePolicyEngine;
 import dev.cnv.runtime.policy.remote.RemoteSettings;
+import dev.cnv.runtime.protocol.Feature;
+import dev.cnv.runtime.protocol.FeatureSet;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -193,6 +196,20 @@ class DecisionTest {
         Cnv cnv = asking(world.unix(), "note.read", Duration.ofMinutes(1), SETTINGS);
         assertEquals("policy-fault", call(cnv, "diary"));
         assertEquals(0, asked.get());
+    }
+
+    @Test
+    void serverThatDidNotAgreeOnPolicy_isNotAskedAndClosed() throws Exception {
+        Cnv cnv = asking(world.unix(), "policy.decide", Duration.ZERO, SETTINGS);
+        server.close();
+        FeatureSet without = FeatureSet.of(Feature.DELEGATION, Feature.STREAMING);
+        server = world.serve(
+                world.runtime("without", new PolicyPointVerbs(point), builder -> builder),
+                world.unix(),
+                EndpointSettings.DEFAULT.withFeatures(without));
+        assertEquals("policy-fault", call(cnv, "diary"));
+        assertEquals(0, asked.get());
+        assertEquals(0, notes.reads.get());
     }
 
     @Test

@@ -12,6 +12,7 @@ import dev.cnv.runtime.delegation.TokenDraft;
 import dev.cnv.runtime.delegation.Trust;
 import dev.cnv.runtime.endpoint.Client;
 import dev.cnv.runtime.endpoint.EndpointAddress;
+import dev.cnv.runtime.endpoint.EndpointSettings;
 import dev.cnv.runtime.endpoint.Server;
 import dev.cnv.runtime.endpoint.TlsIdentity;
 import dev.cnv.runtime.endpoint.TlsPeers;
@@ -96,7 +97,11 @@ final class World implements AutoCloseable {
     }
 
     Server serve(Cnv cnv, EndpointAddress address) throws IOException {
-        Server.Builder builder = Server.of(cnv);
+        return serve(cnv, address, EndpointSettings.DEFAULT);
+    }
+
+    Server serve(Cnv cnv, EndpointAddress address, EndpointSettings settings) throws IOException {
+        Server.Builder builder = Server.of(cnv).settings(settings);
         if (address instanceof EndpointAddress.Tls) {
             builder.tls(
                     TlsIdentity.ofPinnedKey(serverTls, now),

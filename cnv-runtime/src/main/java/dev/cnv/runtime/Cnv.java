@@ -308,8 +308,9 @@ public final class Cnv implements AutoCloseable {
 
     /**
      * Lets running calls end within the drain time, interrupts the rest, and closes the ledger. Calls
-     * made from now on are refused; calls that a draining verb makes are refused too. Closing twice is
-     * as closing once.
+     * made from now on are refused; calls that a draining verb makes are refused too. Of a call that has
+     * not ended by then nevertheless, the ledger takes no outcome any more; a warning in the log says that
+     * there were such. Closing twice is as closing once.
      */
     @Override
     public void close() {

@@ -1,51 +1,28 @@
 package dev.cnv.runtime;
 
-import dev.cnv.runtime.canonical.Digest;
-import dev.cnv.runtime.capability.CapabilityId;
-import dev.cnv.runtime.capability.VerbDescriptor;
-import dev.cnv.runtime.contract.ContractEngine;
 import dev.cnv.runtime.contract.WorkerSettings;
 import dev.cnv.runtime.crypto.SigningKey;
 import dev.cnv.runtime.delegation.Revocations;
 import dev.cnv.runtime.delegation.Trust;
-import dev.cnv.runtime.governance.ChangeOrder;
-import dev.cnv.runtime.governance.EventOrigins;
-import dev.cnv.runtime.governance.FileLedger;
 import dev.cnv.runtime.governance.Ledger;
-import dev.cnv.runtime.identity.RandomIds;
 import dev.cnv.runtime.identity.RuntimeName;
-import dev.cnv.runtime.kernel.Kernel;
-import dev.cnv.runtime.kernel.KernelParts;
-import dev.cnv.runtime.kernel.Registry;
-import dev.cnv.runtime.kernel.RuntimeHistory;
 import dev.cnv.runtime.policy.PolicyEngine;
 import dev.cnv.runtime.policy.PolicyMode;
 import dev.cnv.runtime.policy.PolicySet;
 import dev.cnv.runtime.policy.RulePolicyEngine;
-import dev.cnv.runtime.registry.DelegationStores;
 import dev.cnv.runtime.spi.VerbModule;
-import dev.cnv.runtime.swarm.Membership;
 import dev.cnv.runtime.swarm.PhaseListener;
 import dev.cnv.runtime.swarm.Swarms;
-import dev.cnv.runtime.telemetry.RuntimeTelemetry;
 import dev.cnv.runtime.telemetry.Telemetry;
-import dev.cnv.runtime.time.SystemTime;
 import dev.cnv.runtime.time.Time;
-import dev.cnv.runtime.worker.WorkerPool;
-import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.ThreadFactory;
 import java.util.random.RandomGenerator;
 
@@ -57,47 +34,46 @@ import java.util.random.RandomGenerator;
  */
 public final class CnvBuilder {
 
-    private static final System.Logger LOG = System.getLogger("dev.cnv");
+    /** What {@link #swarms} asked for. */
+    record AskedSwarms(int capacity, PhaseListener listener) {}
 
-    private record AskedSwarms(int capacity, PhaseListener listener) {}
-
-    private static final Path DEFAULT_LEDGER = Path.of(".cnv", "ledger");
-
-    private final List<VerbModule> modules = new ArrayList<>();
-    private PolicyEngine policy = RulePolicyEngine.of(PolicySet.EMPTY);
-    private PolicyMode mode = PolicyMode.ENFORCE;
-    private Trust trust = Trust.NONE;
-    private Optional<Ledger> ledger = Optional.empty();
-    private Optional<AskedSwarms> swarms = Optional.empty();
-    private Optional<String> member = Optional.empty();
-    private Optional<Time> time = Optional.empty();
-    private RandomGenerator random = new SecureRandom();
-    private ThreadFactory threads = Thread.ofVirtual()
+    /* Read by the assembly. */
+    final List<VerbModule> modules = new ArrayList<>();
+    PolicyEngine policy = RulePolicyEngine.of(PolicySet.EMPTY);
+    PolicyMode mode = PolicyMode.ENFORCE;
+    Trust trust = Trust.NONE;
+    Optional<Ledger> ledger = Optional.empty();
+    Path ledgerDirectory = Path.of(".cnv", "ledger");
+    Optional<AskedSwarms> swarms = Optional.empty();
+    Optional<String> member = Optional.empty();
+    Optional<Time> time = Optional.empty();
+    RandomGenerator random = new SecureRandom();
+    ThreadFactory threads = Thread.ofVirtual()
             .name("cnv-verb-", 0)
             .inheritInheritableThreadLocals(false)
             .factory();
-    private ThreadFactory measuredThreads = Thread.ofPlatform()
+    ThreadFactory measuredThreads = Thread.ofPlatform()
             .name("cnv-measured-", 0)
             .inheritInheritableThreadLocals(false)
             .daemon()
             .factory();
-    private ThreadFactory callerThreads = Thread.ofVirtual()
+    ThreadFactory callerThreads = Thread.ofVirtual()
             .name("cnv-call-", 0)
             .inheritInheritableThreadLocals(false)
             .factory();
-    private final List<Revocations> followed = new ArrayList<>();
-    private Duration certificateLife = Duration.ofHours(1);
-    private Duration drain = Duration.ofSeconds(30);
-    private int queueCapacity = 1_000;
-    private final List<PolicySet> floors = new ArrayList<>();
-    private Optional<PolicySet> ruleSet = Optional.of(PolicySet.EMPTY);
-    private boolean modulePathOnly;
-    private boolean verbsNamed;
-    private boolean verifyAtStart;
-    private Optional<RuntimeName> name = Optional.empty();
-    private Optional<SigningKey> signer = Optional.empty();
-    private Optional<Telemetry> telemetry = Optional.empty();
-    private WorkerSettings workers = WorkerSettings.DEFAULT;
+    final List<Revocations> followed = new ArrayList<>();
+    Duration certificateLife = Duration.ofHours(1);
+    Duration drain = Duration.ofSeconds(30);
+    int queueCapacity = 1_000;
+    final List<PolicySet> floors = new ArrayList<>();
+    Optional<PolicySet> ruleSet = Optional.of(PolicySet.EMPTY);
+    boolean modulePathOnly;
+    boolean verbsNamed;
+    boolean verifyAtStart;
+    Optional<RuntimeName> name = Optional.empty();
+    Optional<SigningKey> signer = Optional.empty();
+    Optional<Telemetry> telemetry = Optional.empty();
+    WorkerSettings workers = WorkerSettings.DEFAULT;
 
     CnvBuilder() {}
 
@@ -409,142 +385,6 @@ public final class CnvBuilder {
      * @throws dev.cnv.runtime.governance.LedgerException when the ledger cannot be opened or read
      */
     public Cnv build() {
-        checkPath();
-        if (member.isPresent() && swarms.isEmpty()) {
-            throw new IllegalStateException("memberOf=" + member.get()
-                    + " names a swarm, and there are none; call swarms() too");
-        }
-        List<VerbModule> used = verbsNamed ? modules : discovered();
-        Registry registry = new Registry(used);
-        if (verifyAtStart) {
-            registry.verify();
-        }
-        Optional<SystemTime> own = time.isPresent()
-                ? Optional.empty()
-                : Optional.of(new SystemTime(Clock.systemUTC()));
-        Time source = time.orElseGet(own::orElseThrow);
-        WorkerPool pool = new WorkerPool(workers, moduleClasses(used), source, random);
-        Runnable closeOwn = () -> {
-            pool.close();
-            own.ifPresent(SystemTime::close);
-        };
-        boolean built = false;
-        try {
-            ContractEngine contracts =
-                    new ContractEngine(source, threads, measuredThreads, queueCapacity, pool);
-            contracts.register(registry.verbs());
-            registry.verbs().forEach(CnvBuilder::warnUnenforced);
-            Telemetry counts = telemetry.orElseGet(Telemetry::on);
-            RuntimeTelemetry counted = counts.open(registry.verbs(), source);
-            counted.contracts(contracts);
-            Ledger records =
-                    counted.ledger(ledger.orElseGet(() -> FileLedger.open(DEFAULT_LEDGER, source)));
-            Trust named = name.map(said -> trust.withAudience(said.value())).orElse(trust);
-            EventOrigins origins = new EventOrigins(source, new RandomIds(random));
-            ChangeOrder order = new ChangeOrder();
-            RuntimeHistory history = new RuntimeHistory();
-            DelegationStores stores = stores(records, origins, order, history);
-            Optional<Swarms> herd = swarms.map(asked ->
-                    open(asked, records, origins, order, counted.phases(asked.listener())));
-            Kernel kernel = new Kernel(new KernelParts(
-                    registry,
-                    policy,
-                    mode,
-                    named,
-                    records,
-                    contracts,
-                    certificateLife,
-                    stores.uses(),
-                    stores.replays(),
-                    stores.revocations(followed),
-                    policyFloors(),
-                    drain,
-                    signer,
-                    origins,
-                    order,
-                    history,
-                    callerThreads,
-                    herd.map(Swarms::membership).orElseGet(Membership::none),
-                    counted,
-                    pool));
-            herd.ifPresent(counted::swarms);
-            built = true;
-            return new Cnv(kernel, stores.registry(kernel::trust), herd, counts, closeOwn);
-        } finally {
-            if (!built) {
-                closeOwn.run();
-            }
-        }
-    }
-
-    private Swarms open(
-            AskedSwarms asked,
-            Ledger records,
-            EventOrigins origins,
-            ChangeOrder order,
-            PhaseListener listener) {
-        return member.isPresent()
-                ? Swarms.of(asked.capacity(), records, origins, listener, member.get(), order)
-                : Swarms.of(asked.capacity(), records, origins, listener);
-    }
-
-    private Set<Digest> policyFloors() {
-        Set<Digest> enforced = new TreeSet<>();
-        for (PolicySet floor : floors) {
-            Digest hash = RulePolicyEngine.of(floor).policy();
-            if (ruleSet.filter(rules -> PolicyFloor.holds(rules, floor)).isEmpty()) {
-                throw new IllegalArgumentException("policyFloor=" + hash.shortHex()
-                        + " is not plainly enforced by the rules; add what it forbids, and allow by"
-                        + " its own rules only");
-            }
-            enforced.add(hash);
-        }
-        return enforced;
-    }
-
-    private DelegationStores stores(
-            Ledger records, EventOrigins origins, ChangeOrder order, RuntimeHistory history) {
-        try {
-            return DelegationStores.open(records, origins, order, history::replay);
-        } catch (RuntimeException e) {
-            if (ledger.isEmpty()) {
-                records.close();
-            }
-            throw e;
-        }
-    }
-
-    private static Map<CapabilityId, Class<?>> moduleClasses(List<VerbModule> modules) {
-        Map<CapabilityId, Class<?>> classes = new HashMap<>();
-        modules.forEach(module ->
-                module.verbs().forEach(verb -> classes.put(verb.id(), module.getClass())));
-        return classes;
-    }
-
-    private static List<VerbModule> discovered() {
-        List<VerbModule> found = new ArrayList<>();
-        ServiceLoader.load(VerbModule.class).forEach(found::add);
-        return found;
-    }
-
-    private static void warnUnenforced(VerbDescriptor verb) {
-        boolean declared = verb.contract().limits().fileDescriptors().isPresent()
-                || verb.contract().limits().connections().isPresent();
-        Level level = declared ? Level.WARNING : Level.DEBUG;
-        ContractEngine.unenforced(verb)
-                .forEach(sentence -> LOG.log(level, verb.id() + ": " + sentence));
-    }
-
-    private void checkPath() {
-        if (Cnv.class.getModule().isNamed()) {
-            return;
-        }
-        if (modulePathOnly) {
-            throw new IllegalStateException(
-                    "CNV is on the class path, and modulePathOnly was asked; put it on the module path");
-        }
-        LOG.log(
-                Level.INFO,
-                "CNV is on the class path: code in this process can forge proofs. See SECURITY.md");
+        return new Assembly(this).cnv();
     }
 }

@@ -1,10 +1,14 @@
 package dev.cnv.runtime;
 
+import dev.cnv.runtime.canonical.Digest;
 import dev.cnv.runtime.policy.PolicyAction;
 import dev.cnv.runtime.policy.PolicyRule;
 import dev.cnv.runtime.policy.PolicySet;
+import dev.cnv.runtime.policy.RulePolicyEngine;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
@@ -18,6 +22,28 @@ final class PolicyFloor {
     private record Unnamed(Object when, PolicyAction action) {}
 
     private PolicyFloor() {}
+
+    /**
+     * The hashes of policies that the rules enforce in full.
+     *
+     * @param rules the rules; empty for an engine that has none
+     * @param floors the policies
+     * @return their hashes
+     * @throws IllegalArgumentException when the rules do not plainly enforce one
+     */
+    static Set<Digest> enforced(Optional<PolicySet> rules, List<PolicySet> floors) {
+        Set<Digest> enforced = new TreeSet<>();
+        for (PolicySet floor : floors) {
+            Digest hash = RulePolicyEngine.of(floor).policy();
+            if (rules.filter(own -> holds(own, floor)).isEmpty()) {
+                throw new IllegalArgumentException("policyFloor=" + hash.shortHex()
+                        + " is not plainly enforced by the rules; add what it forbids, and allow by"
+                        + " its own rules only");
+            }
+            enforced.add(hash);
+        }
+        return enforced;
+    }
 
     static boolean holds(PolicySet policy, PolicySet floor) {
         return rules(policy, PolicyAction.Deny.class)

@@ -3,6 +3,8 @@ package dev.cnv.stress;
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
+import dev.cnv.hotpath.memory.AgentDescriptor;
+import dev.cnv.hotpath.memory.AgentTable;
 import dev.cnv.hotpath.memory.ArenaSettings;
 import dev.cnv.hotpath.memory.HandlePool;
 import dev.cnv.hotpath.memory.SharedBumpArena;
@@ -12,6 +14,7 @@ import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.JCStressTest;
 import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.JZ_Result;
 import org.openjdk.jcstress.infra.results.ZZZ_Result;
 import org.openjdk.jcstress.infra.results.ZZ_Result;
 
@@ -19,6 +22,7 @@ import org.openjdk.jcstress.infra.results.ZZ_Result;
 public class MemoryStress {
 
     static final HandlePool POOL = HandlePool.create(Arena.global(), 1 << 20);
+    static final AgentTable AGENTS = AgentTable.create(Arena.global(), 1 << 20);
     static final SharedBumpArena ARENA =
             SharedBumpArena.create(Arena.global(), ArenaSettings.of(4096), 8);
 
@@ -115,6 +119,46 @@ public class MemoryStress {
 
         private static boolean isInside(long reference) {
             return reference < 0 || ARENA.at(reference) + 24 <= ARENA.capacityBytes();
+        }
+    }
+
+    /** Whoever guesses the next handle of a row does not see the rights of the agent before. */
+    @JCStressTest
+    @Outcome(
+            id = {"-1, true", "0, true"},
+            expect = ACCEPTABLE,
+            desc = "not there yet, or without rights")
+    @Outcome(expect = FORBIDDEN, desc = "with the rights of the agent before")
+    @State
+    public static class AddAgent {
+        private final long before = AGENTS.add(1);
+        private final long guess = before + (2L << Integer.SIZE);
+        private long added;
+
+        /** An agent with rights. */
+        public AddAgent() {
+            AGENTS.segment(before).set(AgentDescriptor.LONG, place(AGENTS.row(before)), 5);
+        }
+
+        private static long place(long row) {
+            return row + AgentDescriptor.CAPABILITIES_OFFSET;
+        }
+
+        @Actor
+        public void replace() {
+            AGENTS.remove(before);
+            added = AGENTS.add(2);
+        }
+
+        @Actor
+        public void guess(JZ_Result result) {
+            long row = AGENTS.row(guess);
+            result.r1 = row < 0 ? -1 : AGENTS.segment(guess).get(AgentDescriptor.LONG, place(row));
+        }
+
+        @Arbiter
+        public void rest(JZ_Result result) {
+            result.r2 = AGENTS.remove(added);
         }
     }
 }

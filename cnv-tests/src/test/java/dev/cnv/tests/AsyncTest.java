@@ -20,6 +20,7 @@ import dev.cnv.runtime.policy.PolicyRule;
 import dev.cnv.runtime.policy.PolicySet;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CancellationException;
@@ -251,8 +252,21 @@ class AsyncTest {
             assertThrows(
                     IllegalArgumentException.class,
                     () -> f.alice()
-                            .callAll(java.util.Collections.nCopies(
+                            .callAll(Collections.nCopies(
                                     BatchCall.MAX_COUNT + 1, calls.getFirst())));
+        }
+    }
+
+    @Test
+    void callAll_ofOneSession_checksTheChainOnce() {
+        try (Fixture f = fixture()) {
+            Session alice = f.alice();
+            alice.callAll(Collections.nCopies(100, new BatchCall(COUNT, NOTHING)))
+                    .forEach(Outcome::orThrow);
+            assertEquals(1, f.chainChecks());
+            assertEquals(100, f.ledger.decisions().size());
+            f.alice();
+            assertEquals(2, f.chainChecks(), "another session checks again");
         }
     }
 

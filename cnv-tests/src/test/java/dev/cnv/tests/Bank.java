@@ -162,7 +162,7 @@ public final class Bank {
     @Effects(Effect.READ_ONLY)
     @Contract(
             duration = DurationClass.USER_INITIATED,
-            retry = @Retry(kind = Retry.Kind.LINEAR, maxAttempts = 3, delay = "100ms"))
+            retry = @Retry(kind = Retry.Kind.FIXED, maxAttempts = 3, delay = "100ms"))
     public int flaky() {
         reach("bank.flaky");
         if (fails()) {

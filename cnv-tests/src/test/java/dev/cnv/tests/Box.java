@@ -1,6 +1,7 @@
 package dev.cnv.tests;
 
 import dev.cnv.annotations.Capability;
+import dev.cnv.annotations.Concurrency;
 import dev.cnv.annotations.Contract;
 import dev.cnv.annotations.DurationClass;
 import dev.cnv.annotations.Effect;
@@ -9,16 +10,21 @@ import dev.cnv.annotations.Effects;
 import dev.cnv.annotations.Isolation;
 import dev.cnv.annotations.Limits;
 import dev.cnv.annotations.Suppressed;
+import java.io.FileInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 
 /** Verbs that the operating system holds, and that try what they must not. */
 public final class Box {
+
+    private static final List<InputStream> OPEN = new ArrayList<>();
 
     private static int calls;
 
@@ -101,6 +107,7 @@ public final class Box {
     @Contract(
             duration = DurationClass.USER_INITIATED,
             isolation = Isolation.SANDBOXED,
+            concurrency = @Concurrency(kind = Concurrency.Kind.TENANT_SHARED, max = 1),
             limits = @Limits(cpuTime = "1s"))
     public String use(int threads) throws InterruptedException {
         burn(threads);
@@ -113,12 +120,87 @@ public final class Box {
     @Contract(
             duration = DurationClass.USER_INITIATED,
             isolation = Isolation.SANDBOXED,
+            concurrency = @Concurrency(kind = Concurrency.Kind.TENANT_SHARED, max = 1),
             limits = @Limits(memoryBytes = 32 << 20))
-    public long eat(int mebibytes) {
+    public String eat(int mebibytes) {
         List<byte[]> all = new ArrayList<>();
         for (int i = 0; i < mebibytes; i++) {
             all.add(new byte[1 << 20]);
         }
-        return all.size();
+        return all.size() + " " + process();
+    }
+
+    @EffectBoundary(value = Effect.READ_ONLY, reason = "the tests mean it")
+    private static void open(int count, String then) throws IOException {
+        try {
+            for (int i = 0; i < count; i++) {
+                OPEN.add(new FileInputStream("/dev/zero"));
+            }
+        } catch (IOException e) {
+            if (!then.equals("swallow")) {
+                throw e;
+            }
+        } finally {
+            if (then.equals("close")) {
+                for (InputStream each : OPEN) {
+                    each.close();
+                }
+            }
+        }
+    }
+
+    /** Opens files, and closes them or not. */
+    @Capability(id = "box.open")
+    @Effects(Effect.READ_ONLY)
+    @Contract(
+            duration = DurationClass.USER_INITIATED,
+            isolation = Isolation.SANDBOXED,
+            concurrency = @Concurrency(kind = Concurrency.Kind.TENANT_SHARED, max = 1),
+            limits = @Limits(fileDescriptors = 8))
+    public String open2(int count, String then) throws IOException {
+        open(count, then);
+        return process();
+    }
+
+    @EffectBoundary(value = Effect.READ_ONLY, reason = "the tests mean it")
+    private static void sleepers(int count) {
+        for (int i = 0; i < count; i++) {
+            Thread.ofPlatform().daemon().start(() -> LockSupport.park());
+        }
+    }
+
+    /** Starts threads that do not end. */
+    @Capability(id = "box.threads")
+    @Effects(Effect.READ_ONLY)
+    @Contract(
+            duration = DurationClass.USER_INITIATED,
+            isolation = Isolation.SANDBOXED,
+            concurrency = @Concurrency(kind = Concurrency.Kind.TENANT_SHARED, max = 1))
+    public String start(int count) {
+        sleepers(count);
+        return process();
+    }
+
+    @EffectBoundary(value = Effect.READ_ONLY, reason = "the tests mean it")
+    private static void ended(String how) {
+        if (how.equals("halt")) {
+            Runtime.getRuntime().halt(9);
+        }
+        while (how.equals("hang")) {
+            Thread.onSpinWait();
+        }
+    }
+
+    /** Ends its process, or never ends. */
+    @Capability(id = "box.end")
+    @Effects(Effect.READ_ONLY)
+    @Contract(
+            duration = DurationClass.USER_INITIATED,
+            timeout = "3s",
+            isolation = Isolation.SANDBOXED,
+            concurrency = @Concurrency(kind = Concurrency.Kind.TENANT_SHARED, max = 1))
+    public String end(String how) {
+        ended(how);
+        return process();
     }
 }

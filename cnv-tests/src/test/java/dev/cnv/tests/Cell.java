@@ -180,7 +180,7 @@ public final class Cell {
     @Contract(
             duration = DurationClass.USER_INITIATED,
             isolation = Isolation.FULLY_ISOLATED,
-            retry = @Retry(kind = Retry.Kind.LINEAR, maxAttempts = 3, delay = "10ms"))
+            retry = @Retry(kind = Retry.Kind.FIXED, maxAttempts = 3, delay = "10ms"))
     public int flaky(String file) {
         return once(file);
     }

@@ -21,7 +21,6 @@ import dev.cnv.runtime.endpoint.RemoteSession;
 import dev.cnv.runtime.governance.FileLedger;
 import dev.cnv.runtime.governance.InvocationCompleted;
 import dev.cnv.runtime.outcome.Reason;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,16 +64,8 @@ class CliServeDrainTest {
 
     private Process serve(List<String> by, Duration drain) throws Exception {
         List<String> command = new ArrayList<>(by);
-        command.addAll(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-cp",
-                System.getProperty(
-                                "surefire.test.class.path", System.getProperty("java.class.path"))
-                        + File.pathSeparator
-                        + System.getProperty("java.class.path"),
-                ServeMain.class.getName(),
+        command.addAll(OtherJvm.command(
+                ServeMain.class,
                 folder.resolve("root.pub").toString(),
                 folder.resolve("ledger").toString(),
                 folder.resolve("s").toString(),

@@ -72,6 +72,12 @@ final class Fixture implements AutoCloseable {
         return new Credential.Held(Chain.issue(root, grants.apply(draft)), aliceKey);
     }
 
+    /** How many chains were checked and held. */
+    int chainChecks() {
+        return (int) TelemetryTest.number(
+                cnv, "cnv_delegation_verifications_total{result=\"accepted\"}");
+    }
+
     static Outcome<JsonNode> json(Session session, String verb, String arguments) {
         return session.call(new CapabilityId(verb), StrictJson.parse(arguments));
     }

@@ -1,32 +1,38 @@
 package dev.cnv.tests;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.cnv.runtime.canonical.StrictJson;
 import dev.cnv.runtime.capability.CapabilityId;
 import dev.cnv.runtime.capability.EffectLevel;
+import dev.cnv.runtime.delegation.Credential;
 import dev.cnv.runtime.endpoint.Client;
 import dev.cnv.runtime.endpoint.EndpointAddress;
 import dev.cnv.runtime.endpoint.EndpointException;
 import dev.cnv.runtime.endpoint.EndpointFault;
 import dev.cnv.runtime.endpoint.EndpointSettings;
 import dev.cnv.runtime.endpoint.Server;
-import dev.cnv.runtime.protocol.ConfirmPayload;
+import dev.cnv.runtime.governance.PolicyDecision;
+import dev.cnv.runtime.outcome.Reason;
 import dev.cnv.runtime.protocol.ErrorCode;
-import dev.cnv.runtime.protocol.HandshakePayload;
 import dev.cnv.runtime.protocol.MessageType;
-import dev.cnv.runtime.protocol.Offer;
+import dev.cnv.runtime.protocol.OutcomeCode;
+import dev.cnv.runtime.protocol.ResponsePayload;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,6 +41,8 @@ import org.junit.jupiter.api.Timeout;
 /** Peers that stall, vanish or send rubbish end alone: the server goes on to serve others. */
 @Timeout(60)
 class HostilePeerTest {
+
+    private static final String PAYS_FIVE = "{\"amount\":5,\"from\":\"alice\",\"to\":\"bob\"}";
 
     private static final EndpointSettings HASTY = EndpointSettings.DEFAULT.withTimes(
             Duration.ofMillis(500),
@@ -56,7 +64,7 @@ class HostilePeerTest {
     @AfterEach
     void othersAreServedAndNothingIsLeft() throws Exception {
         try (Client client = Client.to(server.address()).settings(HASTY).connect()) {
-            client.open(fixture.credential(d -> d.grant("**", EffectLevel.PRIVILEGED)))
+            client.open(alice())
                     .call(
                             new CapabilityId("bank.balance"),
                             StrictJson.parse("{\"account\":\"alice\"}"))
@@ -224,22 +232,61 @@ class HostilePeerTest {
 
     @Test
     void handshake_replayedFromAnotherConnection_isRefused() throws Exception {
-        // A confirmation is of one transcript, which has random bytes of the server.
-        byte[] request = RawPeer.message(
-                MessageType.NEGOTIATION_REQUEST,
-                0,
-                new HandshakePayload(Offer.current(RawPeer.nonce())).encode());
-        byte[] confirm = RawPeer.message(
-                MessageType.NEGOTIATION_REQUEST,
-                0,
-                new ConfirmPayload(new byte[32], new byte[0]).encode());
-        try (RawPeer peer = new RawPeer(server.address())) {
-            peer.send(request);
+        try (RawPeer first = new RawPeer(server.address()).shake();
+                RawPeer peer = new RawPeer(server.address())) {
+            peer.send(first.shaken.get(0));
             assertEquals(
                     MessageType.NEGOTIATION_RESPONSE, peer.next().orElseThrow().type());
-            peer.send(confirm);
+            // The confirmation that held there: its transcript has random bytes of the server.
+            peer.send(first.shaken.get(1));
             assertRefused(peer, ErrorCode.TRANSCRIPT_MISMATCH);
         }
+        assertEquals(0, fixture.ledger.decisions().size());
+    }
+
+    @Test
+    void provenCall_replayedOnAnotherConnection_isDeniedAndRecorded() throws Exception {
+        byte[] call = RawPeer.provenCall(1, "bank.transfer", PAYS_FIVE, alice(), Fixture.NOON);
+        assertReplayDenied(_ -> call, Reason.POSSESSION_REPLAYED);
+    }
+
+    @Test
+    void openingOfASession_replayedOnAnotherConnection_isDeniedAndRecorded() throws Exception {
+        assertReplayDenied(
+                first -> first.openingCall(1, "bank.transfer", PAYS_FIVE, alice()),
+                Reason.POSSESSION_UNPROVEN);
+    }
+
+    /** What ran on one connection is sent again, byte for byte, on another one. */
+    private void assertReplayDenied(Function<RawPeer, byte[]> making, Reason reason)
+            throws IOException {
+        try (RawPeer first = new RawPeer(server.address()).shake();
+                RawPeer other = new RawPeer(server.address()).shake()) {
+            byte[] call = making.apply(first);
+            first.send(call);
+            ResponsePayload ran = first.next().orElseThrow().response();
+            assertEquals(OutcomeCode.COMPLETED, ran.outcome(), text(ran));
+            other.send(call);
+            ResponsePayload denied = other.next().orElseThrow().response();
+            assertEquals(OutcomeCode.DENIED, denied.outcome(), text(denied));
+            assertEquals(
+                    reason.code(), StrictJson.parse(text(denied)).path("reason").asString());
+        }
+        assertEquals(995, fixture.bank.cents.get("alice"), "paid once");
+        List<PolicyDecision> decisions = fixture.ledger.decisions();
+        assertEquals(2, decisions.size());
+        assertTrue(decisions.get(0).permitted());
+        assertFalse(decisions.get(1).permitted());
+        assertEquals(reason, decisions.get(1).reason().orElseThrow());
+        assertEquals(1, fixture.ledger.completions().size());
+    }
+
+    private static String text(ResponsePayload response) {
+        return new String(response.json(), StandardCharsets.UTF_8);
+    }
+
+    private Credential.Held alice() {
+        return fixture.credential(d -> d.grant("**", EffectLevel.PRIVILEGED));
     }
 
     @Test

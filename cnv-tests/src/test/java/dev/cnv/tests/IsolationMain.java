@@ -8,12 +8,10 @@ import dev.cnv.runtime.delegation.Chain;
 import dev.cnv.runtime.delegation.Credential;
 import dev.cnv.runtime.delegation.TokenDraft;
 import dev.cnv.runtime.delegation.Trust;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
-import java.util.List;
 
 /** A runtime in another process, to be killed while a verb runs in a worker of it. */
 public final class IsolationMain {
@@ -21,18 +19,7 @@ public final class IsolationMain {
     private IsolationMain() {}
 
     static Process start(Path file) throws IOException {
-        List<String> command = List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-cp",
-                System.getProperty(
-                                "surefire.test.class.path", System.getProperty("java.class.path"))
-                        + File.pathSeparator
-                        + System.getProperty("java.class.path"),
-                IsolationMain.class.getName(),
-                file.toString());
-        return new ProcessBuilder(command)
+        return new ProcessBuilder(OtherJvm.command(IsolationMain.class, file.toString()))
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
     }

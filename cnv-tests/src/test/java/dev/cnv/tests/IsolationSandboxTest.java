@@ -37,6 +37,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** SANDBOXED verbs, where this machine can hold them. */
 @Timeout(value = 180, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -151,20 +153,54 @@ class IsolationSandboxTest {
         String again = value(calls("acme").use(0));
         assertTrue(once.endsWith(" 1") && again.endsWith(" 1"), "each call has a fresh process");
         Outcome.Failed<?> burnt = failed(calls("acme").use(4));
-        assertEquals(Reason.LIMIT_EXCEEDED, burnt.failure().reason(), burnt::toString);
+        assertEnded(Reason.LIMIT_EXCEEDED, burnt);
         assertEquals("cpuNanos", burnt.failure().details().get("limit"));
-        assertEquals(
-                Optional.of(Reason.LIMIT_EXCEEDED),
-                ledger.completions().getLast().reason());
-        assertTrue(value(calls("acme").use(0)).endsWith(" 1"));
+        assertFresh(value(calls("acme").use(0)));
     }
 
     @Test
     void sandboxedVerb_beyondItsMemory_isLimited() {
-        assertEquals(4, value(calls("acme").eat(4)));
+        assertTrue(value(calls("acme").eat(4)).startsWith("4 "));
         Outcome.Failed<?> full = failed(calls("acme").eat(200));
-        assertEquals(Reason.LIMIT_EXCEEDED, full.failure().reason(), full::toString);
-        assertEquals(4, value(calls("acme").eat(4)));
+        assertEnded(Reason.LIMIT_EXCEEDED, full);
+        assertFresh(value(calls("acme").eat(4)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"keep, threw", "close, threw", "swallow, returned"})
+    void sandboxedVerb_beyondItsFileDescriptors_isLimited(String then, String handler) {
+        assertEquals("1", value(calls("acme").open2(8, "close")).split(" ")[2]);
+        Outcome.Failed<?> refused = failed(calls("acme").open2(500, then));
+        assertEnded(Reason.LIMIT_EXCEEDED, refused);
+        assertEquals("fileDescriptors", refused.failure().details().get("limit"));
+        assertEquals(handler, refused.failure().details().get("handler"));
+        assertFresh(value(calls("acme").open2(8, "close")));
+    }
+
+    @Test
+    void sandboxedVerb_thatStartsThreadsWithoutEnd_isLimited() {
+        Outcome.Failed<?> refused = failed(calls("acme").start(2000));
+        assertEnded(Reason.LIMIT_EXCEEDED, refused);
+        assertEquals("threads", refused.failure().details().get("limit"));
+        assertFresh(value(calls("acme").start(10)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"halt, WORKER_LOST", "hang, TIMED_OUT"})
+    void sandboxedVerb_thatEndsItsWorkerOrHangs_isReplaced(String how, Reason reason) {
+        assertEnded(reason, failed(calls("acme").end(how)));
+        assertFresh(value(calls("acme").end("not")));
+    }
+
+    /** The call failed for a reason, and the ledger says so. */
+    private void assertEnded(Reason reason, Outcome.Failed<?> outcome) {
+        assertEquals(reason, outcome.failure().reason(), outcome::toString);
+        assertEquals(Optional.of(reason), ledger.completions().getLast().reason());
+    }
+
+    /** The call had the only permit, and is the first of its process. */
+    private static void assertFresh(String process) {
+        assertTrue(process.endsWith(" 1"), process);
     }
 
     @Test

@@ -48,16 +48,7 @@ import tools.jackson.databind.JsonNode;
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class IsolationTest {
 
-    private static final WorkerSettings WORKERS = WorkerSettings.DEFAULT
-            .withModules(CellModules.class)
-            .withJvm(
-                    List.of(
-                            "-XX:+UseSerialGC",
-                            "-XX:TieredStopAtLevel=1",
-                            "-Xshare:auto",
-                            "-XX:-UsePerfData"),
-                    Map.of())
-            .withSizes(64 << 20, 1 << 20);
+    private static final WorkerSettings WORKERS = Cells.settings();
 
     private final SecureRandom random = new SecureRandom();
     private final SigningKey root = SigningKey.generate(random);
@@ -70,26 +61,23 @@ class IsolationTest {
     private Path folder;
 
     private Cnv open(WorkerSettings settings, PolicySet rules) {
+        return open(settings, rules, ledger);
+    }
+
+    private Cnv open(WorkerSettings settings, PolicySet rules, MemoryLedger other) {
         return Cnv.builder()
                 .verbs(new CellVerbs())
                 .workers(settings)
                 .policy(rules)
                 .trust(Trust.of(root.publicKey()))
-                .ledger(ledger)
+                .ledger(other)
                 .drain(Duration.ofMillis(200))
                 .build();
     }
 
     private void reopen(WorkerSettings settings, PolicySet rules) {
         cnv.close();
-        MemoryLedger other = new MemoryLedger();
-        cnv = Cnv.builder()
-                .verbs(new CellVerbs())
-                .workers(settings)
-                .policy(rules)
-                .trust(Trust.of(root.publicKey()))
-                .ledger(other)
-                .build();
+        cnv = open(settings, rules, new MemoryLedger());
     }
 
     @AfterEach

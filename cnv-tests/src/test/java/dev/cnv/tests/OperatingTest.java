@@ -6,9 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.cnv.runtime.Cnv;
+import dev.cnv.runtime.call.Explanation;
 import dev.cnv.runtime.canonical.Digest;
+import dev.cnv.runtime.canonical.StrictJson;
 import dev.cnv.runtime.capability.CapabilityId;
 import dev.cnv.runtime.capability.EffectLevel;
+import dev.cnv.runtime.certificate.Stage;
 import dev.cnv.runtime.crypto.SigningKey;
 import dev.cnv.runtime.delegation.Approval;
 import dev.cnv.runtime.delegation.Chain;
@@ -97,6 +100,19 @@ class OperatingTest {
                     Reason.MODE_FORBIDS, Fixture.reason(service(cnv).transfer("alice", "bob", 1)));
             assertEquals(1_000L, service(cnv).balance("alice").orThrow());
             assertInstanceOf(Outcome.Completed.class, alice(cnv).transfer("alice", "bob", 1));
+        }
+    }
+
+    @Test
+    void explain_whatTheModeForbids_saysThatItDecodes() {
+        try (Cnv cnv = open()) {
+            applied(cnv.mode(OperatingMode.MAINTENANCE, ADMIN, "moving"));
+            Explanation explained = cnv.open(lineage.held(lineage.aliceChain(draft -> draft)))
+                    .explain(
+                            TRANSFER,
+                            StrictJson.parse("{\"from\":\"alice\",\"to\":\"bob\",\"amount\":1}"));
+            assertEquals(Reason.MODE_FORBIDS, explained.denial().orElseThrow().reason());
+            assertEquals(Optional.of(Stage.UNCHECKED), explained.reached());
         }
     }
 

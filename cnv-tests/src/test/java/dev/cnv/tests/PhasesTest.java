@@ -17,6 +17,7 @@ import dev.cnv.runtime.CnvBuilder;
 import dev.cnv.runtime.call.Explanation;
 import dev.cnv.runtime.call.Session;
 import dev.cnv.runtime.capability.CapabilityId;
+import dev.cnv.runtime.certificate.Stage;
 import dev.cnv.runtime.governance.FileLedger;
 import dev.cnv.runtime.governance.FrameEvent.GrantEnded;
 import dev.cnv.runtime.governance.LedgerEvent;
@@ -27,6 +28,8 @@ import dev.cnv.runtime.identity.AgentId;
 import dev.cnv.runtime.outcome.Denial;
 import dev.cnv.runtime.outcome.Outcome;
 import dev.cnv.runtime.outcome.Reason;
+import dev.cnv.runtime.swarm.Healer;
+import dev.cnv.runtime.swarm.HealingPolicy;
 import dev.cnv.runtime.swarm.Phase;
 import dev.cnv.runtime.swarm.PhaseListener;
 import dev.cnv.runtime.swarm.PhaseMove;
@@ -44,6 +47,7 @@ import java.util.OptionalLong;
 import java.util.SplittableRandom;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.BiConsumer;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -66,14 +70,14 @@ class PhasesTest {
     }
 
     private static SwarmPhase.Operational operational(Cnv cnv) {
-        return cnv.swarms()
+        SwarmPhase.Activation activation = cnv.swarms()
                 .open(SWARM)
                 .negotiate(OPERATOR, "")
                 .orThrow()
                 .activate(OPERATOR, "")
-                .orThrow()
-                .operate(OPERATOR, "")
                 .orThrow();
+        assertEquals(Optional.empty(), activation.register(OPERATOR));
+        return activation.operate(OPERATOR, "").orThrow();
     }
 
     private static Denial forbidden(Outcome<?> outcome) {
@@ -189,6 +193,7 @@ class PhasesTest {
                     .explain(
                             new CapabilityId("hive.gather"), JsonNodeFactory.instance.objectNode());
             assertEquals(Reason.PHASE_FORBIDS, explained.denial().orElseThrow().reason());
+            assertEquals(Optional.of(Stage.UNCHECKED), explained.reached(), "it decodes");
         }
     }
 
@@ -231,6 +236,25 @@ class PhasesTest {
 
     @Test
     void grant_ofAVerbWithPhases_endsWithThePhaseWithinOneBatch() {
+        assertGrantEnds((_, operational) -> operational.degrade(OPERATOR, "").orThrow());
+    }
+
+    @Test
+    void grant_whenAHealerMovesTheSwarm_endsWithThePhaseWithinOneBatch() {
+        assertGrantEnds((cnv, operational) -> {
+            operational.failed();
+            healer(cnv).checkAll();
+        });
+    }
+
+    /** One failure is too many, and nothing waits. */
+    private static Healer healer(Cnv cnv) {
+        HealingPolicy policy =
+                new HealingPolicy(0.8, 0.95, 0.3, 1, Duration.ZERO, Duration.ofHours(1));
+        return new Healer(cnv.swarms(), policy, OPERATOR);
+    }
+
+    private void assertGrantEnds(BiConsumer<Cnv, SwarmPhase.Operational> degrade) {
         try (Fixture f = member();
                 Arena arena = Arena.ofConfined()) {
             SwarmPhase.Operational operational = operational(f.cnv);
@@ -253,7 +277,7 @@ class PhasesTest {
             FrameDescriptor.writeHead(frame, 0, handle, 0, (short) 0, 1, 0);
             gate.check(frame, new long[] {0}, 1);
             assertEquals(FrameStatus.DONE, gate.status(0));
-            operational.degrade(OPERATOR, "").orThrow();
+            degrade.accept(f.cnv, operational);
             gate.check(frame, new long[] {0}, 1);
             assertEquals(FrameStatus.HANDLE_STALE, gate.status(0));
             GrantEnded ended = f.ledger.events().stream()
@@ -268,6 +292,35 @@ class PhasesTest {
     /** In the ledger's order each permitted gather stands where the swarm was in a phase for it. */
     @Test
     void calls_besideMoves_areOrderedWithThemInTheLedger() throws Exception {
+        assertCallsAreOrdered((_, start) -> {
+            SwarmPhase.Operational at = start;
+            for (int n = 0; n < 60; n++) {
+                at = at.degrade(OPERATOR, "")
+                        .orThrow()
+                        .recover(OPERATOR, "")
+                        .orThrow()
+                        .operate(OPERATOR, "")
+                        .orThrow();
+            }
+        });
+    }
+
+    @Test
+    void calls_besideAHealer_areOrderedWithItsMovesInTheLedger() throws Exception {
+        assertCallsAreOrdered((cnv, start) -> {
+            Healer healer = healer(cnv);
+            for (int n = 0; n < 60; n++) {
+                ((SwarmPhase.Operational) start.swarm().phase()).failed();
+                for (Phase to : List.of(Phase.DEGRADED, Phase.RECOVERY, Phase.OPERATIONAL)) {
+                    healer.checkAll();
+                    assertEquals(to, start.swarm().phase().phase());
+                }
+            }
+        });
+    }
+
+    private void assertCallsAreOrdered(BiConsumer<Cnv, SwarmPhase.Operational> moves)
+            throws Exception {
         try (Fixture f = member()) {
             SwarmPhase.Operational at = operational(f.cnv);
             try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -279,14 +332,7 @@ class PhasesTest {
                         }
                     });
                 }
-                for (int n = 0; n < 60; n++) {
-                    at = at.degrade(OPERATOR, "")
-                            .orThrow()
-                            .recover(OPERATOR, "")
-                            .orThrow()
-                            .operate(OPERATOR, "")
-                            .orThrow();
-                }
+                moves.accept(f.cnv, at);
             }
             assertOrdered(f.ledger.events());
         }

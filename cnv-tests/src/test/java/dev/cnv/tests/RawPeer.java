@@ -15,13 +15,17 @@ import dev.cnv.runtime.protocol.InvocationPayload;
 import dev.cnv.runtime.protocol.MessageDecoder;
 import dev.cnv.runtime.protocol.MessageType;
 import dev.cnv.runtime.protocol.Offer;
+import dev.cnv.runtime.protocol.ResponsePayload;
 import dev.cnv.runtime.protocol.TranscriptProof;
+import dev.cnv.runtime.protocol.WireLimits;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
@@ -32,6 +36,10 @@ final class RawPeer implements AutoCloseable {
     /** A message that came. */
     record Received(MessageType type, long correlation, byte[] payload) {
 
+        ResponsePayload response() {
+            return ResponsePayload.decode(ByteBuffer.wrap(payload), WireLimits.DEFAULT);
+        }
+
         ErrorPayload error() {
             return ErrorPayload.decode(ByteBuffer.wrap(payload));
         }
@@ -39,6 +47,11 @@ final class RawPeer implements AutoCloseable {
 
     final Socket socket;
     final MessageDecoder decoder = new MessageDecoder();
+
+    /** What this end sent of the handshake, in its order. */
+    final List<byte[]> shaken = new ArrayList<>();
+
+    private byte[] transcript = {};
     private ByteBuffer buffer = ByteBuffer.allocate(64 * 1024).flip();
 
     RawPeer(EndpointAddress address) throws IOException {
@@ -67,7 +80,7 @@ final class RawPeer implements AutoCloseable {
     RawPeer shake() throws IOException {
         Handshake handshake =
                 Handshake.initiator(Offer.current(nonce()), TranscriptProof.ofTheChannel());
-        send(handshake.start().bytes());
+        sendShaking(handshake.start());
         return shake(handshake);
     }
 
@@ -77,10 +90,20 @@ final class RawPeer implements AutoCloseable {
             Optional<HandshakeMessage> answer =
                     handshake.receive(received.type(), ByteBuffer.wrap(received.payload()));
             if (answer.isPresent()) {
-                send(answer.get().bytes());
+                sendShaking(answer.get());
             }
         }
-        Agreement agreement = handshake.agreement().orElseThrow();
+        return agreed(handshake.agreement().orElseThrow());
+    }
+
+    private void sendShaking(HandshakeMessage message) throws IOException {
+        shaken.add(message.bytes());
+        send(message.bytes());
+    }
+
+    /** What follows goes by this. */
+    RawPeer agreed(Agreement agreement) {
+        transcript = agreement.transcript();
         decoder.agreed(agreement);
         return this;
     }
@@ -127,6 +150,25 @@ final class RawPeer implements AutoCloseable {
                 .bytes(caller.chain().bytes())
                 .key(5)
                 .bytes(proof.bytes())
+                .toBytes();
+        return call(correlation, verb, arguments, credential);
+    }
+
+    /** A call that opens session 0 of this connection, over a channel that binds nothing. */
+    byte[] openingCall(long correlation, String verb, String arguments, Credential.Held caller) {
+        byte[] label = "cnv-session-challenge-v1".getBytes(StandardCharsets.US_ASCII);
+        byte[] signed = Arrays.copyOf(label, label.length + transcript.length);
+        System.arraycopy(transcript, 0, signed, label.length, transcript.length);
+        byte[] credential = new CborWriter()
+                .map(4)
+                .key(1)
+                .integer(1)
+                .key(2)
+                .integer(0)
+                .key(3)
+                .bytes(caller.chain().bytes())
+                .key(4)
+                .bytes(caller.prove(Digest.of(signed).bytes(), ""))
                 .toBytes();
         return call(correlation, verb, arguments, credential);
     }

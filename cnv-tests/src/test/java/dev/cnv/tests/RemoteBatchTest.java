@@ -105,6 +105,22 @@ class RemoteBatchTest {
     }
 
     @Test
+    void callAll_ofOneCaller_checksTheChainOnce() throws Exception {
+        try (Fixture f = new Fixture();
+                Server server = serve(f);
+                Client client = Client.to(server.address()).audience("").connect()) {
+            RemoteSession alice = client.open(everything(f));
+            for (int i = 0; i < 2; i++) {
+                for (RemoteAnswer each : alice.callAll(Collections.nCopies(50, BALANCE))) {
+                    outcome(each).orThrow();
+                }
+            }
+            assertEquals(1, f.chainChecks());
+            assertEquals(100, f.ledger.decisions().size());
+        }
+    }
+
+    @Test
     void callAll_withOneDenied_runsTheOthers() throws Exception {
         try (Fixture f = new Fixture();
                 Server server = serve(f);

@@ -18,7 +18,6 @@ import dev.cnv.runtime.outcome.Reason;
 import dev.cnv.tool.CnvTool;
 import dev.cnv.tool.EndpointsVerbs;
 import java.io.ByteArrayOutputStream;
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -26,7 +25,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -68,20 +66,12 @@ class RemoteCallCommandTest {
     }
 
     private Process call(String verb, String... words) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-cp",
-                System.getProperty(
-                                "surefire.test.class.path", System.getProperty("java.class.path"))
-                        + File.pathSeparator
-                        + System.getProperty("java.class.path"),
-                CnvTool.class.getName(),
+        List<String> command = OtherJvm.command(
+                CnvTool.class,
                 "call",
                 "--to=" + server.address(),
                 "--capability=" + verb,
-                "--credential=" + folder.resolve("alice")));
+                "--credential=" + folder.resolve("alice"));
         command.addAll(List.of(words));
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(folder.toFile())

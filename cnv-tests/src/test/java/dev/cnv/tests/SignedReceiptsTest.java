@@ -19,6 +19,12 @@ import dev.cnv.runtime.governance.InvocationCompleted;
 import dev.cnv.runtime.outcome.Outcome;
 import dev.cnv.runtime.outcome.Receipt;
 import dev.cnv.runtime.policy.PolicyMode;
+import dev.cnv.runtime.time.VirtualTime;
+import dev.cnv.runtime.tlog.LogProof;
+import dev.cnv.runtime.tlog.LogPublisher;
+import dev.cnv.runtime.tlog.LogPublisher.Publishing;
+import dev.cnv.runtime.tlog.LogTrust;
+import dev.cnv.runtime.tlog.NoteSigner;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -80,8 +86,7 @@ class SignedReceiptsTest {
     @Test
     void receipt_ofAFileLedger_namesTheLeavesOfItsLines(@TempDir Path folder) throws Exception {
         try (Fixture f = new Fixture(builder -> builder.signer(key)
-                .ledger(FileLedger.open(
-                        folder, new dev.cnv.runtime.time.VirtualTime(Fixture.NOON))))) {
+                .ledger(FileLedger.open(folder, new VirtualTime(Fixture.NOON))))) {
             Session alice = f.alice();
             for (int i = 0; i < 3; i++) {
                 BankVerbs.with(alice).balance("bob").orThrow();
@@ -96,6 +101,36 @@ class SignedReceiptsTest {
                     leaf(lines.get((int) claims.outcome().orElseThrow().index() + 1)),
                     claims.outcome().orElseThrow().leaf());
             assertTrue(lines.get(decision + 1).contains(claims.invocation().toString()));
+        }
+    }
+
+    /** The proof goes beside the receipt: a stranger has both, the two keys, and no ledger. */
+    @Test
+    void receipt_withTheLogsProof_isInTheLogAtItsPlaceAlone(@TempDir Path folder) throws Exception {
+        VirtualTime time = new VirtualTime(Fixture.NOON);
+        FileLedger ledger = FileLedger.open(folder, time);
+        SigningKey logKey = SigningKey.generate(new SecureRandom());
+        String origin = "example.com/log";
+        List<NoteSigner> signers = NoteSigner.forLog(origin, logKey);
+        try (Fixture f = new Fixture(builder -> builder.signer(key).ledger(ledger))) {
+            Session alice = f.alice();
+            Outcome<Bank.Balances> outcome = BankVerbs.with(alice).transfer("alice", "bob", 5);
+            ReceiptClaims claims = claims(alice.receipt(outcome));
+            BankVerbs.with(alice).balance("bob").orThrow();
+
+            LogPublisher log = ledger.log(folder, origin, signers, time);
+            assertInstanceOf(Publishing.Published.class, log.publish());
+            ReceiptClaims.Position place = claims.outcome().orElseThrow();
+            LogProof proof = LogProof.parse(LogProof.of(
+                            log.reader().inclusion(place.index()), log.note().orElseThrow())
+                    .bytes());
+
+            LogTrust trust =
+                    LogTrust.of(origin, signers.stream().map(NoteSigner::key).toList());
+            assertTrue(proof.check(trust, place.index(), place.leaf()).holds());
+            ReceiptClaims.Position other = claims.decision();
+            assertFalse(proof.check(trust, other.index(), other.leaf()).holds());
+            assertFalse(proof.check(trust, place.index(), other.leaf()).holds());
         }
     }
 

@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -347,5 +348,21 @@ class StreamTest {
         assertThrows(
                 IllegalArgumentException.class,
                 () -> new StreamOptions(StreamOptions.MAX_BUFFER_CAPACITY + 1));
+    }
+
+    @Test
+    void call_interruptedWhileAStreamIsGathered_cancelsItsPublisher() {
+        Desk desk = new Desk();
+        try (Fixture f = new Fixture(builder -> builder.verbs(new DeskVerbs(desk)))) {
+            Session session = f.alice();
+            AtomicReference<Outcome<JsonNode>> ended = new AtomicReference<>();
+            Thread caller = Thread.ofVirtual()
+                    .start(() -> ended.set(Fixture.json(session, "desk.tick", "{}")));
+            Waiting.until(() -> desk.ticks.get() > 2);
+            caller.interrupt();
+            Waiting.join(caller);
+            assertEquals(Reason.CANCELLED, Fixture.reason(ended.get()));
+            Waiting.until(desk.cancelled::get);
+        }
     }
 }

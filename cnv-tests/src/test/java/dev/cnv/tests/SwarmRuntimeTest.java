@@ -13,8 +13,14 @@ import dev.cnv.runtime.swarm.Refusal;
 import dev.cnv.runtime.swarm.Step;
 import dev.cnv.runtime.swarm.SwarmObserver;
 import dev.cnv.runtime.swarm.SwarmPhase;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Swarms of a runtime: in its ledger, and still there when the next one is built over it. */
 class SwarmRuntimeTest {
@@ -61,5 +67,47 @@ class SwarmRuntimeTest {
                     .getMessage()
                     .contains("CnvBuilder"));
         }
+    }
+
+    /** Each line is legal where {@code at} is of the first phase, and refused where it is of the second. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Bootstrap | Negotiation | at.negotiate(by, \"\");",
+                "Activation | Operational | at.register(by);",
+                "Operational | Bootstrap | at.shutDown(by, \"\");",
+                "Operational | Recovery | at.failed();",
+                "Degraded | Operational | at.recover(by, \"\");",
+                "Recovery | Emergency | at.operate(by, \"\");",
+                "Recovery | Degraded | at.resetFailures();",
+                "Recovery | Activation | at.rejoin(by);",
+                "Activation | Emergency | at.alarm(by, \"\");",
+                "Emergency | Shutdown | at.erred();",
+                "Shutdown | Emergency | at.finalise();",
+            })
+    void step_ofAnotherPhase_isRefusedByTheCompiler(
+            String legal, String illegal, String step, @TempDir Path folder) throws IOException {
+        Workshop.Said honest = compile(folder.resolve("honest"), legal, step);
+        assertEquals(0, honest.status(), honest.text());
+        Workshop.Said said = compile(folder.resolve("illegal"), illegal, step);
+        assertEquals(1, said.status(), illegal + " has " + step);
+        assertTrue(said.text().contains("cannot find symbol"), said.text());
+    }
+
+    private static Workshop.Said compile(Path folder, String phase, String step)
+            throws IOException {
+        Path sources = Files.createDirectories(folder.resolve("src"));
+        Files.writeString(sources.resolve("Mover.java"), """
+                package app;
+                import dev.cnv.runtime.identity.AgentId;
+                import dev.cnv.runtime.swarm.SwarmPhase;
+                final class Mover {
+                    static void move(SwarmPhase.%s at, AgentId by) {
+                        %s
+                    }
+                }
+                """.formatted(phase, step));
+        return Workshop.compileLoosely(sources, folder.resolve("classes"), "--class-path");
     }
 }

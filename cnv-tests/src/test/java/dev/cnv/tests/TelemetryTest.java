@@ -52,7 +52,7 @@ class TelemetryTest {
     }
 
     /** The number of one series; labels in the text are sorted by the client. */
-    private static double number(Cnv cnv, String series) {
+    static double number(Cnv cnv, String series) {
         return text(cnv, ExpositionFormat.PROMETHEUS)
                 .lines()
                 .filter(line -> !line.startsWith("#"))

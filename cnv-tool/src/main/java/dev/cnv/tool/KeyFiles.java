@@ -11,6 +11,9 @@ import dev.cnv.runtime.crypto.KeyRotation;
 import dev.cnv.runtime.crypto.PublicKey;
 import dev.cnv.runtime.crypto.SignatureSuite;
 import dev.cnv.runtime.crypto.SigningKey;
+import dev.cnv.runtime.outcome.Denial;
+import dev.cnv.runtime.outcome.Reason;
+import dev.cnv.runtime.outcome.VerbRefusedException;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -104,7 +107,7 @@ public final class KeyFiles {
      * @param suite how it signs; the last one signs with both of the others, and both must hold
      * @param passphraseFile holds a passphrase that encrypts the secret key: PKCS#12 instead of PEM
      * @return the key's files and its id
-     * @throws IOException when a file exists or cannot be written
+     * @throws IOException when a file cannot be written
      */
     @Capability(id = "cnv.keys.generate")
     @Effects({Effect.MUTATE_SECURITY, Effect.STORAGE_WRITE})
@@ -180,7 +183,7 @@ public final class KeyFiles {
      * @param newPassphraseFile holds a passphrase that encrypts the new secret key; the old one does, when
      *     not given
      * @return the new key's files and both ids
-     * @throws IOException when a file exists, or cannot be read or written
+     * @throws IOException when a file cannot be read or written
      */
     @Capability(id = "cnv.keys.rotate")
     @Effects({Effect.MUTATE_SECURITY, Effect.STORAGE_WRITE})
@@ -215,21 +218,30 @@ public final class KeyFiles {
     }
 
     private void write(Path out, SigningKey key, Optional<char[]> passphrase) throws IOException {
-        if (passphrase.isPresent()) {
-            KeyFile.write(out, key, passphrase.get(), random);
-        } else {
-            KeyFile.write(out, key);
+        try {
+            if (passphrase.isPresent()) {
+                KeyFile.write(out, key, passphrase.get(), random);
+            } else {
+                KeyFile.write(out, key);
+            }
+            KeyFile.writePublic(beside(out, PUBLIC), key.publicKey());
+        } catch (FileAlreadyExistsException e) {
+            throw exists(e.getFile());
         }
-        KeyFile.writePublic(beside(out, PUBLIC), key.publicKey());
     }
 
-    private static void requireNew(Path... files) throws FileAlreadyExistsException {
+    private static void requireNew(Path... files) {
         for (Path file : List.of(files)) {
             if (Files.exists(file)) {
-                throw new FileAlreadyExistsException(
-                        file.toString(), null, "no key file is overwritten; name another");
+                throw exists(file.toString());
             }
         }
+    }
+
+    private static VerbRefusedException exists(String file) {
+        return new VerbRefusedException(Denial.of(
+                Reason.PARAMETER_MALFORMED,
+                "file=" + file + " exists: no key file is overwritten; name another by --out"));
     }
 
     private static Optional<KeyRotation> rotation(Path file, PublicKey key) throws IOException {

@@ -41,7 +41,6 @@ public final class LedgerQueries {
 
     private static final String USUAL_FOLDER = ".cnv/ledger";
     private static final int BAR_WIDTH = 30;
-    private static final long POLL_MILLIS = 100;
 
     private final Clock clock;
 
@@ -319,12 +318,14 @@ public final class LedgerQueries {
                         Optional.empty())
                 .build());
         Progress caller = Cnv.current().progress();
-        long begin = System.nanoTime();
+        Instant end = clock.instant().plus(duration);
         long left = count;
         try (EventTail tail = EventTail.atEnd(InputFiles.ledger(dir), query)) {
-            while (left > 0 && System.nanoTime() - begin < duration.toNanos()) {
+            while (left > 0 && clock.instant().isBefore(end)) {
                 left -= told(tail, left, caller);
-                Thread.sleep(POLL_MILLIS);
+                if (left > 0) {
+                    tail.await(Duration.between(clock.instant(), end));
+                }
             }
         }
     }

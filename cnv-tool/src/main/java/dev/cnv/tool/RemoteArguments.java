@@ -13,6 +13,7 @@ import dev.cnv.runtime.outcome.Denial;
 import dev.cnv.runtime.outcome.Reason;
 import dev.cnv.runtime.outcome.VerbRefusedException;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -74,10 +75,10 @@ record RemoteArguments(CapabilityId capability, ObjectNode json) {
         } catch (CredentialRefusedException e) {
             throw new VerbRefusedException(
                     Denial.of(Reason.CREDENTIAL_MALFORMED, String.valueOf(e.getMessage())));
+        } catch (NoSuchFileException _) {
+            throw refused("credential=" + file.get() + " does not exist");
         } catch (IOException e) {
-            throw new VerbRefusedException(Denial.of(
-                    Reason.CREDENTIAL_MALFORMED,
-                    "credential=" + file.get() + " cannot be read: " + e));
+            throw refused("credential=" + file.get() + " cannot be read: " + e);
         }
     }
 

@@ -25,6 +25,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -38,7 +39,17 @@ public final class SwarmFiles {
 
     private static final String USUAL_FOLDER = ".cnv/ledger";
     private static final String PHASE_CHANGED = "phase-changed";
-    private static final long POLL_MILLIS = 100;
+
+    private final Clock clock;
+
+    /** For the process: its clock. */
+    public SwarmFiles() {
+        this(Clock.systemUTC());
+    }
+
+    SwarmFiles(Clock clock) {
+        this.clock = clock;
+    }
 
     /**
      * How a swarm stands.
@@ -182,18 +193,20 @@ public final class SwarmFiles {
         boolean terminal =
                 Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
         SwarmScreen screen = new SwarmScreen(System.out, terminal);
-        long begin = System.nanoTime();
-        try (EventTail tail = EventTail.atEnd(dir, query)) {
+        Instant end = clock.instant().plus(duration);
+        try (EventTail tail = EventTail.atEnd(InputFiles.ledger(dir), query)) {
             SwarmReplay replay = readUntil(dir, swarm, tail.nextIndex());
             screen.show(standings(replay));
             long[] left = {count};
-            while (left[0] > 0 && System.nanoTime() - begin < duration.toNanos()) {
+            while (left[0] > 0 && clock.instant().isBefore(end)) {
                 long before = left[0];
                 tail.poll(hit -> left[0] -= taken(replay, swarm, hit.index(), hit.event()));
                 if (left[0] < before) {
                     screen.show(standings(replay));
                 }
-                Thread.sleep(POLL_MILLIS);
+                if (left[0] > 0) {
+                    tail.await(Duration.between(clock.instant(), end));
+                }
             }
         }
     }

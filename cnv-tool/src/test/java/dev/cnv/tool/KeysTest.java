@@ -76,8 +76,12 @@ class KeysTest {
     void generate_existingFile_isRefusedAndNothingIsWritten() throws IOException {
         Files.writeString(Path.of(file("alice.pub")), "kept");
         Run run = run("keys", "generate", "--out", file("alice"));
-        assertEquals(ExitCode.FAILED.status(), run.exit());
-        assertTrue(run.err().contains("no key file is overwritten"), run.err());
+        assertEquals(ExitCode.USAGE.status(), run.exit());
+        assertTrue(
+                run.err()
+                        .contains("file=" + file("alice.pub")
+                                + " exists: no key file is overwritten"),
+                run.err());
         assertFalse(Files.exists(Path.of(file("alice"))));
         assertEquals("kept", Files.readString(Path.of(file("alice.pub"))));
     }
@@ -155,7 +159,7 @@ class KeysTest {
                     json.get("replacesKey").stringValue());
         }
         assertEquals(
-                ExitCode.FAILED.status(),
+                ExitCode.USAGE.status(),
                 run("keys", "rotate", "-f", file("old"), "-o", file("new")).exit());
     }
 

@@ -24,6 +24,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
@@ -100,6 +101,10 @@ class TwoProcessesTest {
     }
 
     private Process run(Path output, String... words) throws IOException {
+        return run(folder, output, words);
+    }
+
+    private Process run(Path directory, Path output, String... words) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
@@ -109,7 +114,7 @@ class TwoProcessesTest {
                 "dev.cnv.tool.CnvTool"));
         command.addAll(List.of(words));
         ProcessBuilder builder = new ProcessBuilder(command)
-                .directory(folder.toFile())
+                .directory(directory.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile());
         builder.environment().put("CNV_HOME", output + ".home");
@@ -130,6 +135,10 @@ class TwoProcessesTest {
                 "--key=server.key",
                 "--client-key=client.pub",
                 "--duration=5m");
+        return address(process, output);
+    }
+
+    private static String address(Process process, Path output) throws Exception {
         while (process.isAlive()) {
             try (BufferedReader lines = Files.newBufferedReader(output)) {
                 Optional<String> at = lines.lines()
@@ -213,6 +222,44 @@ class TwoProcessesTest {
             }
         });
         return count.get();
+    }
+
+    /** A verb that nobody serves here is unknown to the runtime that answers: the rest of the way is there. */
+    @Test
+    void document_linesOverTls_workAsPrinted() throws Exception {
+        Path printed = Files.createDirectory(folder.resolve("printed"));
+        Files.writeString(printed.resolve("rules.policy"), "permit all;\n");
+        String at = "";
+        String said = "";
+        for (String line : printedLines()) {
+            Path output = folder.resolve("printed-" + started.size() + ".txt");
+            String[] words = line.replace(
+                            "tls://localhost:7443", at.isEmpty() ? "tls://localhost:0" : at)
+                    .replace("'", "")
+                    .split(" +");
+            Process process = run(printed, output, Arrays.copyOfRange(words, 1, words.length));
+            if (line.startsWith("cnv serve")) {
+                at = address(process, output);
+                continue;
+            }
+            assertTrue(process.waitFor(60, TimeUnit.SECONDS), line);
+            said = Files.readString(output);
+            assertTrue(process.exitValue() == 0 || line.startsWith("cnv call"), line + said);
+        }
+        assertTrue(said.contains("[verb-unknown]") || said.contains("[noun-unknown]"), said);
+    }
+
+    /** The commands of the document that make files, and those for TLS. */
+    private static List<String> printedLines() throws IOException {
+        String document = Files.readString(
+                Path.of(System.getProperty("basedir", "."), "..", "docs", "endpoint.md"));
+        List<String> lines = Pattern.compile("```\n(cnv keys .*?)```", Pattern.DOTALL)
+                .matcher(document)
+                .results()
+                .flatMap(block -> block.group(1).replaceAll(" *\\\\\n *", " ").lines())
+                .toList();
+        assertEquals(8, lines.size(), lines.toString());
+        return lines;
     }
 
     /** The operator's own verbs are not among those that are served. */

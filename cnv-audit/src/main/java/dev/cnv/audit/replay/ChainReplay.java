@@ -2,14 +2,17 @@ package dev.cnv.audit.replay;
 
 import dev.cnv.runtime.canonical.Digest;
 import dev.cnv.runtime.delegation.VerifiedChain;
+import dev.cnv.runtime.governance.DecisionStage;
 import dev.cnv.runtime.governance.PolicyDecision;
 import dev.cnv.runtime.identity.Principal;
 import dev.cnv.runtime.identity.PrincipalKind;
 import dev.cnv.runtime.outcome.Denial;
 import dev.cnv.runtime.outcome.Reason;
 import dev.cnv.runtime.policy.PolicyRequest;
+import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Says whether the chain of a decision bears it out: that its links are signed and narrow, and are of the
@@ -21,10 +24,10 @@ import java.util.Set;
 final class ChainReplay {
 
     /** Stages behind the one that asks what a chain grants. */
-    private static final Set<String> GRANTED = Set.of("verify", "admit", "repeated", "decided");
+    private static final Set<String> GRANTED = keysFrom(DecisionStage.VERIFY);
 
     /** Stages behind the one that asks whether a chain is good still. */
-    private static final Set<String> CURRENT = Set.of("admit", "repeated", "decided");
+    private static final Set<String> CURRENT = keysFrom(DecisionStage.ADMIT);
 
     private final TrustHistory history;
     private final RecordedChains chains;
@@ -32,6 +35,12 @@ final class ChainReplay {
     ChainReplay(TrustHistory history, RecordedChains chains) {
         this.history = history;
         this.chains = chains;
+    }
+
+    private static Set<String> keysFrom(DecisionStage first) {
+        return EnumSet.range(first, DecisionStage.DECIDED).stream()
+                .map(DecisionStage::key)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** What became of a decision's chain. */

@@ -1,5 +1,6 @@
 package dev.cnv.audit.replay;
 
+import dev.cnv.runtime.governance.DecisionStage;
 import dev.cnv.runtime.governance.PolicyDecision;
 import dev.cnv.runtime.outcome.Reason;
 import dev.cnv.runtime.policy.PolicyRequest;
@@ -69,7 +70,7 @@ final class PolicyComparison {
             case Alterations.Answer.GoesOn() -> {
                 ReplayedDecision result = result(index, decision, before, after);
                 boolean takesTurn = contracts.concerns(decision.capability())
-                        && !decision.stage().equals("repeated");
+                        && !DecisionStage.REPEATED.of(decision);
                 yield takesTurn
                         ? new Step.Admitted(result, decision, before)
                         : new Step.Done(result);

@@ -1,6 +1,7 @@
 package dev.cnv.audit.report;
 
 import dev.cnv.audit.report.ComplianceReport.Basis;
+import dev.cnv.runtime.governance.DecisionStage;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -16,11 +17,11 @@ import tools.jackson.databind.JsonNode;
  */
 final class CallClaims {
 
-    /** The stage of a permitted call: its chain was verified on the way there. */
-    private static final String DECIDED = "decided";
+    /** A permitted call: its chain was verified on the way there. */
+    private static final String DECIDED = DecisionStage.DECIDED.key();
 
-    /** The stage of a call that is answered with an earlier outcome; nothing ends after it. */
-    private static final String REPEATED = "repeated";
+    /** A call that is answered with an earlier outcome; nothing ends after it. */
+    private static final String REPEATED = DecisionStage.REPEATED.key();
 
     /** Permitted calls that have not ended: the decision's index, and what it says. */
     private final Map<Long, Decision> running = new HashMap<>();

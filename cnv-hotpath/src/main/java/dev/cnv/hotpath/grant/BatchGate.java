@@ -2,6 +2,7 @@ package dev.cnv.hotpath.grant;
 
 import dev.cnv.hotpath.FrameDescriptor;
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 
 /**
  * Checks frames against a grant table, a batch at a time: which of them may run. Denied frames get a
@@ -35,12 +36,12 @@ public final class BatchGate {
     private final long[] allowed = new long[MAX_BATCH / Long.SIZE];
     private final byte[] statuses = new byte[MAX_BATCH];
 
-    /** The frames whose status {@link #spend} has said. */
-    private final long[] spent = new long[MAX_BATCH / Long.SIZE];
+    /** The frames that passed all else and were over a limit: {@link #spend} wrote their status. */
+    private final long[] overLimits = new long[MAX_BATCH / Long.SIZE];
 
     private long tick;
     private long epoch;
-    private boolean settledBefore;
+    private boolean verdictsStood;
 
     /**
      * A gate that packs in the way that is faster here.
@@ -93,16 +94,16 @@ public final class BatchGate {
         }
         // A clock that went back gives no grant a longer life.
         tick = Math.max(tick, now);
-        long before = table.settledFor();
-        epoch = table.settle();
-        settledBefore = before == epoch;
+        long before = table.askedFor();
+        epoch = table.askIfChanged();
+        verdictsStood = before == epoch;
         table.expire(tick);
         long marks = compare(segment, frames, count);
         packing.pack(faults, count, allowed);
         if ((marks & SPECIAL) != 0) {
             spend(count);
         }
-        return explain(count);
+        return writeStatuses(count);
     }
 
     /**
@@ -110,8 +111,8 @@ public final class BatchGate {
      *
      * @return false when all grants were asked about again first
      */
-    public boolean settledBefore() {
-        return settledBefore;
+    public boolean verdictsStood() {
+        return verdictsStood;
     }
 
     /**
@@ -245,7 +246,7 @@ public final class BatchGate {
                 int status = table.spend(handles[i], (int) calls[i], tick);
                 if (status != FrameStatus.DONE) {
                     allowed[first >>> 6] ^= bit;
-                    spent[first >>> 6] |= bit;
+                    overLimits[first >>> 6] |= bit;
                     statuses[i] = (byte) status;
                 }
             }
@@ -253,23 +254,23 @@ public final class BatchGate {
     }
 
     /** Says why each denied frame is denied, and counts those that are not. */
-    private int explain(int count) {
+    private int writeStatuses(int count) {
         int passed = 0;
         for (int first = 0; first < count; first += Long.SIZE) {
             long word = allowed[first >>> 6];
             int size = Math.min(Long.SIZE, count - first);
             passed += Long.bitCount(word);
             if (Long.bitCount(word) == size) {
-                java.util.Arrays.fill(statuses, first, first + size, (byte) FrameStatus.DONE);
+                Arrays.fill(statuses, first, first + size, (byte) FrameStatus.DONE);
                 continue;
             }
-            long said = spent[first >>> 6];
-            spent[first >>> 6] = 0;
+            long written = overLimits[first >>> 6];
+            overLimits[first >>> 6] = 0;
             for (int i = first; i < first + size; i++) {
                 if ((word >>> i & 1) != 0) {
                     statuses[i] = FrameStatus.DONE;
-                } else if ((said >>> i & 1) == 0) {
-                    statuses[i] = (byte) why(handles[i], calls[i]);
+                } else if ((written >>> i & 1) == 0) {
+                    statuses[i] = (byte) reason(handles[i], calls[i]);
                 }
             }
         }
@@ -280,7 +281,7 @@ public final class BatchGate {
      * Looks again at a denied frame. A row that has changed since is one whose grant has ended, so that a
      * frame which would pass now is told that its handle is stale.
      */
-    private int why(long handle, long call) {
+    private int reason(long handle, long call) {
         int at = rows.find(handle);
         long expiry = rows.read(at, GrantRows.EXPIRY);
         if (rows.read(at, GrantRows.HANDLE) != handle || expiry == 0) {

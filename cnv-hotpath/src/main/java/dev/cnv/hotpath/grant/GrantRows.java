@@ -160,14 +160,14 @@ final class GrantRows {
     }
 
     /** Says that a row's grant was found to hold. */
-    void held(int row, long epoch) {
+    void markHeld(int row, long epoch) {
         begin();
         write(row, EPOCH, epoch);
         end();
     }
 
     /** Says that every row's grant was found to hold at an epoch, or taken away. */
-    void allHeld(long epoch) {
+    void markAllHeld(long epoch) {
         begin();
         oldest = epoch;
         end();

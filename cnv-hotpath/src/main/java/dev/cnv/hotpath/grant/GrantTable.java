@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * <tr><td>{@link #revoke}</td><td>every batch that begins after it returns</td></tr>
  * <tr><td>a revoked token, a changed trust, policy or mode, a withdrawn verb, the end of the
  * runtime</td><td>every batch that begins after the change took effect: a worker asks about all grants
- * again before the first of them ({@link #settle})</td></tr>
+ * again before the first of them ({@link #askIfChanged})</td></tr>
  * <tr><td>its expiry, which is never after that of the caller's chain</td><td>every batch that begins
  * at that tick or later; its row is given again when there is no other</td></tr>
  * <tr><td>its uses</td><td>at once, over all workers</td></tr>
@@ -65,7 +65,7 @@ public final class GrantTable {
     private int[] freeRows;
 
     /** For which epoch all rows were asked about; written under the lock, read by all. */
-    private volatile long settled;
+    private volatile long asked;
 
     private GrantTable(Cnv cnv, int capacity, List<VerbDescriptor> verbs, int tenantPerSecond) {
         this.lifts = cnv.lifts();
@@ -77,7 +77,7 @@ public final class GrantTable {
         this.grants = new LiftedGrant[capacity];
         this.generations = new int[capacity];
         this.freeRows = new int[capacity];
-        this.settled = lifts.epoch();
+        this.asked = lifts.epoch();
         for (int row = capacity - 1; row >= 0; row--) {
             freeRows[free++] = row;
         }
@@ -113,16 +113,21 @@ public final class GrantTable {
     }
 
     private static VerbDescriptor find(Cnv cnv, CapabilityId verb) {
-        VerbDescriptor descriptor = cnv.verbs().stream()
-                .filter(known -> known.id().equals(verb))
-                .findFirst()
-                .orElseThrow(() ->
-                        new IllegalArgumentException("verb=" + verb + " is not in the runtime"));
-        if (descriptor.contract().duration() != DurationClass.FAST_PATH) {
-            throw new IllegalArgumentException("verb=" + verb + " has duration="
-                    + descriptor.contract().duration() + ", not FAST_PATH");
+        for (VerbDescriptor known : cnv.verbs()) {
+            if (known.id().equals(verb)) {
+                return fast(known);
+            }
         }
-        return descriptor;
+        throw new IllegalArgumentException("verb=" + verb + " is not in the runtime");
+    }
+
+    private static VerbDescriptor fast(VerbDescriptor verb) {
+        DurationClass duration = verb.contract().duration();
+        if (duration != DurationClass.FAST_PATH) {
+            throw new IllegalArgumentException(
+                    "verb=" + verb.id() + " has duration=" + duration + ", not FAST_PATH");
+        }
+        return verb;
     }
 
     /**
@@ -157,7 +162,7 @@ public final class GrantTable {
             return step;
         } finally {
             if (!given) {
-                giveBack(GrantRows.row(handle));
+                freeRow(GrantRows.row(handle));
             }
         }
     }
@@ -203,7 +208,7 @@ public final class GrantTable {
     }
 
     /** A generation is never given twice; what is left of the row's last one is not given at all. */
-    private void giveBack(int row) {
+    private void freeRow(int row) {
         lock.lock();
         try {
             if (generations[row] != -1) {
@@ -230,8 +235,8 @@ public final class GrantTable {
                     grant.epoch(),
                     grant.uses().orElse(0),
                     tenant);
-            if (grant.epoch() < settled) {
-                ask(row, grant, lifts.epoch());
+            if (grant.epoch() < asked) {
+                endUnlessStanding(row, grant, lifts.epoch());
             }
             return new Step.Passed<>(new GrantHandle(grant.handle(), grant));
         } finally {
@@ -266,7 +271,7 @@ public final class GrantTable {
             rows.take(row);
             grants[row] = null;
             limits.leave(grant.tenant());
-            giveBack(row);
+            freeRow(row);
             lifts.end(grant.id(), why);
             return true;
         } finally {
@@ -281,31 +286,31 @@ public final class GrantTable {
      *
      * @return the epoch that all rows hold at, for the check of the batch
      */
-    long settle() {
+    long askIfChanged() {
         long now = lifts.epoch();
-        return now == settled ? now : settleAgain();
+        return now == asked ? now : askAll();
     }
 
     /** The epoch that all rows were last made sure of. */
-    long settledFor() {
-        return settled;
+    long askedFor() {
+        return asked;
     }
 
-    private long settleAgain() {
+    private long askAll() {
         lock.lock();
         try {
             long now = lifts.epoch();
-            if (now == settled) {
+            if (now == asked) {
                 return now;
             }
             for (int row = 0; row < grants.length; row++) {
                 LiftedGrant grant = grants[row];
                 if (grant != null) {
-                    ask(row, grant, now);
+                    endUnlessStanding(row, grant, now);
                 }
             }
-            rows.allHeld(now);
-            settled = now;
+            rows.markAllHeld(now);
+            asked = now;
             return now;
         } finally {
             lock.unlock();
@@ -334,10 +339,10 @@ public final class GrantTable {
     }
 
     /** A grant whose end cannot be recorded has ended all the same. */
-    private void ask(int row, LiftedGrant grant, long now) {
+    private void endUnlessStanding(int row, LiftedGrant grant, long now) {
         Optional<Denial> denial = lifts.standing(grant.id());
         if (denial.isEmpty()) {
-            rows.held(row, now);
+            rows.markHeld(row, now);
             return;
         }
         try {
@@ -375,9 +380,11 @@ public final class GrantTable {
     public int size() {
         lock.lock();
         try {
-            return (int) java.util.Arrays.stream(grants)
-                    .filter(java.util.Objects::nonNull)
-                    .count();
+            int count = 0;
+            for (LiftedGrant grant : grants) {
+                count += grant == null ? 0 : 1;
+            }
+            return count;
         } finally {
             lock.unlock();
         }

@@ -2,6 +2,7 @@ package dev.cnv.hotpath.grant;
 
 import dev.cnv.runtime.capability.VerbDescriptor;
 import dev.cnv.runtime.identity.TenantId;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -83,7 +84,7 @@ final class RateLimits {
             return left.index;
         }
         int index = tenants.length;
-        RateWindow[] more = java.util.Arrays.copyOf(tenants, index + 1);
+        RateWindow[] more = Arrays.copyOf(tenants, index + 1);
         more[index] = new RateWindow(tenantPerSecond);
         tenants = more;
         return index;

@@ -1,5 +1,7 @@
 package dev.cnv.hotpath.grant;
 
+import java.util.Arrays;
+
 /**
  * Counts what begins within a second, so that in no window of one second, wherever it begins, more
  * begins than may. Time is in ticks of a {@link CoarseClock}; a real second can touch 1,001 of them, and
@@ -61,7 +63,7 @@ final class RateWindow {
             return;
         }
         if (tick - latest >= WINDOW_TICKS) {
-            java.util.Arrays.fill(taken, 0);
+            Arrays.fill(taken, 0);
             sum = 0;
             latest = tick;
         }

@@ -3,6 +3,7 @@ package dev.cnv.hotpath.hash;
 import java.security.DigestException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Objects;
 
 /**
  * SHA-256 (FIPS 180-4) for capability ids, with one {@link MessageDigest} used again and again:
@@ -45,8 +46,8 @@ public final class CapabilityHash {
      * @throws IndexOutOfBoundsException when they are not inside the arrays
      */
     public void digest(byte[] bytes, int from, int length, byte[] digest, int at) {
-        java.util.Objects.checkFromIndexSize(from, length, bytes.length);
-        java.util.Objects.checkFromIndexSize(at, DIGEST_BYTES, digest.length);
+        Objects.checkFromIndexSize(from, length, bytes.length);
+        Objects.checkFromIndexSize(at, DIGEST_BYTES, digest.length);
         sha256.update(bytes, from, length);
         try {
             sha256.digest(digest, at, DIGEST_BYTES);

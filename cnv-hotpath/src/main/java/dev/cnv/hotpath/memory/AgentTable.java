@@ -2,6 +2,7 @@ package dev.cnv.hotpath.memory;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.invoke.VarHandle;
 
 /**
  * A row off the heap for every agent that is here, found by the agent's handle. A row and its handle
@@ -53,7 +54,7 @@ public final class AgentTable {
      * @return the agent's handle, or {@link MemoryStatus#EXHAUSTED}
      */
     public long add(long tenant) {
-        long handle = handles.acquire();
+        long handle = handles.reserve();
         if (handle >= 0) {
             int index = HandlePool.index(handle);
             MemorySegment page = rows.made(index);
@@ -62,6 +63,8 @@ public final class AgentTable {
                 page.set(AgentDescriptor.LONG, row + field, 0);
             }
             page.set(AgentDescriptor.LONG, row + AgentDescriptor.TENANT_OFFSET, tenant);
+            // Last: whoever guesses the handle sees nothing of the agent before.
+            handles.publish(handle);
         }
         return handle;
     }
@@ -83,6 +86,7 @@ public final class AgentTable {
      * @return false when the agent was removed, or never added
      */
     public boolean isLive(long handle) {
+        VarHandle.loadLoadFence(); // What was read of the row before was read before this.
         return handles.isLive(handle);
     }
 

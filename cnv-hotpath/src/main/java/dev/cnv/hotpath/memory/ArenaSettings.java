@@ -45,7 +45,9 @@ public record ArenaSettings(long bytes, boolean zeroing, boolean checked) {
     }
 
     /**
-     * The same with references checked.
+     * The same with references checked: against the epoch in them, which has 19 bits and begins again
+     * after 524,288 resets, and against the end of what is allocated. A reference that is so many resets
+     * old, or a multiple of it, is taken for a new one.
      *
      * @return the settings
      */

@@ -82,15 +82,31 @@ public final class HandlePool {
      * @return the handle, or {@link MemoryStatus#EXHAUSTED}
      */
     public long acquire() {
+        long handle = reserve();
+        if (handle >= 0) {
+            publish(handle);
+        }
+        return handle;
+    }
+
+    /**
+     * The first half of {@link #acquire}: a handle that is nobody else's and not live yet, so that what
+     * it stands for can be made ready.
+     */
+    long reserve() {
         int index = takeIndex();
         if (index < 0) {
             return MemoryStatus.EXHAUSTED;
         }
         MemorySegment page = pages.made(index);
         long offset = pages.offset(index);
-        int generation = generation((long) WORD.getAcquire(page, offset)) + 1;
-        WORD.setRelease(page, offset, word(generation, 0));
-        return word(generation, index);
+        return word(generation((long) WORD.getAcquire(page, offset)) + 1, index);
+    }
+
+    /** The second half: releases what was made ready to whoever asks whether the handle is live. */
+    void publish(long handle) {
+        int index = index(handle);
+        WORD.setRelease(pages.made(index), pages.offset(index), word(generation(handle), 0));
     }
 
     /**

@@ -136,6 +136,7 @@ public final class FrameRing extends ProducerFields.AfterSingle implements Frame
 
     @Override
     public boolean commit(long frame) {
+        assert isOpen(frame, 1) : "frame=" + frame + " is not claimed";
         long position = positionOf(frame, tail - 1);
         SEQUENCE.setRelease(segment, frame, RingWord.committed(position));
         if (waking) {
@@ -146,6 +147,7 @@ public final class FrameRing extends ProducerFields.AfterSingle implements Frame
 
     @Override
     public boolean commit(long first, int count) {
+        assert isOpen(first, count) : "first=" + first + " count=" + count + " are not claimed";
         MemorySegment slots = segment;
         long position = positionOf(first, tail - 1);
         VarHandle.releaseFence(); // One for all of them.
@@ -161,12 +163,30 @@ public final class FrameRing extends ProducerFields.AfterSingle implements Frame
 
     @Override
     public void abort(long frame) {
+        assert isOpen(frame, 1) : "frame=" + frame + " is not claimed";
         aborted++;
         long position = positionOf(frame, tail - 1);
         SEQUENCE.setRelease(segment, frame, RingWord.committed(position) | RingWord.ABORTED);
         if (waking) {
             waiting.wake(); // What was committed behind it can be read now.
         }
+    }
+
+    /**
+     * Whether frames begin where slots do, within the ring, and are claimed and neither committed nor
+     * aborted; for assertions.
+     */
+    private boolean isOpen(long first, int count) {
+        long position = positionOf(first, tail - 1);
+        boolean open = offset(position) == first
+                && position >= 0
+                && count >= 1
+                && count <= tail - position;
+        for (int i = 0; open && i < count; i++) {
+            long word = (long) SEQUENCE.getAcquire(segment, offset(position + i));
+            open = !RingWord.isAtOrAfter(word, position + i);
+        }
+        return open;
     }
 
     /** {@inheritDoc} To be called by the producer's thread; a second call does nothing. */

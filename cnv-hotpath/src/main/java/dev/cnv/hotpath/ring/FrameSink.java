@@ -44,7 +44,7 @@ public sealed interface FrameSink permits FrameRing, LaneProducer, SharedProduce
     /**
      * Hands a claimed frame to the consumer: releases all that was written before.
      *
-     * @param frame the offset that was claimed; any other is misuse that is not looked for
+     * @param frame the offset that was claimed; any other is misuse that only assertions (-ea) find
      * @return false when the ring gave the frame up, because it was claimed for too long; the consumer
      *     does not see it
      */

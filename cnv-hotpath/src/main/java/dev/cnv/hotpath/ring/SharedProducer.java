@@ -148,7 +148,7 @@ public final class SharedProducer extends ProducerFields.AfterTicketed implement
     @Override
     public boolean commit(long frame) {
         long position = ring.positionOf(frame, last);
-        assert holds(position) : "frame=" + frame + " is not claimed by this producer";
+        assert isOpen(frame, position, 1) : "frame=" + frame + " is not claimed by this producer";
         if (!ring.settle(position, RingWord.committed(position))) {
             return refused(position);
         }
@@ -171,7 +171,8 @@ public final class SharedProducer extends ProducerFields.AfterTicketed implement
     @Override
     public boolean commit(long first, int count) {
         long position = ring.positionOf(first, last);
-        assert holds(position) : "frame=" + first + " is not claimed by this producer";
+        assert isOpen(first, position, count)
+                : "first=" + first + " count=" + count + " are not claimed by this producer";
         if (!ring.settle(position, RingWord.committed(position) | RingWord.COMMITTING)) {
             abortAll(position + 1, count - 1);
             return refused(position);
@@ -189,14 +190,15 @@ public final class SharedProducer extends ProducerFields.AfterTicketed implement
 
     @Override
     public void abort(long frame) {
-        abortAt(ring.positionOf(frame, last));
+        long position = ring.positionOf(frame, last);
+        assert isOpen(frame, position, 1) : "frame=" + frame + " is not claimed by this producer";
+        abortAt(position);
         if (ring.waking) {
             ring.waiting.wake(); // What was committed behind it can be read now.
         }
     }
 
     private void abortAt(long position) {
-        assert holds(position) : "position=" + position + " is not claimed by this producer";
         if (ring.settle(position, RingWord.committed(position) | RingWord.ABORTED)) {
             ring.countAborted();
         } else {
@@ -216,6 +218,18 @@ public final class SharedProducer extends ProducerFields.AfterTicketed implement
 
     long fullSeen() {
         return (long) FULL.getOpaque(this);
+    }
+
+    /**
+     * Whether frames begin where slots do, within the ring, and are claimed by this producer; without a
+     * limit of claims also, whether they are neither committed nor aborted. For assertions.
+     */
+    private boolean isOpen(long first, long position, int count) {
+        boolean open = ring.offset(position) == first && count >= 1;
+        for (int i = 0; open && i < count; i++) {
+            open = holds(position + i) && !ring.wouldSettleTwice(position + i);
+        }
+        return open;
     }
 
     private boolean holds(long position) {

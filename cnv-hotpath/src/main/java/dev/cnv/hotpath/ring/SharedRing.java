@@ -43,9 +43,9 @@ public final class SharedRing extends ProducerFields.AfterShared {
      * was published (the consumer's last read of the slot, its mark on a slot that is late) happened
      * before t was returned.
      *
-     * A ready word of a ring with a limit changes by compare-and-set from what was left in it to what becomes of the position:
-     * the producer's commit or abort and the consumer's giving up exclude each other. Without a limit
-     * there is nothing to exclude, and it is stored with release. The commit of a
+     * A ready word of a ring with a limit changes by compare-and-set from what was left in it to what
+     * becomes of the position: the producer's commit or abort and the consumer's giving up exclude each
+     * other. Without a limit there is nothing to exclude, and it is stored with release. The commit of a
      * batch sets its first word to `committing`, which the consumer neither takes nor gives up, stores
      * the words of the others, and that of the first at last. Between these stores is nothing that can
      * fail.
@@ -294,6 +294,13 @@ public final class SharedRing extends ProducerFields.AfterShared {
         long word = (long) SEQUENCE.get(segment, frame);
         return !RingWord.isAtOrAfter(word, position)
                 && SEQUENCE.compareAndSet(segment, frame, word, settled);
+    }
+
+    /** Whether {@link #settle} would settle a position twice, which only a ring without limit does. */
+    boolean wouldSettleTwice(long position) {
+        return !limited
+                && RingWord.isAtOrAfter(
+                        (long) SEQUENCE.getAcquire(segment, offset(position)), position);
     }
 
     /** Says that the slot of a position that was given up is written to no longer. */

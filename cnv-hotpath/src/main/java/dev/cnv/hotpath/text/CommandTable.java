@@ -4,6 +4,7 @@ import dev.cnv.runtime.capability.ParameterDescriptor;
 import dev.cnv.runtime.capability.ValueType;
 import dev.cnv.runtime.capability.VerbDescriptor;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,8 +29,7 @@ public final class CommandTable {
 
     private CommandTable(VerbSyntax[] nodes) {
         this.nodes = nodes;
-        this.words =
-                java.util.Arrays.stream(nodes).map(node -> node.words).toArray(WordTable[]::new);
+        this.words = Arrays.stream(nodes).map(node -> node.words).toArray(WordTable[]::new);
     }
 
     /**

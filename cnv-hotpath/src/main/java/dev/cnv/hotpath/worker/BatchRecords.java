@@ -11,6 +11,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadFactory;
@@ -187,7 +188,7 @@ public final class BatchRecords implements AutoCloseable {
 
     private Digest digest(RecordBuffer buffer) {
         sha256.update(buffer.entries, 0, buffer.used);
-        return new Digest(java.util.HexFormat.of().formatHex(sha256.digest()));
+        return new Digest(HexFormat.of().formatHex(sha256.digest()));
     }
 
     private List<FrameCount> counts(RecordBuffer buffer) {

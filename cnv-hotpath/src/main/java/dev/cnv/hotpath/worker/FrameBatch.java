@@ -18,7 +18,7 @@ final class FrameBatch {
     final long[] frames;
 
     /** How many frames of this batch got each status; whoever counts it empties it. */
-    final int[] said = new int[FrameStatus.COUNT];
+    final int[] byStatus = new int[FrameStatus.COUNT];
 
     private final BatchGate gate;
     private final FrameDispatcher dispatcher;
@@ -44,12 +44,12 @@ final class FrameBatch {
         for (int i = 0; i < count; i++) {
             FrameResult.write(segment, frames[i], FrameStatus.UNRECORDABLE);
         }
-        said[FrameStatus.UNRECORDABLE] += count;
+        byStatus[FrameStatus.UNRECORDABLE] += count;
     }
 
     /** Whether the batch was checked by what was known of the grants, because nothing had changed. */
-    boolean settledBefore() {
-        return gate.settledBefore();
+    boolean verdictsStood() {
+        return gate.verdictsStood();
     }
 
     @Nullable Throwable lastFailure() {
@@ -86,7 +86,7 @@ final class FrameBatch {
         FrameResult.write(segment, frame, status);
         int kind = status < FrameStatus.FIRST_OWN ? status : FrameStatus.DONE;
         buffer.count(verb, kind);
-        said[kind]++;
+        byStatus[kind]++;
     }
 
     private void deny(MemorySegment segment, int count, RecordBuffer buffer) {
@@ -96,7 +96,7 @@ final class FrameBatch {
                 FrameResult.write(segment, frames[i], status);
                 buffer.count(gate.verb(i), status);
                 buffer.denied++;
-                said[status]++;
+                byStatus[status]++;
             }
         }
     }

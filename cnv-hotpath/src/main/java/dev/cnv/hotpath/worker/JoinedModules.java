@@ -27,17 +27,24 @@ final class JoinedModules implements FrameModule {
 
     @Override
     public int lines() {
-        return modules.stream().mapToInt(FrameModule::lines).max().orElseThrow();
+        int lines = 0;
+        for (FrameModule module : modules) {
+            lines = Math.max(lines, module.lines());
+        }
+        return lines;
     }
 
     @Override
     public FrameDispatcher dispatcher(DispatchRight right) {
         right.open(this);
-        return new Joined(
-                modules.stream()
-                        .map(module -> module.dispatcher(WorkerRight.genuine(module)))
-                        .toArray(FrameDispatcher[]::new),
-                modules.stream().mapToInt(module -> module.verbs().size()).toArray());
+        FrameDispatcher[] dispatchers = new FrameDispatcher[modules.size()];
+        int[] counts = new int[dispatchers.length];
+        for (int i = 0; i < dispatchers.length; i++) {
+            FrameModule module = modules.get(i);
+            dispatchers[i] = module.dispatcher(WorkerRight.genuine(module));
+            counts[i] = module.verbs().size();
+        }
+        return new Joined(dispatchers, counts);
     }
 
     /** Looks for the module from the first on: there are few. */

@@ -4,6 +4,7 @@ import dev.cnv.hotpath.grant.FrameStatus;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 
 /**
  * What one worker did with some batches, on its way to the ledger.
@@ -70,6 +71,6 @@ final class RecordBuffer {
         used = 0;
         batches = 0;
         denied = 0;
-        java.util.Arrays.fill(counts, 0);
+        Arrays.fill(counts, 0);
     }
 }

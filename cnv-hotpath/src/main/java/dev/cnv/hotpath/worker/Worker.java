@@ -300,8 +300,8 @@ public final class Worker implements AutoCloseable {
         } else {
             batch.serve(segment, count, buffer, clock.ticks(now));
         }
-        counters.saw(depth, buffer != null && batch.settledBefore(), resetScratch());
-        counters.batch(count, time.nanos() - begun, batch.said);
+        counters.observe(depth, buffer != null && batch.verdictsStood(), resetScratch());
+        counters.batch(count, time.nanos() - begun, batch.byStatus);
         if (lane.responses() != null) {
             respond(lane, count, lane.responses());
         }

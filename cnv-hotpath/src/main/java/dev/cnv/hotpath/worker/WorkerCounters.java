@@ -3,6 +3,7 @@ package dev.cnv.hotpath.worker;
 import dev.cnv.hotpath.grant.FrameStatus;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.Arrays;
 
 /**
  * The counters of one worker.
@@ -23,7 +24,7 @@ final class WorkerCounters {
     private static final int FRAMES = 1;
     private static final int PEAK = 2;
     private static final int UNANSWERED = 3;
-    private static final int SETTLED = 4;
+    private static final int VERDICT_HITS = 4;
     private static final int SCRATCH = 5;
     private static final int STATUSES = 6;
     private static final int NANOS = STATUSES + FrameStatus.COUNT;
@@ -37,29 +38,29 @@ final class WorkerCounters {
     private long version;
 
     private long seenDepth;
-    private int seenSettled;
+    private int verdictHit;
     private long seenScratch;
 
     /** Notes what there was when a batch was taken, for {@link #batch}, which counts it. */
-    void saw(long depth, boolean settledBefore, long scratchBytes) {
+    void observe(long depth, boolean verdictsStood, long scratchBytes) {
         seenDepth = depth;
-        seenSettled = settledBefore ? 1 : 0;
+        verdictHit = verdictsStood ? 1 : 0;
         seenScratch = scratchBytes;
     }
 
     /** Counts a batch, and empties what it is told of the statuses in it. */
-    void batch(int frames, long nanos, int[] said) {
+    void batch(int frames, long nanos, int[] byStatus) {
         begin();
         add(BATCHES, 1);
         add(FRAMES, frames);
         add(NANOS + bucket(nanos / frames), frames);
-        add(SETTLED, seenSettled);
+        add(VERDICT_HITS, verdictHit);
         raise(PEAK, seenDepth);
         raise(SCRATCH, seenScratch);
-        for (int status = 0; status < said.length; status++) {
-            if (said[status] != 0) {
-                add(STATUSES + status, said[status]);
-                said[status] = 0;
+        for (int status = 0; status < byStatus.length; status++) {
+            if (byStatus[status] != 0) {
+                add(STATUSES + status, byStatus[status]);
+                byStatus[status] = 0;
             }
         }
         end();
@@ -111,8 +112,8 @@ final class WorkerCounters {
     }
 
     private static WorkerMetrics metrics(long[] copy, long ledgerWaits) {
-        long[] statuses = java.util.Arrays.copyOfRange(copy, STATUSES, NANOS);
-        long[] nanos = java.util.Arrays.copyOfRange(copy, NANOS, NANOS + BUCKET_COUNT);
+        long[] statuses = Arrays.copyOfRange(copy, STATUSES, NANOS);
+        long[] nanos = Arrays.copyOfRange(copy, NANOS, NANOS + BUCKET_COUNT);
         return new WorkerMetrics(
                 copy[BATCHES],
                 copy[FRAMES],
@@ -120,7 +121,7 @@ final class WorkerCounters {
                 copy[PEAK],
                 copy[UNANSWERED],
                 ledgerWaits,
-                copy[SETTLED],
+                copy[VERDICT_HITS],
                 copy[SCRATCH],
                 nanos);
     }

@@ -49,15 +49,19 @@ public final class WorkerViews {
     }
 
     private long sum(ToLongFunction<WorkerMetrics> number) {
-        return workers.stream().map(Worker::metrics).mapToLong(number).sum();
+        long sum = 0;
+        for (Worker worker : workers) {
+            sum += number.applyAsLong(worker.metrics());
+        }
+        return sum;
     }
 
     private long peak() {
-        return workers.stream()
-                .map(Worker::metrics)
-                .mapToLong(WorkerMetrics::peakDepth)
-                .max()
-                .orElse(0);
+        long peak = 0;
+        for (Worker worker : workers) {
+            peak = Math.max(peak, worker.metrics().peakDepth());
+        }
+        return peak;
     }
 
     private Map<String, Long> byStatus() {

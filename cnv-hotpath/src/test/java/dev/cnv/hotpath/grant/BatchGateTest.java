@@ -119,7 +119,7 @@ class BatchGateTest {
 
     private boolean allGood() {
         long tick = branch.table.clock().tick();
-        return branch.table.rows().allGood(tick, branch.table.settle());
+        return branch.table.rows().allGood(tick, branch.table.askIfChanged());
     }
 
     /** Whether expiries are looked at one by one, or known of all rows together, a grant ends in time. */
@@ -185,7 +185,7 @@ class BatchGateTest {
         assertTrue(rows.allGood(0, 7));
         assertTrue((rows.read(2, GrantRows.CALL) & GrantRows.OVER) != 0);
         assertFalse(rows.allGood(0, 8), "held at 7");
-        rows.allHeld(8);
+        rows.markAllHeld(8);
         assertTrue(rows.allGood(0, 8));
     }
 

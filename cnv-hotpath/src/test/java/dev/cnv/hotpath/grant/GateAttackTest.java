@@ -129,7 +129,7 @@ class GateAttackTest {
             rows.give(handle, call, Long.MAX_VALUE, held, 0, 0);
             assertEquals(FrameStatus.REVOKED, statusOf(handle, Branch.TRANSFER));
         }
-        rows.held(ROW, Long.MAX_VALUE);
+        rows.markHeld(ROW, Long.MAX_VALUE);
         assertEquals(FrameStatus.DONE, statusOf(handle, Branch.TRANSFER));
     }
 

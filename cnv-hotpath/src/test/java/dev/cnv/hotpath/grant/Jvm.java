@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Runs a test's main method in a JVM with other flags, on the class path. */
+/**
+ * Runs a test's main method in a JVM with other flags, on the class path; with assertions if this JVM has
+ * them.
+ */
 public final class Jvm {
 
     private Jvm() {}
@@ -28,6 +31,7 @@ public final class Jvm {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-Xmx256m");
         command.add("-XX:+UseSerialGC");
+        command.add(Jvm.class.desiredAssertionStatus() ? "-ea" : "-da");
         command.addAll(List.of(flags));
         command.addAll(List.of("-cp", classPath(main), main.getName()));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();

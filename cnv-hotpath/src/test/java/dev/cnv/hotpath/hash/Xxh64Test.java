@@ -5,12 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.cnv.hotpath.grant.Jvm;
 import dev.cnv.hotpath.vector.VectorModule;
 import dev.cnv.testing.Property;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class Xxh64Test {
 
@@ -93,6 +97,37 @@ class Xxh64Test {
             assertArrayEquals(alone, hashes, batch.name());
             batch.hash8(columns[1], from, count, seed, hashes);
             assertArrayEquals(eight, hashes, batch.name());
+        }
+    }
+
+    /** In JVMs that use the processor differently; one that lacks an instruction uses what it has. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "-XX:UseAVX=0",
+                "-XX:UseAVX=1",
+                "-XX:UseAVX=2",
+                "-XX:UseAVX=3",
+                "-Xint",
+                "-XX:TieredStopAtLevel=1"
+            })
+    void batch_inOtherJvms_givesTheSameBits(String flag) throws Exception {
+        assertEquals("same", Jvm.run(Child.class, flag, "--add-modules", "jdk.incubator.vector"));
+    }
+
+    /** Hashes batches of up to 1,024 ids, so many that they are compiled where there is a compiler. */
+    static final class Child {
+        private Child() {}
+
+        public static void main(String[] args) {
+            new Xxh64Test().hash_publishedBytes_isThePublishedHash();
+            SplittableRandom random = new SplittableRandom(1);
+            boolean interpreted = System.getProperty("java.vm.info").startsWith("interpreted");
+            for (int batch = interpreted ? 190 : 0; batch < 200; batch++) {
+                int count = batch % 10 == 0 ? 1_024 : random.nextInt(1, 1_025);
+                compare(random.longs(count * 4L + 2).toArray());
+            }
+            System.out.println("same");
         }
     }
 

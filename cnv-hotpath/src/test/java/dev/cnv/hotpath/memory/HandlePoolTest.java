@@ -175,4 +175,15 @@ class HandlePoolTest {
             }
         }
     }
+
+    @Test
+    void reserve_untilItIsPublished_isNotLiveAndCannotBeReleased() {
+        HandlePool pool = HandlePool.create(Arena.ofAuto(), 10);
+        long handle = pool.reserve();
+        assertFalse(pool.isLive(handle));
+        assertFalse(pool.release(handle));
+        pool.publish(handle);
+        assertTrue(pool.isLive(handle));
+        assertTrue(pool.release(handle));
+    }
 }

@@ -10,6 +10,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class FrameRingTest {
@@ -43,6 +44,43 @@ class FrameRingTest {
         assertEquals(64, ring.claim());
         assertEquals(RingStatus.FULL, ring.claim());
         assertEquals(4, ring.statistics().full());
+    }
+
+    /** What a producer may get wrong of one frame, and of a batch. */
+    @Test
+    @Tag("assertions")
+    void commit_ofWhatIsNotClaimed_isFoundByAssertions() {
+        assertRefused(0, "never claimed");
+        long frame = ring.claim();
+        assertRefused(frame + 8, "no slot begins there");
+        assertRefused(frame + 64, "not claimed yet");
+        assertRefused(-64, "before the ring");
+        assertRefused(8 * 64, "behind the ring");
+        assertThrows(AssertionError.class, () -> ring.commit(frame, 2), "one of two is claimed");
+        assertThrows(AssertionError.class, () -> ring.commit(frame, 0));
+        ring.commit(frame);
+        assertRefused(frame, "committed already");
+        long aborted = ring.claim();
+        ring.abort(aborted);
+        assertRefused(aborted, "aborted already");
+        long batch = ring.claim(2);
+        ring.commit(ring.after(batch));
+        assertThrows(AssertionError.class, () -> ring.commit(batch, 2), "one is committed");
+        ring.commit(batch);
+        assertEquals(3, receive(8).length, "nothing of it was handed over");
+        assertEquals(1, ring.statistics().aborted());
+    }
+
+    private void assertRefused(long frame, String why) {
+        assertThrows(AssertionError.class, () -> ring.commit(frame), why);
+        assertThrows(AssertionError.class, () -> ring.abort(frame), why);
+    }
+
+    /** The flags of both configurations are in the pom: each run says what it should have. */
+    @Test
+    void assertions_areOnOrOffAsThePomSays() {
+        boolean expected = Boolean.parseBoolean(System.getProperty("cnv.assertions", "true"));
+        assertEquals(expected, FrameRing.class.desiredAssertionStatus());
     }
 
     @Test

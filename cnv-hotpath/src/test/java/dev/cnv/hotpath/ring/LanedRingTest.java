@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.cnv.hotpath.FrameDescriptor;
 import java.lang.foreign.Arena;
 import java.util.Arrays;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class LanedRingTest {
@@ -25,6 +26,19 @@ class LanedRingTest {
         assertArrayEquals(new long[] {1, 2, 11, 12}, receive(8));
         assertEquals(RingStatus.EMPTY, ring.next());
         assertEquals(2, ring.lanes());
+    }
+
+    @Test
+    @Tag("assertions")
+    void commit_ofAnothersFrame_isFoundByAssertions() {
+        long frame = first.claim();
+        second.claim();
+        assertThrows(AssertionError.class, () -> second.commit(frame));
+        assertThrows(AssertionError.class, () -> second.commit(frame, 1));
+        assertThrows(AssertionError.class, () -> second.abort(frame));
+        first.commit(frame);
+        assertThrows(AssertionError.class, () -> first.commit(frame), "committed already");
+        assertEquals(1, receive(8).length);
     }
 
     @Test

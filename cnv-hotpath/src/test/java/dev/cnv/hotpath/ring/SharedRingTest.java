@@ -10,6 +10,7 @@ import dev.cnv.hotpath.FrameDescriptor;
 import java.lang.foreign.Arena;
 import java.time.Duration;
 import java.util.Arrays;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class SharedRingTest {
@@ -171,10 +172,27 @@ class SharedRingTest {
     }
 
     @Test
+    @Tag("assertions")
     void commit_ofAnothersFrame_isFoundByAssertions() {
         long frame = first.claim();
         second.claim();
         assertThrows(AssertionError.class, () -> second.commit(frame));
+        assertThrows(AssertionError.class, () -> second.abort(frame));
+        assertThrows(AssertionError.class, () -> first.commit(frame + 8), "no slot begins there");
+        assertThrows(AssertionError.class, () -> first.commit(frame, 2), "one of two is claimed");
+    }
+
+    @Test
+    @Tag("assertions")
+    void commit_ofWhatIsCommittedWithoutALimit_isFoundByAssertions() {
+        SharedProducer producer = SharedRing.create(
+                        Arena.ofAuto(), RingSettings.of(4, 2).withoutClaimLimit())
+                .producer();
+        long frame = producer.claim();
+        producer.commit(frame);
+        assertThrows(AssertionError.class, () -> producer.commit(frame));
+        assertThrows(AssertionError.class, () -> producer.commit(frame, 1));
+        assertThrows(AssertionError.class, () -> producer.abort(frame));
     }
 
     @Test

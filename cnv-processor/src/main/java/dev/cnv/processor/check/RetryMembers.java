@@ -34,7 +34,7 @@ final class RetryMembers {
         return switch (kind) {
             case NONE -> "a kind, or no other member";
             case EXPONENTIAL -> "maxAttempts of at least 2, delay and maxDelay";
-            case LINEAR -> "maxAttempts of at least 2 and delay, and no maxDelay";
+            case FIXED -> "maxAttempts of at least 2 and delay, and no maxDelay";
             case FOREVER -> "delay and maxDelay, and no maxAttempts";
         };
     }

@@ -173,7 +173,7 @@ final class DescriptorWriter {
             return;
         }
         int attempts = retry.kind() == Retry.Kind.FOREVER ? Integer.MAX_VALUE : retry.maxAttempts();
-        String longest = retry.kind() == Retry.Kind.LINEAR ? retry.delay() : retry.maxDelay();
+        String longest = retry.kind() == Retry.Kind.FIXED ? retry.delay() : retry.maxDelay();
         calls.add(".retry(" + constant(Retry.class, retry.kind()) + ", "
                 + (attempts == Integer.MAX_VALUE ? "Integer.MAX_VALUE" : attempts)
                 + ", " + literal(iso(retry.delay())) + ", " + literal(iso(longest)) + ")");

@@ -32,21 +32,25 @@ import javax.annotation.processing.Generated;
 /** The verbs of {@link Contracts}. */
 @Generated("dev.cnv.processor.CnvProcessor")
 public final class ContractsVerbs implements VerbModule {
+    /** {@code contract.fixed}, see {@link Contracts#fixed}. */
+    public static final VerbKey<ContractFixedCertificate.Input, Void> FIXED =
+            VerbKey.of("contract.fixed");
     /** {@code contract.forever}, see {@link Contracts#forever}. */
     public static final VerbKey<ContractForeverCertificate.Input, Void> FOREVER =
             VerbKey.of("contract.forever");
     /** {@code contract.full}, see {@link Contracts#full}. */
     public static final VerbKey<ContractFullCertificate.Input, Void> FULL =
             VerbKey.of("contract.full");
-    /** {@code contract.linear}, see {@link Contracts#linear}. */
-    public static final VerbKey<ContractLinearCertificate.Input, Void> LINEAR =
-            VerbKey.of("contract.linear");
     /** {@code contract.plain}, see {@link Contracts#plain}. */
     public static final VerbKey<ContractPlainCertificate.Input, Void> PLAIN =
             VerbKey.of("contract.plain");
+    /** {@code contract.tree}, see {@link Contracts#tree}. */
+    public static final VerbKey<ContractTreeCertificate.Input, Void> TREE =
+            VerbKey.of("contract.tree");
 
     private final List<VerbDescriptor> descriptors = List.of(
-            foreverDescriptor(), fullDescriptor(), linearDescriptor(), plainDescriptor());
+            fixedDescriptor(), foreverDescriptor(), fullDescriptor(), plainDescriptor(),
+            treeDescriptor());
     private final Contracts handler;
 
     /** Verbs of a new {@link Contracts}. */
@@ -92,10 +96,11 @@ public final class ContractsVerbs implements VerbModule {
     @Override
     public Object readInput(int verb, ValueReader in) {
         switch (verb) {
-            case 0: return new ContractForeverCertificate.Input();
-            case 1: return new ContractFullCertificate.Input();
-            case 2: return new ContractLinearCertificate.Input();
+            case 0: return new ContractFixedCertificate.Input();
+            case 1: return new ContractForeverCertificate.Input();
+            case 2: return new ContractFullCertificate.Input();
             case 3: return new ContractPlainCertificate.Input();
+            case 4: return new ContractTreeCertificate.Input();
             default: throw new IndexOutOfBoundsException(verb);
         }
     }
@@ -103,7 +108,7 @@ public final class ContractsVerbs implements VerbModule {
     @Override
     public void writeInput(int verb, Object input, ValueWriter out) {
         switch (verb) {
-            case 0, 1, 2, 3 -> {}
+            case 0, 1, 2, 3, 4 -> {}
             default -> throw new IndexOutOfBoundsException(verb);
         }
     }
@@ -111,7 +116,7 @@ public final class ContractsVerbs implements VerbModule {
     @Override
     public void writeResult(int verb, Object result, ValueWriter out) {
         switch (verb) {
-            case 0, 1, 2, 3 -> {}
+            case 0, 1, 2, 3, 4 -> {}
             default -> throw new IndexOutOfBoundsException(verb);
         }
     }
@@ -119,22 +124,26 @@ public final class ContractsVerbs implements VerbModule {
     @Override
     public Certificate<?> certificate(int verb, Stage stage, Proof proof) {
         switch (4 * verb + stage.position()) {
-            case 0: return new ContractForeverCertificate.Unchecked(proof);
-            case 1: return new ContractForeverCertificate.PolicyChecked(proof);
-            case 2: return new ContractForeverCertificate.CapabilityChecked(proof);
-            case 3: return new ContractForeverCertificate.Verified(proof);
-            case 4: return new ContractFullCertificate.Unchecked(proof);
-            case 5: return new ContractFullCertificate.PolicyChecked(proof);
-            case 6: return new ContractFullCertificate.CapabilityChecked(proof);
-            case 7: return new ContractFullCertificate.Verified(proof);
-            case 8: return new ContractLinearCertificate.Unchecked(proof);
-            case 9: return new ContractLinearCertificate.PolicyChecked(proof);
-            case 10: return new ContractLinearCertificate.CapabilityChecked(proof);
-            case 11: return new ContractLinearCertificate.Verified(proof);
+            case 0: return new ContractFixedCertificate.Unchecked(proof);
+            case 1: return new ContractFixedCertificate.PolicyChecked(proof);
+            case 2: return new ContractFixedCertificate.CapabilityChecked(proof);
+            case 3: return new ContractFixedCertificate.Verified(proof);
+            case 4: return new ContractForeverCertificate.Unchecked(proof);
+            case 5: return new ContractForeverCertificate.PolicyChecked(proof);
+            case 6: return new ContractForeverCertificate.CapabilityChecked(proof);
+            case 7: return new ContractForeverCertificate.Verified(proof);
+            case 8: return new ContractFullCertificate.Unchecked(proof);
+            case 9: return new ContractFullCertificate.PolicyChecked(proof);
+            case 10: return new ContractFullCertificate.CapabilityChecked(proof);
+            case 11: return new ContractFullCertificate.Verified(proof);
             case 12: return new ContractPlainCertificate.Unchecked(proof);
             case 13: return new ContractPlainCertificate.PolicyChecked(proof);
             case 14: return new ContractPlainCertificate.CapabilityChecked(proof);
             case 15: return new ContractPlainCertificate.Verified(proof);
+            case 16: return new ContractTreeCertificate.Unchecked(proof);
+            case 17: return new ContractTreeCertificate.PolicyChecked(proof);
+            case 18: return new ContractTreeCertificate.CapabilityChecked(proof);
+            case 19: return new ContractTreeCertificate.Verified(proof);
             default: throw new IndexOutOfBoundsException(verb);
         }
     }
@@ -142,12 +151,19 @@ public final class ContractsVerbs implements VerbModule {
     @Override
     public Object invoke(int verb, Dispatch dispatch) throws Throwable {
         switch (verb) {
-            case 0: return forever(dispatch);
-            case 1: return full(dispatch);
-            case 2: return linear(dispatch);
+            case 0: return fixed(dispatch);
+            case 1: return forever(dispatch);
+            case 2: return full(dispatch);
             case 3: return plain(dispatch);
+            case 4: return tree(dispatch);
             default: throw new IndexOutOfBoundsException(verb);
         }
+    }
+
+    private Object fixed(Dispatch dispatch) {
+        new ContractFixedCertificate.Verified(dispatch.open("contract.fixed"));
+        handler.fixed();
+        return null;
     }
 
     private Object forever(Dispatch dispatch) {
@@ -162,16 +178,27 @@ public final class ContractsVerbs implements VerbModule {
         return null;
     }
 
-    private Object linear(Dispatch dispatch) {
-        new ContractLinearCertificate.Verified(dispatch.open("contract.linear"));
-        handler.linear();
-        return null;
-    }
-
     private Object plain(Dispatch dispatch) {
         new ContractPlainCertificate.Verified(dispatch.open("contract.plain"));
         handler.plain();
         return null;
+    }
+
+    private Object tree(Dispatch dispatch) {
+        new ContractTreeCertificate.Verified(dispatch.open("contract.tree"));
+        handler.tree();
+        return null;
+    }
+
+    private static VerbDescriptor fixedDescriptor() {
+        return VerbDescriptor.of("contract.fixed", "1.0.0", "contract.Contracts#fixed")
+                .effects(EffectSet.of(Effect.NETWORK_ACCESS))
+                .contract(ContractTerms.of(DurationClass.INTERACTIVE)
+                        .retry(Retry.Kind.FIXED, 2, "PT0.5S", "PT0.5S")
+                        .concurrency(Concurrency.Kind.TENANT_SHARED, 3, 0))
+                .phases(Phase.OPERATIONAL, Phase.RECOVERY)
+                .schemas("71fc596a20f27da3dec80050e5d1f553eba34aea24c2853b853488a811e6b892",
+                        "b1cd4929e2550e5743a36c545df994d9d2796e4e26828159b0844034ea4fe65a");
     }
 
     private static VerbDescriptor foreverDescriptor() {
@@ -210,20 +237,20 @@ public final class ContractsVerbs implements VerbModule {
                         "b1cd4929e2550e5743a36c545df994d9d2796e4e26828159b0844034ea4fe65a");
     }
 
-    private static VerbDescriptor linearDescriptor() {
-        return VerbDescriptor.of("contract.linear", "1.0.0", "contract.Contracts#linear")
-                .effects(EffectSet.of(Effect.NETWORK_ACCESS))
-                .contract(ContractTerms.of(DurationClass.INTERACTIVE)
-                        .retry(Retry.Kind.LINEAR, 2, "PT0.5S", "PT0.5S")
-                        .concurrency(Concurrency.Kind.TENANT_SHARED, 3, 0))
-                .phases(Phase.OPERATIONAL, Phase.RECOVERY)
+    private static VerbDescriptor plainDescriptor() {
+        return VerbDescriptor.of("contract.plain", "1.0.0", "contract.Contracts#plain")
+                .effects(EffectSet.of(Effect.READ_ONLY))
                 .schemas("71fc596a20f27da3dec80050e5d1f553eba34aea24c2853b853488a811e6b892",
                         "b1cd4929e2550e5743a36c545df994d9d2796e4e26828159b0844034ea4fe65a");
     }
 
-    private static VerbDescriptor plainDescriptor() {
-        return VerbDescriptor.of("contract.plain", "1.0.0", "contract.Contracts#plain")
+    private static VerbDescriptor treeDescriptor() {
+        return VerbDescriptor.of("contract.tree", "1.0.0", "contract.Contracts#tree")
                 .effects(EffectSet.of(Effect.READ_ONLY))
+                .contract(ContractTerms.of(DurationClass.USER_INITIATED)
+                        .isolation(Isolation.SANDBOXED)
+                        .limits(33554432L, "PT5S", -1, -1)
+                        .wholeTree())
                 .schemas("71fc596a20f27da3dec80050e5d1f553eba34aea24c2853b853488a811e6b892",
                         "b1cd4929e2550e5743a36c545df994d9d2796e4e26828159b0844034ea4fe65a");
     }
@@ -237,6 +264,11 @@ public final class ContractsVerbs implements VerbModule {
             this.session = session;
         }
 
+        /** Calls {@code contract.fixed}. */
+        public Outcome<Void> fixed() {
+            return session.call(FIXED, new ContractFixedCertificate.Input());
+        }
+
         /** Calls {@code contract.forever}. */
         public Outcome<Void> forever() {
             return session.call(FOREVER, new ContractForeverCertificate.Input());
@@ -247,14 +279,14 @@ public final class ContractsVerbs implements VerbModule {
             return session.call(FULL, new ContractFullCertificate.Input());
         }
 
-        /** Calls {@code contract.linear}. */
-        public Outcome<Void> linear() {
-            return session.call(LINEAR, new ContractLinearCertificate.Input());
-        }
-
         /** Calls {@code contract.plain}. */
         public Outcome<Void> plain() {
             return session.call(PLAIN, new ContractPlainCertificate.Input());
+        }
+
+        /** Calls {@code contract.tree}. */
+        public Outcome<Void> tree() {
+            return session.call(TREE, new ContractTreeCertificate.Input());
         }
     }
 }

@@ -8,6 +8,7 @@ import dev.cnv.runtime.policy.PolicyRequest;
 import dev.cnv.runtime.policy.remote.DecisionPoint;
 import dev.cnv.runtime.policy.remote.PointAnswer;
 import dev.cnv.runtime.policy.remote.PolicyQuestion;
+import dev.cnv.runtime.protocol.Feature;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -17,7 +18,8 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * A {@link PolicyPoint} of another runtime, asked over a connection. Each question is a call of the verb
  * {@code policy.decide} with this runtime's own chain, and an answer counts for the very question that was
- * asked: it names its digest, and the question names the call.
+ * asked: it names its digest, and the question names the call. Where POLICY is not agreed nothing is asked,
+ * and the engine denies.
  *
  * {@snippet :
  * Client client = Client.to(address).tls(own, decider).unconnected();
@@ -79,6 +81,9 @@ public final class EndpointDecisionPoint implements DecisionPoint {
     }
 
     private PointAnswer ask(PolicyRequest request) throws Exception {
+        if (!session.agreement().features().has(Feature.POLICY)) {
+            throw new IllegalStateException("POLICY is not agreed with point=" + name);
+        }
         PolicyQuestion question = PolicyQuestion.of(request);
         ObjectNode arguments = JsonNodeFactory.instance.objectNode();
         arguments.put("question", question.text());

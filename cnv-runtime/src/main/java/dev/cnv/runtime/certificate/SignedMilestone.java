@@ -1,15 +1,11 @@
 package dev.cnv.runtime.certificate;
 
-import dev.cnv.runtime.canonical.CborRefusedException;
 import dev.cnv.runtime.canonical.Digest;
-import dev.cnv.runtime.crypto.CoseSign1;
 import dev.cnv.runtime.crypto.PublicKey;
 import dev.cnv.runtime.crypto.SigningKey;
 import dev.cnv.runtime.outcome.Denial;
-import dev.cnv.runtime.outcome.Reason;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +15,13 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Threading:</b> immutable.
  */
 public final class SignedMilestone {
+
+    private static final SignedForm<MilestoneClaims> FORM = new SignedForm<>(
+            "milestone",
+            MilestoneDescriptor.MAX_BYTES,
+            MilestoneDescriptor.CONTENT_TYPE,
+            MilestoneFormat::write,
+            MilestoneFormat::read);
 
     private final byte[] bytes;
 
@@ -53,11 +56,7 @@ public final class SignedMilestone {
      * @throws IllegalArgumentException when there are more than {@link MilestoneDescriptor#MAX_BYTES}
      */
     public static SignedMilestone of(byte[] bytes) {
-        if (bytes.length > MilestoneDescriptor.MAX_BYTES) {
-            throw new IllegalArgumentException("milestoneBytes=" + bytes.length + " is more than "
-                    + MilestoneDescriptor.MAX_BYTES);
-        }
-        return new SignedMilestone(bytes.clone());
+        return new SignedMilestone(FORM.taken(bytes));
     }
 
     /**
@@ -69,13 +68,7 @@ public final class SignedMilestone {
      * @throws IllegalArgumentException when the claims are beyond a limit of the format
      */
     public static SignedMilestone sign(SigningKey key, MilestoneClaims claims) {
-        byte[] payload = MilestoneFormat.write(claims);
-        try {
-            MilestoneFormat.read(payload);
-        } catch (CborRefusedException e) {
-            throw new IllegalArgumentException("the claims have no form: " + e.getMessage(), e);
-        }
-        return of(CoseSign1.sign(key, MilestoneDescriptor.CONTENT_TYPE, payload).bytes());
+        return of(FORM.sign(key, claims));
     }
 
     /**
@@ -85,29 +78,12 @@ public final class SignedMilestone {
      * @return the claims, or why there are none; nothing is thrown
      */
     public Checked check(Collection<PublicKey> trusted) {
-        try {
-            CoseSign1 message = CoseSign1.parse(bytes, MilestoneDescriptor.MAX_BYTES);
-            Optional<PublicKey> key = trusted.stream()
-                    .filter(each -> each.id().equals(message.keyId()))
-                    .findFirst();
-            if (key.isEmpty()) {
-                return refused(
-                        Reason.RECEIPT_UNTRUSTED,
-                        "it says that key=" + message.keyId().shortHex()
-                                + " signed it, which is none of the trusted keys");
-            }
-            Optional<byte[]> payload =
-                    message.verified(key.get(), MilestoneDescriptor.CONTENT_TYPE);
-            return payload.isEmpty()
-                    ? refused(
-                            Reason.SIGNATURE_INVALID,
-                            "its signature by key=" + message.keyId().shortHex()
-                                    + " does not hold for contentType="
-                                    + MilestoneDescriptor.CONTENT_TYPE)
-                    : new Checked.Held(MilestoneFormat.read(payload.get()), key.get());
-        } catch (CborRefusedException e) {
-            return refused(Reason.RECEIPT_MALFORMED, String.valueOf(e.getMessage()));
-        }
+        return switch (FORM.check(bytes, trusted)) {
+            case SignedForm.Checked.Held<MilestoneClaims> held ->
+                new Checked.Held(held.claims(), held.key());
+            case SignedForm.Checked.Refused<MilestoneClaims> refused ->
+                new Checked.Refused(refused.denial());
+        };
     }
 
     /** {@return the bytes, in a new array} */
@@ -129,9 +105,5 @@ public final class SignedMilestone {
     public String toString() {
         return "SignedMilestone[digest=" + Digest.of(bytes).shortHex() + ", bytes=" + bytes.length
                 + "]";
-    }
-
-    private static Checked refused(Reason reason, String why) {
-        return new Checked.Refused(Denial.of(reason, "the milestone is refused: " + why));
     }
 }

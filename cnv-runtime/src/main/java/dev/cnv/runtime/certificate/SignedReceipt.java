@@ -9,7 +9,6 @@ import dev.cnv.runtime.outcome.Denial;
 import dev.cnv.runtime.outcome.Reason;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +18,13 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Threading:</b> immutable.
  */
 public final class SignedReceipt {
+
+    private static final SignedForm<ReceiptClaims> FORM = new SignedForm<>(
+            "receipt",
+            ReceiptDescriptor.MAX_BYTES,
+            ReceiptDescriptor.CONTENT_TYPE,
+            ReceiptFormat::write,
+            ReceiptFormat::read);
 
     private final byte[] bytes;
 
@@ -53,11 +59,7 @@ public final class SignedReceipt {
      * @throws IllegalArgumentException when there are more than {@link ReceiptDescriptor#MAX_BYTES}
      */
     public static SignedReceipt of(byte[] bytes) {
-        if (bytes.length > ReceiptDescriptor.MAX_BYTES) {
-            throw new IllegalArgumentException("receiptBytes=" + bytes.length + " is more than "
-                    + ReceiptDescriptor.MAX_BYTES);
-        }
-        return new SignedReceipt(bytes.clone());
+        return new SignedReceipt(FORM.taken(bytes));
     }
 
     /**
@@ -69,13 +71,7 @@ public final class SignedReceipt {
      * @throws IllegalArgumentException when the claims are beyond a limit of the format
      */
     public static SignedReceipt sign(SigningKey key, ReceiptClaims claims) {
-        byte[] payload = ReceiptFormat.write(claims);
-        try {
-            ReceiptFormat.read(payload);
-        } catch (CborRefusedException e) {
-            throw new IllegalArgumentException("the claims have no form: " + e.getMessage(), e);
-        }
-        return of(CoseSign1.sign(key, ReceiptDescriptor.CONTENT_TYPE, payload).bytes());
+        return of(FORM.sign(key, claims));
     }
 
     /**
@@ -85,28 +81,12 @@ public final class SignedReceipt {
      * @return the claims, or why there are none; nothing is thrown
      */
     public Checked check(Collection<PublicKey> trusted) {
-        try {
-            CoseSign1 message = CoseSign1.parse(bytes, ReceiptDescriptor.MAX_BYTES);
-            Optional<PublicKey> key = trusted.stream()
-                    .filter(each -> each.id().equals(message.keyId()))
-                    .findFirst();
-            if (key.isEmpty()) {
-                return refused(
-                        Reason.RECEIPT_UNTRUSTED,
-                        "it says that key=" + message.keyId().shortHex()
-                                + " signed it, which is none of the trusted keys");
-            }
-            Optional<byte[]> payload = message.verified(key.get(), ReceiptDescriptor.CONTENT_TYPE);
-            return payload.isEmpty()
-                    ? refused(
-                            Reason.SIGNATURE_INVALID,
-                            "its signature by key=" + message.keyId().shortHex()
-                                    + " does not hold for contentType="
-                                    + ReceiptDescriptor.CONTENT_TYPE)
-                    : new Checked.Held(ReceiptFormat.read(payload.get()), key.get());
-        } catch (CborRefusedException e) {
-            return refused(Reason.RECEIPT_MALFORMED, String.valueOf(e.getMessage()));
-        }
+        return switch (FORM.check(bytes, trusted)) {
+            case SignedForm.Checked.Held<ReceiptClaims> held ->
+                new Checked.Held(held.claims(), held.key());
+            case SignedForm.Checked.Refused<ReceiptClaims> refused ->
+                new Checked.Refused(refused.denial());
+        };
     }
 
     /**
@@ -119,16 +99,15 @@ public final class SignedReceipt {
         try {
             CoseSign1 message = CoseSign1.parse(bytes, ReceiptDescriptor.MAX_BYTES);
             if (!message.contentType().equals(ReceiptDescriptor.CONTENT_TYPE)) {
-                return new Untrusted.Unreadable(Denial.of(
+                return new Untrusted.Unreadable(FORM.denial(
                         Reason.RECEIPT_MALFORMED,
-                        "the receipt is refused: contentType is not "
-                                + ReceiptDescriptor.CONTENT_TYPE));
+                        "contentType is not " + ReceiptDescriptor.CONTENT_TYPE));
             }
             return new Untrusted.Read(
                     ReceiptFormat.read(message.untrustedPayload()), message.keyId());
         } catch (CborRefusedException e) {
-            return new Untrusted.Unreadable(Denial.of(
-                    Reason.RECEIPT_MALFORMED, "the receipt is refused: " + e.getMessage()));
+            return new Untrusted.Unreadable(
+                    FORM.denial(Reason.RECEIPT_MALFORMED, String.valueOf(e.getMessage())));
         }
     }
 
@@ -170,9 +149,5 @@ public final class SignedReceipt {
     public String toString() {
         return "SignedReceipt[digest=" + Digest.of(bytes).shortHex() + ", bytes=" + bytes.length
                 + "]";
-    }
-
-    private static Checked refused(Reason reason, String why) {
-        return new Checked.Refused(Denial.of(reason, "the receipt is refused: " + why));
     }
 }

@@ -122,10 +122,10 @@ public final class ApplicationRuntime implements CliRuntime {
                     Denial.of(Reason.CREDENTIAL_MALFORMED, String.valueOf(e.getMessage())));
         } catch (NoSuchFileException _) {
             throw new RuntimeRefusedException(
-                    Denial.of(Reason.CREDENTIAL_MALFORMED, "token=" + file + " does not exist"));
+                    Denial.of(Reason.PARAMETER_MALFORMED, "token=" + file + " does not exist"));
         } catch (IOException e) {
             throw new RuntimeRefusedException(Denial.of(
-                    Reason.CREDENTIAL_MALFORMED, "token=" + file + " cannot be read: " + e));
+                    Reason.PARAMETER_MALFORMED, "token=" + file + " cannot be read: " + e));
         }
     }
 }

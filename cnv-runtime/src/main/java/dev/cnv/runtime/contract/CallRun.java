@@ -279,7 +279,7 @@ final class CallRun {
         long delay = RelativeTime.nanos(retry.delay());
         return switch (retry.kind()) {
             case NONE -> 0;
-            case LINEAR -> delay;
+            case FIXED -> delay;
             case EXPONENTIAL, FOREVER -> {
                 long max = RelativeTime.nanos(retry.maxDelay());
                 int doublings = attempt - 1;

@@ -113,7 +113,7 @@ final class ContractCheck {
         if (terms.maxAttempts() < 1) {
             problems.add("retry maxAttempts=" + terms.maxAttempts() + " must be at least 1");
         }
-        boolean grows = terms.kind() != Retry.Kind.LINEAR;
+        boolean grows = terms.kind() != Retry.Kind.FIXED;
         if (terms.delay().isNegative() || (grows && !terms.delay().isPositive())) {
             problems.add("retry delay=" + terms.delay() + " of " + terms.kind() + " must "
                     + (grows ? "be positive" : "not be negative"));

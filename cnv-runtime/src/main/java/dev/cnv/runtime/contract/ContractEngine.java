@@ -34,7 +34,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * limits</td></tr>
  * <tr><td>memory, processor time</td><td>measured on the handler's thread, a platform thread for verbs
  * that have such limits; looked at while it runs, and again exactly when it ends</td></tr>
- * <tr><td>file descriptors, connections</td><td>nothing: see {@link #unenforced}</td></tr>
+ * <tr><td>file descriptors, connections</td><td>nothing here: see {@link #unenforced}</td></tr>
  * <tr><td>isolation TENANT_ISOLATED</td><td>permits and queue of its own for each tenant, and a fresh
  * platform thread for each call, so that no tenant's handler can hold up the threads that carry
  * another's</td></tr>

@@ -80,6 +80,16 @@ public final class Redaction {
                 .isPresent();
     }
 
+    /**
+     * Says whether a value has the form of a commitment; a value in clear may have it too.
+     *
+     * @param value what is in a value's place
+     * @return true if it has
+     */
+    public static boolean isCommitment(JsonNode value) {
+        return value.size() == 2 && value.has(SALT) && value.has(COMMITMENT);
+    }
+
     private static ObjectNode replaced(
             VerbDescriptor verb, ObjectNode arguments, UnaryOperator<JsonNode> replacement) {
         ObjectNode result = new ObjectNode(

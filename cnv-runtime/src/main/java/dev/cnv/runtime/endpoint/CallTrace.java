@@ -55,7 +55,10 @@ record CallTrace(@Nullable String parent, @Nullable String state) {
                 : NONE;
     }
 
-    /** Runs something within the trace, on this thread; a carrier that throws is as none. */
+    /**
+     * Runs something within the trace, on this thread; a carrier that throws is as none. Its error goes on
+     * when the call was made.
+     */
     void within(TraceCarrier carrier, Runnable call) {
         if (parent == null) {
             call.run();
@@ -78,6 +81,11 @@ record CallTrace(@Nullable String parent, @Nullable String state) {
                 throw e;
             }
             call.run();
+        } catch (Error e) {
+            if (!began.get()) {
+                call.run();
+            }
+            throw e;
         }
     }
 }

@@ -7,6 +7,8 @@ import dev.cnv.runtime.delegation.Chain;
 import dev.cnv.runtime.delegation.Credential;
 import dev.cnv.runtime.protocol.Feature;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 
 /**
  * How a caller shows on a connection who it is: by a session where it has its key here, otherwise by a
@@ -15,32 +17,36 @@ import java.util.Optional;
 record CallerProof(Client client, Credential credential, CallOptions options) {
 
     /**
-     * Sends something as the caller's.
+     * Sends something as the caller's, when there is a place for it.
      *
      * @param json the call's canonical arguments
      * @throws EndpointException when it was not sent, or the other side takes no chains
+     * @throws InterruptedException when the thread was interrupted while it waited for a place
      */
     <T> T send(
             ClientConnection connection,
+            Patience patience,
             CapabilityId verb,
             byte[] json,
             OpenSessions.Sending<T> sending)
-            throws EndpointException {
-        return switch (credential) {
-            case Credential.Anonymous() -> sending.send(new CallerClaim.Anonymous());
-            case Credential.Presented(Chain chain) -> {
-                requireChains(connection);
-                yield sending.send(new CallerClaim.Once(chain, options.possession()));
-            }
-            case Credential.Held held -> {
-                requireChains(connection);
-                String audience = client.audience(connection);
-                Optional<T> sent = connection.sessions().send(held, audience, sending);
-                yield sent.isPresent()
-                        ? sent.get()
-                        : sending.send(once(held, verb, json, audience));
-            }
-        };
+            throws EndpointException, InterruptedException {
+        String audience = takePlace(connection, patience);
+        try {
+            return switch (credential) {
+                case Credential.Anonymous() -> sending.send(new CallerClaim.Anonymous());
+                case Credential.Presented(Chain chain) ->
+                    sending.send(new CallerClaim.Once(chain, options.possession()));
+                case Credential.Held held -> {
+                    Optional<T> sent = connection.sessions().send(held, audience, sending);
+                    yield sent.isPresent()
+                            ? sent.get()
+                            : sending.send(once(held, verb, json, audience));
+                }
+            };
+        } catch (EndpointException | RuntimeException e) {
+            connection.places().give();
+            throw e;
+        }
     }
 
     /** What several calls say of their caller, by their place among those that are sent. */
@@ -50,32 +56,38 @@ record CallerProof(Client client, Credential credential, CallOptions options) {
     }
 
     /**
-     * Sends calls together as the caller's. The first of them opens the session where there is none yet.
+     * Sends calls together as the caller's, when there is a place for the first. That one opens the
+     * session where there is none yet.
      *
      * @throws EndpointException when none was sent, or the other side takes no chains
+     * @throws InterruptedException when the thread was interrupted while it waited for a place
      */
-    <T> T sendAll(ClientConnection connection, SendingAll<T> sending) throws EndpointException {
-        return switch (credential) {
-            case Credential.Anonymous() -> sending.send((_, _, _) -> new CallerClaim.Anonymous());
-            case Credential.Presented(Chain chain) -> {
-                requireChains(connection);
-                yield sending.send((_, _, _) -> new CallerClaim.Once(chain, options.possession()));
-            }
-            case Credential.Held held -> {
-                requireChains(connection);
-                String audience = client.audience(connection);
-                Optional<T> sent = connection
-                        .sessions()
-                        .send(
-                                held,
-                                audience,
-                                claim -> sending.send(
-                                        (place, _, _) -> place == 0 ? claim : claim.opened()));
-                yield sent.isPresent()
-                        ? sent.get()
-                        : sending.send((_, verb, json) -> once(held, verb, json, audience));
-            }
-        };
+    <T> T sendAll(ClientConnection connection, Patience patience, SendingAll<T> sending)
+            throws EndpointException, InterruptedException {
+        String audience = takePlace(connection, patience);
+        try {
+            return switch (credential) {
+                case Credential.Anonymous() ->
+                    sending.send((_, _, _) -> new CallerClaim.Anonymous());
+                case Credential.Presented(Chain chain) ->
+                    sending.send((_, _, _) -> new CallerClaim.Once(chain, options.possession()));
+                case Credential.Held held -> {
+                    Optional<T> sent = connection
+                            .sessions()
+                            .send(
+                                    held,
+                                    audience,
+                                    claim -> sending.send(
+                                            (place, _, _) -> place == 0 ? claim : claim.opened()));
+                    yield sent.isPresent()
+                            ? sent.get()
+                            : sending.send((_, verb, json) -> once(held, verb, json, audience));
+                }
+            };
+        } catch (EndpointException | RuntimeException e) {
+            connection.places().give();
+            throw e;
+        }
     }
 
     /** Sends calls together. */
@@ -85,21 +97,68 @@ record CallerProof(Client client, Credential credential, CallOptions options) {
     }
 
     /**
-     * Sends something that is no call: as the caller's where it has a session, otherwise as nobody's.
+     * Asks what the server says of itself, when there is a place for the question: as the caller where it
+     * can have a session, otherwise as nobody.
      *
-     * @throws EndpointException when it was not sent, or the other side takes no chains
+     * @throws EndpointException when no answer came, or the other side takes no chains
+     * @throws InterruptedException when the thread was interrupted while it waited
      */
-    <T> T ask(ClientConnection connection, OpenSessions.Sending<T> sending)
-            throws EndpointException {
-        if (credential instanceof Credential.Held held) {
-            requireChains(connection);
-            Optional<T> sent =
-                    connection.sessions().send(held, client.audience(connection), sending);
-            if (sent.isPresent()) {
-                return sent.get();
-            }
+    Capabilities capabilities(ClientConnection connection, Patience patience)
+            throws EndpointException, InterruptedException {
+        CompletableFuture<ClientConnection.Answer> asked = ask(connection, patience);
+        patience.giveUp(asked);
+        try {
+            return Capabilities.read(((ClientConnection.Verbs) asked.get()).payload());
+        } catch (ExecutionException e) {
+            throw AnswerReader.failed(e.getCause());
+        } catch (RuntimeException e) {
+            throw new EndpointException(
+                    EndpointFault.PROTOCOL_VIOLATION,
+                    "what the server says of itself is not in form: " + e.getMessage());
         }
-        return sending.send(new CallerClaim.Anonymous());
+    }
+
+    private CompletableFuture<ClientConnection.Answer> ask(
+            ClientConnection connection, Patience patience)
+            throws EndpointException, InterruptedException {
+        String audience = takePlace(connection, patience);
+        try {
+            if (credential instanceof Credential.Held held) {
+                Optional<CompletableFuture<ClientConnection.Answer>> sent = connection
+                        .sessions()
+                        .send(
+                                held,
+                                audience,
+                                caller -> connection.capabilities(
+                                        CallHeader.of(caller, CallOptions.NONE).encode()));
+                if (sent.isPresent()) {
+                    return sent.get();
+                }
+            }
+            return connection.capabilities(new byte[0]);
+        } catch (EndpointException | RuntimeException e) {
+            connection.places().give();
+            throw e;
+        }
+    }
+
+    /**
+     * Takes a place before anything is locked that others need, and before that finds what takes a place
+     * itself.
+     *
+     * @return the name that proofs are for; empty where the caller makes none
+     */
+    private String takePlace(ClientConnection connection, Patience patience)
+            throws EndpointException, InterruptedException {
+        String audience = "";
+        if (!(credential instanceof Credential.Anonymous)) {
+            requireChains(connection);
+        }
+        if (credential instanceof Credential.Held) {
+            audience = client.audience(connection, patience);
+        }
+        connection.places().take(patience);
+        return audience;
     }
 
     private CallerClaim once(
@@ -111,10 +170,6 @@ record CallerProof(Client client, Credential credential, CallOptions options) {
     }
 
     private static void requireChains(ClientConnection connection) throws EndpointException {
-        if (!connection.connection().agreement().features().has(Feature.DELEGATION)) {
-            throw new EndpointException(
-                    EndpointFault.NEGOTIATION_REFUSED,
-                    "DELEGATION is not agreed with the other side, so it takes no chain");
-        }
+        AgreedFeatures.require(connection.connection().agreement(), Feature.DELEGATION);
     }
 }

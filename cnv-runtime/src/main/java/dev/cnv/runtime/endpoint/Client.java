@@ -5,18 +5,8 @@ import dev.cnv.runtime.delegation.Credential;
 import dev.cnv.runtime.protocol.Agreement;
 import dev.cnv.runtime.protocol.Compressors;
 import dev.cnv.runtime.telemetry.TraceCarrier;
-import dev.cnv.runtime.time.SystemTime;
 import dev.cnv.runtime.time.Time;
-import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.Socket;
-import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.time.Clock;
-import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -30,37 +20,35 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Client implements AutoCloseable {
 
-    private static final int TICKS_PER_HEARTBEAT = 4;
-
-    /** How much longer than its deadline a call is waited for: the server says when it passed. */
-    private static final Duration GRACE = Duration.ofSeconds(1);
-
     private final EndpointAddress address;
     private final EndpointSettings settings;
-    private final Time time;
-    private final Optional<SystemTime> ownTime;
+    private final EndpointClock clock;
     private final RandomGenerator random;
     private final TraceCarrier traces;
-    private final Optional<TlsSockets> tls;
     private final Optional<String> audience;
-    private final Compressors compressors = Compressors.installed();
+    private final Dialling dialling;
+    private final OpenConnections connections;
+    private final Patience endless;
     private final ReentrantLock lock = new ReentrantLock();
     private volatile @Nullable ClientConnection current;
-    private volatile @Nullable Capabilities known;
-    private volatile Time.@Nullable Timer timer;
     private boolean closed;
 
     private Client(Builder builder) {
         address = builder.address;
-        settings = builder.settings;
-        ownTime = builder.time.isPresent()
-                ? Optional.empty()
-                : Optional.of(new SystemTime(Clock.systemUTC()));
-        time = builder.time.orElseGet(ownTime::orElseThrow);
-        random = builder.random;
-        traces = builder.traces;
+        settings = builder.settings();
+        clock = builder.clock();
+        random = builder.random();
+        traces = builder.traces();
         audience = builder.audience;
-        tls = builder.identity.map(own -> new TlsSockets(own, builder.peers.orElseThrow(), time));
+        dialling = new Dialling(
+                address,
+                settings,
+                clock.time(),
+                random,
+                builder.tls(clock.time()),
+                Compressors.installed());
+        connections = new OpenConnections(clock.time(), settings.heartbeatEvery());
+        endless = new Patience(clock.time(), Optional.empty());
     }
 
     /**
@@ -92,7 +80,11 @@ public final class Client implements AutoCloseable {
      * @throws EndpointException when no answer came
      */
     public Capabilities capabilities() throws EndpointException {
-        return capabilities(connection());
+        try {
+            return capabilities(connection(), endless);
+        } catch (InterruptedException _) {
+            throw Patience.interrupted();
+        }
     }
 
     /**
@@ -115,42 +107,28 @@ public final class Client implements AutoCloseable {
         return connection().connection().peer();
     }
 
-    private static Capabilities capabilities(ClientConnection connection) throws EndpointException {
-        return capabilities(connection.capabilities(new byte[0]));
-    }
-
-    static Capabilities capabilities(CompletableFuture<ClientConnection.Answer> asked)
-            throws EndpointException {
-        try {
-            ClientConnection.Answer answer = asked.get();
-            return Capabilities.read(((ClientConnection.Verbs) answer).payload());
-        } catch (ExecutionException e) {
-            throw RemoteSession.failed(e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new EndpointException(EndpointFault.WAIT_ENDED, "the thread was interrupted");
-        } catch (RuntimeException e) {
-            throw new EndpointException(
-                    EndpointFault.PROTOCOL_VIOLATION,
-                    "what the server says of itself is not in form: " + e.getMessage());
-        }
+    private Capabilities capabilities(ClientConnection connection, Patience patience)
+            throws EndpointException, InterruptedException {
+        return new CallerProof(this, Credential.anonymous(), CallOptions.NONE)
+                .capabilities(connection, patience);
     }
 
     /** The name that the server's runtime goes by: as was set, or as the server says. */
-    String audience(ClientConnection connection) throws EndpointException {
+    String audience(ClientConnection connection, Patience patience)
+            throws EndpointException, InterruptedException {
         if (audience.isPresent()) {
             return audience.get();
         }
-        Capabilities said = known;
+        String said = connection.serverName();
         if (said == null) {
-            said = capabilities(connection);
-            known = said;
+            said = capabilities(connection, patience).audience();
+            connection.knowServerName(said);
         }
-        return said.audience();
+        return said;
     }
 
     Time time() {
-        return time;
+        return clock.time();
     }
 
     TraceCarrier traces() {
@@ -161,15 +139,11 @@ public final class Client implements AutoCloseable {
         return random;
     }
 
-    /** Stops waiting for an answer some time after its deadline. */
-    void giveUp(CompletableFuture<?> answer, Duration allowed) {
-        Time.Timer limit = time.after(
-                allowed.plus(GRACE),
-                () -> answer.completeExceptionally(new EndpointException(
-                        EndpointFault.WAIT_ENDED,
-                        "no answer came within " + allowed + " and " + GRACE,
-                        true)));
-        var _ = answer.whenComplete((_, _) -> limit.cancel());
+    /** How long a call may take that is made now. */
+    Patience patience(CallOptions options) {
+        return options.timeAllowed().isPresent()
+                ? new Patience(clock.time(), options.timeAllowed())
+                : endless;
     }
 
     /** The present connection, or a new one. */
@@ -188,7 +162,6 @@ public final class Client implements AutoCloseable {
                 }
                 present = dial();
                 current = present;
-                known = null;
             }
             return present;
         } finally {
@@ -197,138 +170,32 @@ public final class Client implements AutoCloseable {
     }
 
     private ClientConnection dial() throws EndpointException {
-        try {
-            return connect();
-        } catch (EndpointException e) {
-            throw e;
-        } catch (IOException e) {
-            throw new EndpointException(
-                    EndpointFault.UNREACHABLE, "address=" + address + ": " + e.getMessage(), e);
-        }
+        Connection made =
+                dialling.dial(own -> new ClientConnection(own, () -> connections.remove(own)));
+        ClientConnection handler = (ClientConnection) made.handler();
+        connections.start(made, handler::drain);
+        return handler;
     }
 
-    private ClientConnection connect() throws IOException {
-        Dialled dialled = new Dialled();
-        Time.Timer limit = time.after(settings.handshakeTimeout(), dialled::giveUp);
-        Inbox inbox = new Inbox(new HeldBytes(settings.heldBytes()));
-        try {
-            Transport transport = dialled.transport();
-            Agreement agreement = Handshakes.initiate(
-                    Handshakes.offer(settings, compressors, random), transport, inbox);
-            Connection connection = new Connection(
-                    transport,
-                    agreement,
-                    inbox,
-                    settings,
-                    time,
-                    compressors.find(agreement.compression()),
-                    ClientConnection::new);
-            connection.start();
-            tickLater(connection);
-            return (ClientConnection) connection.handler();
-        } catch (IOException | RuntimeException e) {
-            dialled.abort();
-            if (dialled.gaveUp) {
-                throw new EndpointException(
-                        EndpointFault.HANDSHAKE_TIMEOUT,
-                        "address=" + address + " did not shake hands within "
-                                + settings.handshakeTimeout(),
-                        e);
-            }
-            throw e;
-        } finally {
-            limit.cancel();
-        }
-    }
-
-    /** A connection that is being made, and can be ended meanwhile. */
-    private final class Dialled {
-
-        private volatile @Nullable Socket socket;
-        private volatile @Nullable Transport transport;
-        private volatile boolean gaveUp;
-
-        Transport transport() throws IOException {
-            Transport made = switch (address) {
-                case EndpointAddress.Unix(Path path) -> UnixSockets.connect(path);
-                case EndpointAddress.UnencryptedLoopback(String host, int port) ->
-                    SocketTransport.unencrypted(plain(host, port));
-                case EndpointAddress.Tls(String host, int port) -> {
-                    Socket plain = plain(host, port);
-                    yield SocketTransport.secured(
-                            plain,
-                            tls.orElseThrow(() -> new IllegalStateException("address="
-                                            + address
-                                            + " needs an identity and peers: call tls"))
-                                    .secure(plain, Optional.of(host)));
-                }
-            };
-            transport = made;
-            return made;
-        }
-
-        private Socket plain(String host, int port) throws IOException {
-            Socket made = new Socket();
-            socket = made;
-            made.setTcpNoDelay(true);
-            made.connect(new InetSocketAddress(host, port), (int)
-                    Math.min(Integer.MAX_VALUE, settings.handshakeTimeout().toMillis()));
-            return made;
-        }
-
-        void giveUp() {
-            gaveUp = true;
-            abort();
-        }
-
-        void abort() {
-            Transport made = transport;
-            if (made != null) {
-                made.abort();
-            }
-            Socket plain = socket;
-            if (plain != null) {
-                try {
-                    plain.close();
-                } catch (IOException _) {
-                    // It is of no more use either way.
-                }
-            }
-        }
-    }
-
-    private void tickLater(Connection connection) {
-        timer = time.after(settings.heartbeatEvery().dividedBy(TICKS_PER_HEARTBEAT), () -> {
-            connection.tick(time.nanos());
-            if (!connection.closed()) {
-                tickLater(connection);
-            }
-        });
-    }
-
-    /** Makes no more calls, waits for those that run within the drain time, and ends the connection. */
+    /**
+     * Makes no more calls, waits for those that run within the drain time, and ends its connections: also
+     * those that no new calls were made on.
+     */
     @Override
     public void close() {
-        ClientConnection last;
         lock.lock();
         try {
             if (closed) {
                 return;
             }
             closed = true;
-            last = current;
         } finally {
             lock.unlock();
         }
-        if (last != null) {
-            last.drain();
-            last.awaitEnd(time, settings.drain());
-        }
-        Time.Timer ticking = timer;
-        if (ticking != null) {
-            ticking.cancel();
-        }
-        ownTime.ifPresent(SystemTime::close);
+        connections.close(
+                settings.drain(),
+                new EndpointException(EndpointFault.SHUTTING_DOWN, "this client was closed"));
+        clock.close();
     }
 
     @Override
@@ -337,43 +204,17 @@ public final class Client implements AutoCloseable {
     }
 
     /** Collects a client's parts. Not safe for use by several threads. */
-    public static final class Builder {
+    public static final class Builder extends EndpointBuilder<Builder> {
 
         private final EndpointAddress address;
-        private EndpointSettings settings = EndpointSettings.DEFAULT;
-        private Optional<Time> time = Optional.empty();
-        private RandomGenerator random = new SecureRandom();
-        private TraceCarrier traces = TraceCarrier.NONE;
-        private Optional<TlsIdentity> identity = Optional.empty();
-        private Optional<TlsPeers> peers = Optional.empty();
         private Optional<String> audience = Optional.empty();
 
         private Builder(EndpointAddress address) {
             this.address = address;
         }
 
-        /**
-         * Sets times, limits and versions.
-         *
-         * @param value by default {@link EndpointSettings#DEFAULT}
-         * @return this
-         */
-        public Builder settings(EndpointSettings value) {
-            settings = value;
-            return this;
-        }
-
-        /**
-         * Sets who this client is and whom it takes for the server, for TLS. Where an authority vouches
-         * for the server, its certificate must name the address's host.
-         *
-         * @param own the client's key and certificates
-         * @param servers who the server may be
-         * @return this
-         */
-        public Builder tls(TlsIdentity own, TlsPeers servers) {
-            identity = Optional.of(own);
-            peers = Optional.of(servers);
+        @Override
+        Builder self() {
             return this;
         }
 
@@ -385,39 +226,6 @@ public final class Client implements AutoCloseable {
          */
         public Builder audience(String name) {
             audience = Optional.of(name);
-            return this;
-        }
-
-        /**
-         * Sets what sends the trace of a call along, where the other side agreed on traces.
-         *
-         * @param carrier by default none, so that no trace is sent
-         * @return this
-         */
-        public Builder traces(TraceCarrier carrier) {
-            traces = carrier;
-            return this;
-        }
-
-        /**
-         * Sets the source of time.
-         *
-         * @param value by default the machine's, which is closed with the client
-         * @return this
-         */
-        public Builder time(Time value) {
-            time = Optional.of(value);
-            return this;
-        }
-
-        /**
-         * Sets where nonces come from.
-         *
-         * @param value by default a {@link SecureRandom}; a predictable one is for tests only
-         * @return this
-         */
-        public Builder random(RandomGenerator value) {
-            random = value;
             return this;
         }
 
@@ -435,7 +243,7 @@ public final class Client implements AutoCloseable {
          *
          * @return the client
          * @throws EndpointException when there is no server, or the two do not come to an agreement
-         * @throws IllegalStateException when the address is for TLS and {@link #tls} was not called
+         * @throws IllegalStateException when the address is for TLS and {@link #tls(TlsIdentity, TlsPeers)} was not called
          */
         public Client connect() throws EndpointException {
             Client client = new Client(this);

@@ -6,15 +6,11 @@ import dev.cnv.runtime.protocol.MessageType;
 import dev.cnv.runtime.protocol.MessageView;
 import dev.cnv.runtime.protocol.ResponsePayload;
 import dev.cnv.runtime.stream.StreamOptions;
-import dev.cnv.runtime.time.Time;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -27,18 +23,25 @@ final class ClientConnection implements Connection.Handler {
 
     private final Connection connection;
     private final Map<Long, CompletableFuture<Answer>> waiting = new ConcurrentHashMap<>();
-    private final Semaphore permits;
+    private final CallPlaces places;
     private final AtomicLong numbers = new AtomicLong();
     private final OpenSessions sessions;
     private final ClientStreams streams;
     private final TaskThreads answers = new TaskThreads("cnv-answer");
-    private final CountDownLatch closed = new CountDownLatch(1);
+    private final Runnable afterClose;
+    private volatile @Nullable String serverName;
     private volatile boolean draining;
     private volatile @Nullable EndpointException over;
 
-    ClientConnection(Connection connection) {
+    /**
+     * A connection to a server.
+     *
+     * @param afterClose runs once, when the connection is closed
+     */
+    ClientConnection(Connection connection, Runnable afterClose) {
         this.connection = connection;
-        this.permits = new Semaphore(connection.agreement().limits().concurrent());
+        this.afterClose = afterClose;
+        this.places = new CallPlaces(connection.agreement().limits().concurrent());
         this.streams = new ClientStreams(connection);
         this.sessions = new OpenSessions(connection.challenge());
     }
@@ -60,6 +63,21 @@ final class ClientConnection implements Connection.Handler {
         return sessions;
     }
 
+    /** The places for calls: whoever sends one has taken it, and gives it back when nothing was sent. */
+    CallPlaces places() {
+        return places;
+    }
+
+    /** {@return what the server's runtime is called; null until it was asked} */
+    @Nullable String serverName() {
+        return serverName;
+    }
+
+    /** Keeps what the server said that it is called. */
+    void knowServerName(String name) {
+        serverName = name;
+    }
+
     /** Runs something that an answer brings about, and that may wait: no other answer waits for it. */
     void afterAnswer(Runnable task) {
         answers.run(task);
@@ -71,39 +89,29 @@ final class ClientConnection implements Connection.Handler {
     }
 
     /**
-     * Sends a call, and waits while as many run as were agreed.
+     * Sends a call, which has its place.
      *
      * @throws EndpointException when it was not sent
      */
     CompletableFuture<Answer> invoke(InvocationPayload call) throws EndpointException {
-        permits.acquireUninterruptibly();
         connection.asked();
         return ask(MessageType.INVOCATION, call.encode());
     }
 
     /**
-     * Sends calls together, and waits while as many run as were agreed. Each has an answer of its own.
+     * Sends as many calls together as there are places, of which the first was taken. Each has an answer
+     * of its own.
      *
      * @param payloads none larger than was agreed
-     * @return the answers, in the order of the calls; that of a call that was not sent fails
+     * @return the answers to the first ones, in the order of the calls; that of a call that was not sent
+     *     fails
      */
-    List<CompletableFuture<Answer>> invokeAll(List<byte[]> payloads) {
-        List<CompletableFuture<Answer>> answers = new ArrayList<>(payloads.size());
-        while (answers.size() < payloads.size()) {
-            int at = answers.size();
-            answers.addAll(askTogether(payloads.subList(at, at + acquire(payloads.size() - at))));
-        }
-        return answers;
-    }
-
-    /** Takes one permit at least, and as many more as are there. */
-    private int acquire(int most) {
-        permits.acquireUninterruptibly();
+    List<CompletableFuture<Answer>> invokeSome(List<byte[]> payloads) {
         int taken = 1;
-        while (taken < most && permits.tryAcquire()) {
+        while (taken < payloads.size() && places.tryTake()) {
             taken++;
         }
-        return taken;
+        return askTogether(payloads.subList(0, taken));
     }
 
     private List<CompletableFuture<Answer>> askTogether(List<byte[]> payloads) {
@@ -111,9 +119,7 @@ final class ClientConnection implements Connection.Handler {
         List<Asked> asked = new ArrayList<>(payloads.size());
         for (byte[] payload : payloads) {
             CompletableFuture<Answer> answer = new CompletableFuture<>();
-            asked.add(new Asked(
-                    connection.numbered(MessageType.INVOCATION, 0, payload, () -> number(answer)),
-                    answer));
+            asked.add(new Asked(numbered(payload, answer), answer));
         }
         try {
             requireUsable();
@@ -129,24 +135,29 @@ final class ClientConnection implements Connection.Handler {
         return asked.stream().map(Asked::answer).toList();
     }
 
+    private Messages.Numbered numbered(byte[] payload, CompletableFuture<Answer> answer) {
+        return new Messages.Numbered(
+                connection.messages().of(MessageType.INVOCATION, 0, 0, 0, payload),
+                () -> number(answer));
+    }
+
     /** A call, and where its answer comes. */
-    private record Asked(Connection.Numbered message, CompletableFuture<Answer> answer) {}
+    private record Asked(Messages.Numbered message, CompletableFuture<Answer> answer) {}
 
     private void notSent(Asked asked, EndpointException why) {
         if (!asked.message().isSent()) {
             asked.answer().completeExceptionally(why);
-            permits.release();
+            places.give();
         }
     }
 
     /**
-     * Sends a call whose events are heard, and waits while as many calls run as were agreed.
+     * Sends a call whose events are heard, and which has its place.
      *
      * @throws EndpointException when it was not sent, or there are no streams with this peer
      */
     RemoteStream open(InvocationPayload call, StreamOptions how) throws EndpointException {
         streams.requireAgreed();
-        permits.acquireUninterruptibly();
         connection.asked();
         RemoteStream stream;
         int number = 0;
@@ -154,7 +165,7 @@ final class ClientConnection implements Connection.Handler {
             requireUsable();
             number = streams.take();
             RemoteStream made = new RemoteStream(streams, number, how);
-            connection.sendNumbered(MessageType.INVOCATION, number, call.encode(), () -> {
+            connection.sendNumbered(number, MessageType.INVOCATION, call.encode(), () -> {
                 made.sentAs(numbers.incrementAndGet());
                 streams.add(made);
                 return made.correlation();
@@ -164,7 +175,6 @@ final class ClientConnection implements Connection.Handler {
             if (number > 0) {
                 streams.giveUnused(number);
             }
-            permits.release();
             throw e;
         }
         EndpointException ended = over;
@@ -175,12 +185,11 @@ final class ClientConnection implements Connection.Handler {
     }
 
     /**
-     * Asks what the server says of itself.
+     * Asks what the server says of itself; the question has a place as calls have.
      *
      * @param credential who asks, as {@link CallHeader} has it; empty for nobody in particular
      */
     CompletableFuture<Answer> capabilities(byte[] credential) throws EndpointException {
-        permits.acquireUninterruptibly();
         return ask(
                 MessageType.CAPABILITIES, new CapabilitiesPayload(List.of(), credential).encode());
     }
@@ -188,13 +197,8 @@ final class ClientConnection implements Connection.Handler {
     private CompletableFuture<Answer> ask(MessageType type, byte[] payload)
             throws EndpointException {
         CompletableFuture<Answer> answer = new CompletableFuture<>();
-        try {
-            requireUsable();
-            connection.sendNumbered(type, payload, () -> number(answer));
-        } catch (EndpointException e) {
-            permits.release();
-            throw e;
-        }
+        requireUsable();
+        connection.sendNumbered(0, type, payload, () -> number(answer));
         EndpointException ended = over;
         if (ended != null) {
             // It may have ended before the answer was waited for.
@@ -229,18 +233,18 @@ final class ClientConnection implements Connection.Handler {
             return;
         }
         switch (message.type()) {
-            case RESPONSE -> {
-                CompletableFuture<Answer> answer = waiting(message);
-                answer.complete(new Response(ResponsePayload.decode(
-                        connection.payload(message), connection.agreement().limits())));
-                answered();
-            }
-            case CAPABILITIES -> {
-                CompletableFuture<Answer> answer = waiting(message);
-                answer.complete(new Verbs(CapabilitiesPayload.decode(
-                        connection.payload(message), connection.agreement().limits())));
-                answered();
-            }
+            case RESPONSE ->
+                answered(
+                        message,
+                        new Response(ResponsePayload.decode(
+                                connection.payload(message),
+                                connection.agreement().limits())));
+            case CAPABILITIES ->
+                answered(
+                        message,
+                        new Verbs(CapabilitiesPayload.decode(
+                                connection.payload(message),
+                                connection.agreement().limits())));
             case ERROR -> refused(message);
             case SHUTDOWN -> {
                 draining = true;
@@ -277,8 +281,14 @@ final class ClientConnection implements Connection.Handler {
         return answer;
     }
 
+    /** The answer was read first: what waits is found at the end of the connection if it cannot be. */
+    private void answered(MessageView message, Answer answer) throws EndpointException {
+        waiting(message).complete(answer);
+        answered();
+    }
+
     private void answered() {
-        permits.release();
+        places.give();
         if (draining) {
             finishWhenDone();
         }
@@ -297,21 +307,6 @@ final class ClientConnection implements Connection.Handler {
         finishWhenDone();
     }
 
-    /** Waits until the connection is closed, and ends it when that takes too long. */
-    void awaitEnd(Time time, Duration longest) {
-        Time.Timer limit = time.after(
-                longest,
-                () -> connection.end(new EndpointException(
-                        EndpointFault.SHUTTING_DOWN, "this client was closed")));
-        try {
-            closed.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } finally {
-            limit.cancel();
-        }
-    }
-
     @Override
     public void idle() {
         drain();
@@ -319,7 +314,7 @@ final class ClientConnection implements Connection.Handler {
 
     @Override
     public boolean moreToCome() {
-        return permits.availablePermits() < connection.agreement().limits().concurrent() - 1;
+        return places.several();
     }
 
     @Override
@@ -332,12 +327,12 @@ final class ClientConnection implements Connection.Handler {
         over = why;
         waiting.forEach((number, answer) -> answer.completeExceptionally(sent(why)));
         streams.lost(sent(why));
-        permits.release(connection.agreement().limits().concurrent());
+        places.giveAll();
     }
 
     @Override
     public void closed() {
-        closed.countDown();
+        afterClose.run();
     }
 
     static EndpointException sent(EndpointException why) {

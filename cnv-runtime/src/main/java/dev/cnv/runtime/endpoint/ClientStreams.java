@@ -39,12 +39,7 @@ final class ClientStreams {
      * @throws EndpointException when there are no streams with this peer
      */
     void requireAgreed() throws EndpointException {
-        if (!connection.agreement().features().has(Feature.STREAMING)) {
-            throw new EndpointException(
-                    EndpointFault.NEGOTIATION_REFUSED,
-                    "STREAMING is not agreed with the other side: version="
-                            + connection.agreement().version().text());
-        }
+        AgreedFeatures.require(connection.agreement(), Feature.STREAMING);
     }
 
     /**
@@ -178,6 +173,6 @@ final class ClientStreams {
 
     /** Sends something of a stream. */
     void send(RemoteStream stream, MessageType type, byte[] payload) throws EndpointException {
-        connection.sendOf(stream.number(), false, type, stream.correlation(), payload);
+        connection.send(stream.number(), false, type, stream.correlation(), payload);
     }
 }

@@ -101,42 +101,36 @@ record ReceiptFields(Receipt receipt, Optional<SignedReceipt> signed) {
     static ReceiptFields decode(byte[] bytes) {
         CborReader in = CborReader.of("receipt", bytes, MAX_BYTES);
         in.openMap();
-        in.key(1, "invocation");
-        UUID invocation = uuid(in);
-        in.key(2, "capability");
-        String capability = in.text(CapabilityId.MAX_LENGTH);
-        in.key(3, "version");
-        String version = in.text(MAX_TEXT_BYTES);
-        in.key(4, "agent");
-        String agent = in.text(MAX_TEXT_BYTES);
-        in.key(5, "tenant");
-        String tenant = in.text(MAX_TEXT_BYTES);
-        Optional<String> correlation = text(in, 6, "correlation");
-        Optional<UUID> parent =
-                in.optionalKey(7, "parent") ? Optional.of(uuid(in)) : Optional.empty();
-        Optional<String> policy = text(in, 8, "policy");
-        Optional<String> rule = text(in, 9, "rule");
-        OptionalLong decision = index(in, 10, "decision");
-        OptionalLong outcome = index(in, 11, "outcome");
+        Receipt receipt = receipt(in);
         Optional<SignedReceipt> signed = in.optionalKey(12, "signed")
                 ? Optional.of(SignedReceipt.of(in.bytes(MAX_SIGNED_BYTES)))
                 : Optional.empty();
         in.close();
         in.end();
-        return new ReceiptFields(
-                new Receipt(
-                        invocation,
-                        capability,
-                        version,
-                        agent,
-                        tenant,
-                        correlation.orElseGet(invocation::toString),
-                        parent,
-                        policy,
-                        rule,
-                        decision,
-                        outcome),
-                signed);
+        return new ReceiptFields(receipt, signed);
+    }
+
+    /** The arguments are evaluated from left to right, in the order of the keys. */
+    private static Receipt receipt(CborReader in) {
+        in.key(1, "invocation");
+        UUID invocation = uuid(in);
+        return new Receipt(
+                invocation,
+                text(in, 2, "capability", CapabilityId.MAX_LENGTH),
+                text(in, 3, "version", MAX_TEXT_BYTES),
+                text(in, 4, "agent", MAX_TEXT_BYTES),
+                text(in, 5, "tenant", MAX_TEXT_BYTES),
+                text(in, 6, "correlation").orElseGet(invocation::toString),
+                in.optionalKey(7, "parent") ? Optional.of(uuid(in)) : Optional.empty(),
+                text(in, 8, "policy"),
+                text(in, 9, "rule"),
+                index(in, 10, "decision"),
+                index(in, 11, "outcome"));
+    }
+
+    private static String text(CborReader in, int key, String name, int maxBytes) {
+        in.key(key, name);
+        return in.text(maxBytes);
     }
 
     private static Optional<String> text(CborReader in, int key, String name) {

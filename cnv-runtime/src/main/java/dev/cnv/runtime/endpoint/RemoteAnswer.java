@@ -26,7 +26,7 @@ public sealed interface RemoteAnswer {
     default RemoteOutcome orThrow() throws EndpointException {
         return switch (this) {
             case Answered(RemoteOutcome outcome) -> outcome;
-            case Unanswered(EndpointException why) -> throw RemoteSession.failed(why);
+            case Unanswered(EndpointException why) -> throw AnswerReader.failed(why);
         };
     }
 }

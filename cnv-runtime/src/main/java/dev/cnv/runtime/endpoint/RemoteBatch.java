@@ -29,17 +29,22 @@ final class RemoteBatch {
     }
 
     /**
-     * Sends all calls.
+     * Sends all calls. Those for which there is a place go together, the others when there is one.
      *
      * @return the answers, in the order of the calls; that of a call that was not sent fails
+     * @throws InterruptedException when the thread was interrupted while it waited for places
      */
-    List<CompletableFuture<Answer>> send(List<BatchCall> calls) {
+    List<CompletableFuture<Answer>> send(List<BatchCall> calls, Patience patience)
+            throws InterruptedException {
         List<byte[]> arguments = new ArrayList<>(calls.size());
         for (BatchCall call : calls) {
             arguments.add(CanonicalJson.bytes(call.arguments()));
         }
         try {
-            return proof.sendAll(connection, claims -> send(calls, arguments, claims));
+            Begun begun =
+                    proof.sendAll(connection, patience, claims -> begin(calls, arguments, claims));
+            sendRest(begun, patience);
+            return merged(begun);
         } catch (EndpointException e) {
             return calls.stream()
                     .map(_ -> CompletableFuture.<Answer>failedFuture(e))
@@ -47,9 +52,14 @@ final class RemoteBatch {
         }
     }
 
+    /** Messages of which the first ones were sent: {@code refused} has a place for each call. */
+    private record Begun(
+            List<@Nullable CompletableFuture<Answer>> refused,
+            List<byte[]> payloads,
+            List<CompletableFuture<Answer>> sent) {}
+
     /** Throws when none is sent, so that no session counts as opened that no message opens. */
-    private List<CompletableFuture<Answer>> send(
-            List<BatchCall> calls, List<byte[]> arguments, CallerProof.Claims claims)
+    private Begun begin(List<BatchCall> calls, List<byte[]> arguments, CallerProof.Claims claims)
             throws EndpointException {
         List<byte[]> payloads = new ArrayList<>(calls.size());
         List<@Nullable CompletableFuture<Answer>> refused = new ArrayList<>(calls.size());
@@ -59,7 +69,7 @@ final class RemoteBatch {
             byte[] json = arguments.get(i);
             byte[] payload = form.of(verb, json, claims.of(payloads.size(), verb, json));
             try {
-                connection.connection().requireFits(payload);
+                connection.connection().messages().requireFits(payload);
                 payloads.add(payload);
                 refused.add(null);
             } catch (EndpointException e) {
@@ -70,16 +80,29 @@ final class RemoteBatch {
         if (payloads.isEmpty() && why != null) {
             throw why;
         }
-        return merged(refused, connection.invokeAll(payloads));
+        return new Begun(refused, payloads, new ArrayList<>(connection.invokeSome(payloads)));
     }
 
-    private static List<CompletableFuture<Answer>> merged(
-            List<@Nullable CompletableFuture<Answer>> refused,
-            List<CompletableFuture<Answer>> sent) {
-        List<CompletableFuture<Answer>> all = new ArrayList<>(refused.size());
+    private void sendRest(Begun begun, Patience patience) throws InterruptedException {
+        List<byte[]> payloads = begun.payloads();
+        List<CompletableFuture<Answer>> sent = begun.sent();
+        try {
+            while (sent.size() < payloads.size()) {
+                connection.places().take(patience);
+                sent.addAll(connection.invokeSome(payloads.subList(sent.size(), payloads.size())));
+            }
+        } catch (EndpointException e) {
+            while (sent.size() < payloads.size()) {
+                sent.add(CompletableFuture.failedFuture(e));
+            }
+        }
+    }
+
+    private static List<CompletableFuture<Answer>> merged(Begun begun) {
+        List<CompletableFuture<Answer>> all = new ArrayList<>(begun.refused().size());
         int next = 0;
-        for (CompletableFuture<Answer> one : refused) {
-            all.add(one == null ? sent.get(next++) : one);
+        for (CompletableFuture<Answer> one : begun.refused()) {
+            all.add(one == null ? begun.sent().get(next++) : one);
         }
         return all;
     }

@@ -3,27 +3,19 @@ package dev.cnv.runtime.endpoint;
 import dev.cnv.runtime.call.BatchCall;
 import dev.cnv.runtime.call.CallOptions;
 import dev.cnv.runtime.canonical.CanonicalJson;
-import dev.cnv.runtime.canonical.StrictJson;
 import dev.cnv.runtime.capability.CapabilityId;
 import dev.cnv.runtime.delegation.Approval;
 import dev.cnv.runtime.delegation.Credential;
-import dev.cnv.runtime.outcome.Outcome;
-import dev.cnv.runtime.outcome.Receipt;
+import dev.cnv.runtime.protocol.Agreement;
+import dev.cnv.runtime.protocol.Feature;
 import dev.cnv.runtime.protocol.InvocationPayload;
-import dev.cnv.runtime.protocol.OutcomeCode;
-import dev.cnv.runtime.protocol.ResponsePayload;
 import dev.cnv.runtime.stream.StreamOptions;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
  * A caller's view of a runtime elsewhere: its calls take that runtime's one path, with this caller's
@@ -57,13 +49,24 @@ public final class RemoteSession {
 
     /**
      * This session with or without signed receipts of its calls and of their milestones, which cost a
-     * signature each.
+     * signature each. Where CERTIFICATES is not agreed, calls that want one fail with {@link
+     * EndpointFault#NEGOTIATION_REFUSED} before they are sent.
      *
      * @param wanted whether each answer shall hold one
      * @return a new session of the same caller
      */
     public RemoteSession signedReceipts(boolean wanted) {
         return new RemoteSession(client, credential, options, wanted);
+    }
+
+    /**
+     * What was agreed with the server.
+     *
+     * @return the agreement of the present connection
+     * @throws EndpointException when there is none and none can be made
+     */
+    public Agreement agreement() throws EndpointException {
+        return client.agreement();
     }
 
     /**
@@ -74,12 +77,15 @@ public final class RemoteSession {
      * @throws EndpointException when no answer came
      */
     public Capabilities capabilities() throws EndpointException {
-        ClientConnection connection = client.connection();
-        return Client.capabilities(new CallerProof(client, credential, CallOptions.NONE)
-                .ask(
-                        connection,
-                        caller -> connection.capabilities(
-                                CallHeader.of(caller, CallOptions.NONE).encode())));
+        // One that only presents a chain cannot open a session, and is nobody here.
+        Credential asking =
+                credential instanceof Credential.Held ? credential : Credential.anonymous();
+        try {
+            return new CallerProof(client, asking, CallOptions.NONE)
+                    .capabilities(client.connection(), client.patience(options));
+        } catch (InterruptedException _) {
+            throw Patience.interrupted();
+        }
     }
 
     /**
@@ -90,14 +96,16 @@ public final class RemoteSession {
      * @return what became of the call; a denial is an outcome
      * @throws EndpointException when no answer came; {@link EndpointException#mayHaveRun} says whether the
      *     verb may have run
-     * @throws InterruptedException when the thread was interrupted while it waited; the call goes on
+     * @throws InterruptedException when the thread was interrupted while it waited; a call that was sent
+     *     goes on
      */
     public RemoteOutcome call(CapabilityId verb, JsonNode arguments)
             throws EndpointException, InterruptedException {
         try {
-            return outcome(verb, send(client.connection(), verb, arguments).get());
+            return AnswerReader.outcome(
+                    verb, send(client.connection(), verb, arguments).get());
         } catch (ExecutionException e) {
-            throw failed(e.getCause());
+            throw AnswerReader.failed(e.getCause());
         }
     }
 
@@ -114,9 +122,13 @@ public final class RemoteSession {
         try {
             ClientConnection connection = client.connection();
             return send(connection, verb, arguments)
-                    .thenApplyAsync(answer -> completed(verb, answer), connection::afterAnswer);
+                    .thenApplyAsync(
+                            answer -> AnswerReader.completed(verb, answer),
+                            connection::afterAnswer);
         } catch (EndpointException e) {
             return CompletableFuture.failedFuture(e);
+        } catch (InterruptedException _) {
+            return CompletableFuture.failedFuture(Patience.interrupted());
         }
     }
 
@@ -129,7 +141,8 @@ public final class RemoteSession {
      * @param calls at most {@link BatchCall#MAX_COUNT}; in no order
      * @return what came of each, in the order of the calls
      * @throws IllegalArgumentException when there are more
-     * @throws InterruptedException when the thread was interrupted while it waited; the calls go on
+     * @throws InterruptedException when the thread was interrupted while it waited; calls that were sent
+     *     go on
      */
     public List<RemoteAnswer> callAll(List<BatchCall> calls) throws InterruptedException {
         if (calls.size() > BatchCall.MAX_COUNT) {
@@ -143,39 +156,29 @@ public final class RemoteSession {
         List<CompletableFuture<ClientConnection.Answer>> sent = sendAll(all);
         List<RemoteAnswer> answers = new ArrayList<>(all.size());
         for (int i = 0; i < all.size(); i++) {
-            answers.add(answer(all.get(i).verb(), sent.get(i)));
+            answers.add(AnswerReader.answer(all.get(i).verb(), sent.get(i)));
         }
         return answers;
     }
 
-    private List<CompletableFuture<ClientConnection.Answer>> sendAll(List<BatchCall> calls) {
+    private List<CompletableFuture<ClientConnection.Answer>> sendAll(List<BatchCall> calls)
+            throws InterruptedException {
+        Patience patience = client.patience(options);
         ClientConnection connection;
         try {
             connection = client.connection();
+            requireReceipts(connection);
         } catch (EndpointException e) {
             return Collections.nCopies(calls.size(), CompletableFuture.failedFuture(e));
         }
         List<CompletableFuture<ClientConnection.Answer>> sent = new RemoteBatch(
                         connection,
                         new CallerProof(client, credential, options),
-                        (verb, json, caller) ->
-                                payload(connection, verb, json, caller).encode())
-                .send(calls);
-        options.timeAllowed()
-                .ifPresent(allowed -> sent.forEach(answer -> client.giveUp(answer, allowed)));
+                        (verb, json, caller) -> payload(connection, patience, verb, json, caller)
+                                .encode())
+                .send(calls, patience);
+        sent.forEach(patience::giveUp);
         return sent;
-    }
-
-    private static RemoteAnswer answer(
-            CapabilityId verb, CompletableFuture<ClientConnection.Answer> sent)
-            throws InterruptedException {
-        try {
-            return new RemoteAnswer.Answered(outcome(verb, sent.get()));
-        } catch (ExecutionException e) {
-            return new RemoteAnswer.Unanswered(failed(e.getCause()));
-        } catch (EndpointException e) {
-            return new RemoteAnswer.Unanswered(e);
-        }
     }
 
     /**
@@ -192,50 +195,65 @@ public final class RemoteSession {
      */
     public RemoteStream open(CapabilityId verb, JsonNode arguments, StreamOptions how)
             throws EndpointException {
+        Patience patience = client.patience(options);
         byte[] json = CanonicalJson.bytes(arguments);
-        ClientConnection connection = client.connection();
-        RemoteStream stream = new CallerProof(client, credential, options)
-                .send(
-                        connection,
-                        verb,
-                        json,
-                        caller -> connection.open(payload(connection, verb, json, caller), how));
-        options.timeAllowed().ifPresent(allowed -> {
-            client.giveUp(stream.waitedFor(), allowed);
+        RemoteStream stream;
+        try {
+            ClientConnection connection = client.connection();
+            requireReceipts(connection);
+            stream = new CallerProof(client, credential, options)
+                    .send(
+                            connection,
+                            patience,
+                            verb,
+                            json,
+                            caller -> connection.open(
+                                    payload(connection, patience, verb, json, caller), how));
+        } catch (InterruptedException _) {
+            throw Patience.interrupted();
+        }
+        if (!patience.isEndless()) {
+            patience.giveUp(stream.waitedFor());
             var _ = stream.waitedFor().whenComplete((_, failure) -> {
                 if (failure != null) {
                     stream.giveUp(failure);
                 }
             });
-        });
-        return stream;
-    }
-
-    private static RemoteOutcome completed(CapabilityId verb, ClientConnection.Answer answer) {
-        try {
-            return outcome(verb, answer);
-        } catch (EndpointException e) {
-            throw new CompletionException(e);
         }
+        return stream;
     }
 
     private CompletableFuture<ClientConnection.Answer> send(
             ClientConnection connection, CapabilityId verb, JsonNode arguments)
-            throws EndpointException {
+            throws EndpointException, InterruptedException {
+        requireReceipts(connection);
+        Patience patience = client.patience(options);
         byte[] json = CanonicalJson.bytes(arguments);
         CompletableFuture<ClientConnection.Answer> answer = new CallerProof(
                         client, credential, options)
                 .send(
                         connection,
+                        patience,
                         verb,
                         json,
-                        caller -> connection.invoke(payload(connection, verb, json, caller)));
-        options.timeAllowed().ifPresent(allowed -> client.giveUp(answer, allowed));
+                        caller -> connection.invoke(
+                                payload(connection, patience, verb, json, caller)));
+        patience.giveUp(answer);
         return answer;
     }
 
+    private void requireReceipts(ClientConnection connection) throws EndpointException {
+        if (wantsReceipt) {
+            AgreedFeatures.require(connection.connection().agreement(), Feature.CERTIFICATES);
+        }
+    }
+
     private InvocationPayload payload(
-            ClientConnection connection, CapabilityId verb, byte[] json, CallerClaim caller) {
+            ClientConnection connection,
+            Patience patience,
+            CapabilityId verb,
+            byte[] json,
+            CallerClaim caller) {
         CallTrace trace =
                 CallTrace.current(client.traces(), connection.connection().agreement());
         return new InvocationPayload(
@@ -244,7 +262,7 @@ public final class RemoteSession {
                 CallHeader.of(caller, options).encode(),
                 approvals(),
                 options.idempotencyKey().orElse(null),
-                options.timeAllowed().map(RemoteSession::millis).orElse(0L),
+                patience.leftMillis(),
                 trace.parent(),
                 wantsReceipt,
                 trace.state());
@@ -254,57 +272,6 @@ public final class RemoteSession {
         return options.approvals().isEmpty()
                 ? List.of()
                 : options.approvals().stream().map(Approval::bytes).toList();
-    }
-
-    /** At least one: none would be no deadline. */
-    private static long millis(Duration allowed) {
-        return Math.max(1, allowed.toMillis());
-    }
-
-    private static RemoteOutcome outcome(CapabilityId verb, ClientConnection.Answer answer)
-            throws EndpointException {
-        try {
-            return outcome(((ClientConnection.Response) answer).payload());
-        } catch (RuntimeException e) {
-            throw new EndpointException(
-                    EndpointFault.PROTOCOL_VIOLATION,
-                    "the answer to " + verb + " is not in form: " + e.getMessage(),
-                    true);
-        }
-    }
-
-    /** What an answer says. Throws what is not checked when it is not in form. */
-    static RemoteOutcome outcome(ResponsePayload answer) {
-        byte[] bytes = answer.receipt();
-        if (bytes == null) {
-            throw new IllegalArgumentException("the answer has no receipt");
-        }
-        ReceiptFields fields = ReceiptFields.decode(bytes);
-        Receipt receipt = fields.receipt();
-        Outcome<JsonNode> outcome = switch (answer.outcome()) {
-            case COMPLETED, REPEATED ->
-                new Outcome.Completed<>(
-                        value(answer.json()), receipt, answer.outcome() == OutcomeCode.REPEATED);
-            case DENIED -> new Outcome.Denied<>(DenialJson.read(answer.json()), receipt);
-            case FAILED -> new Outcome.Failed<>(DenialJson.read(answer.json()), receipt);
-            case WITHHELD -> new Outcome.Withheld<>(receipt);
-        };
-        return new RemoteOutcome(outcome, fields.signed());
-    }
-
-    private static JsonNode value(byte[] json) {
-        return json.length == 0
-                ? JsonNodeFactory.instance.nullNode()
-                : StrictJson.parse(new String(json, StandardCharsets.UTF_8));
-    }
-
-    static EndpointException failed(@Nullable Throwable cause) {
-        if (cause instanceof EndpointException known) {
-            return new EndpointException(
-                    known.fault(), String.valueOf(known.getMessage()), known.mayHaveRun());
-        }
-        return new EndpointException(
-                EndpointFault.CONNECTION_LOST, "the call failed: " + cause, true);
     }
 
     @Override

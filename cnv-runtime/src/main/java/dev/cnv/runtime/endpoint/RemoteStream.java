@@ -98,7 +98,7 @@ public final class RemoteStream implements StreamHandle {
      * @throws RuntimeException when it is not in form
      */
     void answered(ResponsePayload answer) throws EndpointException {
-        RemoteOutcome read = RemoteSession.outcome(answer);
+        RemoteOutcome read = AnswerReader.outcome(answer);
         if (became != null) {
             throw EventWindow.violation(number, "what became of the call is said twice");
         }

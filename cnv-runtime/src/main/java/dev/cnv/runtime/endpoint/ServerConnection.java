@@ -1,13 +1,12 @@
 package dev.cnv.runtime.endpoint;
 
 import dev.cnv.runtime.Cnv;
-import dev.cnv.runtime.canonical.CborRefusedException;
 import dev.cnv.runtime.protocol.CapabilitiesPayload;
+import dev.cnv.runtime.protocol.Feature;
 import dev.cnv.runtime.protocol.InvocationPayload;
 import dev.cnv.runtime.protocol.MessageType;
 import dev.cnv.runtime.protocol.MessageView;
 import dev.cnv.runtime.telemetry.TraceCarrier;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -20,9 +19,6 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class ServerConnection implements Connection.Handler {
 
-    /** Enough for one that names a session, and not for one with a chain. */
-    private static final int KEPT_CREDENTIAL_BYTES = 64;
-
     private final Connection connection;
     private final Cnv cnv;
     private final HeldBytes held;
@@ -31,6 +27,7 @@ final class ServerConnection implements Connection.Handler {
     private final Runnable afterClose;
     private final TraceCarrier traces;
     private final ServerStreams streams;
+    private final HeaderReader headers = new HeaderReader();
     private final TaskThreads calls = new TaskThreads("cnv-remote-call");
     private final AtomicInteger running = new AtomicInteger();
 
@@ -39,8 +36,6 @@ final class ServerConnection implements Connection.Handler {
 
     private volatile boolean draining;
     private long lastCorrelation;
-    private byte[] lastCredential = {};
-    private CallHeader lastHeader = CallHeader.NOTHING;
 
     /**
      * A connection to a peer that may call.
@@ -99,8 +94,10 @@ final class ServerConnection implements Connection.Handler {
                 connection.payload(message), connection.agreement().limits());
         List<String> verbs = listsToAnybody
                 ? Capabilities.verbs(cnv)
-                : callers.verbs(header(asked.schemasJson()).caller());
+                : callers.verbs(agreed(headers.read(asked.schemasJson())).caller());
         connection.send(
+                0,
+                false,
                 MessageType.CAPABILITIES,
                 message.correlation(),
                 Capabilities.of(cnv, verbs).encode());
@@ -172,27 +169,19 @@ final class ServerConnection implements Connection.Handler {
     }
 
     private RemoteCall call(InvocationPayload asked) throws EndpointException {
-        CallHeader header = header(asked.credential());
+        CallHeader header = agreed(headers.read(asked.credential()));
+        if (asked.wantsReceipt()) {
+            AgreedFeatures.requireOfPeer(connection.agreement(), Feature.CERTIFICATES);
+        }
         return RemoteCall.of(callers.session(header.caller()), header, asked);
     }
 
-    /** What a credential says. Most calls of a connection bring the bytes of the one before. */
-    private CallHeader header(byte[] credential) throws EndpointException {
-        if (Arrays.equals(credential, lastCredential)) {
-            return lastHeader;
+    /** Where chains are not agreed nobody brings one, whatever a peer sends. */
+    private CallHeader agreed(CallHeader header) throws EndpointException {
+        if (!(header.caller() instanceof CallerClaim.Anonymous)) {
+            AgreedFeatures.requireOfPeer(connection.agreement(), Feature.DELEGATION);
         }
-        try {
-            CallHeader header = CallHeader.decode(credential);
-            if (credential.length <= KEPT_CREDENTIAL_BYTES) {
-                lastCredential = credential;
-                lastHeader = header;
-            }
-            return header;
-        } catch (CborRefusedException e) {
-            throw new EndpointException(
-                    EndpointFault.PROTOCOL_VIOLATION,
-                    "the credential is not in form: " + e.getMessage());
-        }
+        return header;
     }
 
     private void requireRoom() throws EndpointException {
@@ -241,7 +230,7 @@ final class ServerConnection implements Connection.Handler {
         EndpointException why;
         try {
             connection.sendNumbered(
-                    MessageType.RESPONSE, call.run().encode(), () -> goesOut(correlation));
+                    0, MessageType.RESPONSE, call.run().encode(), () -> goesOut(correlation));
             return;
         } catch (EndpointException e) {
             // The ledger has the outcome. Too large an answer is said; a lost connection hears
@@ -249,7 +238,14 @@ final class ServerConnection implements Connection.Handler {
             why = e;
         } catch (RuntimeException | StackOverflowError e) {
             why = fault(e);
+        } catch (Error e) {
+            fail(correlation, fault(e));
+            throw e;
         }
+        fail(correlation, why);
+    }
+
+    private void fail(long correlation, EndpointException why) {
         refuse(0, correlation, why);
         unanswered.decrementAndGet();
     }
@@ -262,7 +258,7 @@ final class ServerConnection implements Connection.Handler {
 
     private void refuse(int stream, long correlation, EndpointException why) {
         try {
-            connection.sendOf(
+            connection.send(
                     stream,
                     stream != 0,
                     MessageType.ERROR,

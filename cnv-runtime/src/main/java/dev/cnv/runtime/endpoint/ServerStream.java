@@ -118,7 +118,7 @@ final class ServerStream implements Flow.Subscriber<StreamEvent> {
                 status.bufferedCount(),
                 status.demand(),
                 status.blocked());
-        connection.sendOf(number, false, MessageType.STREAM_CONTROL, correlation, said.encode());
+        connection.send(number, false, MessageType.STREAM_CONTROL, correlation, said.encode());
     }
 
     private static StreamStatusPayload.State state(StreamStatus.State state) {
@@ -140,7 +140,7 @@ final class ServerStream implements Flow.Subscriber<StreamEvent> {
             if (ending.get()) {
                 return false;
             }
-            connection.sendOf(
+            connection.send(
                     number,
                     false,
                     MessageType.RESPONSE,
@@ -179,7 +179,7 @@ final class ServerStream implements Flow.Subscriber<StreamEvent> {
             if (last && (!answered.join() || !endOnce())) {
                 return;
             }
-            connection.sendOf(number, last, MessageType.STREAM_DATA, correlation, payload);
+            connection.send(number, last, MessageType.STREAM_DATA, correlation, payload);
         } catch (EndpointException e) {
             fail(e);
         } catch (RuntimeException | StackOverflowError e) {
@@ -217,7 +217,7 @@ final class ServerStream implements Flow.Subscriber<StreamEvent> {
         }
         cancel();
         try {
-            connection.sendOf(
+            connection.send(
                     number,
                     true,
                     MessageType.ERROR,

@@ -2,13 +2,12 @@ package dev.cnv.runtime.governance;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
-import java.nio.channels.FileChannel;
+import java.nio.channels.AsynchronousFileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,8 +22,8 @@ final class FileDisk implements Disk {
      * RandomAccessFile and not FileChannel: a FileChannel closes itself when a thread that is
      * interrupted writes through it, and the kernel interrupts verbs that ran out of time. One late
      * verb would end the ledger. FileDescriptor.sync is fsync, which is what FileChannel.force(true)
-     * calls too. Only a FileChannel can force a directory, so that is done by a thread of its own,
-     * which nobody interrupts.
+     * calls too. Only a channel can force a directory: an AsynchronousFileChannel does so in the thread
+     * that asks, as a FileChannel would, and an interrupt does not close it.
      *
      * A force of a file that became longer writes the file system's journal too and takes about twice as
      * long. So zeros are written ahead now and then, and most forces meet a file of the same length. Room
@@ -97,23 +96,12 @@ final class FileDisk implements Disk {
         if (directory == null) {
             return;
         }
-        AtomicReference<@Nullable Throwable> thrown = new AtomicReference<>();
-        Gate done = new Gate();
-        Thread.ofPlatform().daemon().name("cnv-ledger-force").start(() -> {
-            try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-                channel.force(true);
-            } catch (Throwable e) {
-                thrown.set(e);
-            } finally {
-                done.open();
-            }
-        });
-        done.await();
-        Throwable failed = thrown.get();
-        if (failed != null) {
+        try (AsynchronousFileChannel channel =
+                AsynchronousFileChannel.open(directory, StandardOpenOption.READ)) {
+            channel.force(true);
+        } catch (IOException e) {
             throw new IOException(
-                    "directory=" + directory + " could not be forced: " + failed.getMessage(),
-                    failed);
+                    "directory=" + directory + " could not be forced: " + e.getMessage(), e);
         }
     }
 

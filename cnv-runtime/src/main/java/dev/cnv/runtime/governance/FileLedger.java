@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +43,7 @@ import tools.jackson.databind.node.ObjectNode;
  * </table>
  *
  * <p><b>Threading:</b> safe for use by several threads. One of the callers that wait does the
- * writing for all; where only buffered records have gathered, a thread that ends when they are written.
+ * writing for all; where only buffered records have gathered, a thread of the factory.
  * An interrupt neither ends a wait for the disk nor harms
  * the ledger; it stays pending.
  */
@@ -62,13 +63,28 @@ public final class FileLedger implements Ledger {
             Closeable directoryLock,
             String name,
             @Nullable SegmentWriter writer,
-            Recovery recovered) {
+            Recovery recovered,
+            ThreadFactory writers) {
         this.segments = segments;
         this.payloads = payloads;
         this.directoryLock = directoryLock;
         this.name = name;
         this.report = recovered.report();
-        this.commit = new GroupCommit(name, writer, recovered);
+        this.commit = new GroupCommit(name, writer, recovered, writers);
+    }
+
+    /**
+     * Opens a ledger for writing, as {@link #open(Path, Time, ThreadFactory)}, with daemon platform threads
+     * for what only buffered records ask for.
+     *
+     * @param directory where the ledger is; made readable by its owner only
+     * @param time when a segment begins
+     * @return the ledger
+     * @throws LedgerException when another ledger writes to the directory, it is of another version, or
+     *     cannot be read or written
+     */
+    public static FileLedger open(Path directory, Time time) {
+        return open(directory, time, writers());
     }
 
     /**
@@ -78,16 +94,32 @@ public final class FileLedger implements Ledger {
      *
      * @param directory where the ledger is; made readable by its owner only
      * @param time when a segment begins
+     * @param writers makes the thread that writes when 1 MiB of buffered records has gathered and nobody
+     *     waits; one at a time, which ends when they are written. Where it makes none, the next caller that
+     *     waits writes them
      * @return the ledger
      * @throws LedgerException when another ledger writes to the directory, it is of another version, or
      *     cannot be read or written
      */
-    public static FileLedger open(Path directory, Time time) {
-        return open(directory, time, LedgerDescriptor.SEGMENT_BYTES);
+    public static FileLedger open(Path directory, Time time, ThreadFactory writers) {
+        return open(directory, time, LedgerDescriptor.SEGMENT_BYTES, writers);
     }
 
     /** Opens a ledger that begins a new segment at another size. */
     static FileLedger open(Path directory, Time time, long segmentBytes) {
+        return open(directory, time, segmentBytes, writers());
+    }
+
+    private static ThreadFactory writers() {
+        return Thread.ofPlatform()
+                .name("cnv-ledger-write")
+                .daemon()
+                .inheritInheritableThreadLocals(false)
+                .factory();
+    }
+
+    private static FileLedger open(
+            Path directory, Time time, long segmentBytes, ThreadFactory writers) {
         try {
             FileDiskDirectory.makeFolder(directory);
             DirectoryLock held = DirectoryLock.acquire(directory);
@@ -98,7 +130,8 @@ public final class FileLedger implements Ledger {
                         held,
                         "directory=" + directory,
                         time,
-                        segmentBytes);
+                        segmentBytes,
+                        writers);
             } catch (IOException | RuntimeException e) {
                 held.close();
                 throw e;
@@ -116,7 +149,8 @@ public final class FileLedger implements Ledger {
             Closeable directoryLock,
             String name,
             Time time,
-            long segmentBytes)
+            long segmentBytes,
+            ThreadFactory writers)
             throws IOException {
         try {
             Recovery recovered = Recovery.of(segments, time);
@@ -124,7 +158,8 @@ public final class FileLedger implements Ledger {
             SegmentWriter writer = disk == null
                     ? null
                     : new SegmentWriter(segments, time, segmentBytes, disk, recovered);
-            return new FileLedger(segments, payloads, directoryLock, name, writer, recovered);
+            return new FileLedger(
+                    segments, payloads, directoryLock, name, writer, recovered, writers);
         } catch (LedgerException e) {
             segments.close();
             throw new LedgerException(name + ": " + e.getMessage(), e.getCause());
@@ -201,7 +236,7 @@ public final class FileLedger implements Ledger {
 
     @Override
     public void read(Consumer<LedgerRecord> reader) {
-        Place end = commit.settle();
+        Place end = commit.settle().end();
         try {
             LedgerFile.read(segments, end, this::find, reader);
         } catch (IOException e) {
@@ -214,7 +249,11 @@ public final class FileLedger implements Ledger {
         if (!commit.has(index)) {
             return Optional.empty();
         }
-        return leaf(index, index < commit.durableSize() ? commit.durableEnd() : commit.settle());
+        return leaf(
+                index,
+                index < commit.durableSize()
+                        ? commit.durableEnd()
+                        : commit.settle().end());
     }
 
     @Override
@@ -260,9 +299,9 @@ public final class FileLedger implements Ledger {
      */
     @Override
     public Optional<TreeHead> treeHead() {
-        Place end = commit.settle();
-        long size = durableSize();
-        return Optional.of(tree.upTo(new LedgerLines(name, segments, end), size));
+        GroupCommit.Settled settled = commit.settle();
+        return Optional.of(
+                tree.upTo(new LedgerLines(name, segments, settled.end()), settled.size()));
     }
 
     /** {@return how many records are on disk} */

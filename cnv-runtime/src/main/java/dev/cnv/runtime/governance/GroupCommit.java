@@ -5,6 +5,8 @@ import dev.cnv.runtime.governance.Batch.Waiting;
 import dev.cnv.runtime.governance.LedgerScan.Place;
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +37,7 @@ final class GroupCommit implements Closeable {
 
     private final String name;
     private final @Nullable SegmentWriter writer;
+    private final ThreadFactory writers;
     private final ReentrantLock lock = new ReentrantLock();
 
     /* Guarded by the lock. */
@@ -47,10 +50,15 @@ final class GroupCommit implements Closeable {
     private boolean ended;
 
     /** Goes on behind what was recovered; without a writer it takes no record. */
-    GroupCommit(String name, @Nullable SegmentWriter writer, Recovery recovered) {
+    GroupCommit(
+            String name,
+            @Nullable SegmentWriter writer,
+            Recovery recovered,
+            ThreadFactory writers) {
         OpenReport report = recovered.report();
         this.name = name;
         this.writer = writer;
+        this.writers = writers;
         this.durable = report.records();
         this.durableEnd = recovered.end();
         this.writing = Batch.written(durable);
@@ -182,61 +190,74 @@ final class GroupCommit implements Closeable {
         }
     }
 
-    /** Makes everything durable that was appended before; {@return where it ends} */
-    Place settle() {
-        lock.lock();
-        try {
-            requireNotEnded();
-        } finally {
-            lock.unlock();
-        }
+    /**
+     * What is on disk.
+     *
+     * @param size how many records
+     * @param end where they end
+     */
+    record Settled(long size, Place end) {}
+
+    /** Makes everything durable that was appended before; {@return what is on disk then} */
+    Settled settle() {
+        requireReadable();
         flush();
         lock.lock();
         try {
             requireNotEnded();
-            return durableEnd;
+            return new Settled(durable, durableEnd);
         } finally {
             lock.unlock();
         }
     }
 
-    /** Returns when nothing waits any more of what was appended before. */
+    /**
+     * Waits until nothing waits any more of what was appended before; what comes later is not waited for.
+     * Throws when a record is not durable whose caller was told its index.
+     */
     void flush() {
-        while (true) {
-            Batch batch;
-            boolean leads;
-            lock.lock();
-            try {
-                requireNoFailure();
-                if (open.isEmpty() && writing.done.isOpen()) {
-                    return;
-                }
-                batch = open.isEmpty() ? writing : open;
-                leads = batch == open && batch.claim();
-            } finally {
-                lock.unlock();
+        Batch batch;
+        boolean leads;
+        long promised;
+        lock.lock();
+        try {
+            requireNoFailure();
+            batch = open.isEmpty() ? writing : open;
+            if (batch.done.isOpen()) {
+                return;
             }
-            long last = batch.next() - 1;
-            finish(batch, leads);
-            if (batch.promisedCount() > 0) {
-                requireDurable(batch, last);
-            }
+            leads = batch == open && batch.claim();
+            promised = promisedEnd();
+        } finally {
+            lock.unlock();
         }
+        finish(batch, leads);
+        requireDurable(batch, promised - 1);
     }
 
-    /** Lets a thread of its own write what many buffered records have become. */
+    /** Behind the last record that waits and whose caller was told its index; else what is durable. */
+    private long promisedEnd() {
+        if (open.promisedCount() > 0) {
+            return open.first() + open.promisedCount();
+        }
+        return Math.max(durable, writing.first() + writing.promisedCount());
+    }
+
+    /** Lets a thread of the factory write what many buffered records have become. */
     private void writeBehind(Batch batch) {
         if (batch.bytes() < FLUSH_AT_BYTES || !batch.turn.isOpen() || !batch.claim()) {
             return;
         }
+        AtomicBoolean taken = new AtomicBoolean();
         try {
-            Thread.ofPlatform()
-                    .name("cnv-ledger-write")
-                    .daemon()
-                    .inheritInheritableThreadLocals(false)
-                    .start(() -> finish(batch, true));
-        } catch (OutOfMemoryError _) {
-            batch.unclaim(); // No thread to be had: the next caller that waits writes it.
+            writers.newThread(() -> finish(batch, taken.compareAndSet(false, true)))
+                    .start();
+        } catch (OutOfMemoryError | RuntimeException _) {
+            // No thread to be had: the next caller that waits writes it, unless one runs
+            // nevertheless.
+            if (taken.compareAndSet(false, true)) {
+                batch.unclaim();
+            }
         }
     }
 

@@ -24,8 +24,23 @@ final class LedgerFile {
     }
 
     static <T extends @Nullable Object> T withSegments(Path ledger, Reading<T> reading) {
-        try (DiskDirectory directory = FileDiskDirectory.openForReading(ledger)) {
-            return reading.with(directory);
+        return reading(ledger, () -> {
+            try (DiskDirectory directory = FileDiskDirectory.openForReading(ledger)) {
+                return reading.with(directory);
+            }
+        });
+    }
+
+    /** Something that is read of a ledger. */
+    @FunctionalInterface
+    interface Read<T extends @Nullable Object> {
+        T read() throws IOException;
+    }
+
+    /** Says of what cannot be read which ledger it is. */
+    static <T extends @Nullable Object> T reading(Path ledger, Read<T> reading) {
+        try {
+            return reading.read();
         } catch (FileNotFoundException e) {
             throw new LedgerException("directory=" + ledger + " has no ledger that can be read", e);
         } catch (IOException e) {

@@ -1,7 +1,6 @@
 package dev.cnv.runtime.governance;
 
 import dev.cnv.runtime.canonical.Digest;
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.function.Consumer;
@@ -38,16 +37,10 @@ public final class LedgerTail implements AutoCloseable {
      * @throws LedgerException when there is no ledger that can be read
      */
     public static LedgerTail open(Path directory) {
-        try {
+        return LedgerFile.reading(directory, () -> {
             DiskDirectory segments = FileDiskDirectory.openForReading(directory);
             return new LedgerTail(directory, segments, segments.open(0));
-        } catch (FileNotFoundException e) {
-            throw new LedgerException(
-                    "directory=" + directory + " has no ledger that can be read", e);
-        } catch (IOException e) {
-            throw new LedgerException(
-                    "directory=" + directory + " cannot be read: " + e.getMessage(), e);
-        }
+        });
     }
 
     /**

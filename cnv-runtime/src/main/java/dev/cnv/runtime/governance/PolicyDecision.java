@@ -31,9 +31,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param ruleMatched the rule that decided
  * @param permitted whether the verb may run
  * @param reason why not
- * @param stage how far the call came: {@code resolve}, {@code decode}, {@code authenticate}, {@code
- *     mode}, {@code policy}, {@code capability}, {@code verify}, {@code admit}, {@code repeated} or
- *     {@code decided}
+ * @param stage how far the call came: the {@link DecisionStage#key} of a stage
  * @param message the denial's sentence, or why an AUDIT policy let the call go on; may be empty
  * @param idempotencyKey the caller's name for this very call
  * @param dryRun whether the verb was asked only to say what it would do

@@ -8,6 +8,7 @@ import dev.cnv.runtime.capability.VerbDescriptor;
 import dev.cnv.runtime.certificate.ExportedCertificate;
 import dev.cnv.runtime.certificate.ExportedClaims;
 import dev.cnv.runtime.delegation.Trust;
+import dev.cnv.runtime.governance.DecisionStage;
 import dev.cnv.runtime.identity.CallContext;
 import dev.cnv.runtime.kernel.Examined.Passed;
 import dev.cnv.runtime.kernel.Examined.Point;
@@ -62,7 +63,10 @@ final class Acceptor {
     /** Runs every check up to the last stage. */
     Examined accept(Presented given) {
         Point at = new Point(
-                "authenticate", given.verb(), registry.find(given.verb()), Optional.empty());
+                DecisionStage.AUTHENTICATE,
+                given.verb(),
+                registry.find(given.verb()),
+                Optional.empty());
         if (given.presenter().refusal().isPresent()) {
             return new Refused(at, given.presenter().refusal().get());
         }
@@ -111,7 +115,8 @@ final class Acceptor {
         }
         Call imported = call.imported(vouched.claims());
         return sameArguments(imported, vouched.claims(), "the given arguments")
-                .<Examined>map(denial -> new Refused(Point.of("verify", imported), denial))
+                .<Examined>map(
+                        denial -> new Refused(Point.of(DecisionStage.VERIFY, imported), denial))
                 .orElseGet(() -> prove(imported, vouched.claims()));
     }
 
@@ -122,7 +127,8 @@ final class Acceptor {
                                 decided,
                                 claims,
                                 "the arguments as this runtime's policy rewrites them")
-                        .<Examined>map(denial -> new Refused(Point.of("policy", decided), denial))
+                        .<Examined>map(denial ->
+                                new Refused(Point.of(DecisionStage.POLICY, decided), denial))
                         .orElseGet(() -> examiner.grantedAndVerified(decided));
             case Examined other -> other;
         };

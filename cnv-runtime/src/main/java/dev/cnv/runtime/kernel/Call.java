@@ -12,14 +12,12 @@ import dev.cnv.runtime.identity.CallContext;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicBoolean;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
  * One decoded call at one point of its path: what every proof of it is bound to.
  *
- * <p><b>Threading:</b> safe for use by several threads. {@code used} and {@code exposed} are shared
- * by all forms that the call takes on its way, so that it runs once whichever form is run.
+ * <p><b>Threading:</b> safe for use by several threads.
  *
  * @param kernel the kernel that the call belongs to
  * @param entry the verb
@@ -29,12 +27,8 @@ import tools.jackson.databind.node.ObjectNode;
  * @param caller who calls
  * @param context what the call carries
  * @param options what the caller asked for
- * @param certificate the id of the certificates
- * @param expires when the certificates stop being good
- * @param policy how the policy decided
- * @param note what an AUDIT policy would have refused, empty when nothing
- * @param used whether the call has been run
- * @param exposed whether anybody outside the kernel has seen {@code input}
+ * @param pass its certificates
+ * @param ruling what the policy said
  */
 record Call(
         Kernel kernel,
@@ -45,108 +39,84 @@ record Call(
         Caller caller,
         CallContext context,
         CallOptions options,
-        UUID certificate,
-        Instant expires,
-        Optional<PolicyTrace> policy,
-        String note,
-        AtomicBoolean used,
-        AtomicBoolean exposed) {
+        Pass pass,
+        Ruling ruling) {
+
+    /**
+     * What the certificates of a call have in common.
+     *
+     * @param id their id
+     * @param expires when they stop being good
+     * @param use what was done with them
+     */
+    record Pass(UUID id, Instant expires, CallUse use) {}
+
+    /**
+     * What the policy said of a call.
+     *
+     * @param trace how it decided; empty before it did
+     * @param note what an AUDIT policy would have refused, empty when nothing
+     */
+    record Ruling(Optional<PolicyTrace> trace, String note) {
+
+        static final Ruling NONE = new Ruling(Optional.empty(), "");
+    }
 
     VerbDescriptor verb() {
         return entry.verb();
     }
 
+    UUID certificate() {
+        return pass.id();
+    }
+
+    Instant expires() {
+        return pass.expires();
+    }
+
+    CallUse use() {
+        return pass.use();
+    }
+
+    Optional<PolicyTrace> policy() {
+        return ruling.trace();
+    }
+
+    String note() {
+        return ruling.note();
+    }
+
     Call decided(PolicyTrace trace, String remark) {
+        Ruling said = new Ruling(Optional.of(trace), remark);
         return new Call(
-                kernel,
-                entry,
-                arguments,
-                input,
-                digest,
-                caller,
-                context,
-                options,
-                certificate,
-                expires,
-                Optional.of(trace),
-                remark,
-                used,
-                exposed);
+                kernel, entry, arguments, input, digest, caller, context, options, pass, said);
     }
 
     /** This call, by a caller whom its own proof has shown. */
     Call by(Caller shown) {
+        CallContext theirs = context.by(shown.principal());
         return new Call(
-                kernel,
-                entry,
-                arguments,
-                input,
-                digest,
-                shown,
-                context.by(shown.principal()),
-                options,
-                certificate,
-                expires,
-                policy,
-                note,
-                used,
-                exposed);
+                kernel, entry, arguments, input, digest, shown, theirs, options, pass, ruling);
     }
 
     Call reread(Object fresh) {
         return new Call(
-                kernel,
-                entry,
-                arguments,
-                fresh,
-                digest,
-                caller,
-                context,
-                options,
-                certificate,
-                expires,
-                policy,
-                note,
-                used,
-                exposed);
+                kernel, entry, arguments, fresh, digest, caller, context, options, pass, ruling);
     }
 
     /** This call, whose certificate is good until another moment. */
     Call until(Instant other) {
-        return new Call(
-                kernel,
-                entry,
-                arguments,
-                input,
-                digest,
-                caller,
-                context,
-                options,
-                certificate,
-                other,
-                policy,
-                note,
-                used,
-                exposed);
+        return with(new Pass(pass.id(), other, pass.use()));
     }
 
     /** This call as one that a certificate of another runtime is for. */
     Call imported(ExportedClaims claims) {
+        return with(new Pass(claims.id(), claims.expires(), pass.use()));
+    }
+
+    private Call with(Pass other) {
         return new Call(
-                kernel,
-                entry,
-                arguments,
-                input,
-                digest,
-                caller,
-                context,
-                options,
-                claims.id(),
-                claims.expires(),
-                policy,
-                note,
-                used,
-                exposed);
+                kernel, entry, arguments, input, digest, caller, context, options, other, ruling);
     }
 
     /** Whether the call's certificate is good for one run only. */
@@ -170,13 +140,13 @@ record Call(
     /** The typed arguments for somebody outside the kernel, who may keep or change what is mutable. */
     Object exposedInput() {
         // Never back to false: whoever runs the call after this reads its input anew.
-        exposed.set(true);
+        pass.use().expose();
         return input;
     }
 
     CertificateClaims claims() {
         return new CertificateClaims(
-                certificate,
+                pass.id(),
                 verb().id(),
                 verb().version(),
                 verb().effects(),
@@ -184,8 +154,8 @@ record Call(
                 verb().outputSchema(),
                 digest,
                 context,
-                policy,
+                policy(),
                 caller.vouched().map(v -> v.claims().issued()).orElseGet(context::received),
-                expires);
+                pass.expires());
     }
 }

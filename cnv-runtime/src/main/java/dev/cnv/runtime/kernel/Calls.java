@@ -1,7 +1,9 @@
 package dev.cnv.runtime.kernel;
 
 import dev.cnv.runtime.capability.CapabilityId;
+import dev.cnv.runtime.governance.DecisionStage;
 import dev.cnv.runtime.identity.CallContext;
+import dev.cnv.runtime.kernel.Decoder.Written;
 import dev.cnv.runtime.kernel.Examined.Passed;
 import dev.cnv.runtime.kernel.Examined.Redirected;
 import dev.cnv.runtime.kernel.Examined.Refused;
@@ -63,16 +65,17 @@ final class Calls {
             boolean gather,
             CallContext context) {
         long arrivedNanos = time.nanos();
-        Examined examined = decoder.written(
-                id,
-                arguments,
-                given -> examiner.examine(
+        Examined examined = switch (decoder.written(id, arguments)) {
+            case Written.Arguments(JsonNode given) ->
+                examiner.examine(
                         session.caller(),
                         id,
                         given,
                         contexts.options(session),
                         context,
-                        new Route(session.shown(given), true)));
+                        new Route(session.shown(given), true));
+            case Written.Unwritable(Refused refused) -> refused;
+        };
         return switch (examined) {
             case Passed(Call call) -> run(session, call, arrivedNanos, gather);
             case Refused refused -> recorder.refuse(refused, session.caller(), context);
@@ -83,7 +86,7 @@ final class Calls {
     private Outcome<Ran> run(KernelSession session, Call call, long arrivedNanos, boolean gather) {
         Optional<Denial> late = contexts.late(session, call);
         return late.isPresent()
-                ? recorder.refuse(call, "admit", late.get())
+                ? recorder.refuse(call, DecisionStage.ADMIT, late.get())
                 : runner.run(call, arrivedNanos, gather);
     }
 }

@@ -3,6 +3,7 @@ package dev.cnv.runtime.kernel;
 import dev.cnv.runtime.capability.VerbDescriptor;
 import dev.cnv.runtime.delegation.ApprovalCheck;
 import dev.cnv.runtime.delegation.VerifiedChain;
+import dev.cnv.runtime.governance.DecisionStage;
 import dev.cnv.runtime.outcome.Denial;
 import dev.cnv.runtime.outcome.Reason;
 import dev.cnv.runtime.policy.PolicyMode;
@@ -38,7 +39,7 @@ final class CapabilityCheck {
                 .or(() -> outOfReach(call))
                 .or(() -> demandedApprovals(call))
                 .or(() -> demandedPolicy(call));
-        return Examined.refusedOr(call, "capability", denial);
+        return Examined.refusedOr(call, DecisionStage.CAPABILITY, denial);
     }
 
     private Optional<Denial> outOfReach(Call call) {

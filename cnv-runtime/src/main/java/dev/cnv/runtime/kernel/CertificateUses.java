@@ -1,6 +1,7 @@
 package dev.cnv.runtime.kernel;
 
 import dev.cnv.runtime.certificate.CertificateDescriptor;
+import dev.cnv.runtime.governance.DecisionStage;
 import dev.cnv.runtime.governance.InvocationCompleted;
 import dev.cnv.runtime.governance.Ledger;
 import dev.cnv.runtime.governance.LedgerException;
@@ -63,10 +64,7 @@ final class CertificateUses {
     private Optional<Denial> claimNow(Call call) {
         Optional<Vouched> vouched = call.caller().vouched();
         if (vouched.isEmpty()) {
-            // The compare-and-set lets one thread pass; nothing else is published by it.
-            return call.used().compareAndSet(false, true)
-                    ? Optional.empty()
-                    : Optional.of(usedBefore(call));
+            return call.use().claim() ? Optional.empty() : Optional.of(usedBefore(call));
         }
         try {
             return claim(call, vouched.get().claims().id());
@@ -77,7 +75,7 @@ final class CertificateUses {
 
     /** Whether a call's certificate was used. */
     Optional<Denial> used(Call call) {
-        if (call.used().get()) {
+        if (call.use().used()) {
             return Optional.of(usedBefore(call));
         }
         if (call.caller().vouched().isEmpty()) {
@@ -97,7 +95,7 @@ final class CertificateUses {
     /** Gives a claimed certificate back: its call did not run. */
     void release(Call call) {
         telemetry.certificate(CertificateUse.RELEASED);
-        call.used().set(false);
+        call.use().release();
         call.caller().vouched().ifPresent(vouched -> {
             synchronized (this) {
                 used.remove(vouched.claims().id());
@@ -118,7 +116,7 @@ final class CertificateUses {
                             + " used certificates are remembered, no more fit; try again later"));
         }
         used.put(id, time.now());
-        call.used().set(true);
+        call.use().claim();
         return Optional.empty();
     }
 
@@ -147,7 +145,7 @@ final class CertificateUses {
         }
         if (record.event() instanceof PolicyDecision decided
                 && decided.permitted()
-                && decided.stage().equals(Runner.DECIDED)
+                && DecisionStage.DECIDED.of(decided)
                 && decided.vouched().isPresent()) {
             UUID id = decided.vouched().get().certificate();
             used.put(id, decided.time());

@@ -8,6 +8,7 @@ import dev.cnv.runtime.decode.Checked;
 import dev.cnv.runtime.decode.DidYouMean;
 import dev.cnv.runtime.decode.JsonValueReader;
 import dev.cnv.runtime.decode.ValueRefusedException;
+import dev.cnv.runtime.governance.DecisionStage;
 import dev.cnv.runtime.identity.CallContext;
 import dev.cnv.runtime.identity.RandomIds;
 import dev.cnv.runtime.kernel.Examined.Passed;
@@ -19,8 +20,6 @@ import dev.cnv.runtime.telemetry.CallStage;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -44,17 +43,24 @@ final class Decoder {
         this.certificateLife = parts.certificateLife();
     }
 
-    /** Examines arguments that a typed call may hold values in that have no JSON form. */
-    Examined written(
-            CapabilityId id, Supplier<JsonNode> arguments, Function<JsonNode, Examined> examine) {
-        JsonNode given;
+    /** The arguments of a call as JSON, or why they have none. */
+    sealed interface Written {
+        /** They have. */
+        record Arguments(JsonNode given) implements Written {}
+
+        /** They have not. */
+        record Unwritable(Refused refused) implements Written {}
+    }
+
+    /** Writes arguments; a typed call may hold values in them that have no JSON form. */
+    Written written(CapabilityId id, Supplier<JsonNode> arguments) {
         try {
-            given = arguments.get();
+            return new Written.Arguments(arguments.get());
         } catch (IllegalArgumentException _) {
             // Its message may show the value, which may be a secret.
-            return refused("decode", id, registry.find(id), unwritable(id));
+            return new Written.Unwritable(
+                    refused(DecisionStage.DECODE, id, registry.find(id), unwritable(id)));
         }
-        return examine.apply(given);
     }
 
     /** Finds the verb, and decodes the arguments of a call that nobody has run. */
@@ -66,11 +72,11 @@ final class Decoder {
             CallContext context) {
         Optional<Registry.Entry> found = registry.find(id);
         if (found.isEmpty()) {
-            return refused("resolve", id, found, unknown(id));
+            return refused(DecisionStage.RESOLVE, id, found, unknown(id));
         }
         Registry.Entry entry = found.get();
         if (options.dryRun() && !entry.verb().effects().dryRun()) {
-            return refused("decode", id, found, noDryRun(id));
+            return refused(DecisionStage.DECODE, id, found, noDryRun(id));
         }
         return Watching.stage(
                 CallStage.DECODE, () -> decode(entry, arguments, caller, options, context));
@@ -83,18 +89,13 @@ final class Decoder {
             Caller caller,
             CallOptions options,
             CallContext context) {
-        return decode(entry, arguments, caller, options, context, new AtomicBoolean());
+        return decode(entry, arguments, caller, options, context, new CallUse());
     }
 
     /** The call with the arguments that the policy gives it; it runs once in either form. */
     Examined rewritten(Call call, ObjectNode arguments) {
         return decode(
-                call.entry(),
-                arguments,
-                call.caller(),
-                call.options(),
-                call.context(),
-                call.used());
+                call.entry(), arguments, call.caller(), call.options(), call.context(), call.use());
     }
 
     private Examined decode(
@@ -103,8 +104,9 @@ final class Decoder {
             Caller caller,
             CallOptions options,
             CallContext context,
-            AtomicBoolean used) {
-        Point point = new Point("decode", entry.verb().id(), Optional.of(entry), Optional.empty());
+            CallUse use) {
+        Point point = new Point(
+                DecisionStage.DECODE, entry.verb().id(), Optional.of(entry), Optional.empty());
         return switch (ArgumentChecker.check(entry.verb(), arguments)) {
             case Checked.Refused(Denial denial) -> new Refused(point, denial);
             case Checked.Accepted(ObjectNode accepted) -> {
@@ -120,12 +122,9 @@ final class Decoder {
                             caller,
                             context,
                             options,
-                            ids.next(),
-                            context.received().plus(certificateLife),
-                            Optional.empty(),
-                            "",
-                            used,
-                            new AtomicBoolean()));
+                            new Call.Pass(
+                                    ids.next(), context.received().plus(certificateLife), use),
+                            Call.Ruling.NONE));
                 } catch (ValueRefusedException e) {
                     yield new Refused(point, e.denial(entry.verb()));
                 }
@@ -134,7 +133,7 @@ final class Decoder {
     }
 
     private static Refused refused(
-            String stage, CapabilityId id, Optional<Registry.Entry> entry, Denial denial) {
+            DecisionStage stage, CapabilityId id, Optional<Registry.Entry> entry, Denial denial) {
         return new Refused(new Point(stage, id, entry, Optional.empty()), denial);
     }
 

@@ -2,6 +2,7 @@ package dev.cnv.runtime.kernel;
 
 import dev.cnv.runtime.capability.CapabilityId;
 import dev.cnv.runtime.certificate.Step;
+import dev.cnv.runtime.governance.DecisionStage;
 import dev.cnv.runtime.identity.CallContext;
 import dev.cnv.runtime.kernel.Examined.Point;
 import dev.cnv.runtime.outcome.Denial;
@@ -78,9 +79,9 @@ final class Entrance {
         return inFlight.close();
     }
 
-    /** Waits until all that was let in is out again. */
-    void awaitNone(Duration limit) throws InterruptedException {
-        inFlight.awaitNone(limit);
+    /** Waits until all that was let in is out again; false when the time is over first. */
+    boolean awaitNone(Duration limit) throws InterruptedException {
+        return inFlight.awaitNone(limit);
     }
 
     private Outcome<Ran> call(
@@ -134,7 +135,7 @@ final class Entrance {
     private <R> Outcome.Denied<R> unrecorded(CallContext context, CapabilityId id, Denial denial) {
         Receipt receipt = recorder.receipt(
                 context,
-                new Point("resolve", id, Optional.empty(), Optional.empty()),
+                new Point(DecisionStage.RESOLVE, id, Optional.empty(), Optional.empty()),
                 OptionalLong.empty(),
                 OptionalLong.empty());
         return new Outcome.Denied<>(denial, receipt);

@@ -1,6 +1,7 @@
 package dev.cnv.runtime.kernel;
 
 import dev.cnv.runtime.capability.CapabilityId;
+import dev.cnv.runtime.governance.DecisionStage;
 import dev.cnv.runtime.outcome.CnvBugException;
 import dev.cnv.runtime.outcome.Denial;
 import java.util.Optional;
@@ -10,7 +11,7 @@ import java.util.function.Function;
 sealed interface Examined {
 
     /** The call refused at a stage, where there is a reason to; else passed. */
-    static Examined refusedOr(Call call, String stage, Optional<Denial> denial) {
+    static Examined refusedOr(Call call, DecisionStage stage, Optional<Denial> denial) {
         return denial.isPresent()
                 ? new Refused(Point.of(stage, call), denial.get())
                 : new Passed(call);
@@ -60,12 +61,12 @@ sealed interface Examined {
      * @param call the call decoded
      */
     record Point(
-            String stage,
+            DecisionStage stage,
             CapabilityId capability,
             Optional<Registry.Entry> entry,
             Optional<Call> call) {
 
-        static Point of(String stage, Call call) {
+        static Point of(DecisionStage stage, Call call) {
             return new Point(stage, call.verb().id(), Optional.of(call.entry()), Optional.of(call));
         }
     }

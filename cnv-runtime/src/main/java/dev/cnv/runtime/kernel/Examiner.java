@@ -2,6 +2,7 @@ package dev.cnv.runtime.kernel;
 
 import dev.cnv.runtime.call.CallOptions;
 import dev.cnv.runtime.capability.CapabilityId;
+import dev.cnv.runtime.governance.DecisionStage;
 import dev.cnv.runtime.identity.CallContext;
 import dev.cnv.runtime.kernel.Examined.Passed;
 import dev.cnv.runtime.kernel.Examined.Point;
@@ -101,15 +102,16 @@ final class Examiner {
     private Examined authenticate(Call call, Route route) {
         Optional<Denial> refusal = call.caller().refusal();
         return refusal.isPresent()
-                ? new Refused(Point.of("authenticate", call), refusal.get())
+                ? new Refused(Point.of(DecisionStage.AUTHENTICATE, call), refusal.get())
                 : route.show(call, trust.current(), time.now()).then(this::open);
     }
 
     /** Asks whether the runtime is open for the call at all, and its swarm in a phase for it. */
     private Examined open(Call call) {
         boolean person = call.caller().facts().originIsPerson();
-        return Examined.refusedOr(call, "mode", operating.refusal(call.verb(), person))
-                .then(held -> Examined.refusedOr(held, "phase", membership.refusal(held.verb())));
+        return Examined.refusedOr(call, DecisionStage.MODE, operating.refusal(call.verb(), person))
+                .then(held -> Examined.refusedOr(
+                        held, DecisionStage.PHASE, membership.refusal(held.verb())));
     }
 
     /** Asks the policy; rewrites start again at decode. */
@@ -160,7 +162,7 @@ final class Examiner {
         Examined again = policy.check(call, Route.settled()).then(capability::check);
         boolean elsewhere = again instanceof Redirected
                 || (again instanceof Passed(Call other) && !other.digest().equals(call.digest()));
-        return elsewhere ? new Refused(Point.of("verify", call), changed(call)) : again;
+        return elsewhere ? new Refused(Point.of(DecisionStage.VERIFY, call), changed(call)) : again;
     }
 
     private static Denial changed(Call call) {

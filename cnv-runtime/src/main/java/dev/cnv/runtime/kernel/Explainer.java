@@ -4,6 +4,7 @@ import dev.cnv.runtime.call.Explanation;
 import dev.cnv.runtime.capability.CapabilityId;
 import dev.cnv.runtime.certificate.Stage;
 import dev.cnv.runtime.decode.Redaction;
+import dev.cnv.runtime.governance.DecisionStage;
 import dev.cnv.runtime.kernel.Examined.Passed;
 import dev.cnv.runtime.kernel.Examined.Point;
 import dev.cnv.runtime.kernel.Examined.Redirected;
@@ -45,7 +46,7 @@ final class Explainer {
             case Passed(Call call) ->
                 explanation(
                         caller,
-                        Point.of("verify", call),
+                        Point.of(DecisionStage.VERIFY, call),
                         Optional.of(Stage.VERIFIED),
                         Optional.empty(),
                         route);
@@ -57,10 +58,11 @@ final class Explainer {
 
     private static Optional<Stage> reached(Point point) {
         return switch (point.stage()) {
-            case "policy", "authenticate" -> Optional.of(Stage.UNCHECKED);
-            case "capability" -> Optional.of(Stage.POLICY_CHECKED);
-            case "verify" -> Optional.of(Stage.CAPABILITY_CHECKED);
-            default -> Optional.empty();
+            case RESOLVE, DECODE -> Optional.empty();
+            case AUTHENTICATE, MODE, PHASE, POLICY -> Optional.of(Stage.UNCHECKED);
+            case CAPABILITY -> Optional.of(Stage.POLICY_CHECKED);
+            case VERIFY -> Optional.of(Stage.CAPABILITY_CHECKED);
+            case ADMIT, REPEATED, DECIDED, LIFTED -> Optional.of(Stage.VERIFIED);
         };
     }
 

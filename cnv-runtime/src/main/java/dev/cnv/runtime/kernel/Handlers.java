@@ -26,9 +26,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -43,7 +43,7 @@ import tools.jackson.databind.node.NullNode;
 final class Handlers {
 
     /** The longest result, in characters of canonical JSON, that is kept for an idempotency key. */
-    private static final int MAX_RECORDED_LENGTH = 64 * 1024;
+    static final int MAX_RECORDED_LENGTH = 64 * 1024;
 
     private final ContractEngine contracts;
     private final WorkerPool workers;
@@ -68,31 +68,31 @@ final class Handlers {
 
         static Finished failed(Denial failure) {
             return new Finished(
-                    new Ran(null, Optional.empty(), false),
+                    new Ran(null, Optional.empty(), Ran.VALUE, 0),
                     Optional.of(failure),
                     Optional.empty(),
                     Optional.empty());
         }
     }
 
-    Execution run(Call call, Recorder.Decided decision, Permit permit, boolean gather) {
+    Execution run(Call call, Recorder.Decided decision, Permit permit, Ran.Form form) {
         RunningCall running = new RunningCall(call, decision, permit.deadlineNanos());
         CallWatch watch = Watching.current();
         try {
-            return contracts.run(permit, _ -> watched(watch, call, running, gather));
+            return contracts.run(permit, _ -> watched(watch, call, running, form));
         } finally {
             running.end();
         }
     }
 
-    private @Nullable Object watched(
-            CallWatch watch, Call call, RunningCall running, boolean gather) throws Throwable {
+    private @Nullable Object watched(CallWatch watch, Call call, RunningCall running, Ran.Form form)
+            throws Throwable {
         try (CallWatch.Scope _ = watch.handlerScope()) {
-            return attempt(call, running, gather);
+            return attempt(call, running, form);
         }
     }
 
-    private @Nullable Object attempt(Call call, RunningCall running, boolean gather)
+    private @Nullable Object attempt(Call call, RunningCall running, Ran.Form form)
             throws Throwable {
         Progress progress = call.options().progress();
         progress.begun(call.context().invocation());
@@ -107,11 +107,15 @@ final class Handlers {
         if (!stream || !(result instanceof Flow.Publisher<?> publisher)) {
             return result;
         }
-        Optional<Consumer<JsonNode>> elements = progress.elements();
-        if (elements.isPresent()) {
-            return StreamRelay.relay(publisher, element -> write(entry, element), elements.get());
-        }
-        return gather ? StreamGatherer.gather(publisher) : result;
+        return switch (form) {
+            case TYPED -> result;
+            case JSON -> StreamGatherer.gather(publisher);
+            case ELEMENTS ->
+                StreamRelay.relay(
+                        publisher,
+                        element -> write(entry, element),
+                        progress.elements().orElseThrow());
+        };
     }
 
     /** Runs the handler in a process of its own; the arguments go there as they were checked. */
@@ -145,7 +149,7 @@ final class Handlers {
 
     /** The call with an input that nobody has seen: what is seen could have been changed. */
     private static Call unexposed(Call call) {
-        return call.exposed().get()
+        return call.use().exposed()
                 ? call.reread(call.entry()
                         .module()
                         .readInput(call.entry().index(), new JsonValueReader(call.arguments())))
@@ -163,7 +167,8 @@ final class Handlers {
     private static Finished returned(Call call, @Nullable Object value) {
         try {
             return encode(call, value);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // An error too, such as an overflow of the stack: the verb ran, and that is recorded.
             return Finished.failed(Denial.of(
                     Reason.HANDLER_FAILED,
                     call.verb().id() + " ran, but its result cannot be written as JSON: "
@@ -181,33 +186,37 @@ final class Handlers {
             return finished(call, made.orElseThrow(), json);
         }
         if (present instanceof Flow.Publisher<?>) {
-            return new Finished(
-                    new Ran(present, Optional.empty(), false),
-                    Optional.empty(),
-                    Optional.empty(),
+            return streamed(
+                    new Ran(
+                            present,
+                            Optional.empty(),
+                            Set.of(Ran.Form.TYPED),
+                            // Nobody knows what it holds; it counts as the longest result.
+                            MAX_RECORDED_LENGTH),
                     Optional.empty());
         }
         if (present instanceof StreamRelay.Relayed relayed) {
-            return new Finished(
-                    new Ran(
-                            present,
-                            Optional.of(JsonNodeFactory.instance
-                                    .objectNode()
-                                    .put("elements", relayed.count())
-                                    .put("digest", relayed.digest().hex())),
-                            false),
-                    Optional.empty(),
-                    Optional.of(relayed.digest()),
-                    Optional.empty());
+            JsonNode summary = JsonNodeFactory.instance
+                    .objectNode()
+                    .put("elements", relayed.count())
+                    .put("digest", relayed.digest().hex());
+            return streamed(
+                    new Ran(present, Optional.of(summary), Set.of(Ran.Form.ELEMENTS), 0),
+                    Optional.of(relayed.digest()));
         }
         if (verb.resultShape() == ResultShape.STREAM) {
             ArrayNode array = JsonNodeFactory.instance.arrayNode();
             for (Object element : (List<?>) present) {
                 array.add(write(call.entry(), element));
             }
-            return finished(call, present, array);
+            return finished(call, present, array, Set.of(Ran.Form.JSON));
         }
         return finished(call, present, write(call.entry(), present));
+    }
+
+    /** A stream that is not recorded as a whole. */
+    private static Finished streamed(Ran ran, Optional<Digest> digest) {
+        return new Finished(ran, Optional.empty(), digest, Optional.empty());
     }
 
     private static JsonNode write(Registry.Entry entry, Object value) {
@@ -216,17 +225,22 @@ final class Handlers {
     }
 
     private static Finished finished(Call call, @Nullable Object value, JsonNode json) {
+        return finished(call, value, json, Ran.VALUE);
+    }
+
+    private static Finished finished(
+            Call call, @Nullable Object value, JsonNode json, Set<Ran.Form> forms) {
         byte[] canonical = CanonicalJson.bytes(json);
-        Optional<String> recorded = call.context().idempotencyKey().isPresent()
-                        && call.verb().effects().data().isEmpty()
+        Optional<String> kept = call.context().idempotencyKey().isPresent()
                 ? Optional.of(new String(canonical, StandardCharsets.UTF_8))
-                        .filter(text -> text.length() <= MAX_RECORDED_LENGTH)
                 : Optional.empty();
+        long length = kept.map(String::length).orElse(0);
         return new Finished(
-                new Ran(value, Optional.of(json), false),
+                new Ran(value, Optional.of(json), forms, length),
                 Optional.empty(),
                 Optional.of(Digest.of(canonical)),
-                recorded);
+                kept.filter(_ ->
+                        call.verb().effects().data().isEmpty() && length <= MAX_RECORDED_LENGTH));
     }
 
     /** Adds the exception's own message, unless the verb handles what must not be seen. */

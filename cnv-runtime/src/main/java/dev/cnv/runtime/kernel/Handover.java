@@ -5,6 +5,7 @@ import dev.cnv.runtime.certificate.ExportedCertificate;
 import dev.cnv.runtime.certificate.Stage;
 import dev.cnv.runtime.certificate.Step;
 import dev.cnv.runtime.governance.ChangeOrder;
+import dev.cnv.runtime.governance.DecisionStage;
 import dev.cnv.runtime.governance.LedgerException;
 import dev.cnv.runtime.identity.RandomIds;
 import dev.cnv.runtime.kernel.Examined.Passed;
@@ -131,6 +132,6 @@ final class Handover {
     }
 
     private <T> Step<T> stopped(Call call, Denial denial) {
-        return new Step.Stopped<>(recorder.refuse(call, "verify", denial));
+        return new Step.Stopped<>(recorder.refuse(call, DecisionStage.VERIFY, denial));
     }
 }

@@ -1,49 +1,38 @@
 package dev.cnv.runtime.kernel;
 
-import dev.cnv.runtime.canonical.CanonicalJson;
-import dev.cnv.runtime.capability.ParameterDescriptor;
-import dev.cnv.runtime.decode.Redaction;
-import dev.cnv.runtime.governance.InvocationCompleted;
 import dev.cnv.runtime.governance.Ledger;
-import dev.cnv.runtime.governance.LedgerRecord;
-import dev.cnv.runtime.governance.PolicyDecision;
 import dev.cnv.runtime.outcome.Denial;
 import dev.cnv.runtime.outcome.Outcome;
 import dev.cnv.runtime.outcome.Reason;
 import dev.cnv.runtime.time.Time;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.random.RandomGenerator;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * What became of the calls that carried an idempotency key. A key belongs to one agent, tenant and
  * verb, and is remembered for 24 hours, across restarts: the first call with a key reads the ledger.
+ * Results are kept as far as there is {@link KeyRoom}; a key without its result still keeps its call from
+ * running again.
  *
  * <p><b>Threading:</b> safe for use by several threads; guarded by its own monitor.
  */
 final class IdempotencyStore {
 
-    /** How many keys are remembered at most; more are refused, never forgotten early. */
-    static final int MAX_KEYS = 100_000;
-
-    /** How long a key is remembered. */
+    /** How long a key is remembered; more keys than there is room for are refused, never forgotten early. */
     static final Duration RETENTION = Duration.ofHours(24);
 
     private final Ledger ledger;
     private final Time time;
-    private final RandomGenerator random;
+    private final KeyRoom room = new KeyRoom(KeyRoom.BOUNDS);
     private final LinkedHashMap<Key, Entry> entries = new LinkedHashMap<>();
     private boolean loaded;
 
-    IdempotencyStore(Ledger ledger, Time time, RandomGenerator random) {
-        this.random = random;
+    IdempotencyStore(Ledger ledger, Time time) {
         this.ledger = ledger;
         this.time = time;
     }
@@ -75,17 +64,34 @@ final class IdempotencyStore {
         record Refused(Denial denial) implements Claim {}
     }
 
-    private record Entry(
-            Instant since,
-            ObjectNode arguments,
-            UUID invocation,
-            boolean ours,
-            Optional<Outcome<Ran>> outcome) {}
+    /** A call with a key, and how far it has come. */
+    record Entry(Instant since, GivenArguments arguments, UUID invocation, State state) {
 
-    /** Claims a key for a call. A fresh claim is followed by {@link #complete} or {@link #release}. */
+        Entry now(State other) {
+            return new Entry(since, arguments, invocation, other);
+        }
+
+        long keptLength() {
+            return state instanceof State.Ended(KeptOutcome kept) ? kept.length() : 0;
+        }
+    }
+
+    /** How far a call with a key has come. */
+    sealed interface State {
+        /** It is on its way in this process. */
+        record Running() implements State {}
+
+        /** It began, and nobody knows how it ended. */
+        record Lost() implements State {}
+
+        /** It ended. */
+        record Ended(KeptOutcome kept) implements State {}
+    }
+
+    /** Claims a key for a call. A fresh claim is followed by {@link #complete} or {@link #end}. */
     synchronized Claim claim(Key key, Call call) {
         if (!loaded) {
-            load();
+            read();
             loaded = true;
         }
         forgetOld();
@@ -93,147 +99,116 @@ final class IdempotencyStore {
         if (known != null) {
             return repeat(key, known, call);
         }
-        if (entries.size() >= MAX_KEYS) {
-            return new Claim.Refused(Denial.of(
-                    Reason.CONCURRENCY_EXCEEDED,
-                    "keys=" + entries.size()
-                            + " idempotency keys are remembered, no more fit; try again later"));
+        Optional<String> full = room.refusal(key.tenant());
+        if (full.isPresent()) {
+            return new Claim.Refused(Denial.of(Reason.CONCURRENCY_EXCEEDED, full.get()));
         }
+        room.add(key.tenant());
         entries.put(
                 key,
                 new Entry(
                         time.now(),
-                        Redaction.redact(call.verb(), call.arguments(), random),
+                        GivenArguments.of(call),
                         call.context().invocation(),
-                        true,
-                        Optional.empty()));
+                        new State.Running()));
         return new Claim.Fresh();
     }
 
+    /** Keeps the outcome of a claimed key's call. */
     synchronized void complete(Key key, Outcome<Ran> outcome) {
-        entries.computeIfPresent(
-                key,
-                (_, e) -> new Entry(
-                        e.since(), e.arguments(), e.invocation(), true, Optional.of(outcome)));
+        entries.computeIfPresent(key, (_, entry) -> entry.now(ended(key, outcome)));
     }
 
-    /** Gives a claimed key back: its call did not run. */
-    synchronized void release(Key key) {
-        entries.remove(key);
+    /**
+     * Ends a claim, without effect when it is complete.
+     *
+     * @param began whether the call may have run: then its key is not free, and its outcome unknown
+     */
+    synchronized void end(Key key, boolean began) {
+        Entry entry = entries.get(key);
+        if (entry == null || !(entry.state() instanceof State.Running)) {
+            return;
+        }
+        if (began) {
+            entries.put(key, entry.now(new State.Lost()));
+        } else {
+            forget(key);
+        }
     }
 
-    private static Claim repeat(Key key, Entry known, Call call) {
-        if (!sameArguments(known.arguments(), call)) {
+    private State ended(Key key, Outcome<Ran> outcome) {
+        KeptOutcome whole = KeptOutcome.of(outcome);
+        boolean fits = whole.length() <= Handlers.MAX_RECORDED_LENGTH
+                && room.keep(key.tenant(), whole.length());
+        return new State.Ended(fits ? whole : whole.shortened());
+    }
+
+    private Claim repeat(Key key, Entry known, Call call) {
+        if (!known.arguments().same(call, ledger)) {
             return refused(
                     Reason.IDEMPOTENCY_CONFLICT,
                     key,
                     "was used with other arguments; use a new key");
         }
-        if (known.outcome().isPresent()) {
-            return new Claim.Repeated(known.outcome().get(), known.invocation());
-        }
-        return known.ours()
-                ? refused(
+        return switch (known.state()) {
+            case State.Ended(KeptOutcome kept) ->
+                new Claim.Repeated(kept.outcome(), known.invocation());
+            case State.Running() ->
+                refused(
                         Reason.IDEMPOTENCY_RUNNING,
                         key,
-                        "belongs to a call that is still running; ask again later")
-                : refused(
+                        "belongs to a call that is still running; ask again later");
+            case State.Lost() ->
+                refused(
                         Reason.IDEMPOTENCY_UNKNOWN,
                         key,
                         "belongs to invocation=" + known.invocation()
                                 + ", which began and has no recorded end; find out what it did, then use a new key");
-    }
-
-    /** Compares with recorded arguments, which hold commitments in the place of sensitive values. */
-    private static boolean sameArguments(ObjectNode recorded, Call call) {
-        ObjectNode given = call.arguments();
-        return recorded.size() == given.size()
-                && given.properties().stream().allMatch(argument -> {
-                    JsonNode before = recorded.path(argument.getKey());
-                    boolean sensitive = call.verb()
-                            .parameter(argument.getKey())
-                            .filter(ParameterDescriptor::sensitive)
-                            .isPresent();
-                    return !before.isMissingNode()
-                            && (sensitive
-                                    ? Redaction.commits(before, argument.getValue())
-                                    : CanonicalJson.text(before)
-                                            .equals(CanonicalJson.text(argument.getValue())));
-                });
+        };
     }
 
     private static Claim refused(Reason reason, Key key, String what) {
         return new Claim.Refused(Denial.of(reason, "idempotencyKey=" + key.key() + " " + what));
     }
 
-    private void forgetOld() {
+    private void read() {
         Instant oldest = time.now().minus(RETENTION);
-        // In order of insertion, so the first one that is young enough ends the search.
-        var each = entries.entrySet().iterator();
-        while (each.hasNext()) {
-            Entry entry = each.next().getValue();
-            if (!entry.since().isBefore(oldest)) {
-                return;
-            }
-            if (entry.outcome().isPresent() || !entry.ours()) {
-                each.remove();
-            }
-        }
-    }
-
-    private void load() {
-        Instant oldest = time.now().minus(RETENTION);
-        Map<UUID, Decided> open = new HashMap<>();
+        RecordedKeys recorded = new RecordedKeys(this::remember, this::complete, this::forget);
         ledger.read(record -> {
-            if (record.event().time().isBefore(oldest)) {
-                return;
-            }
-            switch (record.event()) {
-                case PolicyDecision decided -> began(record, decided, open);
-                case InvocationCompleted completed -> ended(record, completed, open);
-                default -> {}
+            if (!record.event().time().isBefore(oldest)) {
+                recorded.read(record);
             }
         });
     }
 
-    private record Decided(Key key, LedgerRecord record, PolicyDecision event) {}
-
-    private void began(LedgerRecord record, PolicyDecision event, Map<UUID, Decided> open) {
-        if (event.idempotencyKey().isEmpty()
-                || !event.permitted()
-                || event.dryRun()
-                || !event.stage().equals(Runner.DECIDED)) {
-            return;
-        }
-        Key key = new Key(
-                event.tenant(),
-                event.agent(),
-                event.capability(),
-                event.idempotencyKey().get());
-        open.put(event.invocation(), new Decided(key, record, event));
-        entries.put(
-                key,
-                new Entry(
-                        event.time(),
-                        event.arguments(),
-                        event.invocation(),
-                        false,
-                        Optional.empty()));
+    /** Takes over a key that an earlier process has recorded, in the place of an older call with it. */
+    private void remember(Key key, Entry recorded) {
+        forget(key);
+        room.add(key.tenant());
+        entries.put(key, recorded);
     }
 
-    private void ended(LedgerRecord record, InvocationCompleted event, Map<UUID, Decided> open) {
-        Decided decided = open.remove(event.invocation());
-        if (decided == null) {
-            return;
+    private void forget(Key key) {
+        Entry entry = entries.remove(key);
+        if (entry != null) {
+            room.remove(key.tenant(), entry.keptLength());
         }
-        if (event.status().equals(Runner.WITHHELD)) {
-            entries.remove(decided.key());
-            return;
+    }
+
+    private void forgetOld() {
+        Instant oldest = time.now().minus(RETENTION);
+        // In order of insertion, so the first one that is young enough ends the search.
+        Iterator<Map.Entry<Key, Entry>> each = entries.entrySet().iterator();
+        while (each.hasNext()) {
+            Map.Entry<Key, Entry> next = each.next();
+            Entry entry = next.getValue();
+            if (!entry.since().isBefore(oldest)) {
+                return;
+            }
+            if (!(entry.state() instanceof State.Running)) {
+                each.remove();
+                room.remove(next.getKey().tenant(), entry.keptLength());
+            }
         }
-        Outcome<Ran> outcome = RecordedOutcome.of(decided.record(), decided.event(), record, event);
-        entries.computeIfPresent(
-                decided.key(),
-                (_, e) -> new Entry(
-                        e.since(), e.arguments(), e.invocation(), false, Optional.of(outcome)));
     }
 }

@@ -9,6 +9,7 @@ import dev.cnv.runtime.delegation.ChainVerifier;
 import dev.cnv.runtime.delegation.Credential;
 import dev.cnv.runtime.delegation.Trust;
 import dev.cnv.runtime.governance.AuditEvent.AuditCheckpoint;
+import dev.cnv.runtime.governance.DecisionStage;
 import dev.cnv.runtime.governance.LedgerException;
 import dev.cnv.runtime.governance.OperatingChange;
 import dev.cnv.runtime.governance.OperatingMode;
@@ -26,6 +27,7 @@ import dev.cnv.runtime.reach.Reach;
 import dev.cnv.runtime.session.SessionSettings;
 import dev.cnv.runtime.session.StreamSessions;
 import dev.cnv.runtime.time.Time;
+import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -40,6 +42,8 @@ import java.util.function.UnaryOperator;
  * <p><b>Threading:</b> safe for use by several threads.
  */
 public final class Kernel implements AutoCloseable {
+
+    private static final System.Logger LOG = System.getLogger("dev.cnv");
 
     private final Object seal = new Object();
     private final KernelParts parts;
@@ -115,7 +119,8 @@ public final class Kernel implements AutoCloseable {
                 parts,
                 this::epoch,
                 call -> entrance.refusal()
-                        .<Examined>map(closed -> new Refused(Point.of("mode", call), closed))
+                        .<Examined>map(
+                                closed -> new Refused(Point.of(DecisionStage.MODE, call), closed))
                         .orElseGet(() -> examiner.stillHoldsForAll(call)));
         handover = new Handover(parts, entrance, examiner, recorder, uses, signatory, lifts, trust);
     }
@@ -313,23 +318,34 @@ public final class Kernel implements AutoCloseable {
         return lifts;
     }
 
-    /** Lets running calls end, then closes contracts and ledger. Calls from now on are refused. */
+    /**
+     * Lets running calls end, then closes contracts and ledger. Calls from now on are refused. Calls that
+     * have not ended when the drain time is over are left behind, and a warning says so: the ledger takes
+     * no outcome of theirs any more. So are all when this thread is interrupted.
+     */
     @Override
     public void close() {
         if (!entrance.close()) {
             return;
         }
         changes.incrementAndGet();
+        boolean ended = false;
         try {
             parts.contracts().close(parts.drain());
             // What is left are calls between two stages: short, and each takes or is refused a
             // permit.
-            entrance.awaitNone(parts.drain());
+            ended = entrance.awaitNone(parts.drain());
             // Their calls are over; what is left is to complete what somebody waits for.
             async.close(parts.drain());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
+            if (!ended) {
+                LOG.log(
+                        Level.WARNING,
+                        "closed while calls were running: drain=" + parts.drain()
+                                + " is over, and the ledger takes no outcome of theirs");
+            }
             parts.ledger().close();
         }
     }

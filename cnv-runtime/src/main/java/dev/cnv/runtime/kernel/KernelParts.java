@@ -26,58 +26,142 @@ import java.util.concurrent.ThreadFactory;
  * What a kernel is put together from.
  *
  * @param registry the verbs
- * @param policy decides
- * @param mode what is done with the decisions
- * @param trust whose signatures hold
- * @param ledger takes decisions and outcomes; the kernel closes it
- * @param contracts admits and runs; the kernel closes it
- * @param certificateLife how long a certificate is good
- * @param uses counts the uses of limited tokens
- * @param replays remembers proofs of possession
- * @param revocations says which tokens were revoked, besides those that the trust names
- * @param policyFloors the hashes of policies, besides the own one, that the policy enforces in full
- * @param drain how long running calls may go on after close
- * @param signer the runtime's own key, for certificates and receipts
- * @param origins begins events
- * @param order keeps changes apart from decisions
- * @param history what the ledger says of the runtime as it was
- * @param callerThreads makes the threads of calls that their callers do not wait for
+ * @param rules what decides about a call
+ * @param chains what says whose chains hold
+ * @param records where it is kept, and in which order
+ * @param running what runs a call
  * @param membership which phase decides about verbs that name phases
+ * @param certificateLife how long a certificate is good
+ * @param signer the runtime's own key, for certificates and receipts
  * @param telemetry counts and listens
- * @param workers runs verbs that ask for a process of their own; closed after the kernel
  */
 public record KernelParts(
         Registry registry,
-        PolicyEngine policy,
-        PolicyMode mode,
-        Trust trust,
-        Ledger ledger,
-        ContractEngine contracts,
-        Duration certificateLife,
-        UseCounter uses,
-        ReplayGuard replays,
-        Revocations revocations,
-        Set<Digest> policyFloors,
-        Duration drain,
-        Optional<SigningKey> signer,
-        EventOrigins origins,
-        ChangeOrder order,
-        RuntimeHistory history,
-        ThreadFactory callerThreads,
+        Rules rules,
+        Chains chains,
+        Records records,
+        Running running,
         Membership membership,
-        RuntimeTelemetry telemetry,
-        WorkerPool workers) {
+        Duration certificateLife,
+        Optional<SigningKey> signer,
+        RuntimeTelemetry telemetry) {
 
-    /** Copies the set. */
-    public KernelParts {
-        policyFloors = Set.copyOf(policyFloors);
+    /**
+     * What decides about a call.
+     *
+     * @param policy decides
+     * @param mode what is done with the decisions
+     * @param floors the hashes of policies, besides the own one, that the policy enforces in full
+     */
+    public record Rules(PolicyEngine policy, PolicyMode mode, Set<Digest> floors) {
+
+        /** Copies the set. */
+        public Rules {
+            floors = Set.copyOf(floors);
+        }
+    }
+
+    /**
+     * What says whose chains hold.
+     *
+     * @param trust whose signatures hold
+     * @param uses counts the uses of limited tokens
+     * @param replays remembers proofs of possession
+     * @param revocations says which tokens were revoked, besides those that the trust names
+     */
+    public record Chains(
+            Trust trust, UseCounter uses, ReplayGuard replays, Revocations revocations) {}
+
+    /**
+     * Where it is kept, and in which order.
+     *
+     * @param ledger takes decisions and outcomes; the kernel closes it
+     * @param origins begins events
+     * @param order keeps changes apart from decisions
+     * @param history what the ledger says of the runtime as it was
+     */
+    public record Records(
+            Ledger ledger, EventOrigins origins, ChangeOrder order, RuntimeHistory history) {}
+
+    /**
+     * What runs a call.
+     *
+     * @param contracts admits and runs; the kernel closes it
+     * @param workers runs verbs that ask for a process of their own; closed after the kernel
+     * @param callerThreads makes the threads of calls that their callers do not wait for
+     * @param drain how long running calls may go on after close
+     */
+    public record Running(
+            ContractEngine contracts,
+            WorkerPool workers,
+            ThreadFactory callerThreads,
+            Duration drain) {}
+
+    PolicyEngine policy() {
+        return rules.policy();
+    }
+
+    PolicyMode mode() {
+        return rules.mode();
+    }
+
+    Set<Digest> policyFloors() {
+        return rules.floors();
+    }
+
+    Trust trust() {
+        return chains.trust();
+    }
+
+    UseCounter uses() {
+        return chains.uses();
+    }
+
+    ReplayGuard replays() {
+        return chains.replays();
+    }
+
+    Revocations revocations() {
+        return chains.revocations();
+    }
+
+    Ledger ledger() {
+        return records.ledger();
+    }
+
+    EventOrigins origins() {
+        return records.origins();
+    }
+
+    ChangeOrder order() {
+        return records.order();
+    }
+
+    RuntimeHistory history() {
+        return records.history();
+    }
+
+    ContractEngine contracts() {
+        return running.contracts();
+    }
+
+    WorkerPool workers() {
+        return running.workers();
+    }
+
+    ThreadFactory callerThreads() {
+        return running.callerThreads();
+    }
+
+    Duration drain() {
+        return running.drain();
     }
 
     Time time() {
-        return origins.time();
+        return origins().time();
     }
 
     RandomIds random() {
-        return origins.ids();
+        return origins().ids();
     }
 }

@@ -21,7 +21,6 @@ import dev.cnv.runtime.graph.NodeId;
 import dev.cnv.runtime.identity.Principal;
 import dev.cnv.runtime.outcome.Denial;
 import dev.cnv.runtime.outcome.Outcome;
-import dev.cnv.runtime.outcome.Reason;
 import dev.cnv.runtime.reach.Reach;
 import dev.cnv.runtime.stream.Milestone;
 import dev.cnv.runtime.stream.StreamHandle;
@@ -265,13 +264,6 @@ record KernelSession(
 
     /** The outcome for a typed caller. */
     static Outcome<Object> typed(Outcome<Ran> outcome) {
-        if (outcome instanceof Outcome.Completed<Ran> done && done.value().fromLedger()) {
-            return new Outcome.Denied<>(
-                    Denial.of(
-                            Reason.IDEMPOTENCY_RECORDED,
-                            "an earlier process ran this call; its result is recorded as JSON, so call with JSON"),
-                    done.receipt());
-        }
         return outcome.map(KernelSession::value);
     }
 

@@ -8,6 +8,7 @@ import dev.cnv.annotations.Retry;
 import dev.cnv.runtime.capability.ContractTerms;
 import dev.cnv.runtime.capability.VerbDescriptor;
 import dev.cnv.runtime.delegation.VerifiedChain;
+import dev.cnv.runtime.governance.DecisionStage;
 import dev.cnv.runtime.governance.EventOrigin;
 import dev.cnv.runtime.governance.FrameEvent.GrantLifted;
 import dev.cnv.runtime.governance.Ledger;
@@ -145,8 +146,8 @@ final class Lifter {
      * @throws dev.cnv.runtime.governance.LedgerException when the ledger cannot take it
      */
     LiftedGrant lift(Call call, LiftTerms terms, UUID id, Instant now, long epoch) {
-        Recorder.Decided decision =
-                recorder.decide(call, "lifted", true, "lifted to grant=" + id, List.of());
+        Recorder.Decided decision = recorder.decide(
+                call, DecisionStage.LIFTED, true, "lifted to grant=" + id, List.of());
         LiftedGrant grant = grant(call, terms, id, now, epoch);
         EventOrigin origin = recorder.origin(call.context()).causedBy(decision.event());
         ledger.append(event(origin, call, grant), Durability.ON_DISK);

@@ -6,6 +6,7 @@ import dev.cnv.runtime.certificate.PolicyTrace;
 import dev.cnv.runtime.delegation.ApprovalCheck;
 import dev.cnv.runtime.delegation.Revocations;
 import dev.cnv.runtime.governance.DecisionFacts;
+import dev.cnv.runtime.governance.DecisionStage;
 import dev.cnv.runtime.governance.LedgerException;
 import dev.cnv.runtime.governance.PolicyDecision;
 import dev.cnv.runtime.graph.GraphRefusedException;
@@ -67,11 +68,11 @@ final class PolicyCheck {
     Examined check(Call call, Route route) {
         Optional<Denial> loop = route.visit(call);
         if (loop.isPresent()) {
-            return new Refused(Point.of("policy", call), loop.get());
+            return new Refused(Point.of(DecisionStage.POLICY, call), loop.get());
         }
         return switch (call.approvals(trust.current(), time.now())) {
             case ApprovalCheck.Refused(Denial denial) ->
-                new Refused(Point.of("policy", call), denial);
+                new Refused(Point.of(DecisionStage.POLICY, call), denial);
             case ApprovalCheck.Hold hold -> decide(call, route, hold.approvers());
         };
     }
@@ -97,7 +98,8 @@ final class PolicyCheck {
             rule = Optional.of("engine " + now.engine().name() + " failed with "
                     + e.getClass().getName());
         }
-        return Examined.refusedOr(call, "policy", rule.map(name -> Lifter.varies(call, name)));
+        return Examined.refusedOr(
+                call, DecisionStage.POLICY, rule.map(name -> Lifter.varies(call, name)));
     }
 
     private Examined decide(Call call, Route route, Set<AgentId> approvers) {
@@ -129,7 +131,7 @@ final class PolicyCheck {
         return switch (verdict) {
             case PolicyVerdict.Permit _ -> new Passed(decided);
             case PolicyVerdict.Refuse refuse ->
-                new Refused(Point.of("policy", decided), refuse.denial());
+                new Refused(Point.of(DecisionStage.POLICY, decided), refuse.denial());
             case PolicyVerdict.Rewrite rewrite -> rewrite(decided, rewrite, route);
             case PolicyVerdict.Redirect redirect ->
                 new Redirected(decided, redirect.to(), redirect.matched());

@@ -28,7 +28,9 @@ import java.util.function.Supplier;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
- * The policy that decides now. A change of it is on disk before it takes effect.
+ * The policy that decides now. A change of it is on disk before it takes effect. The one that a runtime
+ * begins with has its place in the ledger before the first decision by it, and reaches the disk no later: a
+ * ledger writes its records in their order, and what counts is this order.
  *
  * <p><b>Threading:</b> safe for use by several threads. Changes are made one after the other,
  * in the order of the ledger; who decides reads the engine and its epoch together and never waits.

@@ -8,7 +8,9 @@ import dev.cnv.runtime.outcome.Denial;
 import dev.cnv.runtime.outcome.Outcome;
 import dev.cnv.runtime.outcome.Reason;
 import dev.cnv.runtime.outcome.Receipt;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /** The outcome of a call of an earlier process, read back from the ledger. */
 final class RecordedOutcome {
@@ -44,7 +46,12 @@ final class RecordedOutcome {
                                     + " completed; its result was not recorded"),
                     receipt);
         }
-        return new Outcome.Completed<>(
-                new Ran(null, completed.result().map(StrictJson::parse), true), receipt, true);
+        String result = completed.result().get();
+        Ran ran = new Ran(
+                null,
+                Optional.of(StrictJson.parse(result)),
+                Set.of(Ran.Form.JSON),
+                result.length());
+        return new Outcome.Completed<>(ran, receipt, true);
     }
 }

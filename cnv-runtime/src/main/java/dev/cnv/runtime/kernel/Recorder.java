@@ -10,6 +10,7 @@ import dev.cnv.runtime.decode.Redaction;
 import dev.cnv.runtime.governance.CallEvent.MilestoneReached;
 import dev.cnv.runtime.governance.CallEvent.SecurityViolation;
 import dev.cnv.runtime.governance.CallEvent.Severity;
+import dev.cnv.runtime.governance.DecisionStage;
 import dev.cnv.runtime.governance.EventOrigin;
 import dev.cnv.runtime.governance.EventOrigins;
 import dev.cnv.runtime.governance.InvocationCompleted;
@@ -92,7 +93,7 @@ final class Recorder {
     }
 
     /** Records that a call is refused at a stage. */
-    <R> Outcome.Denied<R> refuse(Call call, String stage, Denial denial) {
+    <R> Outcome.Denied<R> refuse(Call call, DecisionStage stage, Denial denial) {
         return refuse(call.caller(), call.context(), Point.of(stage, call), denial);
     }
 
@@ -130,7 +131,11 @@ final class Recorder {
      * @throws LedgerException when the ledger cannot take it
      */
     Decided decide(
-            Call call, String stage, boolean permitted, String message, List<Spending.Use> uses) {
+            Call call,
+            DecisionStage stage,
+            boolean permitted,
+            String message,
+            List<Spending.Use> uses) {
         Point point = Point.of(stage, call);
         Spending spending = new Spending(uses, nonce(point.call()));
         PolicyDecision event = decision(
@@ -219,7 +224,7 @@ final class Recorder {
                 call.flatMap(Call::policy).flatMap(trace -> trace.matched()),
                 verdict.permitted(),
                 verdict.reason(),
-                point.stage(),
+                point.stage().key(),
                 verdict.message(),
                 context.idempotencyKey(),
                 context.dryRun(),

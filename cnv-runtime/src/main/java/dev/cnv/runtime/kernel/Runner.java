@@ -8,6 +8,7 @@ import dev.cnv.runtime.contract.Permit;
 import dev.cnv.runtime.delegation.ChainVerifier;
 import dev.cnv.runtime.delegation.UseCounter;
 import dev.cnv.runtime.governance.ChangeOrder;
+import dev.cnv.runtime.governance.DecisionStage;
 import dev.cnv.runtime.governance.InvocationCompleted;
 import dev.cnv.runtime.governance.LedgerException;
 import dev.cnv.runtime.governance.Spending;
@@ -33,12 +34,6 @@ import java.util.function.Function;
  * <p><b>Threading:</b> safe for use by several threads.
  */
 final class Runner {
-
-    /** The stage of a decision after which the verb runs. */
-    static final String DECIDED = "decided";
-
-    /** The stage of a call that was answered with the outcome of an earlier one. */
-    static final String REPEATED = "repeated";
 
     /** The status of a call that a DRY_RUN policy kept from running. */
     static final String WITHHELD = "withheld";
@@ -68,7 +63,7 @@ final class Runner {
         this.certificates = certificates;
         this.contracts = parts.contracts();
         this.recorder = recorder;
-        this.idempotency = new IdempotencyStore(parts.ledger(), parts.time(), parts.random());
+        this.idempotency = new IdempotencyStore(parts.ledger(), parts.time());
         this.handlers = handlers;
         this.current = current;
         this.uses = parts.uses();
@@ -80,114 +75,131 @@ final class Runner {
      * Runs a verified call.
      *
      * @param arrivedNanos when the caller asked, by {@link dev.cnv.runtime.time.Time#nanos}
-     * @param gather whether a stream is collected
+     * @param json whether the caller wants JSON, and a stream collected
      */
-    Outcome<Ran> run(Call call, long arrivedNanos, boolean gather) {
+    Outcome<Ran> run(Call call, long arrivedNanos, boolean json) {
         boolean once = call.once();
         Optional<Denial> used = once ? certificates.claim(call) : Optional.empty();
         if (used.isPresent()) {
-            return recorder.refuse(call, "verify", used.get());
+            return recorder.refuse(call, DecisionStage.VERIFY, used.get());
         }
-        Attempted attempted = runKeyed(call, arrivedNanos, gather);
-        if (once && !attempted.began()) {
+        Going going = new Going(call, arrivedNanos, Ran.Form.of(call, json));
+        Outcome<Ran> outcome = runKeyed(going);
+        if (once && !going.began) {
             certificates.release(call);
         }
-        return attempted.outcome();
+        return outcome;
+    }
+
+    /** A verified call on its way to its handler. */
+    private static final class Going {
+
+        private final Call call;
+        private final long arrivedNanos;
+        private final Ran.Form form;
+
+        /** Whether the handler may have run, whatever is thrown after that. */
+        private boolean began;
+
+        Going(Call call, long arrivedNanos, Ran.Form form) {
+            this.call = call;
+            this.arrivedNanos = arrivedNanos;
+            this.form = form;
+        }
     }
 
     /** Says whether the caller's chain has a use left, and takes none. */
     Examined withUsesLeft(Call call) {
         return uses.exhausted(call.caller().authority().allowances())
                 .<Examined>map(token -> new Examined.Refused(
-                        Point.of("verify", call), ChainVerifier.exhausted(token)))
+                        Point.of(DecisionStage.VERIFY, call), ChainVerifier.exhausted(token)))
                 .orElseGet(() -> new Examined.Passed(call));
     }
 
-    /** An outcome, and whether the handler may have run. */
-    private record Attempted(Outcome<Ran> outcome, boolean began) {}
-
-    private Attempted runKeyed(Call call, long arrivedNanos, boolean gather) {
+    private Outcome<Ran> runKeyed(Going going) {
+        Call call = going.call;
         Optional<IdempotencyStore.Key> key = IdempotencyStore.Key.of(call);
         if (key.isEmpty()) {
-            return admit(call, arrivedNanos, gather);
+            return admit(going);
         }
         Claim claim;
         try {
             claim = idempotency.claim(key.get(), call);
         } catch (LedgerException e) {
-            return new Attempted(recorder.refuse(call, "admit", Recorder.unavailable(e)), false);
+            return recorder.refuse(call, DecisionStage.ADMIT, Recorder.unavailable(e));
         }
         return switch (claim) {
-            case Claim.Refused(Denial denial) ->
-                new Attempted(recorder.refuse(call, "admit", denial), false);
-            case Claim.Repeated repeated -> new Attempted(repeat(call, repeated), false);
-            case Claim.Fresh _ -> runClaimed(key.get(), call, arrivedNanos, gather);
+            case Claim.Refused(Denial denial) -> recorder.refuse(call, DecisionStage.ADMIT, denial);
+            case Claim.Repeated repeated -> repeat(going, repeated);
+            case Claim.Fresh() -> runClaimed(key.get(), going);
         };
     }
 
-    private Attempted runClaimed(
-            IdempotencyStore.Key key, Call call, long arrivedNanos, boolean gather) {
-        boolean began = false;
+    private Outcome<Ran> runClaimed(IdempotencyStore.Key key, Going going) {
         try {
-            Attempted attempted = admit(call, arrivedNanos, gather);
-            began = attempted.began();
-            if (began) {
-                idempotency.complete(key, attempted.outcome());
+            Outcome<Ran> outcome = admit(going);
+            if (going.began) {
+                idempotency.complete(key, outcome);
             }
-            return attempted;
+            return outcome;
         } finally {
-            if (!began) {
-                idempotency.release(key);
-            }
+            idempotency.end(key, going.began);
         }
     }
 
-    private Outcome<Ran> repeat(Call call, Claim.Repeated repeated) {
+    private Outcome<Ran> repeat(Going going, Claim.Repeated repeated) {
         try {
             recorder.decide(
-                    call,
-                    REPEATED,
+                    going.call,
+                    DecisionStage.REPEATED,
                     true,
                     "answered with the outcome of invocation=" + repeated.invocation(),
                     List.of());
         } catch (LedgerException e) {
-            return recorder.refuse(call, "admit", Recorder.unavailable(e));
+            return recorder.refuse(going.call, DecisionStage.ADMIT, Recorder.unavailable(e));
         }
-        return repeated.outcome() instanceof Outcome.Completed<Ran> done
+        if (!(repeated.outcome() instanceof Outcome.Completed<Ran> done)) {
+            return repeated.outcome();
+        }
+        return done.value().forms().contains(going.form)
                 ? new Outcome.Completed<>(done.value(), done.receipt(), true)
-                : repeated.outcome();
+                : new Outcome.Denied<>(
+                        Denial.of(
+                                Reason.IDEMPOTENCY_RECORDED,
+                                "invocation=" + repeated.invocation()
+                                        + " completed; its result is to be had in forms="
+                                        + done.value().forms() + ", and not as " + going.form),
+                        done.receipt());
     }
 
-    private Attempted admit(Call call, long arrivedNanos, boolean gather) {
+    private Outcome<Ran> admit(Going going) {
+        Call call = going.call;
         if (mode == PolicyMode.DRY_RUN) {
-            return new Attempted(withhold(call), false);
+            return withhold(call);
         }
         AdmissionRequest request = new AdmissionRequest(
                 call.verb(),
                 call.context().principal().tenant(),
                 call.context().qualityOfService(),
-                arrivedNanos,
+                going.arrivedNanos,
                 call.options().timeAllowed());
         // Before the contract: who has no use left takes no permit and no rate from anybody.
         try (Reservation uses = Reservation.of(this.uses, call)) {
             Optional<Denial> exhausted = uses.refusal();
             if (exhausted.isPresent()) {
-                return new Attempted(recorder.refuse(call, "verify", exhausted.get()), false);
+                return recorder.refuse(call, DecisionStage.VERIFY, exhausted.get());
             }
             return switch (admitted(request)) {
                 case Admission.Refused(Denial denial) ->
-                    new Attempted(recorder.refuse(call, "admit", denial), false);
-                case Admission.Admitted(Permit permit) -> decideAndRun(call, permit, uses, gather);
+                    recorder.refuse(call, DecisionStage.ADMIT, denial);
+                case Admission.Admitted(Permit permit) -> decideAndRun(going, permit, uses);
             };
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return new Attempted(
-                    recorder.refuse(
-                            call,
-                            "admit",
-                            Denial.of(
-                                    Reason.CANCELLED, "the caller was interrupted while waiting")),
-                    false);
+            return recorder.refuse(
+                    call,
+                    DecisionStage.ADMIT,
+                    Denial.of(Reason.CANCELLED, "the caller was interrupted while waiting"));
         }
     }
 
@@ -206,21 +218,22 @@ final class Runner {
         }
     }
 
-    private Attempted decideAndRun(Call call, Permit permit, Reservation uses, boolean gather) {
+    private Outcome<Ran> decideAndRun(Going going, Permit permit, Reservation uses) {
         try {
-            return switch (decided(call, uses.uses())) {
-                case Refused(Outcome<Ran> outcome) -> new Attempted(outcome, false);
+            return switch (decided(going.call, uses.uses())) {
+                case Refused(Outcome<Ran> outcome) -> outcome;
                 case Permitted(Call now, Recorder.Decided decision) -> {
+                    // From here on the ledger says that the verb runs.
+                    going.began = true;
                     uses.spend();
                     Execution execution = Watching.stage(
                             CallStage.HANDLER,
-                            () -> handlers.run(now, decision, permit, gather),
+                            () -> handlers.run(now, decision, permit, going.form),
                             Runner::failure);
-                    Outcome<Ran> outcome = Watching.stage(
+                    yield Watching.stage(
                             CallStage.RECORD,
                             () -> finish(now, decision, execution),
                             ended -> CallEnd.of(ended).reason());
-                    yield new Attempted(outcome, true);
                 }
             };
         } finally {
@@ -256,14 +269,15 @@ final class Runner {
         try {
             return decideNow(call, uses);
         } catch (LedgerException e) {
-            return new Refused(recorder.refuse(call, "admit", Recorder.unavailable(e)));
+            return new Refused(recorder.refuse(call, DecisionStage.ADMIT, Recorder.unavailable(e)));
         }
     }
 
     private Decision decideNow(Call call, List<Spending.Use> uses) {
         return switch (current.apply(call)) {
             case Examined.Passed(Call now) ->
-                new Permitted(now, recorder.decide(now, DECIDED, true, now.note(), uses));
+                new Permitted(
+                        now, recorder.decide(now, DecisionStage.DECIDED, true, now.note(), uses));
             case Examined.Refused refused ->
                 new Refused(recorder.refuse(refused, call.caller(), call.context()));
             case Examined.Redirected redirected -> throw redirected.unfollowed();
@@ -296,7 +310,7 @@ final class Runner {
                             List.of()));
             return new Outcome.Withheld<>(receipt(call, decision, OptionalLong.of(end)));
         } catch (LedgerException e) {
-            return recorder.refuse(call, "admit", Recorder.unavailable(e));
+            return recorder.refuse(call, DecisionStage.ADMIT, Recorder.unavailable(e));
         }
     }
 
@@ -334,6 +348,9 @@ final class Runner {
 
     private Receipt receipt(Call call, Recorder.Decided decision, OptionalLong end) {
         return recorder.receipt(
-                call.context(), Point.of(DECIDED, call), OptionalLong.of(decision.index()), end);
+                call.context(),
+                Point.of(DecisionStage.DECIDED, call),
+                OptionalLong.of(decision.index()),
+                end);
     }
 }

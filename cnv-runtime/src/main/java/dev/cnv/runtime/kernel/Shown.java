@@ -10,6 +10,7 @@ import dev.cnv.runtime.delegation.SessionKey;
 import dev.cnv.runtime.delegation.SessionProof;
 import dev.cnv.runtime.delegation.Trust;
 import dev.cnv.runtime.delegation.VerifiedChain;
+import dev.cnv.runtime.governance.DecisionStage;
 import dev.cnv.runtime.governance.Spending;
 import dev.cnv.runtime.kernel.Examined.Passed;
 import dev.cnv.runtime.kernel.Examined.Point;
@@ -60,7 +61,8 @@ sealed interface Shown {
         @Override
         public Examined check(Call call, Trust trust, Instant now, boolean use) {
             return (use ? fault(call, now) : Optional.<Denial>empty())
-                    .<Examined>map(denial -> new Refused(Point.of("authenticate", call), denial))
+                    .<Examined>map(denial ->
+                            new Refused(Point.of(DecisionStage.AUTHENTICATE, call), denial))
                     .orElseGet(() -> new Passed(call));
         }
 
@@ -109,9 +111,9 @@ sealed interface Shown {
                             nonce(),
                             Optional.empty())));
                 case AuthenticationResult.Refused(Denial denial) ->
-                    new Refused(Point.of("authenticate", call), denial);
+                    new Refused(Point.of(DecisionStage.AUTHENTICATE, call), denial);
                 case AuthenticationResult.Unproven _ ->
-                    new Refused(Point.of("authenticate", call), missing());
+                    new Refused(Point.of(DecisionStage.AUTHENTICATE, call), missing());
             };
         }
 

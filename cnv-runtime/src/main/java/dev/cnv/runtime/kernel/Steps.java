@@ -6,6 +6,7 @@ import dev.cnv.runtime.certificate.ExportedCertificate;
 import dev.cnv.runtime.certificate.Stage;
 import dev.cnv.runtime.certificate.Step;
 import dev.cnv.runtime.identity.CallContext;
+import dev.cnv.runtime.kernel.Decoder.Written;
 import dev.cnv.runtime.kernel.Examined.Passed;
 import dev.cnv.runtime.kernel.Examined.Redirected;
 import dev.cnv.runtime.kernel.Examined.Refused;
@@ -61,16 +62,17 @@ final class Steps {
             KernelSession session, CapabilityId id, Supplier<JsonNode> arguments, Class<C> first) {
         CallContext context = contexts.of(session);
         return entrance.step(session, context, id, () -> {
-            Examined begun = decoder.written(
-                    id,
-                    arguments,
-                    given -> examiner.begin(
+            Examined begun = switch (decoder.written(id, arguments)) {
+                case Written.Arguments(JsonNode given) ->
+                    examiner.begin(
                             session.caller(),
                             id,
                             given,
                             contexts.options(session),
                             context,
-                            new Route(session.shown(given), true)));
+                            new Route(session.shown(given), true));
+                case Written.Unwritable(Refused refused) -> refused;
+            };
             return step(begun, Stage.UNCHECKED, session.caller(), context, first);
         });
     }
@@ -84,14 +86,15 @@ final class Steps {
             Class<C> proved) {
         CallContext context = contexts.of(session);
         return entrance.step(session, context, id, () -> {
-            Examined accepted = arguments.isPresent()
-                    ? decoder.written(
-                            id,
-                            arguments.get(),
-                            given -> acceptor.accept(presented(
-                                    session, id, certificate, Optional.of(given), context)))
-                    : acceptor.accept(
-                            presented(session, id, certificate, Optional.empty(), context));
+            Examined accepted = arguments.isEmpty()
+                    ? acceptor.accept(
+                            presented(session, id, certificate, Optional.empty(), context))
+                    : switch (decoder.written(id, arguments.get())) {
+                        case Written.Arguments(JsonNode given) ->
+                            acceptor.accept(presented(
+                                    session, id, certificate, Optional.of(given), context));
+                        case Written.Unwritable(Refused refused) -> refused;
+                    };
             return step(accepted, Stage.VERIFIED, session.caller(), context, proved);
         });
     }

@@ -3,6 +3,7 @@ package dev.cnv.runtime.kernel;
 import dev.cnv.runtime.canonical.CanonicalJson;
 import dev.cnv.runtime.canonical.Digest;
 import dev.cnv.runtime.delegation.Revocations;
+import dev.cnv.runtime.governance.DecisionStage;
 import dev.cnv.runtime.outcome.Denial;
 import dev.cnv.runtime.outcome.Reason;
 import dev.cnv.runtime.time.Time;
@@ -37,12 +38,12 @@ final class VerifyCheck {
                 .or(() -> schemas(call))
                 .or(() -> digest(call))
                 .or(() -> singleUse(call));
-        return Examined.refusedOr(call, "verify", denial);
+        return Examined.refusedOr(call, DecisionStage.VERIFY, denial);
     }
 
     /** Checks what time and others may have changed since the certificate was verified. */
     Examined stillHolds(Call call) {
-        return Examined.refusedOr(call, "verify", standing(call));
+        return Examined.refusedOr(call, DecisionStage.VERIFY, standing(call));
     }
 
     private Optional<Denial> standing(Call call) {

@@ -4,14 +4,38 @@ package dev.cnv.runtime.swarm;
 enum AgentStep {
     JOIN {
         @Override
+        boolean in(Phase phase) {
+            return phase == Phase.ACTIVATION;
+        }
+
+        @Override
         boolean allowed(long word) {
-            return SwarmWord.phase(word) == Phase.ACTIVATION
-                    && SwarmWord.agents(word) < SwarmWord.MAX_AGENTS;
+            return in(SwarmWord.phase(word)) && SwarmWord.agents(word) < SwarmWord.MAX_AGENTS;
         }
 
         @Override
         long applied(long word) {
             return SwarmWord.withAgent(word, 1);
+        }
+    },
+    /** An agent that was in before is back. */
+    REJOIN {
+        @Override
+        boolean in(Phase phase) {
+            return switch (phase) {
+                case OPERATIONAL, DEGRADED, RECOVERY, EMERGENCY -> true;
+                case BOOTSTRAP, NEGOTIATION, ACTIVATION, SHUTDOWN -> false;
+            };
+        }
+
+        @Override
+        boolean allowed(long word) {
+            return in(SwarmWord.phase(word)) && SwarmWord.agents(word) < SwarmWord.MAX_AGENTS;
+        }
+
+        @Override
+        long applied(long word) {
+            return JOIN.applied(word);
         }
     },
     FAIL {
@@ -61,11 +85,16 @@ enum AgentStep {
         }
     };
 
+    /** Whether it is a step for a phase. */
+    boolean in(Phase phase) {
+        return !phase.terminal();
+    }
+
     abstract boolean allowed(long word);
 
     abstract long applied(long word);
 
-    private static boolean alive(long word) {
-        return !SwarmWord.phase(word).terminal();
+    boolean alive(long word) {
+        return in(SwarmWord.phase(word));
     }
 }

@@ -1,11 +1,16 @@
 package dev.cnv.runtime.swarm;
 
 import dev.cnv.runtime.identity.AgentId;
+import java.util.Collections;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * Moves swarms as a policy says: the breaker that takes them out of work and the healing that puts them
- * back. Failures are reset when a recovery ends.
+ * back. It moves them as everyone does: written before it holds, and apart from the decisions of a
+ * runtime that is a member.
  *
  * <p><b>Threading:</b> safe for use by several threads: a move that another makes first is refused and
  * looked at again the next time.
@@ -32,43 +37,33 @@ public final class Healer {
     /**
      * Looks at every swarm once, and moves those that the policy says.
      *
-     * @return how many were moved
+     * @return what became of each swarm that should be moved, by name: the move, or why it was not made,
+     *     {@link Refusal.NotRecorded} among the reasons
      */
-    public int checkAll() {
-        int moved = 0;
-        for (Swarm swarm : swarms.all().values()) {
-            moved += check(swarm).isPresent() ? 1 : 0;
+    public SortedMap<String, Step<PhaseMove>> checkAll() {
+        SortedMap<String, Step<PhaseMove>> steps = new TreeMap<>();
+        for (Map.Entry<String, Swarm> entry : swarms.all().entrySet()) {
+            check(entry.getValue()).ifPresent(step -> steps.put(entry.getKey(), step));
         }
-        return moved;
+        return Collections.unmodifiableSortedMap(steps);
     }
 
     /**
      * Looks at a swarm, and moves it when the policy says so.
      *
      * @param swarm the swarm
-     * @return the move that was made; empty when it stays, was ended, or someone else moved it meanwhile
+     * @return the move, or why it was not made; empty when the swarm should stay, or was finalised
      */
-    public Optional<PhaseMove> check(Swarm swarm) {
-        Optional<SwarmView> view = swarm.findView();
-        if (view.isEmpty()) {
-            return Optional.empty();
-        }
-        SwarmMark at = view.get().mark();
-        return policy.next(view.get())
-                .map(to -> new PhaseMove(at.phase(), to))
-                .filter(move -> made(swarm, at, move, view.get()));
+    public Optional<Step<PhaseMove>> check(Swarm swarm) {
+        return swarm.findView()
+                .flatMap(view -> policy.next(view).map(to -> moved(swarm, view, to)));
     }
 
-    private boolean made(Swarm swarm, SwarmMark at, PhaseMove move, SwarmView view) {
-        SwarmTable table = swarm.table();
-        if (move.from() == Phase.RECOVERY && move.to() == Phase.OPERATIONAL) {
-            Optional<Refusal> refused = table.resetFailures(swarm.row(), at);
-            if (refused.isPresent()) {
-                return false;
-            }
-        }
+    private Step<PhaseMove> moved(Swarm swarm, SwarmView view, Phase to) {
+        SwarmMark at = view.mark();
         String why = "health=" + at.healthRatio() + " openFailures=" + view.openFailureCount()
                 + " inPhase=" + view.inPhase();
-        return table.move(swarm.row(), at, move.to(), by.value(), why).isEmpty();
+        return new Visit(swarm, at.phase(), at.epoch())
+                .move(to, by, why, _ -> new PhaseMove(at.phase(), to));
     }
 }

@@ -15,8 +15,11 @@ import java.util.Optional;
  *  DEGRADED     EMERGENCY    health is under emergencyBelowHealth
  *  DEGRADED     RECOVERY     after minInPhase
  *  RECOVERY     EMERGENCY    health is under emergencyBelowHealth, or maxRecovery is over
- *  RECOVERY     OPERATIONAL  health is operateFromHealth or more; after minInPhase
+ *  RECOVERY     OPERATIONAL  there is an agent, and health is operateFromHealth or more;
+ *                            after minInPhase
  * </pre>
+ *
+ * <p>Without agents the ratio is 1 and says nothing, so it puts no swarm back to work.
  *
  * @param degradeBelowHealth under this ratio it does not work well; above the one for an emergency
  * @param operateFromHealth from this ratio on it works again; above {@code degradeBelowHealth}
@@ -76,7 +79,7 @@ public record HealingPolicy(
                 first(
                         emergency || view.inPhase().compareTo(maxRecovery) > 0,
                         Phase.EMERGENCY,
-                        settled && health >= operateFromHealth,
+                        settled && view.mark().agentCount() > 0 && health >= operateFromHealth,
                         Phase.OPERATIONAL);
             case BOOTSTRAP, NEGOTIATION, ACTIVATION, SHUTDOWN, EMERGENCY -> Optional.empty();
         };

@@ -3,6 +3,7 @@ package dev.cnv.runtime.swarm;
 import dev.cnv.runtime.identity.AgentId;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
@@ -14,19 +15,25 @@ import org.jspecify.annotations.Nullable;
  * One swarm with a name and agents. Its phases are types: {@link #phase} gives the present one.
  *
  * <p><b>Threading:</b> safe for use by several threads. Steps of one agent happen one after the other;
- * moves wait for nothing, but those of a runtime's own swarm for decisions that are being written.
+ * moves wait for no other move. With a ledger each waits until it is on disk, and one of a runtime's own
+ * swarm for decisions that are being written.
  */
 public final class Swarm {
 
     private final Swarms swarms;
     private final String name;
     private final int row;
+    private final boolean agentsKnown;
     private final Map<AgentId, AgentStanding> agents = new ConcurrentHashMap<>();
 
-    Swarm(Swarms swarms, String name, int row) {
+    /** Those that left and may come back: at most as many as a swarm has agents. */
+    private final Set<AgentId> left = ConcurrentHashMap.newKeySet();
+
+    Swarm(Swarms swarms, String name, int row, boolean agentsKnown) {
         this.swarms = swarms;
         this.name = name;
         this.row = row;
+        this.agentsKnown = agentsKnown;
     }
 
     /** {@return the name} */
@@ -118,6 +125,29 @@ public final class Swarm {
         return new TreeMap<>(agents);
     }
 
+    /**
+     * Whether all agents are known that have joined and not left. Agents are not in the ledger: a swarm
+     * that was restored from one after its agents had registered begins without them, and any agent may
+     * rejoin it. Where agents are known, those may rejoin that left.
+     *
+     * @return false when the swarm was restored from a phase after ACTIVATION, or from it
+     */
+    public boolean agentsKnown() {
+        return agentsKnown;
+    }
+
+    /** Lets an agent in again. */
+    Optional<Refusal> rejoin(AgentId agent, SwarmMark at) {
+        return change(agent, (present, keep) -> {
+            if (present != null) {
+                return refused(agent, "is registered already");
+            }
+            return agentsKnown && !left.contains(agent)
+                    ? refused(agent, "was not in before, and agents register in ACTIVATION")
+                    : keep.set(AgentStanding.HEALTHY, table().rejoined(row, at));
+        });
+    }
+
     Optional<Refusal> register(AgentId agent, SwarmMark at) {
         return change(
                 agent,
@@ -156,7 +186,9 @@ public final class Swarm {
     }
 
     /**
-     * Says that an agent is gone, in any phase but SHUTDOWN. To come back it registers anew.
+     * Says that an agent is gone, in any phase but SHUTDOWN. To come back it registers anew in
+     * ACTIVATION, and rejoins in a later phase; the first {@link SwarmTable#MAX_AGENTS} that are away at a
+     * time can.
      *
      * @param agent its name
      * @return why that changes nothing; empty when it was counted
@@ -214,9 +246,19 @@ public final class Swarm {
         agents.compute(agent, (_, present) -> {
             next.standing = present;
             next.refused = step.apply(present, next);
+            remember(agent, present, next.standing);
             return next.standing;
         });
         return next.refused;
+    }
+
+    private void remember(
+            AgentId agent, @Nullable AgentStanding before, @Nullable AgentStanding after) {
+        if (after != null) {
+            left.remove(agent);
+        } else if (before != null && left.size() < SwarmTable.MAX_AGENTS) {
+            left.add(agent);
+        }
     }
 
     /** What an agent's standing becomes, on the stack of one step. */

@@ -30,6 +30,11 @@ final class SwarmHistory {
             return phases.getLast();
         }
 
+        /** Whether no agent can have registered. */
+        boolean beforeActivation() {
+            return phase() != Phase.ACTIVATION && !durations.containsKey(Phase.ACTIVATION);
+        }
+
         Life moved(Phase to, Instant time) {
             List<Phase> longer = new ArrayList<>(phases);
             longer.add(to);

@@ -22,7 +22,7 @@ public record SwarmMark(Phase phase, int epoch, int agentCount, int failedAgentC
     /**
      * The part of the agents that has not failed.
      *
-     * @return 0 to 1; 1 without agents
+     * @return 0 to 1; 1 without agents, of whom it then says nothing: ask {@link #agentCount} too
      */
     public double healthRatio() {
         return healthRatio(agentCount, failedAgentCount);

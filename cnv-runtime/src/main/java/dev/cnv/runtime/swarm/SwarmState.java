@@ -126,6 +126,9 @@ final class SwarmState {
         // fence.
         VarHandle.storeStoreFence();
         long lasted = Math.max(0, nowNanos - cells.getOpaque(base + ENTERED));
+        if (from == Phase.RECOVERY && to == Phase.OPERATIONAL) {
+            resetFailures(row);
+        }
         int duration = base + DURATIONS + from.number();
         cells.setOpaque(duration, cells.getOpaque(duration) + lasted);
         cells.setOpaque(base + ENTERED, nowNanos);

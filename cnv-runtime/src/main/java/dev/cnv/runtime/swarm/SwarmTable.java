@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -21,8 +20,10 @@ import org.jspecify.annotations.Nullable;
  * recorder, and settled by another. Two moves of one swarm at a time are not queued: the second is
  * refused with {@link Refusal.MoveUnderWay}. Moves of different swarms never meet.
  *
- * <p><b>Threading:</b> safe for use by several threads; no method takes a lock or waits for another
- * move, except that a view looks again while a move settles, which takes some nanoseconds.
+ * <p><b>Threading:</b> safe for use by several threads; no method of this class takes a lock or
+ * waits for another move, except that a view looks again while a move settles, which takes some
+ * nanoseconds. A move also takes what its recorder takes (with a ledger it waits for the disk) and what its
+ * listener takes, which may lock.
  */
 public final class SwarmTable {
 
@@ -34,6 +35,12 @@ public final class SwarmTable {
 
     /** The most swarms of a table. */
     public static final int MAX_CAPACITY = Integer.MAX_VALUE / SwarmState.ROW_CELLS;
+
+    /** How often a view looks again at least. */
+    private static final int MIN_PASSES = 3;
+
+    /** Of a small table it looks again more often, at so many rows altogether. */
+    private static final int PASS_ROWS = 10_000;
 
     private final int capacity;
     private final Time time;
@@ -152,7 +159,7 @@ public final class SwarmTable {
      * @throws IllegalArgumentException when no swarm has this row
      */
     public SwarmView view(int row) {
-        return findView(checked(row)).orElseThrow(() -> noSwarm(row));
+        return state.view(checked(row), time.nanos()).orElseThrow(() -> noSwarm(row));
     }
 
     /**
@@ -166,44 +173,41 @@ public final class SwarmTable {
      * @return why it was not moved; empty when it was
      */
     public Optional<Refusal> move(int row, SwarmMark at, Phase to, String by, String why) {
-        return Optional.ofNullable(move(row, at.phase(), at.epoch(), to, by, why));
-    }
-
-    @Nullable Refusal move(int row, Phase from, int epoch, Phase to, String by, String why) {
         checked(row);
+        Phase from = at.phase();
         if (!PhaseTable.allows(from, to)) {
-            return new Refusal.IllegalMove(from, to);
+            return Optional.of(new Refusal.IllegalMove(from, to));
         }
         int stage = recorder == null ? SwarmWord.SETTLING : SwarmWord.RECORDING;
-        long found = state.claim(row, from, epoch, stage);
-        if (!SwarmState.claimable(found, from, epoch)) {
-            return refusal(found, from, epoch);
+        long found = state.claim(row, from, at.epoch(), stage);
+        if (!SwarmState.claimable(found, from, at.epoch())) {
+            return Optional.of(refusal(found, from, at.epoch()));
         }
         if (recorder != null) {
-            Refusal refused = record(recorder, row, new PhaseMove(from, to), by, why);
-            if (refused != null) {
+            Optional<Refusal> refused = record(recorder, row, new PhaseMove(from, to), by, why);
+            if (refused.isPresent()) {
                 return refused;
             }
         }
         settle(row, from, to, SwarmWord.epoch(SwarmWord.moved(found, to)));
-        return null;
+        return Optional.empty();
     }
 
     /** Writes a claimed move, or gives the claim back. */
-    private @Nullable Refusal record(
+    private Optional<Refusal> record(
             PhaseRecorder log, int row, PhaseMove move, String by, String why) {
         boolean written = false;
         try {
             log.record(row, move, by, why);
             written = true;
         } catch (LedgerException e) {
-            return new Refusal.NotRecorded(Denial.of(
+            return Optional.of(new Refusal.NotRecorded(Denial.of(
                     Reason.LEDGER_UNAVAILABLE,
-                    "the ledger cannot take the move, so everything stays: " + e.getMessage()));
+                    "the ledger cannot take the move, so everything stays: " + e.getMessage())));
         } finally {
             state.stage(row, written ? SwarmWord.SETTLING : SwarmWord.AT_REST);
         }
-        return null;
+        return Optional.empty();
     }
 
     private void settle(int row, Phase from, Phase to, int epoch) {
@@ -312,7 +316,7 @@ public final class SwarmTable {
      * @return why it was not counted; empty when it was
      */
     public Optional<Refusal> joined(int row, SwarmMark at) {
-        return at.phase() == Phase.ACTIVATION
+        return AgentStep.JOIN.in(at.phase())
                 ? step(row, AgentStep.JOIN, at)
                 : Optional.of(new Refusal.WrongPhase("registration of an agent", at.phase()));
     }
@@ -349,6 +353,20 @@ public final class SwarmTable {
      */
     public Optional<Refusal> agentLeft(int row, SwarmMark at, boolean wasFailed) {
         return step(row, wasFailed ? AgentStep.LEAVE_FAILED : AgentStep.LEAVE, at);
+    }
+
+    /**
+     * Counts an agent that is back, in any phase from OPERATIONAL on but SHUTDOWN. The table does not
+     * know agents: that this one was in before is for the caller to know.
+     *
+     * @param row the swarm
+     * @param at where it is thought to stand
+     * @return why it was not counted; empty when it was
+     */
+    public Optional<Refusal> rejoined(int row, SwarmMark at) {
+        return AgentStep.REJOIN.in(at.phase())
+                ? step(row, AgentStep.REJOIN, at)
+                : Optional.of(new Refusal.WrongPhase("return of an agent", at.phase()));
     }
 
     private Optional<Refusal> step(int row, AgentStep step, SwarmMark at) {
@@ -414,13 +432,16 @@ public final class SwarmTable {
     }
 
     /**
-     * Sums over all swarms, by reading each word once, and again to see whether any moved meanwhile.
+     * Sums over all swarms, by reading each word once, and again to see whether any moved meanwhile. It
+     * looks again a bounded number of times, of small tables more often than of large ones, and keeps
+     * nobody from moving: under steady moves the sums may be of no one moment, and then say so.
      *
      * @return the sums; see {@link TableView#atOneMoment}
      */
     public TableView view() {
         TableScan scan = TableScan.of(state, used.get());
-        for (int tries = 0; tries < 3; tries++) {
+        int limit = Math.max(MIN_PASSES, PASS_ROWS / Math.max(1, used.get()));
+        for (int tries = 0; tries < limit; tries++) {
             TableScan again = TableScan.of(state, used.get());
             if (scan.sameMoves(again)) {
                 return again.view(true);
@@ -440,41 +461,5 @@ public final class SwarmTable {
             throw new IllegalArgumentException("row=" + row + " was never a swarm's");
         }
         return row;
-    }
-
-    /** The rows of finalised swarms: a stack whose links are in the rows (Treiber 1986). */
-    private static final class FreeRows {
-
-        private final SwarmState state;
-
-        /** The top row and 1, or 0 when there is none; above it a tag that each change raises. */
-        private final AtomicLong top = new AtomicLong();
-
-        FreeRows(SwarmState state) {
-            this.state = state;
-        }
-
-        int take() {
-            while (true) {
-                long seen = top.get();
-                int row = (int) seen - 1;
-                if (row < 0 || top.compareAndSet(seen, tagged(seen, state.link(row)))) {
-                    return row;
-                }
-            }
-        }
-
-        void give(int row) {
-            long seen = top.get();
-            state.link(row, seen & 0xFFFF_FFFFL);
-            while (!top.compareAndSet(seen, tagged(seen, row + 1L))) {
-                seen = top.get();
-                state.link(row, seen & 0xFFFF_FFFFL);
-            }
-        }
-
-        private static long tagged(long before, long link) {
-            return (((before >>> 32) + 1) << 32) | (link & 0xFFFF_FFFFL);
-        }
     }
 }

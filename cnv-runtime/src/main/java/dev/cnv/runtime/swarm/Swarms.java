@@ -66,8 +66,9 @@ public final class Swarms {
     }
 
     /**
-     * The swarms that a ledger tells of, where they stood. Their agents register anew, and what was
-     * before their first move is not known: their uptime begins with it.
+     * The swarms that a ledger tells of, where they stood. Their agents are not in the ledger: see {@link
+     * Swarm#agentsKnown}. What was before their first move is not known: their uptime begins with it, one
+     * that has not moved is gone, and so is one in SHUTDOWN, finalised or not.
      *
      * @param capacity the most swarms at a time
      * @param ledger takes each move before it holds
@@ -143,7 +144,7 @@ public final class Swarms {
         long sinceNanos = TimeUnit.NANOSECONDS.convert(life.sinceEntered(time.now()));
         int row = table.open(life.phase(), time.nanos() - sinceNanos);
         table.restore(row, life.durations(), life.phases());
-        byName.put(name, named(name, row));
+        byName.put(name, named(name, row, life.beforeActivation()));
     }
 
     /**
@@ -162,7 +163,7 @@ public final class Swarms {
                     if (present != null) {
                         throw new IllegalStateException("swarm=" + name + " is open already");
                     }
-                    return named(name, table.open());
+                    return named(name, table.open(), true);
                 }));
         return new SwarmPhase.Bootstrap(
                 new Visit(swarm, Phase.BOOTSTRAP, table.mark(swarm.row()).epoch()));
@@ -188,8 +189,8 @@ public final class Swarms {
         return own.map(swarm -> new Membership(this, swarm)).orElseGet(Membership::none);
     }
 
-    private Swarm named(String name, int row) {
-        Swarm swarm = new Swarm(this, name, row);
+    private Swarm named(String name, int row, boolean agentsKnown) {
+        Swarm swarm = new Swarm(this, name, row, agentsKnown);
         byRow.set(row, swarm);
         return swarm;
     }

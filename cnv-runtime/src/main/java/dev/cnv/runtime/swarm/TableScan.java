@@ -6,8 +6,10 @@ import java.util.Map;
 /**
  * One pass over the words of a table.
  *
- * <p>An epoch only grows, so two passes with the same sum of epochs over the same rows have met each row
- * in the same epoch; then every phase that the second pass read held at the moment between them.
+ * <p>An epoch only grows, until it wraps after 2<sup>31</sup> moves of one swarm, for which no two passes
+ * leave time. So two passes with the same sum of epochs over the same rows have met each row in the same
+ * epoch; then every phase that the second pass read held at the moment between them. That is not said of
+ * agents, whose counts go up and down within an epoch.
  */
 final class TableScan {
 

@@ -13,7 +13,9 @@ import java.util.Map;
  * @param agentCount their agents
  * @param failedAgentCount those of them that have failed
  * @param atOneMoment whether the phases are of one moment: no swarm moved while they were read. When it
- *     is false, swarms that moved meanwhile are counted before or after their move
+ *     is false, swarms that moved meanwhile are counted before or after their move. Counts of agents are
+ *     those of each swarm when it was looked at, and of one moment only when no agent joined, left,
+ *     failed or recovered meanwhile either
  */
 public record TableView(
         Map<Phase, Integer> swarms,

@@ -1,6 +1,7 @@
 package dev.cnv.runtime.swarm;
 
 import dev.cnv.runtime.identity.AgentId;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -26,11 +27,11 @@ record Visit(Swarm swarm, Phase phase, int epoch) {
 
     <P> Step<P> move(Phase to, AgentId by, String why, Function<Visit, P> next) {
         return swarm.ordered(() -> {
-            Refusal refused = table().move(row(), phase, epoch, to, by.value(), why);
-            return refused == null
-                    ? new Step.Done<>(
-                            next.apply(new Visit(swarm, to, (epoch + 1) & Integer.MAX_VALUE)))
-                    : new Step.Refused<>(refused);
+            Optional<Refusal> refused = table().move(row(), mark(), to, by.value(), why);
+            return refused.isPresent()
+                    ? new Step.Refused<>(refused.get())
+                    : new Step.Done<>(
+                            next.apply(new Visit(swarm, to, (epoch + 1) & Integer.MAX_VALUE)));
         });
     }
 }

@@ -6,6 +6,8 @@ public enum LogFault {
     MALFORMED,
     /** The entry's index is not below the size of the tree. */
     INDEX_OUTSIDE_TREE,
+    /** The proof is of an entry at another index. */
+    INDEX_OTHER,
     /** The proof has more or fewer hashes than its tree asks for. */
     PROOF_LENGTH,
     /** The proof leads to another root. */

@@ -102,12 +102,30 @@ public record LogProof(long index, List<Digest> path, String extra, SignedNote n
      * @return whether the entry is in the log; nothing is thrown
      */
     public ProofVerdict check(LogTrust trust, byte[] entry) {
+        return check(trust, index, MerkleTree.leafHash(entry));
+    }
+
+    /**
+     * Checks the proof of an entry that is not at hand: a signed receipt names places so. In the order of
+     * {@link #check(LogTrust, byte[])}.
+     *
+     * @param trust whose word counts
+     * @param at the index that the entry is said to have
+     * @param leaf the hash of its leaf
+     * @return whether the entry is in the log at this index; nothing is thrown
+     */
+    public ProofVerdict check(LogTrust trust, long at, Digest leaf) {
         return switch (trust.check(note)) {
             case LogTrust.Checked.Refused refused ->
                 ProofVerdict.refused(refused.fault(), refused.message());
+            case LogTrust.Checked.Held _
+            when at != index ->
+                ProofVerdict.refused(
+                        LogFault.INDEX_OTHER,
+                        "the proof is of index=" + index + ", asked was index=" + at);
             case LogTrust.Checked.Held held ->
                 InclusionProof.of(index, held.checkpoint().size(), path)
-                        .verify(MerkleTree.leafHash(entry), held.checkpoint().root());
+                        .verify(leaf, held.checkpoint().root());
         };
     }
 

@@ -6,10 +6,9 @@ import dev.cnv.runtime.capability.CapabilityId;
 import dev.cnv.runtime.capability.VerbDescriptor;
 import dev.cnv.runtime.certificate.CertificateClaims;
 import dev.cnv.runtime.certificate.PolicyTrace;
-import dev.cnv.runtime.identity.CallContext;
 import java.security.MessageDigest;
 import java.util.Arrays;
-import java.util.List;
+import java.util.Optional;
 
 /**
  * The runtime's leave for a worker to run one call: the invocation's credential.
@@ -26,7 +25,7 @@ import java.util.List;
  *             8: expires         [seconds, nanoseconds]
  *             9: context         see {@link ContextForm}
  *            10: policy          see {@link ContextForm}, left out where the policy was not asked
- *            11: heard           true, left out where nobody listens to what the verb says while it runs }
+ *            11: listener           true, left out where nobody listens to what the verb says while it runs }
  * </pre>
  *
  * The tag is checked before the body is read. Effects and schemas are not in it: the worker has the same
@@ -35,9 +34,9 @@ import java.util.List;
  * @param sequence which call of the worker this is
  * @param deadlineMillis how long it may take, in milliseconds; 0 where nothing says so
  * @param claims what the call's certificate says
- * @param heard whether somebody listens to what the verb says while it runs
+ * @param listener whether somebody listens to what the verb says while it runs
  */
-record CallTicket(long sequence, long deadlineMillis, CertificateClaims claims, boolean heard) {
+record CallTicket(long sequence, long deadlineMillis, CertificateClaims claims, boolean listener) {
 
     /** The longest ticket, in bytes. */
     static final int MAX_BYTES = 256 * 1024;
@@ -52,7 +51,7 @@ record CallTicket(long sequence, long deadlineMillis, CertificateClaims claims, 
     private static final int KEY_EXPIRES = 8;
     private static final int KEY_CONTEXT = 9;
     private static final int KEY_POLICY = 10;
-    private static final int KEY_HEARD = 11;
+    private static final int KEY_LISTENER = 11;
     private static final int MAX_NAME_BYTES = 256;
 
     /** {@return body and tag} */
@@ -66,7 +65,7 @@ record CallTicket(long sequence, long deadlineMillis, CertificateClaims claims, 
 
     private byte[] body() {
         CborWriter out = new CborWriter(1024)
-                .map(9 + (claims.policy().isPresent() ? 1 : 0) + (heard ? 1 : 0))
+                .map(9 + (claims.policy().isPresent() ? 1 : 0) + (listener ? 1 : 0))
                 .key(KEY_SEQUENCE)
                 .integer(sequence)
                 .key(KEY_DEADLINE)
@@ -83,8 +82,8 @@ record CallTicket(long sequence, long deadlineMillis, CertificateClaims claims, 
         ContextForm.write(out.key(KEY_EXPIRES), claims.expires());
         ContextForm.write(out.key(KEY_CONTEXT), claims.context());
         claims.policy().ifPresent(trace -> ContextForm.write(out.key(KEY_POLICY), trace));
-        if (heard) {
-            out.key(KEY_HEARD).bool(true);
+        if (listener) {
+            out.key(KEY_LISTENER).bool(true);
         }
         return out.toBytes();
     }
@@ -123,10 +122,10 @@ record CallTicket(long sequence, long deadlineMillis, CertificateClaims claims, 
         in.key(KEY_DEADLINE, "deadlineMillis");
         long deadlineMillis = in.integer(0, Long.MAX_VALUE);
         CertificateClaims claims = claims(in, verb);
-        boolean heard = in.optionalKey(KEY_HEARD, "heard") && onlyTrue(in);
+        boolean listener = in.optionalKey(KEY_LISTENER, "listener") && onlyTrue(in);
         in.close();
         in.end();
-        return new CallTicket(sequence, deadlineMillis, claims, heard);
+        return new CallTicket(sequence, deadlineMillis, claims, listener);
     }
 
     private static boolean onlyTrue(CborReader in) {
@@ -137,14 +136,7 @@ record CallTicket(long sequence, long deadlineMillis, CertificateClaims claims, 
     }
 
     private static CertificateClaims claims(CborReader in, VerbDescriptor verb) {
-        in.key(KEY_CAPABILITY, "capability");
-        CapabilityId capability = in.value(MAX_NAME_BYTES, CapabilityId::new);
-        in.key(KEY_VERSION, "version");
-        String version = in.text(MAX_NAME_BYTES);
-        if (!capability.equals(verb.id()) || !version.equals(verb.version())) {
-            throw in.refused("is for capability=" + capability + " version=" + version
-                    + ", not for " + verb.id() + " version=" + verb.version());
-        }
+        requireVerb(in, verb);
         in.key(KEY_ARGUMENTS, "arguments");
         var arguments = in.digest();
         in.key(KEY_CERTIFICATE, "certificate");
@@ -154,20 +146,35 @@ record CallTicket(long sequence, long deadlineMillis, CertificateClaims claims, 
         in.key(KEY_EXPIRES, "expires");
         var expires = ContextForm.instant(in);
         in.key(KEY_CONTEXT, "context");
-        CallContext context = ContextForm.context(in);
-        List<PolicyTrace> policy =
-                in.optionalKey(KEY_POLICY, "policy") ? List.of(ContextForm.trace(in)) : List.of();
+        var context = ContextForm.context(in);
         return new CertificateClaims(
                 certificate,
-                capability,
-                version,
+                verb.id(),
+                verb.version(),
                 verb.effects(),
                 verb.inputSchema(),
                 verb.outputSchema(),
                 arguments,
                 context,
-                policy.stream().findFirst(),
+                policy(in),
                 issued,
                 expires);
+    }
+
+    private static void requireVerb(CborReader in, VerbDescriptor verb) {
+        in.key(KEY_CAPABILITY, "capability");
+        CapabilityId capability = in.value(MAX_NAME_BYTES, CapabilityId::new);
+        in.key(KEY_VERSION, "version");
+        String version = in.text(MAX_NAME_BYTES);
+        if (!capability.equals(verb.id()) || !version.equals(verb.version())) {
+            throw in.refused("is for capability=" + capability + " version=" + version
+                    + ", not for " + verb.id() + " version=" + verb.version());
+        }
+    }
+
+    private static Optional<PolicyTrace> policy(CborReader in) {
+        return in.optionalKey(KEY_POLICY, "policy")
+                ? Optional.of(ContextForm.trace(in))
+                : Optional.empty();
     }
 }

@@ -79,7 +79,7 @@ final class ConfinedLaunch implements Launch {
         List<String> command = confiner().command(asked, plain);
         Optional<ControlGroup> group = confiner().group(asked);
         return group.isEmpty()
-                ? new Plan(command, Map.of(), true, true, TreeHold.NONE)
+                ? new Plan(command, Map.of(), true, true, ProcessTree.NONE)
                 : new Plan(
                         confiner().within(group.get(), command), Map.of(), true, true, group.get());
     }

@@ -51,7 +51,7 @@ public record Confinement(
         readable.forEach(path -> checkPath("readable", path));
         check(!sockets.startsWith(folder), "sockets within folder", sockets);
         check(!folder.startsWith(sockets), "folder within sockets", folder);
-        check(Room.isApart(folder), "folder", folder);
+        check(SandboxMounts.isApart(folder), "folder", folder);
         check(readable.stream().noneMatch(path -> path.equals(folder)), "folder readable", folder);
     }
 
@@ -61,8 +61,11 @@ public record Confinement(
                 && path.getNameCount() > 0
                 && path.toString().chars().noneMatch(Character::isISOControl);
         check(plain, name, path);
-        check(Room.RESERVED.stream().noneMatch(path::startsWith), name, path);
-        check(Room.RESERVED.stream().noneMatch(taken -> taken.startsWith(path)), name, path);
+        check(SandboxMounts.RESERVED.stream().noneMatch(path::startsWith), name, path);
+        check(
+                SandboxMounts.RESERVED.stream().noneMatch(taken -> taken.startsWith(path)),
+                name,
+                path);
     }
 
     private static void check(boolean holds, String name, Object value) {

@@ -26,17 +26,17 @@ public final class Confiner {
 
     private final Machine machine;
     private final Tools tools;
-    private final Enclosure enclosure;
+    private final SandboxCommand sandbox;
     private final WorkerUser user;
-    private final Abilities abilities;
+    private final MachineAbilities abilities;
     private final ControlGroups groups;
 
     private Confiner(Machine machine) {
         this.machine = machine;
         user = WorkerUser.of(machine);
         tools = new Tools(machine);
-        enclosure = new Enclosure(tools, user.root());
-        abilities = Abilities.of(machine, tools, enclosure);
+        sandbox = new SandboxCommand(tools, user.root());
+        abilities = MachineAbilities.of(machine, tools, sandbox);
         groups = machine.groups();
     }
 
@@ -98,7 +98,7 @@ public final class Confiner {
         List<String> line = new ArrayList<>(List.of(
                 tools.path("sh"),
                 "-c",
-                RoomScript.ENTER,
+                SandboxScripts.JOIN_GROUP,
                 "enter",
                 group.entrance().toString()));
         line.addAll(command);
@@ -122,7 +122,7 @@ public final class Confiner {
             return List.of();
         }
         return JvmNeeds.limits(asked).stream()
-                .flatMap(limit -> Stream.of(machine.run(enclosure.trial(limit)))
+                .flatMap(limit -> Stream.of(machine.run(sandbox.trial(limit)))
                         .filter(ran -> !ran.ok())
                         .map(ran -> "prlimit " + limit + " is refused (" + ran.text()
                                 + "): ask for less, or raise the runtime's own limit"))
@@ -168,8 +168,8 @@ public final class Confiner {
         List<String> line = new ArrayList<>(List.of(program.toString()));
         line.addAll(JvmNeeds.options(asked));
         line.addAll(java.subList(1, java.size()));
-        Room room = Room.of(asked, tools.inside(), Room.jdk(program));
-        return enclosure.command(asked, room, line);
+        SandboxMounts mounts = SandboxMounts.of(asked, tools.inside(), SandboxMounts.jdk(program));
+        return sandbox.command(asked, mounts, line);
     }
 
     /**
@@ -179,6 +179,6 @@ public final class Confiner {
      * @throws IOException when the owner cannot be changed
      */
     public void handOver(Path path) throws IOException {
-        user.own(path);
+        user.chown(path);
     }
 }

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Threading:</b> safe for use by several threads, by its monitor.
  */
-final class ControlGroup implements TreeHold {
+final class ControlGroup implements ProcessTree {
 
     private static final long MICRO_NANOS = 1_000;
     private static final int REMOVE_TRIES = 100;
@@ -83,10 +83,10 @@ final class ControlGroup implements TreeHold {
 
     @Override
     public synchronized void watch(Time time) {
-        watched = new ProcessWatch(cpuTime, this::knownNanos, time, this::overTime).begin();
+        watched = new ProcessWatch(cpuTime, this::knownNanos, time, this::cpuTimeExceeded).begin();
     }
 
-    private synchronized void overTime() {
+    private synchronized void cpuTimeExceeded() {
         if (!removed) {
             exceeded = "cpuNanos";
             kill();
@@ -174,12 +174,12 @@ final class ControlGroup implements TreeHold {
             Files.deleteIfExists(folder);
             return true;
         } catch (IOException _) {
-            return !rested();
+            return !waited();
         }
     }
 
     /** Waits for killed processes to be gone; false where this thread must not wait. */
-    private static boolean rested() {
+    private static boolean waited() {
         LockSupport.parkNanos(REMOVE_NANOS);
         return !Thread.currentThread().isInterrupted();
     }

@@ -118,7 +118,7 @@ record ControlGroups(Optional<Path> parent, boolean limits, List<String> missing
     private static void sweep(Path parent) throws IOException {
         List<Path> left;
         try (var folders = Files.list(parent)) {
-            left = folders.filter(each -> ofTheDead(each.getFileName().toString()))
+            left = folders.filter(each -> isOrphan(each.getFileName().toString()))
                     .toList();
         }
         for (Path each : left) {
@@ -130,7 +130,7 @@ record ControlGroups(Optional<Path> parent, boolean limits, List<String> missing
         }
     }
 
-    private static boolean ofTheDead(String name) {
+    private static boolean isOrphan(String name) {
         String[] parts = name.split("-", 3);
         if (parts.length != 3
                 || !PREFIX.equals(parts[0] + "-")

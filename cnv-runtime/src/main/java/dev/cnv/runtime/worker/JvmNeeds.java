@@ -77,7 +77,7 @@ final class JvmNeeds {
 
     /** {@return memory of all that a worker starts, in bytes, with its private folder for files} */
     static long treeBytes(long bytes) {
-        return bytes + DATA_BYTES + Enclosure.TMP_BYTES;
+        return bytes + DATA_BYTES + SandboxCommand.TMP_BYTES;
     }
 
     /** {@return how many open files a worker gets: each file of a class path is open in its JVM} */

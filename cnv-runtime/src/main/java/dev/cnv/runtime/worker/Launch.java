@@ -36,14 +36,14 @@ interface Launch {
      * @param orderInFile whether the worker reads its order from the file in its home, since its standard
      *     input is not passed on
      * @param quiet whether nothing that it writes to its standard output and error is kept
-     * @param hold what holds all of its processes together
+     * @param tree what holds all of its processes together
      */
     record Plan(
             List<String> command,
             Map<String, String> environment,
             boolean orderInFile,
             boolean quiet,
-            TreeHold hold) {
+            ProcessTree tree) {
 
         /** Copies the collections. */
         public Plan {

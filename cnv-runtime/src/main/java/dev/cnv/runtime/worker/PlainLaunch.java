@@ -25,8 +25,9 @@ final class PlainLaunch implements Launch {
         // An interruption at a terminal (Ctrl-C) goes to all processes there: a worker leaves its
         // end to the
         // runtime, which lets its call be answered.
-        List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", RoomScript.DEAF, "worker"));
+        List<String> command = new ArrayList<>(
+                List.of("/bin/sh", "-c", SandboxScripts.IGNORE_INTERRUPT, "worker"));
         command.addAll(new WorkerCommand(settings).of(true, List.of()));
-        return new Plan(command, settings.environment(), false, false, TreeHold.NONE);
+        return new Plan(command, settings.environment(), false, false, ProcessTree.NONE);
     }
 }

@@ -42,7 +42,7 @@ final class Tools {
         return path.toString();
     }
 
-    /** {@return the paths of those that run inside a room} */
+    /** {@return the paths of those that run inside a sandbox} */
     List<Path> inside() {
         return List.of(
                 Path.of(path("unshare")), Path.of(path("setpriv")), Path.of(path("prlimit")));

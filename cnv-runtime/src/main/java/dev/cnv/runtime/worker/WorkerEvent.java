@@ -15,7 +15,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * What a worker's verb says while it runs: the content of a {@link StreamPayload}. Each is answered by a
- * {@link WorkerReply} before the next is said.
+ * {@link WorkerReply} before the next is event.
  *
  * <pre>
  * PROGRESS        { "done": integer, "total": integer, "what": text }
@@ -56,16 +56,16 @@ sealed interface WorkerEvent {
     default byte[] encode() {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         switch (this) {
-            case Progressed said ->
-                json.put("done", said.done())
-                        .put("total", said.total())
-                        .put("what", wellFormed(said.what()));
-            case Shown said -> json.set("record", said.json());
-            case Logged said -> json.put("message", wellFormed(said.message()));
-            case Warned said -> json.put("message", wellFormed(said.message()));
-            case Reached said -> {
-                json.put("milestone", wellFormed(said.name()));
-                json.set("value", said.value());
+            case Progressed event ->
+                json.put("done", event.done())
+                        .put("total", event.total())
+                        .put("what", wellFormed(event.what()));
+            case Shown event -> json.set("record", event.json());
+            case Logged event -> json.put("message", wellFormed(event.message()));
+            case Warned event -> json.put("message", wellFormed(event.message()));
+            case Reached event -> {
+                json.put("milestone", wellFormed(event.name()));
+                json.set("value", event.value());
             }
         }
         return CanonicalJson.bytes(json);
@@ -77,7 +77,7 @@ sealed interface WorkerEvent {
     }
 
     /**
-     * Reads what was said.
+     * Reads an event.
      *
      * @throws JsonRefusedException when it is nothing that a verb says
      */

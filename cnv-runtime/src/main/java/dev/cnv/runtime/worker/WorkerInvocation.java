@@ -21,11 +21,11 @@ public final class WorkerInvocation implements Invocation {
     static final ScopedValue<WorkerInvocation> CURRENT = ScopedValue.newInstance();
 
     private final WorkerCall call;
-    private final WorkerVoice voice;
+    private final WorkerEventSender events;
 
-    WorkerInvocation(WorkerCall call, WorkerVoice voice) {
+    WorkerInvocation(WorkerCall call, WorkerEventSender events) {
         this.call = call;
-        this.voice = voice;
+        this.events = events;
     }
 
     /**
@@ -49,16 +49,16 @@ public final class WorkerInvocation implements Invocation {
 
     @Override
     public Session session() {
-        throw call.worker().notHere("a session, to call other verbs");
+        throw call.worker().unavailable("a session, to call other verbs");
     }
 
     @Override
     public Progress progress() {
-        return voice;
+        return events;
     }
 
     @Override
     public Milestone milestone(String name, JsonNode value) {
-        return voice.milestone(name, value);
+        return events.milestone(name, value);
     }
 }

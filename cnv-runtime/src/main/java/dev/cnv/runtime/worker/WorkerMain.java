@@ -116,8 +116,8 @@ public final class WorkerMain {
     }
 
     private static int serve(WorkerLink link, WorkerVerb verb) {
-        try (ExecutorService voice = Executors.newSingleThreadExecutor(
-                Thread.ofPlatform().daemon().name("cnv-worker-voice").factory())) {
+        try (ExecutorService events = Executors.newSingleThreadExecutor(
+                Thread.ofPlatform().daemon().name("cnv-worker-events").factory())) {
             while (true) {
                 MessageView message = link.next();
                 if (message.type() != MessageType.INVOCATION) {
@@ -126,7 +126,7 @@ public final class WorkerMain {
                 long correlation = message.correlation();
                 WorkerAnswer answer = verb.run(
                         InvocationPayload.decode(message.payload(), link.limits()),
-                        new LinkedLine(link, correlation, voice));
+                        new LinkEventChannel(link, correlation, events));
                 link.send(MessageType.RESPONSE, correlation, fitting(answer, link));
             }
         } catch (EOFException _) {

@@ -45,7 +45,7 @@ public final class WorkerPool implements ProcessIsolation, AutoCloseable {
     private final WorkerSettings settings;
     private final WorkerFitness fitness;
     private final Time time;
-    private final WorkerShelf shelf;
+    private final WorkerRegistry registry;
 
     /**
      * A pool without workers.
@@ -75,7 +75,7 @@ public final class WorkerPool implements ProcessIsolation, AutoCloseable {
         this.settings = settings;
         this.time = time;
         this.fitness = new WorkerFitness(settings, modules, launch);
-        this.shelf = new WorkerShelf(
+        this.registry = new WorkerRegistry(
                 settings, new WorkerStarter(settings, launch, folder, time, random), time);
     }
 
@@ -103,36 +103,45 @@ public final class WorkerPool implements ProcessIsolation, AutoCloseable {
             OptionalLong deadlineNanos)
             throws AttemptFailedException {
         byte[] json = CanonicalJson.bytes(arguments);
-        // Room for the ticket beside the arguments.
-        if (json.length > settings.messageBytes() / 2) {
+        requireFitting(verb, json.length);
+        WorkerProcess worker = taken(verb, claims.context().principal().tenant());
+        boolean reusable = false;
+        try {
+            WorkerAnswer answer = worker.call(running, json, claims, left(deadlineNanos));
+            JsonNode result = result(worker, answer);
+            reusable = !usedOnce(verb);
+            return result;
+        } catch (AttemptFailedException e) {
+            reusable = reusable(e.denial()) && !usedOnce(verb);
+            throw e;
+        } catch (IOException | RuntimeException e) {
+            throw lost(worker, e);
+        } finally {
+            giveBack(worker, reusable);
+        }
+    }
+
+    /** Beside the arguments there has to be room for the ticket. */
+    private void requireFitting(VerbDescriptor verb, int argumentBytes)
+            throws AttemptFailedException {
+        if (argumentBytes > settings.messageBytes() / 2) {
             throw failed(
                     Denial.of(
                             Reason.LIMIT_EXCEEDED,
-                            "verb=" + verb.id() + " got arguments of bytes=" + json.length
+                            "verb=" + verb.id() + " got arguments of bytes=" + argumentBytes
                                     + ", more than half of messageBytes="
                                     + settings.messageBytes()),
                     "not-started",
                     false);
         }
-        WorkerProcess worker = taken(verb, claims.context().principal().tenant());
-        boolean good = false;
-        try {
-            WorkerAnswer answer = worker.call(running, json, claims, left(deadlineNanos));
-            JsonNode result = result(worker, answer);
-            good = !usedOnce(verb);
-            return result;
-        } catch (AttemptFailedException e) {
-            good = reusable(e.denial()) && !usedOnce(verb);
-            throw e;
-        } catch (IOException | RuntimeException e) {
-            throw lost(worker, e);
-        } finally {
-            if (good) {
-                shelf.give(worker);
-            } else {
-                shelf.discard(worker);
-                worker.awaitEnd();
-            }
+    }
+
+    private void giveBack(WorkerProcess worker, boolean reusable) {
+        if (reusable) {
+            registry.release(worker);
+        } else {
+            registry.discard(worker);
+            worker.awaitEnd();
         }
     }
 
@@ -168,7 +177,7 @@ public final class WorkerPool implements ProcessIsolation, AutoCloseable {
     private WorkerProcess taken(VerbDescriptor verb, TenantId tenant)
             throws AttemptFailedException {
         try {
-            return shelf.take(verb, tenant);
+            return registry.acquire(verb, tenant);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
             throw failed(
@@ -181,7 +190,7 @@ public final class WorkerPool implements ProcessIsolation, AutoCloseable {
             boolean interrupted = Thread.currentThread().isInterrupted();
             throw failed(
                     Denial.of(
-                            interrupted ? Reason.CANCELLED : shelf.refusal(),
+                            interrupted ? Reason.CANCELLED : registry.refusal(),
                             "verb=" + verb.id() + " has no worker: " + e.getMessage()),
                     "not-started",
                     !interrupted);
@@ -245,12 +254,12 @@ public final class WorkerPool implements ProcessIsolation, AutoCloseable {
      * @return how many processes, those that are being started included
      */
     public int workerCount() {
-        return shelf.count();
+        return registry.count();
     }
 
     /** Kills all workers and waits for their end. Calls from now on are refused. */
     @Override
     public void close() {
-        shelf.close();
+        registry.close();
     }
 }

@@ -34,7 +34,7 @@ final class WorkerProcess {
     private final VerbDescriptor verb;
     private final WorkerSecret secret;
     private final Process process;
-    private final TreeHold hold;
+    private final ProcessTree tree;
     private final WorkerLink link;
     private long sequence;
 
@@ -42,12 +42,12 @@ final class WorkerProcess {
             VerbDescriptor verb,
             WorkerSecret secret,
             Process process,
-            TreeHold hold,
+            ProcessTree tree,
             WorkerLink link) {
         this.verb = verb;
         this.secret = secret;
         this.process = process;
-        this.hold = hold;
+        this.tree = tree;
         this.link = link;
     }
 
@@ -69,37 +69,47 @@ final class WorkerProcess {
             Duration limit,
             RandomGenerator random)
             throws IOException {
-        TreeHold hold = plan.hold();
+        ProcessTree tree = plan.tree();
         Process process = started(plan);
-        hold.watch(time);
-        Time.Timer timer = time.after(limit, () -> {
-            destroy(process, hold);
-            close(server);
-        });
-        CompletableFuture<Void> _ = process.onExit().thenRun(() -> {
-            close(server);
-            hold.remove();
-        });
+        tree.watch(time);
+        Time.Timer timer = limited(process, tree, server, time, limit);
         try {
             if (!plan.orderInFile()) {
-                say(order, process);
+                sendOrder(order, process);
             }
             WorkerLink link = WorkerLink.accept(
                     accepted(server), order.secret(), order.messageBytes(), random);
-            return new WorkerProcess(verb, order.secret(), process, hold, link);
+            return new WorkerProcess(verb, order.secret(), process, tree, link);
         } catch (IOException | RuntimeException e) {
-            destroy(process, hold);
+            destroy(process, tree);
             throw new IOException("the worker did not start: " + e + exit(process), e);
         } finally {
             timer.cancel();
         }
     }
 
+    /** A process that does not live, or not connect in time, ends the wait for it. */
+    private static Time.Timer limited(
+            Process process,
+            ProcessTree tree,
+            ServerSocketChannel server,
+            Time time,
+            Duration limit) {
+        CompletableFuture<Void> _ = process.onExit().thenRun(() -> {
+            close(server);
+            tree.remove();
+        });
+        return time.after(limit, () -> {
+            destroy(process, tree);
+            close(server);
+        });
+    }
+
     private static Process started(Launch.Plan plan) throws IOException {
         try {
             return builder(plan).start();
         } catch (IOException e) {
-            plan.hold().remove();
+            plan.tree().remove();
             throw e;
         }
     }
@@ -115,7 +125,7 @@ final class WorkerProcess {
     }
 
     /** Standard input stays open: its end tells the worker that the runtime is gone. */
-    private static void say(StartOrder order, Process process) throws IOException {
+    private static void sendOrder(StartOrder order, Process process) throws IOException {
         OutputStream out = process.getOutputStream();
         out.write(order.encode());
         out.flush();
@@ -134,7 +144,7 @@ final class WorkerProcess {
     }
 
     /**
-     * Runs a call, and hears what its verb says until it answers.
+     * Runs a call, and delivers what its verb says until it answers.
      *
      * @param call the call, whose listener and milestones the verb's words go to
      * @param arguments JSON of the checked arguments
@@ -146,16 +156,17 @@ final class WorkerProcess {
             Invocation call, byte[] arguments, CertificateClaims claims, long deadlineMillis)
             throws IOException {
         sequence++;
-        byte[] ticket = new CallTicket(sequence, deadlineMillis, claims, WorkerEar.heard(call))
+        byte[] ticket = new CallTicket(
+                        sequence, deadlineMillis, claims, WorkerEventReceiver.hasListener(call))
                 .seal(secret);
         byte[] payload = new InvocationPayload(
                         verb.id().path(), arguments, ticket, List.of(), null, 0, null, false)
                 .encode();
         link.send(MessageType.INVOCATION, sequence, payload);
-        WorkerEar ear = new WorkerEar(link, sequence, call);
+        WorkerEventReceiver receiver = new WorkerEventReceiver(link, sequence, call);
         MessageView answer = link.next();
         while (answer.type() == MessageType.STREAM_DATA && answer.correlation() == sequence) {
-            ear.hear(answer);
+            receiver.receive(answer);
             answer = link.next();
         }
         if (answer.type() != MessageType.RESPONSE || answer.correlation() != sequence) {
@@ -179,13 +190,13 @@ final class WorkerProcess {
 
     /** {@return the limit for which the system ended it with all that it started; empty when it did not} */
     Optional<String> exceeded() {
-        return hold.exceeded();
+        return tree.exceeded();
     }
 
     /** Ends the process, and all that it started, without asking. */
     void kill() {
         link.close();
-        destroy(process, hold);
+        destroy(process, tree);
     }
 
     /**
@@ -197,7 +208,7 @@ final class WorkerProcess {
         boolean ended = ended(process);
         if (ended) {
             // Here too: whoever waited may end this process at once.
-            hold.remove();
+            tree.remove();
         }
         return ended;
     }
@@ -220,8 +231,8 @@ final class WorkerProcess {
         return ended(process) ? " (exit status " + process.exitValue() + ")" : "";
     }
 
-    private static void destroy(Process process, TreeHold hold) {
-        hold.kill();
+    private static void destroy(Process process, ProcessTree tree) {
+        tree.kill();
         process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly();
     }

@@ -43,22 +43,22 @@ public record WorkerProof(@Nullable Object seal, @Nullable Object call) implemen
 
     @Override
     public <C> Step<C> advance() {
-        throw genuine().worker().notHere("the next stage of a certificate");
+        throw genuine().worker().unavailable("the next stage of a certificate");
     }
 
     @Override
     public <R> Outcome<R> run() {
-        throw genuine().worker().notHere("another run of a certificate");
+        throw genuine().worker().unavailable("another run of a certificate");
     }
 
     @Override
     public Step<ExportedCertificate> export(ExportOptions options) {
-        throw genuine().worker().notHere("an exported certificate");
+        throw genuine().worker().unavailable("an exported certificate");
     }
 
     @Override
     public Step<LiftTicket> lift(LiftTerms terms) {
-        throw genuine().worker().notHere("a grant");
+        throw genuine().worker().unavailable("a grant");
     }
 
     @Override

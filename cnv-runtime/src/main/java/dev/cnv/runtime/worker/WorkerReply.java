@@ -24,7 +24,7 @@ import tools.jackson.databind.node.ObjectNode;
  * slow holds up a verb in a worker as one in the runtime.
  *
  * <pre>
- * heard      STREAM_CONTROL, credit of 1: the next event may come
+ * received   STREAM_CONTROL, credit of 1: the next event may come
  * recorded   STREAM_DATA, PARTIAL_RESULT { "ordinal": integer, "value": hex, "link": hex, "record": integer }
  * refused    STREAM_DATA, ERROR { "message": text, "misuse": true, left out }
  * </pre>
@@ -32,9 +32,9 @@ import tools.jackson.databind.node.ObjectNode;
 sealed interface WorkerReply {
 
     /** Whoever listens has it. */
-    enum Heard implements WorkerReply {
-        /** The one such reply. */
-        YES
+    enum Received implements WorkerReply {
+        /** The only one. */
+        INSTANCE
     }
 
     /** The ledger has it. */
@@ -75,7 +75,7 @@ sealed interface WorkerReply {
 
     /** {@return what message it is} */
     default MessageType type() {
-        return this instanceof Heard ? MessageType.STREAM_CONTROL : MessageType.STREAM_DATA;
+        return this instanceof Received ? MessageType.STREAM_CONTROL : MessageType.STREAM_DATA;
     }
 
     /**
@@ -85,7 +85,8 @@ sealed interface WorkerReply {
      */
     default byte[] encode(long sequence) {
         return switch (this) {
-            case Heard _ -> new StreamControlPayload(StreamControlPayload.Code.CREDIT, 1).encode();
+            case Received _ ->
+                new StreamControlPayload(StreamControlPayload.Code.CREDIT, 1).encode();
             case Recorded recorded ->
                 payload(sequence, StreamEventKind.PARTIAL_RESULT, json(recorded));
             case Refused refused -> payload(sequence, StreamEventKind.ERROR, json(refused));
@@ -120,17 +121,17 @@ sealed interface WorkerReply {
      */
     static WorkerReply decode(MessageType type, ByteBuffer payload, WireLimits limits) {
         return switch (type) {
-            case STREAM_CONTROL -> heard(StreamControlPayload.decode(payload, limits));
+            case STREAM_CONTROL -> received(StreamControlPayload.decode(payload, limits));
             case STREAM_DATA -> data(StreamPayload.decode(payload, limits));
             default -> throw StrictObject.refused("reply", "has type=" + type);
         };
     }
 
-    private static WorkerReply heard(StreamControlPayload control) {
+    private static WorkerReply received(StreamControlPayload control) {
         if (control.code() != StreamControlPayload.Code.CREDIT) {
             throw StrictObject.refused("reply", "has code=" + control.code());
         }
-        return Heard.YES;
+        return Received.INSTANCE;
     }
 
     private static WorkerReply data(StreamPayload payload) {

@@ -22,7 +22,7 @@ record WorkerUser(boolean root) {
     }
 
     /** Makes a file or folder the worker's own, where workers are another user. */
-    void own(Path path) throws IOException {
+    void chown(Path path) throws IOException {
         if (root) {
             Files.setAttribute(path, USER, Confiner.WORKER_USER, LinkOption.NOFOLLOW_LINKS);
             Files.setAttribute(path, "unix:gid", Confiner.WORKER_USER, LinkOption.NOFOLLOW_LINKS);

@@ -24,7 +24,6 @@ import dev.cnv.runtime.outcome.Denial;
 import dev.cnv.runtime.outcome.Reason;
 import dev.cnv.runtime.outcome.VerbRefusedException;
 import dev.cnv.runtime.protocol.InvocationPayload;
-import dev.cnv.runtime.spi.ProofRefusedException;
 import dev.cnv.runtime.spi.VerbModule;
 import dev.cnv.runtime.time.Time;
 import java.nio.charset.StandardCharsets;
@@ -32,7 +31,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -63,6 +61,7 @@ final class WorkerVerb {
     private final ContractEngine engine;
     private final Time time;
     private final ProcessWatch watch;
+    private final DescriptorLimit descriptors;
     private long last;
 
     /**
@@ -85,6 +84,7 @@ final class WorkerVerb {
         this.time = time;
         this.watch = new ProcessWatch(
                 verb.contract().limits().cpuTime(), ProcessWatch::ofThisProcess, time, exceeded);
+        this.descriptors = DescriptorLimit.of(verb);
         this.engine = new ContractEngine(time, threads, threads, 0);
         engine.register(List.of(measured));
     }
@@ -99,7 +99,7 @@ final class WorkerVerb {
     }
 
     /** What a handler is told that asks for something that is in the runtime's process. */
-    VerbRefusedException notHere(String what) {
+    VerbRefusedException unavailable(String what) {
         return new VerbRefusedException(Denial.of(
                 Reason.NOT_IN_WORKER,
                 "verb=" + verb.id() + " runs in a process of its own (isolation="
@@ -109,10 +109,10 @@ final class WorkerVerb {
     /**
      * Runs a call.
      *
-     * @param line takes what the verb says while it runs; it is free again when this returns
+     * @param channel takes what the verb says while it runs; it is free again when this returns
      * @throws RuntimeException when the call is not one that the runtime made: nothing has run
      */
-    WorkerAnswer run(InvocationPayload invocation, WorkerLine line) {
+    WorkerAnswer run(InvocationPayload invocation, WorkerEventChannel channel) {
         CallTicket ticket = CallTicket.open(invocation.credential(), secret, verb);
         if (!invocation.capability().equals(verb.id().path())) {
             throw new IllegalArgumentException("capability=" + invocation.capability()
@@ -129,13 +129,13 @@ final class WorkerVerb {
         }
         last = ticket.sequence();
         Object input = module.readInput(index, new JsonValueReader(arguments));
-        try (WorkerVoice voice =
-                new WorkerVoice(line, ticket.heard(), ticket.claims().context().invocation())) {
-            return run(new WorkerCall(this, ticket.claims(), input), voice);
+        try (WorkerEventSender events = new WorkerEventSender(
+                channel, ticket.listener(), ticket.claims().context().invocation())) {
+            return run(new WorkerCall(this, ticket.claims(), input), events);
         }
     }
 
-    private WorkerAnswer run(WorkerCall call, WorkerVoice voice) {
+    private WorkerAnswer run(WorkerCall call, WorkerEventSender events) {
         AdmissionRequest request = new AdmissionRequest(
                 measured,
                 call.claims().context().principal().tenant(),
@@ -145,7 +145,7 @@ final class WorkerVerb {
         try (ProcessWatch.Watched _ = watch.begin()) {
             return switch (engine.admit(request)) {
                 case Admission.Admitted(Permit permit) ->
-                    answer(engine.run(permit, _ -> invoke(call, voice)));
+                    answer(engine.run(permit, _ -> invoke(call, events)));
                 case Admission.Refused(Denial denial) ->
                     new WorkerAnswer.Failed(denial, false, Optional.empty());
             };
@@ -155,17 +155,32 @@ final class WorkerVerb {
         }
     }
 
-    private @Nullable Object invoke(WorkerCall call, WorkerVoice voice) throws Throwable {
+    private @Nullable Object invoke(WorkerCall call, WorkerEventSender events) throws Throwable {
         WorkerDispatch dispatch = new WorkerDispatch(seal, call, new AtomicBoolean());
-        return ScopedValue.where(WorkerInvocation.CURRENT, new WorkerInvocation(call, voice))
-                .call(() -> module.invoke(index, dispatch));
+        try {
+            return ScopedValue.where(WorkerInvocation.CURRENT, new WorkerInvocation(call, events))
+                    .call(() -> module.invoke(index, dispatch));
+        } finally {
+            descriptors.handlerEnded();
+        }
     }
 
     private WorkerAnswer answer(Execution execution) {
         return switch (execution.result()) {
-            case Result.Failed(Denial failure, Throwable cause) -> failed(failure, cause);
+            case Result.Failed(Denial failure, Throwable cause)
+            when failure.reason() == Reason.HANDLER_FAILED && descriptors.exceeded(cause) ->
+                exceeded("threw");
+            case Result.Failed(Denial failure, Throwable cause) -> WorkerFailure.of(failure, cause);
+            case Result.Returned _ when descriptors.exceeded(null) -> exceeded("returned");
             case Result.Returned(Object value) -> returned(value);
         };
+    }
+
+    private WorkerAnswer exceeded(String handler) {
+        return new WorkerAnswer.Failed(
+                DescriptorLimit.denial(verb).with(Execution.HANDLER, handler),
+                false,
+                Optional.empty());
     }
 
     private WorkerAnswer returned(@Nullable Object value) {
@@ -188,45 +203,6 @@ final class WorkerVerb {
 
     private JsonNode write(Object value) {
         return JsonValueWriter.write(out -> module.writeResult(index, value, out));
-    }
-
-    private static WorkerAnswer.Failed failed(Denial failure, @Nullable Throwable cause) {
-        boolean passing =
-                failure.reason() == Reason.HANDLER_FAILED && cause != null && passing(cause);
-        Optional<String> thrown = Optional.ofNullable(cause).map(Throwable::getMessage);
-        return switch (cause) {
-            case ProofRefusedException refused ->
-                new WorkerAnswer.Failed(
-                        handled(Reason.PROOF_REFUSED, String.valueOf(refused.getMessage())),
-                        false,
-                        Optional.empty());
-            case VerbRefusedException refused
-            when failure.reason() == Reason.HANDLER_FAILED ->
-                new WorkerAnswer.Failed(
-                        refused.denial().with(Execution.HANDLER, "threw"),
-                        passing && refused.denial().reason() != Reason.NOT_IN_WORKER,
-                        Optional.empty());
-            case OutOfMemoryError full ->
-                new WorkerAnswer.Failed(
-                        handled(
-                                        Reason.LIMIT_EXCEEDED,
-                                        "the worker's heap is full: " + full.getMessage())
-                                .with("limit", "heapBytes"),
-                        false,
-                        Optional.empty());
-            case null, default -> new WorkerAnswer.Failed(failure, passing, thrown);
-        };
-    }
-
-    private static Denial handled(Reason reason, String message) {
-        return Denial.of(reason, message).with(Execution.HANDLER, "threw");
-    }
-
-    /** As in the runtime: no error of the JVM and no cancellation is tried again. */
-    private static boolean passing(Throwable thrown) {
-        return thrown instanceof Exception
-                && !(thrown instanceof InterruptedException)
-                && !(thrown instanceof CancellationException);
     }
 
     /** The verb with that part of its contract which is kept here. */

@@ -116,7 +116,7 @@ class CloseTest {
 
     @Test
     void close_callWaitsForItsNextAttempt_isCancelledAfterTheDrain() throws Exception {
-        Bench bench = Bench.of(Bench.terms().retry(Retry.Kind.LINEAR, 9, "PT10S", "PT0S"));
+        Bench bench = Bench.of(Bench.terms().retry(Retry.Kind.FIXED, 9, "PT10S", "PT0S"));
         Bench.Call<Execution> call = bench.running(bench.permit(), _ -> {
             throw new IOException();
         });

@@ -39,9 +39,9 @@ class ContractCheckTest {
 
     @Test
     void register_retryOfWhatChangesThings_isRefused() {
-        ContractTerms terms = Bench.terms().retry(Retry.Kind.LINEAR, 2, "PT1S", "PT0S");
+        ContractTerms terms = Bench.terms().retry(Retry.Kind.FIXED, 2, "PT1S", "PT0S");
 
-        assertRefused(Bench.verb(terms, Effect.MUTATE_STATE), Bench.PLATFORM, "retry=LINEAR");
+        assertRefused(Bench.verb(terms, Effect.MUTATE_STATE), Bench.PLATFORM, "retry=FIXED");
         engine(Bench.PLATFORM)
                 .register(List.of(Bench.verb(terms.asIdempotent(), Effect.MUTATE_STATE)));
         engine(Bench.PLATFORM).register(List.of(Bench.verb(terms, Effect.READ_ONLY)));
@@ -57,9 +57,9 @@ class ContractCheckTest {
                 Bench.terms().concurrency(Concurrency.Kind.GLOBAL_SHARED, 1, -1), "perSecond=-1");
         assertRefused(
                 Bench.terms().concurrency(Concurrency.Kind.TENANT_SHARED, 1, 5), "perSecond=5");
-        assertRefused(Bench.terms().retry(Retry.Kind.LINEAR, 0, "PT1S", "PT0S"), "maxAttempts=0");
+        assertRefused(Bench.terms().retry(Retry.Kind.FIXED, 0, "PT1S", "PT0S"), "maxAttempts=0");
         assertRefused(Bench.terms().retry(Retry.Kind.FOREVER, 9, "PT0S", "PT1S"), "delay=PT0S");
-        assertRefused(Bench.terms().retry(Retry.Kind.LINEAR, 9, "PT-1S", "PT1S"), "delay=PT-1S");
+        assertRefused(Bench.terms().retry(Retry.Kind.FIXED, 9, "PT-1S", "PT1S"), "delay=PT-1S");
         assertRefused(
                 Bench.terms().retry(Retry.Kind.EXPONENTIAL, 9, "PT2S", "PT1S"), "maxDelay=PT1S");
         assertRefused(Bench.terms().limits(0, "", -1, -1), "memoryBytes=0");

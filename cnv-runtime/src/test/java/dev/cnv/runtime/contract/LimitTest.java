@@ -84,7 +84,7 @@ class LimitTest {
 
     @Test
     void memoryLimit_severalAttempts_countTogetherAndABreachIsNotTriedAgain() throws Exception {
-        Bench bench = Bench.of(memory(10L * MEBIBYTE).retry(Retry.Kind.LINEAR, 9, "PT0S", "PT0S"));
+        Bench bench = Bench.of(memory(10L * MEBIBYTE).retry(Retry.Kind.FIXED, 9, "PT0S", "PT0S"));
         Bench.Call<Execution> call = bench.running(bench.permit(), _ -> {
             throw new IOException("" + new byte[4 * MEBIBYTE].length);
         });

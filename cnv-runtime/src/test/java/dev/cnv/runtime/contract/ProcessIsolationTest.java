@@ -72,7 +72,7 @@ class ProcessIsolationTest {
     }
 
     private static ContractTerms retrying(ContractTerms terms) {
-        return terms.retry(Retry.Kind.LINEAR, 3, "PT0.001S", "PT0S");
+        return terms.retry(Retry.Kind.FIXED, 3, "PT0.001S", "PT0S");
     }
 
     @ParameterizedTest

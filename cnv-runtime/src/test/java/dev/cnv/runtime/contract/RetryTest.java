@@ -33,8 +33,8 @@ class RetryTest {
     }
 
     @Test
-    void retry_linear_waitsTheSameEachTime() throws Exception {
-        assertEquals(List.of(0L, 100L, 200L, 300L), startsOf(Kind.LINEAR, 4));
+    void retry_fixed_waitsTheSameEachTime() throws Exception {
+        assertEquals(List.of(0L, 100L, 200L, 300L), startsOf(Kind.FIXED, 4));
     }
 
     /** When a handler that always fails is started, in milliseconds. */
@@ -58,7 +58,7 @@ class RetryTest {
 
     @Test
     void retry_succeedsInTheThird_countsThree() throws Exception {
-        Bench bench = Bench.of(slow().retry(Kind.LINEAR, 5, "PT0.1S", "PT0S"));
+        Bench bench = Bench.of(slow().retry(Kind.FIXED, 5, "PT0.1S", "PT0S"));
         Bench.Call<Execution> call = bench.running(bench.permit(), number -> {
             if (number < 3) {
                 throw new IOException();
@@ -77,7 +77,7 @@ class RetryTest {
     void retry_waiting_keepsThePermit() throws Exception {
         Bench bench = Bench.of(
                 slow().concurrency(dev.cnv.annotations.Concurrency.Kind.GLOBAL_SHARED, 1, 0)
-                        .retry(Kind.LINEAR, 2, "PT0.1S", "PT0S"),
+                        .retry(Kind.FIXED, 2, "PT0.1S", "PT0S"),
                 0);
         Bench.Call<Execution> call = bench.running(bench.permit(), _ -> {
             throw new IOException();
@@ -91,7 +91,7 @@ class RetryTest {
 
     @Test
     void retry_mutatingIdempotent_isTriedAgain() throws Exception {
-        ContractTerms terms = slow().asIdempotent().retry(Kind.LINEAR, 2, "PT0.1S", "PT0S");
+        ContractTerms terms = slow().asIdempotent().retry(Kind.FIXED, 2, "PT0.1S", "PT0S");
         Bench bench = Bench.of(Bench.verb(terms, Effect.MUTATE_STATE), 1);
         Bench.Call<Execution> call = bench.running(bench.permit(), _ -> {
             throw new IOException();
@@ -116,7 +116,7 @@ class RetryTest {
     }
 
     private static void assertNotTriedAgain(Throwable thrown) throws Exception {
-        Execution execution = Bench.of(slow().retry(Kind.LINEAR, 5, "PT0.1S", "PT0S"))
+        Execution execution = Bench.of(slow().retry(Kind.FIXED, 5, "PT0.1S", "PT0S"))
                 .run(_ -> {
                     throw thrown;
                 });
@@ -127,7 +127,7 @@ class RetryTest {
 
     @Test
     void retry_timedOutAndObeyed_isTriedAgainEachWithItsOwnTimeout() throws Exception {
-        Bench bench = Bench.of(Bench.terms().retry(Kind.LINEAR, 2, "PT0.1S", "PT0S"));
+        Bench bench = Bench.of(Bench.terms().retry(Kind.FIXED, 2, "PT0.1S", "PT0S"));
         Bench.Gate first = new Bench.Gate(false);
         Bench.Gate second = new Bench.Gate(false);
         Bench.Call<Execution> call =
@@ -146,7 +146,7 @@ class RetryTest {
 
     @Test
     void retry_timedOutAndIgnored_isNotTriedAgainBesideTheFirst() throws Exception {
-        Bench bench = Bench.of(Bench.terms().retry(Kind.LINEAR, 5, "PT0S", "PT0S"));
+        Bench bench = Bench.of(Bench.terms().retry(Kind.FIXED, 5, "PT0S", "PT0S"));
         Bench.Gate gate = new Bench.Gate(true);
         Bench.Call<Execution> call = bench.running(bench.permit(), gate);
         Bench.get(gate.entered);
@@ -161,7 +161,7 @@ class RetryTest {
     @Test
     void retry_nextAttemptAfterTheDeadline_answersTheLastFailureAtOnce() throws Exception {
         Bench bench = Bench.of(slow().deadline(Deadline.Kind.HARD, "PT0.25S")
-                .retry(Kind.LINEAR, 9, "PT0.1S", "PT0S"));
+                .retry(Kind.FIXED, 9, "PT0.1S", "PT0S"));
         Bench.Call<Execution> call = bench.running(bench.permit(), _ -> {
             throw new IOException();
         });
@@ -215,7 +215,7 @@ class RetryTest {
 
     @Test
     void retry_callerInterruptedWhileItWaits_isCancelled() throws Exception {
-        Bench bench = Bench.of(slow().retry(Kind.LINEAR, 5, "PT0.1S", "PT0S"));
+        Bench bench = Bench.of(slow().retry(Kind.FIXED, 5, "PT0.1S", "PT0S"));
         Bench.Call<Execution> call = bench.running(bench.permit(), _ -> {
             throw new IOException();
         });

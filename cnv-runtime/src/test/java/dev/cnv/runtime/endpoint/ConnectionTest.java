@@ -194,7 +194,7 @@ class ConnectionTest {
     @Test
     void peer_thatTakesNothing_isDead() throws Exception {
         pipe.mayWrite = new CountDownLatch(1);
-        connection.send(MessageType.HEARTBEAT, 0, new byte[0]);
+        connection.send(0, false, MessageType.HEARTBEAT, 0, new byte[0]);
         for (int i = 0; i < 3 && !heard.ended.isDone(); i++) {
             pass(Duration.ofSeconds(20));
             if (!heard.ended.isDone()) {
@@ -221,7 +221,7 @@ class ConnectionTest {
 
     @Test
     void finish_writesWhatWaitsAndClosesWithThePeer() throws Exception {
-        connection.send(MessageType.CAPABILITIES, 5, new byte[3]);
+        connection.send(0, false, MessageType.CAPABILITIES, 5, new byte[3]);
         connection.finish();
         assertEquals(19, pipe.written.poll(10, TimeUnit.SECONDS).length);
         assertEquals(0, pipe.written.poll(10, TimeUnit.SECONDS).length);

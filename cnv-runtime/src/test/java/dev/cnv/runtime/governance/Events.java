@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
+import java.util.concurrent.ThreadFactory;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -497,9 +498,13 @@ final class Events {
     }
 
     static FileLedger on(DiskDirectory directory, long segmentBytes) {
+        return on(directory, segmentBytes, Thread.ofPlatform().daemon().factory());
+    }
+
+    static FileLedger on(DiskDirectory directory, long segmentBytes, ThreadFactory writers) {
         try {
-            return FileLedger.on(
-                    directory, null, () -> {}, "disk", new VirtualTime(BEGIN), segmentBytes);
+            VirtualTime time = new VirtualTime(BEGIN);
+            return FileLedger.on(directory, null, () -> {}, "disk", time, segmentBytes, writers);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

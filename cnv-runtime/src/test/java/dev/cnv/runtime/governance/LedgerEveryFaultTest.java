@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 /** Each operation of a recorded run fails, in each way, once or from then on. */
@@ -36,6 +37,11 @@ class LedgerEveryFaultTest {
             this.fault = fault;
             this.failing = failing;
             this.forGood = forGood;
+        }
+
+        @Override
+        public String toString() {
+            return "fault=" + fault + " operation=" + failing + " forGood=" + forGood;
         }
 
         private boolean fails() {
@@ -109,8 +115,32 @@ class LedgerEveryFaultTest {
 
     @Test
     void append_anyOperationFailsInAnyWay_noAcknowledgedRecordIsLost() {
+        forEachFault(
+                "ledger", STEPS, 2, LedgerEveryFaultTest::run, LedgerEveryFaultTest::requireAll);
+    }
+
+    /** Looks at what a run that met a fault was told, and left behind. */
+    interface Check<T> {
+        void check(List<T> acknowledged, FailingDirectory disk, int seed);
+    }
+
+    /**
+     * Repeats a run with each fault of each operation.
+     *
+     * @param what it is a run of
+     * @param steps how many acknowledgements there are without a fault
+     * @param oneIn more runs than one in so many are refused something
+     * @param run gives what was acknowledged
+     * @param check sees each of the runs
+     */
+    static <T> void forEachFault(
+            String what,
+            int steps,
+            int oneIn,
+            Function<DiskDirectory, List<T>> run,
+            Check<T> check) {
         FailingDirectory recorded = new FailingDirectory(Fault.EIO, Integer.MAX_VALUE, false);
-        assertEquals(STEPS, run(recorded).size());
+        assertEquals(steps, run.apply(recorded).size());
         assertTrue(recorded.segments().size() > 3, recorded.segments().toString());
         int cases = 0;
         int refused = 0;
@@ -118,15 +148,15 @@ class LedgerEveryFaultTest {
             for (int failing = 1; failing <= recorded.operations; failing++) {
                 for (boolean forGood : new boolean[] {false, true}) {
                     FailingDirectory disk = new FailingDirectory(fault, failing, forGood);
-                    List<String> acknowledged = run(disk);
-                    refused += acknowledged.size() < STEPS ? 1 : 0;
-                    requireAll(acknowledged, disk, cases++);
+                    List<T> acknowledged = run.apply(disk);
+                    refused += acknowledged.size() < steps ? 1 : 0;
+                    check.check(acknowledged, disk, cases++);
                 }
             }
         }
-        System.out.println("ledger faults=" + cases + " operations=" + recorded.operations
+        System.out.println(what + " faults=" + cases + " operations=" + recorded.operations
                 + " runs that were refused something=" + refused + " lost=0");
-        assertTrue(refused > cases / 2, "refused=" + refused);
+        assertTrue(refused > cases / oneIn, "refused=" + refused);
     }
 
     /** {@return the messages that must be there, by their index; null where that is open} */
@@ -161,8 +191,7 @@ class LedgerEveryFaultTest {
         disk.powerFailed(new SeededDraws(seed));
         SimulatedDirectory after = disk.copy();
         try (FileLedger again = Events.on(after, SEGMENT_BYTES)) {
-            String what = "fault=" + disk.fault + " operation=" + disk.failing + " forGood="
-                    + disk.forGood + " report=" + again.report();
+            String what = disk + " report=" + again.report();
             assertTrue(again.report().damage().isEmpty(), what);
             List<String> found = Events.messages(again);
             assertTrue(found.size() >= acknowledged.size(), what);

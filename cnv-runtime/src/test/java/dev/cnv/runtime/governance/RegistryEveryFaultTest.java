@@ -8,8 +8,6 @@ import dev.cnv.runtime.canonical.Digest;
 import dev.cnv.runtime.crypto.SignatureSuite;
 import dev.cnv.runtime.crypto.SigningKey;
 import dev.cnv.runtime.delegation.Trust;
-import dev.cnv.runtime.governance.LedgerEveryFaultTest.FailingDirectory;
-import dev.cnv.runtime.governance.LedgerEveryFaultTest.Fault;
 import dev.cnv.runtime.identity.RandomIds;
 import dev.cnv.runtime.registry.DelegationRegistry;
 import dev.cnv.runtime.registry.DelegationStores;
@@ -60,29 +58,13 @@ class RegistryEveryFaultTest {
 
     @Test
     void revoke_anyOperationOfTheDiskFails_takesNoEffectAndNoneAcknowledgedIsLost() {
-        FailingDirectory recorded = new FailingDirectory(Fault.EIO, Integer.MAX_VALUE, false);
-        assertEquals(STEPS, run(recorded).size());
-        assertTrue(recorded.segments().size() > 3, recorded.segments().toString());
-        int cases = 0;
-        int refused = 0;
-        for (Fault fault : Fault.values()) {
-            for (int failing = 1; failing <= recorded.operations; failing++) {
-                for (boolean forGood : new boolean[] {false, true}) {
-                    FailingDirectory disk = new FailingDirectory(fault, failing, forGood);
-                    List<Digest> acknowledged = run(disk);
-                    refused += acknowledged.size() < STEPS ? 1 : 0;
-                    disk.powerFailed(new SeededDraws(cases++));
+        LedgerEveryFaultTest.forEachFault(
+                "registry", STEPS, 3, RegistryEveryFaultTest::run, (acknowledged, disk, seed) -> {
+                    disk.powerFailed(new SeededDraws(seed));
                     try (FileLedger again = Events.on(disk.copy(), SEGMENT_BYTES)) {
                         List<Digest> known = registry(again).snapshot().revokedHere();
-                        assertTrue(
-                                known.containsAll(acknowledged),
-                                "fault=" + fault + " operation=" + failing);
+                        assertTrue(known.containsAll(acknowledged), disk.toString());
                     }
-                }
-            }
-        }
-        System.out.println("registry faults=" + cases + " operations=" + recorded.operations
-                + " runs that were refused something=" + refused + " lost=0");
-        assertTrue(refused > cases / 3, "refused=" + refused);
+                });
     }
 }

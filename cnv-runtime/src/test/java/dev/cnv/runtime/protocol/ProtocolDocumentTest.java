@@ -51,11 +51,27 @@ class ProtocolDocumentTest {
     }
 
     private static String features() {
-        return "| bit | feature | since |\n| --- | --- | --- |\n"
+        return "| bit | feature | since | what it changes |\n| --- | --- | --- | --- |\n"
                 + Arrays.stream(Feature.values())
                         .map(one -> "| " + one.bit() + " | " + one + " | "
-                                + one.since().text() + " |\n")
+                                + one.since().text() + " | " + changes(one) + " |\n")
                         .collect(Collectors.joining());
+    }
+
+    private static String changes(Feature feature) {
+        return switch (feature) {
+            case STREAMING ->
+                "calls may be streams; without it a message of a stream ends the connection";
+            case TRACING -> "calls bring their trace; without it none is sent or heeded";
+            case CERTIFICATES ->
+                "calls may ask for signed receipts; without it such a call is refused at both ends";
+            case DELEGATION ->
+                "calls may bring a chain; without it such a call is refused at both ends";
+            case POLICY ->
+                "`EndpointDecisionPoint` asks; without it it does not, and its engine denies";
+            case COMPOSITION, SIMD, PHASES, ASYNC_RUNTIME, VERIFICATION, TELEMETRY ->
+                "announced only";
+        };
     }
 
     private static String messages() {

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.ThreadFactory;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -401,7 +402,12 @@ class FeedFollowerTest {
     void close_endsAFollowerThatWaits() throws Exception {
         FollowerSettings waiting =
                 FollowerSettings.DEFAULT.withPace(Duration.ofSeconds(5), Duration.ofMillis(1));
-        FeedFollower follower = open("j", waiting).start();
+        List<Thread> made = new ArrayList<>();
+        ThreadFactory threads = task -> {
+            made.add(Thread.ofPlatform().daemon().unstarted(task));
+            return made.getLast();
+        };
+        FeedFollower follower = open("j", waiting).start(threads).start(threads);
         while (asked == 0) {
             Thread.sleep(1);
         }
@@ -413,6 +419,9 @@ class FeedFollowerTest {
         follower.close();
         assertThrows(IOException.class, follower::poll);
         assertTrue(follower.get(Family.last(Family.bot())).isPresent());
+        follower.start(threads);
+        assertEquals(1, made.size());
+        made.getFirst().join();
     }
 
     @Test

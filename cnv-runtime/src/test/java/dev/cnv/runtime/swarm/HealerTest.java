@@ -1,6 +1,7 @@
 package dev.cnv.runtime.swarm;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.cnv.runtime.identity.AgentId;
@@ -9,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -75,8 +77,9 @@ class HealerTest {
         assertEquals(Optional.empty(), healer.check(swarm));
         time.advance(SECOND);
         assertEquals(
-                Optional.of(new PhaseMove(Phase.OPERATIONAL, Phase.DEGRADED)), healer.check(swarm));
-        assertEquals(0, healer.checkAll());
+                Optional.of(new Step.Done<>(new PhaseMove(Phase.OPERATIONAL, Phase.DEGRADED))),
+                healer.check(swarm));
+        assertEquals(Map.of(), healer.checkAll());
     }
 
     @Test
@@ -84,8 +87,8 @@ class HealerTest {
         Swarm swarm = operational(4);
         agents.subList(0, 3).forEach(swarm::agentFailed);
         assertEquals(
-                Optional.of(new PhaseMove(Phase.OPERATIONAL, Phase.EMERGENCY)),
-                healer.check(swarm));
+                Map.of("hive", new Step.Done<>(new PhaseMove(Phase.OPERATIONAL, Phase.EMERGENCY))),
+                healer.checkAll());
         assertEquals(List.of(), check(swarm, 20));
     }
 
@@ -110,7 +113,57 @@ class HealerTest {
                 .finalise()
                 .orThrow();
         assertEquals(Optional.empty(), healer.check(swarm));
-        assertEquals(0, healer.checkAll());
+        assertEquals(Map.of(), healer.checkAll());
+    }
+
+    @Test
+    void move_thatTheLedgerRefuses_isReportedAndKeepsTheFailures() {
+        TestLedger ledger = new TestLedger();
+        Swarms recorded = Swarms.of(2, ledger, TestLedger.origins(time), PhaseListener.none());
+        Swarm swarm = recovering(recorded);
+        ledger.refuse(true);
+        time.advance(SECOND);
+        Healer recording = new Healer(recorded, POLICY, HEALER);
+        Step.Refused<?> refused =
+                assertInstanceOf(Step.Refused.class, recording.checkAll().get("recorded"));
+        assertInstanceOf(Refusal.NotRecorded.class, refused.refusal());
+        assertEquals(Phase.RECOVERY, swarm.mark().phase());
+        assertEquals(3, swarm.view().openFailureCount());
+        ledger.refuse(false);
+        assertEquals(
+                Map.of(
+                        "recorded",
+                        new Step.Done<>(new PhaseMove(Phase.RECOVERY, Phase.OPERATIONAL))),
+                recording.checkAll());
+        assertEquals(0, swarm.view().openFailureCount());
+    }
+
+    private static Swarm recovering(Swarms swarms) {
+        SwarmPhase.Activation activation = swarms.open("recorded")
+                .negotiate(HEALER, "")
+                .orThrow()
+                .activate(HEALER, "")
+                .orThrow();
+        activation.register(new AgentId("agent"));
+        SwarmPhase.Operational operational = activation.operate(HEALER, "").orThrow();
+        for (int i = 0; i < 3; i++) {
+            operational.failed();
+        }
+        return operational
+                .degrade(HEALER, "")
+                .orThrow()
+                .recover(HEALER, "")
+                .orThrow()
+                .swarm();
+    }
+
+    @Test
+    void recovery_withoutAgents_isNeverOver() {
+        Swarm swarm = operational(1);
+        SwarmPhase.Operational phase = (SwarmPhase.Operational) swarm.phase();
+        phase.degrade(HEALER, "").orThrow().recover(HEALER, "").orThrow();
+        swarm.agentLeft(agents.getFirst());
+        assertEquals(List.of(new PhaseMove(Phase.RECOVERY, Phase.EMERGENCY)), check(swarm, 20));
     }
 
     @Test

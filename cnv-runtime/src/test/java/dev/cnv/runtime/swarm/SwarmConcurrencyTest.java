@@ -11,13 +11,17 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -25,6 +29,7 @@ class SwarmConcurrencyTest {
 
     private static final int THREADS = 64;
     private static final int STEPS = 3_000;
+    private static final int WALKED = 4;
     private static final List<Phase> ROUND =
             List.of(Phase.OPERATIONAL, Phase.DEGRADED, Phase.RECOVERY);
 
@@ -38,35 +43,97 @@ class SwarmConcurrencyTest {
         time.close();
     }
 
-    /** Any phase is asked for from anywhere; what came of it is a walk through the table. */
+    /**
+     * Any phase is asked for from anywhere, agents come and go, and who finds a swarm in SHUTDOWN ends it
+     * and begins another. What came of it is a walk through the table for each life.
+     */
     @Test
     void randomWalks_ofManyThreads_followTheTable() throws Exception {
-        SwarmTable table = SwarmTable.unrecorded(8, time, this::hear);
-        for (int row = 0; row < 4; row++) {
+        SwarmTable table = SwarmTable.unrecorded(WALKED, time, this::hear);
+        for (int row = 0; row < WALKED; row++) {
             table.open();
         }
-        AtomicLong moved = new AtomicLong();
-        AtomicLong refused = new AtomicLong();
+        Walked walked = new Walked();
         all(THREADS, thread -> {
             Random random = new Random(thread);
             for (int i = 0; i < STEPS; i++) {
-                int row = random.nextInt(4);
-                SwarmMark mark = table.mark(row);
-                Phase to = Phase.of(random.nextInt(Phase.COUNT));
-                // An end would end the walk: it is left to chance, rarely.
-                if (to == Phase.SHUTDOWN && random.nextInt(STEPS * THREADS) != 0) {
-                    continue;
-                }
-                boolean legal = PhaseTable.allows(mark.phase(), to);
-                boolean done = table.move(row, mark, to, "", "").isEmpty();
-                assertTrue(legal || !done, mark + " to " + to);
-                (done ? moved : refused).incrementAndGet();
+                step(table, random, walked);
             }
         });
-        assertTrue(moved.get() > 1_000, "moved=" + moved);
-        assertTrue(refused.get() > 1_000, "refused=" + refused);
-        assertEquals(moved.get(), heard.values().stream().mapToLong(List::size).sum());
-        heard.forEach((row, moves) -> assertWalk(moves, table.mark(row)));
+        walked.refused.forEach((what, count) -> assertTrue(count.sum() > 0, what));
+        assertEquals(
+                walked.moved.sum(),
+                heard.values().stream().mapToLong(List::size).sum());
+        assertEquals(Set.copyOf(PhaseTable.moves()), movesHeard());
+        assertTrue(walked.ended.sum() > 100, "ended=" + walked.ended);
+        assertTrue(walked.agents.sum() > 1_000, "agents=" + walked.agents);
+        long lives = 0;
+        for (int row = 0; row < WALKED; row++) {
+            lives += assertWalks(heard.get(row), table.mark(row));
+        }
+        assertEquals(WALKED + walked.ended.sum(), lives);
+    }
+
+    /** What many threads did. */
+    private static final class Walked {
+        private final LongAdder moved = new LongAdder();
+        private final LongAdder ended = new LongAdder();
+        private final LongAdder agents = new LongAdder();
+        private final Map<String, LongAdder> refused =
+                Map.of("IllegalMove", new LongAdder(), "StalePhase", new LongAdder());
+
+        void refused(Refusal refusal) {
+            LongAdder count = refused.get(refusal.getClass().getSimpleName());
+            if (count != null) {
+                count.increment();
+            }
+        }
+    }
+
+    private static void step(SwarmTable table, Random random, Walked walked) {
+        int row = random.nextInt(WALKED);
+        SwarmMark mark = table.find(row).orElse(null);
+        if (mark == null) {
+            return;
+        }
+        if (mark.phase() == Phase.SHUTDOWN) {
+            switch (table.finalise(row, mark)) {
+                case Step.Done<SwarmView> _ -> {
+                    walked.ended.increment();
+                    table.open();
+                }
+                case Step.Refused<SwarmView> refused -> walked.refused(refused.refusal());
+            }
+            return;
+        }
+        walked.agents.add(agents(table, random, row, mark));
+        // Others go first now and then, so that what was read is left behind.
+        if (random.nextInt(16) == 0) {
+            Thread.yield();
+        }
+        Phase to = Phase.of(random.nextInt(Phase.COUNT));
+        boolean legal = PhaseTable.allows(mark.phase(), to);
+        Optional<Refusal> refused = table.move(row, mark, to, "", "");
+        assertTrue(legal || refused.isPresent(), mark + " to " + to);
+        refused.ifPresentOrElse(walked::refused, walked.moved::increment);
+    }
+
+    private static int agents(SwarmTable table, Random random, int row, SwarmMark mark) {
+        Optional<Refusal> refused = switch (random.nextInt(5)) {
+            case 0 -> table.joined(row, mark);
+            case 1 -> table.rejoined(row, mark);
+            case 2 -> table.agentFailed(row, mark);
+            case 3 -> table.agentRecovered(row, mark);
+            default -> table.agentLeft(row, mark, random.nextBoolean());
+        };
+        return refused.isEmpty() ? 1 : 0;
+    }
+
+    private Set<PhaseMove> movesHeard() {
+        return heard.values().stream()
+                .flatMap(List::stream)
+                .map(move -> new PhaseMove(move.from(), move.to()))
+                .collect(Collectors.toSet());
     }
 
     private void hear(int row, Phase from, Phase to, int epoch, long at, long lasted) {
@@ -74,22 +141,38 @@ class SwarmConcurrencyTest {
                 .add(new Heard(epoch, from, to));
     }
 
-    private static void assertWalk(List<Heard> moves, SwarmMark last) {
+    /** Two epochs lie between the last move of a life and the first state of the next: its end and a begin. */
+    private static int assertWalks(List<Heard> moves, SwarmMark last) {
         List<Heard> sorted = new ArrayList<>(moves);
         sorted.sort(Comparator.comparingInt(Heard::epoch));
         Phase phase = Phase.BOOTSTRAP;
         int epoch = 1;
+        int lives = 1;
         for (Heard move : sorted) {
+            if (phase == Phase.SHUTDOWN) {
+                phase = Phase.BOOTSTRAP;
+                epoch += 2;
+                lives++;
+            }
             assertEquals(++epoch, move.epoch());
             assertEquals(phase, move.from());
             assertTrue(PhaseTable.allows(move.from(), move.to()), move.toString());
             phase = move.to();
         }
+        if (phase == Phase.SHUTDOWN && last.phase() == Phase.BOOTSTRAP) {
+            phase = Phase.BOOTSTRAP;
+            epoch += 2;
+            lives++;
+        }
         assertEquals(phase, last.phase());
         assertEquals(epoch, last.epoch());
+        return lives;
     }
 
-    /** Eight swarms go round one after the other: at any moment they are in at most two phases. */
+    /**
+     * Eight swarms go round one after the other: at any moment they are in at most two phases. They go on
+     * until views of one moment were had beside them.
+     */
     @Test
     void views_whileSwarmsMove_areNeverTorn() throws Exception {
         SwarmTable table = SwarmTable.unrecorded(8, time, PhaseListener.none());
@@ -101,7 +184,7 @@ class SwarmConcurrencyTest {
         all(3, thread -> {
             if (thread == 0) {
                 try {
-                    goRound(table, 40_000);
+                    goRound(table, ofOneMoment);
                 } finally {
                     over.set(true);
                 }
@@ -111,17 +194,18 @@ class SwarmConcurrencyTest {
                 check(table.view(3));
             }
         });
-        check(table.view(), ofOneMoment);
-        assertTrue(ofOneMoment.get() > 0, "no view was of one moment");
     }
 
-    private static void goRound(SwarmTable table, int rounds) {
-        for (int round = 1; round <= rounds; round++) {
+    private static void goRound(SwarmTable table, AtomicLong ofOneMoment) {
+        int round = 1;
+        for (; round <= 40_000 || ofOneMoment.get() < 100 && round <= 4_000_000; round++) {
             Phase to = ROUND.get(round % 3);
             for (int row = 0; row < 8; row++) {
                 assertTrue(table.move(row, table.mark(row), to, "", "").isEmpty());
             }
         }
+        long seen = ofOneMoment.get();
+        assertTrue(seen >= 100, "rounds=" + round + " ofOneMoment=" + seen);
     }
 
     private static void check(TableView view, AtomicLong ofOneMoment) {

@@ -8,11 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.cnv.runtime.identity.AgentId;
 import dev.cnv.runtime.time.VirtualTime;
 import java.lang.reflect.Method;
-import java.lang.reflect.Modifier;
 import java.lang.reflect.ParameterizedType;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class SwarmPhaseTest {
@@ -36,11 +36,11 @@ class SwarmPhaseTest {
     @Test
     void types_offerExactlyTheMovesOfTheTable() {
         Set<PhaseMove> offered = new HashSet<>();
-        for (Class<?> type : SwarmPhase.class.getPermittedSubclasses()) {
-            for (Method method : type.getDeclaredMethods()) {
-                target(method).ifPresent(to -> offered.add(new PhaseMove(phase(type), to)));
-            }
-        }
+        phaseTypes(SwarmPhase.class)
+                .forEach(type -> methods(type)
+                        .forEach(method -> target(method)
+                                .ifPresent(to -> offered.add(new PhaseMove(phase(type), to)))));
+        assertEquals(Phase.COUNT, phaseTypes(SwarmPhase.class).count());
         assertEquals(Set.copyOf(PhaseTable.moves()), offered);
     }
 
@@ -53,6 +53,7 @@ class SwarmPhaseTest {
                         "failed", Set.of("Operational"),
                         "resetFailures", Set.of("Recovery"),
                         "finalise", Set.of("Shutdown"),
+                        "rejoin", Set.of("Operational", "Degraded", "Recovery", "Emergency"),
                         "erred",
                                 Set.of(
                                         "Bootstrap",
@@ -62,17 +63,32 @@ class SwarmPhaseTest {
                                         "Degraded",
                                         "Recovery",
                                         "Emergency")),
-                Arrays.stream(SwarmPhase.class.getPermittedSubclasses())
-                        .flatMap(type -> Arrays.stream(type.getDeclaredMethods()))
-                        .filter(method -> Modifier.isPublic(method.getModifiers())
-                                && !method.isSynthetic()
-                                && target(method).isEmpty()
+                otherSteps());
+    }
+
+    private static Map<String, Set<String>> otherSteps() {
+        Map<String, Set<String>> steps = new HashMap<>();
+        phaseTypes(SwarmPhase.class)
+                .forEach(type -> methods(type)
+                        .filter(method -> target(method).isEmpty()
                                 && !Set.of("phase", "swarm").contains(method.getName()))
-                        .collect(Collectors.groupingBy(
-                                Method::getName,
-                                Collectors.mapping(
-                                        method -> method.getDeclaringClass().getSimpleName(),
-                                        Collectors.toCollection(TreeSet::new)))));
+                        .forEach(method -> steps.computeIfAbsent(
+                                        method.getName(), _ -> new TreeSet<>())
+                                .add(type.getSimpleName())));
+        return steps;
+    }
+
+    /** The final types: what a phase offers is what they have, wherever it is written. */
+    private static Stream<Class<?>> phaseTypes(Class<?> type) {
+        return type.isSealed()
+                ? Arrays.stream(type.getPermittedSubclasses()).flatMap(SwarmPhaseTest::phaseTypes)
+                : Stream.of(type);
+    }
+
+    private static Stream<Method> methods(Class<?> type) {
+        return Arrays.stream(type.getMethods())
+                .filter(method ->
+                        method.getDeclaringClass() != Object.class && !method.isSynthetic());
     }
 
     private static Optional<Phase> target(Method method) {
@@ -169,6 +185,42 @@ class SwarmPhaseTest {
                 Optional.of(new Refusal.StalePhase(Phase.OPERATIONAL, Phase.OPERATIONAL, 3)),
                 first.succeeded());
         assertInstanceOf(Refusal.StalePhase.class, recovery.resetFailures().orElseThrow());
+    }
+
+    @Test
+    void recovery_thatIsOver_resetsTheFailures() {
+        SwarmPhase.Operational operational =
+                activation("hive").operate(OPERATOR, "").orThrow();
+        operational.failed();
+        SwarmPhase.Recovery recovery = operational
+                .degrade(OPERATOR, "")
+                .orThrow()
+                .recover(OPERATOR, "")
+                .orThrow();
+        assertEquals(1, recovery.swarm().view().openFailureCount());
+        recovery.operate(OPERATOR, "").orThrow();
+        assertEquals(0, recovery.swarm().view().openFailureCount());
+    }
+
+    /** Who was in may come back to work; a stranger waits for the next activation. */
+    @Test
+    void agent_thatLeft_mayRejoinUntilTheEnd() {
+        SwarmPhase.Activation activation = activation("hive");
+        activation.register(ANT);
+        Swarm swarm = activation.swarm();
+        SwarmPhase.Operational operational = activation.operate(OPERATOR, "").orThrow();
+        assertTrue(swarm.agentsKnown());
+        assertInstanceOf(Refusal.AgentRefused.class, operational.rejoin(BEE).orElseThrow());
+        assertInstanceOf(Refusal.AgentRefused.class, operational.rejoin(ANT).orElseThrow());
+        assertEquals(Optional.empty(), swarm.agentLeft(ANT));
+        assertEquals(0, swarm.mark().agentCount());
+        assertEquals(Optional.empty(), operational.rejoin(ANT));
+        assertEquals(1, swarm.mark().agentCount());
+        assertEquals(Optional.empty(), swarm.agentLeft(ANT));
+        SwarmPhase.Emergency emergency = operational.alarm(OPERATOR, "").orThrow();
+        assertInstanceOf(Refusal.StalePhase.class, operational.rejoin(ANT).orElseThrow());
+        assertEquals(Optional.empty(), emergency.rejoin(ANT));
+        assertEquals(Map.of(ANT, AgentStanding.HEALTHY), swarm.agents());
     }
 
     @Test

@@ -134,7 +134,8 @@ class SwarmTableTest {
                 table.succeeded(row, mark),
                 table.failed(row, mark),
                 table.resetFailures(row, mark),
-                table.joined(row, mark))) {
+                table.joined(row, mark),
+                table.rejoined(row, mark))) {
             assertInstanceOf(Refusal.WrongPhase.class, refused.orElseThrow());
         }
         assertInstanceOf(Step.Refused.class, table.finalise(row, mark));

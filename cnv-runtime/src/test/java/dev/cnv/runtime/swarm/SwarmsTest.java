@@ -5,16 +5,19 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.management.ThreadMXBean;
 import dev.cnv.runtime.governance.Ledger;
 import dev.cnv.runtime.governance.LedgerException;
 import dev.cnv.runtime.governance.RuntimeEvent.PhaseChanged;
 import dev.cnv.runtime.identity.AgentId;
 import dev.cnv.runtime.time.VirtualTime;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Swarms with a ledger: what is written, when, and what is left of it. */
@@ -108,6 +111,76 @@ class SwarmsTest {
         assertEquals(Duration.ofSeconds(4), view.durations().get(Phase.ACTIVATION));
         assertInstanceOf(
                 SwarmPhase.Activation.class, again.find("hive").orElseThrow().phase());
+    }
+
+    /** What it allocates is more than what it keeps. */
+    @Test
+    void namedSwarm_withoutAgents_isUnder1KiB_measured() {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        int count = 50_000;
+        long before = threads.getCurrentThreadAllocatedBytes();
+        Swarms many = Swarms.unrecorded(count, time, PhaseListener.none());
+        for (int i = 0; i < count; i++) {
+            many.open("swarm-" + i);
+        }
+        long bytes = (threads.getCurrentThreadAllocatedBytes() - before) / count;
+        assertEquals(count, many.view().swarmCount());
+        assertTrue(bytes < 1_024, "bytes=" + bytes);
+        assertTrue(bytes > SwarmTable.ROW_BYTES, "bytes=" + bytes);
+    }
+
+    /** The ledger does not tell of agents, so a swarm that goes on after a restart lets them in again. */
+    @Test
+    void agents_afterARestart_rejoinInEachPhaseThatWorks() {
+        SwarmPhase.Activation activation = activation("hive");
+        activation.register(OPERATOR);
+        SwarmPhase.Operational operational = activation.operate(OPERATOR, "").orThrow();
+        assertRejoined(Phase.OPERATIONAL);
+        SwarmPhase.Degraded degraded = operational.degrade(OPERATOR, "").orThrow();
+        assertRejoined(Phase.DEGRADED);
+        SwarmPhase.Recovery recovery = degraded.recover(OPERATOR, "").orThrow();
+        assertRejoined(Phase.RECOVERY);
+        recovery.alarm(OPERATOR, "").orThrow();
+        assertRejoined(Phase.EMERGENCY);
+    }
+
+    private void assertRejoined(Phase in) {
+        Swarm swarm = restored("hive");
+        assertEquals(false, swarm.agentsKnown());
+        assertEquals(0, swarm.mark().agentCount());
+        SwarmPhase phase = swarm.phase();
+        assertEquals(in, phase.phase());
+        Optional<Refusal> refused = switch (phase) {
+            case SwarmPhase.Active active -> active.rejoin(OPERATOR);
+            case SwarmPhase.Emergency emergency -> emergency.rejoin(OPERATOR);
+            default -> throw new AssertionError(phase.phase());
+        };
+        assertEquals(Optional.empty(), refused);
+        assertEquals(Set.of(OPERATOR), swarm.agents().keySet());
+        assertEquals(1, swarm.mark().agentCount());
+    }
+
+    @Test
+    void agents_ofASwarmThatNeverActivated_areKnownAfterARestart() {
+        swarms.open("hive").alarm(OPERATOR, "").orThrow().recover(OPERATOR, "").orThrow();
+        Swarm swarm = restored("hive");
+        assertEquals(true, swarm.agentsKnown());
+        SwarmPhase.Recovery recovery = assertInstanceOf(SwarmPhase.Recovery.class, swarm.phase());
+        assertInstanceOf(Refusal.AgentRefused.class, recovery.rejoin(OPERATOR).orElseThrow());
+    }
+
+    private SwarmPhase.Activation activation(String name) {
+        return swarms.open(name)
+                .negotiate(OPERATOR, "")
+                .orThrow()
+                .activate(OPERATOR, "")
+                .orThrow();
+    }
+
+    private Swarm restored(String name) {
+        return Swarms.of(4, ledger, TestLedger.origins(time), PhaseListener.none())
+                .find(name)
+                .orElseThrow();
     }
 
     @Test

@@ -57,6 +57,21 @@ class LogProofTest {
                 new LogProof(INDEX, List.of(), "", proof.note()).check(Keys.trust(1), entry));
     }
 
+    /** Without the entry: a signed receipt names its index and its leaf. */
+    @Test
+    void proof_ofAPlace_holdsForItsIndexAndLeafAlone() throws IOException {
+        LogProof proof = logProof();
+        Digest leaf = MerkleTree.leafHash(entry);
+        assertTrue(proof.check(Keys.trust(1), INDEX, leaf).holds());
+        MerkleTreeTest.assertFault(
+                LogFault.INDEX_OTHER, proof.check(Keys.trust(1), INDEX - 1, leaf));
+        MerkleTreeTest.assertFault(
+                LogFault.ROOT_MISMATCH,
+                proof.check(Keys.trust(1), INDEX, MerkleTree.leafHash(NaiveTree.entry(12))));
+        MerkleTreeTest.assertFault(
+                LogFault.SIGNATURE_MISSING, proof.check(Keys.trust(2), INDEX - 1, leaf));
+    }
+
     /** Which is wrong first is said first: a stranger's word about a size is not even looked at. */
     @Test
     void signature_isCheckedBeforeTheProof() throws IOException {

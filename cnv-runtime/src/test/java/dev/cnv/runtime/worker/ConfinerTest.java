@@ -369,9 +369,9 @@ class ConfinerTest {
                 List.of());
         List<Path> needed = new ArrayList<>(more);
         needed.add(Path.of(tools.path("sh")));
-        Room room = Room.of(asked, tools.inside(), needed);
+        SandboxMounts mounts = SandboxMounts.of(asked, tools.inside(), needed);
         boolean root = WorkerUser.of(machine).root();
-        return machine.run(change.apply(new Enclosure(tools, root).inspection(asked, room)));
+        return machine.run(change.apply(new SandboxCommand(tools, root).inspection(asked, mounts)));
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.cnv.runtime.worker;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -100,7 +101,7 @@ class ControlGroupsTest {
                 Integer.toString(JvmNeeds.treeTasks()),
                 Files.readString(parent.resolve("pids.max")));
         assertEquals(
-                Long.toString((64L << 20) + JvmNeeds.DATA_BYTES + Enclosure.TMP_BYTES),
+                Long.toString((64L << 20) + JvmNeeds.DATA_BYTES + SandboxCommand.TMP_BYTES),
                 Files.readString(parent.resolve("memory.max")));
         assertEquals("1", Files.readString(parent.resolve("memory.oom.group")));
         assertEquals("0", Files.readString(parent.resolve("memory.swap.max")));
@@ -113,6 +114,48 @@ class ControlGroupsTest {
                 NoSuchFileException.class,
                 () -> ControlGroup.limit(parent, OptionalLong.of(64L << 20)));
         assertFalse(Files.exists(parent.resolve("memory.max")));
+    }
+
+    /** The file pids.max is the same in both versions: that of version 1 shows what a kernel does with it. */
+    @Test
+    void kernel_startsNoMoreProcessesThanTheLimitSays() throws Exception {
+        Path pids = Path.of("/sys/fs/cgroup/pids");
+        assumeTrue(
+                Files.isWritable(pids.resolve("cgroup.procs")),
+                "no pids controller of version 1 that can be written");
+        Path group = Files.createTempDirectory(pids, "cnv-test-");
+        try {
+            ControlGroup.limit(group, OptionalLong.empty());
+            Process process = new ProcessBuilder(
+                            "/bin/sh",
+                            "-c",
+                            SandboxScripts.JOIN_GROUP,
+                            "enter",
+                            group + "/cgroup.procs",
+                            "/bin/sh",
+                            "-c",
+                            "while sleep 20 & do :; done")
+                    .redirectErrorStream(true)
+                    .start();
+            assertTrue(process.waitFor(30, TimeUnit.SECONDS));
+            assertNotEquals(0, process.exitValue());
+            List<String> left = Files.readAllLines(group.resolve("cgroup.procs"));
+            assertTrue(left.size() >= JvmNeeds.treeTasks() - 1, "processes=" + left.size());
+            assertTrue(left.size() <= JvmNeeds.treeTasks(), "processes=" + left.size());
+            left.forEach(pid -> ProcessHandle.of(Long.parseLong(pid))
+                    .ifPresent(ProcessHandle::destroyForcibly));
+        } finally {
+            removed(group);
+        }
+    }
+
+    private static void removed(Path group) throws IOException, InterruptedException {
+        for (int i = 0;
+                i < 100 && !Files.readString(group.resolve("cgroup.procs")).isEmpty();
+                i++) {
+            Thread.sleep(10);
+        }
+        Files.delete(group);
     }
 
     /** A group of this machine, or a skip that says what is not there. */

@@ -108,14 +108,14 @@ public final class FakeWorker {
                 Runtime.getRuntime().halt(5);
             }
             case "says" -> {
-                say(link, call, 0, new WorkerEvent.Logged("a"));
-                say(link, call, 1, new WorkerEvent.Reached("m", StrictJson.parse("1")));
-                say(link, call, 2, new WorkerEvent.Logged("b"));
+                send(link, call, 0, new WorkerEvent.Logged("a"));
+                send(link, call, 1, new WorkerEvent.Reached("m", StrictJson.parse("1")));
+                send(link, call, 2, new WorkerEvent.Logged("b"));
                 link.send(MessageType.RESPONSE, call, text);
             }
             case "says-in-disorder" -> {
-                say(link, call, 0, new WorkerEvent.Logged("a"));
-                say(link, call, 0, new WorkerEvent.Logged("a"));
+                send(link, call, 0, new WorkerEvent.Logged("a"));
+                send(link, call, 0, new WorkerEvent.Logged("a"));
             }
             case "says-an-end" -> event(link, call, StreamEventKind.COMPLETED, "{}");
             case "says-no-json" -> event(link, call, StreamEventKind.LOG, "{");
@@ -129,7 +129,7 @@ public final class FakeWorker {
         }
     }
 
-    private static void say(WorkerLink link, long call, long sequence, WorkerEvent said)
+    private static void send(WorkerLink link, long call, long sequence, WorkerEvent said)
             throws IOException {
         byte[] event = new StreamPayload(sequence, said.kind(), said.encode()).encode();
         link.send(MessageType.STREAM_DATA, call, event);

@@ -269,11 +269,12 @@ class WorkerFormatsTest {
         Digest digest = Digest.of("v");
         WorkerReply.Recorded recorded = new WorkerReply.Recorded(1, digest, digest, 7);
         WorkerReply.Refused refused = new WorkerReply.Refused("no", true);
-        assertEquals("a201040201", HexFormat.of().formatHex(WorkerReply.Heard.YES.encode(3)));
+        assertEquals(
+                "a201040201", HexFormat.of().formatHex(WorkerReply.Received.INSTANCE.encode(3)));
         assertEquals(
                 "a30103020503581e" + hex("{\"message\":\"no\",\"misuse\":true}"),
                 HexFormat.of().formatHex(refused.encode(3)));
-        for (WorkerReply reply : List.of(WorkerReply.Heard.YES, recorded, refused)) {
+        for (WorkerReply reply : List.of(WorkerReply.Received.INSTANCE, recorded, refused)) {
             assertEquals(
                     reply,
                     WorkerReply.decode(

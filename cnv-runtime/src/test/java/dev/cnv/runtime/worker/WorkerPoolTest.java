@@ -62,7 +62,7 @@ class WorkerPoolTest {
                         Map.of(),
                         false,
                         false,
-                        TreeHold.NONE);
+                        ProcessTree.NONE);
             }
         };
         return new WorkerPool(
@@ -75,7 +75,8 @@ class WorkerPoolTest {
     }
 
     private static JsonNode call(WorkerPool pool) throws AttemptFailedException {
-        return pool.call(Echo.VERB, new Heard(), ARGUMENTS, CLAIMS, OptionalLong.empty());
+        return pool.call(
+                Echo.VERB, new RecordingInvocation(), ARGUMENTS, CLAIMS, OptionalLong.empty());
     }
 
     private static long children() {
@@ -133,12 +134,12 @@ class WorkerPoolTest {
     @Test
     void worker_thatSaysThings_isHeardAndAnswered() throws Exception {
         try (WorkerPool pool = pool("says", Duration.ofSeconds(20))) {
-            Heard heard = new Heard();
+            RecordingInvocation running = new RecordingInvocation();
             assertEquals(
                     "x",
-                    pool.call(Echo.VERB, heard, ARGUMENTS, CLAIMS, OptionalLong.empty())
+                    pool.call(Echo.VERB, running, ARGUMENTS, CLAIMS, OptionalLong.empty())
                             .stringValue());
-            assertEquals(List.of("log a", "milestone m", "log b"), heard.said);
+            assertEquals(List.of("log a", "milestone m", "log b"), running.said);
             assertEquals(1, pool.workerCount(), "and is kept");
         }
     }

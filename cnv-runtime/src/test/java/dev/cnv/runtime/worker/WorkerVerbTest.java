@@ -30,7 +30,7 @@ class WorkerVerbTest {
     private static final String HELLO = "{\"word\":\"hello\"}";
 
     private final SystemTime time = new SystemTime(Clock.systemUTC());
-    private final SaidLine line = new SaidLine();
+    private final RecordingEventChannel channel = new RecordingEventChannel();
     private final Echo echo = new Echo(proof -> "got " + proof.input());
     private final WorkerVerb worker = worker(echo);
 
@@ -69,7 +69,7 @@ class WorkerVerbTest {
 
     private void refused(InvocationPayload call) {
         int before = echo.runs.get();
-        assertThrows(RuntimeException.class, () -> worker.run(call, line));
+        assertThrows(RuntimeException.class, () -> worker.run(call, channel));
         assertEquals(before, echo.runs.get(), "nothing ran");
     }
 
@@ -79,8 +79,8 @@ class WorkerVerbTest {
 
     @Test
     void call_ofTheRuntime_runs() {
-        assertEquals("got hello", returned(worker.run(call(1, HELLO), line)).stringValue());
-        assertEquals("got hello", returned(worker.run(call(2, HELLO), line)).stringValue());
+        assertEquals("got hello", returned(worker.run(call(1, HELLO), channel)).stringValue());
+        assertEquals("got hello", returned(worker.run(call(2, HELLO), channel)).stringValue());
         assertEquals(2, echo.runs.get());
     }
 
@@ -107,14 +107,14 @@ class WorkerVerbTest {
     @Test
     void call_repeated_isRefused() {
         InvocationPayload once = call(1, HELLO);
-        worker.run(once, line);
+        worker.run(once, channel);
         refused(once);
     }
 
     @Test
     void call_outOfTurn_isRefused() {
         refused(call(2, HELLO));
-        worker.run(call(1, HELLO), line);
+        worker.run(call(1, HELLO), channel);
         refused(call(3, HELLO));
     }
 
@@ -145,7 +145,7 @@ class WorkerVerbTest {
             kept[0] = proof;
             return "";
         }));
-        returned(keeping.run(call(1, HELLO), line));
+        returned(keeping.run(call(1, HELLO), channel));
         assertEquals("hello", kept[0].input());
         assertEquals("c-7", kept[0].claims().context().correlation());
         assertThrows(
@@ -165,7 +165,7 @@ class WorkerVerbTest {
                     kept[0] = proof;
                     return "";
                 }))
-                .run(call(1, HELLO), line));
+                .run(call(1, HELLO), channel));
         WorkerProof genuine = (WorkerProof) kept[0];
         for (Object seal : new Object[] {null, new Object()}) {
             WorkerProof forged = new WorkerProof(seal, genuine.call());
@@ -189,7 +189,7 @@ class WorkerVerbTest {
             return current.session().toString();
         }));
         WorkerAnswer.Failed failed =
-                assertInstanceOf(WorkerAnswer.Failed.class, asking.run(call(1, HELLO), line));
+                assertInstanceOf(WorkerAnswer.Failed.class, asking.run(call(1, HELLO), channel));
         assertEquals(Reason.NOT_IN_WORKER, failed.denial().reason());
     }
 
@@ -202,13 +202,13 @@ class WorkerVerbTest {
             return String.valueOf(
                     current.milestone("m", StrictJson.parse("[1]")).record());
         }));
-        assertEquals("9", returned(saying.run(call(1, HELLO), line)).stringValue());
+        assertEquals("9", returned(saying.run(call(1, HELLO), channel)).stringValue());
         assertEquals(
                 List.of(
                         new WorkerEvent.Progressed(1, 2, "half"),
                         new WorkerEvent.Logged("line"),
                         new WorkerEvent.Reached("m", StrictJson.parse("[1]"))),
-                line.said);
+                channel.sent);
     }
 
     @Test
@@ -218,11 +218,11 @@ class WorkerVerbTest {
             kept[0] = WorkerInvocation.current().orElseThrow();
             return "";
         }));
-        returned(keeping.run(call(1, HELLO), line));
+        returned(keeping.run(call(1, HELLO), channel));
         assertThrows(IllegalStateException.class, () -> kept[0].progress().log("late"));
         assertThrows(
                 IllegalStateException.class,
                 () -> kept[0].milestone("late", StrictJson.parse("1")));
-        assertEquals(List.of(), line.said);
+        assertEquals(List.of(), channel.sent);
     }
 }

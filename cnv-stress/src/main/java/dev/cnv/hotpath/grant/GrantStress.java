@@ -66,7 +66,7 @@ public class GrantStress {
 
         void fallBehind() {
             synchronized (GRANTS) {
-                GRANTS.held(row, -1);
+                GRANTS.markHeld(row, -1);
             }
         }
     }

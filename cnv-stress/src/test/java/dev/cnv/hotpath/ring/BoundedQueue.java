@@ -9,6 +9,16 @@ public class BoundedQueue {
 
     private final ArrayDeque<Put> queue = new ArrayDeque<>();
 
+    private final int share;
+
+    public BoundedQueue() {
+        this(2);
+    }
+
+    BoundedQueue(int share) {
+        this.share = share;
+    }
+
     public boolean put(int value) {
         return put(0, value);
     }
@@ -22,7 +32,7 @@ public class BoundedQueue {
     }
 
     private boolean put(int producer, int value) {
-        if (queue.stream().filter(put -> put.producer() == producer).count() == 2) {
+        if (queue.stream().filter(put -> put.producer() == producer).count() == share) {
             return false;
         }
         return queue.add(new Put(producer, value));

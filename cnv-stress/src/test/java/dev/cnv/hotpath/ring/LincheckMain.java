@@ -16,7 +16,7 @@ final class LincheckMain {
                 .actorsBefore(1)
                 .actorsAfter(2)
                 .minimizeFailedScenario(false)
-                .sequentialSpecification(BoundedQueue.class)
+                .sequentialSpecification(Class.forName(arguments[5]))
                 .check(Class.forName(arguments[0]));
         System.out.println("passed");
     }

@@ -14,8 +14,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The rings' own code, with an array for memory, run by Lincheck's model checker: in so many orders of
- * its accesses every answer is one of a bounded queue. Sequentially consistent memory only; jcstress
- * looks at the rest. {@code -Dcnv.lincheck.orders=N} for more orders of each scenario.
+ * its accesses every answer is one of a bounded queue, or with aborts and batches one of a queue with room.
+ * Batches of a {@link FrameRing} are left out, which it hands over frame by frame; and lanes, which have no
+ * order among each other: {@code RingLinearizabilityTest} looks at their histories. Sequentially consistent
+ * memory only; jcstress looks at the rest. {@code -Dcnv.lincheck.orders=N} for more orders of each scenario.
  */
 @Timeout(300)
 class RingLincheckTest {
@@ -38,6 +40,10 @@ class RingLincheckTest {
     private Path folder;
 
     private String check(Class<?> model, int threads, int actors) throws Exception {
+        return check(model, BoundedQueue.class, threads, actors);
+    }
+
+    private String check(Class<?> model, Class<?> queue, int threads, int actors) throws Exception {
         int replaced = WordsClasses.write(folder);
         assertTrue(replaced >= 15, "replaced=" + replaced);
         List<String> command = new ArrayList<>();
@@ -50,6 +56,7 @@ class RingLincheckTest {
         for (int number : new int[] {threads, actors, SCENARIOS, ORDERS}) {
             command.add(Integer.toString(number));
         }
+        command.add(queue.getName());
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
@@ -66,6 +73,16 @@ class RingLincheckTest {
     @Test
     void sharedRing_inAnyOrder_isABoundedQueueWithShares() throws Exception {
         assertPassed(check(SharedModel.class, 3, 2));
+    }
+
+    @Test
+    void frameRing_someOfWhichIsAborted_isAQueueOfTheOthers() throws Exception {
+        assertPassed(check(SingleAbortModel.class, RoomyQueue.class, 2, 4));
+    }
+
+    @Test
+    void sharedRing_withBatchesAndAborts_isAQueueWithWholeBatches() throws Exception {
+        assertPassed(check(SharedBatchModel.class, RoomyQueue.class, 3, 2));
     }
 
     @Test

@@ -9,15 +9,20 @@ import org.jetbrains.lincheck.datastructures.Param;
 /** A {@link SharedRing} of four slots and two producers as Lincheck calls it. */
 public class SharedModel {
 
-    private static final MemorySegment SEGMENT = Arena.global().allocate(4 * 64, 64);
+    private static final MemorySegment SEGMENT = Arena.global().allocate(32 * 64, 64);
 
     private final SharedRing ring;
-    private final SharedProducer one;
-    private final SharedProducer two;
+    final SharedProducer one;
+    final SharedProducer two;
 
     public SharedModel() {
-        Words.clear(4);
-        ring = SharedRing.over(SEGMENT, RingSettings.of(4, 2).withoutClaimLimit());
+        this(4);
+    }
+
+    SharedModel(int slots) {
+        Words.clear(slots);
+        ring = SharedRing.over(
+                SEGMENT.asSlice(0, slots * 64L), RingSettings.of(slots, 2).withoutClaimLimit());
         one = ring.producer();
         two = ring.producer();
     }

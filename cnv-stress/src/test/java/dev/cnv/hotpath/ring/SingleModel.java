@@ -9,13 +9,17 @@ import org.jetbrains.lincheck.datastructures.Param;
 /** A {@link FrameRing} of two slots as Lincheck calls it. */
 public class SingleModel {
 
-    static final MemorySegment SEGMENT = Arena.global().allocate(2 * 64, 64);
+    private static final MemorySegment SEGMENT = Arena.global().allocate(32 * 64, 64);
 
-    private final FrameRing ring;
+    final FrameRing ring;
 
     public SingleModel() {
-        Words.clear(2);
-        ring = FrameRing.over(SEGMENT, RingSettings.of(2, 1));
+        this(2);
+    }
+
+    SingleModel(int slots) {
+        Words.clear(slots);
+        ring = FrameRing.over(SEGMENT.asSlice(0, slots * 64L), RingSettings.of(slots, 1));
     }
 
     @Operation(nonParallelGroup = "producer")

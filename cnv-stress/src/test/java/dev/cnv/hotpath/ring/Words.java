@@ -6,7 +6,7 @@ import java.lang.invoke.VarHandle;
 
 /**
  * The memory of a ring as an array: each access of a ready word in a segment becomes one of an element
- * here, with the same order of memory. {@link WordsLoader} puts these calls into the rings' code.
+ * here, with the same order of memory. {@link WordsClasses} puts these calls into the rings' code.
  */
 public final class Words {
 

@@ -2,6 +2,7 @@ package dev.cnv.tests.guide;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.cnv.runtime.Cnv;
@@ -14,6 +15,8 @@ import dev.cnv.runtime.delegation.Chain;
 import dev.cnv.runtime.delegation.Credential;
 import dev.cnv.runtime.delegation.TokenDraft;
 import dev.cnv.runtime.delegation.Trust;
+import dev.cnv.runtime.endpoint.Client;
+import dev.cnv.runtime.endpoint.EndpointException;
 import dev.cnv.runtime.endpoint.Server;
 import dev.cnv.runtime.governance.CallEvent;
 import dev.cnv.runtime.governance.FileLedger;
@@ -118,6 +121,38 @@ class GuideTest {
                     StrictJson.parse("{}"),
                     signer.publicKey());
             assertEquals("[]", answer.toString());
+        }
+    }
+
+    @Test
+    void notesServed_overTls_isServedToTheKnownKeyAlone(@TempDir Path folder) throws Exception {
+        SecureRandom random = new SecureRandom();
+        SigningKey root = SigningKey.generate(random);
+        SigningKey aliceKey = SigningKey.generate(random);
+        SigningKey own = SigningKey.generate(random);
+        SigningKey gateway = SigningKey.generate(random);
+        var time = new VirtualTime(Instant.parse("2026-01-01T00:00:00Z"));
+        Chain chain = Chain.issue(
+                root,
+                TokenDraft.to(aliceKey.publicKey(), "alice", "person")
+                        .between(time.now(), time.now().plusSeconds(60))
+                        .grant("note.*", EffectLevel.MUTATE));
+        try (FileLedger ledger = FileLedger.open(folder, time);
+                Cnv cnv = builder(root, time).ledger(ledger).build();
+                Server server =
+                        NotesServed.serveOverTls(cnv, "localhost", own, gateway.publicKey())) {
+            try (Client client =
+                    NotesServed.connectOverTls(server.address(), gateway, own.publicKey())) {
+                JsonNode answer = client.open(new Credential.Held(chain, aliceKey))
+                        .call(new CapabilityId("note.list"), StrictJson.parse("{}"))
+                        .outcome()
+                        .orThrow();
+                assertEquals("[]", answer.toString());
+            }
+            assertThrows(
+                    EndpointException.class,
+                    () -> NotesServed.connectOverTls(server.address(), aliceKey, own.publicKey())
+                            .capabilities());
         }
     }
 

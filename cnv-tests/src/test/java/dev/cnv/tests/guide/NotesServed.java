@@ -4,6 +4,7 @@ import dev.cnv.runtime.Cnv;
 import dev.cnv.runtime.capability.CapabilityId;
 import dev.cnv.runtime.certificate.SignedReceipt;
 import dev.cnv.runtime.crypto.PublicKey;
+import dev.cnv.runtime.crypto.SigningKey;
 import dev.cnv.runtime.delegation.Credential;
 import dev.cnv.runtime.endpoint.Client;
 import dev.cnv.runtime.endpoint.EndpointAddress;
@@ -11,8 +12,11 @@ import dev.cnv.runtime.endpoint.EndpointException;
 import dev.cnv.runtime.endpoint.RemoteOutcome;
 import dev.cnv.runtime.endpoint.RemoteSession;
 import dev.cnv.runtime.endpoint.Server;
+import dev.cnv.runtime.endpoint.TlsIdentity;
+import dev.cnv.runtime.endpoint.TlsPeers;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 
@@ -44,6 +48,24 @@ final class NotesServed {
             }
             return answer.outcome().orThrow();
         }
+    }
+    // endregion
+
+    // region: tls
+    /** In the application: its verbs for processes of other machines, which show the key of one of them. */
+    static Server serveOverTls(Cnv cnv, String host, SigningKey own, PublicKey gateway)
+            throws IOException {
+        return Server.of(cnv)
+                .tls(TlsIdentity.ofPinnedKey(own, Instant.now()), TlsPeers.pinned(gateway))
+                .start(EndpointAddress.tls(host, 0));
+    }
+
+    /** On the other machine. Closing the client ends its connection. */
+    static Client connectOverTls(EndpointAddress address, SigningKey own, PublicKey server)
+            throws EndpointException {
+        return Client.to(address)
+                .tls(TlsIdentity.ofPinnedKey(own, Instant.now()), TlsPeers.pinned(server))
+                .connect();
     }
     // endregion
 }

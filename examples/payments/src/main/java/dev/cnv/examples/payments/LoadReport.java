@@ -35,6 +35,12 @@ record LoadReport(
         long recordedBatches,
         WorkerMetrics worker) {
 
+    /**
+     * How long after the revocation the last frame of the agent may be answered that was checked before
+     * it: a batch and its way back take far less, but a busy machine may hold a thread up.
+     */
+    static final long LATEST_ACCEPTED_NANOS = 1_000_000_000;
+
     /** How many frames ran. */
     long executed() {
         return byStatus[FrameStatus.DONE] + byStatus[FrameStatus.FAILED];
@@ -49,8 +55,18 @@ record LoadReport(
         return frames;
     }
 
-    /** Whether no cent and no frame is missing. */
+    /** Whether no cent and no frame is missing, and the revoked agent ran nothing more. */
     boolean sound() {
+        return nothingMissing() && revocationHeld();
+    }
+
+    /** Whether frames were denied after the revocation, and none was let through long after it. */
+    boolean revocationHeld() {
+        return byStatus[FrameStatus.HANDLE_STALE] + byStatus[FrameStatus.REVOKED] > 0
+                && lastAcceptedNanos <= LATEST_ACCEPTED_NANOS;
+    }
+
+    private boolean nothingMissing() {
         return totalBefore == totalAfter
                 && recorded == executed()
                 && recordedDenied == frames() - executed()
@@ -99,7 +115,10 @@ record LoadReport(
                 worker.batches(),
                 worker.peakDepth(),
                 worker.ledgerWaits());
-        line(text, sound() ? "nothing is missing" : "SOMETHING IS MISSING");
+        line(text, nothingMissing() ? "nothing is missing" : "SOMETHING IS MISSING");
+        if (!revocationHeld()) {
+            line(text, "THE REVOKED AGENT WENT ON");
+        }
         return text.toString();
     }
 

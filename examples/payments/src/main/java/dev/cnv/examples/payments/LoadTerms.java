@@ -6,7 +6,7 @@ import java.nio.file.Path;
  * How much a load is.
  *
  * @param accounts how many accounts, at least 2
- * @param transfers how many transfers, at least 2
+ * @param transfers how many transfers, at least 1,000, so that the busiest agent has some of any quarter
  * @param agents how many agents send them, 2 to 256; the n-th sends 1/n as many as the first
  * @param perSecond how many begin in a second; 0 for as many as the ring takes
  * @param ledger the folder of the ledger
@@ -22,7 +22,11 @@ public record LoadTerms(int accounts, long transfers, int agents, int perSecond,
      * @throws IllegalArgumentException when one is out of range
      */
     public LoadTerms {
-        if (accounts < 2 || transfers < 2 || agents < 2 || agents > MAX_AGENTS || perSecond < 0) {
+        if (accounts < 2
+                || transfers < 1_000
+                || agents < 2
+                || agents > MAX_AGENTS
+                || perSecond < 0) {
             throw new IllegalArgumentException("accounts=" + accounts + " transfers=" + transfers
                     + " agents=" + agents + " perSecond=" + perSecond + " are out of range");
         }

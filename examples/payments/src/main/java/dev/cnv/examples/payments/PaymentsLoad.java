@@ -115,8 +115,11 @@ final class PaymentsLoad {
             return;
         }
         revokeCalledAt = System.nanoTime();
-        office.revoke(BUSIEST);
-        revokedAt = System.nanoTime();
+        try {
+            office.revoke(BUSIEST);
+        } finally {
+            revokedAt = System.nanoTime(); // Or nothing more would be sent.
+        }
     }
 
     /** Keeps no more frames on their way than the ring of answers holds, so that none waits there. */
@@ -125,7 +128,7 @@ final class PaymentsLoad {
         long sent = 0;
         long answered = 0;
         while (answered < terms.transfers()) {
-            while (sent < terms.transfers() && sent - answered < CAPACITY && due(sent)) {
+            while (mayBeSent(sent) && sent - answered < CAPACITY && due(sent)) {
                 put(sent++);
                 if (sent == terms.transfers() / 2) {
                     half.countDown();
@@ -136,6 +139,12 @@ final class PaymentsLoad {
             }
             answered += read();
         }
+    }
+
+    /** The last quarter is sent when the token is revoked, so that some of the agent's are denied. */
+    private boolean mayBeSent(long frame) {
+        long kept = revokedAt == 0 ? terms.transfers() / 4 : 0;
+        return frame < terms.transfers() - kept;
     }
 
     /** When a frame ought to begin, whether or not the ones before it were quick: so none is left out. */
