@@ -31,6 +31,7 @@ class ReadmeTest {
         check(Workshop.repository().resolve("docs/guide.md"));
         check(Workshop.repository().resolve("docs/hotpath.md"));
         check(Workshop.repository().resolve("docs/endpoint.md"));
+        check(Workshop.repository().resolve("docs/ledger-proofs.md"));
     }
 
     private static int check(Path document) throws IOException {

@@ -25,6 +25,7 @@ import dev.cnv.runtime.tlog.LogPublisher;
 import dev.cnv.runtime.tlog.LogPublisher.Publishing;
 import dev.cnv.runtime.tlog.LogTrust;
 import dev.cnv.runtime.tlog.NoteSigner;
+import dev.cnv.runtime.tlog.ProofVerdict;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -120,14 +121,18 @@ class SignedReceiptsTest {
 
             LogPublisher log = ledger.log(folder, origin, signers, time);
             assertInstanceOf(Publishing.Published.class, log.publish());
-            ReceiptClaims.Position place = claims.outcome().orElseThrow();
-            LogProof proof = LogProof.parse(LogProof.of(
-                            log.reader().inclusion(place.index()), log.note().orElseThrow())
-                    .bytes());
+            long index = claims.outcome().orElseThrow().index();
+            LogProof proof = LogProof.parse(
+                    LogProof.of(log.reader().inclusion(index), log.note().orElseThrow())
+                            .bytes());
 
             LogTrust trust =
                     LogTrust.of(origin, signers.stream().map(NoteSigner::key).toList());
-            assertTrue(proof.check(trust, place.index(), place.leaf()).holds());
+            // region: inclusion
+            ReceiptClaims.Position place = claims.outcome().orElseThrow();
+            ProofVerdict verdict = proof.check(trust, place.index(), place.leaf());
+            // endregion
+            assertTrue(verdict.holds());
             ReceiptClaims.Position other = claims.decision();
             assertFalse(proof.check(trust, other.index(), other.leaf()).holds());
             assertFalse(proof.check(trust, place.index(), other.leaf()).holds());
