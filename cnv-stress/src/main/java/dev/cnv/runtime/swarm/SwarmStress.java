@@ -194,7 +194,7 @@ public class SwarmStress {
     }
 
     private static void add(PhaseRing ring, int number) {
-        ring.add(number, Phase.BOOTSTRAP, Phase.NEGOTIATION, number, number, number);
+        ring.add("", number, Phase.BOOTSTRAP, Phase.NEGOTIATION, number, number, number);
     }
 
     /** The number of an event whose fields fit; -1 when they do not; 0 without an event. */
