@@ -185,7 +185,7 @@ public final class LanedRing extends RingFields.AfterSweep implements FrameSourc
     public int poll(int max, long[] frames) {
         int most = Math.min(max, frames.length);
         int taken = 0;
-        int lane = turn;
+        int lane = (int) turn;
         for (int i = 0; i < lanes.length && taken < most; i++) {
             int more = lanes[lane].poll(taken, most, frames);
             if (more > 0) {
@@ -200,7 +200,7 @@ public final class LanedRing extends RingFields.AfterSweep implements FrameSourc
 
     @Override
     public long next() {
-        int lane = turn;
+        int lane = (int) turn;
         for (int i = 0; i < lanes.length; i++) {
             long frame = lanes[lane].next();
             if (frame >= 0) {

@@ -5,7 +5,8 @@ import java.lang.foreign.MemorySegment;
 /**
  * The fields of rings, what changes two lines away from what another thread uses, so that no thread
  * waits for a line that it shares with another by accident. The JVM lays the fields of a class behind
- * those of its superclass.
+ * those of its superclass, but puts smaller ones into gaps between them: all that is written while a
+ * ring is used is therefore a long, which fits no gap.
  */
 @SuppressWarnings("unused")
 final class RingFields {
@@ -62,7 +63,7 @@ final class RingFields {
         long skipped;
         long expired;
         long burned;
-        int outstanding;
+        long outstanding;
 
         Consumer(MemorySegment segment, long base, RingSettings settings) {
             super(segment, base, settings);
@@ -105,7 +106,7 @@ final class RingFields {
     /** Written and read by the consumer of a ring of lanes alone. */
     abstract static class Sweep extends BeforeSweep {
         /** The lane that is looked at first. */
-        int turn;
+        long turn;
 
         /** How many runs of frames were handed out, and how many of them were released. */
         long runs;

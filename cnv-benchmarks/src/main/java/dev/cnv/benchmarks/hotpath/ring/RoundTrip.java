@@ -15,6 +15,9 @@ final class RoundTrip {
 
     static final int TRIPS = 200;
 
+    /** So few that all slots stay near both processors; who wants short ways takes a small ring. */
+    private static final int SLOTS = 64;
+
     private static final VarHandle WORD = ValueLayout.JAVA_LONG.varHandle();
 
     private RoundTrip() {}
@@ -46,12 +49,28 @@ final class RoundTrip {
         }
     }
 
-    static final class Slots implements Side {
+    /** Keeps what one side writes two lines away from the other side's. */
+    @SuppressWarnings("unused")
+    abstract static class Apart {
+        private long a0, a1, a2, a3, a4, a5, a6, a7;
+        private long b0, b1, b2, b3, b4, b5, b6, b7;
+    }
+
+    abstract static class Counts extends Apart {
+        long sent;
+        long received;
+    }
+
+    @SuppressWarnings("unused")
+    abstract static class CountsApart extends Counts {
+        private long c0, c1, c2, c3, c4, c5, c6, c7;
+        private long d0, d1, d2, d3, d4, d5, d6, d7;
+    }
+
+    static final class Slots extends CountsApart implements Side {
 
         private final MemorySegment out;
         private final MemorySegment in;
-        private long sent;
-        private long received;
 
         private Slots(MemorySegment out, MemorySegment in) {
             this.out = out;
@@ -59,8 +78,8 @@ final class RoundTrip {
         }
 
         static Slots[] pair() {
-            MemorySegment there = Arena.global().allocate(64L * Handover.CAPACITY, 64);
-            MemorySegment back = Arena.global().allocate(64L * Handover.CAPACITY, 64);
+            MemorySegment there = Arena.global().allocate(64L * SLOTS, 64);
+            MemorySegment back = Arena.global().allocate(64L * SLOTS, 64);
             return new Slots[] {new Slots(there, back), new Slots(back, there)};
         }
 
@@ -79,15 +98,15 @@ final class RoundTrip {
         }
 
         private static long slot(long position) {
-            return (position & Handover.CAPACITY - 1) * 64;
+            return (position & SLOTS - 1) * 64;
         }
     }
 
     record Rings(FrameRing out, FrameRing in) implements Side {
 
         static Rings[] pair() {
-            FrameRing there = FrameRing.create(Arena.global(), Handover.CAPACITY, 1);
-            FrameRing back = FrameRing.create(Arena.global(), Handover.CAPACITY, 1);
+            FrameRing there = FrameRing.create(Arena.global(), SLOTS, 1);
+            FrameRing back = FrameRing.create(Arena.global(), SLOTS, 1);
             return new Rings[] {new Rings(there, back), new Rings(back, there)};
         }
 
