@@ -1,6 +1,6 @@
 #!/bin/sh
 # Runs benchmarks and writes their tables into docs/benchmarks.md:
-#   cnv-benchmarks/run.sh [compile|startup|ledger|jmh|graph|hotpath|swarm|protocol|endpoint|telemetry|all]
+#   cnv-benchmarks/run.sh [compile|startup|ledger|jmh|graph|hotpath|dispatch|swarm|protocol|endpoint|telemetry|all]
 #   cnv-benchmarks/run.sh query [FOLDER [EVENTS]]   prints only; 10,000,000 events take about 10 GB
 #   cnv-benchmarks/run.sh rings [FORKS [CHUNKS [SUBJECTS]]]   needs two processors with nothing else;
 #                          with SUBJECTS, a regular expression, prints only
@@ -88,7 +88,9 @@ jmh() { measure jmh 'benchmarks\.call' 'benchmarks\.delegation' 'benchmarks\.pol
 
 graph() { measure graph 'benchmarks\.graph'; }
 
-hotpath() { measure hotpath 'benchmarks\.hotpath'; }
+hotpath() { measure hotpath 'benchmarks\.hotpath\.(?!Dispatch)'; }
+
+dispatch() { measure dispatch 'benchmarks\.hotpath\.Dispatch'; }
 
 swarm() { measure swarm 'benchmarks\.swarm'; }
 
@@ -99,7 +101,7 @@ endpoint() { measure endpoint 'benchmarks\.endpoint'; }
 telemetry() { measure telemetry 'benchmarks\.telemetry'; }
 
 case ${1:-all} in
-    compile | startup | ledger | jmh | graph | hotpath | swarm | protocol | endpoint | telemetry | query | replay | rings | agents | module | gate | all) ;;
+    compile | startup | ledger | jmh | graph | hotpath | dispatch | swarm | protocol | endpoint | telemetry | query | replay | rings | agents | module | gate | all) ;;
     *)
         sed -n '2,15s/^# \{0,1\}//p' "$0" >&2
         exit 2
@@ -115,6 +117,7 @@ case ${1:-all} in
         jmh
         graph
         hotpath
+        dispatch
         swarm
         protocol
         endpoint
