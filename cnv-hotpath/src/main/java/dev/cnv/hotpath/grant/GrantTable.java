@@ -139,6 +139,8 @@ public final class GrantTable {
      * @return the grant, or why there is none
      * @throws IllegalArgumentException when a number is out of range, or the verb is none of the table's
      * @throws IllegalStateException when all rows are taken by grants that are not over
+     * @throws LedgerException when a row is needed of a grant that is over, and the ledger cannot take
+     *     its end; the certificate is not used up
      * @throws dev.cnv.runtime.spi.ProofRefusedException when the certificate is another runtime's
      */
     public Step<GrantHandle> lift(

@@ -127,7 +127,7 @@ abstract class Bump {
         }
     }
 
-    /** By index of long, which the compiler turns into vector code; a fill is slower: decision 0113. */
+    /** By index of long, which the compiler turns into vector code; a fill is slower from a page on. */
     private void zero(long offset, long bytes) {
         long first = offset / GRAIN;
         int count = (int) (bytes / GRAIN);
