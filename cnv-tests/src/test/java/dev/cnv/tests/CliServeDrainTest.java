@@ -187,7 +187,7 @@ class CliServeDrainTest {
             assertTrue(process.waitFor(30, TimeUnit.SECONDS));
             assertEquals(143, process.exitValue(), Files.readString(folder.resolve("output")));
             Waiting.until(() -> gone(worker));
-            assertThrows(Exception.class, () -> call.get(10, TimeUnit.SECONDS));
+            assertThrows(Exception.class, () -> call.get(30, TimeUnit.SECONDS));
         }
         assertEquals(Optional.of(Reason.CANCELLED), onlyOutcome().reason());
     }

@@ -98,7 +98,7 @@ class EndpointWaitTest {
 
     private static EndpointException failure(Future<?> call) {
         ExecutionException failed =
-                assertThrows(ExecutionException.class, () -> call.get(10, TimeUnit.SECONDS));
+                assertThrows(ExecutionException.class, () -> call.get(30, TimeUnit.SECONDS));
         return assertInstanceOf(EndpointException.class, failed.getCause());
     }
 
@@ -172,7 +172,7 @@ class EndpointWaitTest {
                             .with(SHORT)
                             .callAll(List.of(
                                     new BatchCall(BALANCE, ALICE), new BatchCall(BALANCE, ALICE))))
-                    .get(10, TimeUnit.SECONDS);
+                    .get(30, TimeUnit.SECONDS);
             assertEquals(2, answers.size());
             for (RemoteAnswer each : answers) {
                 assertNotSent(
@@ -191,7 +191,7 @@ class EndpointWaitTest {
             FutureTask<List<RemoteAnswer>> batch =
                     elsewhere(() -> held(client).with(SHORT).callAll(three));
             try (RawPeer _ = accept()) {
-                List<RemoteAnswer> answers = batch.get(10, TimeUnit.SECONDS);
+                List<RemoteAnswer> answers = batch.get(30, TimeUnit.SECONDS);
                 assertTrue(assertInstanceOf(RemoteAnswer.Unanswered.class, answers.get(0))
                         .why()
                         .mayHaveRun());
@@ -223,7 +223,7 @@ class EndpointWaitTest {
             });
             Thread.sleep(50);
             caller.interrupt();
-            assertInstanceOf(InterruptedException.class, ended.get(10, TimeUnit.SECONDS));
+            assertInstanceOf(InterruptedException.class, ended.get(30, TimeUnit.SECONDS));
 
             CompletableFuture<CompletableFuture<RemoteOutcome>> started = new CompletableFuture<>();
             CompletableFuture<Boolean> flag = new CompletableFuture<>();
@@ -233,7 +233,7 @@ class EndpointWaitTest {
             });
             Thread.sleep(50);
             starter.interrupt();
-            assertNotSent(failure(started.get(10, TimeUnit.SECONDS)));
+            assertNotSent(failure(started.get(30, TimeUnit.SECONDS)));
             assertTrue(flag.get());
         });
     }

@@ -57,13 +57,13 @@ final class RawPeer implements AutoCloseable {
     RawPeer(EndpointAddress address) throws IOException {
         var place = (EndpointAddress.UnencryptedLoopback) address;
         socket = new Socket(place.host(), place.port());
-        socket.setSoTimeout(10_000);
+        socket.setSoTimeout(30_000);
     }
 
     /** The server's end of an accepted connection. */
     RawPeer(Socket accepted) throws IOException {
         socket = accepted;
-        socket.setSoTimeout(10_000);
+        socket.setSoTimeout(30_000);
     }
 
     /** Shakes hands as a server does. */

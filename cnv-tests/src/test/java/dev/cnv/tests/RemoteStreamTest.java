@@ -117,7 +117,7 @@ class RemoteStreamTest {
     }
 
     private static Outcome<JsonNode> outcome(StreamHandle handle) throws Exception {
-        return handle.outcome().toCompletableFuture().get(10, TimeUnit.SECONDS);
+        return handle.outcome().toCompletableFuture().get(30, TimeUnit.SECONDS);
     }
 
     private static EndpointException failure(StreamHandle handle) {
