@@ -44,8 +44,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class HostileCompressionTest {
 
     private static final WireLimits LIMITS = new WireLimits(64 * 1024, 10);
-    private static final String PADDED =
-            "{\"account\":\"" + "a".repeat(5_000) + "\"}";
+    private static final String PADDED = "{\"account\":\"" + "a".repeat(5_000) + "\"}";
 
     private Fixture fixture;
     private Server server;
@@ -53,7 +52,8 @@ class HostileCompressionTest {
     @BeforeEach
     void serve() throws IOException {
         fixture = new Fixture();
-        server = Server.of(fixture.cnv).start(EndpointAddress.unencryptedOnLoopback("127.0.0.1", 0));
+        server =
+                Server.of(fixture.cnv).start(EndpointAddress.unencryptedOnLoopback("127.0.0.1", 0));
     }
 
     @AfterEach
@@ -98,7 +98,8 @@ class HostileCompressionTest {
     void call_compressed_isAnswered(Compression compression) throws Exception {
         try (RawPeer peer = new RawPeer(server.address()).shake(offer(compression))) {
             peer.send(compressed(MessageType.INVOCATION, 1, smaller(compression, call())));
-            assertEquals(OutcomeCode.DENIED, peer.next().orElseThrow().response().outcome());
+            assertEquals(
+                    OutcomeCode.DENIED, peer.next().orElseThrow().response().outcome());
         }
         assertEquals(1, fixture.ledger.decisions().size());
     }
@@ -137,8 +138,7 @@ class HostileCompressionTest {
         byte[] answer = smaller(
                 compression,
                 new ResponsePayload(OutcomeCode.COMPLETED, new byte[5_000], null).encode());
-        assertAnswerRefused(
-                EndpointFault.PROTOCOL_VIOLATION, "length=", compression, cut(answer));
+        assertAnswerRefused(EndpointFault.PROTOCOL_VIOLATION, "length=", compression, cut(answer));
         assertAnswerRefused(
                 EndpointFault.PROTOCOL_VIOLATION, "length=2000", compression, understated(answer));
     }
@@ -181,7 +181,8 @@ class HostileCompressionTest {
                         .audience("bank")
                         .unconnected()) {
             var served = CompletableFuture.supplyAsync(
-                    () -> answer(listening, compression, type, payload), Thread::startVirtualThread);
+                    () -> answer(listening, compression, type, payload),
+                    Thread::startVirtualThread);
             EndpointException refused = assertThrows(
                     EndpointException.class,
                     () -> client.open(Credential.anonymous())
