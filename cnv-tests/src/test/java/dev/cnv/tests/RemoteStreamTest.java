@@ -50,6 +50,9 @@ class RemoteStreamTest {
 
     private static final JsonNode NOTHING = StrictJson.parse("{}");
 
+    private static final EndpointAddress LOOPBACK =
+            EndpointAddress.unencryptedOnLoopback("127.0.0.1", 0);
+
     /** Events that the server keeps of a stream that nobody asks, and the one the verb stands at. */
     private static final int AHEAD = 16 + 1;
 
@@ -67,7 +70,7 @@ class RemoteStreamTest {
     private void serve(EndpointSettings settings) throws IOException {
         server = Server.of(fixture.cnv)
                 .settings(settings)
-                .start(EndpointAddress.unencryptedOnLoopback("127.0.0.1", 0));
+                .start(LOOPBACK);
     }
 
     private void serveAnew(EndpointSettings settings) throws IOException {
@@ -373,11 +376,17 @@ class RemoteStreamTest {
                 Duration.ofMillis(50),
                 Duration.ofSeconds(10),
                 Duration.ofMillis(400));
-        serveAnew(hasty);
+        VirtualTime time = new VirtualTime(Fixture.NOON);
+        server.close();
+        server = Server.of(fixture.cnv).settings(hasty).time(time).start(LOOPBACK);
         try (Client client = connect()) {
             RemoteStream asked = open(alice(client), "feed.wait");
             Hearing waits = Hearing.all(asked);
+            Waiting.until(() -> waits.heard.size() == 1);
             RemoteStream idle = open(alice(client), "feed.numbers", Long.MAX_VALUE, 4);
+            // Of a stream that has a state to tell, the server knows.
+            Waiting.until(() -> idle.status().blocked());
+            time.advance(Duration.ofMillis(500));
             EndpointException gone = failure(idle);
             assertEquals(EndpointFault.PEER_DEAD, gone.fault());
             assertTrue(gone.mayHaveRun());
