@@ -3,6 +3,8 @@ package dev.cnv.benchmarks.call;
 import static dev.cnv.benchmarks.report.Report.figure;
 
 import dev.cnv.benchmarks.report.Report;
+import dev.cnv.hotpath.grant.Packing;
+import dev.cnv.hotpath.hash.Xxh64Batch;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -25,8 +27,9 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 /** Runs the benchmarks that have a vector form in JVMs of each {@link VectorSetting}. */
 public final class VectorReport {
 
-    private static final String PACKING = "GateBenchmark[.](pack256|pack1024|gate256)$";
+    private static final String PACKING = "(PackingBenchmark[.]pack|GateBenchmark[.]gate256)";
     private static final String HASH = "HashBenchmark[.]id32";
+    private static final String FORCED_HASH = HASH + "Vector";
 
     private final Map<VectorSetting, VectorForms> forms = new EnumMap<>(VectorSetting.class);
     private final Map<String, Double> figures = new HashMap<>();
@@ -48,26 +51,33 @@ public final class VectorReport {
         CommandLineOptions jmh =
                 new CommandLineOptions(Arrays.copyOfRange(args, 1, args.length));
         for (VectorSetting setting : VectorSetting.values()) {
-            vectors.forms.put(setting, setting.forms());
-            vectors.add(setting, run(setting, jmh));
+            VectorForms forms = setting.forms();
+            vectors.forms.put(setting, forms);
+            vectors.add(setting, run(setting, forms, jmh));
         }
         vectors.say(report);
         report.write(Path.of(args[0]));
     }
 
-    private static Collection<RunResult> run(VectorSetting setting, CommandLineOptions jmh)
+    /** Forces the vector forms, too, where they could be taken and are not. */
+    private static Collection<RunResult> run(
+            VectorSetting setting, VectorForms forms, CommandLineOptions jmh)
             throws RunnerException {
+        boolean vectors = setting != VectorSetting.NO_MODULE;
+        List<String> packings = new ArrayList<>(List.of("SCALAR", "BEST"));
+        if (vectors && forms.packing() == Packing.SCALAR) {
+            packings.add("VECTOR");
+        }
         var options = new OptionsBuilder()
                 .parent(jmh)
                 .include(PACKING)
                 .include(HASH)
                 .param("stalePercent", "0")
+                .param("packing", packings.toArray(String[]::new))
                 .jvmArgsAppend(setting.options())
                 .shouldFailOnError(true);
-        if (setting == VectorSetting.NO_MODULE) {
-            options.param("packing", "SCALAR", "BEST").exclude("HashBenchmark[.]id32Vector");
-        } else {
-            options.param("packing", "SCALAR", "VECTOR", "BEST");
+        if (!vectors || forms.hash() == Xxh64Batch.VECTOR) {
+            options.exclude(FORCED_HASH);
         }
         return new Runner(options.build()).run();
     }
@@ -80,7 +90,7 @@ public final class VectorReport {
     }
 
     private void say(Report report) {
-        report.say("JMH, nanoseconds for a frame or an id, best iteration (mean); " + rounds + ".");
+        report.say("JMH, nanoseconds for a fault, frame or id, best iteration (mean); " + rounds + ".");
         report.table(head(), rows());
         report.say("Goals of the forms that CNV takes, by best iterations:");
         report.table(
