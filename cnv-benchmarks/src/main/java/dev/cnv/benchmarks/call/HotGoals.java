@@ -66,8 +66,8 @@ final class HotGoals {
             goals.add(within(
                     0.35,
                     "gate, batch of " + batch + ", faults to bits alone",
-                    "GateBenchmark.pack" + batch + vector,
-                    "GateBenchmark.pack" + batch + scalar,
+                    "PackingBenchmark.pack" + batch + vector,
+                    "PackingBenchmark.pack" + batch + scalar,
                     "the scalar form"));
             goals.add(allocatesNothing("gate, batch of " + batch, method + vector));
         }
