@@ -14,7 +14,7 @@ public final class Chunks {
     public static final int MESSAGES = 16_384;
 
     private final long[] nanos;
-    private final int warm;
+    private final int half;
     private final LongPredicate moreAfter;
     private @Nullable Allocated allocated;
     private int chunk = -1;
@@ -29,20 +29,19 @@ public final class Chunks {
      * Chunks, and what comes after them.
      *
      * @param chunks how many
-     * @param warm how many of them warm up
      * @param moreAfter told the number of messages so far, with each message after the last chunk: whether
      *     there are more
      */
-    Chunks(int chunks, int warm, LongPredicate moreAfter) {
+    Chunks(int chunks, LongPredicate moreAfter) {
         nanos = new long[chunks];
-        this.warm = warm;
+        half = chunks / 2;
         this.moreAfter = moreAfter;
         left = 1;
     }
 
-    /** The first tenth of the chunks warms up, and nothing comes after them. */
+    /** Nothing comes after them. */
     Chunks(int chunks) {
-        this(chunks, chunks / 10, _ -> false);
+        this(chunks, _ -> false);
     }
 
     static long messages(int chunks) {
@@ -84,7 +83,7 @@ public final class Chunks {
         }
         chunk++;
         left += MESSAGES;
-        if (chunk == warm) {
+        if (chunk == half) {
             bytes = bytesNow();
         }
         if (chunk == nanos.length) {
@@ -132,24 +131,27 @@ public final class Chunks {
         return a ^ b ^ c ^ d;
     }
 
-    /** Messages after the warm-up, which times and bytes are about. */
+    /** Messages of the second half of the chunks, which bytes and the mean are about. */
     long measured() {
-        return (long) (nanos.length - warm) * MESSAGES;
+        return (long) (nanos.length - half) * MESSAGES;
     }
 
-    /** What the watched threads allocated meanwhile. */
+    /** What the watched threads allocated during the second half of the chunks. */
     long bytes() {
         return bytes;
     }
 
-    /** Nanoseconds a message of the chunk that only a tenth of the chunks were faster than. */
+    /**
+     * Nanoseconds a message of the chunk that only a tenth of the chunks were faster than, without the
+     * first tenth of all.
+     */
     double fastTenth() {
         return fastTenth(nanos, MESSAGES);
     }
 
-    /** Nanoseconds a message over the whole time after the warm-up. */
+    /** Nanoseconds a message over the whole time of the second half of the chunks. */
     double mean() {
-        return (double) Arrays.stream(nanos, warm, nanos.length).sum() / measured();
+        return (double) Arrays.stream(nanos, half, nanos.length).sum() / measured();
     }
 
     static double fastTenth(long[] nanos, int each) {

@@ -41,7 +41,7 @@ final class Contest {
     }
 
     private Sample run(int chunkCount) throws InterruptedException {
-        Chunks chunks = new Chunks(chunkCount, chunkCount / 2, this::isMoreAfter);
+        Chunks chunks = new Chunks(chunkCount, this::isMoreAfter);
         SharedHandover.Sender[] senders = new SharedHandover.Sender[sent.length];
         Thread[] threads = new Thread[sent.length + 1];
         for (int i = 0; i < senders.length; i++) {

@@ -6,6 +6,7 @@ import com.lmax.disruptor.BusySpinWaitStrategy;
 import com.lmax.disruptor.RingBuffer;
 import com.lmax.disruptor.SequenceBarrier;
 import java.nio.ByteBuffer;
+import org.agrona.concurrent.MessageHandler;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.ringbuffer.ManyToOneRingBuffer;
 import org.agrona.concurrent.ringbuffer.OneToOneRingBuffer;
@@ -77,14 +78,13 @@ final class PeerHandovers {
         @Override
         public void receive(Chunks chunks) {
             boolean[] more = {true};
+            MessageHandler handler = (type, buffer, index, length) -> more[0] = chunks.take(
+                    buffer.getLong(index),
+                    buffer.getLong(index + 8),
+                    buffer.getLong(index + 16),
+                    buffer.getLong(index + 24));
             while (more[0]) {
-                int taken = ring.read(
-                        (type, buffer, index, length) -> more[0] = chunks.take(
-                                buffer.getLong(index),
-                                buffer.getLong(index + 8),
-                                buffer.getLong(index + 16),
-                                buffer.getLong(index + 24)),
-                        64);
+                int taken = ring.read(handler, 64);
                 if (taken == 0) {
                     Thread.onSpinWait();
                 }

@@ -60,7 +60,7 @@ final class RingReport {
         report.say("Messages of 32 bytes from one processor to another, " + forks
                 + " JVMs each; medians of the fastest tenth of chunks of " + Chunks.MESSAGES
                 + " messages, and of " + RoundTrip.TRIPS + " round trips. Bytes are what sender and"
-                + " receiver allocated during all messages after the warm-up, the most of the JVMs.");
+                + " receiver allocated during the second half of the messages, the most of the JVMs.");
         report.table(HEAD, rows(false, this::row));
         List<List<String>> contests = rows(true, this::contestRow);
         if (!contests.isEmpty()) {

@@ -4,9 +4,9 @@ package dev.cnv.benchmarks.hotpath.ring;
  * What one JVM measured of a subject.
  *
  * @param nanos a message, or a round trip
- * @param bytes that the senders and the receiver allocated during all measured messages; not a number
- *     where it was not counted
- * @param messages how many were measured
+ * @param bytes that the senders and the receiver allocated during the second half of the messages; not
+ *     a number where it was not counted
+ * @param messages of that half
  * @param leastShare of the sender that sent the fewest messages, of all
  */
 record Sample(double nanos, double bytes, double messages, double leastShare) {
