@@ -4,6 +4,7 @@ import com.lmax.disruptor.BatchEventProcessor;
 import com.lmax.disruptor.BatchEventProcessorBuilder;
 import com.lmax.disruptor.BusySpinWaitStrategy;
 import com.lmax.disruptor.RingBuffer;
+import dev.cnv.benchmarks.hotpath.Mix;
 import dev.cnv.benchmarks.hotpath.ring.Chunks;
 import dev.cnv.benchmarks.hotpath.ring.Handover;
 import dev.cnv.hotpath.FrameDescriptor;
@@ -34,12 +35,14 @@ public final class GovernedHandover {
     private final Governed governed;
     private final int batch;
 
-    private GovernedHandover(int batch) {
+    private GovernedHandover(int batch, boolean skewed) {
         this.batch = batch;
         Random random = new Random(1);
+        Mix agentMix = new Mix(Governed.AGENT_COUNT, skewed);
+        Mix verbMix = new Mix(Governed.VERB_COUNT, skewed);
         for (int i = 0; i < CALLS; i++) {
-            agents[i] = random.nextInt(Governed.AGENT_COUNT);
-            verbs[i] = random.nextInt(Governed.VERB_COUNT);
+            agents[i] = agentMix.draw(random);
+            verbs[i] = verbMix.draw(random);
         }
         try {
             governed = new Governed();
@@ -53,10 +56,11 @@ public final class GovernedHandover {
      *
      * @param kind {@code bare}, {@code governed}, {@code recorded} or {@code disruptor}
      * @param batch how many messages are published at once
+     * @param skewed whether some agents and verbs are drawn more often than others
      * @return the subject
      */
-    public static Handover of(String kind, int batch) {
-        GovernedHandover calls = new GovernedHandover(batch);
+    public static Handover of(String kind, int batch, boolean skewed) {
+        GovernedHandover calls = new GovernedHandover(batch, skewed);
         return switch (kind) {
             case "bare" -> calls.new Bare();
             case "governed" -> calls.new Checked();
