@@ -265,10 +265,7 @@ class EndpointWaitTest {
                 assertNotSent(
                         failure(elsewhere(() -> anybody(client).with(SHORT).call(BALANCE, ALICE))));
                 FutureTask<?> third = elsewhere(() -> anybody(client).call(BALANCE, ALICE));
-                peer.send(RawPeer.message(
-                        MessageType.ERROR,
-                        first,
-                        GO_AWAY));
+                peer.send(RawPeer.message(MessageType.ERROR, first, GO_AWAY));
                 assertEquals(3, peer.next().orElseThrow().correlation());
                 assertFalse(third.isDone());
                 Waiting.until(() -> one.isDone() || other.isDone());

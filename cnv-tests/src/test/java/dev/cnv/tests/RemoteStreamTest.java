@@ -68,9 +68,7 @@ class RemoteStreamTest {
     }
 
     private void serve(EndpointSettings settings) throws IOException {
-        server = Server.of(fixture.cnv)
-                .settings(settings)
-                .start(LOOPBACK);
+        server = Server.of(fixture.cnv).settings(settings).start(LOOPBACK);
     }
 
     private void serveAnew(EndpointSettings settings) throws IOException {

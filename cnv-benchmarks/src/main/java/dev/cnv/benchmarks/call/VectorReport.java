@@ -48,8 +48,7 @@ public final class VectorReport {
     public static void main(String[] args) throws Exception {
         Report report = new Report();
         VectorReport vectors = new VectorReport();
-        CommandLineOptions jmh =
-                new CommandLineOptions(Arrays.copyOfRange(args, 1, args.length));
+        CommandLineOptions jmh = new CommandLineOptions(Arrays.copyOfRange(args, 1, args.length));
         for (VectorSetting setting : VectorSetting.values()) {
             VectorForms forms = setting.forms();
             vectors.forms.put(setting, forms);
@@ -90,14 +89,14 @@ public final class VectorReport {
     }
 
     private void say(Report report) {
-        report.say("JMH, nanoseconds for a fault, frame or id, best iteration (mean); " + rounds + ".");
+        report.say("JMH, nanoseconds for a fault, frame or id, best iteration (mean); " + rounds
+                + ".");
         report.table(head(), rows());
         report.say("Goals of the forms that CNV takes, by best iterations:");
         report.table(
                 Goal.HEAD,
                 forms.entrySet().stream()
-                        .flatMap(each ->
-                                VectorGoals.of(each.getKey(), each.getValue()).stream())
+                        .flatMap(each -> VectorGoals.of(each.getKey(), each.getValue()).stream())
                         .flatMap(goal -> goal.row(figures).stream())
                         .toList());
     }
@@ -133,8 +132,6 @@ public final class VectorReport {
     }
 
     private static String cell(@Nullable Double best, @Nullable Double mean) {
-        return best == null || mean == null
-                ? ""
-                : figure(best, 2) + " (" + figure(mean, 2) + ")";
+        return best == null || mean == null ? "" : figure(best, 2) + " (" + figure(mean, 2) + ")";
     }
 }

@@ -39,8 +39,8 @@ enum VectorSetting {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of(options()));
-        command.addAll(List.of(
-                "-cp", System.getProperty("java.class.path"), VectorForms.class.getName()));
+        command.addAll(
+                List.of("-cp", System.getProperty("java.class.path"), VectorForms.class.getName()));
         return VectorForms.parse(
                 TimedProcess.run(Path.of("").toAbsolutePath(), command).output());
     }

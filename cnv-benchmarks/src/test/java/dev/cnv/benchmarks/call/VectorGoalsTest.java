@@ -35,8 +35,7 @@ class VectorGoalsTest {
     void goals_atWideVectors_wantWhatVectorsGain() {
         assertEquals(List.of(true, true, true, true), met(VectorSetting.WIDEST, AVX_512, 0.35, 8));
         assertEquals(
-                List.of(false, false, true, false),
-                met(VectorSetting.WIDEST, AVX_512, 0.36, 7.9));
+                List.of(false, false, true, false), met(VectorSetting.WIDEST, AVX_512, 0.36, 7.9));
         assertEquals(List.of(true, true, true, true), met(VectorSetting.AVX2, AVX_2, 0.35, 1));
         assertEquals(
                 List.of(false, false, true, false), met(VectorSetting.AVX2, AVX_2, 0.36, 0.99));
@@ -46,8 +45,7 @@ class VectorGoalsTest {
     @Test
     void goals_scalarAtWideVectors_areMissed() {
         VectorForms scalar = new VectorForms(3, Packing.SCALAR, Xxh64Batch.SCALAR);
-        assertEquals(
-                List.of(false, false, true, false), met(VectorSetting.WIDEST, scalar, 1, 1));
+        assertEquals(List.of(false, false, true, false), met(VectorSetting.WIDEST, scalar, 1, 1));
     }
 
     @Test

@@ -6,8 +6,7 @@ import java.lang.management.ManagementFactory;
 /** What some threads have allocated so far. To ask allocates nothing. */
 final class Allocated {
 
-    private static final ThreadMXBean THREADS =
-            (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     private final Thread[] threads;
 

@@ -76,8 +76,7 @@ public final class CrossCoreBenchmark {
         int processors = Runtime.getRuntime().availableProcessors();
         boolean pinned = processors > 1 && Pin.current(1);
         double before = RoundTrip.measure(RoundTrip.Line.pair(), 500);
-        Sample sample =
-                Subjects.named(name).way().measure(new Subjects.Terms(chunks, processors));
+        Sample sample = Subjects.named(name).way().measure(new Subjects.Terms(chunks, processors));
         double after = RoundTrip.measure(RoundTrip.Line.pair(), 500);
         System.out.println(sample.nanos() + " " + sample.bytes() + " " + sample.messages() + " "
                 + sample.leastShare() + " " + (before + after) / 2 + " " + (pinned ? 1 : 0));

@@ -107,8 +107,7 @@ final class RingGoals {
         free.stream()
                 .max(Comparator.comparingDouble(entry -> entry.getValue().bytesEach()))
                 .ifPresent(most -> rows.addFirst(bytes(
-                        "0 B a message: " + free.size() + " of " + runs.size()
-                                + " subjects of CNV",
+                        "0 B a message: " + free.size() + " of " + runs.size() + " subjects of CNV",
                         most,
                         "met")));
         return rows;

@@ -57,17 +57,20 @@ final class RingReport {
 
     /** Writes all tables. */
     void write(Path out, int forks) throws Exception {
-        report.say("Messages of 32 bytes from one processor to another, " + forks
-                + " JVMs each; medians of the fastest tenth of chunks of " + Chunks.MESSAGES
-                + " messages, and of " + RoundTrip.TRIPS + " round trips. Bytes are what sender and"
-                + " receiver allocated during the second half of the messages, the most of the JVMs.");
+        report.say(
+                "Messages of 32 bytes from one processor to another, " + forks
+                        + " JVMs each; medians of the fastest tenth of chunks of " + Chunks.MESSAGES
+                        + " messages, and of " + RoundTrip.TRIPS
+                        + " round trips. Bytes are what sender and"
+                        + " receiver allocated during the second half of the messages, the most of the JVMs.");
         report.table(HEAD, rows(false, this::row));
         List<List<String>> contests = rows(true, this::contestRow);
         if (!contests.isEmpty()) {
-            report.say("Several producers at once, " + forks + " JVMs each; medians of the mean over"
-                    + " the whole time of the second half of all chunks, in which each producer had its"
-                    + " turn. The least share is that of the producer that sent the fewest, the least"
-                    + " of the JVMs.");
+            report.say(
+                    "Several producers at once, " + forks + " JVMs each; medians of the mean over"
+                            + " the whole time of the second half of all chunks, in which each producer had its"
+                            + " turn. The least share is that of the producer that sent the fewest, the least"
+                            + " of the JVMs.");
             report.table(CONTEST_HEAD, contests);
         }
         goals();
@@ -117,8 +120,8 @@ final class RingReport {
 
     private List<String> contestRow(Subjects.Subject subject, List<Run> runs) {
         double time = median(runs, run -> run.sample().nanos());
-        int processors = Contest.processors(
-                subject.senders(), Runtime.getRuntime().availableProcessors());
+        int processors =
+                Contest.processors(subject.senders(), Runtime.getRuntime().availableProcessors());
         double least = runs.stream()
                 .mapToDouble(run -> run.sample().leastShare())
                 .min()
