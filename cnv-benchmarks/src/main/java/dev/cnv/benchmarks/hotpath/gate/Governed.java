@@ -86,7 +86,7 @@ final class Governed implements AutoCloseable {
 
     private static Staged.Verified<?, ?> add(Session session) {
         Step<CounterAddCertificate.Unchecked> first =
-                CounterAddCertificate.prepare(session, new CounterAddCertificate.Input(1, 1L));
+                CounterAddCertificate.prepare(session, new CounterAddCertificate.Input(1, 1, 1L, 1L, 1L));
         return first.orThrow()
                 .checkPolicy()
                 .orThrow()
@@ -98,7 +98,7 @@ final class Governed implements AutoCloseable {
 
     private static Staged.Verified<?, ?> take(Session session) {
         Step<CounterTakeCertificate.Unchecked> first =
-                CounterTakeCertificate.prepare(session, new CounterTakeCertificate.Input(1, 1L));
+                CounterTakeCertificate.prepare(session, new CounterTakeCertificate.Input(1, 1, 1L, 1L, 1L));
         return first.orThrow()
                 .checkPolicy()
                 .orThrow()

@@ -76,13 +76,14 @@ public final class GovernedHandover {
 
     /** What the counters must add up to. */
     private void require(long messages) {
-        long expected = 0;
+        Counter expected = new Counter();
         for (long n = 0; n < messages; n++) {
-            expected += verbs[(int) n & CALLS - 1] == 0 ? n : -n;
+            int call = (int) n & CALLS - 1;
+            expected.change(call, verbs[call], verbs[call] == 0 ? n : -n, call, n);
         }
-        if (governed.counter.sum() != expected) {
+        if (governed.counter.sum() != expected.sum()) {
             throw new IllegalStateException(
-                    "sum=" + governed.counter.sum() + " is not " + expected);
+                    "sum=" + governed.counter.sum() + " is not " + expected.sum());
         }
     }
 
@@ -126,8 +127,12 @@ public final class GovernedHandover {
             MemorySegment segment = ring.segment();
             int call = (int) n & CALLS - 1;
             FrameDescriptor.writeHead(segment, frame, handle(call), verbs[call], (short) 0, 1, n);
-            segment.set(FrameDescriptor.LONG, frame + FrameDescriptor.ARGUMENTS_OFFSET, n);
-            segment.set(FrameDescriptor.INT, frame + FrameDescriptor.ARGUMENTS_OFFSET + 8, call);
+            // Both verbs have the same arguments at the same places.
+            CounterFrames.AddFrame.counter(segment, frame, call);
+            CounterFrames.AddFrame.kind(segment, frame, verbs[call]);
+            CounterFrames.AddFrame.amount(segment, frame, n);
+            CounterFrames.AddFrame.order(segment, frame, call);
+            CounterFrames.AddFrame.when(segment, frame, n);
         }
 
         @Override
@@ -234,7 +239,7 @@ public final class GovernedHandover {
         }
     }
 
-    /** An event of 32 bytes and a plain handler: no frames, no checks. */
+    /** An event of the same arguments and a plain handler: no frames, no checks. */
     private final class Events implements Handover {
 
         private final RingBuffer<Event> events =
@@ -243,9 +248,12 @@ public final class GovernedHandover {
         static final class Event {
             long handle;
             int verb;
-            int counter;
-            long amount;
             long correlation;
+            int counter;
+            int kind;
+            long amount;
+            long order;
+            long when;
         }
 
         @Override
@@ -269,9 +277,12 @@ public final class GovernedHandover {
             int call = (int) n & CALLS - 1;
             event.handle = handle(call);
             event.verb = verbs[call];
-            event.counter = call;
-            event.amount = n;
             event.correlation = n;
+            event.counter = call;
+            event.kind = verbs[call];
+            event.amount = n;
+            event.order = call;
+            event.when = n;
         }
 
         @Override
@@ -280,11 +291,12 @@ public final class GovernedHandover {
             long[] seen = {0};
             BatchEventProcessor<Event> processor = new BatchEventProcessorBuilder()
                     .build(events, events.newBarrier(), (event, _, _) -> {
-                        if (event.verb == 0) {
-                            governed.counter.change(event.counter, event.amount);
-                        } else {
-                            governed.counter.change(event.counter, -event.amount);
-                        }
+                        governed.counter.change(
+                                event.counter,
+                                event.kind,
+                                event.verb == 0 ? event.amount : -event.amount,
+                                event.order,
+                                event.when);
                         seen[0]++;
                         if (!chunks.take(1)) {
                             self[0].halt();
