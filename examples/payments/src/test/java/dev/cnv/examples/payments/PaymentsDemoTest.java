@@ -82,8 +82,8 @@ class PaymentsDemoTest {
         scriptRefuses("PER_SECOND=x is ", "1000", "x");
         scriptRefuses("PER_SECOND=999 is ", "1000", "999");
         scriptRefuses("BALANCE_PERCENT=91 is ", "1000", "1000", "91");
-        scriptRefuses("FOLDER=" + folder + " exists", "1000", "1000", "10", folder.toString());
-        scriptRefuses("there are 5 arguments", "1000", "1000", "10", "new", "more");
+        scriptRefuses("FOLDER=" + folder + " exists", "--folder", folder.toString());
+        scriptRefuses("there are 4 arguments", "1000", "1000", "10", "more");
     }
 
     private void scriptRefuses(String why, String... args) throws Exception {
@@ -97,7 +97,7 @@ class PaymentsDemoTest {
         int status = process.waitFor();
         String text = Files.readString(said);
         assertTrue(text.startsWith("run.sh: " + why), text);
-        assertTrue(text.contains("usage: examples/payments/run.sh [TRANSFERS"), text);
+        assertTrue(text.contains("usage: examples/payments/run.sh [--folder"), text);
         assertEquals(2, status, text);
     }
 
