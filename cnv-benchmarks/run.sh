@@ -5,6 +5,7 @@
 #   cnv-benchmarks/run.sh rings [FORKS [CHUNKS [SUBJECTS]]]   needs two processors with nothing else;
 #                          with SUBJECTS, a regular expression, prints only
 #   cnv-benchmarks/run.sh agents [COUNT]   100,000,000, which take about 8 GB; with COUNT, prints only
+#   cnv-benchmarks/run.sh payments [TRANSFERS]   100,000,000; with TRANSFERS, prints only
 #   cnv-benchmarks/run.sh replay [FOLDER]   prints only; 10,000,000 decisions take about 14 GB
 #   cnv-benchmarks/run.sh module [ROUNDS [VERBS]]   prints only; how soon a module is ready
 #   cnv-benchmarks/run.sh gate   bytes and lines of CNV alone; status 1 when they grew
@@ -115,9 +116,9 @@ endpoint() { measure endpoint 'benchmarks\.endpoint'; }
 telemetry() { measure telemetry 'benchmarks\.telemetry'; }
 
 case ${1:-all} in
-    compile | startup | ledger | jmh | graph | hotpath | vectors | dispatch | swarm | protocol | endpoint | telemetry | query | replay | rings | agents | module | gate | all) ;;
+    compile | startup | ledger | jmh | graph | hotpath | vectors | dispatch | swarm | protocol | endpoint | telemetry | query | replay | rings | agents | payments | module | gate | all) ;;
     *)
-        sed -n '2,16s/^# \{0,1\}//p' "$0" >&2
+        sed -n '2,17s/^# \{0,1\}//p' "$0" >&2
         exit 2
         ;;
 esac
@@ -151,6 +152,13 @@ case ${1:-all} in
             -cp "$here/target/classes:$(cat "$paths/benchmarks.class-path")" \
             dev.cnv.benchmarks.hotpath.ring.AgentChurn "$results/agents.md"
         [ -n "${2:-}" ] || publish agents
+        ;;
+    payments)
+        folder=$(mktemp -d)
+        run dev.cnv.benchmarks.hotpath.PaymentsTable "$results/payments.md" "$folder/ledgers" \
+            "$root/examples/payments/run.sh" ${2:+"$2"}
+        rm -r "$folder"
+        [ -n "${2:-}" ] || publish payments
         ;;
     replay) replay "${2:-$results/replay}" ;;
     *) "$1" ;;
