@@ -40,7 +40,11 @@ final class HotGoals {
         String same = "the same with objects, maps and a queue of objects";
         goals.add(within(0.25, what, ours + some, objects, same));
         goals.add(within(
-                0.25, what + ", claimed 256 at once", ours + "ClaimedAtOnce" + some, objects, same));
+                0.25,
+                what + ", claimed 256 at once",
+                ours + "ClaimedAtOnce" + some,
+                objects,
+                same));
         goals.add(within(
                 1,
                 what,

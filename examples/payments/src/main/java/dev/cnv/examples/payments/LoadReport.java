@@ -88,33 +88,27 @@ record LoadReport(
     /** The report as lines for people. */
     String text() {
         Lines lines = new Lines();
-        lines.add("frames                %,d in %.2f s: %,.0f a second", frames(), seconds, perSecond());
+        lines.add(
+                "frames                %,d in %.2f s: %,.0f a second",
+                frames(), seconds, perSecond());
         addVerb(lines, "transfers", transfers);
         addVerb(lines, "balances", balances);
         lines.add(
                 "balances answered     %,d below zero; asked at the end: %,d, as in the books: %,d",
-                answered.negative(),
-                answered.compared(),
-                answered.alike());
+                answered.negative(), answered.compared(), answered.alike());
         if (latencies.getTotalCount() > 0) {
             addLatencies(lines);
         }
         lines.add(
                 "revocation            took %,d us; last frame that ran under it: %,d us after it",
-                revocation.tookNanos() / 1_000,
-                revocation.lastAfterReturnNanos() / 1_000);
+                revocation.tookNanos() / 1_000, revocation.lastAfterReturnNanos() / 1_000);
         lines.add("sum of balances       %,d before, %,d after", totalBefore, totalAfter);
         lines.add(
                 "ledger                %,d transfers, %,d balances, %,d denied, in %,d batches",
-                ledger.transfers(),
-                ledger.balances(),
-                ledger.denied(),
-                ledger.batches());
+                ledger.transfers(), ledger.balances(), ledger.denied(), ledger.batches());
         lines.add(
                 "worker                %,d batches, at most %,d frames deep, waited %,d times for the ledger",
-                worker.batches(),
-                worker.peakDepth(),
-                worker.ledgerWaits());
+                worker.batches(), worker.peakDepth(), worker.ledgerWaits());
         lines.add(nothingMissing() ? "nothing is missing" : "SOMETHING IS MISSING");
         if (!answered.areRight()) {
             lines.add("A BALANCE IS WRONG");
@@ -128,10 +122,7 @@ record LoadReport(
     private static void addVerb(Lines lines, String verb, FrameCounts counts) {
         lines.add(
                 "%-22s%,d sent, %,d ran, %,d denied",
-                verb,
-                counts.sent(),
-                counts.ran(),
-                counts.denied());
+                verb, counts.sent(), counts.ran(), counts.denied());
         for (int status = 0; status < counts.byStatus().length; status++) {
             if (counts.byStatus()[status] != 0) {
                 lines.add("  %-20s%,d", FrameStatus.nameOf(status), counts.byStatus()[status]);

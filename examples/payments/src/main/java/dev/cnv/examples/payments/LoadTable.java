@@ -62,7 +62,9 @@ final class LoadTable {
                     "p" + percentile + " of the latency, us",
                     load -> micros(load.latencies(), load.latencies().getValueAtPercentile(part)));
         }
-        row("longest latency, us", load -> micros(load.latencies(), load.latencies().getMaxValue()));
+        row(
+                "longest latency, us",
+                load -> micros(load.latencies(), load.latencies().getMaxValue()));
     }
 
     private void addAccounts() {

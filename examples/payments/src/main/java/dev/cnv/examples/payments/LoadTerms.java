@@ -13,12 +13,7 @@ import java.nio.file.Path;
  * @param ledger the folder of the ledger
  */
 public record LoadTerms(
-        int accounts,
-        long transfers,
-        int balancePercent,
-        int agents,
-        int perSecond,
-        Path ledger) {
+        int accounts, long transfers, int balancePercent, int agents, int perSecond, Path ledger) {
 
     /** The most agents: their number lies in a byte of the correlation. */
     public static final int MAX_AGENTS = 256;

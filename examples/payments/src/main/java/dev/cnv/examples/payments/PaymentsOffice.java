@@ -38,8 +38,8 @@ final class PaymentsOffice implements AutoCloseable {
         root = SigningKey.generate(random);
         key = SigningKey.generate(random);
         verbs = new PaymentsVerbs(payments);
-        PolicySet rules = PolicySet.of(
-                PolicyRule.allow("payments").when(Condition.capability(EVERY_VERB)));
+        PolicySet rules =
+                PolicySet.of(PolicyRule.allow("payments").when(Condition.capability(EVERY_VERB)));
         cnv = Cnv.builder()
                 .verbs(verbs)
                 .trust(Trust.of(root.publicKey()))

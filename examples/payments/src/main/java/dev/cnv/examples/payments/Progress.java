@@ -45,10 +45,7 @@ final class Progress implements AutoCloseable {
             while (true) {
                 Thread.sleep(pause);
                 out.printf(
-                        Locale.ROOT,
-                        "%,d of about %,d frames are done%n",
-                        done.getAsLong(),
-                        total);
+                        Locale.ROOT, "%,d of about %,d frames are done%n", done.getAsLong(), total);
             }
         } catch (InterruptedException _) {
             // Closed.

@@ -20,6 +20,7 @@ class LoadReportTest {
 
     /** What differs from a load of twelve frames in three batches that is as it ought to be. */
     private long after = 100;
+
     private FrameCounts transfers = counts(8, 7, FrameStatus.HANDLE_STALE, 1);
     private FrameCounts balances = counts(4, 3, FrameStatus.REVOKED, 1);
     private LoadReport.Balances answered = RIGHT;

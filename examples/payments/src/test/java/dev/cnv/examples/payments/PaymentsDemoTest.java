@@ -115,8 +115,7 @@ class PaymentsDemoTest {
         twice.await();
         progress.close();
         assertTrue(
-                text(err).startsWith("12,345 of about 1,000,000 frames are done"),
-                () -> text(err));
+                text(err).startsWith("12,345 of about 1,000,000 frames are done"), () -> text(err));
         Thread.sleep(20);
         String closed = text(err);
         Thread.sleep(20);
