@@ -33,6 +33,7 @@ import dev.cnv.runtime.stream.StreamEvent.Kind;
 import dev.cnv.runtime.stream.StreamHandle;
 import dev.cnv.runtime.stream.StreamOptions;
 import dev.cnv.runtime.stream.StreamStatus.State;
+import dev.cnv.runtime.time.VirtualTime;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
