@@ -194,11 +194,12 @@ class EndpointLifeTest {
                 Client client = Client.to(server.address()).connect()) {
             f.bank.leave = new CountDownLatch(1);
             f.bank.entered = new CountDownLatch(1);
+            // Less than the verb's own time, so that only the caller's can have passed.
             CompletableFuture<RemoteOutcome> late = alice(f, client)
-                    .with(CallOptions.NONE.timeAllowed(Duration.ofSeconds(60)))
+                    .with(CallOptions.NONE.timeAllowed(Duration.ofSeconds(20)))
                     .start(WAIT, NOTHING);
             assertTrue(f.bank.entered.await(30, TimeUnit.SECONDS));
-            f.time.advance(Duration.ofSeconds(61));
+            f.time.advance(Duration.ofSeconds(21));
             assertEquals(
                     Reason.DEADLINE_PASSED,
                     Fixture.reason(late.get(30, TimeUnit.SECONDS).outcome()));
