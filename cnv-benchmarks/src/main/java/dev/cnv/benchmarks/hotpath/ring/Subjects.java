@@ -15,6 +15,9 @@ final class Subjects {
     private static final int TRIP_CHUNKS = 500;
     private static final int LANES = 4;
 
+    /** Made once: that two are the same subject is known by their being the same object. */
+    private static final List<Subject> ALL = List.copyOf(new Subjects().all);
+
     private final List<Subject> all = new ArrayList<>();
 
     /**
@@ -81,7 +84,7 @@ final class Subjects {
 
     /** {@return the subjects} */
     static List<Subject> all() {
-        return List.copyOf(new Subjects().all);
+        return ALL;
     }
 
     /** {@return the subject of that name} */
