@@ -1,10 +1,8 @@
 package dev.cnv.hotpath.ring;
 
-import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
 
 /**
  * How a thread waits that found nothing to do.
@@ -26,8 +24,9 @@ import org.jspecify.annotations.Nullable;
  * <tr><td>blocking</td><td>none</td><td>a full fence</td><td>a wake-up by the system</td></tr>
  * </table>
  *
- * All of them spin at first. A strategy that blocks is for one waiting thread, which may look into
- * several rings that were all made with it; the others may be shared by all.
+ * All of them spin at first. A strategy that blocks is for one waiting thread, or for as many as it
+ * was made for, which may look into several rings that were all made with it; the others may be shared
+ * by all.
  *
  * <p><b>Threading.</b> {@link #idle} is called by the thread that waits, {@link #wake} by any.
  */
@@ -40,21 +39,26 @@ public final class WaitStrategy {
         BLOCK
     }
 
+    /** The most threads that may sleep by one strategy: whoever wakes looks at all their seats. */
+    public static final int MAX_THREADS = 256;
+
     /** About ten microseconds. */
     private static final int SPINS = 1_000;
 
     private static final int YIELDS = 50;
 
-    private static final VarHandle WAITER = waiter();
-
     private final Kind kind;
     private final long pauseNanos;
-
-    private volatile @Nullable Thread waiter;
+    private final Sleepers sleepers;
 
     private WaitStrategy(Kind kind, long pauseNanos) {
+        this(kind, pauseNanos, 0);
+    }
+
+    private WaitStrategy(Kind kind, long pauseNanos, int threads) {
         this.kind = kind;
         this.pauseNanos = pauseNanos;
+        this.sleepers = new Sleepers(threads);
     }
 
     /**
@@ -94,7 +98,22 @@ public final class WaitStrategy {
      * @throws IllegalArgumentException when it is not positive
      */
     public static WaitStrategy blocking(Duration longest) {
-        return new WaitStrategy(Kind.BLOCK, positiveNanos(longest));
+        return blocking(longest, 1);
+    }
+
+    /**
+     * Spins, then sleeps until it is woken, for several threads. All that sleep are woken together.
+     *
+     * @param longest how long it sleeps at most before it looks around by itself
+     * @param threads how many threads may sleep at a time, 1 to {@link #MAX_THREADS}; others yield
+     * @return the strategy
+     * @throws IllegalArgumentException when a number is not one of those, with its value
+     */
+    public static WaitStrategy blocking(Duration longest, int threads) {
+        if (threads < 1 || threads > MAX_THREADS) {
+            throw new IllegalArgumentException("threads=" + threads + " is not 1 to " + MAX_THREADS);
+        }
+        return new WaitStrategy(Kind.BLOCK, positiveNanos(longest), threads);
     }
 
     private static long positiveNanos(Duration duration) {
@@ -152,35 +171,26 @@ public final class WaitStrategy {
 
     /** The fences here and in {@link #wake} let one of both threads see what the other has written. */
     private void announceThenPark(long mostNanos) {
-        if (waiter == null) {
-            waiter = Thread.currentThread();
+        Thread current = Thread.currentThread();
+        if (sleepers.isSeated(current)) {
+            LockSupport.parkNanos(this, Math.min(pauseNanos, mostNanos));
+        } else if (sleepers.seat(current)) {
             VarHandle.fullFence();
         } else {
-            LockSupport.parkNanos(this, Math.min(pauseNanos, mostNanos));
+            letOthersRun();
         }
     }
 
-    /** Wakes the thread that waits, if the strategy blocks. To be called after work was published. */
+    /** Wakes the threads that wait, if the strategy blocks. To be called after work was published. */
     public void wake() {
         if (kind != Kind.BLOCK) {
             return;
         }
         VarHandle.fullFence();
-        Thread sleeper = waiter;
-        if (sleeper != null && WAITER.compareAndSet(this, sleeper, null)) {
-            LockSupport.unpark(sleeper);
-        }
+        sleepers.wake();
     }
 
     boolean wakes() {
         return kind == Kind.BLOCK;
-    }
-
-    private static VarHandle waiter() {
-        try {
-            return MethodHandles.lookup().findVarHandle(WaitStrategy.class, "waiter", Thread.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
     }
 }
