@@ -1,10 +1,11 @@
 #!/bin/sh
 # Runs benchmarks and writes their tables into docs/benchmarks.md:
-#   cnv-benchmarks/run.sh [compile|startup|ledger|jmh|graph|hotpath|dispatch|swarm|protocol|endpoint|telemetry|all]
+#   cnv-benchmarks/run.sh [compile|startup|ledger|jmh|graph|hotpath|vectors|dispatch|swarm|protocol|endpoint|telemetry|all]
 #   cnv-benchmarks/run.sh query [FOLDER [EVENTS]]   prints only; 10,000,000 events take about 10 GB
 #   cnv-benchmarks/run.sh rings [FORKS [CHUNKS [SUBJECTS]]]   needs two processors with nothing else;
 #                          with SUBJECTS, a regular expression, prints only
 #   cnv-benchmarks/run.sh agents [COUNT]   100,000,000, which take about 8 GB; with COUNT, prints only
+#   cnv-benchmarks/run.sh payments [TRANSFERS]   100,000,000; with TRANSFERS, prints only
 #   cnv-benchmarks/run.sh replay [FOLDER]   prints only; 10,000,000 decisions take about 14 GB
 #   cnv-benchmarks/run.sh module [ROUNDS [VERBS]]   prints only; how soon a module is ready
 #   cnv-benchmarks/run.sh gate   bytes and lines of CNV alone; status 1 when they grew
@@ -12,7 +13,8 @@
 # CNV_BENCH_COLD, CNV_BENCH_WARM: rounds of the compile benchmark. CNV_BENCH_STARTUP: rounds of the
 # start-up benchmark. CNV_BENCH_LEDGER: seconds for each subject of the ledger benchmark, which
 # measures the device of target/. CNV_BENCH_REPLAY: how many decisions a new ledger of the replay
-# benchmark gets. CNV_BENCH_JMH: arguments for JMH. CNV_BENCH_NO_BUILD=1: use what is built.
+# benchmark gets. CNV_BENCH_JMH: arguments for JMH; `vectors`, which sets flags of the JVM and needs
+# x86, has short rounds without it. CNV_BENCH_NO_BUILD=1: use what is built.
 set -eu
 
 here=$(CDPATH='' cd -- "$(dirname -- "$(readlink -f -- "$0")")" && pwd)
@@ -75,13 +77,20 @@ replay() { # FOLDER: with the heap and the processors of its goal
         dev.cnv.benchmarks.ledger.ReplayBenchmark "$1" "${CNV_BENCH_REPLAY:-10000000}"
 }
 
+run_jmh() { # NAME MAIN ARGUMENT...
+    name=$1
+    main=$2
+    shift 2
+    "$JAVA_HOME/bin/java" -cp "$here/target/classes:$(cat "$paths/benchmarks.class-path")" \
+        "$main" "$results/$name.md" "$@"
+    publish "$name"
+}
+
 measure() { # NAME PACKAGE...: runs JMH over packages
     name=$1
     shift
     # shellcheck disable=SC2086
-    "$JAVA_HOME/bin/java" -cp "$here/target/classes:$(cat "$paths/benchmarks.class-path")" \
-        dev.cnv.benchmarks.call.JmhReport "$results/$name.md" "$@" ${CNV_BENCH_JMH:-}
-    publish "$name"
+    run_jmh "$name" dev.cnv.benchmarks.call.JmhReport "$@" ${CNV_BENCH_JMH:-}
 }
 
 jmh() { measure jmh 'benchmarks\.call' 'benchmarks\.delegation' 'benchmarks\.policy'; }
@@ -89,6 +98,12 @@ jmh() { measure jmh 'benchmarks\.call' 'benchmarks\.delegation' 'benchmarks\.pol
 graph() { measure graph 'benchmarks\.graph'; }
 
 hotpath() { measure hotpath 'benchmarks\.hotpath\.(?!Dispatch)'; }
+
+vectors() { # short rounds: five settings of the JVM
+    # shellcheck disable=SC2086
+    run_jmh vectors dev.cnv.benchmarks.call.VectorReport \
+        ${CNV_BENCH_JMH:--f 3 -wi 2 -w 200ms -i 3 -r 150ms}
+}
 
 dispatch() { measure dispatch 'benchmarks\.hotpath\.Dispatch'; }
 
@@ -101,9 +116,9 @@ endpoint() { measure endpoint 'benchmarks\.endpoint'; }
 telemetry() { measure telemetry 'benchmarks\.telemetry'; }
 
 case ${1:-all} in
-    compile | startup | ledger | jmh | graph | hotpath | dispatch | swarm | protocol | endpoint | telemetry | query | replay | rings | agents | module | gate | all) ;;
+    compile | startup | ledger | jmh | graph | hotpath | vectors | dispatch | swarm | protocol | endpoint | telemetry | query | replay | rings | agents | payments | module | gate | all) ;;
     *)
-        sed -n '2,15s/^# \{0,1\}//p' "$0" >&2
+        sed -n '2,17s/^# \{0,1\}//p' "$0" >&2
         exit 2
         ;;
 esac
@@ -117,6 +132,7 @@ case ${1:-all} in
         jmh
         graph
         hotpath
+        vectors
         dispatch
         swarm
         protocol
@@ -136,6 +152,13 @@ case ${1:-all} in
             -cp "$here/target/classes:$(cat "$paths/benchmarks.class-path")" \
             dev.cnv.benchmarks.hotpath.ring.AgentChurn "$results/agents.md"
         [ -n "${2:-}" ] || publish agents
+        ;;
+    payments)
+        folder=$(mktemp -d)
+        run dev.cnv.benchmarks.hotpath.PaymentsTable "$results/payments.md" "$folder/ledgers" \
+            "$root/examples/payments/run.sh" ${2:+"$2"}
+        rm -r "$folder"
+        [ -n "${2:-}" ] || publish payments
         ;;
     replay) replay "${2:-$results/replay}" ;;
     *) "$1" ;;

@@ -131,6 +131,39 @@ public final class Box {
     }
 
     @EffectBoundary(value = Effect.READ_ONLY, reason = "the tests mean it")
+    private static void feed(int eaters) throws IOException {
+        List<Process> all = new ArrayList<>();
+        try {
+            for (int i = 0; i < eaters; i++) {
+                all.add(new ProcessBuilder(Eater.command())
+                        .redirectErrorStream(true)
+                        .start());
+            }
+            for (Process each : all) {
+                String said = each.inputReader().readLine();
+                if (!Eater.FULL.equals(said)) {
+                    throw new IllegalStateException("said=" + said);
+                }
+            }
+        } finally {
+            all.forEach(Process::destroyForcibly);
+        }
+    }
+
+    /** Uses more memory than it may in processes that each use less. */
+    @Capability(id = "box.feed")
+    @Effects(Effect.READ_ONLY)
+    @Contract(
+            duration = DurationClass.USER_INITIATED,
+            isolation = Isolation.SANDBOXED,
+            concurrency = @Concurrency(kind = Concurrency.Kind.TENANT_SHARED, max = 1),
+            limits = @Limits(memoryBytes = 32 << 20))
+    public String eatInChildren(int processes) throws IOException {
+        feed(processes);
+        return process();
+    }
+
+    @EffectBoundary(value = Effect.READ_ONLY, reason = "the tests mean it")
     private static void open(int count, String then) throws IOException {
         try {
             for (int i = 0; i < count; i++) {

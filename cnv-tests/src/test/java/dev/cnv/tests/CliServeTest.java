@@ -72,7 +72,7 @@ class CliServeTest {
                         .orThrow();
             }
             serving.interrupt();
-            assertTrue(serving.join(Duration.ofSeconds(20)));
+            assertTrue(serving.join(Duration.ofSeconds(30)));
             assertEquals(ExitCode.OK.status(), exit.get());
             assertTrue(Files.notExists(socket));
         }

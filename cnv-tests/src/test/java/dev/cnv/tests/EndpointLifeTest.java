@@ -69,7 +69,7 @@ class EndpointLifeTest {
 
     private static EndpointException failure(CompletableFuture<RemoteOutcome> call) {
         ExecutionException failed =
-                assertThrows(ExecutionException.class, () -> call.get(20, TimeUnit.SECONDS));
+                assertThrows(ExecutionException.class, () -> call.get(30, TimeUnit.SECONDS));
         return assertInstanceOf(EndpointException.class, failed.getCause());
     }
 
@@ -91,7 +91,7 @@ class EndpointLifeTest {
                     // All four permits of the verb.
                     calls.add(alice(f, client).start(WAIT, NOTHING));
                 }
-                assertTrue(f.bank.entered.await(10, TimeUnit.SECONDS));
+                assertTrue(f.bank.entered.await(30, TimeUnit.SECONDS));
                 client.close();
                 for (CompletableFuture<RemoteOutcome> call : calls) {
                     assertTrue(failure(call).mayHaveRun());
@@ -117,7 +117,7 @@ class EndpointLifeTest {
             Server server = Server.of(f.cnv).start(unix());
             try (Client client = Client.to(server.address()).connect()) {
                 CompletableFuture<RemoteOutcome> running = alice(f, client).start(WAIT, NOTHING);
-                assertTrue(f.bank.entered.await(10, TimeUnit.SECONDS));
+                assertTrue(f.bank.entered.await(30, TimeUnit.SECONDS));
                 Thread closing = Thread.ofVirtual().start(server::close);
                 Waiting.until(() -> {
                     try {
@@ -130,7 +130,7 @@ class EndpointLifeTest {
                     }
                 });
                 f.bank.leave.countDown();
-                running.get(10, TimeUnit.SECONDS).outcome().orThrow();
+                running.get(30, TimeUnit.SECONDS).outcome().orThrow();
                 Waiting.join(closing);
             }
         }
@@ -147,16 +147,16 @@ class EndpointLifeTest {
             RemoteSession alice = alice(f, client);
             CompletableFuture<RemoteOutcome> one = alice.start(WAIT, NOTHING);
             CompletableFuture<RemoteOutcome> other = alice.start(WAIT, NOTHING);
-            assertTrue(f.bank.entered.await(10, TimeUnit.SECONDS));
+            assertTrue(f.bank.entered.await(30, TimeUnit.SECONDS));
             CompletableFuture<CompletableFuture<RemoteOutcome>> third =
                     CompletableFuture.supplyAsync(
                             () -> alice.start(BALANCE, ALICE),
                             task -> Thread.ofVirtual().start(task));
             assertThrows(TimeoutException.class, () -> third.get(200, TimeUnit.MILLISECONDS));
             f.bank.leave.countDown();
-            third.get(10, TimeUnit.SECONDS).get(10, TimeUnit.SECONDS).outcome().orThrow();
-            one.get(10, TimeUnit.SECONDS).outcome().orThrow();
-            other.get(10, TimeUnit.SECONDS).outcome().orThrow();
+            third.get(30, TimeUnit.SECONDS).get(30, TimeUnit.SECONDS).outcome().orThrow();
+            one.get(30, TimeUnit.SECONDS).outcome().orThrow();
+            other.get(30, TimeUnit.SECONDS).outcome().orThrow();
         }
     }
 
@@ -174,7 +174,7 @@ class EndpointLifeTest {
                     f.credential(draft -> draft.grant("**", EffectLevel.PRIVILEGED));
             peer.send(RawPeer.provenCall(1, "bank.wait", "{}", alice, f.time.now()));
             peer.send(RawPeer.provenCall(2, "bank.wait", "{}", alice, f.time.now()));
-            assertTrue(f.bank.entered.await(10, TimeUnit.SECONDS));
+            assertTrue(f.bank.entered.await(30, TimeUnit.SECONDS));
             peer.send(RawPeer.provenCall(3, "bank.wait", "{}", alice, f.time.now()));
             RawPeer.Received refused = peer.next().orElseThrow();
             assertEquals(MessageType.ERROR, refused.type());
@@ -194,14 +194,15 @@ class EndpointLifeTest {
                 Client client = Client.to(server.address()).connect()) {
             f.bank.leave = new CountDownLatch(1);
             f.bank.entered = new CountDownLatch(1);
+            // Less than the verb's own time, so that only the caller's can have passed.
             CompletableFuture<RemoteOutcome> late = alice(f, client)
-                    .with(CallOptions.NONE.timeAllowed(Duration.ofSeconds(5)))
+                    .with(CallOptions.NONE.timeAllowed(Duration.ofSeconds(20)))
                     .start(WAIT, NOTHING);
-            assertTrue(f.bank.entered.await(10, TimeUnit.SECONDS));
-            f.time.advance(Duration.ofSeconds(6));
+            assertTrue(f.bank.entered.await(30, TimeUnit.SECONDS));
+            f.time.advance(Duration.ofSeconds(21));
             assertEquals(
                     Reason.DEADLINE_PASSED,
-                    Fixture.reason(late.get(10, TimeUnit.SECONDS).outcome()));
+                    Fixture.reason(late.get(30, TimeUnit.SECONDS).outcome()));
         }
     }
 

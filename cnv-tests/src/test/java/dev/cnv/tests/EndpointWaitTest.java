@@ -26,6 +26,7 @@ import dev.cnv.runtime.protocol.ErrorPayload;
 import dev.cnv.runtime.protocol.MessageType;
 import dev.cnv.runtime.protocol.WireLimits;
 import dev.cnv.runtime.stream.StreamOptions;
+import dev.cnv.runtime.time.VirtualTime;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -55,6 +56,9 @@ class EndpointWaitTest {
             .withLimits(new WireLimits(1 << 20, 2))
             .withDrain(Duration.ofMillis(50));
 
+    private static final byte[] GO_AWAY =
+            new ErrorPayload(ErrorCode.TOO_MANY_CALLS, "go away").encode();
+
     private Fixture fixture;
     private ServerSocket place;
 
@@ -72,10 +76,13 @@ class EndpointWaitTest {
     }
 
     private Client client() {
+        return builder().unconnected();
+    }
+
+    private Client.Builder builder() {
         return Client.to(EndpointAddress.unencryptedOnLoopback("127.0.0.1", place.getLocalPort()))
                 .settings(TWO)
-                .audience("bank")
-                .unconnected();
+                .audience("bank");
     }
 
     private static RemoteSession anybody(Client client) {
@@ -98,7 +105,7 @@ class EndpointWaitTest {
 
     private static EndpointException failure(Future<?> call) {
         ExecutionException failed =
-                assertThrows(ExecutionException.class, () -> call.get(10, TimeUnit.SECONDS));
+                assertThrows(ExecutionException.class, () -> call.get(30, TimeUnit.SECONDS));
         return assertInstanceOf(EndpointException.class, failed.getCause());
     }
 
@@ -172,7 +179,7 @@ class EndpointWaitTest {
                             .with(SHORT)
                             .callAll(List.of(
                                     new BatchCall(BALANCE, ALICE), new BatchCall(BALANCE, ALICE))))
-                    .get(10, TimeUnit.SECONDS);
+                    .get(30, TimeUnit.SECONDS);
             assertEquals(2, answers.size());
             for (RemoteAnswer each : answers) {
                 assertNotSent(
@@ -181,17 +188,26 @@ class EndpointWaitTest {
         });
     }
 
+    /** Its time begins when its first call has come. */
     @Test
     void batch_ofWhichOneFindsRoom_endsWithItsTimeForTheOther() throws Exception {
-        try (Client client = client()) {
+        VirtualTime time = new VirtualTime(Fixture.NOON);
+        try (Client client = builder().time(time).unconnected()) {
             List<BatchCall> three = List.of(
                     new BatchCall(BALANCE, ALICE),
                     new BatchCall(BALANCE, ALICE),
                     new BatchCall(BALANCE, ALICE));
             FutureTask<List<RemoteAnswer>> batch =
                     elsewhere(() -> held(client).with(SHORT).callAll(three));
-            try (RawPeer _ = accept()) {
-                List<RemoteAnswer> answers = batch.get(10, TimeUnit.SECONDS);
+            try (RawPeer peer = accept()) {
+                peer.next().orElseThrow();
+                time.advance(Duration.ofSeconds(2));
+                Waiting.until(() -> {
+                    // What is asked for only now is for a moment that has passed.
+                    time.advance(Duration.ZERO);
+                    return batch.isDone();
+                });
+                List<RemoteAnswer> answers = batch.get();
                 assertTrue(assertInstanceOf(RemoteAnswer.Unanswered.class, answers.get(0))
                         .why()
                         .mayHaveRun());
@@ -223,7 +239,7 @@ class EndpointWaitTest {
             });
             Thread.sleep(50);
             caller.interrupt();
-            assertInstanceOf(InterruptedException.class, ended.get(10, TimeUnit.SECONDS));
+            assertInstanceOf(InterruptedException.class, ended.get(30, TimeUnit.SECONDS));
 
             CompletableFuture<CompletableFuture<RemoteOutcome>> started = new CompletableFuture<>();
             CompletableFuture<Boolean> flag = new CompletableFuture<>();
@@ -233,7 +249,7 @@ class EndpointWaitTest {
             });
             Thread.sleep(50);
             starter.interrupt();
-            assertNotSent(failure(started.get(10, TimeUnit.SECONDS)));
+            assertNotSent(failure(started.get(30, TimeUnit.SECONDS)));
             assertTrue(flag.get());
         });
     }
@@ -249,12 +265,10 @@ class EndpointWaitTest {
                 assertNotSent(
                         failure(elsewhere(() -> anybody(client).with(SHORT).call(BALANCE, ALICE))));
                 FutureTask<?> third = elsewhere(() -> anybody(client).call(BALANCE, ALICE));
-                peer.send(RawPeer.message(
-                        MessageType.ERROR,
-                        first,
-                        new ErrorPayload(ErrorCode.TOO_MANY_CALLS, "go away").encode()));
+                peer.send(RawPeer.message(MessageType.ERROR, first, GO_AWAY));
                 assertEquals(3, peer.next().orElseThrow().correlation());
                 assertFalse(third.isDone());
+                Waiting.until(() -> one.isDone() || other.isDone());
                 assertTrue(one.isDone() != other.isDone());
             }
         }
@@ -267,7 +281,6 @@ class EndpointWaitTest {
         try (RawPeer silent = new RawPeer(server.address())) {
             Waiting.until(() -> server.connectionCount() == 1);
             server.close();
-            silent.socket.setSoTimeout(5_000);
             assertEquals(-1, silent.socket.getInputStream().read());
             Waiting.until(() -> server.connectionCount() == 0);
         }
@@ -279,11 +292,13 @@ class EndpointWaitTest {
         FutureTask<?> older = elsewhere(() -> anybody(client).call(BALANCE, ALICE));
         try (RawPeer first = accept()) {
             first.next().orElseThrow();
+            FutureTask<?> marker = elsewhere(() -> anybody(client).call(BALANCE, ALICE));
+            long asked = first.next().orElseThrow().correlation();
             first.send(RawPeer.message(MessageType.SHUTDOWN, 0, new byte[0]));
-            FutureTask<?> newer = elsewhere(() -> {
-                Thread.sleep(200);
-                return anybody(client).call(BALANCE, ALICE);
-            });
+            first.send(RawPeer.message(MessageType.ERROR, asked, GO_AWAY));
+            // What came before its answer was heard too.
+            failure(marker);
+            FutureTask<?> newer = elsewhere(() -> anybody(client).call(BALANCE, ALICE));
             try (RawPeer second = accept()) {
                 second.next().orElseThrow();
                 client.close();

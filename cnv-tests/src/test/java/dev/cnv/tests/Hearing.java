@@ -39,8 +39,8 @@ final class Hearing implements Flow.Subscriber<StreamEvent> {
 
     List<StreamEvent> untilTheEnd() {
         try {
-            if (!completed.await(10, TimeUnit.SECONDS)) {
-                throw new AssertionError("not over after 10 s: " + heard);
+            if (!completed.await(30, TimeUnit.SECONDS)) {
+                throw new AssertionError("not over after 30 s: " + heard);
             }
         } catch (InterruptedException e) {
             throw new AssertionError(e);

@@ -21,6 +21,8 @@ import dev.cnv.runtime.protocol.ErrorCode;
 import dev.cnv.runtime.protocol.MessageType;
 import dev.cnv.runtime.protocol.OutcomeCode;
 import dev.cnv.runtime.protocol.ResponsePayload;
+import dev.cnv.runtime.time.Time;
+import dev.cnv.runtime.time.VirtualTime;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -28,10 +30,12 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -50,20 +54,50 @@ class HostilePeerTest {
             Duration.ofMillis(700),
             Duration.ofSeconds(30));
 
+    /** That of the connections, which stands unless a test moves it on. */
+    private final WireTime time = new WireTime();
+
     private Fixture fixture;
     private Server server;
+
+    /** Virtual time that counts how often readers of connections look at it: once for each message. */
+    private static final class WireTime implements Time {
+
+        final VirtualTime virtual = new VirtualTime(Fixture.NOON);
+        final AtomicInteger heardCount = new AtomicInteger();
+
+        @Override
+        public Instant now() {
+            return virtual.now();
+        }
+
+        @Override
+        public long nanos() {
+            long now = virtual.nanos();
+            if (Thread.currentThread().getName().equals("cnv-read")) {
+                heardCount.incrementAndGet();
+            }
+            return now;
+        }
+
+        @Override
+        public Timer after(Duration delay, Runnable task) {
+            return virtual.after(delay, task);
+        }
+    }
 
     @BeforeEach
     void serve() throws IOException {
         fixture = new Fixture();
         server = Server.of(fixture.cnv)
                 .settings(HASTY)
+                .time(time)
                 .start(EndpointAddress.unencryptedOnLoopback("127.0.0.1", 0));
     }
 
     @AfterEach
     void othersAreServedAndNothingIsLeft() throws Exception {
-        try (Client client = Client.to(server.address()).settings(HASTY).connect()) {
+        try (Client client = Client.to(server.address()).connect()) {
             client.open(alice())
                     .call(
                             new CapabilityId("bank.balance"),
@@ -71,10 +105,7 @@ class HostilePeerTest {
                     .outcome()
                     .orThrow();
         }
-        for (int i = 0; i < 100 && server.connectionCount() > 0; i++) {
-            Thread.sleep(50);
-        }
-        assertEquals(0, server.connectionCount());
+        Waiting.until(() -> server.connectionCount() == 0);
         server.close();
         fixture.close();
     }
@@ -102,6 +133,8 @@ class HostilePeerTest {
     @Test
     void peer_thatSaysNothing_isGivenUp() throws Exception {
         try (RawPeer peer = new RawPeer(server.address())) {
+            awaitTimer();
+            time.virtual.advance(Duration.ofMillis(500));
             assertClosed(peer);
         }
         Waiting.until(() -> server.refusedCount() == 1);
@@ -110,6 +143,7 @@ class HostilePeerTest {
     @Test
     void peer_thatTricklesItsHandshake_isGivenUp() throws Exception {
         try (RawPeer peer = new RawPeer(server.address())) {
+            awaitTimer();
             assertTrickleEnds(
                     peer, RawPeer.message(MessageType.NEGOTIATION_REQUEST, 0, new byte[400]));
         }
@@ -118,27 +152,43 @@ class HostilePeerTest {
     @Test
     void peer_thatTricklesACall_isGivenUp() throws Exception {
         try (RawPeer peer = new RawPeer(server.address()).shake()) {
-            assertTrickleEnds(peer, RawPeer.anonymousCall(1));
+            assertAnswered(peer);
+            awaitTimer();
+            assertTrickleEnds(peer, RawPeer.anonymousCall(2));
         }
     }
 
-    private static void assertTrickleEnds(RawPeer peer, byte[] bytes) throws Exception {
-        long start = System.nanoTime();
-        assertThrows(IOException.class, () -> {
-            for (byte each : bytes) {
-                peer.send(new byte[] {each});
-                Thread.sleep(50);
+    /** Waits until the server has set the only timer: for a handshake, or to look at its connections. */
+    private void awaitTimer() {
+        Waiting.until(() -> time.virtual.pendingCount() == 1);
+    }
+
+    private static void assertAnswered(RawPeer peer) throws IOException {
+        peer.send(RawPeer.anonymousCall(1));
+        assertEquals(MessageType.RESPONSE, peer.next().orElseThrow().type());
+    }
+
+    /** Sends a byte every 50 ms, for a second. */
+    private void assertTrickleEnds(RawPeer peer, byte[] bytes) {
+        assertTrue(bytes.length > 20);
+        try {
+            for (int i = 0; i < 20; i++) {
+                peer.send(new byte[] {bytes[i]});
+                time.virtual.advance(Duration.ofMillis(50));
             }
-        });
-        assertTrue(System.nanoTime() - start < 5_000_000_000L);
+        } catch (IOException _) {
+            // Closed before the second was over.
+        }
+        assertClosed(peer);
     }
 
     @Test
     void peer_thatVanishesWithoutAWord_isFoundDead() throws Exception {
         try (RawPeer peer = new RawPeer(server.address()).shake()) {
-            peer.send(RawPeer.anonymousCall(1));
-            assertEquals(MessageType.RESPONSE, peer.next().orElseThrow().type());
-            // From here on no heartbeat comes: to the server, the other machine is gone.
+            assertAnswered(peer);
+            awaitTimer();
+            time.virtual.advance(Duration.ofSeconds(1));
+            // No heartbeat came: to the server, the other machine is gone.
             assertClosed(peer);
         }
     }
@@ -146,12 +196,14 @@ class HostilePeerTest {
     @Test
     void peer_thatLivesByHeartbeats_isKept() throws Exception {
         try (RawPeer peer = new RawPeer(server.address()).shake()) {
-            for (int i = 0; i < 20; i++) {
+            awaitTimer();
+            for (int i = 1; i <= 20; i++) {
+                int heard = i;
                 peer.send(RawPeer.message(MessageType.HEARTBEAT, 0, new byte[0]));
-                Thread.sleep(100);
+                Waiting.until(() -> time.heardCount.get() >= heard);
+                time.virtual.advance(Duration.ofMillis(100));
             }
-            peer.send(RawPeer.anonymousCall(1));
-            assertEquals(MessageType.RESPONSE, peer.next().orElseThrow().type());
+            assertAnswered(peer);
         }
     }
 
@@ -341,7 +393,6 @@ class HostilePeerTest {
                     EndpointException.class,
                     () -> Client.to(EndpointAddress.unencryptedOnLoopback(
                                     "127.0.0.1", rubbish.getLocalPort()))
-                            .settings(HASTY)
                             .connect());
             assertEquals(EndpointFault.PROTOCOL_VIOLATION, refused.fault());
         }

@@ -396,7 +396,7 @@ class HostileStreamTest {
                 Hearing hearing = Hearing.of(stream, credit);
                 ExecutionException failed = assertThrows(
                         ExecutionException.class,
-                        () -> stream.outcome().toCompletableFuture().get(10, TimeUnit.SECONDS));
+                        () -> stream.outcome().toCompletableFuture().get(30, TimeUnit.SECONDS));
                 hearing.untilTheEnd();
                 EndpointException why =
                         assertInstanceOf(EndpointException.class, failed.getCause());

@@ -46,7 +46,7 @@ class IdempotencyFormsTest {
         StreamHandle handle = session.open(
                 new CapabilityId("feed.numbers"), StrictJson.parse(BELOW), new StreamOptions(4));
         Hearing.all(handle).untilTheEnd();
-        return handle.outcome().toCompletableFuture().get(10, TimeUnit.SECONDS);
+        return handle.outcome().toCompletableFuture().get(30, TimeUnit.SECONDS);
     }
 
     @Test
@@ -98,7 +98,7 @@ class IdempotencyFormsTest {
         StreamHandle handle = keyed.open(
                 new CapabilityId("feed.kinds"), StrictJson.parse("{}"), new StreamOptions(4));
         Hearing.all(handle).untilTheEnd();
-        Outcome<JsonNode> again = handle.outcome().toCompletableFuture().get(10, TimeUnit.SECONDS);
+        Outcome<JsonNode> again = handle.outcome().toCompletableFuture().get(30, TimeUnit.SECONDS);
         assertInstanceOf(Outcome.Completed.class, again);
         assertEquals(
                 "\"done\"", Fixture.json(keyed, "feed.kinds", "{}").orThrow().toString());

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.abort;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.cnv.runtime.Cnv;
@@ -164,6 +165,21 @@ class IsolationSandboxTest {
         Outcome.Failed<?> full = failed(calls("acme").eat(200));
         assertEnded(Reason.LIMIT_EXCEEDED, full);
         assertFresh(value(calls("acme").eat(4)));
+    }
+
+    /** Each of four processes takes less than a process may, and all of them more than all together may. */
+    @Test
+    void sandboxedVerb_beyondItsMemoryInItsChildren_isEndedWhereTheirGroupIsHeld() {
+        Outcome<String> all = calls("acme").eatInChildren(4);
+        List<String> missing = CONFINER.heldPerProcess();
+        if (!missing.isEmpty()) {
+            assertFresh(value(all));
+            abort("each process is held alone: " + missing);
+        }
+        Outcome.Failed<?> ended = failed(all);
+        assertEnded(Reason.LIMIT_EXCEEDED, ended);
+        assertEquals("memoryBytes", ended.failure().details().get("limit"));
+        assertFresh(value(calls("acme").eatInChildren(0)));
     }
 
     @ParameterizedTest

@@ -56,7 +56,7 @@ class IsolationStreamTest {
     }
 
     private static Outcome<JsonNode> outcome(StreamHandle handle) throws Exception {
-        return handle.outcome().toCompletableFuture().get(20, TimeUnit.SECONDS);
+        return handle.outcome().toCompletableFuture().get(30, TimeUnit.SECONDS);
     }
 
     private static void assertNumbers(int below, List<StreamEvent> heard) {

@@ -269,7 +269,7 @@ class IsolationTest {
         long pid = value(typed().where()).get(0);
         ProcessHandle worker = ProcessHandle.of(pid).orElseThrow();
         worker.destroyForcibly();
-        worker.onExit().get(10, TimeUnit.SECONDS);
+        worker.onExit().get(30, TimeUnit.SECONDS);
         assertNotEquals(pid, value(typed().where()).get(0));
     }
 

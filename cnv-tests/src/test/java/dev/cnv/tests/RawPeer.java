@@ -57,18 +57,22 @@ final class RawPeer implements AutoCloseable {
     RawPeer(EndpointAddress address) throws IOException {
         var place = (EndpointAddress.UnencryptedLoopback) address;
         socket = new Socket(place.host(), place.port());
-        socket.setSoTimeout(10_000);
+        socket.setSoTimeout(30_000);
     }
 
     /** The server's end of an accepted connection. */
     RawPeer(Socket accepted) throws IOException {
         socket = accepted;
-        socket.setSoTimeout(10_000);
+        socket.setSoTimeout(30_000);
     }
 
     /** Shakes hands as a server does. */
     RawPeer accept() throws IOException {
-        return shake(Handshake.acceptor(Offer.current(nonce()), TranscriptProof.ofTheChannel()));
+        return accept(Offer.current(nonce()));
+    }
+
+    RawPeer accept(Offer offer) throws IOException {
+        return shake(Handshake.acceptor(offer, TranscriptProof.ofTheChannel()));
     }
 
     static byte[] nonce() {
@@ -78,8 +82,11 @@ final class RawPeer implements AutoCloseable {
     }
 
     RawPeer shake() throws IOException {
-        Handshake handshake =
-                Handshake.initiator(Offer.current(nonce()), TranscriptProof.ofTheChannel());
+        return shake(Offer.current(nonce()));
+    }
+
+    RawPeer shake(Offer offer) throws IOException {
+        Handshake handshake = Handshake.initiator(offer, TranscriptProof.ofTheChannel());
         sendShaking(handshake.start());
         return shake(handshake);
     }
@@ -116,6 +123,13 @@ final class RawPeer implements AutoCloseable {
         ByteBuffer bytes = ByteBuffer.allocate(HeaderDescriptor.HEADER_BYTES + payload.length);
         HeaderDescriptor.encode(bytes, 0, type, 0, 0, payload.length, correlation);
         return bytes.put(HeaderDescriptor.HEADER_BYTES, payload).array();
+    }
+
+    static byte[] flagged(MessageType type, int flags, long correlation, byte[] payload) {
+        byte[] bytes = message(type, correlation, payload);
+        HeaderDescriptor.encode(
+                ByteBuffer.wrap(bytes), 0, type, flags, 0, payload.length, correlation);
+        return bytes;
     }
 
     static byte[] ofStream(

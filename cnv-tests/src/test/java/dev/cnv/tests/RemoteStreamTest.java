@@ -33,6 +33,7 @@ import dev.cnv.runtime.stream.StreamEvent.Kind;
 import dev.cnv.runtime.stream.StreamHandle;
 import dev.cnv.runtime.stream.StreamOptions;
 import dev.cnv.runtime.stream.StreamStatus.State;
+import dev.cnv.runtime.time.VirtualTime;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -50,6 +51,9 @@ class RemoteStreamTest {
 
     private static final JsonNode NOTHING = StrictJson.parse("{}");
 
+    private static final EndpointAddress LOOPBACK =
+            EndpointAddress.unencryptedOnLoopback("127.0.0.1", 0);
+
     /** Events that the server keeps of a stream that nobody asks, and the one the verb stands at. */
     private static final int AHEAD = 16 + 1;
 
@@ -65,9 +69,7 @@ class RemoteStreamTest {
     }
 
     private void serve(EndpointSettings settings) throws IOException {
-        server = Server.of(fixture.cnv)
-                .settings(settings)
-                .start(EndpointAddress.unencryptedOnLoopback("127.0.0.1", 0));
+        server = Server.of(fixture.cnv).settings(settings).start(LOOPBACK);
     }
 
     private void serveAnew(EndpointSettings settings) throws IOException {
@@ -117,7 +119,7 @@ class RemoteStreamTest {
     }
 
     private static Outcome<JsonNode> outcome(StreamHandle handle) throws Exception {
-        return handle.outcome().toCompletableFuture().get(10, TimeUnit.SECONDS);
+        return handle.outcome().toCompletableFuture().get(30, TimeUnit.SECONDS);
     }
 
     private static EndpointException failure(StreamHandle handle) {
@@ -373,11 +375,17 @@ class RemoteStreamTest {
                 Duration.ofMillis(50),
                 Duration.ofSeconds(10),
                 Duration.ofMillis(400));
-        serveAnew(hasty);
+        VirtualTime time = new VirtualTime(Fixture.NOON);
+        server.close();
+        server = Server.of(fixture.cnv).settings(hasty).time(time).start(LOOPBACK);
         try (Client client = connect()) {
             RemoteStream asked = open(alice(client), "feed.wait");
             Hearing waits = Hearing.all(asked);
+            Waiting.until(() -> waits.heard.size() == 1);
             RemoteStream idle = open(alice(client), "feed.numbers", Long.MAX_VALUE, 4);
+            // Of a stream that has a state to tell, the server knows.
+            Waiting.until(() -> idle.status().blocked());
+            time.advance(Duration.ofMillis(500));
             EndpointException gone = failure(idle);
             assertEquals(EndpointFault.PEER_DEAD, gone.fault());
             assertTrue(gone.mayHaveRun());

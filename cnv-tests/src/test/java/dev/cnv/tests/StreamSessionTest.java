@@ -170,7 +170,7 @@ class StreamSessionTest {
         session.terminate(ADMIN, "").orThrow();
         assertEquals(
                 Reason.CANCELLED,
-                Fixture.reason(stream.outcome().toCompletableFuture().get(10, TimeUnit.SECONDS)));
+                Fixture.reason(stream.outcome().toCompletableFuture().get(30, TimeUnit.SECONDS)));
         assertTrue(feed.stopped.get());
         Waiting.until(() -> session.runningCount() == 0);
     }
@@ -216,7 +216,7 @@ class StreamSessionTest {
         assertEquals(SessionState.EXPIRED, session.state());
         assertEquals(
                 Reason.CANCELLED,
-                Fixture.reason(stream.outcome().toCompletableFuture().get(10, TimeUnit.SECONDS)));
+                Fixture.reason(stream.outcome().toCompletableFuture().get(30, TimeUnit.SECONDS)));
     }
 
     @Test

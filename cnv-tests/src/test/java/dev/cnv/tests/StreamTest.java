@@ -72,7 +72,7 @@ class StreamTest {
     }
 
     private static Outcome<JsonNode> outcome(StreamHandle handle) throws Exception {
-        return handle.outcome().toCompletableFuture().get(10, TimeUnit.SECONDS);
+        return handle.outcome().toCompletableFuture().get(30, TimeUnit.SECONDS);
     }
 
     @Test

@@ -4,10 +4,10 @@ import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
-/** Waits for what another thread does, for ten seconds at most. */
+/** Waits for what another thread does, for half a minute at most. */
 final class Waiting {
 
-    private static final long LIMIT_NANOS = Duration.ofSeconds(10).toNanos();
+    private static final long LIMIT_NANOS = Duration.ofSeconds(30).toNanos();
 
     private Waiting() {}
 
@@ -15,7 +15,7 @@ final class Waiting {
         long end = System.nanoTime() + LIMIT_NANOS;
         while (!reached.getAsBoolean()) {
             if (System.nanoTime() - end > 0) {
-                throw new AssertionError("not reached within 10 s");
+                throw new AssertionError("not reached within 30 s");
             }
             LockSupport.parkNanos(100_000);
         }
@@ -32,8 +32,8 @@ final class Waiting {
 
     static void join(Thread thread) {
         try {
-            if (!thread.join(Duration.ofSeconds(10))) {
-                throw new AssertionError("thread=" + thread + " still runs after 10 s");
+            if (!thread.join(Duration.ofSeconds(30))) {
+                throw new AssertionError("thread=" + thread + " still runs after 30 s");
             }
         } catch (InterruptedException e) {
             throw new AssertionError(e);

@@ -17,7 +17,9 @@ final class HotGoals {
 
     private static List<Goal> all() {
         List<Goal> goals = new ArrayList<>();
-        path(goals);
+        for (String mix : List.of("random", "skewed")) {
+            path(goals, mix);
+        }
         gate(goals);
         for (int arguments : new int[] {3, 8}) {
             parser(goals, arguments);
@@ -28,27 +30,37 @@ final class HotGoals {
         return List.copyOf(goals);
     }
 
-    private static void path(List<Goal> goals) {
+    private static void path(List<Goal> goals, String mix) {
+        String some = "(mix=" + mix + ")";
         String ours = "PathBenchmark.governedFrames";
-        String objects = "PathBenchmark.objects";
-        String disruptor = "PathBenchmark.disruptorBareEvent";
-        String what = "whole governed path, one core";
+        String objects = "PathBenchmark.objects" + some;
+        String disruptor = "PathBenchmark.disruptorBareEvent" + some;
+        String recorded = "PathBenchmark.recordedFrames" + some;
+        String what = "whole governed path, one core, " + mix;
         String same = "the same with objects, maps and a queue of objects";
-        goals.add(within(0.25, what, ours, objects, same));
+        goals.add(within(0.25, what, ours + some, objects, same));
         goals.add(within(
-                0.25, what + ", claimed 256 at once", ours + "ClaimedAtOnce", objects, same));
-        goals.add(within(
-                1, what, ours, disruptor, "the Disruptor's bare event, which checks nothing"));
-        goals.add(allocatesNothing(what, ours));
+                0.25,
+                what + ", claimed 256 at once",
+                ours + "ClaimedAtOnce" + some,
+                objects,
+                same));
         goals.add(within(
                 1,
-                "governed and recorded by a worker",
-                "PathBenchmark.recordedFrames",
+                what,
+                ours + some,
+                disruptor,
+                "the Disruptor's bare event, which checks nothing"));
+        goals.add(allocatesNothing(what, ours + some));
+        goals.add(within(
+                1,
+                "governed and recorded by a worker, " + mix,
+                recorded,
                 objects,
                 "objects, which are not recorded"));
         goals.add(allocatesNothing(
-                "governed and recorded, the recorder's thread and its ledger included",
-                "PathBenchmark.recordedFrames"));
+                "governed and recorded, the recorder's thread and its ledger included, " + mix,
+                recorded));
     }
 
     private static void gate(List<Goal> goals) {
@@ -66,8 +78,8 @@ final class HotGoals {
             goals.add(within(
                     0.35,
                     "gate, batch of " + batch + ", faults to bits alone",
-                    "GateBenchmark.pack" + batch + vector,
-                    "GateBenchmark.pack" + batch + scalar,
+                    "PackingBenchmark.pack" + batch + vector,
+                    "PackingBenchmark.pack" + batch + scalar,
                     "the scalar form"));
             goals.add(allocatesNothing("gate, batch of " + batch, method + vector));
         }

@@ -78,11 +78,10 @@ public final class JmhReport {
     }
 
     /** The best and the mean nanoseconds and the mean bytes, by the names that goals have for them. */
-    private static Map<String, Double> figures(Iterable<RunResult> results) {
+    static Map<String, Double> figures(Iterable<RunResult> results) {
         Map<String, Double> figures = new HashMap<>();
         for (RunResult result : results) {
-            String parameters = parameters(result);
-            String name = name(result) + (parameters.isEmpty() ? "" : "(" + parameters + ")");
+            String name = goalName(result);
             figures.put(name, result.getPrimaryResult().getStatistics().getMin());
             figures.put(Goal.mean(name), result.getPrimaryResult().getScore());
             Result<?> bytes = bytes(result);
@@ -91,6 +90,12 @@ public final class JmhReport {
             }
         }
         return figures;
+    }
+
+    /** The name that goals have for a benchmark. */
+    static String goalName(RunResult result) {
+        String parameters = parameters(result);
+        return name(result) + (parameters.isEmpty() ? "" : "(" + parameters + ")");
     }
 
     private static @Nullable Result<?> bytes(RunResult result) {
@@ -135,12 +140,16 @@ public final class JmhReport {
     }
 
     private static String settings(RunResult result) {
-        var parameters = result.getParams();
-        List<String> flags = new ArrayList<>(parameters.getJvmArgs());
-        return parameters.getForks() + " fork, " + iterations(parameters.getWarmup())
-                + " to warm up, "
-                + iterations(parameters.getMeasurement()) + " measured, "
+        List<String> flags = new ArrayList<>(result.getParams().getJvmArgs());
+        return rounds(result) + ", "
                 + (flags.isEmpty() ? "default flags" : "`" + String.join(" ", flags) + "`");
+    }
+
+    /** How many rounds a benchmark ran, and how long each. */
+    static String rounds(RunResult result) {
+        var parameters = result.getParams();
+        return parameters.getForks() + " fork, " + iterations(parameters.getWarmup())
+                + " to warm up, " + iterations(parameters.getMeasurement()) + " measured";
     }
 
     private static String iterations(IterationParams iterations) {

@@ -132,18 +132,9 @@ public class DispatchBenchmark {
         List<CapabilityId> ids = workshop.verbs();
         drawn = new int[FRAMES];
         indices = new int[FRAMES];
-        double[] weights = new double[verbs];
-        double sum = 0;
-        for (int verb = 0; verb < verbs; verb++) {
-            weights[verb] = mix.equals("uniform") ? 1 : 1.0 / (verb + 1);
-            sum += weights[verb];
-        }
+        Mix draws = new Mix(verbs, mix.equals("skewed"));
         for (int i = 0; i < FRAMES; i++) {
-            double left = random.nextDouble() * sum;
-            int verb = 0;
-            while (verb < verbs - 1 && (left -= weights[verb]) > 0) {
-                verb++;
-            }
+            int verb = draws.draw(random);
             drawn[i] = verb;
             indices[i] = ids.indexOf(new CapabilityId("many.v" + verb));
         }

@@ -41,7 +41,7 @@ public class HashBenchmark {
     private final CapabilityHash capability = CapabilityHash.sha256();
     private int next;
 
-    /** Draws the ids, and checks that both forms give the same bits. */
+    /** Draws the ids, and checks that both forms, where there are two, give the same bits. */
     @Setup
     public void draw() {
         Random random = new Random(42);
@@ -51,9 +51,15 @@ public class HashBenchmark {
         for (int i = 0; i < CAPABILITIES; i++) {
             ids[i] = ("account.verb-" + i + "@1.0." + i).getBytes(StandardCharsets.UTF_8);
         }
-        if (!Arrays.equals(id32Scalar().clone(), id32Vector())) {
+        long[] scalar = id32Scalar();
+        if (!Arrays.equals(scalar, id32Best())
+                || vectorsArePresent() && !Arrays.equals(scalar, id32Vector())) {
             throw new IllegalStateException("the vector form gives other hashes");
         }
+    }
+
+    private static boolean vectorsArePresent() {
+        return ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
     }
 
     /** 8-byte ids. */

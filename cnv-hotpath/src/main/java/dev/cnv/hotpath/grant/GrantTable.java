@@ -59,10 +59,8 @@ public final class GrantTable {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final @Nullable LiftedGrant[] grants;
-    private final int[] generations;
+    private final FreeHandles free;
     private final AtomicInteger workers = new AtomicInteger();
-    private int free;
-    private int[] freeRows;
 
     /** For which epoch all rows were asked about; written under the lock, read by all. */
     private volatile long asked;
@@ -75,12 +73,8 @@ public final class GrantTable {
         this.limits = new RateLimits(verbs, tenantPerSecond);
         this.rows = new GrantRows(capacity);
         this.grants = new LiftedGrant[capacity];
-        this.generations = new int[capacity];
-        this.freeRows = new int[capacity];
+        this.free = new FreeHandles(capacity);
         this.asked = lifts.epoch();
-        for (int row = capacity - 1; row >= 0; row--) {
-            freeRows[free++] = row;
-        }
     }
 
     /**
@@ -181,15 +175,14 @@ public final class GrantTable {
     private long reserve() {
         lock.lock();
         try {
-            if (free == 0) {
+            if (free.isEmpty()) {
                 endThoseThatAreOver();
             }
-            if (free == 0) {
+            if (free.isEmpty()) {
                 throw new IllegalStateException(
                         "rows=" + grants.length + " are all taken; revoke grants first");
             }
-            int row = freeRows[--free];
-            return GrantRows.handle(row, ++generations[row]);
+            return free.take();
         } finally {
             lock.unlock();
         }
@@ -209,13 +202,10 @@ public final class GrantTable {
         }
     }
 
-    /** A generation is never given twice; what is left of the row's last one is not given at all. */
     private void freeRow(int row) {
         lock.lock();
         try {
-            if (generations[row] != -1) {
-                freeRows[free++] = row;
-            }
+            free.give(row);
         } finally {
             lock.unlock();
         }
@@ -273,7 +263,7 @@ public final class GrantTable {
             rows.take(row);
             grants[row] = null;
             limits.leave(grant.tenant());
-            freeRow(row);
+            free.give(row);
             lifts.end(grant.id(), why);
             return true;
         } finally {

@@ -170,9 +170,9 @@ class GateAttackTest {
     /** The last generation of a row is given, the one after never: rows are given until none is left. */
     @Test
     void generations_ofARow_endInsteadOfComingBack() throws Exception {
-        Field field = GrantTable.class.getDeclaredField("generations");
+        Field field = GrantTable.class.getDeclaredField("free");
         field.setAccessible(true);
-        int[] generations = (int[]) field.get(branch.table);
+        int[] generations = ((FreeHandles) field.get(branch.table)).generations;
         java.util.Arrays.fill(generations, -2);
         long last = 0;
         for (int i = 0; i < generations.length; i++) {

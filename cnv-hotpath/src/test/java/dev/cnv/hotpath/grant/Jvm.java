@@ -19,6 +19,17 @@ public final class Jvm {
 
     private Jvm() {}
 
+    /** {@return a flag for each other use of the processor; what it lacks is left out by the JVM itself} */
+    public static List<String> flags() {
+        return List.of(
+                "-XX:UseAVX=0",
+                "-XX:UseAVX=1",
+                "-XX:UseAVX=2",
+                "-XX:UseAVX=3",
+                "-Xint",
+                "-XX:TieredStopAtLevel=1");
+    }
+
     /**
      * Runs it.
      *

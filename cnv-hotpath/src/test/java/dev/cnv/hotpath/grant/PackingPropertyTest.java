@@ -12,7 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Both ways of packing give the bits that a plain reading of the contract gives. */
 class PackingPropertyTest {
@@ -62,17 +62,8 @@ class PackingPropertyTest {
         return bits;
     }
 
-    /** In JVMs that use the processor differently; one that lacks an instruction uses what it has. */
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "-XX:UseAVX=0",
-                "-XX:UseAVX=1",
-                "-XX:UseAVX=2",
-                "-XX:UseAVX=3",
-                "-Xint",
-                "-XX:TieredStopAtLevel=1"
-            })
+    @MethodSource("dev.cnv.hotpath.grant.Jvm#flags")
     void pack_inOtherJvms_givesTheSameBits(String flag) throws Exception {
         assertEquals("same", Jvm.run(Child.class, flag, "--add-modules", "jdk.incubator.vector"));
     }

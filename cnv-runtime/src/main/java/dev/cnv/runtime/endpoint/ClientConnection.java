@@ -258,7 +258,7 @@ final class ClientConnection implements Connection.Handler {
     }
 
     private void refused(MessageView message) throws EndpointException {
-        EndpointException why = ErrorCodes.read(message);
+        EndpointException why = ErrorCodes.read(connection.payload(message));
         if (message.correlation() == 0) {
             connection.end(why);
             return;

@@ -152,7 +152,7 @@ final class ClientStreams {
             case RESPONSE ->
                 stream.answered(ResponsePayload.decode(connection.payload(message), limits));
             case ERROR -> {
-                EndpointException why = ErrorCodes.read(message);
+                EndpointException why = ErrorCodes.read(connection.payload(message));
                 stream.lost(ErrorCodes.mayHaveRun(why.fault()) ? ClientConnection.sent(why) : why);
             }
             default ->

@@ -2,7 +2,7 @@ package dev.cnv.runtime.endpoint;
 
 import dev.cnv.runtime.protocol.ErrorCode;
 import dev.cnv.runtime.protocol.ErrorPayload;
-import dev.cnv.runtime.protocol.MessageView;
+import java.nio.ByteBuffer;
 
 /** What this side calls a fault, and what the wire calls it. */
 final class ErrorCodes {
@@ -53,8 +53,8 @@ final class ErrorCodes {
     }
 
     /** What the other side said, as this side throws it. */
-    static EndpointException read(MessageView message) {
-        ErrorPayload said = ErrorPayload.decode(message.payload());
+    static EndpointException read(ByteBuffer payload) {
+        ErrorPayload said = ErrorPayload.decode(payload);
         return new EndpointException(
                 fault(said.code()), "the other side says " + said.code() + ": " + said.text());
     }

@@ -81,7 +81,7 @@ final class ServerConnection implements Connection.Handler {
                 draining = true;
                 finishWhenDone();
             }
-            case ERROR -> throw ErrorCodes.read(message);
+            case ERROR -> throw ErrorCodes.read(connection.payload(message));
             default ->
                 throw new EndpointException(
                         EndpointFault.PROTOCOL_VIOLATION,

@@ -158,11 +158,28 @@ class ControlGroupsTest {
         Files.delete(group);
     }
 
+    /** A group that reached its limit and found room is not one of which something was killed. */
+    @ParameterizedTest
+    @CsvSource({"0, ''", "3, memoryBytes"})
+    void group_inWhichTheKernelKilled_exceededItsMemory(int kills, String limit)
+            throws IOException {
+        Files.writeString(parent.resolve("cpu.stat"), "usage_usec 5\nuser_usec 4\n");
+        Files.writeString(
+                parent.resolve("memory.events"),
+                "low 0\nhigh 0\nmax 12\noom 1\noom_kill " + kills + "\noom_group_kill 1\n");
+        ControlGroup group = ControlGroup.of(parent, asked(Duration.ofSeconds(60)), false);
+        assertEquals(limit, group.exceeded().orElse(""));
+    }
+
     /** A group of this machine, or a skip that says what is not there. */
     private ControlGroup group(Duration cpuTime) throws IOException {
         ControlGroups groups = new ThisMachine().groups();
         assumeTrue(groups.parent().isPresent(), groups.missing()::toString);
-        Confinement asked = new Confinement(
+        return groups.make(asked(cpuTime)).orElseThrow();
+    }
+
+    private Confinement asked(Duration cpuTime) {
+        return new Confinement(
                 OptionalLong.of(64L << 20),
                 Optional.of(cpuTime),
                 OptionalInt.empty(),
@@ -170,7 +187,6 @@ class ControlGroupsTest {
                 parent.resolve("folder"),
                 parent.resolve("sockets"),
                 List.of());
-        return groups.make(asked).orElseThrow();
     }
 
     private static Process run(ControlGroup group, String script) throws IOException {
@@ -201,6 +217,26 @@ class ControlGroupsTest {
         }
         assertTrue(gone(group));
         assertEquals(Optional.of("cpuNanos"), group.exceeded(), "it is known afterwards");
+    }
+
+    @Test
+    void tree_thatTakesTooMuchMemoryInItsChildren_isEndedAsAWhole() throws Exception {
+        ControlGroups groups = new ThisMachine().groups();
+        assumeTrue(groups.limits(), groups.missing()::toString);
+        ControlGroup group = group(Duration.ofSeconds(60));
+        try {
+            // None of these takes what all of them together may: each holds the last of what it
+            // reads.
+            Process process =
+                    run(group, "for i in 1 2 3 4; do cat /dev/zero | tail -c 100M & done; wait");
+            assertTrue(process.waitFor(30, TimeUnit.SECONDS));
+            assertEquals(137, process.exitValue());
+            assertEquals(Optional.of("memoryBytes"), group.exceeded());
+        } finally {
+            group.remove();
+        }
+        assertTrue(gone(group));
+        assertEquals(Optional.of("memoryBytes"), group.exceeded(), "it is known afterwards");
     }
 
     @Test

@@ -16,6 +16,7 @@ import dev.cnv.runtime.contract.WorkerSettings;
 import dev.cnv.runtime.identity.TenantId;
 import dev.cnv.runtime.outcome.Reason;
 import dev.cnv.runtime.time.SystemTime;
+import dev.cnv.runtime.time.Time;
 import dev.cnv.testing.ChildProcess;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,6 +48,10 @@ class WorkerPoolTest {
     private final AtomicReference<Path> folder = new AtomicReference<>();
 
     private WorkerPool pool(String how, Duration start) {
+        return pool(how, start, ProcessTree.NONE);
+    }
+
+    private WorkerPool pool(String how, Duration start, ProcessTree tree) {
         Launch launch = new Launch() {
             @Override
             public List<String> problems(VerbDescriptor verb) {
@@ -62,7 +67,7 @@ class WorkerPoolTest {
                         Map.of(),
                         false,
                         false,
-                        ProcessTree.NONE);
+                        tree);
             }
         };
         return new WorkerPool(
@@ -175,6 +180,34 @@ class WorkerPoolTest {
             AttemptFailedException failed =
                     assertThrows(AttemptFailedException.class, () -> call(pool));
             assertEquals(Reason.LIMIT_EXCEEDED, failed.denial().reason());
+            assertFalse(failed.passing());
+            assertEquals(0, pool.workerCount());
+        }
+    }
+
+    @Test
+    void worker_thatTheSystemEndedForItsMemory_exceededThatLimit() {
+        ProcessTree ended = new ProcessTree() {
+            @Override
+            public void watch(Time time) {}
+
+            @Override
+            public void kill() {}
+
+            @Override
+            public Optional<String> exceeded() {
+                return Optional.of("memoryBytes");
+            }
+
+            @Override
+            public void remove() {}
+        };
+        try (WorkerPool pool = pool("half", Duration.ofSeconds(20), ended)) {
+            AttemptFailedException failed =
+                    assertThrows(AttemptFailedException.class, () -> call(pool));
+            assertEquals(Reason.LIMIT_EXCEEDED, failed.denial().reason());
+            assertEquals("memoryBytes", failed.denial().details().get("limit"));
+            assertEquals("killed", failed.denial().details().get("handler"));
             assertFalse(failed.passing());
             assertEquals(0, pool.workerCount());
         }

@@ -2,7 +2,6 @@ package dev.cnv.benchmarks.hotpath.gate;
 
 import dev.cnv.hotpath.FrameDescriptor;
 import dev.cnv.hotpath.grant.BatchGate;
-import dev.cnv.hotpath.grant.Packing;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -24,8 +23,7 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * The check of one frame of a batch: handle, verb, effects, expiry and epoch, with 128 grants in random
- * order, packed one by one or by vectors. Beside it the packing alone, and what merely reading the same
- * words costs.
+ * order, packed one by one or by vectors. Beside it what merely reading the same words costs.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -38,9 +36,9 @@ public class GateBenchmark {
     /** How many frames the segment has: enough that they are no branch predictor's to learn. */
     private static final int FRAME_COUNT = 4_096;
 
-    /** How faults become bits. */
+    /** How faults become bits: a way by its name, or BEST, the one that CNV takes here. */
     @Param({"SCALAR", "VECTOR"})
-    public Packing packing;
+    public String packing;
 
     /** How many of a hundred frames have a handle that is stale. */
     @Param({"0", "2"})
@@ -51,8 +49,6 @@ public class GateBenchmark {
     private MemorySegment segment;
     private BatchGate gate;
     private long[] offsets;
-    private final long[] faults = new long[BatchGate.MAX_BATCH];
-    private final long[] bits = new long[BatchGate.MAX_BATCH / Long.SIZE];
     private int next;
 
     /** Writes the frames. */
@@ -61,7 +57,7 @@ public class GateBenchmark {
         governed = new Governed();
         arena = Arena.ofShared();
         segment = arena.allocate(64L * FRAME_COUNT, 64);
-        gate = new BatchGate(governed.table, packing);
+        gate = new BatchGate(governed.table, PackingBenchmark.way(packing));
         offsets = new long[BatchGate.MAX_BATCH];
         Random random = new Random(1);
         for (int i = 0; i < FRAME_COUNT; i++) {
@@ -69,9 +65,6 @@ public class GateBenchmark {
             long handle = random.nextInt(100) < stalePercent ? 0 : governed.handles[grant];
             FrameDescriptor.writeHead(
                     segment, 64L * i, handle, grant % Governed.VERB_COUNT, (short) 0, 1, i);
-        }
-        for (int i = 0; i < faults.length; i++) {
-            faults[i] = random.nextInt(100) < stalePercent ? i : 0;
         }
         requireRight();
     }
@@ -116,25 +109,6 @@ public class GateBenchmark {
     @OperationsPerInvocation(1_024)
     public int gate1024() {
         return batch(1_024);
-    }
-
-    /** {@return the bits of 256 faults} */
-    @Benchmark
-    @OperationsPerInvocation(256)
-    public long[] pack256() {
-        return pack(256);
-    }
-
-    /** {@return the bits of 1,024 faults} */
-    @Benchmark
-    @OperationsPerInvocation(1_024)
-    public long[] pack1024() {
-        return pack(1_024);
-    }
-
-    private long[] pack(int count) {
-        packing.pack(faults, count, bits);
-        return bits;
     }
 
     /** {@return what the same words of 256 frames add up to} */

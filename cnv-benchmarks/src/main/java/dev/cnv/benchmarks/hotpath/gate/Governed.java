@@ -85,8 +85,8 @@ final class Governed implements AutoCloseable {
     }
 
     private static Staged.Verified<?, ?> add(Session session) {
-        Step<CounterAddCertificate.Unchecked> first =
-                CounterAddCertificate.prepare(session, new CounterAddCertificate.Input(1, 1L));
+        Step<CounterAddCertificate.Unchecked> first = CounterAddCertificate.prepare(
+                session, new CounterAddCertificate.Input(1, 1, 1L, 1L, 1L));
         return first.orThrow()
                 .checkPolicy()
                 .orThrow()
@@ -97,8 +97,8 @@ final class Governed implements AutoCloseable {
     }
 
     private static Staged.Verified<?, ?> take(Session session) {
-        Step<CounterTakeCertificate.Unchecked> first =
-                CounterTakeCertificate.prepare(session, new CounterTakeCertificate.Input(1, 1L));
+        Step<CounterTakeCertificate.Unchecked> first = CounterTakeCertificate.prepare(
+                session, new CounterTakeCertificate.Input(1, 1, 1L, 1L, 1L));
         return first.orThrow()
                 .checkPolicy()
                 .orThrow()

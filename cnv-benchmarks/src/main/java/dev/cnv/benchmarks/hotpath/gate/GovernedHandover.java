@@ -4,6 +4,7 @@ import com.lmax.disruptor.BatchEventProcessor;
 import com.lmax.disruptor.BatchEventProcessorBuilder;
 import com.lmax.disruptor.BusySpinWaitStrategy;
 import com.lmax.disruptor.RingBuffer;
+import dev.cnv.benchmarks.hotpath.Mix;
 import dev.cnv.benchmarks.hotpath.ring.Chunks;
 import dev.cnv.benchmarks.hotpath.ring.Handover;
 import dev.cnv.hotpath.FrameDescriptor;
@@ -34,12 +35,14 @@ public final class GovernedHandover {
     private final Governed governed;
     private final int batch;
 
-    private GovernedHandover(int batch) {
+    private GovernedHandover(int batch, boolean skewed) {
         this.batch = batch;
         Random random = new Random(1);
+        Mix agentMix = new Mix(Governed.AGENT_COUNT, skewed);
+        Mix verbMix = new Mix(Governed.VERB_COUNT, skewed);
         for (int i = 0; i < CALLS; i++) {
-            agents[i] = random.nextInt(Governed.AGENT_COUNT);
-            verbs[i] = random.nextInt(Governed.VERB_COUNT);
+            agents[i] = agentMix.draw(random);
+            verbs[i] = verbMix.draw(random);
         }
         try {
             governed = new Governed();
@@ -53,10 +56,11 @@ public final class GovernedHandover {
      *
      * @param kind {@code bare}, {@code governed}, {@code recorded} or {@code disruptor}
      * @param batch how many messages are published at once
+     * @param skewed whether some agents and verbs are drawn more often than others
      * @return the subject
      */
-    public static Handover of(String kind, int batch) {
-        GovernedHandover calls = new GovernedHandover(batch);
+    public static Handover of(String kind, int batch, boolean skewed) {
+        GovernedHandover calls = new GovernedHandover(batch, skewed);
         return switch (kind) {
             case "bare" -> calls.new Bare();
             case "governed" -> calls.new Checked();
@@ -72,13 +76,14 @@ public final class GovernedHandover {
 
     /** What the counters must add up to. */
     private void require(long messages) {
-        long expected = 0;
+        Counter expected = new Counter();
         for (long n = 0; n < messages; n++) {
-            expected += verbs[(int) n & CALLS - 1] == 0 ? n : -n;
+            int call = (int) n & CALLS - 1;
+            expected.change(call, verbs[call], verbs[call] == 0 ? n : -n, call, n);
         }
-        if (governed.counter.sum() != expected) {
+        if (governed.counter.sum() != expected.sum()) {
             throw new IllegalStateException(
-                    "sum=" + governed.counter.sum() + " is not " + expected);
+                    "sum=" + governed.counter.sum() + " is not " + expected.sum());
         }
     }
 
@@ -122,8 +127,12 @@ public final class GovernedHandover {
             MemorySegment segment = ring.segment();
             int call = (int) n & CALLS - 1;
             FrameDescriptor.writeHead(segment, frame, handle(call), verbs[call], (short) 0, 1, n);
-            segment.set(FrameDescriptor.LONG, frame + FrameDescriptor.ARGUMENTS_OFFSET, n);
-            segment.set(FrameDescriptor.INT, frame + FrameDescriptor.ARGUMENTS_OFFSET + 8, call);
+            // Both verbs have the same arguments at the same places.
+            CounterFrames.AddFrame.counter(segment, frame, call);
+            CounterFrames.AddFrame.kind(segment, frame, verbs[call]);
+            CounterFrames.AddFrame.amount(segment, frame, n);
+            CounterFrames.AddFrame.order(segment, frame, call);
+            CounterFrames.AddFrame.when(segment, frame, n);
         }
 
         @Override
@@ -230,7 +239,7 @@ public final class GovernedHandover {
         }
     }
 
-    /** An event of 32 bytes and a plain handler: no frames, no checks. */
+    /** An event of the same arguments and a plain handler: no frames, no checks. */
     private final class Events implements Handover {
 
         private final RingBuffer<Event> events =
@@ -239,9 +248,12 @@ public final class GovernedHandover {
         static final class Event {
             long handle;
             int verb;
-            int counter;
-            long amount;
             long correlation;
+            int counter;
+            int kind;
+            long amount;
+            long order;
+            long when;
         }
 
         @Override
@@ -265,9 +277,12 @@ public final class GovernedHandover {
             int call = (int) n & CALLS - 1;
             event.handle = handle(call);
             event.verb = verbs[call];
-            event.counter = call;
-            event.amount = n;
             event.correlation = n;
+            event.counter = call;
+            event.kind = verbs[call];
+            event.amount = n;
+            event.order = call;
+            event.when = n;
         }
 
         @Override
@@ -276,11 +291,12 @@ public final class GovernedHandover {
             long[] seen = {0};
             BatchEventProcessor<Event> processor = new BatchEventProcessorBuilder()
                     .build(events, events.newBarrier(), (event, _, _) -> {
-                        if (event.verb == 0) {
-                            governed.counter.change(event.counter, event.amount);
-                        } else {
-                            governed.counter.change(event.counter, -event.amount);
-                        }
+                        governed.counter.change(
+                                event.counter,
+                                event.kind,
+                                event.verb == 0 ? event.amount : -event.amount,
+                                event.order,
+                                event.when);
                         seen[0]++;
                         if (!chunks.take(1)) {
                             self[0].halt();

@@ -2,6 +2,7 @@ package dev.cnv.benchmarks.hotpath.gate;
 
 import com.lmax.disruptor.EventPoller;
 import com.lmax.disruptor.RingBuffer;
+import dev.cnv.benchmarks.hotpath.Mix;
 import dev.cnv.hotpath.FrameDescriptor;
 import dev.cnv.hotpath.grant.BatchGate;
 import dev.cnv.hotpath.ring.FrameRing;
@@ -11,12 +12,12 @@ import dev.cnv.hotpath.worker.Worker;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.ToIntFunction;
@@ -27,6 +28,7 @@ import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
@@ -34,10 +36,13 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * One call from its producer to its verb, all on one core, 256 at a time: governed frames; the same by a
- * worker, with their records on the way to a ledger on disk, which a second core writes; a framework of
- * objects that checks the same by maps and keeps no record; the Disruptor with a bare event, which checks
- * nothing.
+ * One call of 32 bytes of arguments from its producer to its verb, all on one core, 256 at a time. For
+ * frames the gate compares each one's handle, verb and effects with its grant, and looks whether the
+ * grant is marked as over; expiry and revocation are decided for all grants together, by one reading of
+ * the clock, while none has changed. Beside it the same by a worker, with records on the way to a ledger
+ * on disk, which a second core writes; objects, which find the grant of agent and verb in maps and ask it
+ * for effects, expiry (the clock read once for 256) and revocation, and keep no record; the Disruptor
+ * with a bare event, which checks nothing.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -48,7 +53,13 @@ import org.openjdk.jmh.annotations.Warmup;
 public class PathBenchmark {
 
     private static final int BATCH = 256;
+    private static final Duration LIFE = Duration.ofHours(12);
+    private static final int ALL_EFFECTS = -1;
     private static final String[] VERBS = {"counter.add", "counter.take"};
+
+    /** How agents and verbs are drawn: each as often, or the n-th 1/n as often as the first. */
+    @Param({"random", "skewed"})
+    public String mix;
 
     private final int[] agents = new int[4_096];
     private final int[] verbs = new int[4_096];
@@ -65,7 +76,7 @@ public class PathBenchmark {
 
     private final ArrayDeque<Invocation> queue = new ArrayDeque<>();
     private final Map<String, ToIntFunction<Invocation>> handlers = new HashMap<>();
-    private final Map<String, Set<String>> granted = new HashMap<>();
+    private final Map<String, Map<String, Grant>> grants = new HashMap<>();
     private final LongAdder calls = new LongAdder();
     private final String[] names = new String[Governed.AGENT_COUNT];
     private final Counter plain = new Counter();
@@ -73,29 +84,53 @@ public class PathBenchmark {
     private RingBuffer<Event> disruptor;
     private EventPoller<Event> poller;
     private final EventPoller.Handler<Event> handler = (event, _, _) -> {
-        plain.change(event.counter, event.verb == 0 ? event.amount : -event.amount);
+        long amount = event.verb == 0 ? event.amount : -event.amount;
+        plain.change(event.counter, event.kind, amount, event.order, event.when);
         return true;
     };
 
     /** A call as an object. */
-    private record Invocation(String agent, String verb, Map<String, Object> arguments) {}
+    private record Invocation(
+            String agent, String verb, int effects, Map<String, Object> arguments) {}
 
-    /** A call as the Disruptor's event: 32 bytes. */
+    /** What an agent may do with a verb, as an object. */
+    private static final class Grant {
+        private final long expiresNanos;
+        private final int effects;
+        private volatile boolean revoked;
+
+        Grant(long expiresNanos, int effects) {
+            this.expiresNanos = expiresNanos;
+            this.effects = effects;
+        }
+
+        boolean allows(int asked, long now) {
+            return now - expiresNanos < 0 && !revoked && (asked & ~effects) == 0;
+        }
+    }
+
+    /** A call as the Disruptor's event: what a frame has. */
     static final class Event {
         long handle;
         int verb;
-        int counter;
-        long amount;
         long correlation;
+        int counter;
+        int kind;
+        long amount;
+        long order;
+        long when;
     }
 
     /** Opens all three. */
     @Setup
     public void open() throws IOException {
         Random random = new Random(1);
+        boolean skewed = mix.equals("skewed");
+        Mix agentMix = new Mix(Governed.AGENT_COUNT, skewed);
+        Mix verbMix = new Mix(Governed.VERB_COUNT, skewed);
         for (int i = 0; i < agents.length; i++) {
-            agents[i] = random.nextInt(Governed.AGENT_COUNT);
-            verbs[i] = random.nextInt(Governed.VERB_COUNT);
+            agents[i] = agentMix.draw(random);
+            verbs[i] = verbMix.draw(random);
         }
         governed = new Governed();
         arena = Arena.ofShared();
@@ -115,17 +150,38 @@ public class PathBenchmark {
         handlers.put(VERBS[1], call -> change(call, -1));
         for (int agent = 0; agent < Governed.AGENT_COUNT; agent++) {
             names[agent] = "agent" + agent;
-            granted.put(names[agent], Set.of(VERBS));
+            Map<String, Grant> own = new HashMap<>();
+            for (String verb : VERBS) {
+                own.put(verb, new Grant(System.nanoTime() + LIFE.toNanos(), ALL_EFFECTS));
+            }
+            grants.put(names[agent], own);
         }
         disruptor = RingBuffer.createSingleProducer(Event::new, 1_024);
         poller = disruptor.newPoller();
         disruptor.addGatingSequences(poller.getSequence());
+        requireChecks();
         if (governedFrames() != BATCH) {
             throw new IllegalStateException("allowed=" + gate.allowed()[0]);
         }
         recordedFrames();
         if (worker.metrics().executed() != BATCH) {
             throw new IllegalStateException("executed=" + worker.metrics().executed());
+        }
+    }
+
+    /** The objects' checks refuse what the gate would. */
+    private void requireChecks() {
+        long now = System.nanoTime();
+        Grant over = new Grant(now - 1, ALL_EFFECTS);
+        Grant weak = new Grant(now + LIFE.toNanos(), 0);
+        Grant revoked = new Grant(now + LIFE.toNanos(), ALL_EFFECTS);
+        revoked.revoked = true;
+        Invocation unknown = new Invocation(names[0], "counter.none", 0, Map.of());
+        if (over.allows(0, now)
+                || weak.allows(1, now)
+                || revoked.allows(0, now)
+                || mayRun(unknown, now)) {
+            throw new IllegalStateException("a grant allows what it must not");
         }
     }
 
@@ -139,9 +195,13 @@ public class PathBenchmark {
     }
 
     private int change(Invocation call, int sign) {
+        Map<String, Object> arguments = call.arguments();
         plain.change(
-                (Integer) call.arguments().get("counter"),
-                sign * (Long) call.arguments().get("amount"));
+                (Integer) arguments.get("counter"),
+                (Integer) arguments.get("kind"),
+                sign * (Long) arguments.get("amount"),
+                (Long) arguments.get("order"),
+                (Long) arguments.get("when"));
         return 0;
     }
 
@@ -199,7 +259,10 @@ public class PathBenchmark {
         long grant = governed.handles[agents[call] * Governed.VERB_COUNT + verb];
         FrameDescriptor.writeHead(segment, frame, grant, verb, (short) 0, 1, call);
         CounterFrames.AddFrame.counter(segment, frame, call);
+        CounterFrames.AddFrame.kind(segment, frame, verb);
         CounterFrames.AddFrame.amount(segment, frame, amount);
+        CounterFrames.AddFrame.order(segment, frame, call);
+        CounterFrames.AddFrame.when(segment, frame, amount);
     }
 
     private int govern() {
@@ -239,16 +302,26 @@ public class PathBenchmark {
             int call = call();
             Map<String, Object> arguments = new HashMap<>();
             arguments.put("counter", call);
+            arguments.put("kind", verbs[call]);
             arguments.put("amount", (long) i);
-            queue.add(new Invocation(names[agents[call]], VERBS[verbs[call]], arguments));
+            arguments.put("order", (long) call);
+            arguments.put("when", (long) i);
+            queue.add(new Invocation(names[agents[call]], VERBS[verbs[call]], 0, arguments));
         }
+        long now = System.nanoTime();
         for (Invocation call = queue.poll(); call != null; call = queue.poll()) {
-            if (granted.getOrDefault(call.agent(), Set.of()).contains(call.verb())) {
+            if (mayRun(call, now)) {
                 handlers.get(call.verb()).applyAsInt(call);
                 calls.increment();
             }
         }
         return calls.sum();
+    }
+
+    private boolean mayRun(Invocation call, long now) {
+        Map<String, Grant> own = grants.get(call.agent());
+        Grant grant = own == null ? null : own.get(call.verb());
+        return grant != null && grant.allows(call.effects(), now);
     }
 
     /** {@return where the poller is} */
@@ -261,9 +334,12 @@ public class PathBenchmark {
             Event event = disruptor.get(sequence);
             event.handle = governed.handles[agents[call] * Governed.VERB_COUNT + verbs[call]];
             event.verb = verbs[call];
-            event.counter = call;
-            event.amount = i;
             event.correlation = call;
+            event.counter = call;
+            event.kind = verbs[call];
+            event.amount = i;
+            event.order = call;
+            event.when = i;
             disruptor.publish(sequence);
         }
         poller.poll(handler);

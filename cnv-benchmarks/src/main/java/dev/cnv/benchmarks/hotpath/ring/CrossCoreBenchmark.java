@@ -1,16 +1,9 @@
 package dev.cnv.benchmarks.hotpath.ring;
 
-import static dev.cnv.benchmarks.report.Report.figure;
-
-import dev.cnv.benchmarks.hotpath.gate.GovernedHandover;
-import dev.cnv.benchmarks.report.Report;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Hands messages of 32 bytes from a thread on one processor to a thread on another, each subject in
@@ -18,34 +11,6 @@ import java.util.Map;
  * cache line is taken before and after: figures of runs where it differs do not compare.
  */
 public final class CrossCoreBenchmark {
-
-    private static final List<String> SUBJECTS = List.of(
-            "cnv-single",
-            "cnv-single-32",
-            "agrona-one-to-one",
-            "disruptor-single",
-            "disruptor-single-32",
-            "cnv-laned",
-            "cnv-laned-32",
-            "cnv-laned-of-16",
-            "cnv-shared",
-            "cnv-shared-32",
-            "cnv-shared-unlimited",
-            "cnv-shared-unlimited-32",
-            "agrona-many-to-one",
-            "jctools-mpsc",
-            "disruptor-multi",
-            "disruptor-multi-32",
-            "cnv-bare",
-            "cnv-bare-32",
-            "cnv-governed",
-            "cnv-governed-32",
-            "cnv-recorded",
-            "cnv-recorded-32",
-            "disruptor-bare",
-            "disruptor-bare-32",
-            "cnv-round-trip",
-            "slots-round-trip");
 
     private CrossCoreBenchmark() {}
 
@@ -63,62 +28,18 @@ public final class CrossCoreBenchmark {
         }
         int forks = Integer.parseInt(args[1]);
         String wanted = args.length > 3 ? args[3] : ".*";
-        List<String> subjects =
-                SUBJECTS.stream().filter(name -> name.matches(wanted)).toList();
-        Map<String, List<double[]>> results = new LinkedHashMap<>();
+        RingReport report = new RingReport();
         for (int i = 0; i < forks; i++) {
-            for (String subject : subjects) {
-                results.computeIfAbsent(subject, name -> new ArrayList<>())
-                        .add(fork(subject, args[2]));
+            for (Subjects.Subject subject : Subjects.all()) {
+                if (subject.name().matches(wanted)) {
+                    report.add(subject, fork(subject.name(), args[2]));
+                }
             }
         }
-        Report report = new Report();
-        report.say("Messages of 32 bytes from one processor to another, " + forks
-                + " JVMs each; medians of the fastest tenth of chunks of " + Chunks.MESSAGES
-                + " messages, and of " + RoundTrip.TRIPS + " round trips.");
-        report.table(
-                List.of("subject", "ns a message", "line round trip, ns", "ratio", "pinned"),
-                rows(results));
-        Map<String, Double> nanos = new LinkedHashMap<>();
-        Map<String, Double> lines = new LinkedHashMap<>();
-        results.forEach((subject, runs) -> {
-            nanos.put(subject, median(runs, 0));
-            lines.put(subject, median(runs, 1));
-        });
-        report.say("Goals:");
-        report.table(RingGoals.HEAD, RingGoals.rows(nanos, lines));
-        report.say("Close to the limit: what the same memory traffic costs, and what checks add:");
-        for (String suffix : List.of("", "-32")) {
-            List<List<String>> steps = RingGoals.limit(nanos, suffix);
-            if (!steps.isEmpty()) {
-                report.table(RingGoals.LIMIT_HEAD, steps);
-            }
-        }
-        report.write(Path.of(args[0]));
+        report.write(Path.of(args[0]), forks);
     }
 
-    private static List<List<String>> rows(Map<String, List<double[]>> results) {
-        List<List<String>> rows = new ArrayList<>();
-        results.forEach((subject, runs) -> {
-            double time = median(runs, 0);
-            double line = median(runs, 1);
-            boolean pinned = runs.stream().allMatch(run -> run[2] == 1);
-            rows.add(List.of(
-                    subject,
-                    figure(time, 2),
-                    figure(line, 0),
-                    figure(time / line, 3),
-                    pinned ? "yes" : "no"));
-        });
-        return rows;
-    }
-
-    private static double median(List<double[]> runs, int column) {
-        double[] sorted = runs.stream().mapToDouble(run -> run[column]).sorted().toArray();
-        return sorted[sorted.length / 2];
-    }
-
-    private static double[] fork(String subject, String chunks) throws Exception {
+    private static RingReport.Run fork(String subject, String chunks) throws Exception {
         Process process = new ProcessBuilder(List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:+UseSerialGC",
@@ -138,63 +59,32 @@ public final class CrossCoreBenchmark {
         if (process.waitFor() != 0) {
             throw new IllegalStateException("subject=" + subject + " failed: " + output);
         }
-        return Arrays.stream(output.split(" ")).mapToDouble(Double::parseDouble).toArray();
+        return parsed(Arrays.stream(output.split(" "))
+                .mapToDouble(Double::parseDouble)
+                .toArray());
     }
 
-    private static void child(String subject, int chunks) throws InterruptedException {
-        boolean pinned = Runtime.getRuntime().availableProcessors() > 1 && Pin.current(1);
+    /** What a child printed. */
+    private static RingReport.Run parsed(double[] said) {
+        Sample sample = new Sample(said[0], said[1], said[2], said[3]);
+        return new RingReport.Run(sample, said[4], said[5] == 1);
+    }
+
+    private static void child(String name, int chunks) throws InterruptedException {
+        Thread.setDefaultUncaughtExceptionHandler(CrossCoreBenchmark::fail);
+        // Before this thread is kept on one: there is no more than that one for it then.
+        int processors = Runtime.getRuntime().availableProcessors();
+        boolean pinned = processors > 1 && Pin.current(1);
         double before = RoundTrip.measure(RoundTrip.Line.pair(), 500);
-        double time = switch (subject) {
-            case "cnv-round-trip" -> RoundTrip.measure(RoundTrip.Rings.pair(), 500);
-            case "slots-round-trip" -> RoundTrip.measure(RoundTrip.Slots.pair(), 500);
-            default -> handOver(subject, chunks);
-        };
+        Sample sample = Subjects.named(name).way().measure(new Subjects.Terms(chunks, processors));
         double after = RoundTrip.measure(RoundTrip.Line.pair(), 500);
-        System.out.println(time + " " + (before + after) / 2 + " " + (pinned ? 1 : 0));
+        System.out.println(sample.nanos() + " " + sample.bytes() + " " + sample.messages() + " "
+                + sample.leastShare() + " " + (before + after) / 2 + " " + (pinned ? 1 : 0));
     }
 
-    private static double handOver(String subject, int chunkCount) throws InterruptedException {
-        Handover handover = handover(subject);
-        Chunks chunks = new Chunks(chunkCount);
-        Thread consumer = Thread.ofPlatform().start(() -> {
-            Pin.current(0);
-            handover.receive(chunks);
-        });
-        // The Disruptor's consumer has to be there before the first event.
-        Thread.sleep(200);
-        handover.send(Chunks.messages(chunkCount));
-        consumer.join();
-        chunks.check();
-        return chunks.fastTenth();
-    }
-
-    private static Handover handover(String subject) {
-        return switch (subject) {
-            case "cnv-single" -> CnvHandover.single(1);
-            case "cnv-single-32" -> CnvHandover.single(32);
-            case "agrona-one-to-one" -> PeerHandovers.Agrona.single();
-            case "disruptor-single" -> PeerHandovers.Disruptor.single(1);
-            case "disruptor-single-32" -> PeerHandovers.Disruptor.single(32);
-            case "cnv-bare" -> GovernedHandover.of("bare", 1);
-            case "cnv-bare-32" -> GovernedHandover.of("bare", 32);
-            case "cnv-governed" -> GovernedHandover.of("governed", 1);
-            case "cnv-governed-32" -> GovernedHandover.of("governed", 32);
-            case "cnv-recorded" -> GovernedHandover.of("recorded", 1);
-            case "cnv-recorded-32" -> GovernedHandover.of("recorded", 32);
-            case "disruptor-bare" -> GovernedHandover.of("disruptor", 1);
-            case "disruptor-bare-32" -> GovernedHandover.of("disruptor", 32);
-            case "cnv-laned" -> CnvHandover.laned(1, 4);
-            case "cnv-laned-32" -> CnvHandover.laned(32, 4);
-            case "cnv-laned-of-16" -> CnvHandover.laned(1, 16);
-            case "cnv-shared" -> CnvHandover.shared(1, true);
-            case "cnv-shared-32" -> CnvHandover.shared(32, true);
-            case "cnv-shared-unlimited" -> CnvHandover.shared(1, false);
-            case "cnv-shared-unlimited-32" -> CnvHandover.shared(32, false);
-            case "agrona-many-to-one" -> PeerHandovers.Agrona.shared();
-            case "jctools-mpsc" -> PeerHandovers.JcTools.shared();
-            case "disruptor-multi" -> PeerHandovers.Disruptor.shared(1);
-            case "disruptor-multi-32" -> PeerHandovers.Disruptor.shared(32);
-            default -> throw new IllegalArgumentException("subject=" + subject);
-        };
+    /** Else the others wait for a thread that is gone. */
+    private static void fail(Thread thread, Throwable fault) {
+        fault.printStackTrace();
+        Runtime.getRuntime().halt(1);
     }
 }

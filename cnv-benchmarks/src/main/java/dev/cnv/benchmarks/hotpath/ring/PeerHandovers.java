@@ -6,6 +6,7 @@ import com.lmax.disruptor.BusySpinWaitStrategy;
 import com.lmax.disruptor.RingBuffer;
 import com.lmax.disruptor.SequenceBarrier;
 import java.nio.ByteBuffer;
+import org.agrona.concurrent.MessageHandler;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.ringbuffer.ManyToOneRingBuffer;
 import org.agrona.concurrent.ringbuffer.OneToOneRingBuffer;
@@ -37,7 +38,7 @@ final class PeerHandovers {
     }
 
     /** Agrona: claim, write in place, commit. */
-    record Agrona(org.agrona.concurrent.ringbuffer.RingBuffer ring) implements Handover {
+    record Agrona(org.agrona.concurrent.ringbuffer.RingBuffer ring) implements SharedHandover {
 
         static Agrona single() {
             return new Agrona(new OneToOneRingBuffer(buffer()));
@@ -54,12 +55,16 @@ final class PeerHandovers {
         }
 
         @Override
-        public void send(long messages) {
+        public Sender sender(Backoff backoff) {
+            return (first, end) -> send(first, end, backoff);
+        }
+
+        private void send(long first, long end, Backoff backoff) {
             var buffer = ring.buffer();
-            for (long n = 0; n < messages; n++) {
+            for (long n = first; n < end; n++) {
                 int index = ring.tryClaim(1, 32);
                 while (index < 0) {
-                    Thread.onSpinWait();
+                    backoff.pause();
                     index = ring.tryClaim(1, 32);
                 }
                 buffer.putLong(index, n);
@@ -73,14 +78,13 @@ final class PeerHandovers {
         @Override
         public void receive(Chunks chunks) {
             boolean[] more = {true};
+            MessageHandler handler = (type, buffer, index, length) -> more[0] = chunks.take(
+                    buffer.getLong(index),
+                    buffer.getLong(index + 8),
+                    buffer.getLong(index + 16),
+                    buffer.getLong(index + 24));
             while (more[0]) {
-                int taken = ring.read(
-                        (type, buffer, index, length) -> more[0] = chunks.take(
-                                buffer.getLong(index),
-                                buffer.getLong(index + 8),
-                                buffer.getLong(index + 16),
-                                buffer.getLong(index + 24)),
-                        64);
+                int taken = ring.read(handler, 64);
                 if (taken == 0) {
                     Thread.onSpinWait();
                 }
@@ -88,24 +92,28 @@ final class PeerHandovers {
         }
     }
 
-    /** JCTools passes references: the events are used again in turn, four for each slot. */
-    record JcTools(MpscVarHandleArrayQueue<Event> queue) implements Handover {
+    /** JCTools passes references: each sender uses its events again in turn, four for each slot. */
+    record JcTools(MpscVarHandleArrayQueue<Event> queue) implements SharedHandover {
 
         static JcTools shared() {
             return new JcTools(new MpscVarHandleArrayQueue<>(CAPACITY));
         }
 
         @Override
-        public void send(long messages) {
+        public Sender sender(Backoff backoff) {
             Event[] events = new Event[4 * CAPACITY];
             for (int i = 0; i < events.length; i++) {
                 events[i] = new Event();
             }
-            for (long n = 0; n < messages; n++) {
+            return (first, end) -> send(first, end, events, backoff);
+        }
+
+        private void send(long first, long end, Event[] events, Backoff backoff) {
+            for (long n = first; n < end; n++) {
                 Event event = events[(int) n & events.length - 1];
                 event.set(n);
                 while (!queue.offer(event)) {
-                    Thread.onSpinWait();
+                    backoff.pause();
                 }
             }
         }
@@ -125,7 +133,7 @@ final class PeerHandovers {
     }
 
     /** The Disruptor with a processor of batches that spins. */
-    record Disruptor(RingBuffer<Event> ring, int batch) implements Handover {
+    record Disruptor(RingBuffer<Event> ring, int batch) implements SharedHandover {
 
         static Disruptor single(int batch) {
             return new Disruptor(
@@ -142,17 +150,32 @@ final class PeerHandovers {
         }
 
         @Override
-        public void send(long messages) {
-            if (batch == 1) {
-                for (long n = 0; n < messages; n++) {
-                    long sequence = ring.next();
-                    ring.get(sequence).set(n);
-                    ring.publish(sequence);
-                }
-                return;
+        public Sender sender(Backoff backoff) {
+            return batch == 1
+                    ? (first, end) -> send(first, end, backoff)
+                    : (first, end) -> sendBatches(first, end, backoff);
+        }
+
+        private void send(long first, long end, Backoff backoff) {
+            for (long n = first; n < end; n++) {
+                awaitRoom(1, backoff);
+                long sequence = ring.next();
+                ring.get(sequence).set(n);
+                ring.publish(sequence);
             }
-            for (long n = 0; n < messages; n += batch) {
-                int count = (int) Math.min(batch, messages - n);
+        }
+
+        /** Else a sender would park where those of other queues yield. */
+        private void awaitRoom(int count, Backoff backoff) {
+            while (backoff.yields() && !ring.hasAvailableCapacity(count)) {
+                backoff.pause();
+            }
+        }
+
+        private void sendBatches(long first, long end, Backoff backoff) {
+            for (long n = first; n < end; n += batch) {
+                int count = (int) Math.min(batch, end - n);
+                awaitRoom(count, backoff);
                 long last = ring.next(count);
                 for (int i = 0; i < count; i++) {
                     ring.get(last - count + 1 + i).set(n + i);

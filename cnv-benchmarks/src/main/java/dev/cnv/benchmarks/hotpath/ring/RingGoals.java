@@ -3,6 +3,7 @@ package dev.cnv.benchmarks.hotpath.ring;
 import static dev.cnv.benchmarks.report.Report.figure;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
@@ -10,6 +11,10 @@ import java.util.Map;
 final class RingGoals {
 
     static final List<String> HEAD = List.of("goal", "CNV, ns", "peer, ns", "CNV / peer", "");
+
+    /** What the rows of the table of bytes are made of. */
+    static final List<String> BYTES_HEAD =
+            List.of("goal", "most bytes a message", "of", "B in all", "");
 
     /** What the rows of the table of what checks cost are made of. */
     static final List<String> LIMIT_HEAD = List.of("what", "ns", "more than the row above");
@@ -33,9 +38,18 @@ final class RingGoals {
             new Goal("governed at 60 % of the bare rate", "cnv-governed", 1 / 0.6, "cnv-bare"),
             new Goal("the same, batch of 32", "cnv-governed-32", 1 / 0.6, "cnv-bare-32"),
             new Goal("governed, as the bare event", "cnv-governed", 1, "disruptor-bare"),
-            new Goal("governed and recorded", "cnv-recorded", 1, "disruptor-bare"));
+            new Goal("governed and recorded", "cnv-recorded", 1, "disruptor-bare"),
+            new Goal("skewed, at 60 %", "cnv-governed-skewed", 1 / 0.6, "cnv-bare-skewed"),
+            new Goal("skewed", "cnv-governed-skewed", 1, "disruptor-bare-skewed"),
+            new Goal("two at once, lanes", "cnv-laned-by-2", 0.8, "agrona-many-to-one-by-2"),
+            new Goal("two at once, lanes", "cnv-laned-by-2", 0.5, "jctools-mpsc-by-2"),
+            new Goal("two at once, lanes", "cnv-laned-by-2", 1, "disruptor-multi-by-2"),
+            new Goal("the same, batch of 32", "cnv-laned-32-by-2", 2, "disruptor-multi-32-by-2"));
 
     private static final double MOST_APART = 1.25;
+
+    /** Fewer bytes a message are none, when they are rounded. */
+    private static final double LEAST_BYTES = 0.5;
 
     private record Goal(String what, String ours, double times, String peer) {}
 
@@ -73,6 +87,41 @@ final class RingGoals {
                 ? "does not compare, lines took " + figure(line, 0) + " and " + figure(other, 0)
                         + " ns: "
                 : "";
+    }
+
+    /**
+     * A row for all subjects whose messages allocate nothing, and one for each of the others.
+     *
+     * @param runs by subject of CNV, the run that allocated most
+     */
+    static List<List<String>> bytes(Map<String, RingReport.Run> runs) {
+        List<List<String>> rows = new ArrayList<>();
+        List<Map.Entry<String, RingReport.Run>> free = new ArrayList<>();
+        for (var entry : runs.entrySet()) {
+            if (entry.getValue().bytesEach() < LEAST_BYTES) {
+                free.add(entry);
+            } else {
+                rows.add(bytes("0 B a message", entry, "**missed**"));
+            }
+        }
+        free.stream()
+                .max(Comparator.comparingDouble(entry -> entry.getValue().bytesEach()))
+                .ifPresent(most -> rows.addFirst(bytes(
+                        "0 B a message: " + free.size() + " of " + runs.size() + " subjects of CNV",
+                        most,
+                        "met")));
+        return rows;
+    }
+
+    private static List<String> bytes(
+            String what, Map.Entry<String, RingReport.Run> of, String verdict) {
+        RingReport.Run run = of.getValue();
+        return List.of(
+                what,
+                figure(run.bytesEach(), 1),
+                "`" + of.getKey() + "`",
+                figure(run.sample().bytes(), 0),
+                verdict);
     }
 
     /** {@return a row for each step from bare memory traffic to a governed, recorded call} */

@@ -28,7 +28,7 @@ final class FirstFrames {
             // region: first
             FrameRing requests = FrameRing.create(arena, 1_024, PaymentsFrames.TransferFrame.LINES);
             FrameRing responses = FrameRing.create(arena, 1_024, 1);
-            long grant = office.grant(0);
+            long grant = office.transferGrant(0);
             try (BatchRecords records =
                             new BatchRecords(office.table(), BatchRecords.Terms.DEFAULT, threads);
                     Worker worker = new Worker(

@@ -8,121 +8,146 @@ import org.HdrHistogram.Histogram;
 /**
  * What a load came to.
  *
- * @param seconds from the first frame to the last answer
- * @param byStatus how many frames got each status
+ * @param terms what was asked for
+ * @param seconds from the first frame to the last answer; without the comparison at the end
+ * @param transfers what became of the transfers
+ * @param balances what became of the questions for balances, those of the comparison included
+ * @param answered what the answered balances were
  * @param latencies nanoseconds from when a frame was due to when its answer was seen; empty without a
  *     rate, where no frame is ever due
- * @param revocationNanos from the call that revoked the busiest agent's token to its return
- * @param lastAcceptedNanos from that return to the last answer that a frame of that agent ran; negative
- *     when it was seen before
+ * @param revocation when the busiest agent's token was revoked
  * @param totalBefore the sum of all balances before, in cents
  * @param totalAfter the sum after
- * @param recorded how many executed frames the ledger accounts for
- * @param recordedDenied how many denied ones
- * @param recordedBatches how many batches; -1 when a record between two others is missing
+ * @param ledger what the ledger accounts for
  * @param worker the worker's own numbers
  */
 record LoadReport(
+        LoadTerms terms,
         double seconds,
-        long[] byStatus,
+        FrameCounts transfers,
+        FrameCounts balances,
+        Balances answered,
         Histogram latencies,
-        long revocationNanos,
-        long lastAcceptedNanos,
+        Revocation revocation,
         long totalBefore,
         long totalAfter,
-        long recorded,
-        long recordedDenied,
-        long recordedBatches,
+        LedgerCounts ledger,
         WorkerMetrics worker) {
 
     /**
-     * How long after the revocation the last frame of the agent may be answered that was checked before
-     * it: a batch and its way back take far less, but a busy machine may hold a thread up.
+     * What the answered balances were.
+     *
+     * @param negative how many were below zero
+     * @param compared how many were compared with the books at the end, when nothing moved
+     * @param alike how many of those are what the books say
      */
-    static final long LATEST_ACCEPTED_NANOS = 1_000_000_000;
+    record Balances(long negative, int compared, int alike) {
 
-    /** How many frames ran. */
-    long executed() {
-        return byStatus[FrameStatus.DONE] + byStatus[FrameStatus.FAILED];
+        /** Whether all are what they can be. */
+        boolean areRight() {
+            return negative == 0 && alike == compared;
+        }
     }
 
     /** How many frames were answered. */
     long frames() {
-        long frames = 0;
-        for (long count : byStatus) {
-            frames += count;
-        }
-        return frames;
+        return transfers.answered() + balances.answered();
     }
 
-    /** Whether no cent and no frame is missing, and the revoked agent ran nothing more. */
+    /** How many frames a second were answered, without the comparison at the end. */
+    double perSecond() {
+        return (frames() - answered.compared()) / seconds;
+    }
+
+    /** How many frames were denied because their grant had ended. */
+    long revoked() {
+        return transfers.revoked() + balances.revoked();
+    }
+
+    /** Whether no cent and no frame is missing, no balance is wrong, and the revoked agent ran no more. */
     boolean sound() {
-        return nothingMissing() && revocationHeld();
+        return nothingMissing() && answered.areRight() && revocationHeld();
     }
 
     /** Whether frames were denied after the revocation, and none was let through long after it. */
     boolean revocationHeld() {
-        return byStatus[FrameStatus.HANDLE_STALE] + byStatus[FrameStatus.REVOKED] > 0
-                && lastAcceptedNanos <= LATEST_ACCEPTED_NANOS;
+        return revoked() > 0 && revocation.held();
     }
 
     private boolean nothingMissing() {
         return totalBefore == totalAfter
-                && recorded == executed()
-                && recordedDenied == frames() - executed()
-                && recordedBatches == worker.batches()
-                && frames() == worker.frames();
+                && transfers.sent() == transfers.answered()
+                && balances.sent() == balances.answered()
+                && ledger.transfers() == transfers.ran()
+                && ledger.balances() == balances.ran()
+                && ledger.denied() == transfers.denied() + balances.denied()
+                && ledger.batches() == worker.batches()
+                && worker.frames() == frames();
     }
 
     /** The report as lines for people. */
     String text() {
-        StringBuilder text = new StringBuilder();
-        line(
-                text,
+        Lines lines = new Lines();
+        lines.add(
                 "frames                %,d in %.2f s: %,.0f a second",
-                frames(),
-                seconds,
-                frames() / seconds);
-        for (int status = 0; status < byStatus.length; status++) {
-            if (byStatus[status] != 0) {
-                line(text, "  %-20s%,d", FrameStatus.nameOf(status), byStatus[status]);
-            }
-        }
+                frames(), seconds, perSecond());
+        addVerb(lines, "transfers", transfers);
+        addVerb(lines, "balances", balances);
+        lines.add(
+                "balances answered     %,d below zero; asked at the end: %,d, as in the books: %,d",
+                answered.negative(), answered.compared(), answered.alike());
         if (latencies.getTotalCount() > 0) {
-            line(
-                    text,
-                    "latency from due time 50 %%: %,d ns, 99 %%: %,d ns, 99.9 %%: %,d ns, most: %,d ns",
-                    latencies.getValueAtPercentile(50),
-                    latencies.getValueAtPercentile(99),
-                    latencies.getValueAtPercentile(99.9),
-                    latencies.getMaxValue());
+            addLatencies(lines);
         }
-        line(
-                text,
+        lines.add(
                 "revocation            took %,d us; last frame that ran under it: %,d us after it",
-                revocationNanos / 1_000,
-                lastAcceptedNanos / 1_000);
-        line(text, "sum of balances       %,d before, %,d after", totalBefore, totalAfter);
-        line(
-                text,
-                "ledger                %,d executed, %,d denied, in %,d batches",
-                recorded,
-                recordedDenied,
-                recordedBatches);
-        line(
-                text,
+                revocation.tookNanos() / 1_000, revocation.lastAfterReturnNanos() / 1_000);
+        lines.add("sum of balances       %,d before, %,d after", totalBefore, totalAfter);
+        lines.add(
+                "ledger                %,d transfers, %,d balances, %,d denied, in %,d batches",
+                ledger.transfers(), ledger.balances(), ledger.denied(), ledger.batches());
+        lines.add(
                 "worker                %,d batches, at most %,d frames deep, waited %,d times for the ledger",
-                worker.batches(),
-                worker.peakDepth(),
-                worker.ledgerWaits());
-        line(text, nothingMissing() ? "nothing is missing" : "SOMETHING IS MISSING");
-        if (!revocationHeld()) {
-            line(text, "THE REVOKED AGENT WENT ON");
+                worker.batches(), worker.peakDepth(), worker.ledgerWaits());
+        lines.add(nothingMissing() ? "nothing is missing" : "SOMETHING IS MISSING");
+        if (!answered.areRight()) {
+            lines.add("A BALANCE IS WRONG");
         }
-        return text.toString();
+        if (!revocationHeld()) {
+            lines.add("THE REVOKED AGENT WENT ON");
+        }
+        return lines.text.toString();
     }
 
-    private static void line(StringBuilder text, String format, Object... values) {
-        text.append(String.format(Locale.ROOT, format, values)).append('\n');
+    private static void addVerb(Lines lines, String verb, FrameCounts counts) {
+        lines.add(
+                "%-22s%,d sent, %,d ran, %,d denied",
+                verb, counts.sent(), counts.ran(), counts.denied());
+        for (int status = 0; status < counts.byStatus().length; status++) {
+            if (counts.byStatus()[status] != 0) {
+                lines.add("  %-20s%,d", FrameStatus.nameOf(status), counts.byStatus()[status]);
+            }
+        }
+    }
+
+    private void addLatencies(Lines lines) {
+        lines.add(
+                "latency from due time 50 %%: %,d ns, 90 %%: %,d ns, 99 %%: %,d ns, 99.9 %%: %,d ns, "
+                        + "99.99 %%: %,d ns, most: %,d ns",
+                latencies.getValueAtPercentile(50),
+                latencies.getValueAtPercentile(90),
+                latencies.getValueAtPercentile(99),
+                latencies.getValueAtPercentile(99.9),
+                latencies.getValueAtPercentile(99.99),
+                latencies.getMaxValue());
+    }
+
+    private static final class Lines {
+
+        private final StringBuilder text = new StringBuilder();
+
+        void add(String format, Object... values) {
+            text.append(String.format(Locale.ROOT, format, values)).append('\n');
+        }
     }
 }

@@ -21,6 +21,7 @@ import java.util.OptionalLong;
 /** A runtime over payments, its agents' tokens, and the table of what they may send as frames. */
 final class PaymentsOffice implements AutoCloseable {
 
+    private static final String EVERY_VERB = "payment.*";
     private static final Duration LIFE = Duration.ofHours(12);
 
     private final SigningKey root;
@@ -30,15 +31,15 @@ final class PaymentsOffice implements AutoCloseable {
     private final Cnv cnv;
     private final GrantTable table;
 
-    /** An office of agents who may all make transfers; it closes the ledger. */
+    /** An office of agents who may all make transfers and ask for balances; it closes the ledger. */
     PaymentsOffice(Payments payments, int agents, FileLedger ledger, Time time) {
         Instant opened = time.now();
         SecureRandom random = new SecureRandom();
         root = SigningKey.generate(random);
         key = SigningKey.generate(random);
         verbs = new PaymentsVerbs(payments);
-        PolicySet rules = PolicySet.of(PolicyRule.allow("transfers")
-                .when(Condition.capability(PaymentsVerbs.TRANSFER.id().path())));
+        PolicySet rules =
+                PolicySet.of(PolicyRule.allow("payments").when(Condition.capability(EVERY_VERB)));
         cnv = Cnv.builder()
                 .verbs(verbs)
                 .trust(Trust.of(root.publicKey()))
@@ -48,7 +49,7 @@ final class PaymentsOffice implements AutoCloseable {
                 .build();
         table = GrantTable.create(
                 cnv,
-                Math.max(2, 2 * Integer.highestOneBit(agents)),
+                4 * Integer.highestOneBit(agents), // At least two for each agent.
                 verbs.frames().verbs(),
                 0);
         chains = new Chain[agents];
@@ -57,7 +58,7 @@ final class PaymentsOffice implements AutoCloseable {
                     root,
                     TokenDraft.to(key.publicKey(), "agent-" + agent, "service")
                             .between(opened.minusSeconds(60), opened.plus(LIFE).plusSeconds(60))
-                            .grant("payment.*", EffectLevel.MUTATE));
+                            .grant(EVERY_VERB, EffectLevel.MUTATE));
         }
     }
 
@@ -71,7 +72,7 @@ final class PaymentsOffice implements AutoCloseable {
 
     // region: lift
     /** Lifts the proof of one transfer of an agent to the handle of a grant for many. */
-    long grant(int agent) {
+    long transferGrant(int agent) {
         PaymentTransferCertificate.Verified proof = PaymentTransferCertificate.prepare(
                         cnv.open(new Credential.Held(chains[agent], key)),
                         new PaymentTransferCertificate.Input(0, 1, 1))
@@ -85,6 +86,21 @@ final class PaymentsOffice implements AutoCloseable {
         return table.lift(proof, LIFE, OptionalLong.empty()).orThrow().value();
     }
     // endregion
+
+    /** Lifts the proof of one look at a balance: a grant is for one verb. */
+    long balanceGrant(int agent) {
+        PaymentBalanceCertificate.Verified proof = PaymentBalanceCertificate.prepare(
+                        cnv.open(new Credential.Held(chains[agent], key)),
+                        new PaymentBalanceCertificate.Input(0))
+                .orThrow()
+                .checkPolicy()
+                .orThrow()
+                .checkCapability()
+                .orThrow()
+                .verify()
+                .orThrow();
+        return table.lift(proof, LIFE, OptionalLong.empty()).orThrow().value();
+    }
 
     /** Revokes the token of an agent. */
     void revoke(int agent) {

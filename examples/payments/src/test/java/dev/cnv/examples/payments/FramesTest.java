@@ -53,7 +53,7 @@ class FramesTest {
                 records,
                 office.verbs().frames(),
                 List.of(new Worker.Lane(ring, null)));
-        grant = office.grant(1);
+        grant = office.transferGrant(1);
     }
 
     @AfterEach

@@ -1,16 +1,18 @@
 package dev.cnv.examples.payments;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.cnv.hotpath.grant.FrameStatus;
-import dev.cnv.hotpath.worker.WorkerMetrics;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import org.HdrHistogram.Histogram;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code -Dcnv.payments.transfers=100000000} for the long run. */
@@ -22,105 +24,83 @@ class PaymentsLoadTest {
     @TempDir
     Path folder;
 
+    private final ByteArrayOutputStream progress = new ByteArrayOutputStream();
+
+    private LoadReport load(int accounts, long transfers, int balancePercent, int perSecond)
+            throws Exception {
+        LoadTerms terms = new LoadTerms(
+                accounts, transfers, balancePercent, 16, perSecond, folder.resolve("l"));
+        return PaymentsLoad.run(terms, new PrintStream(progress, true, StandardCharsets.UTF_8));
+    }
+
     @Test
     void load_withTokenRevokedInMidRun_losesNoCentAndNoFrame() throws Exception {
-        LoadReport report =
-                PaymentsLoad.run(new LoadTerms(1_000_000, TRANSFERS, 64, 0, folder.resolve("l")));
-        assertEquals(TRANSFERS, report.frames(), report::text);
+        LoadReport report = load(1_000_000, TRANSFERS, 10, 0);
         assertTrue(report.sound(), report::text);
+        assertEquals(TRANSFERS, report.transfers().sent(), report::text);
+        assertEquals(TRANSFERS, report.transfers().answered(), report::text);
         assertEquals(report.totalBefore(), report.totalAfter());
-        long stale = report.byStatus()[FrameStatus.HANDLE_STALE];
-        long revoked = report.byStatus()[FrameStatus.REVOKED];
-        // The busiest of 64 sends 0.21 of all; a quarter is sent after the revocation for certain.
-        assertTrue(stale + revoked > TRANSFERS / 25, report::text);
-        assertEquals(TRANSFERS, report.executed() + stale + revoked, report::text);
-        assertEquals(0, report.byStatus()[FrameStatus.FAILED]);
-        assertTrue(report.text().contains("a second"), report::text);
-        assertTrue(report.text().contains("last frame that ran under it"), report::text);
-        assertTrue(report.text().contains("nothing is missing"), report::text);
+        // The busiest of 16 sends 0.3 of all; a quarter is sent after the revocation for certain.
+        assertTrue(report.transfers().revoked() > TRANSFERS / 20, report::text);
+        assertEquals(report.transfers().revoked(), report.transfers().denied(), report::text);
+        assertEquals(0, report.transfers().byStatus()[FrameStatus.FAILED]);
+        for (String said : List.of("a second", "last frame that ran", "nothing is missing")) {
+            assertTrue(report.text().contains(said), report::text);
+        }
+    }
+
+    @Test
+    void load_ofBothVerbs_asksAboutOneFrameInTenForABalance() throws Exception {
+        LoadReport report = load(1_000, 100_000, 10, 0);
+        assertTrue(report.sound(), report::text);
+        long mixed = report.balances().sent() - report.answered().compared();
+        assertTrue(mixed > 10_000 && mixed < 12_000, report::text);
+        assertEquals(report.balances().sent(), report.balances().answered(), report::text);
+        assertTrue(report.balances().ran() > 8_000, report::text);
+        assertTrue(report.balances().revoked() > 300, "the agent's balances end with its token");
+        assertEquals(report.balances().revoked(), report.balances().denied(), report::text);
+        assertEquals(report.balances().ran(), report.ledger().balances());
+        assertEquals(report.transfers().ran(), report.ledger().transfers());
+        assertEquals(1_000, report.answered().compared());
+        assertEquals(1_000, report.answered().alike());
+    }
+
+    @Test
+    void load_withoutBalances_asksForThemAtTheEndOnly() throws Exception {
+        LoadReport report = load(1_000, 20_000, 0, 0);
+        assertTrue(report.sound(), report::text);
+        assertEquals(report.answered().compared(), report.balances().sent());
     }
 
     @Test
     void load_paced_deniesTheRevokedAgentAndNobodyElse() throws Exception {
-        int frames = 100_000;
-        LoadReport report =
-                PaymentsLoad.run(new LoadTerms(1_000, frames, 16, 50_000, folder.resolve("l")));
+        int transfers = 90_000;
+        LoadReport report = load(1_000, transfers, 10, 50_000);
         assertTrue(report.sound(), report::text);
-        assertEquals(frames, report.latencies().getTotalCount());
-        long stale = report.byStatus()[FrameStatus.HANDLE_STALE];
-        long revoked = report.byStatus()[FrameStatus.REVOKED];
+        assertEquals(
+                report.frames() - report.answered().compared(),
+                report.latencies().getTotalCount(),
+                "what is asked at the end was never due");
         // The busiest of 16 sends 0.3 of all, and half of them are left.
-        assertTrue(stale + revoked > frames / 20, report::text);
-        assertTrue(stale + revoked < frames / 5, report::text);
-        assertEquals(frames, report.executed() + stale + revoked, report::text);
+        long revoked = report.transfers().revoked();
+        assertTrue(revoked > transfers / 20, report::text);
+        assertTrue(revoked < transfers / 5, report::text);
+        assertEquals(transfers, report.transfers().ran() + revoked, report::text);
         assertTrue(report.text().contains("latency from due time"), report::text);
-        assertTrue(report.lastAcceptedNanos() < 1_000_000_000L, report::text);
+        assertTrue(report.seconds() >= 1.9, "100,000 frames, 50,000 a second");
     }
 
     @Test
-    void report_thatMissesACentOrAFrame_isNotSound() {
-        long[] byStatus = new long[FrameStatus.COUNT];
-        byStatus[FrameStatus.DONE] = 10;
-        byStatus[FrameStatus.HANDLE_STALE] = 2;
-        assertTrue(report(byStatus, 100, 10, 2, 3).sound());
-        assertFalse(report(byStatus, 99, 10, 2, 3).sound());
-        assertFalse(report(byStatus, 100, 11, 2, 3).sound());
-        assertFalse(report(byStatus, 100, 10, 1, 3).sound());
-        assertFalse(report(byStatus, 100, 10, 2, 2).sound());
-        assertFalse(report(byStatus, 100, 10, 2, -1).sound());
-        byStatus[FrameStatus.DONE] = 9;
-        assertFalse(report(byStatus, 100, 9, 2, 3).sound());
+    void terms_outOfRange_areRefusedByName() {
+        refused("agents=257", () -> new LoadTerms(1_000, 1_000, 10, 257, 0, folder));
+        refused("accounts=1", () -> new LoadTerms(1, 1_000, 10, 2, 0, folder));
+        refused("transfers=999", () -> new LoadTerms(2, 999, 10, 2, 0, folder));
+        refused("balancePercent=91", () -> new LoadTerms(2, 1_000, 91, 2, 0, folder));
+        refused("perSecond=-1", () -> new LoadTerms(2, 1_000, 10, 2, -1, folder));
     }
 
-    @Test
-    void report_ofARevokedAgentThatWentOn_isNotSound() {
-        long[] byStatus = new long[FrameStatus.COUNT];
-        byStatus[FrameStatus.DONE] = 10;
-        byStatus[FrameStatus.EXPIRED] = 2;
-        LoadReport none = report(byStatus, 100, 10, 2, 3);
-        assertFalse(none.sound(), "nothing was denied for the revocation");
-        assertTrue(none.text().contains("THE REVOKED AGENT WENT ON"), none::text);
-        byStatus[FrameStatus.EXPIRED] = 1;
-        byStatus[FrameStatus.REVOKED] = 1;
-        long latest = LoadReport.LATEST_ACCEPTED_NANOS;
-        assertTrue(report(byStatus, 100, 10, 2, 3, latest).sound());
-        assertFalse(report(byStatus, 100, 10, 2, 3, latest + 1).sound(), "too long after");
-    }
-
-    private static LoadReport report(
-            long[] byStatus, long after, long recorded, long denied, long batches) {
-        return report(byStatus, after, recorded, denied, batches, 0);
-    }
-
-    /** A worker of 12 frames in three batches; of what was sent and what is written, as asked for. */
-    private static LoadReport report(
-            long[] byStatus,
-            long after,
-            long recorded,
-            long denied,
-            long batches,
-            long lastAccepted) {
-        WorkerMetrics worker =
-                new WorkerMetrics(3, 12, byStatus.clone(), 12, 0, 0, 3, 0, new long[1]);
-        return new LoadReport(
-                1,
-                byStatus,
-                new Histogram(3),
-                0,
-                lastAccepted,
-                100,
-                after,
-                recorded,
-                denied,
-                batches,
-                worker);
-    }
-
-    @Test
-    void terms_outOfRange_areRefused() {
-        assertThrows(
-                IllegalArgumentException.class, () -> new LoadTerms(1_000, 1_000, 257, 0, folder));
-        assertThrows(IllegalArgumentException.class, () -> new LoadTerms(1, 1_000, 2, 0, folder));
-        assertThrows(IllegalArgumentException.class, () -> new LoadTerms(2, 999, 2, 0, folder));
+    private static void refused(String named, Executable terms) {
+        String message = assertThrows(IllegalArgumentException.class, terms).getMessage();
+        assertTrue(message.startsWith(named + " is not "), message);
     }
 }
