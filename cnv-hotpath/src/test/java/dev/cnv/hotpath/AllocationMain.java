@@ -51,7 +51,7 @@ final class AllocationMain {
         ReferenceRing<String> references = ReferenceRing.create(8);
         measure("reference-ring", rounds, count -> references(references, count));
         ReferenceRing<String> wakingReferences =
-                ReferenceRing.create(8, WaitStrategy.blocking(Duration.ofSeconds(1), 16));
+                ReferenceRing.create(8, WaitStrategy.blocking(Duration.ofSeconds(1)));
         measure("reference-ring-waking", rounds, count -> references(wakingReferences, count));
         BumpArena bump = BumpArena.create(Arena.ofAuto(), ArenaSettings.of(4096).cleared());
         measure("bump-arena", rounds, count -> bump(bump, count));

@@ -1,5 +1,6 @@
 package dev.cnv.hotpath.ring;
 
+import java.util.List;
 import java.util.Objects;
 import org.jctools.queues.atomic.MpmcAtomicArrayQueue;
 import org.jspecify.annotations.Nullable;
@@ -35,30 +36,17 @@ public final class ReferenceRing<T> {
      */
 
     private final MpmcAtomicArrayQueue<T> queue;
-    private final WaitStrategy waiting;
-    private final boolean waking;
+    /** Of the consumers that sleep. */
+    private final WaitStrategy[] sleeping;
+
     private final OffersUnderWay offers = new OffersUnderWay();
 
     private volatile boolean closed;
     private volatile boolean over;
 
-    private ReferenceRing(int capacity, WaitStrategy waiting) {
+    private ReferenceRing(int capacity, List<WaitStrategy> waiting) {
         this.queue = new MpmcAtomicArrayQueue<>(capacity);
-        this.waiting = waiting;
-        this.waking = waiting.wakes();
-    }
-
-    /**
-     * Makes a ring for consumers that need not be woken.
-     *
-     * @param <T> what is handed over
-     * @param capacity how many references there is room for, a power of two of 2 to {@link
-     *     RingSettings#MAX_CAPACITY}
-     * @return the ring, empty
-     * @throws IllegalArgumentException when the capacity is not one of those, with its value
-     */
-    public static <T> ReferenceRing<T> create(int capacity) {
-        return create(capacity, WaitStrategy.spinning());
+        this.sleeping = waiting.stream().filter(WaitStrategy::wakes).toArray(WaitStrategy[]::new);
     }
 
     /**
@@ -67,19 +55,19 @@ public final class ReferenceRing<T> {
      * @param <T> what is handed over
      * @param capacity how many references there is room for, a power of two of 2 to {@link
      *     RingSettings#MAX_CAPACITY}
-     * @param waiting how consumers wait, so that an offer wakes them where that is needed; one that
-     *     blocks is for as many threads as there are consumers
+     * @param waiting how consumers wait, so that an offer wakes those that sleep; a strategy that blocks
+     *     is for one consumer, any other need not be named
      * @return the ring, empty
      * @throws IllegalArgumentException when the capacity is not one of those, with its value
      */
-    public static <T> ReferenceRing<T> create(int capacity, WaitStrategy waiting) {
+    public static <T> ReferenceRing<T> create(int capacity, WaitStrategy... waiting) {
         if (capacity < 2
                 || capacity > RingSettings.MAX_CAPACITY
                 || Integer.bitCount(capacity) != 1) {
             throw new IllegalArgumentException("capacity=" + capacity
                     + " is not a power of two of 2 to " + RingSettings.MAX_CAPACITY);
         }
-        return new ReferenceRing<>(capacity, waiting);
+        return new ReferenceRing<>(capacity, List.of(waiting));
     }
 
     /**
@@ -155,8 +143,12 @@ public final class ReferenceRing<T> {
     /** Also an offer that was refused wakes: consumers may wait for it, to know that it is over. */
     private void end(int cell) {
         offers.end(cell);
-        if (waking) {
-            waiting.wake();
+        wake();
+    }
+
+    private void wake() {
+        for (WaitStrategy consumer : sleeping) {
+            consumer.wake();
         }
     }
 
@@ -204,7 +196,7 @@ public final class ReferenceRing<T> {
     /** Refuses offers from now on; those that are under way may still be accepted. */
     public void close() {
         closed = true;
-        waiting.wake();
+        wake();
     }
 
     /**

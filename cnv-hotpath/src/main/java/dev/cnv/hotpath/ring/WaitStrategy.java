@@ -1,8 +1,10 @@
 package dev.cnv.hotpath.ring;
 
+import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a thread waits that found nothing to do.
@@ -24,9 +26,8 @@ import java.util.concurrent.locks.LockSupport;
  * <tr><td>blocking</td><td>none</td><td>a full fence</td><td>a wake-up by the system</td></tr>
  * </table>
  *
- * All of them spin at first. A strategy that blocks is for one waiting thread, or for as many as it
- * was made for, which may look into several rings that were all made with it; the others may be shared
- * by all.
+ * All of them spin at first. A strategy that blocks is for one waiting thread, which may look into
+ * several rings that were all made with it; the others may be shared by all.
  *
  * <p><b>Threading.</b> {@link #idle} is called by the thread that waits, {@link #wake} by any.
  */
@@ -39,26 +40,21 @@ public final class WaitStrategy {
         BLOCK
     }
 
-    /** The most threads that may sleep by one strategy: whoever wakes looks at all their seats. */
-    public static final int MAX_THREADS = 256;
-
     /** About ten microseconds. */
     private static final int SPINS = 1_000;
 
     private static final int YIELDS = 50;
 
+    private static final VarHandle WAITER = waiter();
+
     private final Kind kind;
     private final long pauseNanos;
-    private final Sleepers sleepers;
+
+    private volatile @Nullable Thread waiter;
 
     private WaitStrategy(Kind kind, long pauseNanos) {
-        this(kind, pauseNanos, 0);
-    }
-
-    private WaitStrategy(Kind kind, long pauseNanos, int threads) {
         this.kind = kind;
         this.pauseNanos = pauseNanos;
-        this.sleepers = new Sleepers(threads);
     }
 
     /**
@@ -98,22 +94,7 @@ public final class WaitStrategy {
      * @throws IllegalArgumentException when it is not positive
      */
     public static WaitStrategy blocking(Duration longest) {
-        return blocking(longest, 1);
-    }
-
-    /**
-     * Spins, then sleeps until it is woken, for several threads. All that sleep are woken together.
-     *
-     * @param longest how long it sleeps at most before it looks around by itself
-     * @param threads how many threads may sleep at a time, 1 to {@link #MAX_THREADS}; others yield
-     * @return the strategy
-     * @throws IllegalArgumentException when a number is not one of those, with its value
-     */
-    public static WaitStrategy blocking(Duration longest, int threads) {
-        if (threads < 1 || threads > MAX_THREADS) {
-            throw new IllegalArgumentException("threads=" + threads + " is not 1 to " + MAX_THREADS);
-        }
-        return new WaitStrategy(Kind.BLOCK, positiveNanos(longest), threads);
+        return new WaitStrategy(Kind.BLOCK, positiveNanos(longest));
     }
 
     private static long positiveNanos(Duration duration) {
@@ -171,26 +152,35 @@ public final class WaitStrategy {
 
     /** The fences here and in {@link #wake} let one of both threads see what the other has written. */
     private void announceThenPark(long mostNanos) {
-        Thread current = Thread.currentThread();
-        if (sleepers.isSeated(current)) {
-            LockSupport.parkNanos(this, Math.min(pauseNanos, mostNanos));
-        } else if (sleepers.seat(current)) {
+        if (waiter == null) {
+            waiter = Thread.currentThread();
             VarHandle.fullFence();
         } else {
-            letOthersRun();
+            LockSupport.parkNanos(this, Math.min(pauseNanos, mostNanos));
         }
     }
 
-    /** Wakes the threads that wait, if the strategy blocks. To be called after work was published. */
+    /** Wakes the thread that waits, if the strategy blocks. To be called after work was published. */
     public void wake() {
         if (kind != Kind.BLOCK) {
             return;
         }
         VarHandle.fullFence();
-        sleepers.wake();
+        Thread sleeper = waiter;
+        if (sleeper != null && WAITER.compareAndSet(this, sleeper, null)) {
+            LockSupport.unpark(sleeper);
+        }
     }
 
     boolean wakes() {
         return kind == Kind.BLOCK;
+    }
+
+    private static VarHandle waiter() {
+        try {
+            return MethodHandles.lookup().findVarHandle(WaitStrategy.class, "waiter", Thread.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
     }
 }

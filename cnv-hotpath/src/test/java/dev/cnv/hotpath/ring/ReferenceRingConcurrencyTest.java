@@ -12,6 +12,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -21,6 +23,16 @@ class ReferenceRingConcurrencyTest {
 
     private static final int THREADS = 16;
     private static final int EACH = 5_000;
+
+    /** Sleeps for longer than the test may take: who is not woken is found. */
+    private static final Supplier<WaitStrategy> BLOCKING =
+            () -> WaitStrategy.blocking(Duration.ofHours(1));
+
+    private static final List<Supplier<WaitStrategy>> STRATEGIES = List.of(
+            WaitStrategy::spinning,
+            WaitStrategy::yielding,
+            () -> WaitStrategy.parking(Duration.ofNanos(50_000)),
+            BLOCKING);
 
     /** Not a record: each is itself, and is marked by whoever took it. */
     private static final class Item {
@@ -39,9 +51,10 @@ class ReferenceRingConcurrencyTest {
     @Test
     void sixteenProducersAndConsumers_loseAndDoubleNothing_andKeepTheOrderOfEach()
             throws Exception {
-        for (WaitStrategy waiting : strategies()) {
-            ReferenceRing<Item> ring = ReferenceRing.create(64, waiting);
-            Outcome outcome = run(ring, waiting, Integer.MAX_VALUE);
+        for (Supplier<WaitStrategy> waiting : STRATEGIES) {
+            WaitStrategy[] each = forEach(waiting);
+            ReferenceRing<Item> ring = ReferenceRing.create(64, each);
+            Outcome outcome = run(ring, each, Integer.MAX_VALUE);
             assertEquals(THREADS * EACH, outcome.accepted());
             outcome.assertComplete(ring);
         }
@@ -49,28 +62,25 @@ class ReferenceRingConcurrencyTest {
 
     @Test
     void smallestRing_losesAndDoublesNothing() throws Exception {
-        WaitStrategy waiting = WaitStrategy.blocking(Duration.ofHours(1), THREADS);
+        WaitStrategy[] waiting = forEach(BLOCKING);
         ReferenceRing<Item> ring = ReferenceRing.create(2, waiting);
         run(ring, waiting, Integer.MAX_VALUE).assertComplete(ring);
     }
 
     @Test
     void close_duringOffers_losesNothingAccepted_andNothingComesAfterTheEnd() throws Exception {
-        for (int round = 0; round < 200; round++) {
-            WaitStrategy waiting = WaitStrategy.blocking(Duration.ofHours(1), THREADS);
+        for (int round = 0; round < 50; round++) {
+            WaitStrategy[] waiting = forEach(BLOCKING);
             ReferenceRing<Item> ring = ReferenceRing.create(64, waiting);
-            Outcome outcome = run(ring, waiting, 7 * round);
+            Outcome outcome = run(ring, waiting, 28 * round);
             assertTrue(outcome.accepted() < THREADS * EACH, "closed too late to be of use");
             outcome.assertComplete(ring);
         }
     }
 
-    private static List<WaitStrategy> strategies() {
-        return List.of(
-                WaitStrategy.spinning(),
-                WaitStrategy.yielding(),
-                WaitStrategy.parking(Duration.ofNanos(50_000)),
-                WaitStrategy.blocking(Duration.ofHours(1), THREADS));
+    /** One for each consumer: a strategy that blocks is for one thread. */
+    private static WaitStrategy[] forEach(Supplier<WaitStrategy> waiting) {
+        return Stream.generate(waiting).limit(THREADS).toArray(WaitStrategy[]::new);
     }
 
     /** What all producers were told and all consumers took. */
@@ -105,7 +115,7 @@ class ReferenceRingConcurrencyTest {
     }
 
     /** Closes the ring when as many were taken, or when all were sent. */
-    private static Outcome run(ReferenceRing<Item> ring, WaitStrategy waiting, int closeAfter)
+    private static Outcome run(ReferenceRing<Item> ring, WaitStrategy[] waiting, int closeAfter)
             throws Exception {
         List<Future<Sent>> senders = new ArrayList<>();
         List<Future<List<Item>>> receivers = new ArrayList<>();
@@ -114,7 +124,8 @@ class ReferenceRingConcurrencyTest {
         try (ExecutorService threads = Executors.newCachedThreadPool()) {
             for (int i = 0; i < THREADS; i++) {
                 int number = i;
-                receivers.add(threads.submit(() -> receive(ring, waiting, number % 2 == 0)));
+                receivers.add(
+                        threads.submit(() -> receive(ring, waiting[number], number % 2 == 0)));
                 senders.add(threads.submit(() -> send(ring, number)));
             }
             if (closeAfter < Integer.MAX_VALUE) {

@@ -106,8 +106,8 @@ class ReferenceRingTest {
     @ParameterizedTest
     @ValueSource(ints = {Integer.MIN_VALUE, -4, 0, 1, 3, 1_000, 1 << 25, 1 << 30})
     void capacity_thatIsNone_isRefused_withItsValue(int capacity) {
-        IllegalArgumentException refusal = assertThrows(
-                IllegalArgumentException.class, () -> ReferenceRing.create(capacity));
+        IllegalArgumentException refusal =
+                assertThrows(IllegalArgumentException.class, () -> ReferenceRing.create(capacity));
         assertEquals(
                 "capacity=" + capacity + " is not a power of two of 2 to 16777216",
                 refusal.getMessage());
