@@ -5,6 +5,7 @@
 @org.jspecify.annotations.NullMarked
 module dev.cnv.hotpath {
     requires transitive dev.cnv.runtime;
+    requires org.jctools.core;
     requires static jdk.incubator.vector;
     requires static org.jspecify;
 

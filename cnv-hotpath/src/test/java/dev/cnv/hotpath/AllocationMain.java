@@ -10,6 +10,7 @@ import dev.cnv.hotpath.ring.FrameRing;
 import dev.cnv.hotpath.ring.FrameSink;
 import dev.cnv.hotpath.ring.FrameSource;
 import dev.cnv.hotpath.ring.LanedRing;
+import dev.cnv.hotpath.ring.ReferenceRing;
 import dev.cnv.hotpath.ring.RingSettings;
 import dev.cnv.hotpath.ring.SharedRing;
 import dev.cnv.hotpath.ring.WaitStrategy;
@@ -47,6 +48,11 @@ final class AllocationMain {
         FrameSink lane = laned.producer();
         measure("laned-ring", rounds, count -> ring(lane, laned, count));
         measure("statuses", rounds / 10, count -> statuses(producer, shared, count));
+        ReferenceRing<String> references = ReferenceRing.create(8);
+        measure("reference-ring", rounds, count -> references(references, count));
+        ReferenceRing<String> wakingReferences =
+                ReferenceRing.create(8, WaitStrategy.blocking(Duration.ofSeconds(1)));
+        measure("reference-ring-waking", rounds, count -> references(wakingReferences, count));
         BumpArena bump = BumpArena.create(Arena.ofAuto(), ArenaSettings.of(4096).cleared());
         measure("bump-arena", rounds, count -> bump(bump, count));
         SharedBumpArena sharedBump =
@@ -96,6 +102,21 @@ final class AllocationMain {
             source.release(2);
             source.release();
             sum += source.poll(16, FRAMES);
+        }
+        return sum;
+    }
+
+    private static final String[] ITEMS = {"a", "b", "c", "d", "e", "f", "g", "h", "i"};
+    private static final String[] TAKEN = new String[16];
+
+    private static long references(ReferenceRing<String> ring, int rounds) {
+        long sum = 0;
+        for (int i = 0; i < rounds; i++) {
+            sum += ring.offer("one") + ring.offerAll(ITEMS, 0, 9) + ring.offer("full");
+            String first = ring.poll();
+            sum += first == null ? 0 : first.length();
+            sum += ring.drain(3, TAKEN) + ring.drain(16, TAKEN) + ring.drain(16, TAKEN);
+            sum += ring.poll() == null && !ring.isOver() ? ring.depth() : 1;
         }
         return sum;
     }

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jctools.queues.atomic.MpmcAtomicArrayQueue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -28,6 +29,8 @@ class AllocationTest {
             "shared-ring",
             "laned-ring",
             "statuses",
+            "reference-ring",
+            "reference-ring-waking",
             "bump-arena",
             "shared-bump-arena",
             "handle-pool",
@@ -88,15 +91,15 @@ class AllocationTest {
     }
 
     private static List<String> classPath() throws Exception {
-        return List.of(place(AllocationMain.class), place(FrameDescriptor.class));
+        return List.of(
+                place(AllocationMain.class),
+                place(FrameDescriptor.class),
+                place(MpmcAtomicArrayQueue.class));
     }
 
+    /** The folder or the jar that a class is in. */
     private static String place(Class<?> type) throws Exception {
-        String name = type.getName().replace('.', '/') + ".class";
-        Path file = Path.of(type.getClassLoader().getResource(name).toURI());
-        for (int i = 0; i < name.split("/").length; i++) {
-            file = file.getParent();
-        }
-        return file.toString();
+        return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI())
+                .toString();
     }
 }
