@@ -35,12 +35,8 @@ public class ReferenceRingStress {
         }
 
         @Actor
-        public void close() {
+        public void closeAndConsume(JJJ_Result result) {
             ring.close();
-        }
-
-        @Actor
-        public void consume(JJJ_Result result) {
             result.r2 = ring.drain(1, new String[1]);
         }
 
